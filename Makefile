@@ -1,0 +1,64 @@
+# make run · make test · make check · make bench · make help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export FLASK_APP := wsgi.py
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+
+help: ## show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
+
+$(VENV)/.runtime: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make run PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.runtime ## install, migrate, load the knowledge, serve on PORT (8000)
+	@$(BIN)/flask db upgrade
+	@$(BIN)/flask knowledge load
+	@echo
+	@echo "  颐年 Yinian   http://127.0.0.1:$${PORT:-8000}/           问答页面（长辈版）"
+	@echo "               http://127.0.0.1:$${PORT:-8000}/docs       API"
+	@echo "               http://127.0.0.1:$${PORT:-8000}/readyz     是否就绪"
+	@echo "  Ctrl+C 停止"
+	@echo
+	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py wsgi:app
+
+test: $(VENV)/.dev ## all tests this machine can run; says what it leaves out
+	$(BIN)/python -m pytest
+
+test-pg: $(VENV)/.dev ## the suite on PostgreSQL (TEST_DATABASE_URL, default the local server)
+	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} $(BIN)/python -m pytest --need postgresql
+
+test-browser: $(VENV)/.dev ## the browser tests; fails where there is no Chromium
+	$(BIN)/python -m pytest tests/browser --need chromium
+
+check: $(VENV)/.dev ## format, lint, types, tests with coverage: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m knowledge check
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+bench: $(VENV)/.dev ## chat requests/s beside two references, and the matcher; prints JSON
+	$(BIN)/python -m benchmarks.chat
+	$(BIN)/python -m benchmarks.matcher
+
+format: $(VENV)/.dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+freeze: ## pin what requirements*.in name, in a fresh environment
+	rm -rf $(VENV)/freeze && $(PYTHON) -m venv $(VENV)/freeze
+	$(VENV)/freeze/bin/pip install --quiet -r requirements.in && $(VENV)/freeze/bin/pip freeze > requirements.txt
+	$(VENV)/freeze/bin/pip install --quiet -r requirements-dev.in && $(VENV)/freeze/bin/pip freeze > requirements-dev.txt
+
+.PHONY: help run test test-pg test-browser check bench format freeze

@@ -1,0 +1,45 @@
+"""gunicorn settings; values come from the application's own settings.
+
+The application is loaded once, before the fork (preload): the dictionary, the knowledge and the
+index are then shared by all workers, and frozen so that garbage collection does not copy them.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+from server.config import load_settings
+from server.editorial.live import warm
+from server.extensions import db
+
+_settings = load_settings()
+
+bind = f"0.0.0.0:{_settings.port}"
+worker_class = "gthread"
+workers = _settings.web_workers
+threads = _settings.web_threads
+preload_app = True
+timeout = 60
+graceful_timeout = 20
+keepalive = 30
+accesslog = None  # the application writes one line a request, without what people typed
+loglevel = _settings.log_level.lower()
+worker_tmp_dir = None
+
+
+def when_ready(server: Any) -> None:
+    """Open the knowledge before the first worker is forked."""
+    app = server.app.wsgi()
+    warm(app)
+    with app.app_context():
+        db.engine.dispose()  # no connection may cross the fork
+    gc.collect()
+    gc.freeze()
+    server.log.info("Ready on http://127.0.0.1:%s", _settings.port)
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """A worker opens connections of its own."""
+    with worker.app.wsgi().app_context():
+        db.engine.dispose(close=False)

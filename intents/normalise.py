@@ -1,0 +1,69 @@
+"""Brings different spellings of the same question together. Used alike on index and query."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import zhconv
+
+_FILLERS = re.compile(
+    r"请问一下|请问|麻烦问一下|麻烦问问|麻烦您|我想问一下|我想问问|我想问|想问一下|想问问|想问|"
+    r"问一下|问问|我想了解一下|我想了解|想了解一下|想了解|了解一下|我想咨询|想咨询一下|咨询一下|咨询|"
+    r"你好|您好|你们好|谢谢你|谢谢您|谢谢|劳驾|同志|师傅|姑娘|小伙子|大姐|那个啥|那个|这个嘛|就是说|就是|"
+    r"帮我查一下|帮我查查|帮我看看|给我说说|跟我说说|告诉我|一下子|一下|到底|究竟|其实|嗯+|呃+|哎+|唉+|喂+|哦+"
+)
+_PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
+_SEPARATORS = re.compile(r"[\W_]+")
+_NUMERAL = re.compile(r"[零〇一二两三四五六七八九]?百零?[一二三四五六七八九]?十?[一二三四五六七八九]?"
+                      r"|[一二三四五六七八九]?十[一二三四五六七八九]?")  # fmt: skip
+_YEARS = re.compile(r"([一二三四五六七八九])([一二三四五六七八九零〇])(?=岁|周岁|了)")
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100}
+
+
+@lru_cache(maxsize=4096)
+def normalise(text: str) -> str:
+    """Half width, simplified, lower case, ages and counts in digits, no fillers or punctuation.
+
+    Idempotent; never raises; the result is at most a little longer than ``text``.
+    """
+    previous = None
+    while text != previous:
+        previous, text = text, _once(text)
+    return text
+
+
+def _once(text: str) -> str:
+    text = unify(text)
+    text = _SEPARATORS.sub(" ", text).strip()
+    text = _FILLERS.sub("", text)
+    text = _PARTICLES.sub("", text)
+    return re.sub(r" +", " ", text).strip()
+
+
+def unify(text: str) -> str:
+    """Width, case, traditional characters and numerals only; words and punctuation stay."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = zhconv.convert(text, "zh-hans")
+    text = _YEARS.sub(lambda m: f"{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
+    return _NUMERAL.sub(lambda m: str(_value(m[0])), text)
+
+
+def _value(numeral: str) -> int:
+    """八十五 → 85, 十 → 10, 一百零二 → 102."""
+    total = digit = 0
+    for char in numeral:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def pieces(text: str) -> list[str]:
+    """The normalised parts between punctuation marks, for messages of several sentences."""
+    parts = re.split(r"[,，。.!！?？;；:：、\n…]+", text)
+    return [piece for part in parts if (piece := normalise(part))]

@@ -1,0 +1,47 @@
+"""Cuts a normalised text into words. The only module that knows the segmenter."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from pathlib import Path
+
+import jieba
+
+DICTIONARY = Path(__file__).parent / "data" / "dictionary.txt"
+_cache_folder: Path | None = None
+
+
+def keep_cache_in(folder: Path) -> None:
+    """Put the segmenter's dictionary cache into our data folder instead of the system's /tmp."""
+    global _cache_folder  # noqa: PLW0603 - one setting of the process, made before first use
+    _cache_folder = folder
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    """A private tokenizer: nothing else in the process can change its dictionary."""
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    if _cache_folder is not None:
+        _cache_folder.mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(_cache_folder)
+    tokenizer.initialize()
+    tokenizer.load_userdict(str(DICTIONARY))
+    return tokenizer
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` (normalised), long ones also in their parts, in order."""
+    return [word for word in _tokenizer().lcut_for_search(text) if not word.isspace()]
+
+
+def bigrams(text: str) -> list[str]:
+    """Every two neighbouring characters, spaces left out; a single character stands for itself."""
+    text = text.replace(" ", "")
+    return [text[i : i + 2] for i in range(len(text) - 1)] or ([text] if text else [])
+
+
+def warm() -> None:
+    """Load the dictionary now rather than at the first question."""
+    words("养老")

@@ -1,0 +1,30 @@
+"""What a sentence says beside its topic. Today: the age it names."""
+
+from __future__ import annotations
+
+import re
+
+from intents.normalise import unify
+
+YOUNGEST, OLDEST = 40, 125
+_AGE = re.compile(
+    r"(?P<short>(?:快|将近|不到|不满|没到|没满|未满|未到|马上|即将|就要|眼看|差\w{0,4}?到?)\s*)?"
+    r"(?P<xusui>虚岁\s*)?(?<![\d.])(?P<number>\d{2,3})(?![\d.])\s*多?(?P<unit>周岁|虚岁|岁)?"
+    r"(?P<after>.?)"
+)
+_NOT_AN_AGE = set("元块天个号年月日%万分小时点平米路张家条次人份户层楼后折期页斤公里")
+
+
+def age_in(text: str) -> int | None:
+    """The full years of age that ``text`` names, if any.
+
+    "快八十了" and "虚岁八十" are one year less than the number spoken: full years count, and an
+    amount for which someone is still too young must not be promised.
+    """
+    for match in _AGE.finditer(unify(text)):
+        number = int(match["number"])
+        named = match["unit"] or match["after"] not in _NOT_AN_AGE
+        if named and YOUNGEST <= number <= OLDEST:
+            younger = match["short"] or match["xusui"] or match["unit"] == "虚岁"
+            return number - 1 if younger else number
+    return None

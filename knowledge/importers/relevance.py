@@ -1,0 +1,83 @@
+"""Tells what concerns elders, by the words listed in ``elder_words.yaml``, and says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+WORDS = Path(__file__).with_name("elder_words.yaml")
+
+ENOUGH_WORDS = 3
+"""Mentions from which a longer text concerns elders, if they are not thin (see THIN)."""
+
+THIN = 200
+"""Characters a mention; a text with fewer mentions only names elders in passing."""
+
+DENSE = 100
+"""Characters a mention, from which even one or two are enough."""
+
+
+class Relevance(NamedTuple):
+    """The decision with its reasons, in Chinese."""
+
+    concerns_elders: bool
+    reasons: tuple[str, ...]
+
+
+class WordList(NamedTuple):
+    """Words about elders, longest first, and phrases that contain one by chance."""
+
+    words: tuple[str, ...]
+    chance: tuple[str, ...]
+
+    def found_in(self, text: str) -> Counter[str]:
+        """How often each word stands in ``text``; overlapping words count once, the longer one."""
+        found: Counter[str] = Counter()
+        for phrase in self.chance:
+            text = text.replace(phrase, "□")
+        for word in self.words:
+            if times := text.count(word):
+                found[word] = times
+                text = text.replace(word, "□")
+        return found
+
+
+@cache
+def word_list(path: Path = WORDS) -> WordList:
+    """The words and chance phrases of a list file."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return WordList(_longest_first(data["words"]), _longest_first(data["chance"]))
+
+
+def relevance(title: str, headings: Sequence[str], body: str) -> Relevance:
+    """Whether a part concerns elders, by its own title, then the headings above, then its text."""
+    words = word_list()
+    if found := words.found_in(title):
+        return Relevance(True, (f"标题提到{_spoken(found)}",))
+    for heading in reversed(headings):
+        if found := words.found_in(heading):
+            return Relevance(True, (f"所在部分“{heading[:30]}”提到{_spoken(found)}",))
+    return _by_body(words.found_in(body), len(body))
+
+
+def _by_body(found: Counter[str], length: int) -> Relevance:
+    times = found.total()
+    if not times:
+        return Relevance(False, ("没有提到老年人或养老服务",))
+    if length <= times * DENSE or (times >= ENOUGH_WORDS and length <= times * THIN):
+        return Relevance(True, (f"正文提到{_spoken(found)}",))
+    return Relevance(False, (f"只是顺带提到{_spoken(found)}",))
+
+
+def _spoken(found: Counter[str]) -> str:
+    return "、".join(f"“{word}”{times}次" for word, times in found.most_common(4))
+
+
+def _longest_first(phrases: Sequence[str]) -> tuple[str, ...]:
+    """Longest first, so that 老年人 is not counted as 老年; equal ones in the list's order."""
+    return tuple(sorted(phrases, key=len, reverse=True))

@@ -1,0 +1,1 @@
+"""The Flask application: the only package that knows Flask and the database."""

@@ -1,0 +1,106 @@
+"""The application factory: settings in, a ready Flask application out."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+from flask import Flask, Response, request
+
+from server import api_rules, cli, errors, health, logs
+from server.config import Settings, load_settings
+from server.conversation import api as conversation_api
+from server.docs import init_app as init_docs
+from server.editorial import live
+from server.extensions import csrf, db, engine_options, migrate
+from server.identity import access, client
+from server.kit.clock import Clock
+from server.kit.rate import RedisWindows, SharedWindows
+from server.portal import chat as portal_chat
+
+MAX_BODY_BYTES = 64 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application. Raises SettingsError when a setting is missing or malformed."""
+    settings = settings or load_settings()
+    logs.configure(settings.log_level)
+    app = APIFlask(
+        __name__, title="颐年 Yinian", version="0.1.0", spec_path=None, docs_path=None
+    )
+    app.config.update(_flask_config(settings))
+    app.extensions["settings"] = settings
+    app.extensions["clock"] = Clock(settings.app_now, settings.app_clock_speed)
+    shared = settings.redis_url
+    app.extensions["windows"] = RedisWindows(shared) if shared else SharedWindows()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    for extension in (db, migrate, csrf):
+        extension.init_app(app)
+    logs.init_app(app)
+    access.init_app(app)
+    client.init_app(app, settings.trusted_proxy_hops)
+    errors.init_app(app)
+    api_rules.init_app(app)
+    live.init_app(app)
+    _register_routes(app)
+    cli.init_app(app)
+    app.after_request(_secure)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    secure = settings.production
+    return {
+        "TESTING": settings.app_env == "test",
+        "DEBUG": settings.debug,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_uri,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(
+            settings.database_uri, settings.web_threads
+        ),
+        "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
+        # A __Host- cookie needs HTTPS, which a development machine does not have.
+        "SESSION_COOKIE_NAME": "__Host-yinian" if secure else "yinian",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": 365 * 24 * 3600,
+        "WTF_CSRF_TIME_LIMIT": None,  # no time-outs for slow fingers
+        "WTF_CSRF_CHECK_DEFAULT": True,
+    }
+
+
+def _register_routes(app: APIFlask) -> None:
+    app.register_blueprint(conversation_api.blueprint)
+    csrf.exempt(
+        conversation_api.blueprint
+    )  # no cookie is read there, so none can be abused
+    app.register_blueprint(portal_chat.blueprint)
+    app.register_blueprint(health.blueprint)
+    init_docs(app)
+    static = access.access(access.Caller.ANYONE)
+    app.view_functions["static"] = static(app.view_functions["static"])
+
+
+def _secure(response: Response) -> Response:
+    """The same protective headers on every response."""
+    images = (
+        "img-src 'self' data:; style-src 'self' 'unsafe-inline'"
+        if _is_docs()
+        else "img-src 'self'"
+    )
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'self'; {images}; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault(
+        "Permissions-Policy", "geolocation=(self), camera=(), payment=()"
+    )
+    if request.endpoint not in ("static", "docs.asset"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _is_docs() -> bool:
+    return request.endpoint == "docs.page"

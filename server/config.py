@@ -1,0 +1,122 @@
+"""Settings. The only module that reads the environment (and ``.env``).
+
+A missing or malformed setting stops the start with one sentence that names it.
+``docs/operations.md`` lists every setting.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "development-only-not-a-secret"
+ROOT = Path(__file__).resolve().parent.parent
+_RATE = re.compile(r"(\d+)\s*/\s*(second|minute|hour)")
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the message is one sentence that names it."""
+
+
+class Settings(BaseSettings):
+    """Every setting, named as its environment variable in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    app_env: Literal["development", "test", "production"] = "development"
+    debug: bool = False
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    public_base_url: str = ""
+    secret_key: Annotated[str, Field(min_length=16)] = DEVELOPMENT_SECRET
+    data_dir: Path = ROOT / "data"
+    database_url: str = ""
+    redis_url: str = ""
+    web_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    web_threads: Annotated[int, Field(ge=1, le=64)] = 4
+    chat_rate_limit: str = "30/minute"
+    trusted_proxy_hops: Annotated[int, Field(ge=0, le=5)] = 0
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    app_now: datetime | None = None
+    app_clock_speed: Annotated[float, Field(gt=0, le=100_000)] | None = None
+    wechat_api_base: str = "https://api.weixin.qq.com"
+
+    @field_validator("database_url", "redis_url", "public_base_url", "wechat_api_base")
+    @classmethod
+    def is_an_address(cls, value: str) -> str:
+        if value and not re.match(r"^[a-z][a-z0-9+]*://", value):
+            raise ValueError("must be an address such as scheme://host/name")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def names_its_driver(cls, value: str) -> str:
+        """PostgreSQL goes through psycopg 3, whichever of the usual spellings is given."""
+        value = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", value)
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("chat_rate_limit")
+    @classmethod
+    def is_a_rate(cls, value: str) -> str:
+        if not _RATE.fullmatch(value):
+            raise ValueError("must look like 30/minute (per second, minute or hour)")
+        return value
+
+    @field_validator("app_now")
+    @classmethod
+    def has_a_zone(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("must carry a time zone, e.g. 2026-11-21T09:00:00+08:00")
+        return value
+
+    @model_validator(mode="after")
+    def is_fit_for_production(self) -> Self:
+        if self.app_env != "production":
+            return self
+        if self.secret_key == DEVELOPMENT_SECRET:
+            raise ValueError(
+                "SECRET_KEY must be set to a secret of its own in production"
+            )
+        if self.debug:
+            raise ValueError("DEBUG must be off in production")
+        if self.app_now is not None or self.app_clock_speed is not None:
+            raise ValueError(
+                "APP_NOW and APP_CLOCK_SPEED must not be set in production"
+            )
+        if not self.wechat_api_base.startswith("https://api.weixin.qq.com"):
+            raise ValueError(
+                "WECHAT_API_BASE must not point to a simulator in production"
+            )
+        return self
+
+    @property
+    def database_uri(self) -> str:
+        """``DATABASE_URL``, or the embedded SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'yinian.db'}"
+
+    @property
+    def production(self) -> bool:
+        return self.app_env == "production"
+
+    def rate(self) -> tuple[int, int]:
+        """``CHAT_RATE_LIMIT`` as (count, window in seconds)."""
+        count, period = _RATE.fullmatch(self.chat_rate_limit).groups()  # type: ignore[union-attr]
+        return int(count), {"second": 1, "minute": 60, "hour": 3600}[period]
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; raises SettingsError with one sentence that names the first bad one."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        message = re.sub(r"^Value error, ", "", first["msg"])
+        sentence = f"{name}: {message}" if name else message
+        raise SettingsError(f"Cannot start: {sentence}.") from None

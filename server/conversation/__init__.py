@@ -1,0 +1,1 @@
+"""One turn of chat: text in, reply out; the transcript."""

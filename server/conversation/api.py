@@ -1,0 +1,78 @@
+"""Chat over HTTP: ``/api/v1/chat``."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+
+from server.conversation import service
+from server.conversation.desk import ask
+from server.conversation.models import Turn
+from server.conversation.schemas import (
+    ConversationOut,
+    MessageIn,
+    MessageOut,
+    PageIn,
+    ReplyOut,
+    TurnOut,
+)
+from server.conversation.service import Question
+from server.identity.access import Caller, access
+from server.kit.clock import to_beijing
+from server.transaction import transaction
+
+blueprint = APIBlueprint("chat", __name__, url_prefix="/api/v1/chat", tag="对话")
+
+
+@blueprint.post("/messages")
+@blueprint.input(MessageIn, arg_name="message")
+@blueprint.output(MessageOut)
+@blueprint.doc(
+    summary="问一个问题",
+    description="不登录也可以问。带上 conversation_id 就接着上一段对话。",
+    responses=[404, 415, 429, 503],
+)
+@access(Caller.ANYONE)
+def post_message(message: MessageIn) -> MessageOut:
+    """Ask a question; anonymous use is allowed and rate limited."""
+    turn = ask(Question(message.text, message.input_mode, message.conversation_id))
+    return MessageOut(
+        conversation_id=turn.conversation_id,
+        message_id=str(turn.id),
+        reply=ReplyOut.model_validate(turn.reply),
+    )
+
+
+@blueprint.get("/conversations/<conversation_id>")
+@blueprint.input(PageIn, location="query", arg_name="page")
+@blueprint.output(ConversationOut)
+@blueprint.doc(
+    summary="读一段对话",
+    description="匿名对话凭编号读取，最后一问之后 24 小时内有效。",
+    responses=[404],
+)
+@access(Caller.ANYONE)
+def get_conversation(conversation_id: str, page: PageIn) -> ConversationOut:
+    """Read a conversation; its id is what grants access to an anonymous one."""
+    with transaction(writes=False) as session:
+        found = service.transcript(
+            session, conversation_id, int(page.cursor or 0), page.limit
+        )
+    return ConversationOut(
+        conversation_id=found.conversation.id,
+        created_at=to_beijing(found.conversation.created_at),
+        expires_at=to_beijing(found.conversation.expires_at),
+        items=[_turn(turn) for turn in found.turns],
+        next_cursor=str(found.turns[-1].seq) if found.more else None,
+    )
+
+
+def _turn(turn: Turn) -> TurnOut:
+    return TurnOut.model_validate(
+        {
+            "message_id": str(turn.id),
+            "text": turn.text,
+            "input_mode": turn.input_mode,
+            "created_at": to_beijing(turn.created_at),
+            "reply": turn.reply,
+        }
+    )

@@ -1,0 +1,131 @@
+"""Builds the reply: the staff's own words, their source, the next button."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from intents.model import Candidate
+from intents.signals import Rule
+from knowledge.schema import Document, Entry
+from server.conversation.schemas import ActionOut, ChoiceOut, CitationOut, ReplyOut
+
+HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
+"""12345 is the citizens' hotline named by 京民养老发〔2024〕87号 for elders' concerns."""
+
+NEXT_CHOICES = 3
+_SPOKEN = (
+    (re.compile(r"〔|〕|（|）"), " "),
+    (re.compile(r"[–—]"), "到"),
+    (re.compile(r"\s+"), " "),
+)
+
+
+def answer(
+    entry: Entry,
+    documents: Mapping[str, Document],
+    entries: Mapping[str, Entry],
+    *,
+    confidence: float,
+    release: int,
+    rivals: Sequence[Candidate] = (),
+) -> ReplyOut:
+    """The answer that an entry holds, with sources and what to ask or do next."""
+    paragraphs = [entry.short, entry.full]
+    unsure = entry.needs_confirmation
+    if unsure:
+        paragraphs.append(f"还不能确定的是：{unsure.unknown}。请问：{unsure.ask}。")
+    following = list(dict.fromkeys([*(c.item_id for c in rivals), *entry.related]))
+    actions = [ActionOut(**action.model_dump()) for action in entry.actions]
+    return ReplyOut(
+        kind="answer",
+        text="\n\n".join(paragraphs),
+        speech_text=speakable(entry.short),
+        confidence=confidence,
+        entry_id=entry.id,
+        release=release,
+        last_checked=entry.last_checked.isoformat(),
+        citations=_citations(entry, documents),
+        choices=[_choice(entries[i]) for i in following if i in entries][:NEXT_CHOICES],
+        actions=actions or [HOTLINE],
+    )
+
+
+def _citations(entry: Entry, documents: Mapping[str, Document]) -> list[CitationOut]:
+    """One citation per document, in the order the entry names them."""
+    cited = dict.fromkeys(citation.document for citation in entry.citations)
+    return [_citation(documents[name]) for name in cited]
+
+
+def _citation(document: Document) -> CitationOut:
+    return CitationOut(
+        title=document.title,
+        document_number=document.document_number,
+        issuer=document.issuer,
+        effective_from=document.effective_from,
+        effective_until=document.effective_until,
+        published_on=document.published_on or document.issued_on,
+        url=document.url,
+    )
+
+
+def _choice(entry: Entry) -> ChoiceOut:
+    return ChoiceOut(label=entry.title, text=entry.question)
+
+
+def clarify(entries: Sequence[Entry], *, confidence: float, release: int) -> ReplyOut:
+    """A choice of at most three human titles."""
+    titles = "、".join(entry.title for entry in entries)
+    text = "您问的是下面哪一个？请点一下，或者换个说法再问。"
+    return ReplyOut(
+        kind="clarify",
+        text=text,
+        speech_text=f"您问的是哪一个？{titles}。",
+        confidence=confidence,
+        release=release,
+        choices=[_choice(entry) for entry in entries],
+        actions=[HOTLINE],
+    )
+
+
+def handoff(topic: str | None, question: str, *, release: int | None) -> ReplyOut:
+    """Nothing reliable is known: whom to call, and what to say."""
+    about = f"关于“{topic}”" if topic else "这个问题"
+    said = question if len(question) <= 40 else f"{question[:40]}……"
+    text = (
+        f"{about}，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。\n\n"
+        f"打通以后您可以这样说：“您好，我想咨询养老方面的事。我的问题是：{said}”"
+    )
+    return ReplyOut(
+        kind="handoff",
+        text=text,
+        speech_text=f"{about}，我这里没有可靠的答案。请拨打 1 2 3 4 5，有工作人员帮您查。",
+        confidence=0.0,
+        release=release,
+        actions=[HOTLINE],
+    )
+
+
+def emergency(rule: Rule) -> ReplyOut:
+    """The number to call, one sentence, and the button."""
+    return ReplyOut(
+        kind="emergency",
+        text=rule.say,
+        speech_text=rule.say,
+        confidence=1.0,
+        actions=[
+            ActionOut(type="call", label=f"马上拨打{rule.number}", target=rule.number)
+        ],
+    )
+
+
+def smalltalk(text: str) -> ReplyOut:
+    """A short friendly line."""
+    return ReplyOut(kind="smalltalk", text=text, speech_text=text, confidence=1.0)
+
+
+def speakable(text: str) -> str:
+    """``text`` without signs that a voice would stumble over."""
+    for pattern, replacement in _SPOKEN:
+        text = pattern.sub(replacement, text)
+    return text.strip()

@@ -1,0 +1,68 @@
+"""How a question gets from an HTTP request to a kept turn; shared by the API and the page.
+
+Danger is looked at before the limit, so that no emergency is ever answered with 429.
+"""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from server.config import Settings
+from server.conversation import service
+from server.conversation.models import Turn
+from server.conversation.service import Question
+from server.editorial.live import LiveKnowledge, NothingPublished, live_knowledge
+from server.errors import Problem
+from server.identity.client import client_address
+from server.kit.rate import Windows
+from server.transaction import transaction
+
+VISITORS_PER_ADDRESS = 10
+"""A station's visitors share one address: together they may ask this many times the limit."""
+
+
+def ask(question: Question, visitor: str | None = None) -> Turn:
+    """Answer a question and keep the turn.
+
+    Raises Problem 429 (with Retry-After) beyond the rate limit, 404 for an unknown conversation.
+    """
+    understood = service.understand_danger(question)
+    knowledge = None
+    if understood.urgent is None:
+        _throttle(visitor)
+        knowledge = _knowledge()
+        if knowledge is not None:
+            understood = service.understand(question, knowledge)
+    with transaction() as session:
+        return service.take_turn(session, understood, knowledge)
+
+
+def _knowledge() -> LiveKnowledge | None:
+    try:
+        return live_knowledge(current_app)
+    except NothingPublished:
+        return None
+
+
+def _throttle(visitor: str | None) -> None:
+    settings: Settings = current_app.extensions["settings"]
+    limit, seconds = settings.rate()
+    address = client_address()
+    if visitor is None:
+        _count(f"address:{address}", limit, seconds)
+    else:
+        _count(f"visitor:{visitor}", limit, seconds)
+        _count(f"visitors-at:{address}", limit * VISITORS_PER_ADDRESS, seconds)
+
+
+def _count(key: str, limit: int, seconds: int) -> None:
+    windows: Windows = current_app.extensions["windows"]
+    verdict = windows.hit(key, limit, seconds)
+    if not verdict.allowed:
+        title = f"您问得太快了，请等 {verdict.retry_after} 秒再问，急事请拨打12345"
+        raise Problem(
+            429,
+            "rate-limited",
+            title,
+            headers={"Retry-After": str(verdict.retry_after)},
+        )

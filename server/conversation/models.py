@@ -1,0 +1,48 @@
+"""Tables of the chat: conversations and their turns."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.extensions import Model
+from server.kit.columns import Json, Sequence, UtcDateTime
+from server.kit.ids import new_key
+
+
+class Conversation(Model):
+    """A conversation. Its id is a capability: whoever holds it may read and go on."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Turn(Model):
+    """What was asked (personal numbers masked) and what was told, from which release."""
+
+    __tablename__ = "conversation_turns"
+    __table_args__ = (
+        CheckConstraint("input_mode IN ('text', 'voice')", name="input_mode"),
+        Index("ix_conversation_turns_conversation_id_seq", "conversation_id", "seq"),
+    )
+
+    seq: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True, default=new_key)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE")
+    )
+    text: Mapped[str] = mapped_column(Text)
+    input_mode: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(16))
+    entry_id: Mapped[str | None] = mapped_column(String(64))
+    release: Mapped[int | None] = mapped_column(Integer)
+    reply: Mapped[dict[str, Any]] = mapped_column(Json)
+    reasons: Mapped[dict[str, Any]] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,46 @@
+"""All queries on conversations. Every look-up carries the id that grants access."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.conversation.models import Conversation, Turn
+
+_ID = re.compile(r"[A-Za-z0-9_-]{16,32}")
+
+
+def open_conversation(
+    session: Session, conversation_id: str, now: datetime
+) -> Conversation | None:
+    """The conversation with this id, unless it has expired."""
+    if not _ID.fullmatch(conversation_id):
+        return None
+    chosen = select(Conversation).where(
+        Conversation.id == conversation_id, Conversation.expires_at > now
+    )
+    return session.scalars(chosen).one_or_none()
+
+
+def last_turn(session: Session, conversation_id: str) -> Turn | None:
+    """The newest turn of a conversation."""
+    chosen = select(Turn).where(Turn.conversation_id == conversation_id)
+    return session.scalars(chosen.order_by(Turn.seq.desc()).limit(1)).one_or_none()
+
+
+def turns(session: Session, conversation_id: str, after: int, limit: int) -> list[Turn]:
+    """Up to ``limit`` turns after the one numbered ``after``, oldest first."""
+    chosen = select(Turn).where(
+        Turn.conversation_id == conversation_id, Turn.seq > after
+    )
+    return list(session.scalars(chosen.order_by(Turn.seq).limit(limit)))
+
+
+def recent_turns(session: Session, conversation_id: str, limit: int) -> list[Turn]:
+    """The last ``limit`` turns, oldest first."""
+    chosen = select(Turn).where(Turn.conversation_id == conversation_id)
+    newest = session.scalars(chosen.order_by(Turn.seq.desc()).limit(limit))
+    return list(newest)[::-1]

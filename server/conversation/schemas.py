@@ -1,0 +1,104 @@
+"""Request and response shapes of the chat, as docs/api.md describes them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+TEXT_LIMIT = 500
+PAGE_LIMIT = 50
+
+
+class Shape(BaseModel):
+    """Base of the shapes here: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MessageIn(Shape):
+    """A question."""
+
+    text: Annotated[
+        str, Field(description="问题，1–500 个字", max_length=4 * TEXT_LIMIT)
+    ]
+    conversation_id: Annotated[str | None, Field(max_length=64)] = None
+    input_mode: Literal["text", "voice"] = "text"
+
+    @field_validator("text")
+    @classmethod
+    def is_a_question(cls, value: str) -> str:
+        """Control characters are dropped (PostgreSQL stores no NUL); what is left has 1–500."""
+        text = "".join(c for c in value if c.isprintable() or c.isspace()).strip()
+        if not text:
+            raise ValueError("请先写下您的问题")
+        if len(text) > TEXT_LIMIT:
+            raise ValueError(
+                f"问题最多 {TEXT_LIMIT} 个字，现在有 {len(text)} 个字，请写短一点"
+            )
+        return text
+
+
+class CitationOut(Shape):
+    title: str
+    document_number: str | None
+    issuer: str
+    effective_from: str | None
+    effective_until: str | None
+    published_on: str | None
+    url: str | None
+    quote: str | None = None
+
+
+class ChoiceOut(Shape):
+    label: str
+    text: str
+
+
+class ActionOut(Shape):
+    type: Literal["call", "open_page"]
+    label: str
+    target: str
+
+
+class ReplyOut(Shape):
+    """What is told. The first paragraph of ``text`` is the short answer."""
+
+    kind: Literal["answer", "clarify", "handoff", "emergency", "smalltalk"]
+    text: str
+    speech_text: str
+    confidence: float
+    entry_id: str | None = None
+    release: int | None = None
+    last_checked: str | None = None
+    citations: list[CitationOut] = []
+    choices: list[ChoiceOut] = []
+    actions: list[ActionOut] = []
+    cards: list[dict[str, str]] = []
+
+
+class MessageOut(Shape):
+    conversation_id: str
+    message_id: str
+    reply: ReplyOut
+
+
+class TurnOut(Shape):
+    message_id: str
+    text: str
+    input_mode: Literal["text", "voice"]
+    created_at: str
+    reply: ReplyOut
+
+
+class PageIn(Shape):
+    cursor: Annotated[str | None, Field(pattern=r"^\d{1,18}$")] = None
+    limit: Annotated[int, Field(ge=1, le=PAGE_LIMIT)] = PAGE_LIMIT
+
+
+class ConversationOut(Shape):
+    conversation_id: str
+    created_at: str
+    expires_at: str
+    items: list[TurnOut]
+    next_cursor: str | None

@@ -1,0 +1,207 @@
+"""One turn: text in, reply out, both kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from intents.decide import decide
+from intents.model import Candidate, Decision
+from intents.privacy import mask
+from intents.signals import danger_in, smalltalk_in, wants_person
+from server.conversation import compose, repository
+from server.conversation.models import Conversation, Turn
+from server.conversation.schemas import ReplyOut
+from server.editorial.live import LiveKnowledge
+from server.errors import Problem
+from server.kit.clock import business_now, business_today, machine_now
+from server.kit.ids import new_capability
+
+KEPT_OPEN = timedelta(hours=24)
+"""An anonymous conversation can be read and continued this long after its last turn."""
+
+CANDIDATES_KEPT = 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person sent."""
+
+    text: str
+    input_mode: str = "text"
+    conversation_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the pure library made of a question, before anything is read or written."""
+
+    question: Question
+    urgent: ReplyOut | None
+    candidates: tuple[Candidate, ...] = ()
+
+
+def understand_danger(question: Question) -> Understanding:
+    """Look for danger only. Called before any limit: no emergency is ever turned away."""
+    rule = danger_in(question.text)
+    return Understanding(question, compose.emergency(rule) if rule else None)
+
+
+def understand(question: Question, knowledge: LiveKnowledge) -> Understanding:
+    """Find the candidates; outside a transaction, since it only computes."""
+    found = knowledge.matcher.match(
+        question.text, without=not_in_force(knowledge, business_today())
+    )
+    return Understanding(question, None, tuple(found))
+
+
+def not_in_force(knowledge: LiveKnowledge, day: date) -> frozenset[str]:
+    """Entries that may not be told on ``day``."""
+    return frozenset(e.id for e in knowledge.entries.values() if not e.in_force(day))
+
+
+def take_turn(
+    session: Session, understood: Understanding, knowledge: LiveKnowledge | None
+) -> Turn:
+    """Decide, compose and keep one turn.
+
+    Raises Problem 404 for a conversation that is unknown or has expired.
+    """
+    question = understood.question
+    conversation, previous = _conversation(session, question.conversation_id)
+    shown = mask(question.text)
+    if understood.urgent or knowledge is None:
+        reply, reasons = (
+            understood.urgent or compose.handoff(None, shown, release=None),
+            {},
+        )
+    else:
+        reply, reasons = _reply(understood, shown, previous, knowledge)
+    turn = Turn(
+        conversation_id=conversation.id,
+        text=shown,
+        input_mode=question.input_mode,
+        kind=reply.kind,
+        entry_id=reply.entry_id,
+        release=reply.release,
+        reply=reply.model_dump(mode="json"),
+        reasons=reasons,
+        created_at=business_now(),
+    )
+    session.add(turn)
+    session.flush()
+    return turn
+
+
+def _conversation(
+    session: Session, known: str | None
+) -> tuple[Conversation, Turn | None]:
+    now = machine_now()
+    if known is None:
+        made = Conversation(
+            id=new_capability(), created_at=now, expires_at=now + KEPT_OPEN
+        )
+        session.add(made)
+        session.flush()
+        return made, None
+    found = _open(session, known, now)
+    found.expires_at = now + KEPT_OPEN
+    return found, repository.last_turn(session, known)
+
+
+def _open(session: Session, known: str, now: datetime) -> Conversation:
+    found = repository.open_conversation(session, known, now)
+    if found is None:
+        raise Problem(
+            404,
+            "unknown-conversation",
+            "这段对话找不到了或已过期，请重新提问，问题还在",
+        )
+    return found
+
+
+def _reply(
+    understood: Understanding,
+    shown: str,
+    previous: Turn | None,
+    knowledge: LiveKnowledge,
+) -> tuple[ReplyOut, dict[str, object]]:
+    text = understood.question.text
+    if wants_person(text):
+        topic = _topic(previous, knowledge)
+        said = previous.text if previous else shown
+        return compose.handoff(topic, said, release=knowledge.release), {
+            "because": "asked for a person"
+        }
+    if greeting := smalltalk_in(text):
+        return compose.smalltalk(greeting), {"because": "small talk"}
+    asked_back = previous is not None and previous.kind == "clarify"
+    decision = decide(understood.candidates, may_clarify=not asked_back)
+    return _compose(decision, shown, knowledge), _reasons(
+        decision, understood.candidates
+    )
+
+
+def _compose(decision: Decision, shown: str, knowledge: LiveKnowledge) -> ReplyOut:
+    if decision.kind == "handoff":
+        return compose.handoff(None, shown, release=knowledge.release)
+    confidence, entries = decision.confidence, knowledge.entries
+    if decision.kind == "clarify":
+        meant = [entries[c.item_id] for c in decision.candidates]
+        return compose.clarify(meant, confidence=confidence, release=knowledge.release)
+    return compose.answer(
+        entries[decision.candidates[0].item_id],
+        knowledge.documents,
+        entries,
+        confidence=confidence,
+        release=knowledge.release,
+        rivals=decision.candidates[1:],
+    )
+
+
+def _topic(previous: Turn | None, knowledge: LiveKnowledge) -> str | None:
+    entry = (
+        knowledge.entries.get(previous.entry_id)
+        if previous and previous.entry_id
+        else None
+    )
+    return entry.title if entry else None
+
+
+def _reasons(
+    decision: Decision, candidates: tuple[Candidate, ...]
+) -> dict[str, object]:
+    return {
+        "because": decision.because,
+        "candidates": [
+            {"entry_id": c.item_id, "confidence": c.confidence, **c.reasons}
+            for c in candidates[:CANDIDATES_KEPT]
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A page of a conversation."""
+
+    conversation: Conversation
+    turns: list[Turn]
+    more: bool
+
+
+def transcript(
+    session: Session, conversation_id: str, after: int, limit: int
+) -> Transcript:
+    """Turns after number ``after``, oldest first. Raises Problem 404 as take_turn does."""
+    conversation = _open(session, conversation_id, machine_now())
+    found = repository.turns(session, conversation_id, after, limit + 1)
+    return Transcript(conversation, found[:limit], len(found) > limit)
+
+
+def recent(session: Session, conversation_id: str, limit: int) -> list[Turn]:
+    """The last turns of a conversation, none if it is unknown or has expired."""
+    if repository.open_conversation(session, conversation_id, machine_now()) is None:
+        return []
+    return repository.recent_turns(session, conversation_id, limit)

@@ -1,0 +1,88 @@
+"""``/openapi.json`` and ``/docs``: the API described by the code, with local assets only."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from apiflask import APIFlask
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    render_template,
+    send_from_directory,
+)
+from swagger_ui_bundle import swagger_ui_path
+
+from server.identity.access import Caller, access
+
+blueprint = Blueprint("docs", __name__)
+
+
+def init_app(app: APIFlask) -> None:
+    """Serve the description. APIFlask's own docs page loads from a CDN, which we never do."""
+    app.config["INFO"] = {
+        "description": "北京养老服务问答、助餐、申办的开放接口。错误一律为 application/problem+json。"
+    }
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/openapi.json")
+@access(Caller.ANYONE)
+def spec() -> Response:
+    """The OpenAPI 3.1 description."""
+    return jsonify(_describe())
+
+
+def _describe() -> dict[str, Any]:
+    description = cast(dict[str, Any], cast(APIFlask, current_app).spec)
+    problem = {
+        "type": "object",
+        "required": ["type", "title", "status", "errors", "request_id"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string", "description": "中文，一句能照着做的话"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "field": {"type": "string"},
+                        "message": {"type": "string"},
+                    },
+                },
+            },
+            "request_id": {"type": "string"},
+        },
+    }
+    description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = (
+        problem
+    )
+    content = {
+        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+    }
+    for operations in description.get("paths", {}).values():
+        for operation in operations.values():
+            for status, response in operation.get("responses", {}).items():
+                if str(status) >= "400":
+                    response["content"] = content
+    for name in ("HTTPError", "ValidationError"):
+        description["components"]["schemas"].pop(name, None)
+    return description
+
+
+@blueprint.get("/docs")
+@access(Caller.ANYONE)
+def page() -> str:
+    """The description as a page to read and try."""
+    return render_template("docs.html")
+
+
+@blueprint.get("/docs/assets/<path:name>")
+@access(Caller.ANYONE)
+def asset(name: str) -> Response:
+    """Swagger UI's files, from its package."""
+    return send_from_directory(swagger_ui_path, name)

@@ -1,0 +1,1 @@
+"""Staff side of the knowledge: what is kept, what is published, what processes answer from."""

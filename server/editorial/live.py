@@ -1,0 +1,154 @@
+"""The release this process answers from, with its index.
+
+A process looks at the newest release number at most once a second. The index is an artefact in
+the data folder, named by the content's digest. It is built before serving starts, or by a child
+process when a release appears meanwhile: an index built in a thread of a web process would hold
+up every question. Until the new one is there, the process answers from the release it has.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from flask import Flask
+
+from intents import segment
+from intents.index import FORMAT, Index
+from intents.matcher import Matcher
+from intents.model import Item
+from knowledge.schema import Document, Entry
+from server.config import ROOT, Settings
+from server.editorial import service
+from server.editorial.service import Published
+from server.transaction import transaction
+
+log = structlog.get_logger()
+
+LOOK_EVERY_S = 1.0
+
+
+class NothingPublished(Exception):
+    """No release exists yet, or none could be opened."""
+
+
+@dataclass(frozen=True)
+class LiveKnowledge:
+    """A release opened for answering."""
+
+    release: int
+    documents: dict[str, Document]
+    entries: dict[str, Entry]
+    matcher: Matcher
+
+
+class Live:
+    """Holds the open release of this process and swaps it when a newer one is ready."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.current: LiveKnowledge | None = None
+        self._looked = 0.0
+        self._lock = threading.Lock()
+        self._builder: subprocess.Popen[bytes] | None = None
+
+    def get(self) -> LiveKnowledge:
+        """The newest release that is ready. Raises NothingPublished when there is none."""
+        if self.current is None:
+            with self._lock:
+                if self.current is None:
+                    self.refresh(may_build=True)
+        elif time.monotonic() - self._looked > LOOK_EVERY_S and self._lock.acquire(
+            blocking=False
+        ):
+            try:
+                self.refresh(may_build=False)
+            finally:
+                self._lock.release()
+        if self.current is None:
+            raise NothingPublished
+        return self.current
+
+    def refresh(self, *, may_build: bool) -> None:
+        """Open the newest release if it is not the one that is open."""
+        self._looked = time.monotonic()
+        with transaction(writes=False) as session:
+            number = service.latest_release(session)
+            if number is None or (self.current and self.current.release == number):
+                return
+            published = service.published(session, number)
+        folder = artefact(self.folder, published)
+        if not folder.exists():
+            if not may_build:
+                self._start_builder()
+                return
+            build(self.folder, published)
+        self.current = _open(folder, published)
+        log.info("release_opened", release=number, entries=len(published.entries))
+
+    def _start_builder(self) -> None:
+        if self._builder is None or self._builder.poll() is not None:
+            command = [sys.executable, "-m", "flask", "knowledge", "index"]
+            self._builder = subprocess.Popen(command, cwd=ROOT)
+
+
+def _open(folder: Path, published: Published) -> LiveKnowledge:
+    matcher = Matcher(Index.open(folder))
+    return LiveKnowledge(
+        published.number, published.documents, published.entries, matcher
+    )
+
+
+def artefact(folder: Path, published: Published) -> Path:
+    """Where the index of this content lies."""
+    return folder / f"{published.digest[:24]}-{FORMAT}"
+
+
+def build(folder: Path, published: Published) -> Path:
+    """Build the index of a release and save it; does nothing when it is there."""
+    target = artefact(folder, published)
+    if not target.exists():
+        Index.build([to_item(entry) for entry in published.entries.values()]).save(
+            target
+        )
+    return target
+
+
+def to_item(entry: Entry) -> Item:
+    """What the matcher has to know of an entry."""
+    return Item(
+        id=entry.id,
+        question=entry.question,
+        alternates=entry.phrasings.all(),
+        title=entry.title,
+        at_least=entry.ages.at_least if entry.ages else None,
+        at_most=entry.ages.at_most if entry.ages else None,
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Prepare the holder; the release is opened at the first question or by ``warm``."""
+    settings: Settings = app.extensions["settings"]
+    segment.keep_cache_in(settings.data_dir / "cache")
+    app.extensions["live"] = Live(settings.data_dir / "index")
+
+
+def live_knowledge(app: Flask) -> LiveKnowledge:
+    """The release this process answers from. Raises NothingPublished when there is none."""
+    live: Live = app.extensions["live"]
+    return live.get()
+
+
+def warm(app: Flask) -> None:
+    """Open the release and load the dictionary before the first question (and before the fork)."""
+    segment.warm()
+    with app.app_context():
+        try:
+            live_knowledge(app)
+        except NothingPublished:
+            log.warning("nothing_published")

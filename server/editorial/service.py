@@ -1,0 +1,167 @@
+"""What may happen to the knowledge: take over files, show differences, publish."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from knowledge.loader import Base, digest
+from knowledge.schema import Document, Entry
+from server.editorial import repository
+from server.editorial.models import KnowledgeItem, Release, ReleaseItem
+from server.editorial.repository import Key
+from server.kit.clock import machine_now
+
+
+class Change(StrEnum):
+    """How a file item stands to the working copy."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    KEPT_FOR_STAFF = "kept_for_staff"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the files say that the working copy does not, item by item."""
+
+    changes: dict[Key, Change] = field(default_factory=dict)
+
+    def of(self, kind: Change) -> list[Key]:
+        """The items that changed in this way."""
+        return [key for key, change in self.changes.items() if change is kind]
+
+    @property
+    def applicable(self) -> bool:
+        """Whether taking over the files would change anything."""
+        return any(
+            change is not Change.KEPT_FOR_STAFF for change in self.changes.values()
+        )
+
+
+def file_items(base: Base) -> dict[Key, Document | Entry]:
+    """Every document and entry of the files by key."""
+    documents: dict[Key, Document | Entry] = {
+        ("document", i): d for i, d in base.documents.items()
+    }
+    return documents | {("entry", i): e for i, e in base.entries.items()}
+
+
+def difference(session: Session, base: Base) -> Difference:
+    """Compare the files with the working copy. Changes nothing."""
+    stored, files = repository.working_items(session), file_items(base)
+    changes = {}
+    for key in sorted(stored.keys() | files.keys()):
+        change = _compare(stored.get(key), files.get(key))
+        if change is not None:
+            changes[key] = change
+    return Difference(changes)
+
+
+def _compare(row: KnowledgeItem | None, item: Document | Entry | None) -> Change | None:
+    if row is None:
+        return Change.NEW
+    edited = row.digest != row.file_digest
+    if item is None:
+        return None if row.file_digest is None else _unless(edited, Change.REMOVED)
+    found = digest(item)
+    if found in (row.digest, row.file_digest):
+        return None
+    return _unless(edited, Change.CHANGED)
+
+
+def _unless(edited: bool, change: Change) -> Change:
+    return Change.KEPT_FOR_STAFF if edited else change
+
+
+def take_over(session: Session, base: Base) -> Difference:
+    """Bring the files' changes into the working copy, leaving staff edits as they are."""
+    stored, files = repository.working_items(session), file_items(base)
+    found = difference(session, base)
+    for key in found.of(Change.NEW):
+        session.add(_row(key, files[key]))
+    for key in found.of(Change.CHANGED):
+        _refresh(stored[key], files[key])
+    for key in found.of(Change.REMOVED):
+        session.delete(stored[key])
+    session.flush()
+    return found
+
+
+def _row(key: Key, item: Document | Entry) -> KnowledgeItem:
+    found = digest(item)
+    return KnowledgeItem(
+        kind=key[0],
+        id=key[1],
+        content=item.model_dump(mode="json"),
+        digest=found,
+        file_digest=found,
+        updated_at=machine_now(),
+    )
+
+
+def _refresh(row: KnowledgeItem, item: Document | Entry) -> None:
+    row.content = item.model_dump(mode="json")
+    row.digest = row.file_digest = digest(item)
+    row.updated_at = machine_now()
+
+
+def publish(session: Session, note: str = "") -> Release:
+    """Make a release of the working copy; the newest one if nothing has changed since."""
+    rows = repository.working_items(session)
+    found = _digest_of({key: row.digest for key, row in rows.items()})
+    latest = repository.latest_number(session)
+    if latest is not None:
+        newest = repository.release(session, latest)
+        if newest.digest == found:
+            return newest
+    made = Release(
+        number=(latest or 0) + 1, digest=found, published_at=machine_now(), note=note
+    )
+    items = [
+        ReleaseItem(
+            release_number=made.number, kind=kind, id=item_id, content=row.content
+        )
+        for (kind, item_id), row in rows.items()
+    ]
+    repository.add_release(session, made, items)
+    return made
+
+
+def _digest_of(digests: Mapping[Key, str]) -> str:
+    lines = "\n".join(
+        f"{kind} {item_id} {value}" for (kind, item_id), value in digests.items()
+    )
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Published:
+    """The content of one release, validated."""
+
+    number: int
+    digest: str
+    documents: dict[str, Document]
+    entries: dict[str, Entry]
+
+
+def latest_release(session: Session) -> int | None:
+    """The number of the newest release."""
+    return repository.latest_number(session)
+
+
+def published(session: Session, number: int) -> Published:
+    """Read a release back."""
+    documents, entries = {}, {}
+    for row in repository.release_items(session, number):
+        if row.kind == "document":
+            documents[row.id] = Document.model_validate(row.content)
+        else:
+            entries[row.id] = Entry.model_validate(row.content)
+    found = repository.release(session, number).digest
+    return Published(number, found, documents, entries)

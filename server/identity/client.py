@@ -1,0 +1,19 @@
+"""Which client a request comes from, for rate limits only."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+
+def init_app(app: Flask, proxy_hops: int) -> None:
+    """Believe ``X-Forwarded-*`` only from as many proxies as are really in front of us."""
+    if proxy_hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxy_hops, x_proto=proxy_hops, x_host=proxy_hops
+        )
+
+
+def client_address() -> str:
+    """The client's network address as far as it is known."""
+    return request.remote_addr or "unknown"

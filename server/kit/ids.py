@@ -1,0 +1,18 @@
+"""Identifiers. Keys are UUIDv7 (time-ordered); ids that grant access are random."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+import uuid_utils.compat
+
+
+def new_key() -> uuid.UUID:
+    """A UUIDv7 for a primary or public key. Never grants access."""
+    return uuid_utils.compat.uuid7()
+
+
+def new_capability() -> str:
+    """128 random bits, 22 URL-safe characters: whoever holds it may use what it names."""
+    return secrets.token_urlsafe(16)

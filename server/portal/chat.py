@@ -1,0 +1,162 @@
+"""The chat page at ``/``: works as a plain form, and without reloading where scripts run."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from knowledge.schema import Entry
+from server.conversation import service
+from server.conversation.desk import ask
+from server.conversation.models import Turn
+from server.conversation.schemas import TEXT_LIMIT, MessageIn, ReplyOut
+from server.conversation.service import Question
+from server.editorial.live import NothingPublished, live_knowledge
+from server.errors import Problem, field_errors
+from server.extensions import csrf
+from server.identity.access import Caller, access
+from server.portal import preferences
+from server.transaction import transaction
+
+blueprint = Blueprint("portal", __name__)
+
+TURNS_SHOWN = 20
+SAMPLES = (
+    "age-allowance-amount",
+    "voucher-how-to-apply",
+    "meal-subsidy-amount",
+    "care-subsidy-amount",
+    "senior-card-how-to-get",
+    "assessment-how-to-apply",
+)
+"""Entries offered as first questions; those that the release lacks are left out."""
+
+STALE = "页面放得久了，您写的还在，请再点一次“发送”"
+
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("/")
+@access(Caller.ANYONE)
+def home() -> Page:
+    """The page with the conversation so far."""
+    preferences.visitor()
+    return _page()
+
+
+@blueprint.post("/ask")
+@csrf.exempt  # checked below, so that a stale page keeps what was written
+@access(Caller.ANYONE)
+def post_question() -> Page:
+    """Ask by form; answers with the page, or with the new turn alone for the page's script."""
+    text = request.form.get("text", "")
+    try:
+        csrf.protect()
+        turn = _ask(MessageIn(text=text))
+    except CSRFError:
+        return _sorry(400, STALE, text)
+    except ValidationError as error:
+        return _sorry(422, field_errors(error)[0]["message"], text)
+    except Problem as problem:
+        return _sorry(problem.status, problem.title, text)
+    preferences.remember_conversation(turn.conversation_id)
+    if _wants_turn_only():
+        return render_template("portal/turn.html", turn=_shown(turn))
+    return redirect(url_for("portal.home", _anchor="latest"), 303)
+
+
+@blueprint.post("/font")
+@access(Caller.ANYONE)
+def post_font() -> Page:
+    """Remember a type size."""
+    preferences.remember_font(request.form.get("size", ""))
+    return redirect(url_for("portal.home"), 303)
+
+
+@blueprint.post("/new")
+@access(Caller.ANYONE)
+def post_new() -> Page:
+    """Start over with an empty page."""
+    preferences.remember_conversation(None)
+    return redirect(url_for("portal.home"), 303)
+
+
+def _ask(message: MessageIn) -> Turn:
+    """Ask in the remembered conversation; if that has expired, begin another one."""
+    visitor, known = preferences.visitor(), preferences.conversation_id()
+    try:
+        return ask(Question(message.text, conversation_id=known), visitor)
+    except Problem as problem:
+        if problem.slug != "unknown-conversation":
+            raise
+        return ask(Question(message.text), visitor)
+
+
+def _wants_turn_only() -> bool:
+    return request.headers.get("X-Part") == "turn"
+
+
+def _sorry(status: int, message: str, text: str) -> Page:
+    """Say what to do, and give back what was written."""
+    if _wants_turn_only():
+        return render_template("portal/notice.html", message=message), status
+    return _page(message=message, text=text), status
+
+
+def _page(message: str = "", text: str = "") -> str:
+    known = preferences.conversation_id()
+    turns: list[Turn] = []
+    if known is not None:
+        with transaction(writes=False) as session:
+            turns = service.recent(session, known, TURNS_SHOWN)
+    return render_template(
+        "portal/chat.html",
+        turns=[_shown(turn) for turn in turns],
+        samples=_samples(),
+        message=message,
+        text=text,
+        limit=TEXT_LIMIT,
+    )
+
+
+def _shown(turn: Turn) -> dict[str, object]:
+    """What the template needs of a turn: the first paragraph of a reply is the short answer."""
+    reply = ReplyOut.model_validate(turn.reply)
+    short, *rest = reply.text.split("\n\n")
+    blocks = [block for paragraph in rest for block in _blocks(paragraph)]
+    return {
+        "id": turn.id,
+        "text": turn.text,
+        "reply": reply,
+        "short": short,
+        "blocks": blocks,
+    }
+
+
+def _blocks(text: str) -> list[str | list[str]]:
+    """Lines that start with "- " become lists, other lines paragraphs."""
+    blocks: list[str | list[str]] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if not line.startswith("- "):
+            blocks.append(line)
+        elif blocks and isinstance(blocks[-1], list):
+            blocks[-1].append(line[2:])
+        else:
+            blocks.append([line[2:]])
+    return blocks
+
+
+def _samples() -> list[Entry]:
+    try:
+        entries = live_knowledge(current_app).entries
+    except NothingPublished:
+        return []
+    return [entries[name] for name in SAMPLES if name in entries]
+
+
+@blueprint.app_context_processor
+def _preferences() -> dict[str, object]:
+    """What every page's frame needs."""
+    return {"font_size": preferences.font_size(), "font_sizes": preferences.SIZES}

@@ -1,0 +1,47 @@
+"""What the page remembers about a visitor, in one signed cookie: type size and conversation."""
+
+from __future__ import annotations
+
+from flask import session
+
+from server.kit.ids import new_capability
+
+SIZES = {"20": "标准", "24": "大", "32": "特大"}
+"""Base text size in px and its name. The largest satisfies "at least 30" of 工信厅信管函〔2021〕67号."""
+
+DEFAULT_SIZE = "20"
+
+
+def font_size() -> str:
+    """The remembered size, or the default."""
+    size = session.get("font")
+    return size if size in SIZES else DEFAULT_SIZE
+
+
+def remember_font(size: str) -> None:
+    """Keep a size; others than those offered are ignored."""
+    if size in SIZES:
+        session.permanent = True
+        session["font"] = size
+
+
+def visitor() -> str:
+    """A random name for this browser, for rate limits only."""
+    if "visitor" not in session:
+        session.permanent = True
+        session["visitor"] = new_capability()
+    return str(session["visitor"])
+
+
+def conversation_id() -> str | None:
+    """The conversation that the page continues."""
+    known = session.get("conversation")
+    return known if isinstance(known, str) else None
+
+
+def remember_conversation(known: str | None) -> None:
+    """Continue with this conversation, or with a new one."""
+    if known is None:
+        session.pop("conversation", None)
+    else:
+        session["conversation"] = known

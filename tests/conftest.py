@@ -1,0 +1,113 @@
+"""Fixtures of the whole suite. Tests see real migrations, the real knowledge, real commits."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from knowledge.loader import Base, load
+from server.app import create_app
+from server.editorial import service
+from server.extensions import db
+from server.transaction import transaction
+from tests import databases
+from tests.databases import Databases
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--need", action="append", default=[], choices=["chromium", "postgresql"])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    needs = config.getoption("--need")
+    if "chromium" in needs and CHROMIUM is None:
+        raise pytest.UsageError("no Chromium on this machine: apt-get install chromium")
+    if "postgresql" in needs and not databases.SERVER_URL:
+        raise pytest.UsageError("TEST_DATABASE_URL must name a PostgreSQL server")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what this run left out."""
+    if CHROMIUM is None:
+        terminalreporter.write_line("LEFT OUT: browser tests, no Chromium here (make test-browser)", red=True)
+    if not databases.SERVER_URL:
+        terminalreporter.write_line("LEFT OUT: PostgreSQL, this run used SQLite (make test-pg)")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    skip = pytest.mark.skip(reason="no Chromium on this machine")
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one server, one browser
+            if CHROMIUM is None:
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def base() -> Base:
+    """The knowledge files of this repository."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def made_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.drop_template()
+
+
+@pytest.fixture(scope="session")
+def shared_app(made_databases: Databases, base: Base, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application on a database of this worker, with the knowledge published as release 1."""
+    with made_databases.fresh() as url:
+        made = create_app(databases.settings(url, tmp_path_factory.mktemp("data")))
+        with made.app_context():
+            publish(base)
+        yield made
+        dispose(made)
+
+
+@pytest.fixture
+def app(shared_app: Flask) -> Iterator[Flask]:
+    """The shared application; what a test says to it is forgotten afterwards."""
+    yield shared_app
+    with shared_app.app_context(), transaction() as session:
+        for table in ("conversation_turns", "conversations"):
+            session.execute(text(f"DELETE FROM {table}"))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def empty_app(made_databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """An application of the test's own, on a migrated database without knowledge."""
+    with made_databases.fresh() as url:
+        made = create_app(databases.settings(url, tmp_path))
+        with made.app_context():
+            yield made
+        dispose(made)
+
+
+def publish(base: Base) -> int:
+    """Take over ``base`` and publish it; the number of the release."""
+    with transaction() as session:
+        service.take_over(session, base)
+        return service.publish(session).number
+
+
+def dispose(app: Flask) -> None:
+    """Close the connections, so that the database can be dropped."""
+    with app.app_context():
+        db.engine.dispose()

@@ -52,6 +52,11 @@ bench: $(VENV)/.dev ## chat requests/s beside two references, and the matcher; p
 	$(BIN)/python -m benchmarks.chat
 	$(BIN)/python -m benchmarks.matcher
 
+train: $(VENV)/.dev ## find the matcher's weights anew from the knowledge's phrasings
+	@mkdir -p data
+	$(BIN)/python -m knowledge items > data/items.jsonl
+	$(BIN)/python -m intents train --kb data/items.jsonl --outside intents/data/outside.txt
+
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -61,4 +66,4 @@ freeze: ## pin what requirements*.in name, in a fresh environment
 	$(VENV)/freeze/bin/pip install --quiet -r requirements.in && $(VENV)/freeze/bin/pip freeze > requirements.txt
 	$(VENV)/freeze/bin/pip install --quiet -r requirements-dev.in && $(VENV)/freeze/bin/pip freeze > requirements-dev.txt
 
-.PHONY: help run test test-pg test-browser check bench format freeze
+.PHONY: help run test test-pg test-browser check bench train format freeze

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from intents.model import Candidate, Decision
 
-ANSWER = 0.60
-"""From here on the first candidate is answered."""
+IN_SCOPE = 0.55
+"""From here on the matter is taken to be one of ours; below, a person is named."""
 
-CLARIFY = 0.38
-"""From here on, at most three titles are offered; below, a person is named."""
+MAYBE_IN_SCOPE = 0.42
+"""Between this and IN_SCOPE the likeliest titles are offered, not an answer."""
 
-CLOSE = 0.04
-"""Two candidates nearer than this are not told apart: the elder is asked."""
+STANDS_OUT = 0.40
+"""A first candidate with this share of the candidates' weight is answered without asking."""
+
+WORTH_OFFERING = 0.05
+"""Candidates with less than this share are not offered as a choice."""
 
 CHOICES = 3
 
@@ -22,23 +25,16 @@ def decide(candidates: Sequence[Candidate], *, may_clarify: bool = True) -> Deci
     """Decide on candidates as :meth:`intents.matcher.Matcher.match` ranks them.
 
     ``may_clarify`` is False when the last reply already was a choice: asking twice in a row
-    helps nobody, so a doubtful second question goes to a person.
+    helps nobody, so what is still unclear then is answered if in scope, else goes to a person.
     """
-    if not candidates or candidates[0].confidence < CLARIFY:
+    if not candidates or candidates[0].confidence < MAYBE_IN_SCOPE:
         return Decision("handoff", (), "nothing in the base is near enough")
     first = candidates[0]
-    rivals = [
-        c
-        for c in candidates[:CHOICES]
-        if c.confidence >= max(CLARIFY, first.confidence - 0.2)
-    ]
     if first.confidence == 1.0:
         return Decision("answer", (first,), "an exact phrasing")
-    if first.confidence >= ANSWER:
-        tied = len(rivals) > 1 and first.confidence - rivals[1].confidence < CLOSE
-        if not (tied and may_clarify and first.confidence < 0.9):
-            return Decision("answer", (first, *rivals[1:]), "near enough to a phrasing")
-        return Decision("clarify", tuple(rivals), "two entries are equally near")
+    likely = tuple(c for c in candidates[:CHOICES] if c is first or c.share >= WORTH_OFFERING)
+    if first.confidence >= IN_SCOPE and (first.share >= STANDS_OUT or not may_clarify):
+        return Decision("answer", likely, "in scope, and the first stands out")
     if may_clarify:
-        return Decision("clarify", tuple(rivals), "only loosely like any phrasing")
+        return Decision("clarify", likely, "probably one of these")
     return Decision("handoff", (), "still unclear after asking once")

@@ -33,9 +33,18 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def to_items(rows: Iterable[dict[str, Any]]) -> list[Item]:
-    """Knowledge lines ``{"id", "question", "alternates": […]}`` as items."""
+    """Knowledge lines ``{"id", "question", "alternates": […]}`` as items; title, body and ages may be there."""
     return [
-        Item(str(row["id"]), row["question"], tuple(row.get("alternates") or ())) for row in rows
+        Item(
+            id=str(row["id"]),
+            question=row["question"],
+            alternates=tuple(row.get("alternates") or ()),
+            title=row.get("title", ""),
+            body=row.get("body", ""),
+            at_least=row.get("at_least"),
+            at_most=row.get("at_most"),
+        )
+        for row in rows
     ]
 
 
@@ -59,7 +68,9 @@ def bench(
         "queries": len(queries),
         "hit_at_1": _share(rank == 1 for rank in ranks),
         "hit_at_3": _share(1 <= rank <= 3 for rank in ranks),
-        "mrr_at_10": round(float(np.mean([1 / r if r else 0.0 for r in ranks])), 4) if ranks else 0.0,
+        "mrr_at_10": round(float(np.mean([1 / r if r else 0.0 for r in ranks])), 4)
+        if ranks
+        else 0.0,
         "latency_ms": _latency(times),
         "build_s": round(build_s, 3),
         "rss_mb": round(_peak_mb(), 1),
@@ -71,7 +82,9 @@ def bench(
     return report
 
 
-def refusal(inside: Sequence[float], right: Sequence[bool], outside: Sequence[float]) -> dict[str, Any]:
+def refusal(
+    inside: Sequence[float], right: Sequence[bool], outside: Sequence[float]
+) -> dict[str, Any]:
     """How well confidence tells what can be answered from what must be refused.
 
     ``hit_at_1_at_95_rejected``: share of in-scope questions that are answered and right at the

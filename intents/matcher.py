@@ -2,44 +2,84 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
-from intents.index import Channel, Index
+from intents.features import NAMES, Pool, Searcher, pool
+from intents.index import Floats, Index
 from intents.model import Candidate
 from intents.normalise import normalise, pieces
-from intents.segment import bigrams, words
 from intents.slots import age_in
 
-POOL = 40
-"""Phrasings looked at closely. The right one is nearly always among the first thirty."""
+MODEL = Path(__file__).parent / "data" / "model.json"
 
-WEIGHTS = {
-    "words of the question covered": 2.6,
-    "words of the entry cover the question": 2.4,
-    "words of the phrasing covered": 1.3,
-    "characters covered": 1.7,
-    "edit likeness": 1.8,
-}
-BIAS = -5.2
-"""Chosen by hand on this project's own phrasings, each left out in turn; see docs/matching.md."""
+SHORTEST_PART = 4
+"""Parts of a message with fewer characters say too little to stand for the whole of it."""
 
-PART_PENALTY = 0.92
+ELSEWHERE_PENALTY = 0.4
+"""For a question about a place we have no rules for, unless the entry speaks of that too."""
+
+PART_PENALTY = 0.9
 """A part of a message supports a topic a little less than the whole of it would."""
 
 
 @dataclass(frozen=True)
-class _Query:
-    """A question cut once for all comparisons."""
+class Model:
+    """Weights found by ``python -m intents.train``: one set ranks, the other says how sure."""
 
-    text: str
-    words: frozenset[str]
-    bigrams: frozenset[str]
+    rank: Floats
+    sure: Floats
+    bias: float
+
+    @classmethod
+    @cache
+    def load(cls) -> Model:
+        """The shipped model. Raises ValueError if it was trained on other features."""
+        data = json.loads(MODEL.read_text(encoding="utf-8"))
+        if tuple(data["rank"]) != NAMES or tuple(data["sure"]) != SURE:
+            raise ValueError("intents/data/model.json was trained on other features: train again")
+        rank, sure = np.array([*data["rank"].values()]), np.array([*data["sure"].values()])
+        return cls(rank, sure, float(data["bias"]))
+
+    def scores(self, found: Pool) -> Floats:
+        """The ranking score of each item of a pool."""
+        return found.rows @ self.rank
+
+    def confidences(self, found: Pool) -> Floats:
+        """How likely each item's matter is what was asked about, 0–1."""
+        return 1 / (1 + np.exp(-(sure_rows(found) @ self.sure + self.bias)))
+
+
+SURE = (
+    *NAMES,
+    "rarest word missing from the entry",
+    "rarest word missing from the answer",
+    "rarest word missing from both",
+    "weaker direction of words",
+    "weaker direction of characters",
+    "weaker direction of sounds",
+)
+"""Features of the confidence: those of the ranking, and what is left unexplained."""
+
+
+def sure_rows(found: Pool) -> Floats:
+    """The confidence features of every item of a pool."""
+    rows = found.rows
+    extra = [
+        found.missing[:, 0],
+        found.missing[:, 1],
+        found.missing.min(axis=1),
+        np.minimum(rows[:, 0], rows[:, 1]),
+        np.minimum(rows[:, 3], rows[:, 4]),
+        np.minimum(rows[:, 5], rows[:, 6]),
+    ]
+    return np.column_stack([rows, *extra])
 
 
 @dataclass
@@ -47,116 +87,77 @@ class Matcher:
     """Finds what a question asks for. Deterministic; safe to share between threads."""
 
     index: Index
-    _phrasings: list[_Query] = field(init=False)
-    _vocabulary: list[frozenset[str]] = field(init=False)
+    model: Model = field(default_factory=lambda: Model.load())
+    _searcher: Searcher = field(init=False)
     _exact: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._phrasings = [_cut(text) for text in self.index.texts]
-        self._exact = {
-            text.replace(" ", ""): i
-            for i, text in reversed([*enumerate(self.index.texts)])
-        }
-        grouped: list[set[str]] = [set() for _ in self.index.items]
-        for place, owner in enumerate(self.index.owners):
-            grouped[owner] |= self._phrasings[place].words
-        self._vocabulary = [frozenset(group) for group in grouped]
+        self._searcher = Searcher.of(self.index)
+        texts = [text.replace(" ", "") for text in self.index.texts]
+        self._exact = {text: place for place, text in reversed([*enumerate(texts)])}
 
-    def match(
-        self, text: str, *, without: Collection[str] = (), most: int = 10
-    ) -> list[Candidate]:
+    def match(self, text: str, *, without: Collection[str] = (), most: int = 10) -> list[Candidate]:
         """The likeliest items for ``text``, best first, at most ``most``.
 
         ``without`` are ids not to be considered (not in force today, say). Items that are wrong
-        for an age named in the text are left out.
+        for an age named in the text are left out. An exact phrasing comes first with confidence 1.
         """
         age = age_in(text)
-        allowed = [
-            item.id not in without and item.fits_age(age) for item in self.index.items
-        ]
-        found: dict[int, Candidate] = {}
+        items = self.index.items
+        allowed = np.array([i.id not in without and i.fits_age(age) for i in items], dtype=bool)
         whole = normalise(text)
-        self._collect(found, whole, allowed, 1.0)
+        found = {c.item_id: c for c in self._rank(whole, allowed, age, 1.0, most)}
         parts = pieces(text)
-        if len(parts) > 1:
-            for part in parts:
-                if len(part) >= 4:
-                    self._collect(found, part, allowed, PART_PENALTY)
-        ranked = sorted(found.values(), key=lambda c: (-c.confidence, c.item_id))
-        return ranked[:most]
+        for part in parts if len(parts) > 1 else []:
+            if len(part) >= SHORTEST_PART:
+                for candidate in self._rank(part, allowed, age, PART_PENALTY, most):
+                    held = found.get(candidate.item_id)
+                    if held is None or candidate.confidence > held.confidence:
+                        found[candidate.item_id] = candidate
+        return sorted(found.values(), key=lambda c: (-c.confidence, -c.share, c.item_id))[:most]
 
-    def _collect(
-        self, found: dict[int, Candidate], text: str, allowed: list[bool], factor: float
-    ) -> None:
-        """Add or better the candidates that ``text`` (normalised) supports."""
+    def _rank(
+        self, text: str, allowed: NDArray[np.bool_], age: int | None, factor: float, most: int
+    ) -> list[Candidate]:
         if not text:
-            return
-        query = _cut(text)
+            return []
+        found = pool(self._searcher, text, allowed, age)
         exact = self._exact.get(text.replace(" ", ""))
-        for place in self._pool(query, exact):
-            owner = int(self.index.owners[place])
-            if not allowed[owner]:
-                continue
-            candidate = self._compare(query, place, owner, exact == place, factor)
-            held = found.get(owner)
-            if held is None or candidate.confidence > held.confidence:
-                found[owner] = candidate
+        if not found.owners:
+            return []
+        scores = self.model.scores(found)
+        foreign = found.rows[:, NAMES.index("no other subject")] == 0
+        confidences = self.model.confidences(found) * factor
+        confidences *= np.where(foreign, ELSEWHERE_PENALTY, 1.0)
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        # The ranking model orders, the confidence model says how sure: make them agree.
+        ceiling, candidates = 0.9999, []
+        for number in np.argsort(-scores, kind="stable")[: most + 1]:
+            ceiling = min(ceiling, float(confidences[number]))
+            candidates.append(self._candidate(found, int(number), ceiling, float(shares[number])))
+        return self._with_exact(candidates, exact, allowed, factor)
 
-    def _pool(self, query: _Query, exact: int | None) -> list[int]:
-        """Numbers of the phrasings worth comparing, from both channels."""
-        size = len(self.index.texts)
-        scores = _scaled(self.index.words.scores(query.words, size))
-        scores += _scaled(self.index.characters.scores(query.bigrams, size))
-        most = min(POOL, size)
-        best = (
-            np.argpartition(-scores, most - 1)[:most]
-            if size
-            else np.zeros(0, dtype=int)
-        )
-        pool = [int(place) for place in sorted(best) if scores[place] > 0]
-        return pool if exact is None or exact in pool else [exact, *pool]
-
-    def _compare(
-        self, query: _Query, place: int, owner: int, exact: bool, factor: float
-    ) -> Candidate:
-        phrasing, channel = self._phrasings[place], self.index.words
-        measured = {
-            "words of the question covered": _coverage(
-                query.words, phrasing.words, channel
-            ),
-            "words of the entry cover the question": _coverage(
-                query.words, self._vocabulary[owner], channel
-            ),
-            "words of the phrasing covered": _coverage(
-                phrasing.words, query.words, channel
-            ),
-            "characters covered": _coverage(
-                query.bigrams, phrasing.bigrams, self.index.characters
-            ),
-            "edit likeness": fuzz.ratio(query.text, phrasing.text) / 100,
+    def _candidate(self, found: Pool, number: int, confidence: float, share: float) -> Candidate:
+        reasons: dict[str, float | str] = {
+            name: round(float(value), 3)
+            for name, value in zip(NAMES, found.rows[number], strict=True)
         }
-        total = BIAS + sum(WEIGHTS[name] * value for name, value in measured.items())
-        confidence = 1.0 if exact and factor == 1.0 else factor / (1 + math.exp(-total))
-        reasons: dict[str, float | str] = {k: round(v, 3) for k, v in measured.items()}
-        if exact:
-            reasons["exact"] = phrasing.text
-        item = self.index.items[owner]
-        return Candidate(item.id, phrasing.text, round(confidence, 4), reasons)
+        item = self.index.items[found.owners[number]]
+        phrasing = self.index.texts[found.places[number]]
+        return Candidate(item.id, phrasing, round(confidence, 4), round(share, 4), reasons)
 
-
-def _cut(text: str) -> _Query:
-    return _Query(text, frozenset(words(text)), frozenset(bigrams(text)))
-
-
-def _scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    top = float(scores.max()) if len(scores) else 0.0
-    return scores / np.float32(top) if top > 0 else scores
-
-
-def _coverage(wanted: Iterable[str], given: Collection[str], channel: Channel) -> float:
-    """The share of ``wanted``, weighed by rarity, that ``given`` has."""
-    weights = {token: channel.weight(token) for token in wanted}
-    # fsum: the order in which a set is walked must not change the last digit.
-    total = math.fsum(weights.values())
-    covered = math.fsum(weight for token, weight in weights.items() if token in given)
-    return covered / total if total else 0.0
+    def _with_exact(
+        self,
+        candidates: list[Candidate],
+        place: int | None,
+        allowed: NDArray[np.bool_],
+        factor: float,
+    ) -> list[Candidate]:
+        """An exact phrasing always wins, whatever the models say."""
+        if place is None or not allowed[self.index.owners[place]]:
+            return candidates
+        item = self.index.items[self.index.owners[place]]
+        text = self.index.texts[place]
+        won = Candidate(item.id, text, factor, 1.0, {"exact": text})
+        return [won, *(c for c in candidates if c.item_id != item.id)]

@@ -12,6 +12,7 @@ Kind = Literal["answer", "clarify", "handoff"]
 class Item:
     """One thing that can be asked: its standard question and other ways of asking it.
 
+    ``body`` is the answer's text; it only supports what the phrasings suggest.
     ``at_least``/``at_most`` are the full years of age for which the answer is right.
     """
 
@@ -19,6 +20,7 @@ class Item:
     question: str
     alternates: tuple[str, ...] = ()
     title: str = ""
+    body: str = ""
     at_least: int | None = None
     at_most: int | None = None
 
@@ -37,11 +39,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An item that may be meant. ``reasons`` says what was measured, for staff to read."""
+    """An item that may be meant. ``reasons`` says what was measured, for staff to read.
+
+    ``confidence`` is how likely the item's matter is what was asked about; ``share`` how far this
+    item stands out among the candidates (all shares together are 1).
+    """
 
     item_id: str
     phrasing: str
     confidence: float
+    share: float = 1.0
     reasons: dict[str, float | str] = field(default_factory=dict)
 
 

@@ -6,9 +6,7 @@ import re
 
 _GAP = r"[\s\-－—_.·]{0,2}"
 _DIGIT = r"[0-9０-９零〇一二三四五六七八九幺]"
-_RUN = re.compile(
-    rf"(?<![0-9０-９A-Za-z]){_DIGIT}(?:{_GAP}{_DIGIT}){{6,22}}(?:{_GAP}[XxＸｘ])?"
-)
+_RUN = re.compile(rf"(?<![0-9０-９A-Za-z]){_DIGIT}(?:{_GAP}{_DIGIT}){{6,22}}(?:{_GAP}[XxＸｘ])?")
 _TO_ASCII = str.maketrans(
     "０１２３４５６７８９零〇一二三四五六七八九幺Ｘｘ", "0123456789001234567891XX"
 )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import logging
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import jieba
+
+from intents.concepts import concepts
+from intents.sounds import sounds
 
 DICTIONARY = Path(__file__).parent / "data" / "dictionary.txt"
 _cache_folder: Path | None = None
@@ -14,7 +18,7 @@ _cache_folder: Path | None = None
 
 def keep_cache_in(folder: Path) -> None:
     """Put the segmenter's dictionary cache into our data folder instead of the system's /tmp."""
-    global _cache_folder  # noqa: PLW0603 - one setting of the process, made before first use
+    global _cache_folder
     _cache_folder = folder
 
 
@@ -32,14 +36,21 @@ def _tokenizer() -> jieba.Tokenizer:
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text`` (normalised), long ones also in their parts, in order."""
-    return [word for word in _tokenizer().lcut_for_search(text) if not word.isspace()]
+    """The words of ``text`` (normalised), long ones also in their parts, and its concepts."""
+    found = [word for word in _tokenizer().lcut_for_search(text) if not word.isspace()]
+    return found + concepts(text).tokens()
 
 
 def bigrams(text: str) -> list[str]:
     """Every two neighbouring characters, spaces left out; a single character stands for itself."""
     text = text.replace(" ", "")
     return [text[i : i + 2] for i in range(len(text) - 1)] or ([text] if text else [])
+
+
+def syllables(text: str) -> list[str]:
+    """The merged sounds of ``text``, each alone and with its neighbour."""
+    single = sounds(text)
+    return single + [f"{a} {b}" for a, b in pairwise(single)]
 
 
 def warm() -> None:

@@ -28,3 +28,12 @@ def age_in(text: str) -> int | None:
             younger = match["short"] or match["xusui"] or match["unit"] == "虚岁"
             return number - 1 if younger else number
     return None
+
+
+_SPOKEN_AGE = re.compile(r"(?<![\d.])\d{2,3}(?=\s*多?(?:周岁|虚岁|岁|了))")
+
+
+def without_ages(text: str) -> str:
+    """``text`` (normalised) with every age as the same sign: which age it is decides who an
+    answer is for (see ``Item.fits_age``), not what it is about."""
+    return _SPOKEN_AGE.sub("#", text)

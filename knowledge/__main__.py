@@ -1,17 +1,21 @@
-"""``python -m knowledge check [FOLDER]``: reads and checks the content, prints what is wrong."""
+"""``python -m knowledge check [FOLDER]`` reads and checks the content and prints what is wrong.
+
+``python -m knowledge items`` prints the entries as lines for ``python -m intents``.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 from knowledge.checks import check
-from knowledge.loader import CONTENT, ContentError, load
+from knowledge.loader import CONTENT, Base, ContentError, load
 
 
 def main(arguments: list[str]) -> int:
     """Exit status 0 when the content holds, 1 when a problem was printed, 2 for a wrong call."""
-    if not arguments or arguments[0] != "check" or len(arguments) > 2:
+    if not arguments or arguments[0] not in ("check", "items") or len(arguments) > 2:
         print(__doc__, file=sys.stderr)
         return 2
     folder = Path(arguments[1]) if len(arguments) == 2 else CONTENT
@@ -20,11 +24,29 @@ def main(arguments: list[str]) -> int:
         problems = check(base)
     except ContentError as error:
         problems = error.problems
+    if problems:
+        print("\n".join(map(str, problems)))
+        return 1
+    if arguments[0] == "items":
+        _print_items(base)
     else:
-        print(f"{len(base.entries)} entries, {len(base.documents)} documents")
-    for problem in problems:
-        print(problem)
-    return 1 if problems else 0
+        print(f"{len(base.entries)} entries, {len(base.documents)} documents, no problem")
+    return 0
+
+
+def _print_items(base: Base) -> None:
+    for entry in base.entries.values():
+        row = {
+            "id": entry.id,
+            "topic": base.places[f"entries:{entry.id}"].topic,
+            "title": entry.title,
+            "question": entry.question,
+            "alternates": entry.phrasings.all(),
+            "body": f"{entry.short}\n{entry.full}",
+            "at_least": entry.ages.at_least if entry.ages else None,
+            "at_most": entry.ages.at_most if entry.ages else None,
+        }
+        print(json.dumps(row, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -37,9 +37,7 @@ def amounts_in(text: str) -> set[Amount]:
             unit = item["unit"] or match["unit"]
             scale = item["scale"] or match["scale"] or ""
             found.add(_amount(item["number"], scale, unit))
-    found |= {
-        Amount("percent", Decimal(_chinese(m[1]))) for m in _HUNDREDTHS.finditer(text)
-    }
+    found |= {Amount("percent", Decimal(_chinese(m[1]))) for m in _HUNDREDTHS.finditer(text)}
     return found
 
 

@@ -56,9 +56,7 @@ def phrasings_on_two_entries(base: Base) -> Iterator[Problem]:
     """One way of asking leads to one entry."""
     owners: dict[str, Entry] = {}
     for entry in base.entries.values():
-        for text in {
-            bare(t): t for t in (entry.question, *entry.phrasings.all())
-        }.values():
+        for text in {bare(t): t for t in (entry.question, *entry.phrasings.all())}.values():
             owner = owners.setdefault(bare(text), entry)
             if owner.id != entry.id:
                 yield _at(base, entry, f"问法“{text}”也在 {owner.id} 里")
@@ -90,14 +88,8 @@ def _at(base: Base, entry: Entry, message: str) -> Problem:
 
 
 def _figure_amount(fen: int | None, percent: Decimal | None) -> Amount:
-    return (
-        Amount("percent", percent)
-        if percent is not None
-        else Amount("fen", Decimal(fen or 0))
-    )
+    return Amount("percent", percent) if percent is not None else Amount("fen", Decimal(fen or 0))
 
 
 def _spoken(amount: Amount) -> str:
-    return (
-        f"{amount.value}%" if amount.kind == "percent" else f"{amount.value / 100} 元"
-    )
+    return f"{amount.value}%" if amount.kind == "percent" else f"{amount.value / 100} 元"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from pydantic import ValidationError
@@ -16,6 +16,15 @@ from pydantic import ValidationError
 from knowledge.schema import Document, Entry, TopicFile
 
 CONTENT = Path(__file__).parent / "content"
+
+
+class _Loader(yaml.SafeLoader):
+    """Dates stay text: the schema reads them, and can say where one is impossible."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [(tag, pattern) for tag, pattern in rules if not tag.endswith(":timestamp")]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -88,16 +97,20 @@ def load(folder: Path = CONTENT) -> Base:
 
 
 def _read_into(base: Base, path: Path, name: str) -> list[Problem]:
+    content = path.read_bytes()
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = content.decode("utf-8")
+        node = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return [Problem(name, line, "文件不是 UTF-8 编码")]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, int(error.position)) + 1
+        return [Problem(name, line, "文件里有不能用的控制字符")]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return [
-            Problem(
-                name, mark.line + 1 if mark else 1, f"YAML 写法有误：{error.problem}"
-            )
-        ]
+        return [Problem(name, mark.line + 1 if mark else 1, f"YAML 写法有误：{error.problem}")]
     if not isinstance(data, dict):
         return [Problem(name, 1, "文件应以 topic: 开头")]
     try:
@@ -107,9 +120,7 @@ def _read_into(base: Base, path: Path, name: str) -> list[Problem]:
     return list(_add(base, topic, node, name))
 
 
-def _add(
-    base: Base, topic: TopicFile, node: yaml.Node | None, name: str
-) -> Iterator[Problem]:
+def _add(base: Base, topic: TopicFile, node: yaml.Node | None, name: str) -> Iterator[Problem]:
     collections: Iterable[tuple[str, Any, dict[str, Any]]] = (
         ("documents", topic.documents, base.documents),
         ("entries", topic.entries, base.entries),
@@ -132,21 +143,15 @@ def _broken_references(base: Base) -> list[Problem]:
         for citation in entry.citations:
             if citation.document not in base.documents:
                 problems.append(
-                    place.problem(
-                        f"{entry.id} 引用了没有登记的文件 {citation.document}"
-                    )
+                    place.problem(f"{entry.id} 引用了没有登记的文件 {citation.document}")
                 )
         for other in entry.related:
             if other not in base.entries or other == entry.id:
-                problems.append(
-                    place.problem(f"{entry.id} 的 related 里没有 {other} 这个条目")
-                )
+                problems.append(place.problem(f"{entry.id} 的 related 里没有 {other} 这个条目"))
     return problems
 
 
-def _located(
-    name: str, node: yaml.Node | None, loc: tuple[Any, ...], message: str
-) -> Problem:
+def _located(name: str, node: yaml.Node | None, loc: tuple[Any, ...], message: str) -> Problem:
     path = ".".join(map(str, loc))
     return Problem(name, _line(node, loc), f"{path}: {message}")
 
@@ -165,11 +170,7 @@ def _line(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
 def _child(node: yaml.Node | None, step: Any) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         return next((value for key, value in node.value if key.value == step), None)
-    if (
-        isinstance(node, yaml.SequenceNode)
-        and isinstance(step, int)
-        and step < len(node.value)
-    ):
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         child: yaml.Node = node.value[step]
         return child
     return None

@@ -36,9 +36,7 @@ DISTRICTS = {
 
 SHORT_ANSWER_LIMIT = 120
 
-Slug = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)
-]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n\r\t]+$")
 ]
@@ -86,9 +84,7 @@ class Document(Strict):
     @model_validator(mode="after")
     def is_dated(self) -> Self:
         if not (self.effective_from or self.published_on or self.issued_on):
-            raise ValueError(
-                "来源要有日期：effective_from、published_on、issued_on 至少写一个"
-            )
+            raise ValueError("来源要有日期：effective_from、published_on、issued_on 至少写一个")
         return self
 
 
@@ -108,20 +104,13 @@ class Figure(Strict):
     percent: Annotated[Decimal, Field(ge=0, le=1000)] | None = None
     number: Decimal | None = None
     unit: Line
-    kind: Literal["fixed", "up_to", "at_least", "share", "price", "target", "count"] = (
-        "fixed"
-    )
+    kind: Literal["fixed", "up_to", "at_least", "share", "price", "target", "count"] = "fixed"
     condition: Line
 
     @model_validator(mode="after")
     def has_one_value(self) -> Self:
-        if (
-            sum(value is not None for value in (self.fen, self.percent, self.number))
-            != 1
-        ):
-            raise ValueError(
-                "fen（分）、percent（百分比）、number（数量）只能写一个，也必须写一个"
-            )
+        if sum(value is not None for value in (self.fen, self.percent, self.number)) != 1:
+            raise ValueError("fen（分）、percent（百分比）、number（数量）只能写一个，也必须写一个")
         return self
 
 
@@ -186,16 +175,12 @@ class Entry(Strict):
     """One question with its answer, as staff keep it."""
 
     id: Slug
-    title: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=2, max_length=24)
-    ]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=24)]
     question: Line
     phrasings: Phrasings
     short: Annotated[
         str,
-        StringConstraints(
-            strip_whitespace=True, min_length=4, max_length=SHORT_ANSWER_LIMIT
-        ),
+        StringConstraints(strip_whitespace=True, min_length=4, max_length=SHORT_ANSWER_LIMIT),
     ]
     full: Prose
     figures: tuple[Figure, ...] = ()
@@ -216,10 +201,7 @@ class Entry(Strict):
             raise ValueError(f"district 写 6 位区划代码，没有 {self.district}")
         if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
             raise ValueError("valid_from 不能晚于 valid_until")
-        if (
-            all(c.mark is Mark.UNVERIFIED for c in self.citations)
-            and not self.needs_confirmation
-        ):
+        if all(c.mark is Mark.UNVERIFIED for c in self.citations) and not self.needs_confirmation:
             raise ValueError("只有“记忆·未核”的依据时，必须写 needs_confirmation")
         return self
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apiflask import APIFlask
 from flask import request
+from flask.json.provider import DefaultJSONProvider
 
 from server.errors import TITLES, Problem
 
 
+class Json(DefaultJSONProvider):
+    """Compact, readable Chinese, in the order written; a bomb of brackets is malformed JSON."""
+
+    ensure_ascii = False
+    sort_keys = False
+    compact = True
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+
 def init_app(app: APIFlask) -> None:
     """Bodies are JSON and say so; answers are compact and readable Chinese."""
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.json.compact = True  # type: ignore[attr-defined]
+    app.json = Json(app)
 
     @app.before_request
     def refuse_other_bodies() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from apiflask import APIFlask
 from flask import Flask, Response, request
 
 from server import api_rules, cli, errors, health, logs
-from server.config import Settings, load_settings
+from server.config import Settings, SettingsError, load_settings
 from server.conversation import api as conversation_api
 from server.docs import init_app as init_docs
 from server.editorial import live
@@ -23,15 +25,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Raises SettingsError when a setting is missing or malformed."""
     settings = settings or load_settings()
     logs.configure(settings.log_level)
-    app = APIFlask(
-        __name__, title="颐年 Yinian", version="0.1.0", spec_path=None, docs_path=None
-    )
+    app = APIFlask(__name__, title="颐年 Yinian", version="0.1.0", spec_path=None, docs_path=None)
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["clock"] = Clock(settings.app_now, settings.app_clock_speed)
     shared = settings.redis_url
     app.extensions["windows"] = RedisWindows(shared) if shared else SharedWindows()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    _make(settings.data_dir)
     for extension in (db, migrate, csrf):
         extension.init_app(app)
     logs.init_app(app)
@@ -46,6 +46,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"Cannot start: DATA_DIR: {folder} cannot be used as a folder ({error.strerror})."
+        ) from None
+
+
 def _flask_config(settings: Settings) -> dict[str, object]:
     secure = settings.production
     return {
@@ -53,9 +62,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "DEBUG": settings.debug,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_uri,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(
-            settings.database_uri, settings.web_threads
-        ),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_uri, settings.web_threads),
         "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
         # A __Host- cookie needs HTTPS, which a development machine does not have.
         "SESSION_COOKIE_NAME": "__Host-yinian" if secure else "yinian",
@@ -70,9 +77,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 def _register_routes(app: APIFlask) -> None:
     app.register_blueprint(conversation_api.blueprint)
-    csrf.exempt(
-        conversation_api.blueprint
-    )  # no cookie is read there, so none can be abused
+    csrf.exempt(conversation_api.blueprint)  # no cookie is read there, so none can be abused
     app.register_blueprint(portal_chat.blueprint)
     app.register_blueprint(health.blueprint)
     init_docs(app)
@@ -83,9 +88,7 @@ def _register_routes(app: APIFlask) -> None:
 def _secure(response: Response) -> Response:
     """The same protective headers on every response."""
     images = (
-        "img-src 'self' data:; style-src 'self' 'unsafe-inline'"
-        if _is_docs()
-        else "img-src 'self'"
+        "img-src 'self' data:; style-src 'self' 'unsafe-inline'" if _is_docs() else "img-src 'self'"
     )
     response.headers.setdefault(
         "Content-Security-Policy",
@@ -94,9 +97,7 @@ def _secure(response: Response) -> Response:
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault(
-        "Permissions-Policy", "geolocation=(self), camera=(), payment=()"
-    )
+    response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), payment=()")
     if request.endpoint not in ("static", "docs.asset"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from knowledge.checks import check
 from knowledge.importers.propose import propose, to_yaml
-from knowledge.importers.read import DocumentError
+from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
 from server.editorial import live, service
 from server.editorial.service import Change, Difference
@@ -58,23 +58,15 @@ def load_command(apply_changes: bool) -> None:
     with transaction() as session:
         empty = service.latest_release(session) is None
         take = empty or apply_changes
-        found = (
-            service.take_over(session, base)
-            if take
-            else service.difference(session, base)
-        )
+        found = service.take_over(session, base) if take else service.difference(session, base)
         release = service.publish(session, "从文件载入") if take else None
     if release is None:
         _print(found)
         if found.applicable:
-            click.echo(
-                "以上改动还没有载入。要载入并发布，请运行 flask knowledge load --apply"
-            )
+            click.echo("以上改动还没有载入。要载入并发布，请运行 flask knowledge load --apply")
     else:
         _print(Difference() if empty else found)
-        click.echo(
-            f"当前发布版本：第 {release.number} 版，{len(base.entries)} 个条目。"
-        )
+        click.echo(f"当前发布版本：第 {release.number} 版，{len(base.entries)} 个条目。")
     _build_index()
 
 
@@ -95,9 +87,7 @@ def index_command() -> None:
 
 @knowledge.command("propose")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--output", type=click.Path(path_type=Path), help="Write here instead of printing."
-)
+@click.option("--output", type=click.Path(path_type=Path), help="Write here instead of printing.")
 def propose_command(file: Path, output: Path | None) -> None:
     """Read a policy document (txt, docx, PDF) and write proposed entries with their passages."""
     try:
@@ -129,9 +119,7 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _print(found: Difference) -> None:
     for (kind, item_id), change in found.changes.items():
-        click.echo(
-            f"{LABELS[change]}：{'条目' if kind == 'entry' else '来源'} {item_id}"
-        )
+        click.echo(f"{LABELS[change]}：{'条目' if kind == 'entry' else '来源'} {item_id}")
     if not found.changes:
         click.echo("知识文件与数据库一致。")
 

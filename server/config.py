@@ -10,11 +10,14 @@ import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
-DEVELOPMENT_SECRET = "development-only-not-a-secret"
+DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105 - refused in production
 ROOT = Path(__file__).resolve().parent.parent
 _RATE = re.compile(r"(\d+)\s*/\s*(second|minute|hour)")
 
@@ -59,6 +62,17 @@ class Settings(BaseSettings):
         value = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", value)
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must start with sqlite:/// or postgresql://")
+        try:
+            make_url(value or "sqlite:///")
+        except (ArgumentError, ValueError):
+            raise ValueError("must be a database address with a port in digits") from None
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def is_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must start with redis://, rediss:// or unix://")
         return value
 
     @field_validator("chat_rate_limit")
@@ -80,19 +94,14 @@ class Settings(BaseSettings):
         if self.app_env != "production":
             return self
         if self.secret_key == DEVELOPMENT_SECRET:
-            raise ValueError(
-                "SECRET_KEY must be set to a secret of its own in production"
-            )
+            raise ValueError("SECRET_KEY must be set to a secret of its own in production")
         if self.debug:
             raise ValueError("DEBUG must be off in production")
         if self.app_now is not None or self.app_clock_speed is not None:
-            raise ValueError(
-                "APP_NOW and APP_CLOCK_SPEED must not be set in production"
-            )
-        if not self.wechat_api_base.startswith("https://api.weixin.qq.com"):
-            raise ValueError(
-                "WECHAT_API_BASE must not point to a simulator in production"
-            )
+            raise ValueError("APP_NOW and APP_CLOCK_SPEED must not be set in production")
+        wechat = urlsplit(self.wechat_api_base)
+        if (wechat.scheme, wechat.netloc) != ("https", "api.weixin.qq.com"):
+            raise ValueError("WECHAT_API_BASE must not point to a simulator in production")
         return self
 
     @property

@@ -58,12 +58,8 @@ def _describe() -> dict[str, Any]:
             "request_id": {"type": "string"},
         },
     }
-    description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = (
-        problem
-    )
-    content = {
-        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-    }
+    description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = problem
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for operations in description.get("paths", {}).values():
         for operation in operations.values():
             for status, response in operation.get("responses", {}).items():

@@ -17,7 +17,8 @@ from apiflask.exceptions import HTTPError
 from flask import Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 log = structlog.get_logger()
@@ -99,7 +100,7 @@ def _field_message(error: Any) -> str:
         return str(context.get("error", error["msg"]))
     template = FIELD_MESSAGES.get(error["type"], "这一项不对，请检查")
     return template.format_map(
-        {key: str(value).replace("'", "") for key, value in context.items()}
+        {key: str(value).replace("'", "").replace(" or ", " 或 ") for key, value in context.items()}
     )
 
 
@@ -108,9 +109,7 @@ def init_app(app: APIFlask) -> None:
     app.error_processor(_from_apiflask)
     for kind in (Problem, HTTPException, CSRFError, DBAPIError, PoolTimeout):
         app.register_error_handler(kind, _handle)
-    if (
-        not app.testing
-    ):  # tests want to see an unforeseen error, not a page that hides it
+    if not app.testing:  # tests want to see an unforeseen error, not a page that hides it
         app.register_error_handler(Exception, _handle)
 
 
@@ -133,9 +132,7 @@ def to_problem(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, CSRFError):
-        return Problem(
-            400, "stale-page", "页面放得太久了，请回到首页再发一次，内容没有丢"
-        )
+        return Problem(400, "stale-page", "页面放得太久了，请回到首页再发一次，内容没有丢")
     if isinstance(error, HTTPException):
         # get_headers() may build a body; only Allow and Retry-After matter to the client.
         kept = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
@@ -151,10 +148,17 @@ def _problem(status: int, **extra: Any) -> Problem:
 
 
 def _respond(problem: Problem) -> Response:
-    response = _page(problem) if _wants_page() else _json(problem)
+    response = _rendered(problem)
     response.status_code = problem.status
     response.headers.update(problem.headers)
     return response
+
+
+def _rendered(problem: Problem) -> Response:
+    if "X-Part" in request.headers:  # the page's script shows what it gets as it is
+        notice = render_template("portal/notice.html", message=problem.title)
+        return Response(notice, mimetype="text/html")
+    return _page(problem) if _wants_page() else _json(problem)
 
 
 def _wants_page() -> bool:
@@ -180,6 +184,4 @@ def _json(problem: Problem) -> Response:
 
 
 def _page(problem: Problem) -> Response:
-    return Response(
-        render_template("portal/error.html", problem=problem), mimetype="text/html"
-    )
+    return Response(render_template("portal/error.html", problem=problem), mimetype="text/html")

@@ -29,9 +29,5 @@ def readyz() -> Response:
     try:
         knowledge = live_knowledge(current_app)
     except NothingPublished:
-        raise Problem(
-            503, "not-ready", "知识库还没有载入，请运行 flask knowledge load"
-        ) from None
-    return jsonify(
-        status="ready", release=knowledge.release, entries=len(knowledge.entries)
-    )
+        raise Problem(503, "not-ready", "知识库还没有载入，请运行 flask knowledge load") from None
+    return jsonify(status="ready", release=knowledge.release, entries=len(knowledge.entries))

@@ -37,9 +37,7 @@ def configure(level: str) -> None:
             _keep_allowed,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping()[level]
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
@@ -50,9 +48,7 @@ def _locate_exception(_logger: Any, _name: str, event: MutableMapping[str, Any])
     error = event.pop("exc_info", None)
     if isinstance(error, BaseException):
         frames = traceback.extract_tb(error.__traceback__)[-6:]
-        event["where"] = [
-            f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno} {f.name}" for f in frames
-        ]
+        event["where"] = [f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno} {f.name}" for f in frames]
     return event
 
 
@@ -79,8 +75,6 @@ def init_app(app: Flask) -> None:
             method=request.method,
             route=request.url_rule.rule if request.url_rule else None,
             status=response.status_code,
-            ms=round(
-                (time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1
-            ),
+            ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
         )
         return response

@@ -20,9 +20,7 @@ def transaction(*, writes: bool = True) -> Iterator[Session]:
     """
     session = db.session()
     if session.info.get("unit_open"):
-        raise RuntimeError(
-            "transaction() inside transaction(): pass the session instead"
-        )
+        raise RuntimeError("transaction() inside transaction(): pass the session instead")
     session.info["unit_open"] = True
     try:
         session.connection(execution_options={WRITES: writes})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from knowledge.loader import Base, load
+from server import logs
 from server.app import create_app
 from server.editorial import service
 from server.extensions import db
@@ -26,7 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--need", action="append", default=[], choices=["chromium", "postgresql"])
 
 
+LEFT_OPEN_BY_PACKAGES = ("zhcdict.json", "dictionary.txt")
+"""Files that zhconv and jieba (given a path) leave to the garbage collector."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    for name in LEFT_OPEN_BY_PACKAGES:
+        config.addinivalue_line("filterwarnings", f"ignore:unclosed file .*{name}:ResourceWarning")
     needs = config.getoption("--need")
     if "chromium" in needs and CHROMIUM is None:
         raise pytest.UsageError("no Chromium on this machine: apt-get install chromium")
@@ -88,6 +97,31 @@ def app(shared_app: Flask) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def app_with(app: Flask) -> Iterator[Callable[..., Flask]]:
+    """Makes applications on the shared database and open release, with other settings."""
+    made: list[Flask] = []
+
+    def make(**changes: object) -> Flask:
+        like = app.extensions["settings"]
+        other = create_app(databases.settings(like.database_url, like.data_dir, **changes))
+        other.extensions["live"] = app.extensions["live"]
+        made.append(other)
+        return other
+
+    yield make
+    for other in made:
+        dispose(other)
+
+
+@pytest.fixture
+def standard_error() -> Iterator[io.StringIO]:
+    """What is written to standard error; an application made meanwhile logs to it."""
+    with contextlib.redirect_stderr(io.StringIO()) as written:
+        yield written
+    logs.configure("WARNING")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ _DATE_LINE = re.compile(
 _DOCUMENT_NUMBER = re.compile(r"[〔\[［【（(]\s*(19|20)\d\d\s*[〕\]］】）)]\s*第?\s*\d+\s*号$")
 _SOURCE_LINE = re.compile(r"^[（(]?\s*(来源|稿件来源|供稿)\s*[:：].{1,30}$")
 _OPEN_TITLE = re.compile(r"《[^》]*$")
-_NO_WORD = re.compile(r"^[\W_]+$")
+_DRAWN_RULE = re.compile(r"^[-—–_=*~·.…|#\s]+$")
 
 _SURE_LEVELS = (Level.PART, Level.CHAPTER, Level.SECTION, Level.MEASURE)
 """Marks that hardly ever start a line in the middle of a sentence (一、 does: "一、二级医院")."""
@@ -33,7 +33,9 @@ _SURE_LEVELS = (Level.PART, Level.CHAPTER, Level.SECTION, Level.MEASURE)
 _HEADING_WIDTH = 60
 _SHORT_LINE = 30
 _SAME_WIDTH = 0.6
+_NARROWEST_WRAP = 8
 _WIDEST_WRAP = 60
+_FEWEST_LINES = 6
 
 
 class Line(NamedTuple):
@@ -56,7 +58,7 @@ class Layout(NamedTuple):
 def paragraphs(document: RawDocument, taken: Sequence[Span] = ()) -> list[Passage]:
     """The paragraphs of ``document``, without the stretches ``taken`` (its tables)."""
     lines = list(_lines(document, taken))
-    layout = _layout(lines, document.line_is_paragraph)
+    layout = _layout(lines, document)
     groups: list[list[Line]] = []
     for line in lines:
         if groups and not _starts_paragraph(groups[-1], line, layout, document.text):
@@ -64,7 +66,7 @@ def paragraphs(document: RawDocument, taken: Sequence[Span] = ()) -> list[Passag
         else:
             groups.append([line])
     found = (passage(document.text, (line.span for line in group)) for group in groups)
-    return [item for item in found if not _NO_WORD.match(item.text)]
+    return [item for item in found if not _DRAWN_RULE.match(item.text)]
 
 
 def _lines(document: RawDocument, taken: Sequence[Span]) -> Iterator[Line]:
@@ -98,16 +100,26 @@ def _width(text: str) -> float:
     return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
-def _layout(lines: Sequence[Line], line_is_paragraph: bool) -> Layout:
-    if line_is_paragraph or len(lines) < 6:
+def _layout(lines: Sequence[Line], document: RawDocument) -> Layout:
+    if document.line_is_paragraph or len(lines) < _FEWEST_LINES:
         return Layout(None, False)
     usual = median(line.width for line in lines)
     alike = sum(0.8 * usual <= line.width <= 1.25 * usual for line in lines)
-    wrapped = alike >= _SAME_WIDTH * len(lines) and usual <= _WIDEST_WRAP
+    # A list of short lines is alike in width too, but its lines are whole sentences or headings.
+    unfinished = sum(_is_unfinished(line, document.text) for line in lines)
+    wrapped = (
+        alike >= _SAME_WIDTH * len(lines)
+        and unfinished * 2 >= len(lines)
+        and _NARROWEST_WRAP <= usual <= _WIDEST_WRAP
+    )
     indented = sum(line.indent > 0 for line in lines)
     # Where nearly every line is indented, the indent is a margin and says nothing.
     indents = max(2, 0.02 * len(lines)) <= indented <= 0.6 * len(lines)
     return Layout(usual if wrapped else None, indents)
+
+
+def _is_unfinished(line: Line, raw: str) -> bool:
+    return not _SENTENCE_END.search(line.text) and marker(_evened(line, raw)) is None
 
 
 def _starts_paragraph(group: list[Line], line: Line, layout: Layout, raw: str) -> bool:
@@ -154,7 +166,7 @@ def _stands_alone(line: Line) -> bool:
         or _DATE_LINE.match(line.text)
         or _SOURCE_LINE.match(line.text)
         or (_DOCUMENT_NUMBER.search(line.text) and line.width < _SHORT_LINE)
-        or _NO_WORD.match(line.text)
+        or _DRAWN_RULE.match(line.text)
     )
 
 

@@ -17,6 +17,7 @@ _DATE = re.compile(
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
     r"|(?<![\d年])\d{1,2}月(?:\d{1,2}日|底|初|末|中旬|上旬|下旬)"
 )
+_BROKEN_NUMBER = re.compile(r"\d\s\d")
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _UNITS = (
     "人次|周岁|岁|小时|分钟|工作日|自然日|个月|公里|平方米|张|家|个|所|名|人|户|倍|年|月|天|日|项|次|份|处|床|台|套|辆|场|期|"
@@ -25,8 +26,8 @@ _UNITS = (
 _BEFORE = "不少于|不低于|不超过|至少|至多|最多|最低|最高|约|近|超过|突破|每|达到?|满"
 _AFTER = "以上|以下|以内|左右|及以上|及以下"
 _COUNT = re.compile(
-    rf"(?:{_BEFORE})?(?<![\d.\-A-Za-z])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<scale>[百千万亿])?[余多]?"
-    rf"(?P<unit>{_UNITS}|(?<=亿))(?:{_AFTER})?"
+    rf"(?:{_BEFORE})?(?<![\d.\-A-Za-z])(?<!\d\s)(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<scale>[百千万亿])?[余多]?"
+    rf"(?P<unit>{_UNITS}|(?<=亿)(?![元%]))(?:{_AFTER})?"
 )
 _TENTHS = re.compile(r"(?P<number>[一二三四五六七八九])成(?=的|以|左|，|。|多)")
 
@@ -41,6 +42,9 @@ def figures_in(passage: Passage) -> list[FoundFigure]:
 def _amounts(passage: Passage) -> Iterator[tuple[int, FoundFigure]]:
     """Amounts by clause, so that a list such as 100、500、800元 keeps its unit."""
     for clause in _CLAUSE.finditer(passage.text):
+        # "5 00元", broken by the source, is 500 or two numbers: a person has to look.
+        if _BROKEN_NUMBER.search(clause[0]):
+            continue
         quote = passage[clause.start() : clause.end()].quote
         first = _AMOUNT_START.search(clause[0])
         for amount in sorted(amounts_in(clause[0])):

@@ -49,8 +49,7 @@ def read_pdf(path: Path) -> RawDocument:
     except Exception as error:
         raise DocumentError(f"“{path.name}”已损坏，请重新下载或重新导出 PDF。") from error
     _refuse_unreadable(path, "".join(line.text for page in pages for line in page.lines))
-    document = _assembled(pages).document(path.name, notes=_notes(pages))
-    return document
+    return _assembled(pages).document(path.name, notes=_notes(pages))
 
 
 def _opened(path: Path) -> pypdf.PdfReader:

@@ -17,7 +17,7 @@ from knowledge.importers.read import read_document
 from knowledge.importers.relevance import Relevance, relevance
 from knowledge.importers.slips import confused_spellings, doubts, spelling_doubts
 from knowledge.importers.structure import Block, numbering_gaps, outline
-from knowledge.importers.tables import find_rows
+from knowledge.importers.tables import find_rows, row_gaps
 from knowledge.importers.units import Unit, units
 from knowledge.importers.wording import draft_question, draft_title
 from knowledge.importers.yaml_text import to_yaml
@@ -48,6 +48,7 @@ def propose_from(raw: RawDocument, sha256: str = "") -> Proposals:
     documents: list[SourceDocument] = []
     found: list[Proposal | SetApart] = []
     notes = list(raw.notes)
+    notes += row_gaps(rows)
     for number, article in enumerate(articles(blocks), 1):
         document, items, remarks = _article(article, number, raw)
         documents.append(document)
@@ -85,11 +86,8 @@ def _article(
 
 
 def _judge(unit: Unit, document: SourceDocument) -> Relevance:
-    if (
-        unit.kind == "paragraph"
-        and _CIRCULAR.search(unit.text)
-        and len(unit.text) < _LONGEST_CIRCULAR
-    ):
+    is_letter = unit.kind == "paragraph" and len(unit.text) < _LONGEST_CIRCULAR
+    if is_letter and _CIRCULAR.search(unit.text):
         return Relevance(False, ("转发文件的套话",))
     headings = [text for text in (document.title, *unit.path) if text]
     return relevance(unit.title, headings, unit.text)

@@ -87,15 +87,18 @@ class RawBuilder:
         """A table; every row becomes one line with its cells between ``|``."""
         self.tables.append(RawTable(tuple(self._add_row(row) for row in rows)))
 
-    def document(self, name: str, **more: object) -> RawDocument:
-        """What was collected; ``more`` are further fields of RawDocument."""
+    def document(
+        self, name: str, line_is_paragraph: bool = False, notes: tuple[str, ...] = ()
+    ) -> RawDocument:
+        """What was collected, as a document."""
         return RawDocument(
             name=name,
             text="".join(self.parts),
             tables=tuple(self.tables),
             headings=tuple(self.headings),
             pages=tuple(self.pages),
-            **more,  # type: ignore[arg-type]
+            line_is_paragraph=line_is_paragraph,
+            notes=notes,
         )
 
     def _add_row(self, row: Sequence[str]) -> tuple[Span, ...]:

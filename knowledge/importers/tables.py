@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
+from knowledge.importers.numbering import chinese_number
 from knowledge.importers.passage import Passage, passage
 from knowledge.importers.raw import RawDocument, RawTable, Span
 
@@ -80,6 +82,16 @@ def find_rows(document: RawDocument) -> tuple[list[Row], list[Span]]:
             if not _is_rule(document.text, cells)
         ]
     return [row for row in rows if any(row.cells)], taken
+
+
+def row_gaps(rows: Sequence[Row]) -> list[str]:
+    """One Chinese sentence for each number that a numbered table leaves out."""
+    numbers = [chinese_number(row.number) for row in rows if row.number]
+    return [
+        f"表格序号 {before} 之后是 {after}，请对照原件看是否漏读。"
+        for before, after in pairwise(numbers)
+        if after not in (1, before, before + 1)
+    ]
 
 
 def _extent(cells: Sequence[Span]) -> Span:

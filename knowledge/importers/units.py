@@ -20,7 +20,6 @@ LONGEST_SECTION = 1200
 LONGEST_PARAGRAPH = 600
 """Characters up to which unnumbered paragraphs stay together."""
 
-_SHORTEST = 20
 _TOO_SHORT_ALONE = 60
 
 IsDropped = Callable[[Passage], bool]
@@ -99,8 +98,11 @@ def _stays_whole(node: Node) -> bool:
         return False
     if not node.children:
         return True
+    # Points of one sentence each (conditions, papers to bring) are a list, not measures.
+    is_list = all(child.title_only and not child.paragraphs for child in node.below())
     small = all(child.level >= Level.SUBPOINT for child in node.below())
-    return small and node.level >= Level.ARTICLE and _length(node) <= LONGEST_SECTION
+    is_measure = node.level >= Level.ARTICLE
+    return (is_list or (small and is_measure)) and _length(node) <= LONGEST_SECTION
 
 
 def _length(node: Node) -> int:
@@ -113,10 +115,13 @@ def _whole(node: Node, path: tuple[str, ...], is_dropped: IsDropped) -> Iterator
     # Markdown signs round a heading are no words of the document.
     if node.decorated:
         paragraphs = [p for p in paragraphs if p is not node.heading]
-    if sum(map(len, paragraphs)) < _SHORTEST or (node.title_only and paragraphs == [node.heading]):
+    if not paragraphs:
         return
     if node.level >= Level.ARTICLE:
         yield Unit("measure", path, node.label, node.title, tuple(paragraphs))
+        return
+    # A heading without a word below it says nothing; a measure of one sentence does.
+    if node.title_only and paragraphs == [node.heading]:
         return
     for group in _groups(paragraphs, LONGEST_SECTION):
         yield Unit("section", path, node.label, node.title, tuple(group))
@@ -134,14 +139,14 @@ def _own(node: Node, path: tuple[str, ...], is_dropped: IsDropped) -> Iterator[U
     if node.heading is not None and not node.title_only and not is_dropped(node.heading):
         paragraphs.insert(0, node.heading)
     for group in _groups(paragraphs, LONGEST_PARAGRAPH):
-        if sum(map(len, group)) >= _SHORTEST:
-            yield Unit("paragraph", path, None, "", tuple(group))
+        yield Unit("paragraph", path, None, "", tuple(group))
 
 
 def _groups(paragraphs: Sequence[Passage], longest: int) -> Iterator[list[Passage]]:
     """All together while short enough, else one by one; a lone line goes with the next."""
     if sum(map(len, paragraphs)) <= longest:
-        yield list(paragraphs)
+        if paragraphs:
+            yield list(paragraphs)
         return
     group: list[Passage] = []
     for paragraph in paragraphs:

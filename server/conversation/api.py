@@ -29,7 +29,7 @@ blueprint = APIBlueprint("chat", __name__, url_prefix="/api/v1/chat", tag="对�
 @blueprint.doc(
     summary="问一个问题",
     description="不登录也可以问。带上 conversation_id 就接着上一段对话。",
-    responses=[404, 415, 429, 503],
+    responses=[400, 404, 413, 415, 429, 503],
 )
 @access(Caller.ANYONE)
 def post_message(message: MessageIn) -> MessageOut:
@@ -48,15 +48,13 @@ def post_message(message: MessageIn) -> MessageOut:
 @blueprint.doc(
     summary="读一段对话",
     description="匿名对话凭编号读取，最后一问之后 24 小时内有效。",
-    responses=[404],
+    responses=[404, 503],
 )
 @access(Caller.ANYONE)
 def get_conversation(conversation_id: str, page: PageIn) -> ConversationOut:
     """Read a conversation; its id is what grants access to an anonymous one."""
     with transaction(writes=False) as session:
-        found = service.transcript(
-            session, conversation_id, int(page.cursor or 0), page.limit
-        )
+        found = service.transcript(session, conversation_id, int(page.cursor or 0), page.limit)
     return ConversationOut(
         conversation_id=found.conversation.id,
         created_at=to_beijing(found.conversation.created_at),

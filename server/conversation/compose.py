@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from intents.model import Candidate
 from intents.signals import Rule
@@ -28,6 +29,7 @@ def answer(
     *,
     confidence: float,
     release: int,
+    today: date,
     rivals: Sequence[Candidate] = (),
 ) -> ReplyOut:
     """The answer that an entry holds, with sources and what to ask or do next."""
@@ -35,7 +37,8 @@ def answer(
     unsure = entry.needs_confirmation
     if unsure:
         paragraphs.append(f"还不能确定的是：{unsure.unknown}。请问：{unsure.ask}。")
-    following = list(dict.fromkeys([*(c.item_id for c in rivals), *entry.related]))
+    near = dict.fromkeys([*(c.item_id for c in rivals), *entry.related])
+    following = [entries[i] for i in near if i in entries and entries[i].in_force(today)]
     actions = [ActionOut(**action.model_dump()) for action in entry.actions]
     return ReplyOut(
         kind="answer",
@@ -46,7 +49,7 @@ def answer(
         release=release,
         last_checked=entry.last_checked.isoformat(),
         citations=_citations(entry, documents),
-        choices=[_choice(entries[i]) for i in following if i in entries][:NEXT_CHOICES],
+        choices=[_choice(other) for other in following[:NEXT_CHOICES]],
         actions=actions or [HOTLINE],
     )
 
@@ -113,9 +116,7 @@ def emergency(rule: Rule) -> ReplyOut:
         text=rule.say,
         speech_text=rule.say,
         confidence=1.0,
-        actions=[
-            ActionOut(type="call", label=f"马上拨打{rule.number}", target=rule.number)
-        ],
+        actions=[ActionOut(type="call", label=f"马上拨打{rule.number}", target=rule.number)],
     )
 
 

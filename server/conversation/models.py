@@ -35,9 +35,7 @@ class Turn(Model):
 
     seq: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
     id: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True, default=new_key)
-    conversation_id: Mapped[str] = mapped_column(
-        ForeignKey("conversations.id", ondelete="CASCADE")
-    )
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
     text: Mapped[str] = mapped_column(Text)
     input_mode: Mapped[str] = mapped_column(String(8))
     kind: Mapped[str] = mapped_column(String(16))

@@ -13,9 +13,7 @@ from server.conversation.models import Conversation, Turn
 _ID = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
 
-def open_conversation(
-    session: Session, conversation_id: str, now: datetime
-) -> Conversation | None:
+def open_conversation(session: Session, conversation_id: str, now: datetime) -> Conversation | None:
     """The conversation with this id, unless it has expired."""
     if not _ID.fullmatch(conversation_id):
         return None
@@ -33,9 +31,7 @@ def last_turn(session: Session, conversation_id: str) -> Turn | None:
 
 def turns(session: Session, conversation_id: str, after: int, limit: int) -> list[Turn]:
     """Up to ``limit`` turns after the one numbered ``after``, oldest first."""
-    chosen = select(Turn).where(
-        Turn.conversation_id == conversation_id, Turn.seq > after
-    )
+    chosen = select(Turn).where(Turn.conversation_id == conversation_id, Turn.seq > after)
     return list(session.scalars(chosen.order_by(Turn.seq).limit(limit)))
 
 

@@ -19,9 +19,7 @@ class Shape(BaseModel):
 class MessageIn(Shape):
     """A question."""
 
-    text: Annotated[
-        str, Field(description="问题，1–500 个字", max_length=4 * TEXT_LIMIT)
-    ]
+    text: Annotated[str, Field(description="问题，1–500 个字", max_length=4 * TEXT_LIMIT)]
     conversation_id: Annotated[str | None, Field(max_length=64)] = None
     input_mode: Literal["text", "voice"] = "text"
 
@@ -33,9 +31,7 @@ class MessageIn(Shape):
         if not text:
             raise ValueError("请先写下您的问题")
         if len(text) > TEXT_LIMIT:
-            raise ValueError(
-                f"问题最多 {TEXT_LIMIT} 个字，现在有 {len(text)} 个字，请写短一点"
-            )
+            raise ValueError(f"问题最多 {TEXT_LIMIT} 个字，现在有 {len(text)} 个字，请写短一点")
         return text
 
 

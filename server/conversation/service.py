@@ -62,21 +62,19 @@ def not_in_force(knowledge: LiveKnowledge, day: date) -> frozenset[str]:
     return frozenset(e.id for e in knowledge.entries.values() if not e.in_force(day))
 
 
-def take_turn(
-    session: Session, understood: Understanding, knowledge: LiveKnowledge | None
-) -> Turn:
+def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowledge | None) -> Turn:
     """Decide, compose and keep one turn.
 
     Raises Problem 404 for a conversation that is unknown or has expired.
     """
     question = understood.question
-    conversation, previous = _conversation(session, question.conversation_id)
+    conversation, previous = _conversation(
+        session, question.conversation_id, must_answer=understood.urgent is not None
+    )
     shown = mask(question.text)
     if understood.urgent or knowledge is None:
-        reply, reasons = (
-            understood.urgent or compose.handoff(None, shown, release=None),
-            {},
-        )
+        reply = understood.urgent or compose.handoff(None, shown, release=None)
+        reasons: dict[str, object] = {}
     else:
         reply, reasons = _reply(understood, shown, previous, knowledge)
     turn = Turn(
@@ -96,13 +94,15 @@ def take_turn(
 
 
 def _conversation(
-    session: Session, known: str | None
+    session: Session, known: str | None, *, must_answer: bool
 ) -> tuple[Conversation, Turn | None]:
+    """The conversation to go on with. An emergency is answered even when it is lost."""
     now = machine_now()
+    if must_answer and known is not None:
+        found = repository.open_conversation(session, known, now)
+        known = found.id if found else None
     if known is None:
-        made = Conversation(
-            id=new_capability(), created_at=now, expires_at=now + KEPT_OPEN
-        )
+        made = Conversation(id=new_capability(), created_at=now, expires_at=now + KEPT_OPEN)
         session.add(made)
         session.flush()
         return made, None
@@ -139,9 +139,7 @@ def _reply(
         return compose.smalltalk(greeting), {"because": "small talk"}
     asked_back = previous is not None and previous.kind == "clarify"
     decision = decide(understood.candidates, may_clarify=not asked_back)
-    return _compose(decision, shown, knowledge), _reasons(
-        decision, understood.candidates
-    )
+    return _compose(decision, shown, knowledge), _reasons(decision, understood.candidates)
 
 
 def _compose(decision: Decision, shown: str, knowledge: LiveKnowledge) -> ReplyOut:
@@ -157,22 +155,17 @@ def _compose(decision: Decision, shown: str, knowledge: LiveKnowledge) -> ReplyO
         entries,
         confidence=confidence,
         release=knowledge.release,
+        today=business_today(),
         rivals=decision.candidates[1:],
     )
 
 
 def _topic(previous: Turn | None, knowledge: LiveKnowledge) -> str | None:
-    entry = (
-        knowledge.entries.get(previous.entry_id)
-        if previous and previous.entry_id
-        else None
-    )
+    entry = knowledge.entries.get(previous.entry_id) if previous and previous.entry_id else None
     return entry.title if entry else None
 
 
-def _reasons(
-    decision: Decision, candidates: tuple[Candidate, ...]
-) -> dict[str, object]:
+def _reasons(decision: Decision, candidates: tuple[Candidate, ...]) -> dict[str, object]:
     return {
         "because": decision.because,
         "candidates": [
@@ -191,9 +184,7 @@ class Transcript:
     more: bool
 
 
-def transcript(
-    session: Session, conversation_id: str, after: int, limit: int
-) -> Transcript:
+def transcript(session: Session, conversation_id: str, after: int, limit: int) -> Transcript:
     """Turns after number ``after``, oldest first. Raises Problem 404 as take_turn does."""
     conversation = _open(session, conversation_id, machine_now())
     found = repository.turns(session, conversation_id, after, limit + 1)

@@ -63,9 +63,7 @@ class Live:
             with self._lock:
                 if self.current is None:
                     self.refresh(may_build=True)
-        elif time.monotonic() - self._looked > LOOK_EVERY_S and self._lock.acquire(
-            blocking=False
-        ):
+        elif time.monotonic() - self._looked > LOOK_EVERY_S and self._lock.acquire(blocking=False):
             try:
                 self.refresh(may_build=False)
             finally:
@@ -99,9 +97,7 @@ class Live:
 
 def _open(folder: Path, published: Published) -> LiveKnowledge:
     matcher = Matcher(Index.open(folder))
-    return LiveKnowledge(
-        published.number, published.documents, published.entries, matcher
-    )
+    return LiveKnowledge(published.number, published.documents, published.entries, matcher)
 
 
 def artefact(folder: Path, published: Published) -> Path:
@@ -113,9 +109,7 @@ def build(folder: Path, published: Published) -> Path:
     """Build the index of a release and save it; does nothing when it is there."""
     target = artefact(folder, published)
     if not target.exists():
-        Index.build([to_item(entry) for entry in published.entries.values()]).save(
-            target
-        )
+        Index.build([to_item(entry) for entry in published.entries.values()]).save(target)
     return target
 
 
@@ -126,6 +120,7 @@ def to_item(entry: Entry) -> Item:
         question=entry.question,
         alternates=entry.phrasings.all(),
         title=entry.title,
+        body=f"{entry.short}\n{entry.full}",
         at_least=entry.ages.at_least if entry.ages else None,
         at_most=entry.ages.at_most if entry.ages else None,
     )

@@ -15,9 +15,7 @@ Key = tuple[str, str]
 
 def working_items(session: Session) -> dict[Key, KnowledgeItem]:
     """The whole working copy."""
-    rows = session.scalars(
-        select(KnowledgeItem).order_by(KnowledgeItem.kind, KnowledgeItem.id)
-    )
+    rows = session.scalars(select(KnowledgeItem).order_by(KnowledgeItem.kind, KnowledgeItem.id))
     return {(row.kind, row.id): row for row in rows}
 
 

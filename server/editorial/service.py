@@ -39,28 +39,36 @@ class Difference:
     @property
     def applicable(self) -> bool:
         """Whether taking over the files would change anything."""
-        return any(
-            change is not Change.KEPT_FOR_STAFF for change in self.changes.values()
-        )
+        return any(change is not Change.KEPT_FOR_STAFF for change in self.changes.values())
 
 
 def file_items(base: Base) -> dict[Key, Document | Entry]:
     """Every document and entry of the files by key."""
-    documents: dict[Key, Document | Entry] = {
-        ("document", i): d for i, d in base.documents.items()
-    }
+    documents: dict[Key, Document | Entry] = {("document", i): d for i, d in base.documents.items()}
     return documents | {("entry", i): e for i, e in base.entries.items()}
 
 
 def difference(session: Session, base: Base) -> Difference:
     """Compare the files with the working copy. Changes nothing."""
     stored, files = repository.working_items(session), file_items(base)
-    changes = {}
+    changes, needed = {}, _cited_by_staff(stored)
     for key in sorted(stored.keys() | files.keys()):
         change = _compare(stored.get(key), files.get(key))
+        if change is Change.REMOVED and key in needed:
+            change = Change.KEPT_FOR_STAFF
         if change is not None:
             changes[key] = change
     return Difference(changes)
+
+
+def _cited_by_staff(stored: Mapping[Key, KnowledgeItem]) -> set[Key]:
+    """Documents that entries edited by staff rest on: these entries stay, so must their source."""
+    return {
+        ("document", citation["document"])
+        for row in stored.values()
+        if row.kind == "entry" and row.digest != row.file_digest
+        for citation in row.content["citations"]
+    }
 
 
 def _compare(row: KnowledgeItem | None, item: Document | Entry | None) -> Change | None:
@@ -120,13 +128,9 @@ def publish(session: Session, note: str = "") -> Release:
         newest = repository.release(session, latest)
         if newest.digest == found:
             return newest
-    made = Release(
-        number=(latest or 0) + 1, digest=found, published_at=machine_now(), note=note
-    )
+    made = Release(number=(latest or 0) + 1, digest=found, published_at=machine_now(), note=note)
     items = [
-        ReleaseItem(
-            release_number=made.number, kind=kind, id=item_id, content=row.content
-        )
+        ReleaseItem(release_number=made.number, kind=kind, id=item_id, content=row.content)
         for (kind, item_id), row in rows.items()
     ]
     repository.add_release(session, made, items)
@@ -134,9 +138,7 @@ def publish(session: Session, note: str = "") -> Release:
 
 
 def _digest_of(digests: Mapping[Key, str]) -> str:
-    lines = "\n".join(
-        f"{kind} {item_id} {value}" for (kind, item_id), value in digests.items()
-    )
+    lines = "\n".join(f"{kind} {item_id} {value}" for (kind, item_id), value in digests.items())
     return hashlib.sha256(lines.encode()).hexdigest()
 
 

@@ -15,6 +15,7 @@ import struct
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,7 +58,8 @@ class SharedWindows:
     """Counts calls by key. Make it before forking; 1 MB of shared memory."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as we do
+        weakref.finalize(self, self._file.close)
         self._file.truncate(_SLOTS * _SLOT.size)
         self._memory = mmap.mmap(self._file.fileno(), 0)
         self._threads = threading.Lock()
@@ -69,9 +71,7 @@ class SharedWindows:
         number = int.from_bytes(name, "little")
         with self._alone():
             offset, count = self._find(number, window)
-            _SLOT.pack_into(
-                self._memory, offset, number, window & 0xFFFFFFFF, count + 1
-            )
+            _SLOT.pack_into(self._memory, offset, number, window & 0xFFFFFFFF, count + 1)
         return Verdict(count < limit, retry_after)
 
     @contextmanager
@@ -108,9 +108,7 @@ class RedisWindows:
     question is never refused because a counter could not be read."""
 
     def __init__(self, url: str) -> None:
-        self._redis = redis.Redis.from_url(
-            url, socket_timeout=0.2, socket_connect_timeout=0.2
-        )
+        self._redis = redis.Redis.from_url(url, socket_timeout=0.2, socket_connect_timeout=0.2)
         self._local = SharedWindows()
 
     def hit(self, key: str, limit: int, seconds: int) -> Verdict:
@@ -119,7 +117,9 @@ class RedisWindows:
         name = f"yinian:rate:{key}:{seconds}:{window}"
         try:
             with self._redis.pipeline(transaction=False) as pipe:
-                count, _ = pipe.incr(name).expire(name, seconds * 2).execute()
+                pipe.incr(name)
+                pipe.expire(name, seconds * 2)
+                count, _ = pipe.execute()
         except redis.RedisError as error:
             log.warning("redis_unavailable", error=type(error).__name__)
             return self._local.hit(key, limit, seconds)

@@ -46,9 +46,7 @@ def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
 def _check_foreign_keys(connection: Connection) -> None:
     broken = connection.execute(text("PRAGMA foreign_key_check")).all()
     if broken:
-        raise RuntimeError(
-            f"the migration would leave {len(broken)} rows without their parent"
-        )
+        raise RuntimeError(f"the migration would leave {len(broken)} rows without their parent")
 
 
 def _render(kind: str, item: Any, _context: Any) -> str | bool:

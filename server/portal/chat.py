@@ -11,12 +11,13 @@ from knowledge.schema import Entry
 from server.conversation import service
 from server.conversation.desk import ask
 from server.conversation.models import Turn
-from server.conversation.schemas import TEXT_LIMIT, MessageIn, ReplyOut
+from server.conversation.schemas import MessageIn, ReplyOut
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
 from server.errors import Problem, field_errors
 from server.extensions import csrf
 from server.identity.access import Caller, access
+from server.kit.clock import business_today
 from server.portal import preferences
 from server.transaction import transaction
 
@@ -25,11 +26,11 @@ blueprint = Blueprint("portal", __name__)
 TURNS_SHOWN = 20
 SAMPLES = (
     "age-allowance-amount",
-    "voucher-how-to-apply",
+    "voucher-apply",
     "meal-subsidy-amount",
     "care-subsidy-amount",
-    "senior-card-how-to-get",
-    "assessment-how-to-apply",
+    "elder-card-where",
+    "assessment-apply",
 )
 """Entries offered as first questions; those that the release lacks are left out."""
 
@@ -47,7 +48,7 @@ def home() -> Page:
 
 
 @blueprint.post("/ask")
-@csrf.exempt  # checked below, so that a stale page keeps what was written
+@csrf.exempt  # type: ignore[untyped-decorator]  # checked below, so that a stale page keeps what was written
 @access(Caller.ANYONE)
 def post_question() -> Page:
     """Ask by form; answers with the page, or with the new turn alone for the page's script."""
@@ -111,34 +112,40 @@ def _page(message: str = "", text: str = "") -> str:
     if known is not None:
         with transaction(writes=False) as session:
             turns = service.recent(session, known, TURNS_SHOWN)
+    shown = [_shown(turn) for turn in turns]
     return render_template(
         "portal/chat.html",
-        turns=[_shown(turn) for turn in turns],
+        earlier=shown[:-1],
+        latest=shown[-1] if shown else None,
         samples=_samples(),
         message=message,
         text=text,
-        limit=TEXT_LIMIT,
     )
 
 
 def _shown(turn: Turn) -> dict[str, object]:
-    """What the template needs of a turn: the first paragraph of a reply is the short answer."""
+    """What the template needs of a turn.
+
+    The first paragraph of a reply is the short answer. The second one of an answer is the full
+    text, which the page folds; whatever else is told (what is uncertain, what to say on the
+    telephone) stays in sight.
+    """
     reply = ReplyOut.model_validate(turn.reply)
     short, *rest = reply.text.split("\n\n")
-    blocks = [block for paragraph in rest for block in _blocks(paragraph)]
+    folded = 1 if reply.kind == "answer" else 0
     return {
-        "id": turn.id,
         "text": turn.text,
         "reply": reply,
         "short": short,
-        "blocks": blocks,
+        "full": _blocks(rest[:folded]),
+        "notes": _blocks(rest[folded:]),
     }
 
 
-def _blocks(text: str) -> list[str | list[str]]:
+def _blocks(paragraphs: list[str]) -> list[str | list[str]]:
     """Lines that start with "- " become lists, other lines paragraphs."""
     blocks: list[str | list[str]] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
+    for line in filter(None, map(str.strip, "\n".join(paragraphs).splitlines())):
         if not line.startswith("- "):
             blocks.append(line)
         elif blocks and isinstance(blocks[-1], list):
@@ -153,7 +160,17 @@ def _samples() -> list[Entry]:
         entries = live_knowledge(current_app).entries
     except NothingPublished:
         return []
-    return [entries[name] for name in SAMPLES if name in entries]
+    offered = (entries[name] for name in SAMPLES if name in entries)
+    return [entry for entry in offered if entry.in_force(business_today())]
+
+
+@blueprint.app_template_filter()
+def chinese_date(value: str) -> str:
+    """``2019-10-01`` as 2019年10月1日; a year or a month alone likewise, other text as it is."""
+    parts = value.split("-")
+    if not all(part.isdecimal() for part in parts):
+        return value
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
 @blueprint.app_context_processor

@@ -1,92 +1,180 @@
 "use strict";
 // Everything here is an extra: without it the page's forms do the same by reloading.
+// Old phones count: nothing newer than Chrome 80 and Safari 13.1 is taken for granted.
 (() => {
-  const turns = document.getElementById("turns");
+  const OFFLINE = "网络好像断了。您写的还在，网络好了再点一次“发送”。";
+  const BROKEN = "系统出了点问题。您写的还在，请过一会儿再点一次“发送”，急事请拨打12345。";
+  const WAIT_MS = 25000;
+
   const box = document.getElementById("text");
   const notice = document.getElementById("notice");
-  const OFFLINE = "网络好像断了，您写的还在，请检查网络后再点一次“发送”";
+  const latest = document.getElementById("latest");
 
-  function say(text) {
+  // Browsers that do not tell which button sent a form: it is the one that was pressed last.
+  let pressed = null;
+  document.addEventListener("click", (event) => { pressed = event.target.closest("button"); }, true);
+
+  function filled(form, button) {
+    const body = new FormData(form);
+    if (button && button.name && button.form === form) body.set(button.name, button.value);
+    return body;
+  }
+
+  // ---- asking
+
+  async function post(form, body) {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), WAIT_MS);
+    try {
+      const headers = { "X-Part": "turn" };
+      const response = await fetch(form.action, { method: "POST", body, headers, signal: patience.signal });
+      const part = document.createElement("template");
+      part.innerHTML = await response.text();
+      return part.content;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  // The question is shown at once, at the top of the screen, and the keyboard goes away.
+  function waiting(question) {
+    const turn = document.getElementById("waiting").content.cloneNode(true).firstElementChild;
+    turn.querySelector(".words").textContent = question;
+    latest.append(turn);
+    bringUp(turn);
+    return turn;
+  }
+
+  function bringUp(turn) {
+    turn.querySelector(".asked").focus({ preventScroll: true });
+    turn.scrollIntoView();
+  }
+
+  // The newest answer stands alone above the box; those before it are folded.
+  function show(turn, placeholder) {
+    const before = latest.querySelector(".turn");
+    placeholder.replaceWith(turn);
+    if (before !== placeholder) {
+      document.getElementById("earlier-turns").append(before);
+      document.getElementById("earlier").hidden = false;
+    }
+    document.getElementById("main").classList.add("talking");
+    notice.textContent = "";
+    bringUp(turn);
+    offerReading();
+  }
+
+  function refuse(text, question) {
     const line = document.createElement("p");
     line.className = "notice";
     line.textContent = text;
-    notice.replaceChildren(line);
+    notice.textContent = "";
+    notice.append(line);
+    if (!box.value.trim()) box.value = question;
+    box.focus({ preventScroll: true });
+    box.form.scrollIntoView();
+  }
+
+  // A page that outlived its cookie gets a fresh token, so that pressing again does work.
+  function renew(token) {
+    for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
   }
 
   // A double tap must not ask twice, so one question is under way at a time.
   let asking = false;
-  async function ask(form, submitter) {
+  async function ask(form, button) {
     if (asking) return;
     asking = true;
-    const body = new FormData(form, submitter);
-    const send = document.querySelector(".send");
+    const body = filled(form, button);
+    const question = body.get("text") || "";
+    const send = document.querySelector("#ask .send");
     send.disabled = true;
-    send.textContent = "正在查…";
+    const placeholder = waiting(question);
     try {
-      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Part": "turn" } });
-      const html = await answer.text();
-      if (!answer.ok) {
-        notice.innerHTML = html;
-        box.focus();
-        return;
+      const part = await post(form, body);
+      const turn = part.querySelector(".turn");
+      const refusal = part.querySelector(".notice");
+      if (turn) {
+        if (form === box.form) box.value = "";
+        show(turn, placeholder);
+      } else {
+        placeholder.remove();
+        if (refusal) renew(refusal.dataset.token);
+        refuse(refusal ? refusal.textContent : BROKEN, question);
       }
-      notice.replaceChildren();
-      document.getElementById("latest")?.removeAttribute("id");
-      turns.insertAdjacentHTML("beforeend", html);
-      if (form.id === "ask") box.value = "";
-      document.getElementById("latest").scrollIntoView();
-      offerReading();
     } catch {
-      say(OFFLINE);
+      placeholder.remove();
+      refuse(OFFLINE, question);
     } finally {
       asking = false;
       send.disabled = false;
-      send.textContent = "发送";
     }
   }
 
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (turns && new URL(form.action).pathname === "/ask") {
+  if (box) {
+    document.addEventListener("submit", (event) => {
+      if (new URL(event.target.action).pathname !== "/ask") return;
       event.preventDefault();
-      ask(form, event.submitter);
-    }
-  });
+      ask(event.target, event.submitter || pressed);
+    });
 
-  // Enter sends, as in a chat; Shift+Enter is a new line; while a Chinese word is being composed, neither.
-  box?.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    // Enter sends, as in a chat; Shift+Enter is a new line; while a Chinese word is being
+    // composed, neither (229 is what some keyboards report then).
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
-      box.form.requestSubmit();
-    }
-  });
+      box.form.querySelector(".send").click();
+    });
+  }
 
-  // Type size changes at once and is remembered by the server.
-  document.querySelector(".sizes")?.addEventListener("submit", (event) => {
+  // ---- type size: changes at once and is remembered by the server
+
+  document.querySelector(".sizes").addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
     const form = event.target;
-    const chosen = event.submitter;
+    const chosen = event.submitter || pressed;
     document.documentElement.className = `size-${chosen.value}`;
-    for (const button of form.querySelectorAll(".size")) button.setAttribute("aria-pressed", String(button === chosen));
-    fetch(form.action, { method: "POST", body: new FormData(form, chosen) }).catch(() => {});
+    for (const one of form.querySelectorAll(".size")) one.setAttribute("aria-pressed", String(one === chosen));
+    fetch(form.action, { method: "POST", body: filled(form, chosen), keepalive: true }).catch(() => {});
   });
 
-  // Reading aloud is offered only where the browser has a Chinese voice.
-  const voice = () => window.speechSynthesis?.getVoices().find((one) => one.lang.startsWith("zh"));
+  // ---- reading aloud: offered only where the browser has a Chinese voice
+
+  const speech = window.speechSynthesis;
+  const voice = () => speech && speech.getVoices().find((one) => /^zh|^cmn/i.test(one.lang));
+  let reading = null;
+
   function offerReading() {
     if (voice()) for (const button of document.querySelectorAll(".read")) button.hidden = false;
   }
-  window.speechSynthesis?.addEventListener?.("voiceschanged", offerReading);
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest(".read");
-    if (!button) return;
-    speechSynthesis.cancel();
+
+  function stopReading() {
+    if (reading) reading.querySelector(".label").textContent = "读给我听";
+    reading = null;
+  }
+
+  function read(button) {
     const words = new SpeechSynthesisUtterance(button.dataset.speech);
     words.lang = "zh-CN";
-    words.rate = 0.9;
+    words.rate = 0.85;
     words.voice = voice();
-    speechSynthesis.speak(words);
-  });
-  offerReading();
+    words.onend = words.onerror = () => { if (reading === button) stopReading(); };
+    reading = button;
+    button.querySelector(".label").textContent = "停下来";
+    speech.speak(words);
+  }
+
+  if (speech) {
+    if (speech.addEventListener) speech.addEventListener("voiceschanged", offerReading);
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest(".read");
+      if (!button) return;
+      const again = reading === button;
+      stopReading();
+      speech.cancel();
+      if (!again) read(button);
+    });
+    offerReading();
+  }
 })();

@@ -45,10 +45,10 @@ def test_libraries_import_neither_the_server_nor_a_framework_nor_one_another() -
 def test_domains_know_only_those_before_them() -> None:
     wrong = []
     for path, name, _ in imports("server"):
-        importer, imported = path.split("/")[1], (name.split(".") + [""])[1]
-        if importer in ORDER and imported in ORDER and name.startswith("server."):
-            if ORDER.index(imported) > ORDER.index(importer):
-                wrong.append(f"{path}: {name}")
+        importer, imported = path.split("/")[1], [*name.split("."), ""][1]
+        known = importer in ORDER and imported in ORDER and name.startswith("server.")
+        if known and ORDER.index(imported) > ORDER.index(importer):
+            wrong.append(f"{path}: {name}")
     assert wrong == []
 
 

@@ -1,0 +1,51 @@
+"""How characters sound to a speech recogniser, with the differences of accents merged.
+
+Sounds only find candidates and support them; the question itself is never rewritten.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from pypinyin.constants import PINYIN_DICT
+
+_OPENINGS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
+"""Merged openings: 平翘舌 and n/l. The first that fits is applied."""
+
+_ENDINGS = (("ing", "in"), ("eng", "en"), ("ang", "an"))
+
+_HU = {"hu": "fu", "hui": "fei", "hun": "fen", "huo": "fo"}
+"""f and h are mixed up before u: 胡/福, 灰/飞; other syllables in hu- (hua, huan) lose the u."""
+
+
+@cache
+def sound(char: str) -> str:
+    """The merged toneless sound of one character; the character itself if it has none."""
+    readings = PINYIN_DICT.get(ord(char))
+    if not readings:
+        return char
+    return _merge(_toneless(readings.split(",")[0]))
+
+
+def sounds(text: str) -> list[str]:
+    """The sounds of the characters of ``text`` (normalised), spaces left out."""
+    return [sound(char) for char in text if char != " "]
+
+
+def _toneless(reading: str) -> str:
+    plain = unicodedata.normalize("NFD", reading)
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace("ü", "v")
+
+
+def _merge(syllable: str) -> str:
+    if syllable.startswith("hu"):
+        syllable = _HU.get(syllable, "f" + syllable[2:])
+    for opening, merged in _OPENINGS:
+        if syllable.startswith(opening):
+            syllable = merged + syllable[len(opening) :]
+            break
+    for ending, merged in _ENDINGS:
+        if syllable.endswith(ending):
+            return syllable[: -len(ending)] + merged
+    return syllable

@@ -1,0 +1,104 @@
+"""How much one client may ask, and that an emergency is never turned away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.conversation.desk import VISITORS_PER_ADDRESS
+from tests.server.talk import ask_by_form, post, reply_to, words_of
+
+DANGER = "我妈摔倒了起不来"
+
+
+@pytest.fixture
+def strict(app_with: Callable[..., Flask]) -> Flask:
+    """An application that takes two questions an hour."""
+    return app_with(chat_rate_limit="2/hour")
+
+
+def statuses(client: FlaskClient, times: int, **options: object) -> list[int]:
+    return [
+        client.post("/api/v1/chat/messages", json={"text": "您好"}, **options).status_code for _ in range(times)
+    ]
+
+
+def test_the_limit_itself_is_still_answered(strict: Flask) -> None:
+    assert statuses(strict.test_client(), 4) == [200, 200, 429, 429]
+
+
+def test_too_fast_is_said_in_chinese_with_the_time_to_wait(strict: Flask) -> None:
+    client = strict.test_client()
+    statuses(client, 2)
+    refused = post(client, "您好")
+    seconds = refused.headers["Retry-After"]
+    assert refused.get_json()["title"] == f"您问得太快了，请等 {seconds} 秒再问，急事请拨打12345"
+
+
+def test_the_api_counts_each_address_for_itself(strict: Flask) -> None:
+    client = strict.test_client()
+    statuses(client, 3)
+    assert statuses(client, 1, environ_overrides={"REMOTE_ADDR": "127.0.0.2"}) == [200]
+
+
+def test_another_cookie_does_not_help_on_the_api(strict: Flask) -> None:
+    statuses(strict.test_client(), 2)
+    assert statuses(strict.test_client(), 1) == [429]
+
+
+def test_a_forged_forwarding_header_does_not_help(strict: Flask) -> None:
+    client = strict.test_client()
+    statuses(client, 2)
+    assert statuses(client, 1, headers={"X-Forwarded-For": "10.1.2.3"}) == [429]
+
+
+def test_behind_a_proxy_the_client_is_the_address_the_proxy_saw(app_with: Callable[..., Flask]) -> None:
+    client = app_with(chat_rate_limit="1/hour", trusted_proxy_hops=1).test_client()
+    first = statuses(client, 2, headers={"X-Forwarded-For": "1.1.1.1, 10.0.0.1"})
+    second = statuses(client, 1, headers={"X-Forwarded-For": "1.1.1.1, 10.0.0.2"})
+    assert (first, second) == ([200, 429], [200])
+
+
+def test_the_page_counts_each_visitor_for_itself(strict: Flask) -> None:
+    one, other = strict.test_client(), strict.test_client()
+    mine = [ask_by_form(one, "您好").status_code for _ in range(3)]
+    assert mine == [303, 303, 429]
+    assert ask_by_form(other, "您好").status_code == 303
+
+
+def test_a_visitor_asking_too_fast_keeps_what_was_written(strict: Flask) -> None:
+    client = strict.test_client()
+    for _ in range(2):
+        ask_by_form(client, "您好")
+    refused = words_of(ask_by_form(client, "高龄津贴怎么领"))
+    assert "您问得太快了" in refused
+    assert "高龄津贴怎么领" in refused
+
+
+def test_one_address_has_room_for_many_visitors_but_not_for_all(app_with: Callable[..., Flask]) -> None:
+    app = app_with(chat_rate_limit="1/hour")
+    answers = [ask_by_form(app.test_client(), "您好").status_code for _ in range(VISITORS_PER_ADDRESS + 1)]
+    assert answers == [303] * VISITORS_PER_ADDRESS + [429]
+
+
+def test_an_emergency_is_never_turned_away(strict: Flask) -> None:
+    client = strict.test_client()
+    statuses(client, 3)
+    assert [reply_to(client, DANGER)["kind"] for _ in range(5)] == ["emergency"] * 5
+
+
+def test_an_emergency_on_the_page_is_never_turned_away(strict: Flask) -> None:
+    client = strict.test_client()
+    for _ in range(3):
+        ask_by_form(client, "您好")
+    assert "马上拨打120" in words_of(ask_by_form(client, DANGER, follow_redirects=True))
+
+
+def test_emergencies_do_not_use_up_the_limit(strict: Flask) -> None:
+    client = strict.test_client()
+    for _ in range(5):
+        post(client, DANGER)
+    assert statuses(client, 2) == [200, 200]

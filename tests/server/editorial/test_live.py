@@ -1,0 +1,96 @@
+"""A running process answers from the newest release whose index is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from server.editorial import live, service
+from server.editorial.live import Live, NothingPublished, live_knowledge
+from server.transaction import transaction
+from tests.conftest import publish
+from tests.server.talk import reply_to
+from tests.small_knowledge import entry, small_base
+
+CHANGED = {"short": "十一点半开门。"}
+
+
+@pytest.fixture
+def release(empty_app: Flask, tmp_path: Path) -> Callable[..., int]:
+    """Publishes one entry, changed as said."""
+    return lambda **changes: publish(small_base(tmp_path / "content", [entry("lunch", **changes)]))
+
+
+@pytest.fixture
+def running(empty_app: Flask, release: Callable[..., int]) -> Flask:
+    """A process that has answered from release 1."""
+    release()
+    assert live_knowledge(empty_app).release == 1
+    return empty_app
+
+
+def build_newest(app: Flask) -> Path:
+    """What ``flask knowledge load`` does after publishing."""
+    with transaction(writes=False) as session:
+        newest = service.published(session, service.latest_release(session))
+    return live.build(app.extensions["live"].folder, newest)
+
+
+def test_nothing_is_open_before_the_first_release(empty_app: Flask) -> None:
+    with pytest.raises(NothingPublished):
+        live_knowledge(empty_app)
+
+
+def test_the_first_release_is_opened_at_the_first_question(running: Flask) -> None:
+    assert live_knowledge(running).entries.keys() == {"lunch"}
+
+
+def test_a_new_release_is_picked_up_without_a_restart(
+    running: Flask, release: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(**CHANGED)
+    build_newest(running)
+    monkeypatch.setattr(live, "LOOK_EVERY_S", 0)
+    reply = reply_to(running.test_client(), entry("lunch")["question"])
+    assert reply["release"] == 2
+    assert reply["text"].startswith(CHANGED["short"])
+
+
+def test_between_two_looks_the_database_is_left_alone(
+    running: Flask, release: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "LOOK_EVERY_S", 3600)
+    release(**CHANGED)
+    build_newest(running)
+    assert live_knowledge(running).release == 1
+
+
+@pytest.mark.committed_db
+def test_an_index_that_is_missing_is_built_by_a_child_while_the_old_release_answers(
+    running: Flask, release: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, holder = running.extensions["settings"], running.extensions["live"]
+    for name in ("database_url", "data_dir", "secret_key", "app_env"):
+        monkeypatch.setenv(name.upper(), str(getattr(settings, name)))
+    monkeypatch.setattr(live, "LOOK_EVERY_S", 0)
+    release(**CHANGED)
+    assert live_knowledge(running).release == 1
+    assert holder._builder.wait(timeout=60) == 0
+    assert live_knowledge(running).release == 2
+
+
+def test_an_index_is_built_once_for_the_same_content(running: Flask, release: Callable[..., int]) -> None:
+    made = build_newest(running)
+    before = made.stat().st_mtime_ns
+    assert build_newest(running) == made
+    assert made.stat().st_mtime_ns == before
+
+
+def test_another_process_opens_the_index_that_is_there(running: Flask) -> None:
+    holder = Live(running.extensions["live"].folder)
+    holder.refresh(may_build=False)
+    assert holder.current is not None
+    assert holder.current.release == 1

@@ -91,9 +91,11 @@ def main(arguments: list[str]) -> int:
         asked.write_text(json.dumps(questions(DISTINCT)), encoding="utf-8")
         databases = Databases(folder)
         _say(f"preparing a database ({databases.kind})")
-        with databases.prepared():
-            rounds = _rounds(plan, databases, asked)
-    print(json.dumps(_report(plan, databases.kind, rounds), ensure_ascii=False, indent=1))
+        with databases.prepared() as environment:
+            deployed = deployed_settings(environment)
+            rounds = _rounds(plan, databases, asked, deployed)
+    settings = {**vars(plan), "database": databases.kind, "gunicorn": json.loads(deployed)}
+    print(json.dumps(_report(settings, rounds), ensure_ascii=False, indent=1))
     return (
         1 if any(r.closed.failures + r.steady.failures for rs in rounds.values() for r in rs) else 0
     )
@@ -113,11 +115,11 @@ def _plan(arguments: list[str]) -> Plan:
     return Plan(options.rounds, options.seconds, options.seconds, 1.0, options.connections)
 
 
-def _rounds(plan: Plan, databases: Databases, asked: Path) -> dict[str, list[Round]]:
+def _rounds(plan: Plan, databases: Databases, asked: Path, deployed: str) -> dict[str, list[Round]]:
     found: dict[str, list[Round]] = {application.name: [] for application in APPLICATIONS}
     for number in range(1, plan.rounds + 1):
         for application in APPLICATIONS:
-            with _served(application, databases) as server:
+            with _served(application, databases, deployed) as server:
                 measured = _measure(server, plan, asked)
             found[application.name].append(measured)
             _say(f"round {number}, {application.name}: {measured.requests_per_s:.0f} requests/s")
@@ -125,10 +127,10 @@ def _rounds(plan: Plan, databases: Databases, asked: Path) -> dict[str, list[Rou
 
 
 @contextmanager
-def _served(application: Application, databases: Databases) -> Iterator[Running]:
+def _served(application: Application, databases: Databases, deployed: str) -> Iterator[Running]:
     """``application`` on a fresh database."""
     with databases.fresh() as environment:
-        environment["DEPLOYED_GUNICORN"] = deployed_settings(environment)
+        environment["DEPLOYED_GUNICORN"] = deployed
         log = databases.folder / f"{application.name}.log"
         with running(application, environment, log) as server:
             yield server
@@ -157,14 +159,14 @@ def _drive(port: int, connections: int, seconds: float, rate: float, asked: Path
     return Load(**json.loads(done.stdout))
 
 
-def _report(plan: Plan, kind: str, rounds: Mapping[str, list[Round]]) -> dict[str, Any]:
+def _report(settings: dict[str, Any], rounds: Mapping[str, list[Round]]) -> dict[str, Any]:
     machine = {
         "cpus": os.cpu_count(),
         "python": platform.python_version(),
         "system": platform.system(),
     }
     return {
-        "settings": {**vars(plan), "database": kind, "open_loop_per_s": OPEN_LOOP_RATE, **machine},
+        "settings": {**settings, "open_loop_per_s": OPEN_LOOP_RATE, **machine},
         "applications": {name: _summary(found) for name, found in rounds.items()},
         "ratios": {
             "requests_per_s_ours_to_bare": _ratio(rounds, "bare", lambda r: r.requests_per_s),

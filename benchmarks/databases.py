@@ -47,8 +47,11 @@ class Databases:
         return "postgresql" if self.server else "sqlite"
 
     @contextmanager
-    def prepared(self) -> Iterator[None]:
-        """Make the template: migrated, knowledge published, index and dictionary built."""
+    def prepared(self) -> Iterator[dict[str, str]]:
+        """Make the template: migrated, knowledge published, index and dictionary built.
+
+        Gives the environment to read settings in. While the block lasts, ``fresh`` makes copies.
+        """
         data = self.folder / "template"
         data.mkdir()
         if self.server:
@@ -57,7 +60,7 @@ class Databases:
             environment = self._environment(data, self._template)
             for command in (("db", "upgrade"), ("knowledge", "load")):
                 _flask(*command, environment=environment)
-            yield
+            yield environment
         finally:
             self._drop(self._template)
 

@@ -87,7 +87,7 @@ def measure(name: str, count: int) -> dict[str, Any]:
         "entries": len(items),
         "phrasings": len(texts),
         "build_s": round(build_s, 2),
-        "memory_mb": {"before": before, "built": built, "peak": peak},
+        "memory_mb": {"before": before, "index": round(built - before, 1), "peak": peak},
         "ours": ours,
         "rapidfuzz_wratio": theirs,
         "ratios": {

@@ -25,7 +25,7 @@ graceful_timeout = 20
 keepalive = 30
 accesslog = None  # the application writes one line a request, without what people typed
 loglevel = _settings.log_level.lower()
-worker_tmp_dir = None
+control_socket_disable = True  # nothing of ours uses it, and two servers would fight for it
 
 
 def when_ready(server: Any) -> None:

@@ -29,12 +29,11 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Every setting, named as its environment variable in lower case."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     app_env: Literal["development", "test", "production"] = "development"
     debug: bool = False
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    public_base_url: str = ""
     secret_key: Annotated[str, Field(min_length=16)] = DEVELOPMENT_SECRET
     data_dir: Path = ROOT / "data"
     database_url: str = ""
@@ -48,7 +47,7 @@ class Settings(BaseSettings):
     app_clock_speed: Annotated[float, Field(gt=0, le=100_000)] | None = None
     wechat_api_base: str = "https://api.weixin.qq.com"
 
-    @field_validator("database_url", "redis_url", "public_base_url", "wechat_api_base")
+    @field_validator("database_url", "redis_url", "wechat_api_base")
     @classmethod
     def is_an_address(cls, value: str) -> str:
         if value and not re.match(r"^[a-z][a-z0-9+]*://", value):
@@ -66,7 +65,21 @@ class Settings(BaseSettings):
             make_url(value or "sqlite:///")
         except (ArgumentError, ValueError):
             raise ValueError("must be a database address with a port in digits") from None
+        if ":memory:" in value:
+            raise ValueError("must name a file: several processes cannot share a database in memory")
         return value
+
+    @field_validator("database_url")
+    @classmethod
+    def is_an_absolute_path(cls, value: str) -> str:
+        """A relative SQLite path counts from the folder the command was given in, as one expects."""
+        head, path = value[:10], value[10:]
+        return head + str(Path(path).resolve()) if head == "sqlite:///" else value
+
+    @field_validator("data_dir")
+    @classmethod
+    def is_an_absolute_folder(cls, value: Path) -> Path:
+        return value.resolve()
 
     @field_validator("redis_url")
     @classmethod

@@ -93,11 +93,12 @@ def clarify(entries: Sequence[Entry], *, confidence: float, release: int) -> Rep
 
 def handoff(topic: str | None, question: str, *, release: int | None) -> ReplyOut:
     """Nothing reliable is known: whom to call, and what to say."""
-    about = f"关于“{topic}”" if topic else "这个问题"
+    about = f"关于“{topic}”" if topic else "您问的这件事"
     said = question if len(question) <= 40 else f"{question[:40]}……"
     text = (
         f"{about}，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。\n\n"
-        f"打通以后您可以这样说：“您好，我想咨询养老方面的事。我的问题是：{said}”"
+        f"打通以后您可以这样说：“您好，我想咨询一件事：{said}”\n"
+        "补贴津贴、养老助餐、上门照护、能力评估、养老院这些事，您也可以换个说法再问我一次。"
     )
     return ReplyOut(
         kind="handoff",

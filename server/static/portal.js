@@ -10,9 +10,24 @@
   const notice = document.getElementById("notice");
   const latest = document.getElementById("latest");
 
-  // Browsers that do not tell which button sent a form: it is the one that was pressed last.
+  // The second tap of a double tap lands on whatever has moved under the finger meanwhile, perhaps
+  // a telephone number: it is not meant. (detail is 0 when a key or this script pressed.)
+  const DOUBLE_TAP_MS = 700;
+  let tappedAt = -DOUBLE_TAP_MS;
+  let askedAt = -DOUBLE_TAP_MS;
   let pressed = null;
-  document.addEventListener("click", (event) => { pressed = event.target.closest("button"); }, true);
+  document.addEventListener("click", (event) => {
+    if (event.detail > 0) {
+      tappedAt = performance.now();
+      if (tappedAt - askedAt < DOUBLE_TAP_MS) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return;
+      }
+    }
+    // For browsers that do not tell which button sent a form.
+    pressed = event.target.closest("button");
+  }, true);
 
   function filled(form, button) {
     const body = new FormData(form);
@@ -85,6 +100,7 @@
   async function ask(form, button) {
     if (asking) return;
     asking = true;
+    askedAt = tappedAt;
     const body = filled(form, button);
     const question = body.get("text") || "";
     const send = document.querySelector("#ask .send");

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from knowledge.loader import Base
 from server.editorial import repository, service
@@ -164,9 +165,8 @@ def test_an_edited_entry_whose_source_left_the_files_is_still_answered(started: 
     assert [source["title"] for source in reply["citations"]] == [document()["title"]]
 
 
-def test_two_editors_of_one_item_do_not_overwrite_each_other(session: Session) -> None:
-    row = repository.working_items(session)[LUNCH]
-    session.execute(text("UPDATE editorial_items SET version = version + 1 WHERE id = 'lunch'"))
-    row.content = row.content | {"short": "第二个人改的。"}
-    with pytest.raises(Exception, match="expected to update 1 row"):
-        session.flush()
+def test_two_editors_of_one_item_do_not_overwrite_each_other(started: Flask) -> None:
+    with pytest.raises(StaleDataError), transaction() as session:
+        row = repository.working_items(session)[LUNCH]
+        session.execute(text("UPDATE editorial_items SET version = version + 1 WHERE id = 'lunch'"))
+        row.content = row.content | {"short": "第二个人改的。"}

@@ -1,0 +1,153 @@
+"""What somebody does at the page, in her own words, and what she may expect of every page."""
+
+from __future__ import annotations
+
+from typing import Self
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+PHONE = (390, 844)
+SMALL_PHONE = (320, 640)
+DESKTOP = (1280, 800)
+
+LARGEST = "特大"
+
+DOUBLE_TAP_MS = 700
+"""portal.js ignores taps this soon after a tap that asked."""
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+MEASURE = """([smallest, smallestInMain]) => {
+  const bad = [];
+  let inspected = 0;
+  const visible = (e, box) => e.checkVisibility({visibilityProperty: true}) && box.width > 1 && box.height > 1 && box.right > 0;
+  for (const e of document.querySelectorAll('body *')) {
+    const box = e.getBoundingClientRect();
+    if (!visible(e, box)) continue;
+    inspected += 1;
+    const style = getComputedStyle(e), size = parseFloat(style.fontSize);
+    const name = `${e.tagName} ${(e.textContent || e.placeholder || '').trim().slice(0, 20)}`;
+    const writes = e.matches('textarea, input') || [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (writes) {
+      const least = e.closest('main') ? smallestInMain : smallest;
+      if (size < least) bad.push(`${name}: text ${size} px`);
+      if (!(parseFloat(style.lineHeight) / size >= 1.3)) bad.push(`${name}: line height ${style.lineHeight}`);
+    }
+    if (e.matches('button, input, textarea, select, summary, [role=button], a') && (box.width < 60 || box.height < 60))
+      bad.push(`${name}: ${Math.round(box.width)} x ${Math.round(box.height)} px`);
+  }
+  return {inspected, bad};
+}"""
+"""Figures of 工信厅信管函〔2021〕67号 附件2: text 18 and up (30 reachable), line height 1.3, targets 60 x 60."""
+
+OVERFLOW = """(width) => [...document.querySelectorAll('body *')]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > width + 0.5)
+  .map((e) => `${e.tagName}.${e.className} reaches ${e.getBoundingClientRect().right}`)
+  .concat(document.scrollingElement.scrollWidth > width ? [`page is ${document.scrollingElement.scrollWidth} wide`] : [])"""
+
+
+class Elder:
+    """A visitor with slow fingers; remembers what the browser complained of and asked for."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page, self.site = page, site
+        self.complaints: list[str] = []
+        self.requested: list[str] = []
+        self.questions_sent = 0
+        page.on("console", self._hears)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._notes(request.method, request.url))
+
+    def _hears(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _notes(self, method: str, url: str) -> None:
+        self.requested.append(url)
+        self.questions_sent += method == "POST" and urlsplit(url).path == "/ask"
+
+    # ---- what she sees
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_label("问什么")
+
+    @property
+    def send(self) -> Locator:
+        return self.page.get_by_role("button", name="发送")
+
+    @property
+    def newest(self) -> Locator:
+        """The newest question with its answer."""
+        return self.page.locator("#latest .turn").last
+
+    @property
+    def short_answer(self) -> Locator:
+        return self.newest.locator(".short")
+
+    @property
+    def notice(self) -> Locator:
+        return self.page.get_by_role("alert")
+
+    @property
+    def hosts(self) -> set[str]:
+        return {urlsplit(url).netloc for url in self.requested}
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    # ---- what she does
+
+    def opens(self, path: str = "/") -> Self:
+        self.page.goto(self.site + path)
+        return self
+
+    def asks(self, question: str) -> Self:
+        """Writes a question and sends it with the enter key (or the button where no script runs)."""
+        self.box.fill(question)
+        if self._runs_scripts:
+            self.box.press("Enter")
+        else:
+            self.send.click()
+        return self.is_answered(question)
+
+    @property
+    def _runs_scripts(self) -> bool:
+        return self.page.locator("html[data-no-script]").count() == 0
+
+    def is_answered(self, question: str) -> Self:
+        self.page.locator("#latest .turn", has=self.page.locator(".short")).filter(has_text=question).wait_for()
+        expect(self.page.locator("#latest .turn")).to_have_count(1)
+        return self
+
+    def takes_her_time(self) -> Self:
+        self.page.wait_for_timeout(DOUBLE_TAP_MS)
+        return self
+
+    def chooses_size(self, name: str) -> Self:
+        with self.page.expect_response("**/font"):
+            self.button(f"{name}字号").click()
+        return self
+
+    def unfolds_everything(self) -> Self:
+        for summary in self.page.locator("details:not([open]) > summary:visible").all():
+            summary.click()
+        return self
+
+    # ---- what she may expect
+
+    def has_nothing_too_small(self, smallest_in_main: int = 18, at_least: int = 20) -> None:
+        found = self.page.evaluate(MEASURE, [18, smallest_in_main])
+        assert found["inspected"] >= at_least, "too few elements were looked at"
+        assert found["bad"] == []
+
+    def never_scrolls_sideways(self) -> None:
+        assert self.page.viewport_size is not None
+        assert self.page.evaluate(OVERFLOW, self.page.viewport_size["width"]) == []
+
+    def meets_no_barrier(self) -> None:
+        found = Axe().run(self.page, options={"runOnly": RULES}).response
+        assert len(found["passes"]) >= 10, "axe looked at next to nothing"
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []

@@ -1,0 +1,156 @@
+"""A setting that cannot be used stops the start with one sentence that names it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from server.app import create_app
+from server.config import DEVELOPMENT_SECRET, ROOT, Settings, SettingsError, load_settings
+from tests import databases
+
+MALFORMED = {
+    "APP_ENV": ("staging", ""),
+    "DEBUG": ("perhaps",),
+    "PORT": ("abc", "0", "65536", "", "8000.5"),
+    "PUBLIC_BASE_URL": ("www.example.cn",),
+    "SECRET_KEY": ("short", ""),
+    "DATABASE_URL": ("yinian.db", "mysql://h/d", "sqlite://", "postgresql+asyncpg://h/d", "postgresql://h:port/d"),
+    "REDIS_URL": ("localhost:6379", "http://localhost", "postgresql://h/d"),
+    "WEB_WORKERS": ("0", "65", "many"),
+    "WEB_THREADS": ("0", "65"),
+    "CHAT_RATE_LIMIT": ("30", "30/day", "-1/minute", "many/minute", "30/minute/hour"),
+    "TRUSTED_PROXY_HOPS": ("-1", "6"),
+    "LOG_LEVEL": ("verbose", "info"),
+    "APP_NOW": ("now", "2026-11-21", "2026-11-21T09:00:00"),
+    "APP_CLOCK_SPEED": ("0", "-1", "fast", "nan", "inf"),
+    "WECHAT_API_BASE": ("api.weixin.qq.com",),
+}
+REFUSED_IN_PRODUCTION = {
+    "the default secret": ("SECRET_KEY", {"secret_key": DEVELOPMENT_SECRET}),
+    "debug": ("DEBUG", {"debug": "true"}),
+    "a simulator": ("WECHAT_API_BASE", {"wechat_api_base": "http://127.0.0.1:9000"}),
+    "a host that only begins like WeChat's": ("WECHAT_API_BASE", {"wechat_api_base": "https://api.weixin.qq.com.x.cn"}),
+    "a host behind WeChat's as user name": ("WECHAT_API_BASE", {"wechat_api_base": "https://api.weixin.qq.com@x.cn"}),
+    "WeChat without TLS": ("WECHAT_API_BASE", {"wechat_api_base": "http://api.weixin.qq.com"}),
+    "a frozen clock": ("APP_NOW", {"app_now": "2026-11-21T09:00:00+08:00"}),
+    "a fast clock": ("APP_CLOCK_SPEED", {"app_clock_speed": "60"}),
+}  # fmt: skip
+FIT = {"app_env": "production", "secret_key": "a secret of its own, long enough"}
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting from outside, and no ``.env``."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def refusal(**changes: str) -> str:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(**changes)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in MALFORMED.items() for value in values])
+def test_a_malformed_setting_is_named_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    sentence = refusal()
+    assert sentence.startswith(f"Cannot start: {name}: ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+def test_every_setting_with_a_form_is_tried_above() -> None:
+    without_form = {"data_dir"}
+    assert {name.lower() for name in MALFORMED} | without_form == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize(("name", "changes"), REFUSED_IN_PRODUCTION.values(), ids=REFUSED_IN_PRODUCTION)
+def test_production_refuses(name: str, changes: dict[str, str]) -> None:
+    sentence = refusal(**FIT | changes)
+    assert name in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(("name", "changes"), REFUSED_IN_PRODUCTION.values(), ids=REFUSED_IN_PRODUCTION)
+def test_development_allows(name: str, changes: dict[str, str]) -> None:
+    assert not load_settings(**changes).production
+
+
+def test_production_starts_with_a_secret_of_its_own() -> None:
+    assert load_settings(**FIT).production
+
+
+def test_a_secret_is_never_part_of_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "tooshort-marked")
+    assert "tooshort-marked" not in refusal()
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_goes_through_psycopg_3(scheme: str) -> None:
+    assert load_settings(database_url=f"{scheme}://h/d").database_uri == "postgresql+psycopg://h/d"
+
+
+def test_without_a_database_the_embedded_file_is_used(tmp_path: Path) -> None:
+    assert load_settings(data_dir=tmp_path).database_uri == f"sqlite:///{tmp_path}/yinian.db"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("5/second", (5, 1)), ("30/minute", (30, 60)), ("100 / hour", (100, 3600))]
+)
+def test_a_rate_is_a_count_and_a_window(written: str, meant: tuple[int, int]) -> None:
+    assert load_settings(chat_rate_limit=written).rate() == meant
+
+
+def test_settings_cannot_be_changed_afterwards() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load_settings().port = 1
+
+
+def test_a_dot_env_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=8123\nAPP_NOW=2026-11-21T09:00:00+08:00\n", encoding="utf-8")
+    settings = load_settings()
+    assert (settings.port, settings.app_now) == (8123, datetime(2026, 11, 21, 1, tzinfo=UTC))
+
+
+def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match=r"^Cannot start: DATA_DIR: .* \(File exists\)\.$"):
+        create_app(databases.settings("", tmp_path / "file"))
+
+
+def test_production_cookies_need_https_and_stay_on_this_host(tmp_path: Path) -> None:
+    app = create_app(databases.settings("", tmp_path, app_env="production", secret_key=FIT["secret_key"]))
+    cookie = app.test_client().get("/", base_url="https://localhost").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-yinian=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Import wsgi as gunicorn does."""
+    return subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=folder, env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_the_server_stops_with_the_sentence_and_nothing_else(tmp_path: Path) -> None:
+    ended = start(tmp_path, PORT="abc", DATA_DIR=str(tmp_path))
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Cannot start: PORT: ")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_the_server_starts_with_nothing_set(tmp_path: Path) -> None:
+    ended = start(tmp_path, DATA_DIR=str(tmp_path / "data"))
+    assert (ended.returncode, ended.stderr) == (0, "")

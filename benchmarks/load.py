@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 HOST = "127.0.0.1"
 PATH = "/api/v1/chat/messages"
 LONGEST_S = 8.0
-RENEW_AFTER = 50
-"""Requests on one connection. Connections are spread over the workers only when they are made;
+RENEW_AFTER_S = 0.25
+"""How long a connection is kept. Connections are spread over the workers only when they are made;
 making them anew now and then keeps one unlucky spread from deciding the figure."""
 
 
@@ -41,14 +41,12 @@ class Load:
     def drive(self) -> None:
         """Ask until the time is over; one thread of several."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=15)
-        for asked in itertools.count(1):
-            number = next(self.turn)
-            due = self._due(number)
-            if due - self.began >= self.seconds:
-                break
+        made = self.began
+        while (due := self._due(number := next(self.turn))) - self.began < self.seconds:
+            if due - made > RENEW_AFTER_S:
+                connection.close()  # the next request opens another
+                made = due
             self._ask(connection, self.bodies[number % len(self.bodies)], due)
-            if asked % RENEW_AFTER == 0:
-                connection.close()
         connection.close()
 
     def _due(self, number: int) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -117,10 +117,15 @@ def app_with(app: Flask) -> Iterator[Callable[..., Flask]]:
 
 
 @pytest.fixture
-def standard_error() -> Iterator[io.StringIO]:
-    """What is written to standard error; an application made meanwhile logs to it."""
-    with contextlib.redirect_stderr(io.StringIO()) as written:
-        yield written
+def standard_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], str]]:
+    """Reads what was written to standard error, the log included."""
+    # pytest gives every phase of a test its own sys.stderr: the log has to ask for it each time.
+    now = lambda file: lambda *_: structlog.WriteLogger(sys.stderr)  # noqa: E731
+    monkeypatch.setattr(structlog, "WriteLoggerFactory", now)
+    logs.configure("WARNING")
+    yield lambda: capsys.readouterr().err
     logs.configure("WARNING")
 
 

@@ -5,7 +5,10 @@ Danger is looked at before the limit, so that no emergency is ever answered with
 
 from __future__ import annotations
 
+import structlog
 from flask import current_app
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from server.config import Settings
 from server.conversation import service
@@ -16,6 +19,8 @@ from server.errors import Problem
 from server.identity.client import client_address
 from server.kit.rate import Windows
 from server.transaction import transaction
+
+log = structlog.get_logger()
 
 VISITORS_PER_ADDRESS = 10
 """A station's visitors share one address: together they may ask this many times the limit."""
@@ -33,8 +38,14 @@ def ask(question: Question, visitor: str | None = None) -> Turn:
         knowledge = _knowledge()
         if knowledge is not None:
             understood = service.understand(question, knowledge)
-    with transaction() as session:
-        return service.take_turn(session, understood, knowledge)
+    try:
+        with transaction() as session:
+            return service.take_turn(session, understood, knowledge)
+    except (DBAPIError, PoolTimeout) as error:
+        if understood.urgent is None:
+            raise
+        log.error("emergency_not_kept", error=type(error).__name__)
+        return service.unkept_turn(question, understood.urgent)
 
 
 def _knowledge() -> LiveKnowledge | None:

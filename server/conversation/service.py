@@ -17,7 +17,7 @@ from server.conversation.schemas import ReplyOut
 from server.editorial.live import LiveKnowledge
 from server.errors import Problem
 from server.kit.clock import business_now, business_today, machine_now
-from server.kit.ids import new_capability
+from server.kit.ids import new_capability, new_key
 
 KEPT_OPEN = timedelta(hours=24)
 """An anonymous conversation can be read and continued this long after its last turn."""
@@ -77,8 +77,24 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         reasons: dict[str, object] = {}
     else:
         reply, reasons = _reply(understood, shown, previous, knowledge)
-    turn = Turn(
-        conversation_id=conversation.id,
+    turn = _turn(conversation.id, question, shown, reply, reasons)
+    session.add(turn)
+    session.flush()
+    return turn
+
+
+def unkept_turn(question: Question, reply: ReplyOut) -> Turn:
+    """A turn that is told although it cannot be kept: an emergency while the database is away."""
+    known = question.conversation_id or new_capability()
+    return _turn(known, question, mask(question.text), reply, {})
+
+
+def _turn(
+    conversation_id: str, question: Question, shown: str, reply: ReplyOut, reasons: dict[str, object]
+) -> Turn:
+    return Turn(
+        id=new_key(),
+        conversation_id=conversation_id,
         text=shown,
         input_mode=question.input_mode,
         kind=reply.kind,
@@ -88,9 +104,6 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         reasons=reasons,
         created_at=business_now(),
     )
-    session.add(turn)
-    session.flush()
-    return turn
 
 
 def _conversation(

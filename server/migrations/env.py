@@ -28,6 +28,8 @@ def run() -> None:
             render_as_batch=sqlite,
             compare_type=True,
             render_item=_render,
+            # SQLite can do it since we say BEGIN ourselves: all or nothing, checks included.
+            transactional_ddl=True,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -100,9 +100,9 @@ def _wants_turn_only() -> bool:
 
 
 def _sorry(status: int, message: str, text: str) -> Page:
-    """Say what to do, and give back what was written."""
+    """Say what to do, and give back what was written; the page's script gets a fresh token too."""
     if _wants_turn_only():
-        return render_template("portal/notice.html", message=message), status
+        return render_template("portal/refusal.html", message=message), status
     return _page(message=message, text=text), status
 
 

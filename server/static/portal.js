@@ -51,10 +51,18 @@
     }
   }
 
+  function make(tag, className, ...inside) {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.append(...inside);
+    return made;
+  }
+
   // The question is shown at once, at the top of the screen, and the keyboard goes away.
   function waiting(question) {
-    const turn = document.getElementById("waiting").content.cloneNode(true).firstElementChild;
-    turn.querySelector(".words").textContent = question;
+    const asked = make("h2", "asked", make("span", "who", "您问："), question);
+    asked.tabIndex = -1;
+    const turn = make("article", "turn", asked, make("p", "reply", "正在查，请稍等……"));
     latest.append(turn);
     bringUp(turn);
     return turn;
@@ -80,11 +88,8 @@
   }
 
   function refuse(text, question) {
-    const line = document.createElement("p");
-    line.className = "notice";
-    line.textContent = text;
     notice.textContent = "";
-    notice.append(line);
+    notice.append(make("p", "notice", text));
     if (!box.value.trim()) box.value = question;
     box.focus({ preventScroll: true });
     box.form.scrollIntoView();
@@ -103,6 +108,7 @@
     askedAt = tappedAt;
     const body = filled(form, button);
     const question = body.get("text") || "";
+    const written = box.value;
     const send = document.querySelector("#ask .send");
     send.disabled = true;
     const placeholder = waiting(question);
@@ -111,11 +117,11 @@
       const turn = part.querySelector(".turn");
       const refusal = part.querySelector(".notice");
       if (turn) {
-        if (form === box.form) box.value = "";
+        if (form === box.form && box.value === written) box.value = "";
         show(turn, placeholder);
       } else {
         placeholder.remove();
-        if (refusal) renew(refusal.dataset.token);
+        if (refusal) renew(part.querySelector("[name=csrf_token]").value);
         refuse(refusal ? refusal.textContent : BROKEN, question);
       }
     } catch {
@@ -166,7 +172,7 @@
   }
 
   function stopReading() {
-    if (reading) reading.querySelector(".label").textContent = "读给我听";
+    if (reading) reading.textContent = "读给我听";
     reading = null;
   }
 
@@ -177,7 +183,7 @@
     words.voice = voice();
     words.onend = words.onerror = () => { if (reading === button) stopReading(); };
     reading = button;
-    button.querySelector(".label").textContent = "停下来";
+    button.textContent = "停下来";
     speech.speak(words);
   }
 

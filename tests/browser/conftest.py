@@ -57,26 +57,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """Opens the page as somebody new: ``visit(size=(390, 844), javascript=True, zoom=1)``."""
+    """Opens the page as somebody new; ``before`` is a script that runs ahead of the page's own."""
     with ExitStack() as contexts:
 
         def begin(
-            size: tuple[int, int] = PHONE, *, javascript: bool = True, path: str = "/", before: str = ""
+            size: tuple[int, int] = PHONE, *, path: str = "/", scripts: bool = True, before: str = ""
         ) -> Elder:
             width, height = size
             on_phone = width < 500
             context = browser.new_context(
+                base_url=site,
                 viewport={"width": width, "height": height},
                 is_mobile=on_phone,
                 has_touch=on_phone,
-                java_script_enabled=javascript,
+                java_script_enabled=scripts,
                 locale="zh-CN",
             )
             contexts.callback(context.close)
             context.set_default_timeout(10_000)
             if before:
                 context.add_init_script(before)
-            return Elder(context.new_page(), site).opens(path)
+            return Elder(context.new_page(), site, scripts=scripts).opens(path)
 
         yield begin
 

@@ -51,8 +51,8 @@ OVERFLOW = """(width) => [...document.querySelectorAll('body *')]
 class Elder:
     """A visitor with slow fingers; remembers what the browser complained of and asked for."""
 
-    def __init__(self, page: Page, site: str) -> None:
-        self.page, self.site = page, site
+    def __init__(self, page: Page, site: str, *, scripts: bool) -> None:
+        self.page, self.site, self.scripts = page, site, scripts
         self.complaints: list[str] = []
         self.requested: list[str] = []
         self.questions_sent = 0
@@ -107,19 +107,22 @@ class Elder:
     def asks(self, question: str) -> Self:
         """Writes a question and sends it with the enter key (or the button where no script runs)."""
         self.box.fill(question)
-        if self._runs_scripts:
+        if self.scripts:
             self.box.press("Enter")
         else:
             self.send.click()
         return self.is_answered(question)
 
-    @property
-    def _runs_scripts(self) -> bool:
-        return self.page.locator("html[data-no-script]").count() == 0
-
     def is_answered(self, question: str) -> Self:
         self.page.locator("#latest .turn", has=self.page.locator(".short")).filter(has_text=question).wait_for()
         expect(self.page.locator("#latest .turn")).to_have_count(1)
+        return self
+
+    def is_refused(self, question: str) -> Self:
+        """Sends what cannot be answered."""
+        self.box.fill(question)
+        self.send.click()
+        expect(self.notice).not_to_be_empty()
         return self
 
     def takes_her_time(self) -> Self:

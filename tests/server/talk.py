@@ -51,5 +51,6 @@ def ask_by_form(client: FlaskClient, text: str, **options: Any) -> TestResponse:
 
 
 def words_of(page: TestResponse) -> str:
-    """What a page says, without markup."""
-    return unescape(re.sub(r"<[^>]+>", " ", page.get_data(as_text=True)))
+    """What a page says, without markup and without templates for its script."""
+    shown = re.sub(r"<template.*?</template>", "", page.get_data(as_text=True), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", shown))).strip()

@@ -15,12 +15,12 @@ from server.config import DEVELOPMENT_SECRET, ROOT, Settings, SettingsError, loa
 from tests import databases
 
 MALFORMED = {
-    "APP_ENV": ("staging", ""),
+    "APP_ENV": ("staging",),
     "DEBUG": ("perhaps",),
-    "PORT": ("abc", "0", "65536", "", "8000.5"),
-    "PUBLIC_BASE_URL": ("www.example.cn",),
-    "SECRET_KEY": ("short", ""),
-    "DATABASE_URL": ("yinian.db", "mysql://h/d", "sqlite://", "postgresql+asyncpg://h/d", "postgresql://h:port/d"),
+    "PORT": ("abc", "0", "65536", "8000.5"),
+    "SECRET_KEY": ("short",),
+    "DATABASE_URL": ("yinian.db", "mysql://h/d", "sqlite://", "sqlite:///:memory:",
+                     "postgresql+asyncpg://h/d", "postgresql://h:port/d"),
     "REDIS_URL": ("localhost:6379", "http://localhost", "postgresql://h/d"),
     "WEB_WORKERS": ("0", "65", "many"),
     "WEB_THREADS": ("0", "65"),
@@ -30,7 +30,7 @@ MALFORMED = {
     "APP_NOW": ("now", "2026-11-21", "2026-11-21T09:00:00"),
     "APP_CLOCK_SPEED": ("0", "-1", "fast", "nan", "inf"),
     "WECHAT_API_BASE": ("api.weixin.qq.com",),
-}
+}  # fmt: skip
 REFUSED_IN_PRODUCTION = {
     "the default secret": ("SECRET_KEY", {"secret_key": DEVELOPMENT_SECRET}),
     "debug": ("DEBUG", {"debug": "true"}),
@@ -109,6 +109,11 @@ def test_without_a_database_the_embedded_file_is_used(tmp_path: Path) -> None:
 )
 def test_a_rate_is_a_count_and_a_window(written: str, meant: tuple[int, int]) -> None:
     assert load_settings(chat_rate_limit=written).rate() == meant
+
+
+def test_an_empty_setting_is_one_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "")
+    assert load_settings().port == 8000
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:

@@ -181,7 +181,7 @@ def test_sqlite_lets_readers_go_on_while_one_writes(sqlite: Flask) -> None:
         assert in_thread(sqlite, lambda: stored(sqlite)) == []
 
 
-def test_a_migration_that_orphans_rows_is_refused(sqlite: Flask) -> None:
+def test_migrating_with_rows_that_lack_their_parent_is_refused(sqlite: Flask) -> None:
     with db.engine.connect() as connection:
         driver = connection.connection.dbapi_connection
         driver.execute("PRAGMA foreign_keys=OFF")
@@ -189,12 +189,7 @@ def test_a_migration_that_orphans_rows_is_refused(sqlite: Flask) -> None:
             "INSERT INTO editorial_release_items (release_number, kind, id, content) VALUES (7, 'entry', 'x', '{}')"
         )
         driver.execute("PRAGMA foreign_keys=ON")
-    with db.engine.begin() as connection:
-        connection.execute(text("DELETE FROM alembic_version"))
-        connection.execute(text("DROP TABLE conversation_turns"))
-        for table in ("conversations", "editorial_items"):
-            connection.execute(text(f"DROP TABLE {table}"))
-    with pytest.raises((RuntimeError, OperationalError)):
+    with pytest.raises(RuntimeError, match="1 rows without their parent"):
         command.upgrade(config(sqlite), "head")
 
 

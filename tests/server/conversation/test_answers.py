@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,8 +12,10 @@ from flask.testing import FlaskClient
 
 from knowledge.loader import Base
 from knowledge.schema import Entry
+from server.app import create_app
 from server.conversation import compose
 from server.conversation.schemas import MessageOut, ReplyOut
+from tests import databases
 from tests.server.talk import ask, post, reply_to, transcript
 
 HOTLINE = {"type": "call", "label": "拨打12345", "target": "12345"}
@@ -49,7 +52,7 @@ def test_a_poem_is_not_our_business(client: FlaskClient) -> None:
 
 
 def test_a_handoff_says_what_to_say_on_the_phone(client: FlaskClient) -> None:
-    assert "我的问题是：帮我写首诗" in reply_to(client, "帮我写首诗")["text"]
+    assert "：帮我写首诗”" in reply_to(client, "帮我写首诗")["text"]
 
 
 def test_traditional_characters_and_full_width_find_the_same_answer(client: FlaskClient) -> None:
@@ -153,7 +156,7 @@ def test_a_wish_for_a_person_names_the_topic(client: FlaskClient, base: Base, wi
     reply = ask(client, wish, conversation_id=first["conversation_id"])["reply"]
     assert reply["kind"] == "handoff"
     assert f"关于“{base.entries[first['reply']['entry_id']].title}”" in reply["text"]
-    assert "我的问题是：助餐补贴每天多少" in reply["text"]
+    assert "：助餐补贴每天多少”" in reply["text"]
 
 
 def test_a_wish_for_a_person_needs_no_topic(client: FlaskClient) -> None:
@@ -178,6 +181,15 @@ def test_an_emergency_is_answered_even_in_a_conversation_that_is_lost(client: Fl
     said = ask(client, "我妈摔倒了起不来", conversation_id="x" * 22)
     assert said["reply"]["kind"] == "emergency"
     assert said["conversation_id"] != "x" * 22
+
+
+def test_an_emergency_is_answered_even_without_a_database(
+    tmp_path: Path, standard_error: Callable[[], str]
+) -> None:
+    app = create_app(databases.settings("sqlite:////nowhere/at-all.db", tmp_path))
+    reply = reply_to(app.test_client(), "我妈摔倒了起不来")
+    assert (reply["kind"], reply["actions"][0]["target"]) == ("emergency", "120")
+    assert "emergency_not_kept" in standard_error()
 
 
 def test_an_emergency_goes_on_in_its_conversation(client: FlaskClient) -> None:

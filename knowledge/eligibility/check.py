@@ -1,0 +1,234 @@
+"""Puts rules and facts together: verdict, amount, reasons, and the next question worth asking."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from knowledge.eligibility.facts import Facts, birthday
+from knowledge.eligibility.logic import Outcome, Truth, Verdict, judge
+from knowledge.eligibility.rules import Amount, Question, Rule, RuleBook, Tier, Version
+from knowledge.schema import Citation
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One condition, whether it holds, and why."""
+
+    condition: str
+    holds: Truth
+    because: str
+    citation: Citation | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a rule says of a person."""
+
+    code: str
+    name: str
+    verdict: Verdict
+    tier: str | None = None
+    amount: Amount | None = None
+    pay_from: str | None = None
+    eligible_from: date | None = None
+    not_with: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fen_per_month(self) -> int | None:
+        """The amount, where it is a fixed sum every month."""
+        amount = self.amount
+        fixed = amount is not None and amount.kind == "fixed" and amount.per == "month"
+        return amount.fen if amount is not None and fixed and self.verdict == "eligible" else None
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """A benefit, or a higher tier of it, that comes with a birthday."""
+
+    code: str
+    from_day: date
+    tier: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every benefit's result, the sum of the fixed monthly ones, and what to ask next."""
+
+    results: tuple[Result, ...]
+    ask_next: Question | None
+    upcoming: tuple[Upcoming, ...]
+    ignored: tuple[str, ...] = field(default=())
+
+    @property
+    def total_fen_per_month(self) -> int:
+        """The sum of the fixed monthly amounts a person is eligible for."""
+        return sum(result.fen_per_month or 0 for result in self.results)
+
+
+def check(book: RuleBook, facts: Facts, ignored: Sequence[str] = ()) -> Report:
+    """Judge every benefit of ``book`` for ``facts``."""
+    results = tuple(judge_rule(rule, facts) for rule in book.rules)
+    upcoming = tuple(u for rule in book.rules for u in _upcoming(rule, facts))
+    return Report(results, _next_question(book, results), upcoming, tuple(ignored))
+
+
+def judge_rule(rule: Rule, facts: Facts) -> Result:
+    """What ``rule`` says on the day of the facts."""
+    version = rule.version(facts.as_of)
+    if version is None:
+        return _out_of_force(rule, facts.as_of)
+    requires = [(clause, judge(clause.when, facts)) for clause in version.requires]
+    reasons = [
+        Reason(c.condition, o.truth, _because(o, c.holds, c.fails), c.citation or version.citation)
+        for c, o in requires
+    ]
+    excluded = [(e, judge(e.when, facts)) for e in version.excludes]
+    reasons += [
+        Reason(
+            e.condition,
+            None if e.doubt and o.truth else o.truth is not True,
+            e.because if o.truth else e.assumed,
+            e.citation or version.citation,
+        )
+        for e, o in excluded
+    ]
+    outcomes = [o for _, o in requires]
+    outcomes += [Outcome(None) if e.doubt else Outcome(False) for e, o in excluded if o.truth]
+    tier, tiers = _tier(version, facts)
+    reasons.append(_tier_reason(version, tier, tiers))
+    return _result(rule, version, facts, tuple(reasons), [*outcomes, tiers], tier)
+
+
+def _because(outcome: Outcome, holds: str, fails: str) -> str:
+    if outcome.truth is None:
+        return "还不知道"
+    return holds if outcome.truth else fails
+
+
+def _tier(version: Version, facts: Facts) -> tuple[Tier | None, Outcome]:
+    """The tier that holds, and whether any does.
+
+    A higher tier that is still open does not hold back a lower one that is sure: the person gets
+    at least that, and what could raise it is named as missing.
+    """
+    missing: frozenset[str] = frozenset()
+    for tier in version.tiers:
+        outcome = judge(tier.when, facts)
+        if outcome.truth:
+            return tier, Outcome(True, missing)
+        missing |= outcome.missing if outcome.truth is None else frozenset()
+    return None, Outcome(None if missing else False, missing)
+
+
+def _tier_reason(version: Version, tier: Tier | None, outcome: Outcome) -> Reason:
+    if tier is not None:
+        return Reason("符合的一档", True, tier.label, tier.citation or version.citation)
+    labels = "；".join(t.label for t in version.tiers)
+    because = "还不知道符合哪一档" if outcome.truth is None else f"这几档都不符合：{labels}"
+    return Reason("符合其中一档", outcome.truth, because, version.citation)
+
+
+def _result(
+    rule: Rule,
+    version: Version,
+    facts: Facts,
+    reasons: tuple[Reason, ...],
+    outcomes: Sequence[Outcome],
+    tier: Tier | None,
+) -> Result:
+    if any(o.truth is False for o in outcomes):
+        soon = _eligible_from(version, facts, outcomes)
+        return Result(rule.code, rule.name, "not_eligible", reasons=reasons, eligible_from=soon)
+    missing = tuple(sorted({name for o in outcomes for name in o.missing}))
+    sure = all(o.truth for o in outcomes)
+    notes = version.notes + ((tier.note,) if tier and tier.note else ())
+    return Result(
+        rule.code,
+        rule.name,
+        "eligible" if sure else "need_info",
+        tier=tier.label if tier and sure else None,
+        amount=tier.amount if tier and sure else None,
+        pay_from=_pay_from(version, facts) if sure else None,
+        not_with=version.not_with,
+        reasons=reasons,
+        missing=missing,
+        notes=notes,
+    )
+
+
+def _out_of_force(rule: Rule, day: date) -> Result:
+    ended = rule.ended_before(day)
+    because = rule.after_force if ended else rule.before_force
+    version = rule.versions[-1] if ended else rule.versions[0]
+    reason = Reason("政策在有效期内", None if ended else False, because, version.citation)
+    verdict: Verdict = "need_info" if ended else "not_eligible"
+    return Result(rule.code, rule.name, verdict, reasons=(reason,))
+
+
+def _first_age(version: Version) -> int | None:
+    """The youngest age at which a tier begins, for benefits that come with age."""
+    ages = [tier.from_age for tier in version.tiers if tier.from_age is not None]
+    return min(ages) if ages else None
+
+
+def _eligible_from(version: Version, facts: Facts, outcomes: Sequence[Outcome]) -> date | None:
+    """The birthday on which someone qualifies, if age is all that stands in the way."""
+    years, birth = _first_age(version), facts.exact_birth_date
+    if years is None or birth is None or sum(o.truth is False for o in outcomes) != 1:
+        return None
+    day = birthday(birth, years)
+    return day if outcomes[-1].truth is False and day > facts.as_of else None
+
+
+def _pay_from(version: Version, facts: Facts) -> str | None:
+    """The first month paid: that of the application, or earlier within the time for back pay."""
+    if not version.paid_from_application:
+        return None
+    applied, years, birth = facts.apply_date or facts.as_of, _first_age(version), facts.exact_birth_date
+    if version.back_pay_months is not None and years is not None and birth is not None:
+        due = max(birthday(birth, years), version.effective_from)
+        if due <= applied <= _months_later(due, version.back_pay_months):
+            return f"{due:%Y-%m}"
+    return f"{applied:%Y-%m}"
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day some months on; the first of the month after where there is no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    try:
+        return date(day.year + year, month + 1, day.day)
+    except ValueError:
+        year, month = divmod(day.month + months, 12)
+        return date(day.year + year, month + 1, 1)
+
+
+def _upcoming(rule: Rule, facts: Facts) -> list[Upcoming]:
+    """The next birthday that brings this benefit or a higher tier of it."""
+    version, birth = rule.version(facts.as_of), facts.exact_birth_date
+    if version is None or birth is None:
+        return []
+    if any(judge(c.when, facts).truth is False for c in version.requires):
+        return []
+    days = [
+        Upcoming(rule.code, birthday(birth, tier.from_age), tier.label)
+        for tier in version.tiers
+        if tier.from_age is not None and birthday(birth, tier.from_age) > facts.as_of
+    ]
+    return [min(days, key=lambda u: u.from_day)] if days else []
+
+
+def _next_question(book: RuleBook, results: Sequence[Result]) -> Question | None:
+    """The question that can still change a result, those of undecided benefits first."""
+    undecided = Counter(f for r in results if r.verdict == "need_info" for f in r.missing)
+    raising = Counter(f for r in results if r.verdict == "eligible" for f in r.missing)
+    for wanted in (undecided, raising):
+        for question in book.questions:
+            if question.fact in wanted:
+                return question
+    return None

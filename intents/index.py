@@ -200,7 +200,7 @@ class Index:
         return cls(
             items=tuple(_item(item) for item in meta["items"]),
             texts=tuple(meta["texts"]),
-            owners=np.load(folder / "owners.npy", mmap_mode="r"),
+            owners=_mapped(folder / "owners.npy"),
             **{name: _open(folder, name, meta[name]) for name in (*CUTS, "vocabulary", "bodies")},
         )
 
@@ -210,8 +210,13 @@ def _arrays() -> list[str]:
 
 
 def _open(folder: Path, name: str, tokens: list[str]) -> Channel:
-    arrays = {part: np.load(folder / f"{name}-{part}.npy", mmap_mode="r") for part in _arrays()}
+    arrays = {part: _mapped(folder / f"{name}-{part}.npy") for part in _arrays()}
     return Channel(tokens={token: number for number, token in enumerate(tokens)}, **arrays)
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    """A stored array, shared through the page cache, without the cost of numpy's memmap class."""
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def _item(data: dict[str, Any]) -> Item:

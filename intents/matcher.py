@@ -14,19 +14,13 @@ from numpy.typing import NDArray
 from intents.features import NAMES, Pool, Searcher, pool
 from intents.index import Floats, Index
 from intents.model import Candidate
-from intents.normalise import normalise, pieces
+from intents.normalise import normalise
 from intents.slots import age_in
 
 MODEL = Path(__file__).parent / "data" / "model.json"
 
-SHORTEST_PART = 4
-"""Parts of a message with fewer characters say too little to stand for the whole of it."""
-
 ELSEWHERE_PENALTY = 0.4
 """For a question about a place we have no rules for, unless the entry speaks of that too."""
-
-PART_PENALTY = 0.9
-"""A part of a message supports a topic a little less than the whole of it would."""
 
 
 @dataclass(frozen=True)
@@ -105,59 +99,47 @@ class Matcher:
         age = age_in(text)
         items = self.index.items
         allowed = np.array([i.id not in without and i.fits_age(age) for i in items], dtype=bool)
-        whole = normalise(text)
-        found = {c.item_id: c for c in self._rank(whole, allowed, age, 1.0, most)}
-        parts = pieces(text)
-        for part in parts if len(parts) > 1 else []:
-            if len(part) >= SHORTEST_PART:
-                for candidate in self._rank(part, allowed, age, PART_PENALTY, most):
-                    held = found.get(candidate.item_id)
-                    if held is None or candidate.confidence > held.confidence:
-                        found[candidate.item_id] = candidate
-        return sorted(found.values(), key=lambda c: (-c.confidence, -c.share, c.item_id))[:most]
+        plain = normalise(text)
+        found = pool(self._searcher, plain, allowed, age)
+        return self._with_exact(plain, self._candidates(found, most + 1), allowed)[:most]
 
-    def _rank(
-        self, text: str, allowed: NDArray[np.bool_], age: int | None, factor: float, most: int
-    ) -> list[Candidate]:
-        if not text:
-            return []
-        found = pool(self._searcher, text, allowed, age)
-        exact = self._exact.get(text.replace(" ", ""))
+    def _candidates(self, found: Pool, most: int) -> list[Candidate]:
+        """The items of a pool in the order of the ranking model.
+
+        The confidence model says how sure each is; no item is surer than one before it.
+        """
         if not found.owners:
             return []
-        scores = self.model.scores(found)
+        scores, confidences = self.model.scores(found), self.model.confidences(found)
         foreign = found.rows[:, NAMES.index("no other subject")] == 0
-        confidences = self.model.confidences(found) * factor
-        confidences *= np.where(foreign, ELSEWHERE_PENALTY, 1.0)
+        confidences = confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
-        # The ranking model orders, the confidence model says how sure: make them agree.
-        ceiling, candidates = 0.9999, []
-        for number in np.argsort(-scores, kind="stable")[: most + 1]:
-            ceiling = min(ceiling, float(confidences[number]))
-            candidates.append(self._candidate(found, int(number), ceiling, float(shares[number])))
-        return self._with_exact(candidates, exact, allowed, factor)
+        order = np.argsort(-scores, kind="stable")[:most]
+        sure = np.minimum(np.minimum.accumulate(confidences[order]), 0.9999)
+        return [
+            self._candidate(found, int(number), float(confidence), float(shares[number]))
+            for number, confidence in zip(order, sure, strict=True)
+        ]
 
     def _candidate(self, found: Pool, number: int, confidence: float, share: float) -> Candidate:
-        reasons: dict[str, float | str] = {
-            name: round(float(value), 3)
-            for name, value in zip(NAMES, found.rows[number], strict=True)
-        }
+        row = zip(NAMES, found.rows[number], strict=True)
         item = self.index.items[found.owners[number]]
-        phrasing = self.index.texts[found.places[number]]
-        return Candidate(item.id, phrasing, round(confidence, 4), round(share, 4), reasons)
+        return Candidate(
+            item_id=item.id,
+            phrasing=self.index.texts[found.places[number]],
+            confidence=round(confidence, 4),
+            share=round(share, 4),
+            reasons={name: round(float(value), 3) for name, value in row},
+        )
 
     def _with_exact(
-        self,
-        candidates: list[Candidate],
-        place: int | None,
-        allowed: NDArray[np.bool_],
-        factor: float,
+        self, plain: str, candidates: list[Candidate], allowed: NDArray[np.bool_]
     ) -> list[Candidate]:
         """An exact phrasing always wins, whatever the models say."""
+        place = self._exact.get(plain.replace(" ", ""))
         if place is None or not allowed[self.index.owners[place]]:
             return candidates
-        item = self.index.items[self.index.owners[place]]
-        text = self.index.texts[place]
-        won = Candidate(item.id, text, factor, 1.0, {"exact": text})
+        item, text = self.index.items[self.index.owners[place]], self.index.texts[place]
+        won = Candidate(item.id, text, 1.0, 1.0, {"exact": text})
         return [won, *(c for c in candidates if c.item_id != item.id)]

@@ -61,9 +61,3 @@ def _value(numeral: str) -> int:
         else:
             digit = _DIGITS[char]
     return total + digit
-
-
-def pieces(text: str) -> list[str]:
-    """The normalised parts between punctuation marks, for messages of several sentences."""
-    parts = re.split(r"[,，。.!！?？;；:：、\n…]+", text)
-    return [piece for part in parts if (piece := normalise(part))]

@@ -22,21 +22,31 @@ _EDGES = re.compile(r"[\s\W]+")
 
 @dataclass(frozen=True)
 class Rule:
-    """Text that still matches ``any`` when what ``ignoring`` matches has been taken out."""
+    """Text that matches ``any`` when what ``ignoring`` matches has been taken out."""
 
-    any: re.Pattern[str]
-    ignoring: re.Pattern[str] | None
+    any: re.Pattern[str] | None = None
+    ignoring: re.Pattern[str] | None = None
+    always: re.Pattern[str] | None = None
     say: str = ""
     number: str = ""
     name: str = ""
 
     def holds(self, text: str) -> bool:
         """Whether ``text`` (half width, simplified, nothing but characters) falls under the rule."""
-        return bool(self.any.search(self.ignoring.sub("", text) if self.ignoring else text))
+        return bool(self.any and self.any.search(self._rest(text)))
+
+    def holds_always(self, text: str) -> bool:
+        """Whether ``text`` has a sign that counts however calmly it is said."""
+        return bool(self.always and self.always.search(self._rest(text)))
+
+    def _rest(self, text: str) -> str:
+        return self.ignoring.sub("", text) if self.ignoring else text
 
 
 @dataclass(frozen=True)
 class _Rules:
+    calm: re.Pattern[str]
+    now: re.Pattern[str]
     danger: tuple[Rule, ...]
     person: Rule
     smalltalk: tuple[Rule, ...]
@@ -46,6 +56,8 @@ class _Rules:
 def _rules() -> _Rules:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return _Rules(
+        calm=_pattern(data["calm"]),
+        now=_pattern(data["now"]),
         danger=tuple(_rule(item) for item in data["danger"]),
         person=_rule(data["person"]),
         smalltalk=tuple(_rule(item) for item in data["smalltalk"]),
@@ -53,19 +65,36 @@ def _rules() -> _Rules:
 
 
 def _rule(item: dict[str, Any]) -> Rule:
-    rest = {key: item[key] for key in ("say", "number", "name") if key in item}
-    ignoring = item.get("ignoring")
+    def pattern(key: str) -> re.Pattern[str] | None:
+        return _pattern(item[key]) if item.get(key) else None
+
     return Rule(
-        any=re.compile("|".join(item["any"])),
-        ignoring=re.compile("|".join(ignoring)) if ignoring else None,
-        **rest,
+        any=pattern("any"),
+        ignoring=pattern("ignoring"),
+        always=pattern("always"),
+        say=item.get("say", ""),
+        number=item.get("number", ""),
+        name=item.get("name", ""),
     )
 
 
+def _pattern(alternatives: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives))
+
+
 def danger_in(text: str) -> Rule | None:
-    """The first danger that ``text`` speaks of, with the number to call and what to say."""
-    plain = _EDGES.sub("", unify(text))
-    return next((rule for rule in _rules().danger if rule.holds(plain)), None)
+    """The first danger that ``text`` speaks of, with the number to call and what to say.
+
+    A calm question about rules, money or the past is no emergency, unless something in it says
+    that it is happening now.
+    """
+    rules, plain = _rules(), _EDGES.sub("", unify(text))
+    for rule in rules.danger:
+        if rule.holds_always(plain):
+            return rule
+    if rules.calm.search(plain) and not rules.now.search(plain):
+        return None
+    return next((rule for rule in rules.danger if rule.holds(plain)), None)
 
 
 def wants_person(text: str) -> bool:

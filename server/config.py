@@ -29,7 +29,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Every setting, named as its environment variable in lower case."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     app_env: Literal["development", "test", "production"] = "development"
     debug: bool = False
@@ -66,7 +68,9 @@ class Settings(BaseSettings):
         except (ArgumentError, ValueError):
             raise ValueError("must be a database address with a port in digits") from None
         if ":memory:" in value:
-            raise ValueError("must name a file: several processes cannot share a database in memory")
+            raise ValueError(
+                "must name a file: several processes cannot share a database in memory"
+            )
         return value
 
     @field_validator("database_url")

@@ -22,7 +22,9 @@ from server.transaction import transaction
 from tests import databases
 from tests.databases import Databases
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,7 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what this run left out."""
     if CHROMIUM is None:
-        terminalreporter.write_line("LEFT OUT: browser tests, no Chromium here (make test-browser)", red=True)
+        terminalreporter.write_line(
+            "LEFT OUT: browser tests, no Chromium here (make test-browser)", red=True
+        )
     if not databases.SERVER_URL:
         terminalreporter.write_line("LEFT OUT: PostgreSQL, this run used SQLite (make test-pg)")
 
@@ -75,7 +79,9 @@ def made_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databas
 
 
 @pytest.fixture(scope="session")
-def shared_app(made_databases: Databases, base: Base, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def shared_app(
+    made_databases: Databases, base: Base, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """An application on a database of this worker, with the knowledge published as release 1."""
     with made_databases.fresh() as url:
         made = create_app(databases.settings(url, tmp_path_factory.mktemp("data")))

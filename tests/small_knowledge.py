@@ -11,15 +11,41 @@ import yaml
 from knowledge.loader import Base, load
 
 PHRASINGS = {
-    "lunch": ("食堂几点开门", "食堂中午几点能吃上饭", "饭点是什么时候", "几点打饭", "食堂啥时候开", "开饭时间"),
-    "bath": ("洗澡有人帮吗", "助浴怎么约", "想找人给老人洗个澡", "上门助浴要等几天", "谁来帮着洗澡", "预约助浴"),
-    "bus": ("坐公交要钱吗", "老年卡坐车免费吗", "公交车收不收老人钱", "刷卡坐公交", "出门坐车花钱不", "公交优待"),
+    "lunch": (
+        "食堂几点开门",
+        "食堂中午几点能吃上饭",
+        "饭点是什么时候",
+        "几点打饭",
+        "食堂啥时候开",
+        "开饭时间",
+    ),
+    "bath": (
+        "洗澡有人帮吗",
+        "助浴怎么约",
+        "想找人给老人洗个澡",
+        "上门助浴要等几天",
+        "谁来帮着洗澡",
+        "预约助浴",
+    ),
+    "bus": (
+        "坐公交要钱吗",
+        "老年卡坐车免费吗",
+        "公交车收不收老人钱",
+        "刷卡坐公交",
+        "出门坐车花钱不",
+        "公交优待",
+    ),
 }
 
 
 def document(name: str = "notice", **changes: Any) -> dict[str, Any]:
     """A document as a file writes it."""
-    return {"id": name, "title": "试验通知", "issuer": "试验街道", "published_on": "2026-01-01"} | changes
+    return {
+        "id": name,
+        "title": "试验通知",
+        "issuer": "试验街道",
+        "published_on": "2026-01-01",
+    } | changes
 
 
 def entry(name: str = "lunch", **changes: Any) -> dict[str, Any]:
@@ -51,6 +77,8 @@ def write(folder: Path, entries: Sequence[Any], documents: Sequence[Any] | None 
     return folder
 
 
-def small_base(folder: Path, entries: Sequence[Any], documents: Sequence[Any] | None = None) -> Base:
+def small_base(
+    folder: Path, entries: Sequence[Any], documents: Sequence[Any] | None = None
+) -> Base:
     """The base that these entries make."""
     return load(write(folder, entries, documents))

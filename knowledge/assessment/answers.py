@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from knowledge.assessment.standard import Item, Standard, names
+from knowledge.assessment.standard import Item, Standard
 
 Answers = Mapping[str, int]
 """Item code (``B.1.1``) → score of the chosen option."""
@@ -49,8 +49,13 @@ def check_complete(table: Standard, answers: Answers) -> None:
     """Raise InvalidScore when an item has no answer; ``field`` is the first such item."""
     missing = [item for code, item in table.items.items() if code not in answers]
     if missing:
-        message = f"还没有填：{names(missing)}。"
+        message = f"还没有填：{_names(missing)}。"
         raise InvalidScore(missing[0].code, Reason.MISSING_ITEM, message)
+
+
+def _names(items: Sequence[Item], most: int = 5) -> str:
+    shown = "、".join(item.name for item in items[:most])
+    return shown if len(items) <= most else f"{shown}等{len(items)}项"
 
 
 def _check_score(item: Item, score: object) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.assessment.answers import Answers, check_given
 from knowledge.assessment.circumstances import Circumstances, changed_level
-from knowledge.assessment.scoring import NOT_ASKED, closing, open_changes
+from knowledge.assessment.scoring import NOT_ASKED, closing, open_changes, undecided
 from knowledge.assessment.standard import Item, Level, LevelChange, Sentence, Standard, standard
 
 
@@ -63,6 +63,7 @@ def bounds(answers: Answers, circumstances: Circumstances = NOT_ASKED) -> Bounds
         explanation=(
             _totals(table, len(open_items), lowest, highest),
             _levels(table, lightest, heaviest),
+            *undecided(table, applying),
             *(() if lightest == heaviest else open_changes(table, unasked)),
             *closing(table),
         ),
@@ -71,8 +72,8 @@ def bounds(answers: Answers, circumstances: Circumstances = NOT_ASKED) -> Bounds
 
 def _totals(table: Standard, open_items: int, lowest: int, highest: int) -> Sentence:
     answered = f"{len(table.items)}项答了{len(table.items) - open_items}项"
-    span = f"{lowest}分" if lowest == highest else f"{lowest}到{highest}分之间"
-    text = f"{answered}，总分在{span}。" if lowest < highest else f"{answered}，总分是{span}。"
+    span = f"在{lowest}到{highest}分之间" if lowest < highest else f"是{lowest}分"
+    text = f"{answered}，总分{span}。"
     return Sentence(text=text, citations=table.cite("评估指标B.1–B.4"))
 
 

@@ -12,7 +12,6 @@ from knowledge.assessment.standard import (
     LevelChange,
     Sentence,
     Standard,
-    names,
     standard,
 )
 
@@ -111,22 +110,27 @@ def _changes(
     if not applying:
         return ()
     reasons = [Sentence(text=c.because, citations=(c.citation,)) for c in applying]
-    outright = any(change.sets_level is not None for change in applying)
-    if steps(applying) > table.adds_at_most and not outright:
-        reasons.append(table.undecided)
     if level is preliminary:
         text = f"初步等级已经是最重的{level}，不再加重。"
     else:
         text = f"所以等级从{preliminary}变为{level}。"
     citations = tuple(change.citation for change in applying)
-    return (*reasons, Sentence(text=text, citations=citations))
+    result = Sentence(text=text, citations=citations)
+    return (*reasons, *undecided(table, applying), result)
+
+
+def undecided(table: Standard, applying: tuple[LevelChange, ...]) -> tuple[Sentence, ...]:
+    """Says that two aggravations were counted as one, unless a coma decides anyway."""
+    outright = any(change.sets_level is not None for change in applying)
+    return (table.undecided,) if steps(applying) > table.adds_at_most and not outright else ()
 
 
 def open_changes(table: Standard, unasked: tuple[LevelChange, ...]) -> tuple[Sentence, ...]:
     """Says what was not asked and may make the level heavier; nothing when all is known."""
     if not unasked:
         return ()
-    text = f"还没问到：{names(unasked)}。有的话，等级会更重。"
+    open_names = "；".join(change.name for change in unasked)
+    text = f"还没问到：{open_names}。有的话，等级可能更重。"
     return (Sentence(text=text, citations=tuple(change.citation for change in unasked)),)
 
 

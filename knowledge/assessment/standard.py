@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -132,9 +131,7 @@ class LevelChange(Strict):
 
     def holds(self, value: bool | int | None) -> bool | None:
         """Whether the change applies to a fact's value; None when that is not known."""
-        if value is None or self.at_least is None:
-            return None if value is None else bool(value)
-        return value >= self.at_least
+        return None if value is None else value >= (self.at_least or 1)
 
 
 class Standard(Strict):
@@ -209,10 +206,3 @@ def load(path: Path = DATA) -> Standard:
 def standard() -> Standard:
     """The table of this package, read once."""
     return load()
-
-
-def names(things: Iterable[Item | LevelChange], most: int = 5) -> str:
-    """The first few names as people list them: 进食、修饰等26项."""
-    listed = [thing.name for thing in things]
-    shown = "、".join(listed[:most])
-    return shown if len(listed) <= most else f"{shown}等{len(listed)}项"

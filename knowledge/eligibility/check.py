@@ -190,7 +190,11 @@ def _pay_from(version: Version, facts: Facts) -> str | None:
     """The first month paid: that of the application, or earlier within the time for back pay."""
     if not version.paid_from_application:
         return None
-    applied, years, birth = facts.apply_date or facts.as_of, _first_age(version), facts.exact_birth_date
+    applied, years, birth = (
+        facts.apply_date or facts.as_of,
+        _first_age(version),
+        facts.exact_birth_date,
+    )
     if version.back_pay_months is not None and years is not None and birth is not None:
         due = max(birthday(birth, years), version.effective_from)
         if due <= applied <= _months_later(due, version.back_pay_months):

@@ -59,7 +59,7 @@ def understand(question: Question, knowledge: LiveKnowledge) -> Understanding:
 
 def not_in_force(knowledge: LiveKnowledge, day: date) -> frozenset[str]:
     """Entries that may not be told on ``day``."""
-    return frozenset(e.id for e in knowledge.entries.values() if not e.in_force(day))
+    return frozenset(entry.id for entry in knowledge.dated if not entry.in_force(day))
 
 
 def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowledge | None) -> Turn:
@@ -90,7 +90,11 @@ def unkept_turn(question: Question, reply: ReplyOut) -> Turn:
 
 
 def _turn(
-    conversation_id: str, question: Question, shown: str, reply: ReplyOut, reasons: dict[str, object]
+    conversation_id: str,
+    question: Question,
+    shown: str,
+    reply: ReplyOut,
+    reasons: dict[str, object],
 ) -> Turn:
     return Turn(
         id=new_key(),

@@ -45,6 +45,8 @@ class LiveKnowledge:
     documents: dict[str, Document]
     entries: dict[str, Entry]
     matcher: Matcher
+    dated: tuple[Entry, ...] = ()
+    """Entries that are not in force for ever."""
 
 
 class Live:
@@ -97,7 +99,8 @@ class Live:
 
 def _open(folder: Path, published: Published) -> LiveKnowledge:
     matcher = Matcher(Index.open(folder))
-    return LiveKnowledge(published.number, published.documents, published.entries, matcher)
+    dated = tuple(e for e in published.entries.values() if e.valid_from or e.valid_until)
+    return LiveKnowledge(published.number, published.documents, published.entries, matcher, dated)
 
 
 def artefact(folder: Path, published: Published) -> Path:

@@ -17,13 +17,11 @@
   let askedAt = -DOUBLE_TAP_MS;
   let pressed = null;
   document.addEventListener("click", (event) => {
-    if (event.detail > 0) {
-      tappedAt = performance.now();
-      if (tappedAt - askedAt < DOUBLE_TAP_MS) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        return;
-      }
+    tappedAt = event.detail > 0 ? performance.now() : -DOUBLE_TAP_MS;
+    if (event.detail > 0 && tappedAt - askedAt < DOUBLE_TAP_MS) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
     }
     // For browsers that do not tell which button sent a form.
     pressed = event.target.closest("button");

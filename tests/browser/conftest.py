@@ -30,7 +30,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-START_S = 60
+START_S = 120
 STOP_S = 30
 
 Visit = Callable[..., Elder]

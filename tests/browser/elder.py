@@ -96,7 +96,7 @@ class Elder:
         return {urlsplit(url).netloc for url in self.requested}
 
     def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name)
+        return self.page.get_by_role("button", name=name, exact=True)
 
     # ---- what she does
 
@@ -135,22 +135,23 @@ class Elder:
         return self
 
     def unfolds_everything(self) -> Self:
-        for summary in self.page.locator("details:not([open]) > summary:visible").all():
-            summary.click()
+        self.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         return self
 
     # ---- what she may expect
 
     def has_nothing_too_small(self, smallest_in_main: int = 18, at_least: int = 20) -> None:
         found = self.page.evaluate(MEASURE, [18, smallest_in_main])
-        assert found["inspected"] >= at_least, "too few elements were looked at"
-        assert found["bad"] == []
+        assert found["inspected"] >= at_least, f"only {found['inspected']} elements were looked at"
+        assert not found["bad"], "\n".join(found["bad"])
 
     def never_scrolls_sideways(self) -> None:
         assert self.page.viewport_size is not None
-        assert self.page.evaluate(OVERFLOW, self.page.viewport_size["width"]) == []
+        found = self.page.evaluate(OVERFLOW, self.page.viewport_size["width"])
+        assert not found, "\n".join(found)
 
     def meets_no_barrier(self) -> None:
         found = Axe().run(self.page, options={"runOnly": RULES}).response
         assert len(found["passes"]) >= 10, "axe looked at next to nothing"
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        barriers = [f"{v['id']}: {node['html']}" for v in found["violations"] for node in v["nodes"]]
+        assert not barriers, "\n".join(barriers)

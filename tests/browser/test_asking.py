@@ -220,7 +220,7 @@ def test_the_answer_is_still_there_after_a_reload_until_she_starts_over(visit: V
     elder = visit().asks(QUESTION)
     elder.page.reload()
     expect(elder.short_answer).to_contain_text(ANSWER)
-    elder.button("重新开始").click()
+    elder.button("收起这些问答，重新开始").click()
     expect(elder.page.locator(".turn")).to_have_count(0)
     expect(elder.page.get_by_text("您想问什么？")).to_be_visible()
 

@@ -33,7 +33,7 @@ FEWEST = {"error page": 12}
 FOCUS = """() => {
   const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
   return {name: e.id || e.className || e.tagName, ring: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
-          seen: box.width > 1 && box.left >= 0 && box.top >= 0 && box.bottom <= innerHeight};
+          seen: box.left >= 0 && Math.min(box.bottom, innerHeight) - Math.max(box.top, 0) >= 30};
 }"""
 
 
@@ -62,7 +62,7 @@ def test_at_the_largest_size_main_text_has_at_least_30_px(
     elder.has_nothing_too_small(smallest_in_main=30, at_least=FEWEST.get(state, 20))
 
 
-@pytest.mark.parametrize("size", ["标准", "大", LARGEST])
+@pytest.mark.parametrize("size", ["标准", LARGEST])
 @pytest.mark.parametrize(
     "screen",
     [PHONE, SMALL_PHONE, (640, 400), (195, 422)],
@@ -93,7 +93,7 @@ def test_the_checks_see_what_is_small_pale_or_too_wide(visit: Visit) -> None:
     with pytest.raises(AssertionError, match="reaches"):
         elder.never_scrolls_sideways()
     elder.page.evaluate("document.body.textContent = ''")
-    with pytest.raises(AssertionError, match="too few elements"):
+    with pytest.raises(AssertionError, match="only . elements"):
         elder.has_nothing_too_small()
 
 

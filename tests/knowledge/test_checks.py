@@ -45,7 +45,9 @@ def test_an_amount_with_its_figure_is_right(found: Callable[..., list[str]]) -> 
 
 def test_an_amount_off_by_one_fen_is_found(found: Callable[..., list[str]]) -> None:
     wrong = entry("lunch", short="每月发放100.01元补贴。", figures=[FIGURE])
-    assert found(checks.amounts_without_figures, wrong) == ["lunch: 文中的 100.01 元 不在 figures 里"]
+    assert found(checks.amounts_without_figures, wrong) == [
+        "lunch: 文中的 100.01 元 不在 figures 里"
+    ]
 
 
 def test_figures_that_rest_on_memory_are_found(found: Callable[..., list[str]]) -> None:
@@ -55,7 +57,9 @@ def test_figures_that_rest_on_memory_are_found(found: Callable[..., list[str]]) 
         citations=[{"document": "notice", "mark": "记忆·未核"}],
         needs_confirmation={"unknown": "金额", "ask": "街道"},
     )
-    assert found(checks.unsourced_figures, wrong) == ["lunch: figures 没有可靠依据：citations 只有“记忆·未核”"]
+    assert found(checks.unsourced_figures, wrong) == [
+        "lunch: figures 没有可靠依据：citations 只有“记忆·未核”"
+    ]
 
 
 def test_figures_with_one_source_that_was_seen_are_right(found: Callable[..., list[str]]) -> None:
@@ -63,9 +67,13 @@ def test_figures_with_one_source_that_was_seen_are_right(found: Callable[..., li
     assert found(checks.unsourced_figures, entry("lunch", figures=[FIGURE], citations=cited)) == []
 
 
-def test_a_phrasing_on_two_entries_is_found_whatever_its_punctuation(found: Callable[..., list[str]]) -> None:
+def test_a_phrasing_on_two_entries_is_found_whatever_its_punctuation(
+    found: Callable[..., list[str]],
+) -> None:
     other = entry("bath", phrasings={"elder": [*PHRASINGS["bath"], "几点，打饭？"]})
-    assert found(checks.phrasings_on_two_entries, entry("lunch"), other) == ["bath: 问法“几点，打饭？”也在 lunch 里"]
+    assert found(checks.phrasings_on_two_entries, entry("lunch"), other) == [
+        "bath: 问法“几点，打饭？”也在 lunch 里"
+    ]
 
 
 def test_a_question_that_is_a_phrasing_elsewhere_is_found(found: Callable[..., list[str]]) -> None:
@@ -79,8 +87,12 @@ def test_a_near_copy_is_found(found: Callable[..., list[str]]) -> None:
 
 
 @pytest.mark.parametrize("sign", ["〔2019〕", "https://x.cn", "/", "—", "[1]", "*"])
-def test_a_sign_that_cannot_be_read_aloud_is_found(found: Callable[..., list[str]], sign: str) -> None:
-    [message] = found(checks.unspeakable_short_answers, entry("lunch", short=f"看通知{sign}就知道。"))
+def test_a_sign_that_cannot_be_read_aloud_is_found(
+    found: Callable[..., list[str]], sign: str
+) -> None:
+    [message] = found(
+        checks.unspeakable_short_answers, entry("lunch", short=f"看通知{sign}就知道。")
+    )
     assert message.startswith("lunch: 短答案要能念出来")
 
 
@@ -89,7 +101,9 @@ def test_entries_without_a_fault_pass_every_check(tmp_path: Path) -> None:
 
 
 def test_all_checks_are_run_and_put_in_the_order_of_the_file(tmp_path: Path) -> None:
-    base = small_base(tmp_path, [entry("lunch", short="看/通知。"), entry("bath", short="每月发放100元。")])
+    base = small_base(
+        tmp_path, [entry("lunch", short="看/通知。"), entry("bath", short="每月发放100元。")]
+    )
     lines = [problem.line for problem in check(base)]
     assert len(lines) == 2
     assert lines == sorted(lines)
@@ -105,7 +119,11 @@ def test_there_are_at_least_150_entries_with_six_phrasings_each(base: Base) -> N
 
 
 def test_every_file_is_a_topic_of_its_own_with_entries(base: Base) -> None:
-    topics = Counter((place.file, place.topic) for key, place in base.places.items() if key.startswith("entries:"))
+    topics = Counter(
+        (place.file, place.topic)
+        for key, place in base.places.items()
+        if key.startswith("entries:")
+    )
     files = {path.relative_to(CONTENT.parent).as_posix() for path in CONTENT.glob("*.yaml")}
     assert {file for file, _ in topics} == files - {"content/documents.yaml"}
     assert len({topic for _, topic in topics}) == len(topics)
@@ -122,6 +140,13 @@ def test_every_entry_leads_somewhere(base: Base) -> None:
 
 
 def test_an_entry_is_in_force_from_its_first_to_its_last_day(tmp_path: Path) -> None:
-    dated = small_base(tmp_path, [entry("lunch", valid_from="2026-01-01", valid_until="2026-12-31")]).entries["lunch"]
+    dated = small_base(
+        tmp_path, [entry("lunch", valid_from="2026-01-01", valid_until="2026-12-31")]
+    ).entries["lunch"]
     days = ("2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01")
-    assert [dated.in_force(dated.valid_from.fromisoformat(day)) for day in days] == [False, True, True, False]
+    assert [dated.in_force(dated.valid_from.fromisoformat(day)) for day in days] == [
+        False,
+        True,
+        True,
+        False,
+    ]

@@ -19,8 +19,7 @@ SECTIONS = {
 }  # fmt: skip
 """Sections of the policy notes that hold facts for elders."""
 
-MEASURES = [f"（{number}）" for number in (
-    "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十").split()]  # fmt: skip
+MEASURES = [f"（{number}）" for number in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"]]  # fmt: skip
 LIST_ITEMS = (
     "职工基本养老保险", "城乡居民基本养老保险", "能力综合评估", "高龄津贴", "养老服务补贴", "家庭适老化改造",
     "最低生活保障", "分散供养", "特困：集中供养", "护理补贴", "家庭养老支持服务", "探访服务", "两项补贴",
@@ -58,7 +57,9 @@ def test_every_row_is_told_or_says_why_not(table: Table, base: Base) -> None:
 
 @pytest.mark.parametrize("table", NAMED.values(), ids=NAMED)
 def test_the_rows_count_up_without_a_gap(table: Table) -> None:
-    assert [row["ref"] for row in table["rows"]] == [str(number + 1) for number in range(len(table["rows"]))]
+    assert [row["ref"] for row in table["rows"]] == [
+        str(number + 1) for number in range(len(table["rows"]))
+    ]
 
 
 def test_no_table_is_there_twice() -> None:
@@ -67,17 +68,21 @@ def test_no_table_is_there_twice() -> None:
 
 def test_every_section_of_the_policy_notes_has_a_table() -> None:
     found = {match[1] for source in NAMED if (match := re.search(r"政策底稿 §([\d.]+)", source))}
-    assert SECTIONS <= found
+    assert found >= SECTIONS
 
 
 def test_every_measure_of_document_87_has_a_row() -> None:
     said = [row["says"] for row in rows_of("种子 京民养老发〔2024〕87号")]
-    assert [measure for measure in MEASURES if not any(text.startswith(measure) for text in said)] == []
+    assert [
+        measure for measure in MEASURES if not any(text.startswith(measure) for text in said)
+    ] == []
 
 
 def test_every_measure_of_document_87_is_told_somewhere() -> None:
     told = [row["says"] for row in rows_of("种子 京民养老发〔2024〕87号") if row.get("entries")]
-    assert [measure for measure in MEASURES if not any(text.startswith(measure) for text in told)] == []
+    assert [
+        measure for measure in MEASURES if not any(text.startswith(measure) for text in told)
+    ] == []
 
 
 def test_all_16_items_of_the_national_list_are_told() -> None:

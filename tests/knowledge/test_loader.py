@@ -100,7 +100,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("before", "after", "line", "message"), WRONG.values(), ids=WRONG)
-def test_a_fault_is_named_with_its_line(tmp_path: Path, before: str, after: str, line: int, message: str) -> None:
+def test_a_fault_is_named_with_its_line(
+    tmp_path: Path, before: str, after: str, line: int, message: str
+) -> None:
     problem = the_problem(tmp_path, before, after)
     assert message in problem.message
     assert problem.line == line
@@ -112,11 +114,13 @@ def test_a_fault_is_named_with_its_line(tmp_path: Path, before: str, after: str,
         ("", 1, "文件应以 topic: 开头"),
         ("- 一\n- 二\n", 1, "文件应以 topic: 开头"),
         ("topic: 试验\nentries: 三条\n", 2, "entries"),
-        ("topic: 试验\n# \x07\n", 2, "控制字符"),
+        ("topic: 试验\n\x07# 一\n", 2, "控制字符"),
         ("topic: 试验\n# 第二行\n".encode() + "# 国标".encode("gbk"), 3, "文件不是 UTF-8 编码"),
     ],
 )
-def test_a_file_that_is_no_topic_is_named(tmp_path: Path, text: str | bytes, line: int, message: str) -> None:
+def test_a_file_that_is_no_topic_is_named(
+    tmp_path: Path, text: str | bytes, line: int, message: str
+) -> None:
     [problem] = problems(tmp_path, text)
     assert (problem.file, problem.line) == ("content/meals.yaml", line)
     assert message in problem.message
@@ -124,7 +128,10 @@ def test_a_file_that_is_no_topic_is_named(tmp_path: Path, text: str | bytes, lin
 
 def test_the_same_id_twice_names_both_places(tmp_path: Path) -> None:
     problems(tmp_path, TOPIC.replace("lunch", "my lunch"), "a.yaml")
-    (tmp_path / "content/a.yaml").write_text(TOPIC.replace("id: notice", "id: other").replace("document: notice", "document: other"), encoding="utf-8")
+    (tmp_path / "content/a.yaml").write_text(
+        TOPIC.replace("id: notice", "id: other").replace("document: notice", "document: other"),
+        encoding="utf-8",
+    )
     [problem] = problems(tmp_path, TOPIC, "b.yaml")
     assert str(problem) == "content/b.yaml:8: lunch 与 content/a.yaml:8 重复"
 
@@ -137,7 +144,7 @@ def test_every_problem_of_every_file_is_listed(tmp_path: Path) -> None:
         load(folder)
     assert len(caught.value.problems) == 2
     assert "content/topic.yaml" in str(caught.value)
-    assert "content/zzz.yaml:1" in str(caught.value)
+    assert "content/zzz.yaml:2" in str(caught.value)
 
 
 def test_a_date_may_be_written_with_or_without_quotes(tmp_path: Path) -> None:
@@ -153,18 +160,24 @@ def test_a_partial_date_stays_as_exact_as_its_source(tmp_path: Path) -> None:
     assert base.documents["notice"].published_on == "2023"
 
 
-def test_the_program_prints_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_program_prints_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = write(tmp_path / "content", [entry("lunch", short="每月发100元。")])
     assert main(["check", str(folder)]) == 1
     assert "content/topic.yaml:8: lunch: 文中的 100 元 不在 figures 里" in capsys.readouterr().out
 
 
-def test_the_program_counts_what_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_program_counts_what_is_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", str(write(tmp_path, [entry("lunch")]))]) == 0
     assert capsys.readouterr().out.startswith("1 entries, 1 documents")
 
 
 @pytest.mark.parametrize("arguments", [[], ["load"], ["check", "a", "b"]])
-def test_the_program_explains_a_wrong_call(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_program_explains_a_wrong_call(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(arguments) == 2
     assert "python -m knowledge check" in capsys.readouterr().err

@@ -58,7 +58,9 @@ def refusal(**changes: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in MALFORMED.items() for value in values])
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in MALFORMED.items() for value in values]
+)
 def test_a_malformed_setting_is_named_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
@@ -74,14 +76,18 @@ def test_every_setting_with_a_form_is_tried_above() -> None:
     assert {name.lower() for name in MALFORMED} | without_form == set(Settings.model_fields)
 
 
-@pytest.mark.parametrize(("name", "changes"), REFUSED_IN_PRODUCTION.values(), ids=REFUSED_IN_PRODUCTION)
+@pytest.mark.parametrize(
+    ("name", "changes"), REFUSED_IN_PRODUCTION.values(), ids=REFUSED_IN_PRODUCTION
+)
 def test_production_refuses(name: str, changes: dict[str, str]) -> None:
     sentence = refusal(**FIT | changes)
     assert name in sentence
     assert "\n" not in sentence
 
 
-@pytest.mark.parametrize(("name", "changes"), REFUSED_IN_PRODUCTION.values(), ids=REFUSED_IN_PRODUCTION)
+@pytest.mark.parametrize(
+    ("name", "changes"), REFUSED_IN_PRODUCTION.values(), ids=REFUSED_IN_PRODUCTION
+)
 def test_development_allows(name: str, changes: dict[str, str]) -> None:
     assert not load_settings(**changes).production
 
@@ -105,7 +111,8 @@ def test_without_a_database_the_embedded_file_is_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("5/second", (5, 1)), ("30/minute", (30, 60)), ("100 / hour", (100, 3600))]
+    ("written", "meant"),
+    [("5/second", (5, 1)), ("30/minute", (30, 60)), ("100 / hour", (100, 3600))],
 )
 def test_a_rate_is_a_count_and_a_window(written: str, meant: tuple[int, int]) -> None:
     assert load_settings(chat_rate_limit=written).rate() == meant
@@ -122,7 +129,9 @@ def test_settings_cannot_be_changed_afterwards() -> None:
 
 
 def test_a_dot_env_file_is_read(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("PORT=8123\nAPP_NOW=2026-11-21T09:00:00+08:00\n", encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        "PORT=8123\nAPP_NOW=2026-11-21T09:00:00+08:00\n", encoding="utf-8"
+    )
     settings = load_settings()
     assert (settings.port, settings.app_now) == (8123, datetime(2026, 11, 21, 1, tzinfo=UTC))
 
@@ -134,7 +143,9 @@ def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 
 def test_production_cookies_need_https_and_stay_on_this_host(tmp_path: Path) -> None:
-    app = create_app(databases.settings("", tmp_path, app_env="production", secret_key=FIT["secret_key"]))
+    app = create_app(
+        databases.settings("", tmp_path, app_env="production", secret_key=FIT["secret_key"])
+    )
     cookie = app.test_client().get("/", base_url="https://localhost").headers["Set-Cookie"]
     assert cookie.startswith("__Host-yinian=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
@@ -145,7 +156,7 @@ def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", "import wsgi"],
         cwd=folder, env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=200, check=False,
     )  # fmt: skip
 
 

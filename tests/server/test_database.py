@@ -78,7 +78,12 @@ def test_an_instant_without_a_zone_is_refused(empty_app: Flask) -> None:
 
 
 def test_every_instant_is_kept_in_utc_columns() -> None:
-    times = {c.type.__class__ for t in Model.metadata.tables.values() for c in t.columns if c.name.endswith("_at")}
+    times = {
+        c.type.__class__
+        for t in Model.metadata.tables.values()
+        for c in t.columns
+        if c.name.endswith("_at")
+    }
     assert times == {UtcDateTime}
 
 
@@ -100,19 +105,30 @@ def test_a_unit_commits_at_its_end(empty_app: Flask) -> None:
 
 
 def test_a_unit_that_raises_leaves_nothing(empty_app: Flask) -> None:
-    with pytest.raises(LookupError), transaction() as session:
-        session.add(conversation())
-        session.flush()
-        raise LookupError
+    with pytest.raises(IntegrityError):
+        write(conversation(), turn("nobody"))
     assert stored(empty_app) == []
+
+
+def write(*rows: object) -> None:
+    """One unit of work that stores the rows one after the other."""
+    with transaction() as session:
+        for row in rows:
+            session.add(row)
+            session.flush()
 
 
 def test_units_do_not_nest_and_the_outer_one_is_undone(empty_app: Flask) -> None:
-    with pytest.raises(RuntimeError, match="inside transaction"), transaction() as session:
+    with pytest.raises(RuntimeError, match="inside transaction"):
+        nest()
+    assert stored(empty_app) == []
+
+
+def nest() -> None:
+    with transaction() as session:
         session.add(conversation())
         with transaction():
             pass
-    assert stored(empty_app) == []
 
 
 def test_after_a_failed_unit_the_next_one_works(empty_app: Flask) -> None:
@@ -136,10 +152,8 @@ def test_a_turn_cannot_point_to_nothing(empty_app: Flask) -> None:
 
 
 def test_a_turn_has_one_of_the_known_input_modes(empty_app: Flask) -> None:
-    with pytest.raises(IntegrityError), transaction() as session:
-        session.add(conversation())
-        session.flush()
-        session.add(turn("one", input_mode="telepathy"))
+    with pytest.raises(IntegrityError):
+        write(conversation(), turn("one", input_mode="thought"))
 
 
 def test_a_conversation_takes_its_turns_with_it(empty_app: Flask) -> None:
@@ -156,11 +170,12 @@ def test_a_conversation_takes_its_turns_with_it(empty_app: Flask) -> None:
 def sqlite(empty_app: Flask) -> Iterator[Flask]:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("SQLite only")
-    yield empty_app
+    return empty_app
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 1)]
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 1)],
 )
 def test_sqlite_is_prepared(sqlite: Flask, pragma: str, value: object) -> None:
     with transaction(writes=False) as session:
@@ -232,8 +247,14 @@ def test_two_threads_that_read_and_then_write_both_finish(empty_app: Flask) -> N
 
 
 @pytest.mark.committed_db
-def test_two_questions_in_one_conversation_at_once_are_both_kept(shared_app: Flask, app: Flask) -> None:
-    first = app.test_client().post("/api/v1/chat/messages", json={"text": "您好"}).get_json()["conversation_id"]
+def test_two_questions_in_one_conversation_at_once_are_both_kept(
+    shared_app: Flask, app: Flask
+) -> None:
+    first = (
+        app.test_client()
+        .post("/api/v1/chat/messages", json={"text": "您好"})
+        .get_json()["conversation_id"]
+    )
     together, statuses = threading.Barrier(2), []
 
     def ask() -> None:

@@ -26,7 +26,9 @@ DEAD_DATABASES = {
 }
 
 
-def send(content: str | bytes, kind: str = "application/json") -> Callable[[FlaskClient], TestResponse]:
+def send(
+    content: str | bytes, kind: str = "application/json"
+) -> Callable[[FlaskClient], TestResponse]:
     return lambda client: client.post(MESSAGES, data=content, content_type=kind)
 
 
@@ -77,7 +79,10 @@ def problem_of(response: TestResponse, status: int, slug: str) -> dict:
     assert set(body) - {"detail"} == {"type", "title", "status", "errors", "request_id"}
     assert (body["type"], body["status"]) == (f"urn:yinian:problem:{slug}", status)
     assert CHINESE.search(body["title"])
-    assert all(set(error) == {"field", "message"} and CHINESE.search(error["message"]) for error in body["errors"])
+    assert all(
+        set(error) == {"field", "message"} and CHINESE.search(error["message"])
+        for error in body["errors"]
+    )
     assert len(body["request_id"]) >= 16
     assert body["request_id"] == response.headers["X-Request-ID"]
     return body
@@ -178,7 +183,9 @@ def test_the_script_of_the_page_gets_a_sentence_not_json_when_the_database_is_go
 ) -> None:
     client = create_app(databases.settings(url, tmp_path)).test_client()
     token = csrf_of(client.get("/no/such/page", headers=BROWSER))
-    response = client.post("/ask", data={"text": "高龄津贴", "csrf_token": token}, headers={"X-Part": "turn"})
+    response = client.post(
+        "/ask", data={"text": "高龄津贴", "csrf_token": token}, headers={"X-Part": "turn"}
+    )
     assert (response.status_code, response.mimetype) == (503, "text/html")
     assert words_of(response) == TITLES[503][1]
 

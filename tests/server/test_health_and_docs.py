@@ -30,7 +30,11 @@ def test_healthz_does_not_need_the_database(tmp_path: Path) -> None:
 
 
 def test_readyz_names_the_release_that_is_open(client: FlaskClient, base: Base) -> None:
-    assert client.get("/readyz").get_json() == {"status": "ready", "release": 1, "entries": len(base.entries)}
+    assert client.get("/readyz").get_json() == {
+        "status": "ready",
+        "release": 1,
+        "entries": len(base.entries),
+    }
 
 
 def test_readyz_is_503_before_the_knowledge_is_loaded(empty_app: Flask) -> None:
@@ -101,7 +105,7 @@ def test_every_failure_is_described_as_a_problem(described: dict[str, Any]) -> N
 
 
 def test_the_failures_of_the_chat_are_described(described: dict[str, Any]) -> None:
-    assert CHAT_FAILURES <= set(described["paths"][MESSAGES]["post"]["responses"])
+    assert set(described["paths"][MESSAGES]["post"]["responses"]) >= CHAT_FAILURES
 
 
 def test_a_problem_has_the_fields_that_its_description_requires(
@@ -113,7 +117,9 @@ def test_a_problem_has_the_fields_that_its_description_requires(
     assert set(body) <= set(problem["properties"])
 
 
-def test_a_second_look_at_the_description_is_the_same(client: FlaskClient, described: dict[str, Any]) -> None:
+def test_a_second_look_at_the_description_is_the_same(
+    client: FlaskClient, described: dict[str, Any]
+) -> None:
     assert client.get("/openapi.json").get_json() == described
 
 
@@ -122,11 +128,15 @@ def test_the_docs_page_loads_only_from_here(client: FlaskClient) -> None:
     loaded = re.findall(r'(?:src|href|data-spec)="([^"]+)"', page)
     assert len(loaded) >= 4
     assert all(re.match(r"/(?!/)", address) for address in loaded)
-    assert [client.get(address, buffered=True).status_code for address in loaded] == [200] * len(loaded)
+    assert [client.get(address, buffered=True).status_code for address in loaded] == [200] * len(
+        loaded
+    )
 
 
 def test_the_docs_page_asks_no_validator_outside(client: FlaskClient) -> None:
-    assert "validatorUrl: null" in client.get("/static/docs.js", buffered=True).get_data(as_text=True)
+    assert "validatorUrl: null" in client.get("/static/docs.js", buffered=True).get_data(
+        as_text=True
+    )
 
 
 @pytest.mark.parametrize("name", ["../app.py", "..%2f..%2fapp.py", "%2e%2e/%2e%2e/wsgi.py"])
@@ -140,7 +150,9 @@ ADDRESSES = ("/", "/docs", "/openapi.json", "/healthz", "/readyz", "/static/port
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("accept", [BROWSER, {}], ids=["browser", "program"])
-def test_every_response_is_protected(client: FlaskClient, address: str, accept: dict[str, str]) -> None:
+def test_every_response_is_protected(
+    client: FlaskClient, address: str, accept: dict[str, str]
+) -> None:
     headers = client.get(address, headers=accept, buffered=True).headers
     policy = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["form-action"] == "'self'"
@@ -155,7 +167,9 @@ def test_no_inline_style_or_script_is_allowed(client: FlaskClient, address: str)
     assert "unsafe" not in client.get(address, buffered=True).headers["Content-Security-Policy"]
 
 
-def test_a_failure_is_protected_like_everything_else(app_with: Callable[..., Flask], standard_error: object) -> None:
+def test_a_failure_is_protected_like_everything_else(
+    app_with: Callable[..., Flask], standard_error: object
+) -> None:
     app = app_with(app_env="development")
     app.add_url_rule("/breaks", "breaks", access(Caller.ANYONE)(lambda: 1 // 0))
     response = app.test_client().get("/breaks")
@@ -166,7 +180,9 @@ def test_a_failure_is_protected_like_everything_else(app_with: Callable[..., Fla
 def test_answers_are_not_kept_by_caches_but_assets_may_be(client: FlaskClient) -> None:
     assert client.get("/").headers["Cache-Control"] == "no-store"
     assert client.post(MESSAGES, json={"text": "您好"}).headers["Cache-Control"] == "no-store"
-    assert client.get("/static/portal.css", buffered=True).headers.get("Cache-Control") != "no-store"
+    assert (
+        client.get("/static/portal.css", buffered=True).headers.get("Cache-Control") != "no-store"
+    )
 
 
 def test_the_pages_hold_no_inline_script_or_style(client: FlaskClient) -> None:

@@ -66,7 +66,9 @@ def test_a_stale_page_keeps_what_was_written(client: FlaskClient, token: str) ->
 
 def test_sending_a_stale_page_once_more_succeeds(client: FlaskClient) -> None:
     sent = client.post("/ask", data={"text": QUESTION}, headers=BROWSER)
-    again = client.post("/ask", data={"text": QUESTION, "csrf_token": csrf_of(sent)}, headers=BROWSER)
+    again = client.post(
+        "/ask", data={"text": QUESTION, "csrf_token": csrf_of(sent)}, headers=BROWSER
+    )
     assert again.status_code == 303
 
 
@@ -139,7 +141,9 @@ def test_a_type_size_is_remembered(client: FlaskClient, token: str, size: str) -
 
 
 @pytest.mark.parametrize("size", ["", "99", "20 evil", "<b>"])
-def test_a_type_size_that_is_not_offered_is_ignored(client: FlaskClient, token: str, size: str) -> None:
+def test_a_type_size_that_is_not_offered_is_ignored(
+    client: FlaskClient, token: str, size: str
+) -> None:
     client.post("/font", data={"size": size, "csrf_token": token})
     assert 'class="size-20"' in client.get("/").get_data(as_text=True)
 

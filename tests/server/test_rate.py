@@ -25,7 +25,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, float]]:
     """The time that the windows see; it stands at the start of an hour."""
     moment = {"now": NOW}
     monkeypatch.setattr(rate.time, "time", lambda: moment["now"])
-    yield moment
+    return moment
 
 
 @pytest.fixture
@@ -123,7 +123,12 @@ print(windows.hit("a", 1, 10 ** 9).allowed)
 def run(program: str) -> str:
     """A process of its own forks; pytest's workers, which have threads, never do."""
     ended = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
     )
     return ended.stdout.strip()
 

@@ -18,11 +18,23 @@ ORDER = ["kit", "oversight", "jobs", "identity", "people", "messages", "director
          "portal", "console", "exchange"]  # fmt: skip
 """Domains of server/, each knowing only those before it (docs/architecture.md)."""
 
-ROOMS = {"states": 0, "models": 0, "repository": 1, "service": 2, "tasks": 3, "schemas": 2, "api": 3}
+ROOMS = {
+    "states": 0,
+    "models": 0,
+    "repository": 1,
+    "service": 2,
+    "tasks": 3,
+    "schemas": 2,
+    "api": 3,
+}
 
 
 def test_every_route_declares_who_may_call_it(app: Flask) -> None:
-    silent = [rule.rule for rule in app.url_map.iter_rules() if declared(app.view_functions[rule.endpoint]) is None]
+    silent = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if declared(app.view_functions[rule.endpoint]) is None
+    ]
     assert silent == []
 
 
@@ -37,7 +49,10 @@ def test_libraries_import_neither_the_server_nor_a_framework_nor_one_another() -
         for library in LIBRARIES
         for path, name, _ in imports(library)
         if not path.startswith("wechat/simulator/")
-        and (name.split(".")[0] in FRAMEWORKS or (name.split(".")[0] in LIBRARIES and not name.startswith(library)))
+        and (
+            name.split(".")[0] in FRAMEWORKS
+            or (name.split(".")[0] in LIBRARIES and not name.startswith(library))
+        )
     ]
     assert wrong == []
 
@@ -81,7 +96,9 @@ def test_only_transaction_py_commits() -> None:
         for path, tree in modules("server")
         if path != "server/transaction.py"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "commit"
     ]
     assert wrong == []
 
@@ -91,7 +108,9 @@ def test_only_config_reads_the_environment() -> None:
         path
         for path, tree in modules("server", *LIBRARIES)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") and path != "server/config.py"
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("environ", "getenv")
+        and path != "server/config.py"
     ]
     assert wrong == []
 

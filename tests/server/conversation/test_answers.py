@@ -56,10 +56,15 @@ def test_a_handoff_says_what_to_say_on_the_phone(client: FlaskClient) -> None:
 
 
 def test_traditional_characters_and_full_width_find_the_same_answer(client: FlaskClient) -> None:
-    assert reply_to(client, "助餐補貼每天多少？")["entry_id"] == reply_to(client, "助餐补贴每天多少")["entry_id"]
+    assert (
+        reply_to(client, "助餐補貼每天多少？")["entry_id"]
+        == reply_to(client, "助餐补贴每天多少")["entry_id"]
+    )
 
 
-def test_an_answer_carries_sources_a_check_date_and_a_next_button(client: FlaskClient, base: Base) -> None:
+def test_an_answer_carries_sources_a_check_date_and_a_next_button(
+    client: FlaskClient, base: Base
+) -> None:
     entry = base.entries["age-allowance-amount"]
     reply = reply_to(client, entry.question)
     assert (reply["entry_id"], reply["release"]) == (entry.id, 1)
@@ -69,8 +74,12 @@ def test_an_answer_carries_sources_a_check_date_and_a_next_button(client: FlaskC
     assert {"type": "call", "label": "打12345问一问", "target": "12345"} in reply["actions"]
 
 
-def test_the_standard_question_of_every_topic_is_answered_by_its_entry(client: FlaskClient, base: Base) -> None:
-    first = {base.places[f"entries:{entry.id}"].topic: entry for entry in reversed(base.entries.values())}
+def test_the_standard_question_of_every_topic_is_answered_by_its_entry(
+    client: FlaskClient, base: Base
+) -> None:
+    first = {
+        base.places[f"entries:{entry.id}"].topic: entry for entry in reversed(base.entries.values())
+    }
     told = {entry.id: reply_to(client, entry.question)["entry_id"] for entry in first.values()}
     assert told == {name: name for name in told}
 
@@ -222,14 +231,18 @@ def test_an_entry_is_told_on_the_day_it_comes_into_force(
     assert (reply_to(client, dated.question)["entry_id"] == dated.id) is told
 
 
-def test_an_entry_is_not_told_a_second_earlier(app_with: Callable[..., Flask], dated: Entry) -> None:
+def test_an_entry_is_not_told_a_second_earlier(
+    app_with: Callable[..., Flask], dated: Entry
+) -> None:
     # Midnight in Beijing is 16:00 of the day before in UTC.
     client = app_with(app_now="2026-06-30T15:59:59+00:00").test_client()
     assert str(dated.valid_from) == "2026-07-01"
     assert reply_to(client, dated.question)["entry_id"] != dated.id
 
 
-def test_what_is_not_in_force_is_not_offered_either(app_with: Callable[..., Flask], base: Base) -> None:
+def test_what_is_not_in_force_is_not_offered_either(
+    app_with: Callable[..., Flask], base: Base
+) -> None:
     later = {entry.id for entry in base.entries.values() if entry.valid_from}
     leading = next(e for e in base.entries.values() if not e.valid_from and later & set(e.related))
     client = app_with(app_now="2026-01-01T09:00:00+08:00").test_client()

@@ -22,7 +22,8 @@ def strict(app_with: Callable[..., Flask]) -> Flask:
 
 def statuses(client: FlaskClient, times: int, **options: object) -> list[int]:
     return [
-        client.post("/api/v1/chat/messages", json={"text": "您好"}, **options).status_code for _ in range(times)
+        client.post("/api/v1/chat/messages", json={"text": "您好"}, **options).status_code
+        for _ in range(times)
     ]
 
 
@@ -55,7 +56,9 @@ def test_a_forged_forwarding_header_does_not_help(strict: Flask) -> None:
     assert statuses(client, 1, headers={"X-Forwarded-For": "10.1.2.3"}) == [429]
 
 
-def test_behind_a_proxy_the_client_is_the_address_the_proxy_saw(app_with: Callable[..., Flask]) -> None:
+def test_behind_a_proxy_the_client_is_the_address_the_proxy_saw(
+    app_with: Callable[..., Flask],
+) -> None:
     client = app_with(chat_rate_limit="1/hour", trusted_proxy_hops=1).test_client()
     first = statuses(client, 2, headers={"X-Forwarded-For": "1.1.1.1, 10.0.0.1"})
     second = statuses(client, 1, headers={"X-Forwarded-For": "1.1.1.1, 10.0.0.2"})
@@ -78,9 +81,13 @@ def test_a_visitor_asking_too_fast_keeps_what_was_written(strict: Flask) -> None
     assert "高龄津贴怎么领" in refused
 
 
-def test_one_address_has_room_for_many_visitors_but_not_for_all(app_with: Callable[..., Flask]) -> None:
+def test_one_address_has_room_for_many_visitors_but_not_for_all(
+    app_with: Callable[..., Flask],
+) -> None:
     app = app_with(chat_rate_limit="1/hour")
-    answers = [ask_by_form(app.test_client(), "您好").status_code for _ in range(VISITORS_PER_ADDRESS + 1)]
+    answers = [
+        ask_by_form(app.test_client(), "您好").status_code for _ in range(VISITORS_PER_ADDRESS + 1)
+    ]
     assert answers == [303] * VISITORS_PER_ADDRESS + [429]
 
 

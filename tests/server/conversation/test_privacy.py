@@ -16,7 +16,10 @@ from tests.server.talk import CONVERSATIONS, MESSAGES, ask, ask_by_form, transcr
 
 PERSONAL = {
     "ID card": ("我的身份证是11010119400101123X", "11010119400101123X"),
-    "full width": ("身份证１１０１０１１９４００１０１１２３Ｘ", "１１０１０１１９４００１０１１２３Ｘ"),
+    "full width": (
+        "身份证１１０１０１１９４００１０１１２３Ｘ",
+        "１１０１０１１９４００１０１１２３Ｘ",
+    ),
     "with gaps": ("110101 19400101 1237 能领津贴吗", "19400101"),
     "with dashes": ("卡号6222-0212-3456-7890-123", "0212"),
     "bank card": ("卡号6222021234567890123挂失", "6222021234567890123"),
@@ -27,11 +30,20 @@ PERSONAL = {
     "spoken ID card": ("身份证一一零一零一一九四零零一零一一二三七", "一九四零"),
     "landline": ("家里电话010-87654321", "87654321"),
 }
-KEPT = ("打12345管用吗", "96198是什么电话", "每月100元够吗", "领了100000元", "2026年11月21日去办", "160号文件第5条")
+KEPT = (
+    "打12345管用吗",
+    "96198是什么电话",
+    "每月100元够吗",
+    "领了100000元",
+    "2026年11月21日去办",
+    "160号文件第5条",
+)
 
 
 @pytest.mark.parametrize(("said", "secret"), PERSONAL.values(), ids=PERSONAL)
-def test_personal_numbers_are_not_kept(client: FlaskClient, app: Flask, said: str, secret: str) -> None:
+def test_personal_numbers_are_not_kept(
+    client: FlaskClient, app: Flask, said: str, secret: str
+) -> None:
     answer = ask(client, said)
     page = transcript(client, answer["conversation_id"])
     assert "【" in page["items"][0]["text"]
@@ -77,8 +89,22 @@ def test_the_log_holds_one_line_a_request_without_what_was_typed(
 ) -> None:
     ask(talkative, "王秀兰的身份证11010119400101123X和13812345678")
     line = json.loads(standard_error().splitlines()[-1])
-    assert (line["event"], line["method"], line["route"], line["status"]) == ("request", "POST", MESSAGES, 200)
-    assert set(line) == {"event", "level", "timestamp", "request_id", "method", "route", "status", "ms"}
+    assert (line["event"], line["method"], line["route"], line["status"]) == (
+        "request",
+        "POST",
+        MESSAGES,
+        200,
+    )
+    assert set(line) == {
+        "event",
+        "level",
+        "timestamp",
+        "request_id",
+        "method",
+        "route",
+        "status",
+        "ms",
+    }
 
 
 def test_no_way_of_failing_writes_personal_data_to_the_log(
@@ -87,9 +113,14 @@ def test_no_way_of_failing_writes_personal_data_to_the_log(
     client = talkative
     client.post(MESSAGES, json={"text": "13812345678" * 60})
     client.post(MESSAGES, data='{"text": 13812345678', content_type="application/json")
-    client.post(MESSAGES, json={"text": "我妈摔倒了起不来13812345678", "conversation_id": "13812345678"})
+    client.post(
+        MESSAGES, json={"text": "我妈摔倒了起不来13812345678", "conversation_id": "13812345678"}
+    )
     client.get(f"{CONVERSATIONS}/13812345678?cursor=13812345678&limit=13812345678")
-    client.get("/no/13812345678?phone=13812345678", headers={"User-Agent": "13812345678", "Referer": "/13812345678"})
+    client.get(
+        "/no/13812345678?phone=13812345678",
+        headers={"User-Agent": "13812345678", "Referer": "/13812345678"},
+    )
     client.get("/breaks/13812345678")
     client.post("/ask", data={"text": "13812345678"})
     written = standard_error()
@@ -101,7 +132,11 @@ def test_an_unforeseen_error_is_logged_with_its_place(
     talkative: FlaskClient, standard_error: Callable[[], str]
 ) -> None:
     answer = talkative.get("/breaks/here")
-    [failure] = [line for line in map(json.loads, standard_error().splitlines()) if line["event"] == "request_failed"]
+    [failure] = [
+        line
+        for line in map(json.loads, standard_error().splitlines())
+        if line["event"] == "request_failed"
+    ]
     assert failure["error"] == "LookupError"
     assert failure["where"][-1].endswith(" breaks")
     assert failure["request_id"] == answer.headers["X-Request-ID"]

@@ -32,7 +32,10 @@ def test_a_follow_on_question_stays_in_the_conversation(client: FlaskClient) -> 
     first = ask(client, "高龄津贴一个月给多少")
     second = ask(client, "助餐补贴每天多少", conversation_id=first["conversation_id"])
     page = transcript(client, first["conversation_id"])
-    assert [turn["message_id"] for turn in page["items"]] == [first["message_id"], second["message_id"]]
+    assert [turn["message_id"] for turn in page["items"]] == [
+        first["message_id"],
+        second["message_id"],
+    ]
     assert [turn["reply"] for turn in page["items"]] == [first["reply"], second["reply"]]
 
 
@@ -43,7 +46,9 @@ def test_a_conversation_is_read_in_the_documented_shape(client: FlaskClient) -> 
     assert page["created_at"].endswith("+08:00")
 
 
-def test_pages_follow_one_another_without_gap_or_repeat(client: FlaskClient, five_turns: str) -> None:
+def test_pages_follow_one_another_without_gap_or_repeat(
+    client: FlaskClient, five_turns: str
+) -> None:
     texts, cursor, sizes = [], None, []
     while not sizes or cursor:
         page = transcript(client, five_turns, limit=2, **({"cursor": cursor} if cursor else {}))
@@ -54,7 +59,9 @@ def test_pages_follow_one_another_without_gap_or_repeat(client: FlaskClient, fiv
     assert sizes == [2, 2, 1]
 
 
-def test_the_last_page_names_no_next_one_even_when_it_is_full(client: FlaskClient, five_turns: str) -> None:
+def test_the_last_page_names_no_next_one_even_when_it_is_full(
+    client: FlaskClient, five_turns: str
+) -> None:
     assert transcript(client, five_turns, limit=5)["next_cursor"] is None
 
 
@@ -73,10 +80,16 @@ def test_a_guessed_id_opens_nothing(client: FlaskClient, five_turns: str, guess:
     assert client.get(f"{CONVERSATIONS}/{guess}").status_code in (404, 422)
 
 
-@pytest.mark.parametrize("guess", ["\x00", "abc\x00def", "x" * 22, "x" * 64, "' OR '1'='1", "", " ", "中文编号", "a" * 16 + "\n"])
+@pytest.mark.parametrize(
+    "guess",
+    ["\x00", "abc\x00def", "x" * 22, "x" * 64, "' OR '1'='1", "", " ", "中文编号", "a" * 16 + "\n"],
+)
 def test_a_guessed_id_continues_nothing(client: FlaskClient, guess: str) -> None:
     response = post(client, "您好", conversation_id=guess)
-    assert (response.status_code, response.get_json()["type"]) == (404, "urn:yinian:problem:unknown-conversation")
+    assert (response.status_code, response.get_json()["type"]) == (
+        404,
+        "urn:yinian:problem:unknown-conversation",
+    )
 
 
 def test_an_id_differing_in_case_opens_nothing(client: FlaskClient) -> None:
@@ -99,14 +112,18 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return move
 
 
-def test_after_a_day_a_conversation_is_gone(client: FlaskClient, later: Callable[..., None]) -> None:
+def test_after_a_day_a_conversation_is_gone(
+    client: FlaskClient, later: Callable[..., None]
+) -> None:
     known = ask(client, "您好")["conversation_id"]
     later(hours=24, seconds=1)
     assert client.get(f"{CONVERSATIONS}/{known}").status_code == 404
     assert post(client, "谢谢", conversation_id=known).status_code == 404
 
 
-def test_within_a_day_a_conversation_can_be_read(client: FlaskClient, later: Callable[..., None]) -> None:
+def test_within_a_day_a_conversation_can_be_read(
+    client: FlaskClient, later: Callable[..., None]
+) -> None:
     known = ask(client, "您好")["conversation_id"]
     later(hours=23, minutes=59)
     assert len(transcript(client, known)["items"]) == 1
@@ -122,7 +139,9 @@ def test_every_turn_keeps_the_conversation_open_for_another_day(
     assert len(transcript(client, known)["items"]) == 2
 
 
-def test_a_frozen_business_clock_dates_the_turns_but_not_the_expiry(app_with: Callable[..., Flask]) -> None:
+def test_a_frozen_business_clock_dates_the_turns_but_not_the_expiry(
+    app_with: Callable[..., Flask],
+) -> None:
     client = app_with(app_now="2020-02-29T08:30:00+08:00").test_client()
     page = transcript(client, ask(client, "您好")["conversation_id"])
     assert page["items"][0]["created_at"] == "2020-02-29T08:30:00+08:00"

@@ -28,7 +28,9 @@ NOTICE = """关于发放老年人取暖补助的通知
 
 @pytest.fixture
 def run(empty_app: Flask) -> Callable[..., Result]:
-    return lambda *arguments: empty_app.test_cli_runner().invoke(args=["knowledge", *map(str, arguments)])
+    return lambda *arguments: empty_app.test_cli_runner().invoke(
+        args=["knowledge", *map(str, arguments)]
+    )
 
 
 @pytest.fixture
@@ -44,26 +46,34 @@ def newest() -> int | None:
         return service.latest_release(session)
 
 
-def test_loading_into_an_empty_base_publishes_release_1(run: Callable[..., Result], content: Path) -> None:
+def test_loading_into_an_empty_base_publishes_release_1(
+    run: Callable[..., Result], content: Path
+) -> None:
     result = run("load")
     assert (result.exit_code, newest()) == (0, 1)
     assert "当前发布版本：第 1 版，2 个条目。" in result.output
 
 
-def test_loading_leaves_the_index_ready(run: Callable[..., Result], content: Path, empty_app: Flask) -> None:
+def test_loading_leaves_the_index_ready(
+    run: Callable[..., Result], content: Path, empty_app: Flask
+) -> None:
     run("load")
     holder = empty_app.extensions["live"]
     holder.refresh(may_build=False)
     assert live_knowledge(empty_app).release == 1
 
 
-def test_loading_again_says_that_there_is_nothing_to_do(run: Callable[..., Result], content: Path) -> None:
+def test_loading_again_says_that_there_is_nothing_to_do(
+    run: Callable[..., Result], content: Path
+) -> None:
     run("load")
     assert run("load").output == "知识文件与数据库一致。\n"
     assert newest() == 1
 
 
-def test_a_changed_file_is_shown_and_waits_for_apply(run: Callable[..., Result], content: Path) -> None:
+def test_a_changed_file_is_shown_and_waits_for_apply(
+    run: Callable[..., Result], content: Path
+) -> None:
     run("load")
     write(content, [entry("lunch", short="十一点半开门。"), entry("bath")])
     result = run("load")
@@ -72,7 +82,9 @@ def test_a_changed_file_is_shown_and_waits_for_apply(run: Callable[..., Result],
     assert newest() == 1
 
 
-def test_apply_takes_the_change_over_and_publishes_it(run: Callable[..., Result], content: Path) -> None:
+def test_apply_takes_the_change_over_and_publishes_it(
+    run: Callable[..., Result], content: Path
+) -> None:
     run("load")
     write(content, [entry("lunch", short="十一点半开门。"), entry("bath")])
     assert "当前发布版本：第 2 版" in run("load", "--apply").output
@@ -89,7 +101,9 @@ def test_check_counts_what_is_there(run: Callable[..., Result], content: Path) -
     assert run("check", content).output == "2 个条目、1 份来源，没有问题。\n"
 
 
-def test_check_refuses_a_broken_file_with_its_line(run: Callable[..., Result], content: Path) -> None:
+def test_check_refuses_a_broken_file_with_its_line(
+    run: Callable[..., Result], content: Path
+) -> None:
     write(content, [entry("lunch", short="每月发100元。")])
     result = run("check", content)
     assert result.exit_code == 1
@@ -108,7 +122,9 @@ def test_an_index_needs_a_release(run: Callable[..., Result]) -> None:
     assert "还没有发布版本，请先运行 flask knowledge load" in result.output
 
 
-def test_propose_prints_entries_with_their_passages(run: Callable[..., Result], tmp_path: Path) -> None:
+def test_propose_prints_entries_with_their_passages(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
     notice = tmp_path / "notice.txt"
     notice.write_text(NOTICE, encoding="utf-8")
     result = run("propose", notice)
@@ -124,7 +140,9 @@ def test_propose_writes_to_a_file(run: Callable[..., Result], tmp_path: Path) ->
     assert "取暖补助" in output.read_text(encoding="utf-8")
 
 
-def test_propose_says_in_one_sentence_what_it_cannot_read(run: Callable[..., Result], tmp_path: Path) -> None:
+def test_propose_says_in_one_sentence_what_it_cannot_read(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"this is no PDF")
     result = run("propose", broken)

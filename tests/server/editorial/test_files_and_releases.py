@@ -72,7 +72,9 @@ def test_unchanged_files_show_no_difference(session: Session, files: Files) -> N
 
 
 def test_a_changed_file_is_shown_and_changes_nothing_yet(session: Session, files: Files) -> None:
-    found = service.difference(session, files(entry("lunch", short="十一点半开门。"), entry("bath")))
+    found = service.difference(
+        session, files(entry("lunch", short="十一点半开门。"), entry("bath"))
+    )
     assert (found.changes, found.applicable) == ({LUNCH: Change.CHANGED}, True)
     assert repository.working_items(session)[LUNCH].content["short"] == entry("lunch")["short"]
 
@@ -97,7 +99,9 @@ def test_an_item_that_staff_edited_is_never_overwritten(session: Session, files:
     assert repository.working_items(session)[LUNCH].content["short"] == "工作人员改过。"
 
 
-def test_an_item_that_staff_edited_is_no_difference_while_its_file_stays(session: Session, files: Files) -> None:
+def test_an_item_that_staff_edited_is_no_difference_while_its_file_stays(
+    session: Session, files: Files
+) -> None:
     edit(session, LUNCH, short="工作人员改过。")
     assert service.difference(session, files(entry("lunch"), entry("bath"))) == Difference()
 
@@ -114,7 +118,9 @@ def test_an_item_that_staff_made_is_not_missed_in_the_files(session: Session, fi
     assert service.difference(session, files(entry("lunch"))) == Difference()
 
 
-def test_a_source_stays_while_an_entry_that_staff_edited_cites_it(session: Session, files: Files) -> None:
+def test_a_source_stays_while_an_entry_that_staff_edited_cites_it(
+    session: Session, files: Files
+) -> None:
     edit(session, BATH, short="工作人员改过。")
     other = entry("lunch", citations=[{"document": "new-notice", "mark": "原文"}])
     found = service.take_over(session, files(other, documents=[document("new-notice")]))
@@ -132,14 +138,18 @@ def test_publishing_without_a_change_makes_no_release(session: Session) -> None:
     assert [service.publish(session).number for _ in range(2)] == [1, 1]
 
 
-def test_publishing_a_change_makes_the_next_release_and_keeps_the_first(session: Session, files: Files) -> None:
+def test_publishing_a_change_makes_the_next_release_and_keeps_the_first(
+    session: Session, files: Files
+) -> None:
     service.take_over(session, files(entry("lunch", short="十一点半开门。"), entry("bath")))
     assert service.publish(session, "改了时间").number == 2
     assert service.published(session, 1).entries["lunch"].short == entry("lunch")["short"]
     assert service.published(session, 2).entries["lunch"].short == "十一点半开门。"
 
 
-def test_going_back_to_an_older_content_is_a_release_of_its_own(session: Session, files: Files) -> None:
+def test_going_back_to_an_older_content_is_a_release_of_its_own(
+    session: Session, files: Files
+) -> None:
     service.take_over(session, files(entry("lunch", short="十一点半开门。"), entry("bath")))
     second = service.publish(session)
     service.take_over(session, files(entry("lunch"), entry("bath")))
@@ -154,7 +164,9 @@ def test_the_layout_of_files_does_not_change_their_digest(files: Files) -> None:
     assert files(entry("bath"), entry("lunch", title="另一个标题")).digest != one.digest
 
 
-def test_an_edited_entry_whose_source_left_the_files_is_still_answered(started: Flask, files: Files) -> None:
+def test_an_edited_entry_whose_source_left_the_files_is_still_answered(
+    started: Flask, files: Files
+) -> None:
     other = entry("lunch", citations=[{"document": "new-notice", "mark": "原文"}])
     with transaction() as session:
         edit(session, BATH, short="工作人员改过。")
@@ -166,7 +178,12 @@ def test_an_edited_entry_whose_source_left_the_files_is_still_answered(started: 
 
 
 def test_two_editors_of_one_item_do_not_overwrite_each_other(started: Flask) -> None:
-    with pytest.raises(StaleDataError), transaction() as session:
+    with pytest.raises(StaleDataError):
+        edit_while_another_does()
+
+
+def edit_while_another_does() -> None:
+    with transaction() as session:
         row = repository.working_items(session)[LUNCH]
         session.execute(text("UPDATE editorial_items SET version = version + 1 WHERE id = 'lunch'"))
         row.content = row.content | {"short": "第二个人改的。"}

@@ -80,7 +80,6 @@
       document.getElementById("earlier").hidden = false;
     }
     document.getElementById("main").classList.add("talking");
-    notice.textContent = "";
     bringUp(turn);
     offerReading();
   }
@@ -109,6 +108,7 @@
     const written = box.value;
     const send = document.querySelector("#ask .send");
     send.disabled = true;
+    notice.textContent = "";
     const placeholder = waiting(question);
     try {
       const part = await post(form, body);

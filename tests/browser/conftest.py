@@ -61,7 +61,11 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     with ExitStack() as contexts:
 
         def begin(
-            size: tuple[int, int] = PHONE, *, path: str = "/", scripts: bool = True, before: str = ""
+            size: tuple[int, int] = PHONE,
+            *,
+            path: str = "/",
+            scripts: bool = True,
+            before: str = "",
         ) -> Elder:
             width, height = size
             on_phone = width < 500
@@ -84,7 +88,11 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
 
 def _environment(folder: Path, database_url: str, port: int) -> dict[str, str]:
     """The developer's environment without the settings that may be in it; ours instead."""
-    kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.lower() not in Settings.model_fields
+    }
     return kept | {
         "PYTHONPATH": str(ROOT),
         "FLASK_APP": str(ROOT / "wsgi.py"),
@@ -106,7 +114,11 @@ def _free_port() -> int:
 def _flask(environment: dict[str, str], folder: Path, *command: str) -> None:
     # In a folder of its own, so that no .env of the developer is read.
     done = subprocess.run(
-        [sys.executable, "-m", "flask", *command], cwd=folder, env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "flask", *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, f"flask {' '.join(command)} failed:\n{done.stdout}{done.stderr}"
 
@@ -119,7 +131,9 @@ def _gunicorn(environment: dict[str, str], folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "gunicorn", "--config", config, "--bind", bind, "wsgi:app"]
     log = folder / "gunicorn.log"
     with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=output, stderr=output
+        )
     try:
         _wait_until_ready(process, f"http://{bind}/readyz", log)
         yield f"http://{bind}"

@@ -114,7 +114,9 @@ class Elder:
         return self.is_answered(question)
 
     def is_answered(self, question: str) -> Self:
-        self.page.locator("#latest .turn", has=self.page.locator(".short")).filter(has_text=question).wait_for()
+        self.page.locator("#latest .turn", has=self.page.locator(".short")).filter(
+            has_text=question
+        ).wait_for()
         expect(self.page.locator("#latest .turn")).to_have_count(1)
         return self
 
@@ -135,7 +137,9 @@ class Elder:
         return self
 
     def unfolds_everything(self) -> Self:
-        self.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        self.page.evaluate(
+            "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+        )
         return self
 
     # ---- what she may expect
@@ -153,5 +157,7 @@ class Elder:
     def meets_no_barrier(self) -> None:
         found = Axe().run(self.page, options={"runOnly": RULES}).response
         assert len(found["passes"]) >= 10, "axe looked at next to nothing"
-        barriers = [f"{v['id']}: {node['html']}" for v in found["violations"] for node in v["nodes"]]
+        barriers = [
+            f"{v['id']}: {node['html']}" for v in found["violations"] for node in v["nodes"]
+        ]
         assert not barriers, "\n".join(barriers)

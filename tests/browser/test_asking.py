@@ -226,7 +226,9 @@ def test_the_answer_is_still_there_after_a_reload_until_she_starts_over(visit: V
 
 
 def test_without_scripts_the_answer_is_the_same(visit: Visit) -> None:
-    cards = [visit(scripts=scripts).asks(QUESTION).newest.locator(".reply") for scripts in (True, False)]
+    cards = [
+        visit(scripts=scripts).asks(QUESTION).newest.locator(".reply") for scripts in (True, False)
+    ]
     with_scripts, without = (card.inner_text() for card in cards)
     assert ANSWER in without
     assert with_scripts == without
@@ -246,11 +248,22 @@ def test_the_newest_answer_is_in_sight_right_after_asking(
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("size", ["标准", LARGEST])
-def test_in_an_emergency_the_number_is_in_sight_at_once(visit: Visit, size: str, scripts: bool) -> None:
+def test_in_an_emergency_the_number_is_in_sight_at_once(
+    visit: Visit, size: str, scripts: bool
+) -> None:
     elder = visit(SMALL_PHONE, scripts=scripts).chooses_size(size).asks(FALL)
     call = elder.newest.get_by_role("link", name="马上拨打120")
     expect(call).to_be_in_viewport(ratio=1)
     expect(call).to_have_attribute("href", "tel:120")
+
+
+def test_a_long_story_does_not_push_the_number_out_of_sight(visit: Visit) -> None:
+    elder = (
+        visit(SMALL_PHONE)
+        .chooses_size(LARGEST)
+        .asks("我今天早上去买菜，回来的时候在楼道里，" * 10 + FALL)
+    )
+    expect(elder.newest.get_by_role("link", name="马上拨打120")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("size", ["标准", LARGEST])

@@ -18,7 +18,9 @@ ERROR_PAGE = "/no/such/page"
 STATES: dict[str, Callable[[Elder], Elder]] = {
     "empty page": lambda elder: elder,
     "answer": lambda elder: elder.asks(QUESTION),
-    "answer with everything unfolded": lambda elder: elder.asks(QUESTION).asks(UNSURE).unfolds_everything(),
+    "answer with everything unfolded": lambda elder: (
+        elder.asks(QUESTION).asks(UNSURE).unfolds_everything()
+    ),
     "hand-over": lambda elder: elder.asks("没有解决"),
     "emergency": lambda elder: elder.asks(FALL),
     "refusal": lambda elder: elder.is_refused("问" * 501),
@@ -49,7 +51,9 @@ def test_axe_finds_no_barrier_on_a_desktop(visit: Visit) -> None:
 
 @each_phone
 @each_state
-def test_text_and_buttons_are_large_enough(visit: Visit, screen: tuple[int, int], state: str) -> None:
+def test_text_and_buttons_are_large_enough(
+    visit: Visit, screen: tuple[int, int], state: str
+) -> None:
     STATES[state](visit(screen)).has_nothing_too_small(at_least=FEWEST.get(state, 20))
 
 
@@ -81,10 +85,14 @@ def test_nothing_reaches_beyond_the_side_of_the_screen(
 
 def test_the_checks_see_what_is_small_pale_or_too_wide(visit: Visit) -> None:
     elder = visit(SMALL_PHONE)
-    elder.page.evaluate("document.querySelector('.send').style.cssText = 'min-height: 0; height: 50px'")
-    with pytest.raises(AssertionError, match="发送: .* x 50 px"):
+    elder.page.evaluate(
+        "document.querySelector('.send').style.cssText = 'min-height: 0; height: 50px'"
+    )
+    with pytest.raises(AssertionError, match=r"发送: .* x 50 px"):
         elder.has_nothing_too_small()
-    elder.page.evaluate("document.querySelector('.hint').style.cssText = 'font-size: 17px; color: #aaa'")
+    elder.page.evaluate(
+        "document.querySelector('.hint').style.cssText = 'font-size: 17px; color: #aaa'"
+    )
     with pytest.raises(AssertionError, match="text 17 px"):
         elder.has_nothing_too_small()
     with pytest.raises(AssertionError, match="color-contrast"):
@@ -93,7 +101,7 @@ def test_the_checks_see_what_is_small_pale_or_too_wide(visit: Visit) -> None:
     with pytest.raises(AssertionError, match="reaches"):
         elder.never_scrolls_sideways()
     elder.page.evaluate("document.body.textContent = ''")
-    with pytest.raises(AssertionError, match="only . elements"):
+    with pytest.raises(AssertionError, match=r"only \d+ elements"):
         elder.has_nothing_too_small()
 
 
@@ -178,12 +186,16 @@ VOICES = """
     addEventListener: (name, tell) => { if (name === 'voiceschanged') waiting.push(tell); },
   }});
 """
-A_VOICE = VOICES.replace("VOICES", "[{lang: 'en-US', name: 'Sam'}, {lang: 'zh-CN', name: '婷婷'}]", 1)
+A_VOICE = VOICES.replace(
+    "VOICES", "[{lang: 'en-US', name: 'Sam'}, {lang: 'zh-CN', name: '婷婷'}]", 1
+)
 NO_VOICE = VOICES.replace("VOICES", "[{lang: 'en-US', name: 'Sam'}]", 1)
 NO_SPEECH = "Object.defineProperty(window, 'speechSynthesis', {value: undefined});"
 
 
-@pytest.mark.parametrize("before", [NO_VOICE, NO_SPEECH], ids=["no Chinese voice", "no speech at all"])
+@pytest.mark.parametrize(
+    "before", [NO_VOICE, NO_SPEECH], ids=["no Chinese voice", "no speech at all"]
+)
 def test_reading_aloud_is_not_offered_without_a_chinese_voice(visit: Visit, before: str) -> None:
     elder = visit(before=before).asks(QUESTION)
     expect(elder.newest.locator(".read")).to_have_count(1)
@@ -193,7 +205,9 @@ def test_reading_aloud_is_not_offered_without_a_chinese_voice(visit: Visit, befo
 def test_the_short_answer_is_read_aloud_and_can_be_stopped(visit: Visit) -> None:
     elder = visit(before=A_VOICE).asks(QUESTION)
     elder.button("读给我听").click()
-    spoken = elder.page.evaluate("spoken.map((w) => ({text: w.text, voice: w.voice.name, rate: w.rate}))")
+    spoken = elder.page.evaluate(
+        "spoken.map((w) => ({text: w.text, voice: w.voice.name, rate: w.rate}))"
+    )
     assert [words["voice"] for words in spoken] == ["婷婷"]
     assert "每月100元" in spoken[0]["text"]
     assert spoken[0]["rate"] < 1
@@ -232,7 +246,9 @@ def test_no_other_host_is_asked_and_the_browser_complains_of_nothing(visit: Visi
 
 def test_a_breach_of_the_content_policy_would_be_noticed(visit: Visit) -> None:
     elder = visit()
-    elder.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
+    elder.page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))"
+    )
     elder.page.evaluate("document.body.setAttribute('style', 'color: red')")
     assert len(elder.complaints) == 2
     assert all("Content Security Policy" in complaint for complaint in elder.complaints)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from intents.normalise import normalise
 from intents.privacy import mask
 from intents.signals import danger_in, smalltalk_in, wants_person
-from intents.slots import OLDEST, YOUNGEST, age_in
+from intents.slots import OLDEST, SURELY_AN_AGE, YOUNGEST, age_in
 from knowledge.amounts import amounts_in
 from server.conversation.compose import speakable
 
@@ -22,7 +22,35 @@ CHINESE = st.text(
     alphabet="我妈八十五岁了高龄津贴怎么领啊呢一二三两百零〇0123456789，。？ 　請問０９Ａ",
     max_size=40,
 )
-TEXTS = ANYTHING | CHINESE
+FILLED = st.lists(
+    st.sampled_from(
+        [
+            "请",
+            "问",
+            "请问",
+            "一下",
+            "想",
+            "我想问",
+            "那",
+            "那个",
+            "个",
+            "你",
+            "好",
+            "您好",
+            "谢",
+            "谢谢",
+            "啊",
+            "呢",
+            "嗯",
+            "八",
+            "十",
+            "岁",
+            "津贴",
+            "。",
+        ]
+    )
+).map("".join)
+TEXTS = ANYTHING | CHINESE | FILLED
 FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 SPOKEN = str.maketrans("0123456789", "零一二三四五六七八九")
 GAPS = ["", " ", "-", "  ", "－", "—", ".", "\u3000", "·"]
@@ -60,7 +88,7 @@ def test_an_age_is_one_that_an_elder_can_have(text: str) -> None:
 
 
 @given(
-    st.integers(YOUNGEST, OLDEST),
+    st.integers(YOUNGEST, SURELY_AN_AGE - 1),
     st.sampled_from(["我妈{}岁了", "今年{}，能领多少", "{}周岁高龄津贴", "老人{}"]),
 )
 def test_an_age_that_is_said_is_found(age: int, sentence: str) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -126,6 +127,13 @@ def test_no_way_of_failing_writes_personal_data_to_the_log(
     written = standard_error()
     assert len(written.splitlines()) >= 8
     assert "13812345678" not in written
+
+
+def test_a_field_that_is_not_on_the_list_is_dropped_whoever_logs_it(
+    talkative: FlaskClient, standard_error: Callable[[], str]
+) -> None:
+    structlog.get_logger().info("release_opened", entries=3, text="高龄津贴", phone="13812345678")
+    assert {"text", "phone"}.isdisjoint(json.loads(standard_error()))
 
 
 def test_an_unforeseen_error_is_logged_with_its_place(

@@ -195,14 +195,16 @@ def _no_other(asked: Concepts, meant: Concepts) -> float:
 def _by_item(
     owners: NDArray[np.int32], places: NDArray[np.int64], rows: Matrix, missing: Floats
 ) -> Pool:
-    """Each item's best value of every feature, and the phrasing that is most alike."""
-    likeness = rows[:, : len(NAMES) - 1].sum(axis=1)
-    names = np.unique(owners)
-    merged = np.zeros((len(names), len(NAMES)))
-    best = []
-    for number, owner in enumerate(names):
-        mine = np.flatnonzero(owners == owner)
-        merged[number, :-1] = rows[mine].max(axis=0)
-        merged[number, -1] = len(mine) / len(owners)
-        best.append(int(places[mine[np.argmax(likeness[mine])]]))
-    return Pool([int(owner) for owner in names], best, merged, missing)
+    """Each item's best value of every feature, and the phrasing that is most alike.
+
+    Places are in order and an item's phrasings stand together, so its rows are one run.
+    """
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    lengths = np.diff(np.append(starts, len(owners)))
+    merged = np.column_stack([np.maximum.reduceat(rows, starts, axis=0), lengths / len(owners)])
+    likeness = rows.sum(axis=1)
+    best = [
+        int(places[start + np.argmax(likeness[start : start + length])])
+        for start, length in zip(starts, lengths, strict=True)
+    ]
+    return Pool([int(owner) for owner in owners[starts]], best, merged, missing)

@@ -112,8 +112,8 @@ class Channel:
         places = np.concatenate([self.places[span] for span in spans])
         weights = np.concatenate([self.weights[span] for span in spans])
         idf = np.repeat(self.idf[known], [span.stop - span.start for span in spans])
-        bm25 = np.bincount(places, weights, size).astype(np.float64)
-        shared = np.bincount(places, idf, size).astype(np.float64)
+        bm25: Floats = np.bincount(places, weights, size)  # type: ignore[assignment]
+        shared: Floats = np.bincount(places, idf, size)  # type: ignore[assignment]
         return Hits(bm25, shared / max(total, 1e-6), shared / np.maximum(self.totals, 1e-6))
 
     def missing(self, tokens: Iterable[str], units: NDArray[np.int32]) -> Floats:

@@ -84,9 +84,16 @@ class Matcher:
     model: Model = field(default_factory=lambda: Model.load())
     _searcher: Searcher = field(init=False)
     _exact: dict[str, int] = field(init=False)
+    _numbers: dict[str, int] = field(init=False)
+    _youngest: NDArray[np.int64] = field(init=False)
+    _oldest: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
         self._searcher = Searcher.of(self.index)
+        items = self.index.items
+        self._numbers = {item.id: number for number, item in enumerate(items)}
+        self._youngest = np.array([i.at_least if i.at_least is not None else 0 for i in items])
+        self._oldest = np.array([i.at_most if i.at_most is not None else 999 for i in items])
         texts = [text.replace(" ", "") for text in self.index.texts]
         self._exact = {text: place for place, text in reversed([*enumerate(texts)])}
 
@@ -97,11 +104,19 @@ class Matcher:
         for an age named in the text are left out. An exact phrasing comes first with confidence 1.
         """
         age = age_in(text)
-        items = self.index.items
-        allowed = np.array([i.id not in without and i.fits_age(age) for i in items], dtype=bool)
+        allowed = self._fitting(age)
+        for name in without:
+            if name in self._numbers:
+                allowed[self._numbers[name]] = False
         plain = normalise(text)
         found = pool(self._searcher, plain, allowed, age)
         return self._with_exact(plain, self._candidates(found, most + 1), allowed)[:most]
+
+    def _fitting(self, age: int | None) -> NDArray[np.bool_]:
+        """Which items may answer a question that names this age (as ``Item.fits_age``)."""
+        if age is None:
+            return np.ones(len(self.index.items), dtype=bool)
+        return (self._youngest <= age) & (age <= self._oldest)
 
     def _candidates(self, found: Pool, most: int) -> list[Candidate]:
         """The items of a pool in the order of the ranking model.

@@ -25,7 +25,7 @@ _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_SafeLoader):  # type: ignore[misc]
     """Dates stay text: the schema reads them, and can say where one is impossible."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - as the base declares it
+    yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in rules if not tag.endswith(":timestamp")]
         for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

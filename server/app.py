@@ -8,6 +8,8 @@ from apiflask import APIFlask
 from flask import Flask, Response, request
 
 from server import api_rules, cli, errors, health, logs
+from server.benefits import api as benefits_api
+from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
 from server.conversation import api as conversation_api
 from server.docs import init_app as init_docs
@@ -40,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     api_rules.init_app(app)
     live.init_app(app)
+    benefits.init_app(app, lambda: live.documents(app))
     _register_routes(app)
     cli.init_app(app)
     app.after_request(_secure)
@@ -76,8 +79,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _register_routes(app: APIFlask) -> None:
-    app.register_blueprint(conversation_api.blueprint)
-    csrf.exempt(conversation_api.blueprint)  # no cookie is read there, so none can be abused
+    for api in (conversation_api.blueprint, benefits_api.blueprint):
+        app.register_blueprint(api)
+        csrf.exempt(api)  # no cookie is read there, so none can be abused
     app.register_blueprint(portal_chat.blueprint)
     app.register_blueprint(health.blueprint)
     init_docs(app)

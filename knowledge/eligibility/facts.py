@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from knowledge.schema import DISTRICTS
 
 NAMES = Path(__file__).parent.parent / "rules" / "names.yaml"
 EARLIEST_BIRTH = date(1900, 1, 1)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 LUNAR_LAG = (timedelta(days=17), timedelta(days=52))
 """A day of the lunar calendar falls this much later in the solar one (its new year lies between
@@ -31,6 +33,12 @@ class Disability(BaseModel):
 
     type: Literal["视力", "听力", "言语", "肢体", "智力", "精神"]
     level: Annotated[StrictInt, Field(ge=1, le=4)]
+
+    @field_validator("type", mode="before")
+    @classmethod
+    def is_named_shortly(cls, value: object) -> object:
+        """肢体残疾 is 肢体."""
+        return value.removesuffix("残疾") if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,19 @@ class Facts(BaseModel):
         """Codes, 石景山 and 石景山区 all become 石景山区; another place is refused."""
         if value is None or value in DISTRICTS.values():
             return value
-        named = DISTRICTS.get(value) or f"{value.removesuffix('区')}区"
+        short = value.removeprefix("北京市").removeprefix("北京").removesuffix("区")
+        named = DISTRICTS.get(value) or f"{short}区"
         if named not in DISTRICTS.values():
             raise ValueError("请写北京的区名，比如：海淀区")
         return named
+
+    @field_validator("birth_date", "apply_date", mode="before")
+    @classmethod
+    def is_written_as_a_day(cls, value: object) -> object:
+        """Numbers would be read as seconds since 1970, times as days: neither is a date."""
+        if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+            return value
+        raise ValueError("请写成 1943-05-12 这样的日期")
 
     @field_validator("birth_date")
     @classmethod

@@ -9,7 +9,8 @@ from datetime import date
 from intents.model import Candidate
 from intents.signals import Rule
 from knowledge.schema import Document, Entry
-from server.conversation.schemas import ActionOut, ChoiceOut, CitationOut, ReplyOut
+from server.benefits.schemas import CitationOut
+from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 
 HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 """12345 is the citizens' hotline named by 京民养老发〔2024〕87号 for elders' concerns."""
@@ -57,19 +58,7 @@ def answer(
 def _citations(entry: Entry, documents: Mapping[str, Document]) -> list[CitationOut]:
     """One citation per document, in the order the entry names them."""
     cited = dict.fromkeys(citation.document for citation in entry.citations)
-    return [_citation(documents[name]) for name in cited]
-
-
-def _citation(document: Document) -> CitationOut:
-    return CitationOut(
-        title=document.title,
-        document_number=document.document_number,
-        issuer=document.issuer,
-        effective_from=document.effective_from,
-        effective_until=document.effective_until,
-        published_on=document.published_on or document.issued_on,
-        url=document.url,
-    )
+    return [CitationOut.of(documents[name]) for name in cited]
 
 
 def _choice(entry: Entry) -> ChoiceOut:

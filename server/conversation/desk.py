@@ -44,7 +44,7 @@ def ask(question: Question, visitor: str | None = None) -> Turn:
     except (DBAPIError, PoolTimeout) as error:
         if understood.urgent is None:
             raise
-        log.error("emergency_not_kept", error=type(error).__name__)
+        log.warning("emergency_not_kept", error=type(error).__name__)
         return service.unkept_turn(question, understood.urgent)
 
 

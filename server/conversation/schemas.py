@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from server.benefits.schemas import BenefitOut, CitationOut, Shape
 
 TEXT_LIMIT = 500
 PAGE_LIMIT = 50
-
-
-class Shape(BaseModel):
-    """Base of the shapes here: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class MessageIn(Shape):
@@ -35,17 +31,6 @@ class MessageIn(Shape):
         return text
 
 
-class CitationOut(Shape):
-    title: str
-    document_number: str | None
-    issuer: str
-    effective_from: str | None
-    effective_until: str | None
-    published_on: str | None
-    url: str | None
-    quote: str | None = None
-
-
 class ChoiceOut(Shape):
     label: str
     text: str
@@ -60,7 +45,7 @@ class ActionOut(Shape):
 class ReplyOut(Shape):
     """What is told. The first paragraph of ``text`` is the short answer."""
 
-    kind: Literal["answer", "clarify", "handoff", "emergency", "smalltalk"]
+    kind: Literal["answer", "clarify", "eligibility", "handoff", "emergency", "smalltalk"]
     text: str
     speech_text: str
     confidence: float
@@ -71,6 +56,8 @@ class ReplyOut(Shape):
     choices: list[ChoiceOut] = []
     actions: list[ActionOut] = []
     cards: list[dict[str, str]] = []
+    total_fen_per_month: int | None = None
+    benefits: list[BenefitOut] = []
 
 
 class MessageOut(Shape):

@@ -142,6 +142,14 @@ def live_knowledge(app: Flask) -> LiveKnowledge:
     return live.get()
 
 
+def documents(app: Flask) -> dict[str, Document]:
+    """The sources of the open release, none while nothing is published."""
+    try:
+        return live_knowledge(app).documents
+    except NothingPublished:
+        return {}
+
+
 def warm(app: Flask) -> None:
     """Open the release and load the dictionary before the first question (and before the fork)."""
     segment.warm()

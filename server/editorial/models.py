@@ -32,7 +32,7 @@ class KnowledgeItem(Model):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as the base declares it
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Release(Model):

@@ -1,0 +1,1 @@
+"""Eligibility from dated rules, explained."""

@@ -1,0 +1,49 @@
+"""Works out what a person may have on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app
+from pydantic import ValidationError
+
+from knowledge.eligibility import check as checker
+from knowledge.eligibility import facts as known_facts
+from knowledge.eligibility import rules
+from knowledge.eligibility.check import Report
+from knowledge.eligibility.facts import Names
+from knowledge.eligibility.rules import RuleBook
+from knowledge.schema import Document
+from server.benefits.schemas import CheckOut
+from server.errors import TITLES, Problem, field_errors
+
+Documents = Callable[[], Mapping[str, Document]]
+
+
+@dataclass(frozen=True)
+class Benefits:
+    """The rules of this process, and where the documents they cite are looked up."""
+
+    book: RuleBook
+    names: Names
+    documents: Documents
+
+
+def init_app(app: Flask, documents: Documents) -> None:
+    """Read the rules once. ``documents`` is filled in by the application (see app.py)."""
+    app.extensions["benefits"] = Benefits(rules.load(), known_facts.names(), documents)
+
+
+def check(raw: Mapping[str, Any], day: date) -> CheckOut:
+    """Judge every benefit. Raises Problem 422 naming each fact of the wrong kind."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    try:
+        facts, ignored = known_facts.read(raw, day, benefits.names)
+    except ValidationError as error:
+        errors = [{**e, "field": f"facts.{e['field']}"} for e in field_errors(error)]
+        raise Problem(422, *TITLES[422], errors=errors) from None
+    report: Report = checker.check(benefits.book, facts, ignored)
+    return CheckOut.of(report, day, benefits.documents())

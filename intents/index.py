@@ -7,6 +7,7 @@ at once: how well it scores by BM25, and how much of the question, by rarity, it
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections import Counter
@@ -19,12 +20,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from intents import concepts, segment
 from intents.model import Item
 from intents.normalise import normalise
 from intents.segment import bigrams, syllables, words
 from intents.slots import without_ages
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an artefact of an older program can no longer be read."""
 
 K1, B = 1.2, 0.75
@@ -203,6 +205,15 @@ class Index:
             owners=_mapped(folder / "owners.npy"),
             **{name: _open(folder, name, meta[name]) for name in (*CUTS, "vocabulary", "bodies")},
         )
+
+
+def fingerprint() -> str:
+    """Names what an index depends on beside its items: its format and the language data.
+
+    An artefact made with another dictionary or other concepts is another artefact.
+    """
+    parts = [str(FORMAT).encode(), concepts.DATA.read_bytes(), segment.DICTIONARY.read_bytes()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:8]
 
 
 def _arrays() -> list[str]:

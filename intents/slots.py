@@ -11,7 +11,7 @@ SURELY_AN_AGE = 109
 _AGE = re.compile(
     r"(?P<short>(?:快|将近|不到|不满|没到|没满|未满|未到|马上|即将|就要|眼看|差\w{0,4}?到?)\s*)?"
     r"(?P<xusui>虚岁\s*)?(?<![\d.])(?P<number>\d{2,3})(?![\d.])\s*多?(?P<unit>周岁|虚岁|岁)?"
-    r"(?P<after>.?)"
+    r"(?P<after>(?!户口|户籍).)?"
 )
 _NOT_AN_AGE = set("元块天个号年月日%万分小时点平米路张家条次人份户层楼后折期页斤公里")
 
@@ -25,7 +25,9 @@ def age_in(text: str) -> int | None:
     for match in _AGE.finditer(unify(text)):
         number = int(match["number"])
         # 110, 119 and 120 are emergency numbers far more often than ages.
-        named = match["unit"] or (match["after"] not in _NOT_AN_AGE and number < SURELY_AN_AGE)
+        named = match["unit"] or (
+            (match["after"] or "") not in _NOT_AN_AGE and number < SURELY_AN_AGE
+        )
         if named and YOUNGEST <= number <= OLDEST:
             younger = match["short"] or match["xusui"] or match["unit"] == "虚岁"
             return number - 1 if younger else number

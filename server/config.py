@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105 - refused in production
 ROOT = Path(__file__).resolve().parent.parent
-_RATE = re.compile(r"(\d+)\s*/\s*(second|minute|hour)")
+_RATE = re.compile(r"([1-9]\d*)\s*/\s*(second|minute|hour)")
 
 
 class SettingsError(Exception):

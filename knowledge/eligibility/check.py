@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,11 +70,15 @@ class Report:
         return sum(result.fen_per_month or 0 for result in self.results)
 
 
-def check(book: RuleBook, facts: Facts, ignored: Sequence[str] = ()) -> Report:
-    """Judge every benefit of ``book`` for ``facts``."""
+def check(
+    book: RuleBook, facts: Facts, ignored: Sequence[str] = (), skipped: Sequence[str] = ()
+) -> Report:
+    """Judge every benefit of ``book`` for ``facts``; ``skipped`` facts are not asked for again."""
     results = tuple(judge_rule(rule, facts) for rule in book.rules)
     upcoming = tuple(u for rule in book.rules for u in _upcoming(rule, facts))
-    return Report(results, _next_question(book, results), upcoming, tuple(ignored))
+    return Report(
+        results, _next_question(book, results, frozenset(skipped)), upcoming, tuple(ignored)
+    )
 
 
 def judge_rule(rule: Rule, facts: Facts) -> Result:
@@ -227,11 +230,16 @@ def _upcoming(rule: Rule, facts: Facts) -> list[Upcoming]:
     return [min(days, key=lambda u: u.from_day)] if days else []
 
 
-def _next_question(book: RuleBook, results: Sequence[Result]) -> Question | None:
-    """The question that can still change a result, those of undecided benefits first."""
-    undecided = Counter(f for r in results if r.verdict == "need_info" for f in r.missing)
-    raising = Counter(f for r in results if r.verdict == "eligible" for f in r.missing)
-    for wanted in (undecided, raising):
+def _next_question(
+    book: RuleBook, results: Sequence[Result], skipped: frozenset[str]
+) -> Question | None:
+    """The question that can still change a result, those of undecided benefits first.
+
+    A benefit that hangs on something the person does not know is left: no other answer settles it.
+    """
+    open_ones = [r for r in results if not skipped & set(r.missing)]
+    for verdict in ("need_info", "eligible"):
+        wanted = {fact for r in open_ones if r.verdict == verdict for fact in r.missing}
         for question in book.questions:
             if question.fact in wanted:
                 return question

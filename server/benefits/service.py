@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,13 +37,33 @@ def init_app(app: Flask, documents: Documents) -> None:
     app.extensions["benefits"] = Benefits(rules.load(), known_facts.names(), documents)
 
 
-def check(raw: Mapping[str, Any], day: date) -> CheckOut:
-    """Judge every benefit. Raises Problem 422 naming each fact of the wrong kind."""
+def names() -> dict[str, str]:
+    """What people call the things they receive, each with its code."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    return benefits.names.codes
+
+
+def documents() -> Mapping[str, Document]:
+    """The sources that rules may cite. Looks at the database: not inside a transaction."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    return benefits.documents()
+
+
+def check(
+    raw: Mapping[str, Any],
+    day: date,
+    sources: Mapping[str, Document],
+    skipped: Sequence[str] = (),
+) -> CheckOut:
+    """Judge every benefit; ``skipped`` facts are not asked for again.
+
+    Raises Problem 422 naming each fact of the wrong kind.
+    """
     benefits: Benefits = current_app.extensions["benefits"]
     try:
         facts, ignored = known_facts.read(raw, day, benefits.names)
     except ValidationError as error:
         errors = [{**e, "field": f"facts.{e['field']}"} for e in field_errors(error)]
         raise Problem(422, *TITLES[422], errors=errors) from None
-    report: Report = checker.check(benefits.book, facts, ignored)
-    return CheckOut.of(report, day, benefits.documents())
+    report: Report = checker.check(benefits.book, facts, ignored, skipped)
+    return CheckOut.of(report, day, sources)

@@ -22,6 +22,8 @@ class Conversation(Model):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    person: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What was said of the person it is about: facts, what is being asked, what is not known."""
 
 
 class Turn(Model):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from intents.decide import decide
-from intents.model import Candidate, Decision
+from intents.model import Candidate
 from intents.privacy import mask
-from intents.signals import danger_in, smalltalk_in, wants_person
+from intents.signals import danger_in
 from server.conversation import compose, repository
+from server.conversation.dialogue import Dialogue, Said, not_in_force
 from server.conversation.models import Conversation, Turn
 from server.conversation.schemas import ReplyOut
 from server.editorial.live import LiveKnowledge
@@ -21,8 +21,6 @@ from server.kit.ids import new_capability, new_key
 
 KEPT_OPEN = timedelta(hours=24)
 """An anonymous conversation can be read and continued this long after its last turn."""
-
-CANDIDATES_KEPT = 3
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,6 @@ def understand(question: Question, knowledge: LiveKnowledge) -> Understanding:
     return Understanding(question, None, tuple(found))
 
 
-def not_in_force(knowledge: LiveKnowledge, day: date) -> frozenset[str]:
-    """Entries that may not be told on ``day``."""
-    return frozenset(entry.id for entry in knowledge.dated if not entry.in_force(day))
-
-
 def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowledge | None) -> Turn:
     """Decide, compose and keep one turn.
 
@@ -76,7 +69,8 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         reply = understood.urgent or compose.handoff(None, shown, release=None)
         reasons: dict[str, object] = {}
     else:
-        reply, reasons = _reply(understood, shown, previous, knowledge)
+        said = Said(question.text, shown, understood.candidates)
+        reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
     turn = _turn(conversation.id, question, shown, reply, reasons)
     session.add(turn)
     session.flush()
@@ -119,7 +113,9 @@ def _conversation(
         found = repository.open_conversation(session, known, now)
         known = found.id if found else None
     if known is None:
-        made = Conversation(id=new_capability(), created_at=now, expires_at=now + KEPT_OPEN)
+        made = Conversation(
+            id=new_capability(), created_at=now, expires_at=now + KEPT_OPEN, person={}
+        )
         session.add(made)
         session.flush()
         return made, None
@@ -137,59 +133,6 @@ def _open(session: Session, known: str, now: datetime) -> Conversation:
             "这段对话找不到了或已过期，请重新提问，问题还在",
         )
     return found
-
-
-def _reply(
-    understood: Understanding,
-    shown: str,
-    previous: Turn | None,
-    knowledge: LiveKnowledge,
-) -> tuple[ReplyOut, dict[str, object]]:
-    text = understood.question.text
-    if wants_person(text):
-        topic = _topic(previous, knowledge)
-        said = previous.text if previous else shown
-        return compose.handoff(topic, said, release=knowledge.release), {
-            "because": "asked for a person"
-        }
-    if greeting := smalltalk_in(text):
-        return compose.smalltalk(greeting), {"because": "small talk"}
-    asked_back = previous is not None and previous.kind == "clarify"
-    decision = decide(understood.candidates, may_clarify=not asked_back)
-    return _compose(decision, shown, knowledge), _reasons(decision, understood.candidates)
-
-
-def _compose(decision: Decision, shown: str, knowledge: LiveKnowledge) -> ReplyOut:
-    if decision.kind == "handoff":
-        return compose.handoff(None, shown, release=knowledge.release)
-    confidence, entries = decision.confidence, knowledge.entries
-    if decision.kind == "clarify":
-        meant = [entries[c.item_id] for c in decision.candidates]
-        return compose.clarify(meant, confidence=confidence, release=knowledge.release)
-    return compose.answer(
-        entries[decision.candidates[0].item_id],
-        knowledge.documents,
-        entries,
-        confidence=confidence,
-        release=knowledge.release,
-        today=business_today(),
-        rivals=decision.candidates[1:],
-    )
-
-
-def _topic(previous: Turn | None, knowledge: LiveKnowledge) -> str | None:
-    entry = knowledge.entries.get(previous.entry_id) if previous and previous.entry_id else None
-    return entry.title if entry else None
-
-
-def _reasons(decision: Decision, candidates: tuple[Candidate, ...]) -> dict[str, object]:
-    return {
-        "because": decision.because,
-        "candidates": [
-            {"entry_id": c.item_id, "confidence": c.confidence, **c.reasons}
-            for c in candidates[:CANDIDATES_KEPT]
-        ],
-    }
 
 
 @dataclass(frozen=True)

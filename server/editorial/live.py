@@ -19,7 +19,7 @@ import structlog
 from flask import Flask
 
 from intents import segment
-from intents.index import FORMAT, Index
+from intents.index import Index, fingerprint
 from intents.matcher import Matcher
 from intents.model import Item
 from knowledge.schema import Document, Entry
@@ -31,6 +31,8 @@ from server.transaction import transaction
 log = structlog.get_logger()
 
 LOOK_EVERY_S = 1.0
+BUILD_AGAIN_AFTER_S = 60.0
+"""A builder that failed is not started again at once, by every process, for ever."""
 
 
 class NothingPublished(Exception):
@@ -58,6 +60,7 @@ class Live:
         self._looked = 0.0
         self._lock = threading.Lock()
         self._builder: subprocess.Popen[bytes] | None = None
+        self._builder_started = -BUILD_AGAIN_AFTER_S
 
     def get(self) -> LiveKnowledge:
         """The newest release that is ready. Raises NothingPublished when there is none."""
@@ -92,7 +95,9 @@ class Live:
         log.info("release_opened", release=number, entries=len(published.entries))
 
     def _start_builder(self) -> None:
-        if self._builder is None or self._builder.poll() is not None:
+        running = self._builder is not None and self._builder.poll() is None
+        if not running and time.monotonic() - self._builder_started > BUILD_AGAIN_AFTER_S:
+            self._builder_started = time.monotonic()
             command = [sys.executable, "-m", "flask", "knowledge", "index"]
             self._builder = subprocess.Popen(command, cwd=ROOT)
 
@@ -105,7 +110,7 @@ def _open(folder: Path, published: Published) -> LiveKnowledge:
 
 def artefact(folder: Path, published: Published) -> Path:
     """Where the index of this content lies."""
-    return folder / f"{published.digest[:24]}-{FORMAT}"
+    return folder / f"{published.digest[:24]}-{fingerprint()}"
 
 
 def build(folder: Path, published: Published) -> Path:

@@ -62,7 +62,13 @@ def test_every_fact_that_can_be_missing_has_a_question() -> None:
 
 
 def test_a_fact_that_can_change_nothing_is_not_asked_for() -> None:
-    found = report(age=70, hukou="other", residence_permit=False, insured_district="朝阳区", lives="institution")
+    found = report(
+        age=70,
+        hukou="other",
+        residence_permit=False,
+        insured_district="朝阳区",
+        lives="institution",
+    )
     assert found.ask_next is None
 
 

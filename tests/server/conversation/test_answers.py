@@ -89,7 +89,7 @@ def test_the_answer_has_exactly_the_documented_shape(client: FlaskClient) -> Non
     assert set(said) == {"conversation_id", "message_id", "reply"}
     assert set(said["reply"]) == {
         "kind", "text", "speech_text", "confidence", "entry_id", "release", "last_checked",
-        "citations", "choices", "actions", "cards",
+        "citations", "choices", "actions", "cards", "total_fen_per_month", "benefits",
     }  # fmt: skip
     assert MessageOut.model_validate(said).model_dump(mode="json") == said
     assert re.fullmatch(r"[A-Za-z0-9_-]{22}", said["conversation_id"])

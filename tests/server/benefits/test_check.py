@@ -1,0 +1,80 @@
+"""Eligibility over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+LIMB = [{"type": "肢体", "level": 2}]
+
+
+def check(client: FlaskClient, facts: Any, **more: Any) -> Any:
+    return client.post("/api/v1/benefits/check", json={"facts": facts, **more})
+
+
+def verdicts(body: dict[str, Any]) -> dict[str, str]:
+    return {benefit["code"]: benefit["verdict"] for benefit in body["benefits"]}
+
+
+def test_fixed_monthly_sums_are_added_up(client: FlaskClient) -> None:
+    facts = {"age": 86, "hukou": "beijing", "income_class": "dibao", "disability": LIMB}
+    body = check(client, facts, as_of="2026-11-21").get_json()
+    assert body["total_fen_per_month"] == 80000
+    assert verdicts(body)["consumption_voucher"] == "eligible"
+
+
+def test_every_reason_names_a_dated_source(client: FlaskClient) -> None:
+    body = check(client, {"age": 86, "hukou": "beijing"}, as_of="2026-11-21").get_json()
+    [allowance] = [b for b in body["benefits"] if b["code"] == "age_allowance"]
+    assert {r["citation"]["document_number"] for r in allowance["reasons"]} == {
+        "京民养老发〔2019〕160号"
+    }
+    assert allowance["amount"] == {
+        "kind": "fixed", "fen": 10000, "per": "month", "percent": None, "cap_fen": None
+    }  # fmt: skip
+
+
+def test_the_day_decides(client: FlaskClient) -> None:
+    facts = {"age": 70, "hukou": "beijing", "assessment_level": "severe"}
+    before = check(client, facts, as_of="2025-12-31").get_json()
+    after = check(client, facts, as_of="2027-06-01").get_json()
+    assert verdicts(before)["consumption_voucher"] == "not_eligible"
+    assert verdicts(after)["consumption_voucher"] == "need_info"
+
+
+def test_nothing_known_asks_for_the_birth_date_first(client: FlaskClient) -> None:
+    body = check(client, {}).get_json()
+    assert body["ask_next"]["fact"] == "birth_date"
+    assert body["total_fen_per_month"] == 0
+
+
+def test_unknown_facts_are_set_aside_and_named(client: FlaskClient) -> None:
+    assert check(client, {"shoe_size": 42}).get_json()["ignored"] == ["shoe_size"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"age": "85"}, "facts.age"),
+        ({"age": True}, "facts.age"),
+        ({"age": -1}, "facts.age"),
+        ({"birth_date": 19430512}, "facts.birth_date"),
+        ({"birth_date": "1943-02-30"}, "facts.birth_date"),
+        ({"hukou": "上海"}, "facts.hukou"),
+        ({"hukou_district": "徐汇区"}, "facts.hukou_district"),
+        ({"disability": [{"type": "肢体", "level": 9}]}, "facts.disability.0.level"),
+        ({"receiving": "护理补贴"}, "facts.receiving"),
+        ({"alone": "yes"}, "facts.alone"),
+    ],
+)
+def test_a_fact_of_the_wrong_kind_is_named(client: FlaskClient, facts: Any, field: str) -> None:
+    answer = check(client, facts)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.get_json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize("body", [{}, {"facts": []}, {"facts": {}, "as_of": "21.11.2026"}])
+def test_a_body_that_is_no_question_is_refused(client: FlaskClient, body: Any) -> None:
+    assert client.post("/api/v1/benefits/check", json=body).status_code == 422

@@ -25,6 +25,12 @@ _AGES = ("age", "age_xusui", "birth_date")
 _SPEAKS_OF_A_PERSON = 2
 """Facts that a first message must state for the sum to be worked out at once."""
 
+ASKS = "请再告诉我："
+"""How the paragraph begins that asks for the next fact."""
+
+_SAID_ONCE = ("金额以最新公布为准",)
+"""Notes that the headline has said for all benefits."""
+
 _PLAIN_ANSWERS: dict[str, tuple[Any, Any]] = {
     "hukou": ("beijing", "other"),
     "residence_permit": (True, False),
@@ -80,18 +86,17 @@ def reply(state: State, day: date, knowledge: LiveKnowledge) -> ReplyOut:
     """The verdicts for what is known, and the next question that can change them."""
     found = benefits.check(state.facts, day, knowledge.documents, state.skipped)
     state.asking = found.ask_next.fact if found.ask_next else None
-    head = _headline(found)
-    parts = [
-        head,
-        _list(found),
-        f"按{day.isoformat()}的规定算，只供参考，办理以街道和主管部门答复为准。",
-    ]
-    asked = found.ask_next
+    head, asked = _headline(found), found.ask_next
+    parts = [head, _granted(found)]
     if asked:
-        parts.append(f"请再告诉我：{asked.question}（不知道就说不知道）")
+        parts.append(f"{ASKS}{asked.question}（不知道就说不知道）")
+    parts += [
+        _others(found),
+        f"按{_said_day(day)}的规定算，只供参考，办理以街道和主管部门答复为准。",
+    ]
     return ReplyOut(
         kind="eligibility",
-        text="\n\n".join(parts),
+        text="\n\n".join(filter(None, parts)),
         speech_text=head + (asked.question if asked else ""),
         confidence=1.0,
         release=knowledge.release,
@@ -116,29 +121,52 @@ def _headline(found: CheckOut) -> str:
     return "按您说的情况，目前收录的补贴都不符合。"
 
 
-def _list(found: CheckOut) -> str:
-    order = {"eligible": 0, "need_info": 1, "not_eligible": 2}
+def _granted(found: CheckOut) -> str:
+    """One line for each benefit the person may have."""
     granted = {b.code: b.name for b in found.benefits if b.verdict == "eligible"}
-    ranked = sorted(found.benefits, key=lambda b: order[b.verdict])
-    return "\n".join(f"- {_line(benefit, granted)}" for benefit in ranked)
+    return "\n".join(f"- {_grant(b, granted)}" for b in found.benefits if b.code in granted)
 
 
-def _line(benefit: BenefitOut, granted: dict[str, str]) -> str:
-    if benefit.verdict == "eligible":
-        notes = f"（{'；'.join(benefit.notes)}）" if benefit.notes else ""
-        since = f"，从{benefit.pay_from}起算" if benefit.pay_from else ""
-        rivals = [granted[code] for code in benefit.not_with if code in granted]
-        either = f"，和{'、'.join(rivals)}只能选一样" if rivals else ""
-        return f"{benefit.name}：符合，{benefit.tier}{since}{either}{notes}"
-    open_ones = [r for r in benefit.reasons if r.holds is None]
-    failed = [r for r in benefit.reasons if r.holds is False]
-    if benefit.verdict == "not_eligible":
-        soon = f"；{benefit.eligible_from}起就符合了" if benefit.eligible_from else ""
-        return f"{benefit.name}：不符合，{failed[0].because if failed else '条件不够'}{soon}"
-    because = "；".join(
-        dict.fromkeys(r.because if r.because != "还不知道" else r.condition for r in open_ones)
+def _grant(benefit: BenefitOut, granted: dict[str, str]) -> str:
+    parts = [f"{benefit.name}：符合，{benefit.tier}"]
+    if benefit.pay_from:
+        year, month = benefit.pay_from.split("-")
+        parts.append(f"从{year}年{int(month)}月起算")
+    rivals = [granted[code] for code in benefit.not_with if code in granted]
+    if rivals:
+        parts.append(f"和{'、'.join(rivals)}只能选一样")
+    notes = [note for note in benefit.notes if note not in _SAID_ONCE]
+    return "，".join(parts) + (f"（{'；'.join(notes)}）" if notes else "")
+
+
+def _others(found: CheckOut) -> str:
+    """What is still open, and what the person may not have and why."""
+    order = {"need_info": 0, "not_eligible": 1}
+    rest = sorted((b for b in found.benefits if b.verdict in order), key=lambda b: order[b.verdict])
+    return "\n".join(f"- {_open(b) if b.verdict == 'need_info' else _refused(b)}" for b in rest)
+
+
+def _open(benefit: BenefitOut) -> str:
+    open_ones = [reason for reason in benefit.reasons if reason.holds is None]
+    # A doubt of the rules is told in its own words, a missing fact by its condition.
+    because = [r.because if r.because != "还不知道" else r.condition for r in open_ones]
+    return f"{benefit.name}：还差这些信息：{'；'.join(dict.fromkeys(because))}"
+
+
+def _refused(benefit: BenefitOut) -> str:
+    failed = next(
+        (reason.because for reason in benefit.reasons if reason.holds is False), "条件不够"
     )
-    return f"{benefit.name}：还差这些信息：{because}"
+    soon = (
+        f"；{_said_day(date.fromisoformat(benefit.eligible_from))}起就符合了"
+        if benefit.eligible_from
+        else ""
+    )
+    return f"{benefit.name}：不符合，{failed}{soon}"
+
+
+def _said_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _citations(found: list[BenefitOut]) -> list[CitationOut]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from knowledge.schema import Entry
 from server.conversation import service
 from server.conversation.desk import ask
+from server.conversation.entitlements import ASKS
 from server.conversation.models import Turn
 from server.conversation.schemas import MessageIn, ReplyOut
 from server.conversation.service import Question
@@ -132,14 +133,24 @@ def _shown(turn: Turn) -> dict[str, object]:
     """
     reply = ReplyOut.model_validate(turn.reply)
     short, *rest = reply.text.split("\n\n")
-    folded = 1 if reply.kind == "answer" else 0
+    folded = _folded(reply, rest)
     return {
         "text": turn.text,
         "reply": reply,
         "short": short,
-        "full": _blocks(rest[:folded]),
-        "notes": _blocks(rest[folded:]),
+        "full": _blocks([p for n, p in enumerate(rest) if n in folded]),
+        "notes": _blocks([p for n, p in enumerate(rest) if n not in folded]),
     }
+
+
+def _folded(reply: ReplyOut, rest: list[str]) -> range:
+    """Which paragraphs after the first are folded: an answer's full text, and of a sum all that
+    stands behind what is granted and what is asked."""
+    if reply.kind == "eligibility":
+        asked = [n for n, paragraph in enumerate(rest) if paragraph.startswith(ASKS)]
+        granted = any(benefit.verdict == "eligible" for benefit in reply.benefits)
+        return range(asked[0] + 1 if asked else int(granted), len(rest))
+    return range(1 if reply.kind == "answer" else 0)
 
 
 def _blocks(paragraphs: list[str]) -> list[str | list[str]]:

@@ -34,7 +34,7 @@ run: $(VENV)/.runtime ## install, migrate, load the knowledge, serve on PORT (80
 	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py wsgi:app
 
 test: $(VENV)/.dev ## all tests this machine can run; says what it leaves out
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(ARGS)
 
 test-pg: $(VENV)/.dev ## the suite on PostgreSQL (TEST_DATABASE_URL, default the local server)
 	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} $(BIN)/python -m pytest --need postgresql
@@ -47,7 +47,7 @@ check: $(VENV)/.dev ## format, lint, types, tests with coverage: what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m knowledge check
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(MAKE) test ARGS="--cov --cov-report=term:skip-covered"
 
 bench: $(VENV)/.dev ## chat requests/s beside two references, and the matcher; prints JSON
 	$(BIN)/python -m benchmarks.chat

@@ -132,7 +132,10 @@ class Elder:
         return self
 
     def chooses_size(self, name: str) -> Self:
-        with self.page.expect_response("**/font"):
+        remembered = (
+            self.page.expect_response("**/font") if self.scripts else self.page.expect_navigation()
+        )
+        with remembered:
             self.button(f"{name}字号").click()
         return self
 

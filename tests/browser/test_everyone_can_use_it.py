@@ -134,6 +134,14 @@ def test_type_sizes_work_without_scripts(visit: Visit) -> None:
     assert base_size(elder.page) == 32
 
 
+def test_a_late_picture_does_not_undo_a_choice(visit: Visit) -> None:
+    """A cookie sent along with a file would overwrite what was chosen while the file was loading."""
+    elder = visit()
+    with elder.page.expect_response("**/static/portal.css") as answer:
+        elder.page.reload()
+    assert "set-cookie" not in answer.value.all_headers()
+
+
 # ---- keyboard
 
 

@@ -56,7 +56,8 @@ bench: $(VENV)/.dev ## chat requests/s beside two references, and the matcher; p
 train: $(VENV)/.dev ## find the matcher's weights anew from the knowledge's phrasings
 	@mkdir -p data
 	$(BIN)/python -m knowledge items > data/items.jsonl
-	$(BIN)/python -m intents train --kb data/items.jsonl --outside intents/data/outside.txt
+	$(BIN)/python -m intents train --kb data/items.jsonl \
+	  --questions tests/data/utterances.jsonl --refuse tests/data/refuse.jsonl --outside intents/data/outside.txt
 
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .

@@ -1,7 +1,8 @@
 """``python -m intents bench`` measures the matcher, ``python -m intents train`` finds its weights.
 
 bench --kb KB.jsonl --queries Q.jsonl [--oos O.jsonl]   prints one JSON object
-train --kb KB.jsonl --outside OUTSIDE.txt               writes intents/data/model.json
+train --kb KB.jsonl --questions Q.jsonl --refuse R.jsonl --outside OUTSIDE.txt
+                                                        writes intents/data/model.json
 
 Knowledge lines: {"id", "question", "alternates": […]} and, for training, "topic", "title", "body".
 Queries: {"q", "target"}. Out of scope: {"q"}. Works on any Chinese question set.
@@ -45,6 +46,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         command.add_argument("--kb", type=Path, required=True)
     measure.add_argument("--queries", type=Path, required=True)
     measure.add_argument("--oos", type=Path)
+    fit.add_argument("--questions", type=Path, required=True)
+    fit.add_argument("--refuse", type=Path, required=True)
     fit.add_argument("--outside", type=Path, required=True)
     return parser.parse_args(arguments)
 
@@ -59,8 +62,10 @@ def _bench(options: argparse.Namespace) -> None:
 def _train(options: argparse.Namespace) -> None:
     rows = read_lines(options.kb)
     topics = {str(row["id"]): row["topic"] for row in rows}
-    outside = options.outside.read_text(encoding="utf-8").split("\n")
-    train.write(train.train(to_items(rows), topics, [line for line in outside if line.strip()]))
+    questions = [(row["q"], str(row["id"])) for row in read_lines(options.questions)]
+    outside = [row["q"] for row in read_lines(options.refuse)]
+    outside += filter(None, options.outside.read_text(encoding="utf-8").split("\n"))
+    train.write(train.train(to_items(rows), topics, questions, outside))
 
 
 if __name__ == "__main__":

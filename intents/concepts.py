@@ -21,6 +21,10 @@ class Concepts:
     asks: frozenset[str]
     elsewhere: bool
 
+    def is_bare_subject(self) -> bool:
+        """Whether a subject of ours is named and nothing is asked of it."""
+        return bool(self.nouns) and not self.asks and not self.elsewhere
+
     def tokens(self) -> list[str]:
         """The concepts as index tokens, told from words by their sign."""
         return [f"={name}" for name in sorted(self.nouns)] + [

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from intents.model import Candidate, Decision
 
-IN_SCOPE = 0.55
+IN_SCOPE = 0.58
 """From here on the matter is taken to be one of ours; below, a person is named."""
 
-MAYBE_IN_SCOPE = 0.42
+MAYBE_IN_SCOPE = 0.45
 """Between this and IN_SCOPE the likeliest titles are offered, not an answer."""
 
 STANDS_OUT = 0.40
 """A first candidate with this share of the candidates' weight is answered without asking."""
+
+SURELY_HEARD = 0.75
+"""A match by sound alone is asked about ("您问的是…吗？") unless it is surer than this."""
 
 WORTH_OFFERING = 0.05
 """Candidates with less than this share are not offered as a choice."""
@@ -33,6 +36,8 @@ def decide(candidates: Sequence[Candidate], *, may_clarify: bool = True) -> Deci
     if first.confidence == 1.0:
         return Decision("answer", (first,), "an exact phrasing")
     likely = tuple(c for c in candidates[:CHOICES] if c is first or c.share >= WORTH_OFFERING)
+    if "heard" in first.reasons and first.confidence < SURELY_HEARD and may_clarify:
+        return Decision("clarify", likely, "only sounds like it")
     if first.confidence >= IN_SCOPE and (first.share >= STANDS_OUT or not may_clarify):
         return Decision("answer", likely, "in scope, and the first stands out")
     if may_clarify:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.concepts import concepts
 from intents.features import NAMES, Pool, Searcher, pool
+from intents.hearing import Hearing, turns_of_phrase
 from intents.index import Floats, Index
 from intents.model import Candidate
 from intents.normalise import normalise
 from intents.slots import age_in
 
 MODEL = Path(__file__).parent / "data" / "model.json"
+
+BARE = 6
+BARE_SUBJECT = 0.5
+"""A subject and nothing else ("助餐") is one of our matters, though it is not clear which: ask."""
+
+HEARD_PENALTY = 0.92
+"""A reading by sound is believed a little less than what was written."""
 
 ELSEWHERE_PENALTY = 0.4
 """For a question about a place we have no rules for, unless the entry speaks of that too."""
@@ -84,6 +93,7 @@ class Matcher:
     model: Model = field(default_factory=lambda: Model.load())
     _searcher: Searcher = field(init=False)
     _exact: dict[str, int] = field(init=False)
+    _hearing: Hearing = field(init=False)
     _numbers: dict[str, int] = field(init=False)
     _youngest: NDArray[np.int64] = field(init=False)
     _oldest: NDArray[np.int64] = field(init=False)
@@ -94,6 +104,10 @@ class Matcher:
         self._numbers = {item.id: number for number, item in enumerate(items)}
         self._youngest = np.array([i.at_least if i.at_least is not None else 0 for i in items])
         self._oldest = np.array([i.at_most if i.at_most is not None else 999 for i in items])
+        known = self.index.characters.tokens.keys()
+        self._hearing = Hearing(
+            [*self.index.words.tokens, *turns_of_phrase(self.index.texts)], known
+        )
         texts = [text.replace(" ", "") for text in self.index.texts]
         self._exact = {text: place for place, text in reversed([*enumerate(texts)])}
 
@@ -109,8 +123,27 @@ class Matcher:
             if name in self._numbers:
                 allowed[self._numbers[name]] = False
         plain = normalise(text)
-        found = pool(self._searcher, plain, allowed, age)
-        return self._with_exact(plain, self._candidates(found, most + 1), allowed)[:most]
+        found = self._candidates(pool(self._searcher, plain, allowed, age), most + 1)
+        heard = self._hearing.reread(plain)
+        if heard != plain:
+            found = _surer(found, self._heard(heard, allowed, age, most + 1))
+        if len(plain) <= BARE and concepts(plain).is_bare_subject():
+            found = [_in_doubt(candidate) for candidate in found]
+        return self._with_exact(plain, found, allowed)[:most]
+
+    def _heard(
+        self, heard: str, allowed: NDArray[np.bool_], age: int | None, most: int
+    ) -> list[Candidate]:
+        """Candidates for another reading by sound; a little less sure, and marked as such."""
+        found = self._candidates(pool(self._searcher, heard, allowed, age), most)
+        return [
+            replace(
+                candidate,
+                confidence=round(candidate.confidence * HEARD_PENALTY, 4),
+                reasons={**candidate.reasons, "heard": heard},
+            )
+            for candidate in found
+        ]
 
     def _fitting(self, age: int | None) -> NDArray[np.bool_]:
         """Which items may answer a question that names this age (as ``Item.fits_age``)."""
@@ -158,3 +191,17 @@ class Matcher:
         item, text = self.index.items[self.index.owners[place]], self.index.texts[place]
         won = Candidate(item.id, text, 1.0, 1.0, {"exact": text})
         return [won, *(c for c in candidates if c.item_id != item.id)]
+
+
+def _in_doubt(candidate: Candidate) -> Candidate:
+    """The candidate with enough confidence to be offered, if it is about the subject at all."""
+    about = float(candidate.reasons.get("subject named in both", 0)) > 0
+    sure = max(candidate.confidence, BARE_SUBJECT) if about else candidate.confidence
+    return replace(candidate, confidence=sure)
+
+
+def _surer(first: list[Candidate], second: list[Candidate]) -> list[Candidate]:
+    """The ranking whose best candidate is surer; the first where they are the same."""
+    if not first or (second and second[0].confidence > first[0].confidence):
+        return second
+    return first

@@ -53,6 +53,13 @@ def syllables(text: str) -> list[str]:
     return single + [f"{a} {b}" for a, b in pairwise(single)]
 
 
+def frequent_words() -> list[str]:
+    """Words of two to four characters that the general dictionary holds to be common."""
+    common = 50
+    counts = _tokenizer().FREQ.items()
+    return [word for word, count in counts if count >= common and 2 <= len(word) <= 4]
+
+
 def warm() -> None:
     """Load the dictionary now rather than at the first question."""
     words("养老")

@@ -22,10 +22,15 @@ _HU = {"hu": "fu", "hui": "fei", "hun": "fen", "huo": "fo"}
 @cache
 def sound(char: str) -> str:
     """The merged toneless sound of one character; the character itself if it has none."""
+    plain = plain_sound(char)
+    return plain if plain == char else _merge(plain)
+
+
+@cache
+def plain_sound(char: str) -> str:
+    """The toneless sound of one character, accents kept apart."""
     readings = PINYIN_DICT.get(ord(char))
-    if not readings:
-        return char
-    return _merge(_toneless(readings.split(",")[0]))
+    return _toneless(readings.split(",")[0]) if readings else char
 
 
 def sounds(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Finds the weights in ``data/model.json`` from an item set's own phrasings.
 
-``python -m intents train --kb ITEMS.jsonl --outside OUTSIDE.txt`` (make train). Deterministic.
+``python -m intents train --kb … --questions … --refuse … --outside …`` (make train). Deterministic.
 
 Ranking: each phrasing in turn is a question for an index without it (three folds); the weights
 make its own item come first (softmax over the candidates, weights not below zero, so that more
@@ -8,8 +8,8 @@ support never lowers a score). Half of the questions are seen without the answer
 the model also works on bases that have none.
 
 Confidence: the chance that the first candidate is of the right topic, from the same questions, from questions
-whose whole topic was taken out of the index (near, but not to be answered), and from questions
-about other matters altogether.
+whose whole topic was taken out of the index (near, but not to be answered), and from
+questions that people wrote, to be answered or to be refused (``tests/data``; never indexed).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
+from intents.evaluate import refusal
 from intents.features import NAMES, Pool, Searcher, pool
 from intents.index import Floats, Index
 from intents.matcher import MODEL, SURE, sure_rows
@@ -31,6 +32,7 @@ from intents.normalise import normalise
 from intents.slots import age_in
 
 FOLDS = 3
+CROSSED = 5
 STEPS, RATE, SHRINK = 400, 0.05, 1e-3
 WITHOUT_ANSWERS = [
     NAMES.index(n) for n in ("words of the question in the answer", "answer score against the best")
@@ -47,33 +49,68 @@ class Sample:
 
 
 def train(
-    items: Sequence[Item], topics: dict[str, str], outside: Sequence[str]
+    items: Sequence[Item],
+    topics: dict[str, str],
+    questions: Sequence[tuple[str, str]],
+    outside: Sequence[str],
 ) -> dict[str, object]:
-    """The weights as they stand in ``model.json``, with what was measured on the way."""
+    """The weights as they stand in ``model.json``, with what was measured on the way.
+
+    ``questions`` are (text, item id) as people wrote them, ``outside`` texts to be refused.
+    """
     inside, near = [], []
     for fold in range(FOLDS):
-        kept, questions = _split(items, fold)
+        kept, left_out = _split(items, fold)
         index = Searcher.of(Index.build(kept))
-        inside += [_sample(index, text, target, topics) for text, target in questions]
+        inside += [_sample(index, text, target, topics) for text, target in left_out]
         near += [
-            _without_topic(index, text, topics[target], topics) for text, target in questions[::2]
+            _without_topic(index, text, topics[target], topics) for text, target in left_out[::2]
         ]
-    index = Searcher.of(Index.build(items))
-    far = [_sample(index, text, None, topics) for text in outside]
     inside = [_bare(s) if n % 2 else s for n, s in enumerate(inside)]
+    index = Searcher.of(Index.build(items))
+    asked = [_sample(index, text, target, topics) for text, target in questions]
+    refused = [_sample(index, text, None, topics) for text in outside]
     rank = _fit_rank([s for s in inside if s.right is not None])
-    sure, bias = _fit_sure([*inside, *near, *far], rank)
+    made, written = [*inside, *near], [*asked, *refused]
+    sure, bias = _fit_sure(made, written, rank)
+    groups = [sorted(set(topics.values())).index(topics[t]) % CROSSED for _, t in questions]
+    groups += [n % CROSSED for n in range(len(refused))]
     return {
         "rank": _named(NAMES, rank),
         "sure": _named(SURE, sure),
         "bias": round(bias, 4),
         "trained_on": {
-            "questions": len(inside),
-            "first_is_right": _hit_at_1(inside, rank),
+            "phrasings_left_out": len(inside),
+            "of_these_first_is_right": _hit_at_1(inside, rank),
             "topics_taken_out": len(near),
-            "outside": len(far),
+            "written_questions": len(asked),
+            "of_these_first_is_right_unseen_by_the_ranking": _hit_at_1(asked, rank),
+            "written_refusals": len(refused),
+            "refusal_with_topics_left_out": _crossed(made, asked, refused, groups, rank),
         },
     }
+
+
+def _crossed(
+    made: Sequence[Sample],
+    asked: Sequence[Sample],
+    refused: Sequence[Sample],
+    groups: Sequence[int],
+    rank: Floats,
+) -> dict[str, float]:
+    """Refusal measured on written questions whose topics the confidence was not fitted on."""
+    written = [*asked, *refused]
+    confidence, right = np.zeros(len(written)), np.zeros(len(written), dtype=bool)
+    for group in range(CROSSED):
+        rest = [s for s, g in zip(written, groups, strict=True) if g != group]
+        sure, bias = _fit_sure(made, rest, rank)
+        for n, sample in enumerate(written):
+            if groups[n] == group and sample.found.owners:
+                first = int(np.argmax(sample.found.rows @ rank))
+                confidence[n] = 1 / (1 + np.exp(-(sure_rows(sample.found)[first] @ sure + bias)))
+                right[n] = first == sample.right
+    count = len(asked)
+    return refusal(list(confidence[:count]), list(right[:count]), list(confidence[count:]))
 
 
 def _split(items: Sequence[Item], fold: int) -> tuple[list[Item], list[tuple[str, str]]]:
@@ -123,19 +160,21 @@ def _fit_rank(samples: Sequence[Sample]) -> Floats:
     return _descend(np.ones(len(NAMES)), slope, lowest=0.0)
 
 
-def _fit_sure(samples: Sequence[Sample], rank: Floats) -> tuple[Floats, float]:
-    rows, right = [], []
-    for sample in samples:
-        if sample.found.owners:
-            first = int(np.argmax(sample.found.rows @ rank))
-            rows.append(sure_rows(sample.found)[first])
-            right.append(float(first in sample.akin))
-    data = np.column_stack([np.array(rows), np.ones(len(rows))])
-    wanted = np.array(right)
+def _fit_sure(
+    made: Sequence[Sample], written: Sequence[Sample], rank: Floats
+) -> tuple[Floats, float]:
+    """Written questions are fewer and worth more: both kinds weigh the same in all."""
+    samples = [s for s in (*made, *written) if s.found.owners]
+    firsts = [int(np.argmax(s.found.rows @ rank)) for s in samples]
+    rows = np.array([sure_rows(s.found)[n] for s, n in zip(samples, firsts, strict=True)])
+    data = np.column_stack([rows, np.ones(len(rows))])
+    wanted = np.array([float(n in s.akin) for s, n in zip(samples, firsts, strict=True)])
+    kinds = np.arange(len(samples)) < sum(bool(s.found.owners) for s in made)
+    weight = np.where(kinds, 0.5 / max(kinds.sum(), 1), 0.5 / max((~kinds).sum(), 1))
 
     def slope(weights: Floats) -> Floats:
         chance = 1 / (1 + np.exp(-data @ weights))
-        found: Floats = data.T @ (chance - wanted) / len(wanted) + SHRINK * weights
+        found: Floats = data.T @ (weight * (chance - wanted)) + SHRINK * weights
         return found
 
     weights = _descend(np.zeros(data.shape[1]), slope)

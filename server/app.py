@@ -72,6 +72,8 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # A picture that arrives late must not bring an older cookie back.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": 365 * 24 * 3600,
         "WTF_CSRF_TIME_LIMIT": None,  # no time-outs for slow fingers
         "WTF_CSRF_CHECK_DEFAULT": True,

@@ -87,7 +87,8 @@ class Dialogue:
             return said
         choices = [choice["text"] for choice in self.previous.reply.get("choices", [])]
         picked = followup.chosen(said.text, choices)
-        if picked is None and followup.leads_on(said.text):
+        stands_alone = decide(said.candidates).kind == "answer"
+        if picked is None and not stands_alone and followup.leads_on(said.text):
             picked = followup.continued(said.text, self.previous.text)
         if picked is None:
             return said

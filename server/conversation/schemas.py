@@ -15,7 +15,9 @@ PAGE_LIMIT = 50
 class MessageIn(Shape):
     """A question."""
 
-    text: Annotated[str, Field(description="问题，1–500 个字", max_length=4 * TEXT_LIMIT)]
+    text: Annotated[
+        str, Field(description="问题，1–500 个字", json_schema_extra={"maxLength": TEXT_LIMIT})
+    ]
     conversation_id: Annotated[str | None, Field(max_length=64)] = None
     input_mode: Literal["text", "voice"] = "text"
 
@@ -23,6 +25,8 @@ class MessageIn(Shape):
     @classmethod
     def is_a_question(cls, value: str) -> str:
         """Control characters are dropped (PostgreSQL stores no NUL); what is left has 1–500."""
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise ValueError("里面有认不出的字符，请改一改再发")
         text = "".join(c for c in value if c.isprintable() or c.isspace()).strip()
         if not text:
             raise ValueError("请先写下您的问题")

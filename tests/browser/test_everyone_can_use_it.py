@@ -21,6 +21,7 @@ STATES: dict[str, Callable[[Elder], Elder]] = {
     "answer with everything unfolded": lambda elder: (
         elder.asks(QUESTION).asks(UNSURE).unfolds_everything()
     ),
+    "sum of benefits": lambda elder: elder.asks("老人83岁北京户口能领哪些钱").unfolds_everything(),
     "hand-over": lambda elder: elder.asks("没有解决"),
     "emergency": lambda elder: elder.asks(FALL),
     "refusal": lambda elder: elder.is_refused("问" * 501),

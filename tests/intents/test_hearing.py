@@ -1,0 +1,51 @@
+"""Questions as a speech recogniser writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from intents import noise
+from intents.decide import decide
+from intents.index import Index
+from intents.matcher import Matcher
+from intents.model import Item
+from knowledge.loader import Base
+from server.editorial.live import to_item
+
+
+@pytest.fixture(scope="module")
+def matcher(base: Base) -> Matcher:
+    return Matcher(Index.build([to_item(entry) for entry in base.entries.values()]))
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ("高灵津贴怎么零啊", "age-allowance-auto"),
+        ("助参补贴每天多少", "meal-subsidy-amount"),
+        ("老年咔丢了怎么办", "elder-card-lost"),
+    ],
+)
+def test_misheard_words_still_find_their_entry(matcher: Matcher, said: str, entry: str) -> None:
+    assert matcher.match(said)[0].item_id == entry
+
+
+def test_a_reading_by_sound_is_told_to_staff(matcher: Matcher) -> None:
+    assert matcher.match("助参补贴每天多少")[0].reasons["heard"] == "助餐补贴每天多少"
+
+
+def test_what_the_index_knows_is_not_reread() -> None:
+    matcher = Matcher(Index.build([Item("a", "助餐补贴多少"), Item("b", "住惨了怎么办")]))
+    assert "heard" not in matcher.match("住惨了怎么办")[0].reasons
+
+
+def test_a_doubtful_reading_is_asked_about(matcher: Matcher) -> None:
+    found = matcher.match("高灵津贴怎么零啊")
+    doubtful = [type(c)(c.item_id, c.phrasing, 0.6, c.share, c.reasons) for c in found]
+    assert decide(doubtful).kind == "clarify"
+
+
+@pytest.mark.parametrize("kind", noise.KINDS)
+def test_noise_is_the_same_for_the_same_seed(kind: str) -> None:
+    text = "我妈的高龄津贴什么时候能发下来"
+    assert noise.noisy(text, kind, 3) == noise.noisy(text, kind, 3) != text

@@ -59,6 +59,12 @@ train: $(VENV)/.dev ## find the matcher's weights anew from the knowledge's phra
 	$(BIN)/python -m intents train --kb data/items.jsonl \
 	  --questions tests/data/utterances.jsonl --refuse tests/data/refuse.jsonl --outside intents/data/outside.txt
 
+train-alarm: $(VENV)/.dev ## find the weights that hear danger anew
+	@mkdir -p data
+	$(BIN)/python -m knowledge phrasings > data/phrasings.jsonl
+	$(BIN)/python -m intents.train_alarm tests/data/danger.jsonl tests/data/danger_misheard.jsonl \
+	  tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl data/phrasings.jsonl
+
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -68,4 +74,4 @@ freeze: ## pin what requirements*.in name, in a fresh environment
 	$(VENV)/freeze/bin/pip install --quiet -r requirements.in && $(VENV)/freeze/bin/pip freeze > requirements.txt
 	$(VENV)/freeze/bin/pip install --quiet -r requirements-dev.in && $(VENV)/freeze/bin/pip freeze > requirements-dev.txt
 
-.PHONY: help run test test-pg test-browser check bench train format freeze
+.PHONY: help run test test-pg test-browser check bench train train-alarm format freeze

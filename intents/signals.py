@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from intents.alarm import alarm_in
 from intents.normalise import unify
 
 DATA = Path(__file__).parent / "data" / "signals.yaml"
@@ -45,6 +46,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class _Rules:
+    harmless: re.Pattern[str]
     calm: re.Pattern[str]
     now: re.Pattern[str]
     danger: tuple[Rule, ...]
@@ -56,6 +58,7 @@ class _Rules:
 def _rules() -> _Rules:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return _Rules(
+        harmless=_pattern(data["harmless"]),
         calm=_pattern(data["calm"]),
         now=_pattern(data["now"]),
         danger=tuple(_rule(item) for item in data["danger"]),
@@ -86,15 +89,19 @@ def danger_in(text: str) -> Rule | None:
     """The first danger that ``text`` speaks of, with the number to call and what to say.
 
     A calm question about rules, money or the past is no emergency, unless something in it says
-    that it is happening now.
+    that it is happening now, or the whole of it sounds like one (see ``alarm``).
     """
-    rules, plain = _rules(), _EDGES.sub("", unify(text))
+    rules = _rules()
+    plain = rules.harmless.sub("", _EDGES.sub("", unify(text)))
     for rule in rules.danger:
         if rule.holds_always(plain):
             return rule
-    if rules.calm.search(plain) and not rules.now.search(plain):
-        return None
-    return next((rule for rule in rules.danger if rule.holds(plain)), None)
+    if not rules.calm.search(plain) or rules.now.search(plain):
+        for rule in rules.danger:
+            if rule.holds(plain):
+                return rule
+    kind = alarm_in(plain)
+    return next((rule for rule in rules.danger if rule.name == kind), None)
 
 
 def wants_person(text: str) -> bool:

@@ -1,6 +1,7 @@
 """``python -m knowledge check [FOLDER]`` reads and checks the content and prints what is wrong.
 
-``python -m knowledge items`` prints the entries as lines for ``python -m intents``.
+``python -m knowledge items`` prints the entries as lines for ``python -m intents``;
+``python -m knowledge phrasings`` every fourth phrasing, ``{"q"}`` a line.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from knowledge.loader import CONTENT, Base, ContentError, load
 
 def main(arguments: list[str]) -> int:
     """Exit status 0 when the content holds, 1 when a problem was printed, 2 for a wrong call."""
-    if not arguments or arguments[0] not in ("check", "items") or len(arguments) > 2:
+    if not arguments or arguments[0] not in ("check", "items", "phrasings") or len(arguments) > 2:
         print(__doc__, file=sys.stderr)
         return 2
     folder = Path(arguments[1]) if len(arguments) == 2 else CONTENT
@@ -29,9 +30,17 @@ def main(arguments: list[str]) -> int:
         return 1
     if arguments[0] == "items":
         _print_items(base)
+    elif arguments[0] == "phrasings":
+        _print_phrasings(base)
     else:
         print(f"{len(base.entries)} entries, {len(base.documents)} documents, no problem")
     return 0
+
+
+def _print_phrasings(base: Base) -> None:
+    for entry in base.entries.values():
+        for text in entry.phrasings.all()[::4]:
+            print(json.dumps({"q": text}, ensure_ascii=False))
 
 
 def _print_items(base: Base) -> None:

@@ -40,6 +40,11 @@ def _patterns() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]],
     return nouns, asks, re.compile(data["elsewhere"])
 
 
+def elsewhere() -> re.Pattern[str]:
+    """Places outside Beijing."""
+    return _patterns()[2]
+
+
 def concepts(text: str) -> Concepts:
     """The concepts of ``text`` (normalised)."""
     plain = text.replace(" ", "")

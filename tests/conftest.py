@@ -85,6 +85,8 @@ def shared_app(
     """An application on a database of this worker, with the knowledge published as release 1."""
     with made_databases.fresh() as url:
         made = create_app(databases.settings(url, tmp_path_factory.mktemp("data")))
+        # One index for all workers: it takes seconds to build and never changes in a run.
+        made.extensions["live"].folder = tmp_path_factory.getbasetemp().parent / "index"
         with made.app_context():
             publish(base)
         yield made

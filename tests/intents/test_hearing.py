@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from intents import noise
 from intents.decide import decide
 from intents.index import Index
 from intents.matcher import Matcher
 from intents.model import Item
-from knowledge.loader import Base
-from server.editorial.live import to_item
+from server.editorial.live import live_knowledge
 
 
-@pytest.fixture(scope="module")
-def matcher(base: Base) -> Matcher:
-    return Matcher(Index.build([to_item(entry) for entry in base.entries.values()]))
+@pytest.fixture
+def matcher(app: Flask) -> Matcher:
+    with app.app_context():
+        return live_knowledge(app).matcher
 
 
 @pytest.mark.parametrize(

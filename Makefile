@@ -33,7 +33,7 @@ run: $(VENV)/.runtime ## install, migrate, load the knowledge, serve on PORT (80
 	@echo
 	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py wsgi:app
 
-test: $(VENV)/.dev ## all tests this machine can run; says what it leaves out
+test: $(VENV)/.dev ## all tests that need neither Chromium nor PostgreSQL; says what it leaves out
 	$(BIN)/python -m pytest $(ARGS)
 
 test-pg: $(VENV)/.dev ## the suite on PostgreSQL (TEST_DATABASE_URL, default the local server)

@@ -45,23 +45,36 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("TEST_DATABASE_URL must name a PostgreSQL server")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def wants_browser(config: pytest.Config) -> bool:
+    """Whether this run was told to drive the pages: by --need, or by naming their folder."""
+    named = any("tests/browser" in str(argument) for argument in config.invocation_params.args)
+    return "chromium" in config.getoption("--need") or named
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Say loudly what this run left out."""
     if CHROMIUM is None:
-        terminalreporter.write_line(
-            "LEFT OUT: browser tests, no Chromium here (make test-browser)", red=True
+        line = (
+            "LEFT OUT: the pages in a browser, no Chromium here (make test-browser insists on it)"
         )
+        terminalreporter.write_line(line, red=True)
+    elif not wants_browser(config):
+        terminalreporter.write_line("LEFT OUT: the pages in a browser (make test-browser)")
     if not databases.SERVER_URL:
         terminalreporter.write_line("LEFT OUT: PostgreSQL, this run used SQLite (make test-pg)")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    skip = pytest.mark.skip(reason="no Chromium on this machine")
-    for item in items:
-        if "tests/browser/" in item.path.as_posix():
-            item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None:
-                item.add_marker(skip)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    pages = [item for item in items if "tests/browser/" in item.path.as_posix()]
+    for item in pages:
+        item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+    if not wants_browser(config):
+        config.hook.pytest_deselected(items=pages)
+        items[:] = [item for item in items if item not in set(pages)]
 
 
 @pytest.fixture(scope="session")

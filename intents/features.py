@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from intents.concepts import Concepts, concepts
+from intents.concepts import Concepts
 from intents.index import Floats, Hits, Index, body_tokens
 from intents.model import Item
+from intents.prepared import Prepared
 from intents.segment import bigrams, syllables, words
 from intents.slots import without_ages
-from intents.sounds import sounds
 
 POOL = 40
 """Phrasings looked at closely. The right one is nearly always among the first thirty."""
@@ -60,36 +60,9 @@ class Pool:
     """Per item, the rarity of the rarest word that its phrasings, and that its answer, lacks."""
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """What comparing needs of a text, worked out once."""
-
-    text: str
-    spoken: str
-    about: Concepts
-
-    @classmethod
-    def of(cls, text: str) -> Prepared:
-        """Prepare a text that is normalised and without ages."""
-        return cls(text, "".join(map(_letter, sounds(text))), concepts(text))
-
-
-@dataclass(frozen=True)
-class Searcher:
-    """An index with its phrasings prepared for comparison."""
-
-    index: Index
-    prepared: tuple[Prepared, ...]
-
-    @classmethod
-    def of(cls, index: Index) -> Searcher:
-        """Prepare every phrasing of ``index``."""
-        return cls(index, tuple(Prepared.of(without_ages(text)) for text in index.texts))
-
-
-def pool(searcher: Searcher, text: str, allowed: NDArray[np.bool_], age: int | None = None) -> Pool:
+def pool(index: Index, text: str, allowed: NDArray[np.bool_], age: int | None = None) -> Pool:
     """Find and measure the candidates for ``text`` (normalised) among the ``allowed`` items."""
-    index, text = searcher.index, without_ages(text)
+    text = without_ages(text)
     cut, told = words(text), body_tokens(text)
     hits = [
         index.words.search(cut),
@@ -114,7 +87,7 @@ def pool(searcher: Searcher, text: str, allowed: NDArray[np.bool_], age: int | N
         hits[2].covered[places],
         hits[2].covers[places],
         *(_against_best(hit.bm25[places]) for hit in hits),
-        *_compared(Prepared.of(text), [searcher.prepared[place] for place in places]),
+        *_compared(Prepared.of(text), [index.prepared[place] for place in places]),
         [_own_age(index.items[owner], age) for owner in owners],
     ]
     per_phrasing = np.stack([np.asarray(c, dtype=np.float64) for c in columns], axis=1)
@@ -166,14 +139,6 @@ def _compared(asked: Prepared, others: list[Prepared]) -> list[list[float]]:
         for other in others
     ]
     return [list(column) for column in zip(*rows, strict=True)]
-
-
-_letters: dict[str, str] = {}
-
-
-def _letter(syllable: str) -> str:
-    """One private character for each syllable, so that edit distance counts syllables."""
-    return _letters.setdefault(syllable, chr(0xE000 + len(_letters) % 6000))
 
 
 def _overlap(first: frozenset[str], second: frozenset[str]) -> float:

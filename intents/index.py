@@ -23,10 +23,11 @@ from numpy.typing import NDArray
 from intents import concepts, segment
 from intents.model import Item
 from intents.normalise import normalise
+from intents.prepared import Prepared
 from intents.segment import bigrams, syllables, words
 from intents.slots import without_ages
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever an artefact of an older program can no longer be read."""
 
 K1, B = 1.2, 0.75
@@ -140,6 +141,8 @@ class Index:
 
     items: tuple[Item, ...]
     texts: tuple[str, ...]
+    prepared: tuple[Prepared, ...]
+    """The texts as comparing needs them."""
     owners: NDArray[np.int32]
     words: Channel
     characters: Channel
@@ -167,6 +170,7 @@ class Index:
         return cls(
             items=ordered,
             texts=tuple(text for _, text in pairs),
+            prepared=tuple(map(Prepared.of, topics)),
             owners=np.array([number for number, _ in pairs], dtype=np.int32),
             vocabulary=Channel.build(vocabulary),
             bodies=Channel.build([body_tokens(normalise(f"{i.title} {i.body}")) for i in ordered]),
@@ -179,6 +183,7 @@ class Index:
         draft = Path(mkdtemp(dir=folder.parent, prefix=".building-"))
         meta: dict[str, Any] = {"format": FORMAT, "items": [asdict(item) for item in self.items]}
         meta["texts"] = self.texts
+        meta["prepared"] = [prepared.row() for prepared in self.prepared]
         np.save(draft / "owners.npy", self.owners)
         for name, channel in self._channels().items():
             meta[name] = list(channel.tokens)
@@ -202,6 +207,7 @@ class Index:
         return cls(
             items=tuple(_item(item) for item in meta["items"]),
             texts=tuple(meta["texts"]),
+            prepared=tuple(map(Prepared.from_row, meta["prepared"])),
             owners=_mapped(folder / "owners.npy"),
             **{name: _open(folder, name, meta[name]) for name in (*CUTS, "vocabulary", "bodies")},
         )

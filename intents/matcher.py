@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.concepts import concepts
-from intents.features import NAMES, Pool, Searcher, pool
+from intents.features import NAMES, Pool, pool
 from intents.hearing import Hearing, turns_of_phrase
 from intents.index import Floats, Index
 from intents.model import Candidate
@@ -91,7 +91,6 @@ class Matcher:
 
     index: Index
     model: Model = field(default_factory=lambda: Model.load())
-    _searcher: Searcher = field(init=False)
     _exact: dict[str, int] = field(init=False)
     _hearing: Hearing = field(init=False)
     _numbers: dict[str, int] = field(init=False)
@@ -99,7 +98,6 @@ class Matcher:
     _oldest: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._searcher = Searcher.of(self.index)
         items = self.index.items
         self._numbers = {item.id: number for number, item in enumerate(items)}
         self._youngest = np.array([i.at_least if i.at_least is not None else 0 for i in items])
@@ -123,7 +121,7 @@ class Matcher:
             if name in self._numbers:
                 allowed[self._numbers[name]] = False
         plain = normalise(text)
-        found = self._candidates(pool(self._searcher, plain, allowed, age), most + 1)
+        found = self._candidates(pool(self.index, plain, allowed, age), most + 1)
         heard = self._hearing.reread(plain)
         if heard != plain:
             found = _surer(found, self._heard(heard, allowed, age, most + 1))
@@ -135,7 +133,7 @@ class Matcher:
         self, heard: str, allowed: NDArray[np.bool_], age: int | None, most: int
     ) -> list[Candidate]:
         """Candidates for another reading by sound; a little less sure, and marked as such."""
-        found = self._candidates(pool(self._searcher, heard, allowed, age), most)
+        found = self._candidates(pool(self.index, heard, allowed, age), most)
         return [
             replace(
                 candidate,

@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from intents.evaluate import refusal
-from intents.features import NAMES, Pool, Searcher, pool
+from intents.features import NAMES, Pool, pool
 from intents.index import Floats, Index
 from intents.matcher import MODEL, SURE, sure_rows
 from intents.model import Item
@@ -61,13 +61,13 @@ def train(
     inside, near = [], []
     for fold in range(FOLDS):
         kept, left_out = _split(items, fold)
-        index = Searcher.of(Index.build(kept))
+        index = Index.build(kept)
         inside += [_sample(index, text, target, topics) for text, target in left_out]
         near += [
             _without_topic(index, text, topics[target], topics) for text, target in left_out[::2]
         ]
     inside = [_bare(s) if n % 2 else s for n, s in enumerate(inside)]
-    index = Searcher.of(Index.build(items))
+    index = Index.build(items)
     asked = [_sample(index, text, target, topics) for text, target in questions]
     refused = [_sample(index, text, None, topics) for text in outside]
     rank = _fit_rank([s for s in inside if s.right is not None])
@@ -125,17 +125,17 @@ def _split(items: Sequence[Item], fold: int) -> tuple[list[Item], list[tuple[str
     return kept, questions
 
 
-def _sample(searcher: Searcher, text: str, target: str | None, topics: dict[str, str]) -> Sample:
-    age, items = age_in(text), searcher.index.items
-    found = pool(searcher, normalise(text), np.array([i.fits_age(age) for i in items]), age)
+def _sample(index: Index, text: str, target: str | None, topics: dict[str, str]) -> Sample:
+    age, items = age_in(text), index.items
+    found = pool(index, normalise(text), np.array([i.fits_age(age) for i in items]), age)
     ids = [items[owner].id for owner in found.owners]
     akin = frozenset(n for n, i in enumerate(ids) if target and topics[i] == topics[target])
     return Sample(found, ids.index(target) if target in ids else None, akin)
 
 
-def _without_topic(searcher: Searcher, text: str, topic: str, topics: dict[str, str]) -> Sample:
-    allowed = np.array([topics[item.id] != topic for item in searcher.index.items])
-    return Sample(pool(searcher, normalise(text), allowed, age_in(text)), None)
+def _without_topic(index: Index, text: str, topic: str, topics: dict[str, str]) -> Sample:
+    allowed = np.array([topics[item.id] != topic for item in index.items])
+    return Sample(pool(index, normalise(text), allowed, age_in(text)), None)
 
 
 def _bare(sample: Sample) -> Sample:

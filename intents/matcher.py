@@ -25,6 +25,9 @@ BARE = 6
 BARE_SUBJECT = 0.5
 """A subject and nothing else ("助餐") is one of our matters, though it is not clear which: ask."""
 
+SURE_AS_WRITTEN = 0.7
+"""From here on nothing else needs to be heard into a question."""
+
 HEARD_PENALTY = 0.92
 """A reading by sound is believed a little less than what was written."""
 
@@ -122,7 +125,8 @@ class Matcher:
                 allowed[self._numbers[name]] = False
         plain = normalise(text)
         found = self._candidates(pool(self.index, plain, allowed, age), most + 1)
-        heard = self._hearing.reread(plain)
+        unsure = not found or found[0].confidence < SURE_AS_WRITTEN
+        heard = self._hearing.reread(plain) if unsure else plain
         if heard != plain:
             found = _surer(found, self._heard(heard, allowed, age, most + 1))
         if len(plain) <= BARE and concepts(plain).is_bare_subject():

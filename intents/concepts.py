@@ -10,7 +10,6 @@ from pathlib import Path
 import yaml
 
 DATA = Path(__file__).parent / "data" / "concepts.yaml"
-ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True)

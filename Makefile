@@ -56,7 +56,7 @@ bench: $(VENV)/.dev ## chat requests/s beside two references, and the matcher; p
 train: $(VENV)/.dev ## find the matcher's weights anew from the knowledge's phrasings
 	@mkdir -p data
 	$(BIN)/python -m knowledge items > data/items.jsonl
-	$(BIN)/python -m intents train --kb data/items.jsonl \
+	$(BIN)/python -m intents.training --kb data/items.jsonl --foreign tests/data/foreign \
 	  --questions tests/data/utterances.jsonl --refuse tests/data/refuse.jsonl --outside intents/data/outside.txt
 
 train-alarm: $(VENV)/.dev ## find the weights that hear danger anew

@@ -5,19 +5,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from intents.concepts import Concepts
-from intents.index import Floats, Hits, Index, body_tokens
+from intents.channel import Asked, Channel, Floats, Numbers
+from intents.concepts import Concepts, concepts
+from intents.index import Index
+from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key
 from intents.model import Item
-from intents.prepared import Prepared
-from intents.segment import bigrams, syllables, words
-from intents.slots import without_ages
+from intents.segment import cut, plain_words, rarity, words
+from intents.slots import is_negated, without_ages
+from intents.sounds import spoken
 
 POOL = 40
 """Phrasings looked at closely. The right one is nearly always among the first thirty."""
@@ -25,20 +29,33 @@ POOL = 40
 NAMES = (
     "words of the question in the phrasing",
     "words of the phrasing in the question",
-    "words of the question in the entry",
-    "words of the question in the answer",
-    "answer score against the best",
-    "entry score against the best",
-    "character pairs of the question in the phrasing",
-    "character pairs of the phrasing in the question",
+    "rarest word of the question in the phrasing",
+    "rarest word of the phrasing in the question",
+    "content of the question in the phrasing",
+    "content of the phrasing in the question",
+    "least common word of the question in the phrasing",
+    "least common word of the phrasing in the question",
+    "characters of the question in the phrasing",
+    "characters of the phrasing in the question",
     "sounds of the question in the phrasing",
     "sounds of the phrasing in the question",
     "word score against the best",
     "character score against the best",
     "sound score against the best",
+    "words of the question in the entry",
+    "entry score against the best",
+    "words of the question in the answer",
+    "answer score against the best",
     "edit likeness",
     "edit likeness of sounds",
-    "longest common part",
+    "edit likeness of meanings",
+    "content of the question heard in the phrasing",
+    "least common word of the question heard in the phrasing",
+    "longest common part of the question",
+    "longest common part of the phrasing",
+    "one within the other",
+    "same negation",
+    "same numbers",
     "subject named in both",
     "no other subject",
     "same kind of question",
@@ -47,6 +64,7 @@ NAMES = (
 )
 
 Matrix = NDArray[np.float64]
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -58,44 +76,109 @@ class Pool:
     rows: Matrix
     missing: Floats
     """Per item, the rarity of the rarest word that its phrasings, and that its answer, lacks."""
+    strange: float
+    """Share of the question's words, by their rarity, that the whole base lacks."""
+    length: int
+    """Characters of the question."""
+    one_way: float
+    """Items for each phrasing of the base: 1 where every item is asked one way only."""
+
+    @classmethod
+    def empty(cls, length: int) -> Pool:
+        """Nothing is like the question."""
+        return cls([], [], np.zeros((0, len(NAMES))), np.zeros((0, 2)), 1.0, length, 1.0)
 
 
-def pool(index: Index, text: str, allowed: NDArray[np.bool_], age: int | None = None) -> Pool:
+@dataclass(frozen=True)
+class Question:
+    """A question cut for every channel."""
+
+    text: str
+    plain: str
+    """Each word by the commonest that means the same."""
+    about: Concepts
+    said: tuple[tuple[str, float], ...]
+    """The sound of each word, and its rarity in the language at large."""
+    words: Asked
+    characters: Asked
+    sounds: Asked
+    vocabulary: Asked
+    bodies: Asked
+    """Words and pairs of sounds; as their other rarity 1 for words, 0 for sounds."""
+
+    @classmethod
+    def of(cls, index: Index, text: str) -> Question:
+        """Look up ``text`` (normalised) in ``index``."""
+        text = without_ages(text)
+        about = concepts(text)
+        found = cut(text)
+        plain = plain_words(found)
+        tokens = list(dict.fromkeys(words(plain, about)))
+        keys = [word_key(word) for word in tokens]
+        at_large = [rarity(word) for word in tokens]
+        heard = [key for key in sound_pair_keys(text) if key not in keys]
+        return cls(
+            text,
+            "".join(plain),
+            about,
+            tuple((spoken(word), rarity(word)) for word in dict.fromkeys(found)),
+            index.words.asked(keys, at_large),
+            index.characters.asked(character_keys(text)),
+            index.sounds.asked(sound_keys(text)),
+            index.vocabulary.asked(keys),
+            index.bodies.asked(keys + heard, [1.0] * len(keys) + [0.0] * len(heard)),
+        )
+
+
+def pool(
+    index: Index, text: str, allowed: NDArray[np.bool_] | None = None, age: int | None = None
+) -> Pool:
     """Find and measure the candidates for ``text`` (normalised) among the ``allowed`` items."""
-    text = without_ages(text)
-    cut, told = words(text), body_tokens(text)
+    asked = Question.of(index, text)
     hits = [
-        index.words.search(cut),
-        index.characters.search(bigrams(text)),
-        index.sounds.search(syllables(text)),
+        index.words.bm25(asked.words),
+        index.characters.bm25(asked.characters),
+        index.sounds.bm25(asked.sounds),
     ]
-    vocabulary, bodies = index.vocabulary.search(cut), index.bodies.search(told)
-    support = (_against_best(vocabulary.bm25) + _against_best(bodies.bm25))[index.owners]
-    places = _best_places(index, hits, support, allowed)
+    entry = hits[0] if index.each_asked_one_way else index.vocabulary.bm25(asked.vocabulary)
+    answer = index.bodies.bm25(asked.bodies)
+    places = _best_places(index, hits, entry, answer, allowed)
     if not len(places):
-        return Pool([], [], np.zeros((0, len(NAMES))), np.zeros((0, 2)))
+        return Pool.empty(len(text))
     owners = index.owners[places]
-    columns = [
-        hits[0].covered[places],
-        hits[0].covers[places],
-        vocabulary.covered[index.owners[places]],
-        bodies.covered[index.owners[places]],
-        _against_best(bodies.bm25)[index.owners[places]],
-        _against_best(vocabulary.bm25)[index.owners[places]],
-        hits[1].covered[places],
-        hits[1].covers[places],
-        hits[2].covered[places],
-        hits[2].covers[places],
-        *(_against_best(hit.bm25[places]) for hit in hits),
-        *_compared(Prepared.of(text), [index.prepared[place] for place in places]),
-        [_own_age(index.items[owner], age) for owner in owners],
-    ]
-    per_phrasing = np.stack([np.asarray(c, dtype=np.float64) for c in columns], axis=1)
-    units = np.unique(owners)
-    missing = np.column_stack(
-        [index.vocabulary.missing(cut, units), index.bodies.missing(cut, units)]
+    units, of_unit = np.unique(owners, return_inverse=True)
+    entry_share, entry_left = _of_question(index.vocabulary, asked.vocabulary, units)
+    answer_share, answer_left = _of_answer(index, asked.bodies, units)
+    per_phrasing = np.column_stack(
+        [
+            *_explained(index, asked, places),
+            *(_against_best(hit, places) for hit in hits),
+            entry_share[of_unit],
+            _against_best(entry, owners),
+            answer_share[of_unit],
+            _against_best(answer, owners),
+            *_compared(index, asked, places),
+            *_about(index, asked.about, places),
+            [_own_age(index.items[owner], age) for owner in owners],
+        ]
     )
-    return _by_item(owners, places, per_phrasing, missing)
+    missing = 1 - np.column_stack([entry_left, answer_left])
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    return Pool(
+        owners=units.tolist(),
+        places=_most_alike(starts, places, per_phrasing),
+        rows=_by_item(starts, per_phrasing),
+        missing=missing,
+        strange=_strange(asked.words),
+        length=len(text),
+        one_way=len(index.items) / max(len(index.texts), 1),
+    )
+
+
+def _strange(asked: Asked) -> float:
+    strange = float(asked.as_rare_as_can_be.sum())
+    total = float(asked.idf.sum()) + strange
+    return strange / total if total else 1.0
 
 
 def _own_age(item: Item, age: int | None) -> float:
@@ -106,70 +189,166 @@ def _own_age(item: Item, age: int | None) -> float:
 
 
 def _best_places(
-    index: Index, hits: list[Hits], support: Floats, allowed: NDArray[np.bool_]
-) -> NDArray[np.int64]:
+    index: Index,
+    hits: list[Floats],
+    entry: Floats,
+    answer: Floats,
+    allowed: NDArray[np.bool_] | None,
+) -> Numbers:
     """The phrasings with the best scores over the channels, in a fixed order."""
-    scores = support.copy()
+    scores = np.zeros(len(index.texts))
     for hit in hits:
-        scores += _against_best(hit.bm25)
-    scores[~allowed[index.owners]] = 0
-    most = min(POOL, len(scores))
-    if not most:
-        return np.zeros(0, np.int64)
-    best = np.argpartition(-scores, most - 1)[:most]
-    return np.sort(best[scores[best] > 0])
+        scores += _normal(hit)
+    support = _normal(answer) if entry is hits[0] else _normal(entry) + _normal(answer)
+    if support.any():
+        scores += support[index.owners]
+    if allowed is not None:
+        scores[~allowed[index.owners]] = 0
+    return _largest(scores)
 
 
-def _against_best(scores: Floats) -> Floats:
-    top = scores.max() if len(scores) else np.float32(0)
+def _largest(scores: Floats) -> Numbers:
+    """Where the POOL largest positive scores stand, ascending; of equal ones the first."""
+    top = scores.max(initial=0.0)
+    worth: Numbers = np.flatnonzero(scores > top / 4)
+    if len(worth) < POOL:
+        worth = np.flatnonzero(scores > 0)
+    if len(worth) > POOL:
+        worth = worth[np.argsort(-scores[worth], kind="stable")[:POOL]]
+    return np.sort(worth)
+
+
+def _normal(scores: Floats) -> Floats:
+    top = scores.max(initial=0.0)
     return scores / top if top > 0 else scores
 
 
-def _compared(asked: Prepared, others: list[Prepared]) -> list[list[float]]:
-    """Features that need both texts side by side."""
-    rows = [
-        (
-            fuzz.ratio(asked.text, other.text) / 100,
-            fuzz.ratio(asked.spoken, other.spoken) / 100,
-            LCSseq.similarity(asked.text, other.text) / max(len(asked.text), 1),
-            _overlap(asked.about.nouns, other.about.nouns),
-            _no_other(asked.about, other.about),
-            _overlap(asked.about.asks, other.about.asks),
-        )
-        for other in others
+def _against_best(scores: Floats, places: Numbers) -> Floats:
+    top = scores.max(initial=0.0)
+    return scores[places] / top if top > 0 else np.zeros(len(places))
+
+
+def _of_question(channel: Channel, asked: Asked, units: Numbers) -> tuple[Floats, Floats]:
+    """How much of the question each unit has, by rarity, and how little it lacks."""
+    return channel.explained(asked, units).question(asked.idf, asked.as_rare_as_can_be)
+
+
+def _of_answer(index: Index, asked: Asked, units: Numbers) -> tuple[Floats, Floats]:
+    """The same of the answers; what is lacking counts for words only, not for sounds."""
+    overlap = index.bodies.explained(asked, units)
+    share, _ = overlap.question(asked.idf, asked.as_rare_as_can_be)
+    _, left = overlap.question(asked.idf * asked.rarity, asked.strange)
+    return share, left
+
+
+def _explained(index: Index, asked: Question, places: Numbers) -> list[Floats]:
+    """How words, their content, characters and sounds explain one another."""
+    by_word = index.words.explained(asked.words, places)
+    by_character = index.characters.explained(asked.characters, places)
+    by_sound = index.sounds.explained(asked.sounds, places)
+    found, left = by_word.question(asked.words.idf, asked.words.as_rare_as_can_be)
+    back, back_left = by_word.unit(index.words.idf / index.words.rarest)
+    content, content_left = by_word.question(asked.words.rarity, asked.words.strange)
+    content_back, content_back_left = by_word.unit(index.rarity)
+    return [
+        *(found, back, left, back_left),
+        *(content, content_back, content_left, content_back_left),
+        by_character.question(asked.characters.idf, asked.characters.as_rare_as_can_be)[0],
+        by_character.unit(index.characters.idf)[0],
+        by_sound.question(asked.sounds.idf, asked.sounds.as_rare_as_can_be)[0],
+        by_sound.unit(index.sounds.idf)[0],
     ]
-    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
+    """Features that need both texts side by side."""
+    texts = [index.topics[place] for place in places]
+    plain = [index.plain[place] for place in places]
+    heard = [spoken(text) for text in texts]
+    common = _each(LCSseq.similarity, asked.plain, plain)
+    lengths = np.array([len(other) for other in plain])
+    return [
+        _each(fuzz.ratio, asked.text, texts) / 100,
+        _each(fuzz.ratio, spoken(asked.text), heard) / 100,
+        _each(fuzz.ratio, asked.plain, plain) / 100,
+        *_heard(asked.said, heard),
+        common / max(len(asked.plain), 1),
+        common / np.maximum(lengths, 1),
+        _each(fuzz.partial_ratio, asked.plain, plain) / 100,
+        index.negated[places] == is_negated(asked.text),
+        _same_numbers(index, asked.text, places, texts),
+    ]
+
+
+def _heard(said: Sequence[tuple[str, float]], texts: Sequence[str]) -> list[list[float]]:
+    """How much of the words' rarity can be heard in each text, and 1 less the rarest that cannot.
+
+    A word that nothing has may only be misspelt; one that cannot even be heard is another matter.
+    """
+    total = sum(weight for _, weight in said) or 1.0
+    lacking = [[weight for sound, weight in said if sound not in text] for text in texts]
+    return [
+        [1 - sum(weights) / total for weights in lacking],
+        [1 - max(weights, default=0.0) for weights in lacking],
+    ]
+
+
+def _each(scorer: Callable[..., float], text: str, others: Sequence[str]) -> Floats:
+    """What ``scorer`` says of ``text`` and each of the others."""
+    scores: Floats = process.cdist([text], others, scorer=scorer, dtype=np.float32)[0]
+    return scores
+
+
+def _same_numbers(
+    index: Index, text: str, places: Numbers, texts: Sequence[str]
+) -> Floats | list[float]:
+    """How far both name the same numbers; all of it where neither names any."""
+    asked = _numbers(text)
+    if not asked:
+        return np.where(index.numbered[places], 0.0, 1.0)
+    return [_overlap(asked, _numbers(other)) for other in texts]
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text))
 
 
 def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    """Shared part of two sets; a half where neither says anything."""
-    union = first | second
-    return len(first & second) / len(union) if union else 0.5
+    """Shared part of two sets that are not both empty."""
+    return len(first & second) / len(first | second)
 
 
-def _no_other(asked: Concepts, meant: Concepts) -> float:
-    """1 where every subject of the question is the candidate's, less for each that is not.
+def _about(index: Index, asked: Concepts, places: Numbers) -> list[Floats]:
+    """Whether subjects and kinds of question agree."""
+    nouns, asks = index.nouns[places], index.asks[places]
+    others = np.bitwise_count(np.uint64(asked.nouns) & ~nouns)
+    no_other = 1.0 / (1 + others)
+    if asked.elsewhere:
+        # A place that we have no rules for is a subject of its own: nothing of ours answers it.
+        no_other = np.where(index.elsewhere[places] == asked.elsewhere, no_other, 0.0)
+    return [_alike(asked.nouns, nouns), no_other, _alike(asked.asks, asks)]
 
-    A place that we have no rules for is a subject of its own: nothing of ours answers it.
-    """
-    if asked.elsewhere and not meant.elsewhere:
-        return 0.0
-    return 1.0 / (1 + len(asked.nouns - meant.nouns))
+
+def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:
+    """Shared part of sets of concepts; a half where neither says anything."""
+    mine = np.uint64(asked)
+    union = np.bitwise_count(mine | theirs)
+    return np.where(union, np.bitwise_count(mine & theirs) / np.maximum(union, 1), 0.5)
 
 
-def _by_item(
-    owners: NDArray[np.int32], places: NDArray[np.int64], rows: Matrix, missing: Floats
-) -> Pool:
-    """Each item's best value of every feature, and the phrasing that is most alike.
+def _by_item(starts: Numbers, rows: Matrix) -> Matrix:
+    """Each item's best value of every feature, and its share of the pool.
 
     Places are in order and an item's phrasings stand together, so its rows are one run.
     """
-    starts = np.flatnonzero(np.diff(owners, prepend=-1))
-    lengths = np.diff(np.append(starts, len(owners)))
-    merged = np.column_stack([np.maximum.reduceat(rows, starts, axis=0), lengths / len(owners)])
-    likeness = rows.sum(axis=1)
-    best = [
-        int(places[start + np.argmax(likeness[start : start + length])])
-        for start, length in zip(starts, lengths, strict=True)
+    lengths = np.diff(np.append(starts, len(rows)))
+    return np.column_stack([np.maximum.reduceat(rows, starts, axis=0), lengths / len(rows)])
+
+
+def _most_alike(starts: Numbers, places: Numbers, rows: Matrix) -> list[int]:
+    """The phrasing of each item that is most like the question."""
+    likeness, ends = rows.sum(axis=1), np.append(starts, len(rows))[1:]
+    return [
+        int(places[start + np.argmax(likeness[start:end])])
+        for start, end in zip(starts, ends, strict=True)
     ]
-    return Pool([int(owner) for owner in owners[starts]], best, merged, missing)

@@ -1,8 +1,7 @@
 """The index: an immutable artefact, built once, saved as plain arrays and opened by mmap.
 
-Three channels over the phrasings (words with concepts, character pairs, sounds) and two over the
-items (all words of their phrasings; words and sounds of their answers), each an inverted list. A channel answers two questions about every unit
-at once: how well it scores by BM25, and how much of the question, by rarity, it covers.
+Three channels over the phrasings (words with concepts, characters, sounds) and two over the items
+(all words of their phrasings; words and sounds of their titles and answers), see ``channel``.
 """
 
 from __future__ import annotations
@@ -10,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from array import array
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -21,118 +22,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents import concepts, segment
+from intents.channel import Channel, Floats, Tokens
+from intents.hearing import turns_of_phrase
+from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key, word_keys
 from intents.model import Item
 from intents.normalise import normalise
-from intents.prepared import Prepared
-from intents.segment import bigrams, syllables, words
-from intents.slots import without_ages
+from intents.segment import cut, plain_words, rarity, words
+from intents.slots import is_negated, names_a_number, without_ages
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever an artefact of an older program can no longer be read."""
-
-K1, B = 1.2, 0.75
-"""BM25's usual constants (Robertson & Zaragoza, 2009)."""
-
-CUTS: dict[str, Callable[[str], list[str]]] = {
-    "words": words,
-    "characters": bigrams,
-    "sounds": syllables,
-}
-"""How each channel over the phrasings cuts a normalised text."""
-
-Floats = NDArray[np.floating[Any]]
-"""Real numbers: float32 where stored, float64 where worked out."""
-
-
-def body_tokens(text: str) -> list[str]:
-    """Words and pairs of sounds: an answer rarely says it in the words of the question."""
-    return words(text) + [token for token in syllables(text) if " " in token]
-
-
-@dataclass(frozen=True)
-class Hits:
-    """What a channel found for one question, per unit."""
-
-    bm25: Floats
-    covered: Floats
-    """Share of the question's rarity that the unit has."""
-    covers: Floats
-    """Share of the unit's rarity that the question has."""
-
-
-@dataclass(frozen=True)
-class Channel:
-    """An inverted list: token → numbers of the units that have it, with their BM25 weight."""
-
-    tokens: dict[str, int]
-    starts: NDArray[np.int64]
-    places: NDArray[np.int32]
-    weights: Floats
-    idf: Floats
-    totals: Floats
-    """Sum of the idf of each unit's tokens."""
-
-    @classmethod
-    def build(cls, cut: Sequence[list[str]]) -> Channel:
-        """Index units given as lists of tokens."""
-        counts = [Counter(tokens) for tokens in cut]
-        lengths = np.array([len(tokens) for tokens in cut], dtype=np.float64)
-        average = float(lengths.mean()) if len(lengths) else 1.0
-        postings: dict[str, list[tuple[int, int]]] = {}
-        for place, count in enumerate(counts):
-            for token, often in count.items():
-                postings.setdefault(token, []).append((place, often))
-        tokens = sorted(postings)
-        held = np.array([len(postings[token]) for token in tokens], dtype=np.float64)
-        idf = np.log1p((len(cut) - held + 0.5) / (held + 0.5))
-        places = np.array([p for t in tokens for p, _ in postings[t]], dtype=np.int32)
-        times = np.array([n for t in tokens for _, n in postings[t]], dtype=np.float64)
-        spread = np.repeat(idf, held.astype(np.int64))
-        norm = times + K1 * (1 - B + B * lengths[places] / average)
-        return cls(
-            tokens={token: number for number, token in enumerate(tokens)},
-            starts=np.concatenate([[0], np.cumsum(held)]).astype(np.int64),
-            places=places,
-            weights=(spread * times * (K1 + 1) / norm).astype(np.float32),
-            idf=idf.astype(np.float32),
-            totals=np.bincount(places, weights=spread, minlength=len(cut)).astype(np.float32),
-        )
-
-    @property
-    def rarest(self) -> float:
-        """The idf of a token that no unit has: as rare as can be."""
-        return float(self.idf.max()) if len(self.idf) else 1.0
-
-    def search(self, tokens: Iterable[str]) -> Hits:
-        """Score every unit for these tokens of a question."""
-        size, numbers = len(self.totals), self._numbers(tokens)
-        known = [number for number in numbers if number is not None]
-        total = float(self.idf[known].sum()) + self.rarest * (len(numbers) - len(known))
-        spans = [slice(self.starts[n], self.starts[n + 1]) for n in known]
-        if not spans:
-            none: Floats = np.zeros(size, np.float64)
-            return Hits(none, none, none)
-        places = np.concatenate([self.places[span] for span in spans])
-        weights = np.concatenate([self.weights[span] for span in spans])
-        idf = np.repeat(self.idf[known], [span.stop - span.start for span in spans])
-        bm25: Floats = np.bincount(places, weights, size)  # type: ignore[assignment]
-        shared: Floats = np.bincount(places, idf, size)  # type: ignore[assignment]
-        return Hits(bm25, shared / max(total, 1e-6), shared / np.maximum(self.totals, 1e-6))
-
-    def missing(self, tokens: Iterable[str], units: NDArray[np.int32]) -> Floats:
-        """For each of ``units``, how rare the rarest token is that it lacks, 0–1."""
-        worst = np.zeros(len(units))
-        for number in self._numbers(tokens):
-            if number is None:
-                return np.ones(len(units))
-            idf = float(self.idf[number]) / self.rarest
-            places = self.places[self.starts[number] : self.starts[number + 1]]
-            spots = np.minimum(np.searchsorted(places, units), len(places) - 1)
-            worst = np.maximum(worst, np.where(places[spots] == units, 0.0, idf))
-        return worst
-
-    def _numbers(self, tokens: Iterable[str]) -> list[int | None]:
-        return [self.tokens.get(token) for token in dict.fromkeys(tokens)]
 
 
 @dataclass(frozen=True)
@@ -141,9 +40,26 @@ class Index:
 
     items: tuple[Item, ...]
     texts: tuple[str, ...]
-    prepared: tuple[Prepared, ...]
-    """The texts as comparing needs them."""
+    """The phrasings, normalised."""
+    plain: tuple[str, ...]
+    """The phrasings without ages, each word by the commonest that means the same."""
+    vocabulary_words: tuple[str, ...]
+    """The words of ``words``, in the order of its tokens."""
+    said: tuple[str, ...]
+    """The words of the phrasings as they are said, in a fixed order."""
+    turns: tuple[str, ...]
+    """Three characters that often stand together, the commonest first."""
     owners: NDArray[np.int32]
+    """The item of each phrasing; an item's phrasings stand together."""
+    nouns: NDArray[np.uint64]
+    asks: NDArray[np.uint64]
+    elsewhere: NDArray[np.int32]
+    """The concepts of each phrasing."""
+    negated: NDArray[np.bool_]
+    numbered: NDArray[np.bool_]
+    """Whether it says no, and whether it has digits."""
+    rarity: Floats
+    """Of each word of ``words``, in the language at large."""
     words: Channel
     characters: Channel
     sounds: Channel
@@ -156,47 +72,38 @@ class Index:
     def build(cls, items: Sequence[Item]) -> Index:
         """Index ``items``; their order breaks ties, so it is fixed by sorting on the id."""
         ordered = tuple(sorted(items, key=lambda item: item.id))
-        pairs = [
-            (number, text)
-            for number, item in enumerate(ordered)
-            for text in dict.fromkeys(normalise(t) for t in item.phrasings())
-            if text
-        ]
-        topics = [without_ages(text) for _, text in pairs]
-        cuts = {name: [cut(text) for text in topics] for name, cut in CUTS.items()}
-        vocabulary: list[list[str]] = [[] for _ in ordered]
-        for (owner, _), tokens in zip(pairs, cuts["words"], strict=True):
-            vocabulary[owner] += tokens
-        return cls(
-            items=ordered,
-            texts=tuple(text for _, text in pairs),
-            prepared=tuple(map(Prepared.of, topics)),
-            owners=np.array([number for number, _ in pairs], dtype=np.int32),
-            vocabulary=Channel.build(vocabulary),
-            bodies=Channel.build([body_tokens(normalise(f"{i.title} {i.body}")) for i in ordered]),
-            **{name: Channel.build(cut) for name, cut in cuts.items()},
-        )
+        return _Builder(ordered).index()
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """The phrasings without their ages: what is compared with a question."""
+        return tuple(map(without_ages, self.texts))
+
+    @cached_property
+    def each_asked_one_way(self) -> bool:
+        """Whether every item has a single phrasing: its vocabulary then says nothing new."""
+        return all(not item.alternates for item in self.items)
 
     def save(self, folder: Path) -> None:
         """Write the artefact; ``folder`` appears complete or not at all."""
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(mkdtemp(dir=folder.parent, prefix=".building-"))
-        meta: dict[str, Any] = {"format": FORMAT, "items": [asdict(item) for item in self.items]}
-        meta["texts"] = self.texts
-        meta["prepared"] = [prepared.row() for prepared in self.prepared]
-        np.save(draft / "owners.npy", self.owners)
-        for name, channel in self._channels().items():
-            meta[name] = list(channel.tokens)
-            for part in _arrays():
-                np.save(draft / f"{name}-{part}.npy", getattr(channel, part))
+        meta: dict[str, Any] = {"format": FORMAT, "items": [astuple(item) for item in self.items]}
+        meta |= {name: getattr(self, name) for name in _LISTS}
+        for name, value in self._arrays().items():
+            np.save(draft / f"{name}.npy", value)
         (draft / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
         try:
             draft.rename(folder)
         except OSError:  # another process finished the same artefact first
             shutil.rmtree(draft)
 
-    def _channels(self) -> dict[str, Channel]:
-        return {f.name: v for f in fields(self) if isinstance(v := getattr(self, f.name), Channel)}
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        found = {name: getattr(self, name) for name in _ARRAYS}
+        for name in _CHANNELS:
+            channel = getattr(self, name)
+            found |= {f"{name}-{part}": getattr(channel, part) for part in _PARTS}
+        return found
 
     @classmethod
     def open(cls, folder: Path) -> Index:
@@ -204,12 +111,89 @@ class Index:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         if meta["format"] != FORMAT:
             raise ValueError(f"index format {meta['format']}, this program reads {FORMAT}")
-        return cls(
-            items=tuple(_item(item) for item in meta["items"]),
-            texts=tuple(meta["texts"]),
-            prepared=tuple(map(Prepared.from_row, meta["prepared"])),
-            owners=_mapped(folder / "owners.npy"),
-            **{name: _open(folder, name, meta[name]) for name in (*CUTS, "vocabulary", "bodies")},
+        parts: dict[str, Any] = {name: tuple(meta[name]) for name in _LISTS}
+        parts |= {name: _mapped(folder, name) for name in _ARRAYS}
+        for name in _CHANNELS:
+            arrays = {part: _mapped(folder, f"{name}-{part}") for part in _PARTS}
+            parts[name] = Channel(**arrays)
+        return cls(items=tuple(_item(*row) for row in meta["items"]), **parts)
+
+
+_LISTS = ("texts", "plain", "vocabulary_words", "said", "turns")
+_ARRAYS = ("owners", "nouns", "asks", "elsewhere", "negated", "numbered", "rarity")
+_CHANNELS = ("words", "characters", "sounds", "vocabulary", "bodies")
+_PARTS = [field.name for field in fields(Channel)]
+
+
+class _Builder:
+    """Goes through the phrasings once and collects what each part of the index needs."""
+
+    def __init__(self, items: tuple[Item, ...]) -> None:
+        self.items = items
+        self.texts: list[str] = []
+        self.plain: list[str] = []
+        self.owners = array("i")
+        self.nouns, self.asks, self.elsewhere = array("Q"), array("Q"), array("i")
+        self.negated, self.numbered = array("b"), array("b")
+        self.known: dict[int, str] = {}
+        self.said: set[str] = set()
+        self.one_way = all(not item.alternates for item in items)
+        self.tokens = {name: Tokens() for name in _CHANNELS}
+        for number, item in enumerate(items):
+            texts = dict.fromkeys(map(normalise, item.phrasings()))
+            vocabulary = [self._phrasing(number, text) for text in [*filter(None, texts)] or [""]]
+            if not self.one_way:
+                self.tokens["vocabulary"].add([*chain(*vocabulary)])
+            self._body(normalise(f"{item.title} {item.body}"))
+
+    def _phrasing(self, owner: int, text: str) -> list[int]:
+        topic = without_ages(text)
+        about = concepts.concepts(topic)
+        said = cut(topic)
+        self.said.update(said)
+        plain = plain_words(said)
+        tokens = words(plain, about)
+        self.plain.append("".join(plain))
+        keys = word_keys(tokens)
+        self.known.update(zip(map(word_key, tokens), tokens, strict=True))
+        self.texts.append(text)
+        self.owners.append(owner)
+        self.nouns.append(about.nouns)
+        self.asks.append(about.asks)
+        self.elsewhere.append(about.elsewhere)
+        self.negated.append(is_negated(topic))
+        self.numbered.append(names_a_number(topic))
+        self.tokens["words"].add(keys)
+        self.tokens["characters"].add(character_keys(topic))
+        self.tokens["sounds"].add(sound_keys(topic))
+        return keys
+
+    def _body(self, text: str) -> None:
+        tokens = words(plain_words(cut(text)), concepts.concepts(text)) if text else []
+        # An answer rarely says it in the words of the question: its sounds help as well.
+        self.tokens["bodies"].add([*map(word_key, tokens), *sound_pair_keys(text)])
+
+    def index(self) -> Index:
+        """The finished index."""
+        channels = {name: Channel.build(self.tokens.pop(name)) for name in _CHANNELS}
+        if self.one_way:
+            channels["vocabulary"] = channels["words"]
+        known = tuple(self.known[key] for key in channels["words"].keys.tolist())
+        return Index(
+            items=self.items,
+            texts=tuple(self.texts),
+            plain=tuple(self.plain),
+            vocabulary_words=known,
+            said=tuple(sorted(self.said)),
+            turns=tuple(turns_of_phrase(self.texts)),
+            owners=np.array(self.owners, dtype=np.int32),
+            nouns=np.array(self.nouns, dtype=np.uint64),
+            asks=np.array(self.asks, dtype=np.uint64),
+            elsewhere=np.array(self.elsewhere, dtype=np.int32),
+            negated=np.array(self.negated, dtype=np.bool_),
+            numbered=np.array(self.numbered, dtype=np.bool_),
+            rarity=np.array([rarity(word) for word in known], dtype=np.float32),
+            **channels,
         )
 
 
@@ -218,23 +202,15 @@ def fingerprint() -> str:
 
     An artefact made with another dictionary or other concepts is another artefact.
     """
-    parts = [str(FORMAT).encode(), concepts.DATA.read_bytes(), segment.DICTIONARY.read_bytes()]
+    data = (concepts.DATA, segment.DICTIONARY, segment.SYNONYMS)
+    parts = [str(FORMAT).encode(), *(path.read_bytes() for path in data)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:8]
 
 
-def _arrays() -> list[str]:
-    return [field.name for field in fields(Channel) if field.name != "tokens"]
-
-
-def _open(folder: Path, name: str, tokens: list[str]) -> Channel:
-    arrays = {part: _mapped(folder / f"{name}-{part}.npy") for part in _arrays()}
-    return Channel(tokens={token: number for number, token in enumerate(tokens)}, **arrays)
-
-
-def _mapped(path: Path) -> NDArray[Any]:
+def _mapped(folder: Path, name: str) -> NDArray[Any]:
     """A stored array, shared through the page cache, without the cost of numpy's memmap class."""
-    return np.asarray(np.load(path, mmap_mode="r"))
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
 
-def _item(data: dict[str, Any]) -> Item:
-    return Item(**{**data, "alternates": tuple(data["alternates"])})
+def _item(name: str, question: str, alternates: list[str], *rest: Any) -> Item:
+    return Item(name, question, tuple(alternates), *rest)

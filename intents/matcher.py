@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from intents.concepts import concepts
 from intents.features import NAMES, Pool, pool
-from intents.hearing import Hearing, turns_of_phrase
-from intents.index import Floats, Index
+from intents.hearing import Hearing
+from intents.index import Index
+from intents.keys import character_keys
 from intents.model import Candidate
 from intents.normalise import normalise
+from intents.privacy import mask
+from intents.ranking import Model
 from intents.slots import age_in
-
-MODEL = Path(__file__).parent / "data" / "model.json"
 
 BARE = 6
 BARE_SUBJECT = 0.5
@@ -33,59 +31,6 @@ HEARD_PENALTY = 0.92
 
 ELSEWHERE_PENALTY = 0.4
 """For a question about a place we have no rules for, unless the entry speaks of that too."""
-
-
-@dataclass(frozen=True)
-class Model:
-    """Weights found by ``python -m intents.train``: one set ranks, the other says how sure."""
-
-    rank: Floats
-    sure: Floats
-    bias: float
-
-    @classmethod
-    @cache
-    def load(cls) -> Model:
-        """The shipped model. Raises ValueError if it was trained on other features."""
-        data = json.loads(MODEL.read_text(encoding="utf-8"))
-        if tuple(data["rank"]) != NAMES or tuple(data["sure"]) != SURE:
-            raise ValueError("intents/data/model.json was trained on other features: train again")
-        rank, sure = np.array([*data["rank"].values()]), np.array([*data["sure"].values()])
-        return cls(rank, sure, float(data["bias"]))
-
-    def scores(self, found: Pool) -> Floats:
-        """The ranking score of each item of a pool."""
-        return found.rows @ self.rank
-
-    def confidences(self, found: Pool) -> Floats:
-        """How likely each item's matter is what was asked about, 0–1."""
-        return 1 / (1 + np.exp(-(sure_rows(found) @ self.sure + self.bias)))
-
-
-SURE = (
-    *NAMES,
-    "rarest word missing from the entry",
-    "rarest word missing from the answer",
-    "rarest word missing from both",
-    "weaker direction of words",
-    "weaker direction of characters",
-    "weaker direction of sounds",
-)
-"""Features of the confidence: those of the ranking, and what is left unexplained."""
-
-
-def sure_rows(found: Pool) -> Floats:
-    """The confidence features of every item of a pool."""
-    rows = found.rows
-    extra = [
-        found.missing[:, 0],
-        found.missing[:, 1],
-        found.missing.min(axis=1),
-        np.minimum(rows[:, 0], rows[:, 1]),
-        np.minimum(rows[:, 3], rows[:, 4]),
-        np.minimum(rows[:, 5], rows[:, 6]),
-    ]
-    return np.column_stack([rows, *extra])
 
 
 @dataclass
@@ -105,12 +50,10 @@ class Matcher:
         self._numbers = {item.id: number for number, item in enumerate(items)}
         self._youngest = np.array([i.at_least if i.at_least is not None else 0 for i in items])
         self._oldest = np.array([i.at_most if i.at_most is not None else 999 for i in items])
-        known = self.index.characters.tokens.keys()
-        self._hearing = Hearing(
-            [*self.index.words.tokens, *turns_of_phrase(self.index.texts)], known
-        )
-        texts = [text.replace(" ", "") for text in self.index.texts]
-        self._exact = {text: place for place, text in reversed([*enumerate(texts)])}
+        self._hearing = Hearing((*self.index.said, *self.index.turns), self._is_known)
+        texts = (text.replace(" ", "") for text in reversed(self.index.texts))
+        last = len(self.index.texts) - 1
+        self._exact = {text: last - n for n, text in enumerate(texts) if text}
 
     def match(self, text: str, *, without: Collection[str] = (), most: int = 10) -> list[Candidate]:
         """The likeliest items for ``text``, best first, at most ``most``.
@@ -126,12 +69,18 @@ class Matcher:
         plain = normalise(text)
         found = self._candidates(pool(self.index, plain, allowed, age), most + 1)
         unsure = not found or found[0].confidence < SURE_AS_WRITTEN
-        heard = self._hearing.reread(plain) if unsure else plain
+        about = concepts(plain)
+        # A place that we have no rules for was not misheard: it is what the question is about.
+        heard = self._hearing.reread(plain) if unsure and not about.elsewhere else plain
         if heard != plain:
             found = _surer(found, self._heard(heard, allowed, age, most + 1))
-        if len(plain) <= BARE and concepts(plain).is_bare_subject():
+        if len(plain) <= BARE and about.is_bare_subject():
             found = [_in_doubt(candidate) for candidate in found]
         return self._with_exact(plain, found, allowed)[:most]
+
+    def _is_known(self, pair: str) -> bool:
+        """Whether two neighbouring characters stand together anywhere in the index."""
+        return not self.index.characters.asked(character_keys(pair)[-1:]).strange.size
 
     def _heard(
         self, heard: str, allowed: NDArray[np.bool_], age: int | None, most: int
@@ -142,7 +91,7 @@ class Matcher:
             replace(
                 candidate,
                 confidence=round(candidate.confidence * HEARD_PENALTY, 4),
-                reasons={**candidate.reasons, "heard": heard},
+                reasons={**candidate.reasons, "heard": mask(heard)},
             )
             for candidate in found
         ]
@@ -160,27 +109,28 @@ class Matcher:
         """
         if not found.owners:
             return []
-        scores, confidences = self.model.scores(found), self.model.confidences(found)
-        foreign = found.rows[:, NAMES.index("no other subject")] == 0
-        confidences = confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0)
+        scores = self.model.scores(found)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-scores, kind="stable")[:most]
-        sure = np.minimum(np.minimum.accumulate(confidences[order]), 0.9999)
+        confidences = self.model.confidences(found, scores, order)
+        foreign = found.rows[order, NAMES.index("no other subject")] == 0
+        confidences = confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0)
+        sure = np.minimum(np.minimum.accumulate(confidences), 0.9999)
         return [
             self._candidate(found, int(number), float(confidence), float(shares[number]))
             for number, confidence in zip(order, sure, strict=True)
         ]
 
     def _candidate(self, found: Pool, number: int, confidence: float, share: float) -> Candidate:
-        row = zip(NAMES, found.rows[number], strict=True)
+        row = zip(NAMES, found.rows[number].round(3).tolist(), strict=True)
         item = self.index.items[found.owners[number]]
         return Candidate(
             item_id=item.id,
             phrasing=self.index.texts[found.places[number]],
             confidence=round(confidence, 4),
             share=round(share, 4),
-            reasons={name: round(float(value), 3) for name, value in row},
+            reasons=dict(row),
         )
 
     def _with_exact(

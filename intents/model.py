@@ -8,7 +8,7 @@ from typing import Literal
 Kind = Literal["answer", "clarify", "handoff"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing that can be asked: its standard question and other ways of asking it.
 

@@ -15,7 +15,7 @@ from functools import cache
 
 import zhconv
 
-from intents.segment import frequent_words, words
+from intents.segment import cut, frequent_words
 from intents.sounds import plain_sound, sound
 
 KINDS = ("homophones", "accent", "dropped", "swapped", "repeated", "fillers", "traditional")
@@ -44,9 +44,7 @@ def noisy(text: str, kind: str, seed: int) -> str:
 def _misheard(text: str, chance: random.Random, *, merged: bool) -> str:
     """One word of two characters or more in another spelling of the same sound."""
     table = _same_sound(merged)
-    found = [
-        w for w in dict.fromkeys(words(text)) if len(w) >= 2 and len(table[_key(w, merged)]) > 1
-    ]
+    found = [w for w in dict.fromkeys(cut(text)) if len(w) >= 2 and len(table[_key(w, merged)]) > 1]
     if not found:
         return text
     word = chance.choice(found)

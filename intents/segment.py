@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
-from itertools import pairwise
+import math
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jieba
 
-from intents.concepts import concepts
-from intents.sounds import sounds
+from intents.concepts import Concepts
 
 DICTIONARY = Path(__file__).parent / "data" / "dictionary.txt"
+SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
+AS_ONE = 4
+"""A synonym may be of so many words as the segmenter cuts."""
+
 _cache_folder: Path | None = None
 
 
@@ -35,22 +39,56 @@ def _tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
-def words(text: str) -> list[str]:
-    """The words of ``text`` (normalised), long ones also in their parts, and its concepts."""
-    found = [word for word in _tokenizer().lcut_for_search(text) if not word.isspace()]
-    return found + concepts(text).tokens()
+@cache
+def _synonyms() -> dict[str, str]:
+    """Word → the first word of its group."""
+    lines = SYNONYMS.read_text(encoding="utf-8").splitlines()
+    groups = [line.split() for line in lines if line and not line.startswith("#")]
+    return {word: group[0] for group in groups for word in group}
 
 
-def bigrams(text: str) -> list[str]:
-    """Every two neighbouring characters, spaces left out; a single character stands for itself."""
-    text = text.replace(" ", "")
-    return [text[i : i + 2] for i in range(len(text) - 1)] or ([text] if text else [])
+def cut(text: str) -> list[str]:
+    """The words of ``text`` (normalised)."""
+    return [word for word in _tokenizer().cut(text) if not word.isspace()]
 
 
-def syllables(text: str) -> list[str]:
-    """The merged sounds of ``text``, each alone and with its neighbour."""
-    single = sounds(text)
-    return single + [f"{a} {b}" for a, b in pairwise(single)]
+def plain_words(found: Sequence[str]) -> list[str]:
+    """Words as ``cut`` gives them, each by the commonest word that means the same.
+
+    Up to AS_ONE neighbours are looked up together: 什么|时候 is one synonym of 何时.
+    """
+    same, plain, place = _synonyms(), [], 0
+    while place < len(found):
+        for length in range(min(AS_ONE, len(found) - place), 0, -1):
+            word = "".join(found[place : place + length])
+            if length == 1 or word in same:
+                plain.append(same.get(word, word))
+                place += length
+                break
+    return plain
+
+
+def words(plain: Sequence[str], about: Concepts) -> list[str]:
+    """Index tokens: ``plain_words``, long ones also in their parts, and the concepts."""
+    found: list[str] = []
+    known = _tokenizer().FREQ
+    for word in plain:
+        for length in (2, 3):
+            if len(word) > length:
+                parts = (word[n : n + length] for n in range(len(word) - length + 1))
+                found += [part for part in parts if known.get(part)]
+        found.append(word)
+    return found + about.tokens()
+
+
+@lru_cache(maxsize=1 << 16)
+def rarity(word: str) -> float:
+    """How rare a word is in the language at large, 0–1. A concept says nothing beside its words."""
+    if word[0] in "=?":
+        return 0.0
+    tokenizer = _tokenizer()
+    often = tokenizer.FREQ.get(word) or 1
+    return min(1.0, math.log(tokenizer.total / often) / math.log(tokenizer.total))
 
 
 def frequent_words() -> list[str]:
@@ -62,4 +100,5 @@ def frequent_words() -> list[str]:
 
 def warm() -> None:
     """Load the dictionary now rather than at the first question."""
-    words("养老")
+    cut("养老")
+    _synonyms()

@@ -1,4 +1,4 @@
-"""What a sentence says beside its topic. Today: the age it names."""
+"""What a sentence says beside its topic: the age it names, whether it says no."""
 
 from __future__ import annotations
 
@@ -41,3 +41,17 @@ def without_ages(text: str) -> str:
     """``text`` (normalised) with every age as the same sign: which age it is decides who an
     answer is for (see ``Item.fits_age``), not what it is about."""
     return _SPOKEN_AGE.sub("#", text)
+
+
+_ASKED_BOTH_WAYS = re.compile(r"(.)[不没]\1|有没有|可不可以|能不能|没关系|不好意思")
+_NEGATION = re.compile(r"[不没别无未勿]")
+
+
+def is_negated(text: str) -> bool:
+    """Whether ``text`` says no somewhere; "能不能" does not."""
+    return bool(_NEGATION.search(_ASKED_BOTH_WAYS.sub("", text)))
+
+
+def names_a_number(text: str) -> bool:
+    """Whether there is a digit in ``text`` (normalised)."""
+    return any(char.isdigit() for char in text)

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from zlib import crc32
 
-from pypinyin.constants import PINYIN_DICT
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+from pypinyin.phrases_dict import phrases_dict
+
+# Only single characters are looked up: the package's table of phrases is 35 MB for nothing.
+PHRASES_DICT.clear()
+phrases_dict.clear()
 
 _OPENINGS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 """Merged openings: 平翘舌 and n/l. The first that fits is applied."""
@@ -17,6 +23,9 @@ _ENDINGS = (("ing", "in"), ("eng", "en"), ("ang", "an"))
 
 _HU = {"hu": "fu", "hui": "fei", "hun": "fen", "huo": "fo"}
 """f and h are mixed up before u: 胡/福, 灰/飞; other syllables in hu- (hua, huan) lose the u."""
+
+_PRIVATE, _ROOM = 0xF0000, 0xFFF1
+"""A plane of private characters: some four hundred sounds share it with hardly a clash."""
 
 
 @cache
@@ -33,9 +42,22 @@ def plain_sound(char: str) -> str:
     return _toneless(readings.split(",")[0]) if readings else char
 
 
-def sounds(text: str) -> list[str]:
-    """The sounds of the characters of ``text`` (normalised), spaces left out."""
-    return [sound(char) for char in text if char != " "]
+class _Letters(dict[int, str | None]):
+    """Character → one private character for its merged sound; spaces are left out."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        heard = None if char == " " else chr(_PRIVATE + crc32(sound(char).encode()) % _ROOM)
+        self[code] = heard
+        return heard
+
+
+_LETTERS = _Letters()
+
+
+def spoken(text: str) -> str:
+    """``text`` with one private character for each sound, so that strings compare by sound."""
+    return text.translate(_LETTERS)
 
 
 def _toneless(reading: str) -> str:

@@ -32,7 +32,16 @@ def test_misheard_words_still_find_their_entry(matcher: Matcher, said: str, entr
 
 
 def test_a_reading_by_sound_is_told_to_staff(matcher: Matcher) -> None:
-    assert matcher.match("助参补贴每天多少")[0].reasons["heard"] == "助餐补贴每天多少"
+    assert matcher.match("高灵津贴怎么零啊")[0].reasons["heard"] == "高龄津贴怎么领"
+
+
+def test_a_personal_number_is_not_kept_in_a_reading(matcher: Matcher) -> None:
+    heard = matcher.match("打我点话13812345678")[0].reasons.get("heard", "")
+    assert "13812345678" not in str(heard)
+
+
+def test_a_place_of_others_is_never_heard_as_one_of_our_words(matcher: Matcher) -> None:
+    assert decide(matcher.match("深圳的敬老卡在哪儿办")).kind == "handoff"
 
 
 def test_what_the_index_knows_is_not_reread() -> None:

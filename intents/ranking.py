@@ -1,0 +1,98 @@
+"""The models behind the matcher: one ranks candidates, the other says how sure the first is.
+
+``data/model.json`` holds both, found by ``python -m intents.training`` (make train).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from intents.channel import Floats, Numbers
+from intents.features import NAMES, Pool
+from intents.trees import Trees
+
+MODEL = Path(__file__).parent / "data" / "model.json"
+
+DEPTH = 4
+"""Of the trees that say how sure."""
+
+FEW_WAYS = 0.5
+"""With more items than this for each phrasing, a base is taken to be asked one way: the phrasing
+itself then has to say everything, and the weights are others."""
+
+SURE = (
+    *NAMES,
+    "rarest word missing from the entry",
+    "rarest word missing from the answer",
+    "rarest word missing from both",
+    "weaker direction of words",
+    "weaker direction of content",
+    "weaker direction of characters",
+    "weaker direction of sounds",
+    "share of words that nothing has",
+    "shortness of the question",
+    "asked one way",
+    "lead over the next",
+)
+"""Features of the confidence: those of the ranking, and what is left unexplained."""
+
+_BOTH_WAYS = [
+    (NAMES.index(f"{kind} of the question in the phrasing"),
+     NAMES.index(f"{kind} of the phrasing in the question"))
+    for kind in ("words", "content", "characters", "sounds")
+]  # fmt: skip
+_SHORT = 10
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights of the ranking for each kind of base, and the trees of the confidence."""
+
+    many_ways: Floats
+    one_way: Floats
+    sure: Trees
+
+    @classmethod
+    @cache
+    def load(cls) -> Model:
+        """The shipped model. Raises ValueError if it was trained on other features."""
+        data = json.loads(MODEL.read_text(encoding="utf-8"))
+        ranks = data["rank"]["many ways"], data["rank"]["one way"]
+        if any(tuple(rank) != NAMES for rank in ranks) or tuple(data["sure"]["features"]) != SURE:
+            raise ValueError("intents/data/model.json was trained on other features: train again")
+        many, one = (np.array([*rank.values()]) for rank in ranks)
+        return cls(many, one, Trees.of(data["sure"]["trees"], DEPTH))
+
+    def scores(self, found: Pool) -> Floats:
+        """The ranking score of each item of a pool."""
+        return found.rows @ (self.one_way if found.one_way > FEW_WAYS else self.many_ways)
+
+    def confidences(self, found: Pool, scores: Floats, which: Numbers) -> Floats:
+        """How likely the matter of each item of ``which`` is what was asked about, 0–1."""
+        raw = self.sure.scores(sure_rows(found, scores)[which])
+        return 1 / (1 + np.exp(-raw))
+
+
+def sure_rows(found: Pool, scores: Floats) -> Floats:
+    """The confidence features of every item of a pool; ``scores`` are those of the ranking."""
+    rows, ranked = found.rows, np.sort(scores)
+    second = ranked[-2] if len(ranked) > 1 else ranked[-1] - 4
+    rival = np.where(scores == ranked[-1], second, ranked[-1])
+    whole = np.ones(len(rows))
+    return np.column_stack(
+        [
+            rows,
+            found.missing,
+            found.missing.min(axis=1),
+            *(np.minimum(rows[:, one], rows[:, other]) for one, other in _BOTH_WAYS),
+            whole * found.strange,
+            whole / (1 + found.length / _SHORT),
+            whole * found.one_way,
+            1 / (1 + np.exp(rival - scores)),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Finds the weights in ``intents/data/model.json``. Needs the development tools (LightGBM)."""

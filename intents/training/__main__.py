@@ -1,0 +1,173 @@
+"""``python -m intents.training`` (make train) writes ``intents/data/model.json``. Deterministic.
+
+--kb KB.jsonl          this project's items, with "topic", "title", "body"
+--questions, --refuse  what people wrote, to be answered ({"id", "q"}) and not ({"q"}); never indexed
+--outside OUTSIDE.txt  more to be refused, one a line
+--foreign FOLDER       question sets that have nothing to do with elder care
+
+The ranking has one set of weights for bases asked in many ways (this project's) and one for bases
+with a single phrasing an item. The confidence is one model for both. The file also keeps what was
+measured with whole topics, and whole foreign sets, left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from intents import segment
+from intents.channel import Floats
+from intents.evaluate import read_lines, refusal, to_items
+from intents.features import NAMES
+from intents.ranking import MODEL, SURE
+from intents.training.rank import fit_rank, hit_at_1
+from intents.training.samples import (
+    FOREIGN,
+    Sample,
+    Samples,
+    foreign,
+    own_made,
+    own_one_way,
+    own_written,
+)
+from intents.training.sure import CROSSED, Firsts, confidences, fit_sure, measured, of_set
+
+AMONG = " among look-alikes"
+WEIGHTS = {"made": 0.25, "written": 0.35, "own one way": 0.1} | {
+    name + kind: 0.075 for name in FOREIGN for kind in ("", AMONG)
+}
+"""What each set's questions weigh together in the confidence."""
+
+
+def main(arguments: list[str]) -> int:
+    """Find the weights and write them; says what was measured on standard error."""
+    options = _parse(arguments)
+    segment.warm()
+    sets = _sets(options)
+    many = fit_rank([sets["made"].inside])
+    one = fit_rank([sets[name].inside for name in ("own one way", *FOREIGN)])
+    parts = {name: _firsts(sets, name, many, one) for name in sets}
+    trees = fit_sure([part for name in parts for part in parts[name]])
+    model = {
+        "rank": {"many ways": _named(many), "one way": _named(one)},
+        "sure": {"features": SURE, "trees": trees},
+        "measured": {
+            "first is right, phrasing left out": hit_at_1(sets["made"].inside, many),
+            "first is right, written": hit_at_1(sets["written"].inside, many),
+            "written, topics left out": _topics_left_out(sets, parts, many),
+            **{f"{name}, left out": _set_left_out(sets, name, many) for name in FOREIGN},
+        },
+    }
+    _write(model)
+    print(json.dumps(model["measured"], ensure_ascii=False), file=sys.stderr)
+    return 0
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m intents.training",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for name in ("--kb", "--questions", "--refuse", "--outside", "--foreign"):
+        parser.add_argument(name, type=Path, required=True)
+    return parser.parse_args(arguments)
+
+
+def _sets(options: argparse.Namespace) -> dict[str, Samples]:
+    rows = read_lines(options.kb)
+    items, topics = to_items(rows), {str(row["id"]): row["topic"] for row in rows}
+    questions = [(row["q"], str(row["id"])) for row in read_lines(options.questions)]
+    outside = [row["q"] for row in read_lines(options.refuse)]
+    outside += filter(None, options.outside.read_text(encoding="utf-8").split("\n"))
+    sets = {
+        "made": own_made(items, topics),
+        "written": own_written(items, topics, questions, outside),
+        "own one way": own_one_way(items),
+    }
+    for name in FOREIGN:
+        sets[name], sets[name + AMONG] = foreign(options.foreign, name)
+    return sets
+
+
+def _firsts(sets: dict[str, Samples], name: str, many: Floats, one: Floats) -> list[Firsts]:
+    return of_set(sets[name], many if name in ("made", "written") else one, WEIGHTS[name])
+
+
+def _topics_left_out(
+    sets: dict[str, Samples], parts: dict[str, list[Firsts]], many: Floats
+) -> dict[str, Any]:
+    """Refusal measured on written questions whose topics the confidence was not fitted on."""
+    written = sets["written"]
+    names = sorted(set(written.topics))
+    groups = np.array([names.index(topic) % CROSSED for topic in written.topics])
+    others = np.arange(len(written.outside)) % CROSSED
+    rest = [part for name in parts if name != "written" for part in parts[name]]
+    sure, right, refused = np.zeros(len(groups)), np.zeros(len(groups), bool), np.zeros(len(others))
+    for group in range(CROSSED):
+        kept = replace(
+            written,
+            inside=[s for s, g in zip(written.inside, groups, strict=True) if g != group],
+            outside=[s for s, g in zip(written.outside, others, strict=True) if g != group],
+        )
+        trees = fit_sure([*rest, *of_set(kept, many, WEIGHTS["written"])])
+        for samples, where, found in (
+            (written.inside, groups == group, sure),
+            (written.outside, others == group, refused),
+        ):
+            for n in np.flatnonzero(where):
+                first = Firsts.of([samples[n]], many, 1.0)
+                if len(first.rows):
+                    found[n] = confidences(trees, first.rows)[0]
+                    if samples is written.inside:
+                        right[n] = bool(first.right[0])
+    return refusal(list(sure), list(right), list(refused))
+
+
+def _set_left_out(sets: dict[str, Samples], name: str, many: Floats) -> dict[str, Any]:
+    """A foreign set measured by models that were not fitted on it, beside those that were."""
+    report: dict[str, Any] = {}
+    for tag, known in (("unseen", [n for n in FOREIGN if n != name]), ("seen", FOREIGN)):
+        one = fit_rank([sets[n].inside for n in ("own one way", *known)])
+        fitted = [
+            "made",
+            "written",
+            "own one way",
+            *(n + kind for n in known for kind in ("", AMONG)),
+        ]
+        trees = fit_sure([part for n in fitted for part in _firsts(sets, n, many, one)])
+        every, among = sets[name], sets[name + AMONG]
+        report[tag] = {
+            "hit_at_1": hit_at_1(every.inside, one),
+            "entry taken out": measured(trees, _first(every.inside, one), _first(every.near, one)),
+            "look-alikes": measured(trees, _first(among.inside, one), _first(among.outside, one)),
+        }
+    return report
+
+
+def _first(samples: Sequence[Sample], rank: Floats) -> Firsts:
+    return Firsts.of(samples, rank, 1.0)
+
+
+def _named(weights: Floats) -> dict[str, float]:
+    return {name: round(float(weight), 4) for name, weight in zip(NAMES, weights, strict=True)}
+
+
+def _write(model: dict[str, Any], path: Path = MODEL) -> None:
+    """Store the weights as a small file that a person can review: one line a tree."""
+    trees = model["sure"].pop("trees")
+    text = json.dumps(model, ensure_ascii=False, indent=1)
+    lines = ",\n".join(f"   {json.dumps(tree, separators=(',', ':'))}" for tree in trees)
+    head, tail = text.split('  "features": [', 1)
+    path.write_text(f'{head}  "trees": [\n{lines}\n  ],\n  "features": [{tail}\n', encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

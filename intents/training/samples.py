@@ -1,0 +1,182 @@
+"""Questions with their candidates: what the models are fitted on and measured with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from intents import noise
+from intents.evaluate import read_lines, to_items
+from intents.features import NAMES, Pool, pool
+from intents.index import Index
+from intents.keys import character_keys
+from intents.model import Item
+from intents.normalise import normalise
+from intents.slots import age_in
+
+FOLDS = 3
+NOISY = 0.4
+"""Share of the made questions that are changed as dictation changes them."""
+
+MISHEARD = ("homophones", "accent")
+"""What dictation does to most questions: written ones are also taken so."""
+
+CLOSE = 0.35
+"""Shared part of characters from which a question and its entry count as close."""
+
+WITHOUT_ANSWERS = [
+    NAMES.index(n) for n in ("words of the question in the answer", "answer score against the best")
+]
+FOREIGN = ("everyday", "patients")
+"""Question sets that have nothing to do with elder care, each question asked one way."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A question's candidates, which of them is right (None: none is), and which are of its topic."""
+
+    found: Pool
+    right: int | None
+    akin: frozenset[int] = frozenset()
+
+
+@dataclass
+class Samples:
+    """Questions of one set: to be answered, with their entry taken out, and not answered at all."""
+
+    inside: list[Sample] = field(default_factory=list)
+    near: list[Sample] = field(default_factory=list)
+    outside: list[Sample] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    """The topic of each question inside."""
+
+    @property
+    def everything(self) -> list[Sample]:
+        """All of them."""
+        return [*self.inside, *self.near, *self.outside]
+
+
+def own_made(items: Sequence[Item], topics: dict[str, str]) -> Samples:
+    """Each phrasing in turn asked of an index without it, and of one without its topic.
+
+    Half of the questions are seen without the answers' text.
+    """
+    made = Samples()
+    for fold in range(FOLDS):
+        kept, left_out = _split(items, fold)
+        index = Index.build(kept)
+        for number, (text, target) in enumerate(left_out):
+            sample = _sample(index, dictated(text), target, topics)
+            made.inside.append(_bare(sample) if number % 2 else sample)
+            made.topics.append(topics[target])
+            if number % 2 == 0:
+                kin = {name for name, topic in topics.items() if topic == topics[target]}
+                made.near.append(_without(index, text, kin))
+    return made
+
+
+def own_written(
+    items: Sequence[Item],
+    topics: dict[str, str],
+    questions: Iterable[tuple[str, str]],
+    outside: Iterable[str],
+) -> Samples:
+    """Questions that people wrote: (text, item id) to be answered, texts to be refused."""
+    index, written = Index.build(items), Samples()
+    for text, target in questions:
+        for said in dict.fromkeys((text, *(noise.noisy(text, kind, 0) for kind in MISHEARD))):
+            written.inside.append(_sample(index, said, target, topics))
+            written.topics.append(topics[target])
+    written.outside = [
+        _sample(index, said, None, topics)
+        for text in outside
+        for said in dict.fromkeys((text, noise.noisy(text, MISHEARD[0], 0)))
+    ]
+    return written
+
+
+def asked_one_way(
+    items: Sequence[Item], questions: Sequence[tuple[str, str]], outside: Iterable[str] = ()
+) -> Samples:
+    """A base with one phrasing an item: its questions as they are and as dictated."""
+    index, made = Index.build(items), Samples()
+    own = {item.id: item.id for item in items}
+    for number, (text, target) in enumerate(questions):
+        made.inside.append(_sample(index, text, target, own))
+        if (changed := dictated(text)) != text:
+            made.inside.append(_sample(index, changed, target, own))
+        if number % 2 == 0:
+            made.near.append(_without(index, text, {target}))
+    made.outside = [_sample(index, text, None, own) for text in outside]
+    return made
+
+
+def foreign(folder: Path, name: str) -> tuple[Samples, Samples]:
+    """A foreign set as it stands in ``folder``: all its questions, and those about as like their
+    entry as the look-alikes are (else likeness alone would speak for a look-alike)."""
+    kb, queries, oos = (
+        read_lines(folder / f"{name}_{part}.jsonl") for part in ("kb", "queries", "oos")
+    )
+    known = {str(row["id"]): row["question"] for row in kb}
+    questions = [(row["q"], str(row["target"])) for row in queries]
+    close = [(text, target) for text, target in questions if _alike(text, known[target]) >= CLOSE]
+    items = to_items(kb)
+    among = asked_one_way(items, close, [row["q"] for row in oos])
+    among.near = []
+    return asked_one_way(items, questions), among
+
+
+def _alike(one: str, other: str) -> float:
+    """Shared part of the characters and pairs of characters of two texts."""
+    mine, theirs = set(character_keys(normalise(one))), set(character_keys(normalise(other)))
+    return len(mine & theirs) / max(len(mine | theirs), 1)
+
+
+def own_one_way(items: Sequence[Item]) -> Samples:
+    """This project's standard questions alone, asked with four of their other phrasings."""
+    questions = [(text, item.id) for item in items for text in item.alternates[::5][:4]]
+    return asked_one_way([Item(item.id, item.question) for item in items], questions)
+
+
+def dictated(text: str) -> str:
+    """``text``, for a fixed share of texts with noise of a fixed kind."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])
+    if number % 100 >= 100 * NOISY:
+        return text
+    return noise.noisy(text, noise.KINDS[number // 100 % len(noise.KINDS)], 0)
+
+
+def _split(items: Sequence[Item], fold: int) -> tuple[list[Item], list[tuple[str, str]]]:
+    """Items without a third of their phrasings, and these as questions."""
+    kept, questions = [], []
+    for item in items:
+        start = hashlib.sha256(item.id.encode()).digest()[0]
+        out = [t for n, t in enumerate(item.alternates) if (start + n) % FOLDS == fold]
+        rest = tuple(t for t in item.alternates if t not in out)
+        kept.append(replace(item, alternates=rest))
+        questions += [(text, item.id) for text in out]
+    return kept, questions
+
+
+def _sample(index: Index, text: str, target: str | None, topics: dict[str, str]) -> Sample:
+    age, items = age_in(text), index.items
+    allowed = None if age is None else np.array([item.fits_age(age) for item in items])
+    found = pool(index, normalise(text), allowed, age)
+    ids = [items[owner].id for owner in found.owners]
+    akin = frozenset(n for n, i in enumerate(ids) if target and topics[i] == topics[target])
+    return Sample(found, ids.index(target) if target in ids else None, akin)
+
+
+def _without(index: Index, text: str, out: set[str]) -> Sample:
+    allowed = np.array([item.id not in out for item in index.items])
+    return Sample(pool(index, normalise(text), allowed, age_in(text)), None)
+
+
+def _bare(sample: Sample) -> Sample:
+    rows = sample.found.rows.copy()
+    rows[:, WITHOUT_ANSWERS] = 0
+    return replace(sample, found=replace(sample.found, rows=rows))

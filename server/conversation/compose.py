@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from intents.model import Candidate
-from intents.signals import Rule
+from intents.rules import Rule
 from knowledge.schema import Document, Entry
 from server.benefits.schemas import CitationOut
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut

@@ -32,6 +32,7 @@ class Rule:
 
 def rule_of(item: dict[str, Any]) -> Rule:
     """A rule as the data files write it."""
+
     def pattern(key: str) -> re.Pattern[str] | None:
         return pattern_of(item[key]) if item.get(key) else None
 

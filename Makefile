@@ -59,11 +59,15 @@ train: $(VENV)/.dev ## find the matcher's weights anew from the knowledge's phra
 	$(BIN)/python -m intents.training --kb data/items.jsonl --foreign tests/data/foreign \
 	  --questions tests/data/utterances.jsonl --refuse tests/data/refuse.jsonl --outside intents/data/outside.txt
 
-train-alarm: $(VENV)/.dev ## find the weights that hear danger anew
+train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew
 	@mkdir -p data
 	$(BIN)/python -m knowledge phrasings > data/phrasings.jsonl
-	$(BIN)/python -m intents.train_alarm tests/data/danger.jsonl tests/data/danger_misheard.jsonl \
-	  tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl data/phrasings.jsonl
+	$(BIN)/python -m intents.train_alarm danger --told tests/data/danger.jsonl --unseen tests/data/danger_misheard.jsonl \
+	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl \
+	  tests/data/fraud_told.jsonl data/phrasings.jsonl
+	$(BIN)/python -m intents.train_alarm fraud --told tests/data/fraud.jsonl tests/data/fraud_told.jsonl \
+	  --unseen tests/data/fraud_fresh.jsonl \
+	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/danger.jsonl data/phrasings.jsonl
 
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .

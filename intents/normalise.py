@@ -16,6 +16,7 @@ _FILLERS = re.compile(
 )
 _PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
 _SEPARATORS = re.compile(r"[\W_]+")
+_NO_WORDS = re.compile(r"[\s\W]+")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九]?百零?[一二三四五六七八九]?十?[一二三四五六七八九]?"
                       r"|[一二三四五六七八九]?十[一二三四五六七八九]?")  # fmt: skip
 _YEARS = re.compile(r"([一二三四五六七八九])([一二三四五六七八九零〇])(?=岁|周岁|了)")
@@ -49,6 +50,11 @@ def unify(text: str) -> str:
     text = zhconv.convert(text, "zh-hans")
     text = _YEARS.sub(lambda m: f"{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
     return _NUMERAL.sub(lambda m: str(_value(m[0])), text)
+
+
+def bare(text: str) -> str:
+    """``text`` unified, and nothing in it but characters: what signals are looked for in."""
+    return _NO_WORDS.sub("", unify(text))
 
 
 def _value(numeral: str) -> int:

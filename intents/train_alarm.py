@@ -1,36 +1,43 @@
-"""Finds the weights of ``data/alarm.json``; deterministic.
+"""Finds the weights of ``data/alarm.json`` and ``data/fraud_alarm.json``; deterministic.
 
-``python -m intents.train_alarm DANGER.jsonl MISHEARD.jsonl CALM.jsonl…`` (make train-alarm): the first
-two hold ``{"q", "danger": kind or null}``, the others ``{"q"}`` that are no danger. Two linear
-models are fitted on the same parts: danger or not (logistic, danger weighing half as much as the
-rest together), and which kind. Measured in five folds, the misheard ones never trained on.
+``python -m intents.train_alarm danger|fraud --told T.jsonl… --unseen U.jsonl --calm C.jsonl…`` (make
+train-alarm): T and U hold ``{"q", "danger": kind or null}`` (``"trick"`` for fraud), C ``{"q"}`` that
+call for no alarm. Two linear models are fitted on the same parts: alarm or not (logistic, alarms
+weighing half as much as the rest together), and which kind. Measured in five folds; U is never
+trained on.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.alarm import KINDS, MODEL, parts
+from intents.alarm import DANGER, FRAUD, Alarm, parts
 from intents.evaluate import read_lines
 
 FOLDS, STEPS, RATE, SHRINK = 5, 200, 0.1, 1.0
 SEEN = 2
 """Parts that fewer sentences hold say nothing that can be trusted."""
 
-THRESHOLD = 0.2
-"""Recall before precision: chosen on the folds, see docs/matching.md."""
-
 SMALLEST = 0.1
 """Weights nearer to zero than this are left out of the file."""
 
+NAMED = {"danger": (DANGER, "danger"), "fraud": (FRAUD, "trick")}
+"""What can be trained, and the field of its lines that names the kind."""
+
+ABOUT_FRAUD = "fraud-"
+"""Questions for entries about fraud may quote a seller or not: they teach neither."""
+
 Floats = NDArray[np.float64]
+Row = dict[str, str | None]
 
 
 class Sentences:
@@ -61,7 +68,7 @@ class Sentences:
 
 
 def fit(sentences: Sentences, wanted: Floats) -> tuple[Floats, float]:
-    """Logistic regression by Adam (Kingma & Ba, 2015); positives weigh half of the negatives."""
+    """Logistic regression by Adam (Kingma & Ba, 2015); alarms weigh half of the rest."""
     weights, bias = np.zeros(len(sentences.vocabulary)), 0.0
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     positives = max(wanted.sum(), 1.0)
@@ -79,50 +86,52 @@ def fit(sentences: Sentences, wanted: Floats) -> tuple[Floats, float]:
 
 
 def train(
-    danger: Sequence[dict[str, str | None]], misheard: Sequence[str], calm: Sequence[str]
+    alarm: Alarm, told: Sequence[Row], unseen: Sequence[str], calm: Sequence[str]
 ) -> dict[str, object]:
-    """The file's content, with what was measured in folds."""
-    cut = [parts(str(row["q"])) for row in danger] + [parts(text) for text in calm]
-    kinds = [row["danger"] for row in danger] + [None] * len(calm)
+    """The file's content, with what was measured in folds; told rows are ``{"q", "kind"}``."""
+    cut = [parts(str(row["q"])) for row in told] + [parts(text) for text in calm]
+    kinds = [row["kind"] for row in told] + [None] * len(calm)
     sentences = Sentences(cut)
     wanted = np.array([float(kind is not None) for kind in kinds])
     weights, bias = fit(sentences, wanted)
-    by_kind = [fit(sentences, np.array([float(k == kind) for k in kinds]))[0] for kind in KINDS]
+    by_kind = [
+        fit(sentences, np.array([float(k == kind) for k in kinds]))[0] for kind in alarm.kinds
+    ]
     kept = {
         part: [round(float(w[n]), 3) for w in (weights, *by_kind)]
-        for part, n in sentences.vocabulary.items()
-        if abs(weights[n]) >= SMALLEST
+        for part, n in _kept(sentences, weights).items()
     }
+    heard = [parts(text) for text in unseen]
     return {
         "bias": round(bias, 4),
-        "threshold": THRESHOLD,
-        "measured": _crossed(cut, wanted, len(danger), [parts(text) for text in misheard]),
+        "measured": _crossed(alarm.threshold, cut, wanted, len(told), heard),
         "weights": kept,
     }
 
 
+def _kept(sentences: Sentences, weights: Floats) -> dict[str, int]:
+    """The parts that the file holds; sentences are scored by these alone."""
+    return {p: n for p, n in sentences.vocabulary.items() if abs(weights[n]) >= SMALLEST}
+
+
 def _crossed(
-    cut: list[set[str]], wanted: Floats, near: int, misheard: list[set[str]]
+    threshold: float, cut: list[set[str]], wanted: Floats, near: int, unseen: list[set[str]]
 ) -> dict[str, float]:
     """Recall and false alarms on sentences of folds that were not trained on."""
     folds = np.arange(len(cut)) % FOLDS
     alarmed, heard = np.zeros(len(cut), dtype=bool), []
     for fold in range(FOLDS):
-        rest = [c for c, f in zip(cut, folds, strict=True) if f != fold]
-        trained = Sentences(rest)
+        trained = Sentences([c for c, f in zip(cut, folds, strict=True) if f != fold])
         weights, bias = fit(trained, wanted[folds != fold])
-        here = Sentences(
-            [c for c, f in zip(cut, folds, strict=True) if f == fold], trained.vocabulary
-        )
-        alarmed[folds == fold] = here.scores(weights) + bias > THRESHOLD
-        heard.append(
-            (Sentences(misheard, trained.vocabulary).scores(weights) + bias > THRESHOLD).mean()
-        )
+        kept = _kept(trained, weights)
+        here = Sentences([c for c, f in zip(cut, folds, strict=True) if f == fold], kept)
+        alarmed[folds == fold] = here.scores(weights) + bias > threshold
+        heard.append((Sentences(unseen, kept).scores(weights) + bias > threshold).mean())
     calm_near = (wanted == 0) & (np.arange(len(cut)) < near)
     calm_far = (wanted == 0) & (np.arange(len(cut)) >= near)
     return {
         "recall": round(float(alarmed[wanted > 0].mean()), 3),
-        "recall_misheard": round(float(np.mean(heard)), 3),
+        "recall_unseen": round(float(np.mean(heard)), 3),
         "false_near": round(float(alarmed[calm_near].mean()), 3),
         "false_other": round(float(alarmed[calm_far].mean()), 3),
     }
@@ -130,14 +139,29 @@ def _crossed(
 
 def main(arguments: list[str]) -> None:
     """Train on the files named and write the model."""
-    danger, misheard, *calm = [read_lines(Path(name)) for name in arguments]
-    texts = [row["q"] for rows in calm for row in rows]
-    model = train(danger, [row["q"] for row in misheard], texts)
-    MODEL.write_text(
+    reader = argparse.ArgumentParser(prog="python -m intents.train_alarm")
+    reader.add_argument("name", choices=NAMED)
+    for files in ("--told", "--unseen", "--calm"):
+        reader.add_argument(files, nargs="+", type=Path, required=True)
+    given = reader.parse_args(arguments)
+    alarm, field = NAMED[given.name]
+    told: list[Row] = [{"q": row["q"], "kind": row.get(field)} for row in _rows(given.told)]
+    unseen = [row["q"] for row in _rows(given.unseen) if row.get(field)]
+    calm = [row["q"] for row in _rows(given.calm) if _is_calm(row, given.name)]
+    model = train(alarm, told, unseen, calm)
+    alarm.path.write_text(
         json.dumps(model, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n") + "\n",
         encoding="utf-8",
     )
     print(json.dumps(model["measured"]), file=sys.stderr)
+
+
+def _rows(files: Sequence[Path]) -> list[dict[str, Any]]:
+    return [row for file in files for row in read_lines(file)]
+
+
+def _is_calm(row: dict[str, Any], name: str) -> bool:
+    return name != "fraud" or not str(row.get("id", "")).startswith(ABOUT_FRAUD)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """``python -m knowledge check [FOLDER]`` reads and checks the content and prints what is wrong.
 
 ``python -m knowledge items`` prints the entries as lines for ``python -m intents``;
-``python -m knowledge phrasings`` every fourth phrasing, ``{"q"}`` a line.
+``python -m knowledge phrasings`` every fourth phrasing, ``{"id", "q"}`` a line.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
 def _print_phrasings(base: Base) -> None:
     for entry in base.entries.values():
         for text in entry.phrasings.all()[::4]:
-            print(json.dumps({"q": text}, ensure_ascii=False))
+            print(json.dumps({"id": entry.id, "q": text}, ensure_ascii=False))
 
 
 def _print_items(base: Base) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from intents.model import Candidate
-from intents.signals import Rule
+from intents.rules import Rule
 from knowledge.schema import Document, Entry
 from server.benefits.schemas import CitationOut
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
@@ -49,19 +49,20 @@ def answer(
         entry_id=entry.id,
         release=release,
         last_checked=entry.last_checked.isoformat(),
-        citations=_citations(entry, documents),
-        choices=[_choice(other) for other in following[:NEXT_CHOICES]],
+        citations=citations([entry], documents),
+        choices=[choice(other) for other in following[:NEXT_CHOICES]],
         actions=actions or [HOTLINE],
     )
 
 
-def _citations(entry: Entry, documents: Mapping[str, Document]) -> list[CitationOut]:
-    """One citation per document, in the order the entry names them."""
-    cited = dict.fromkeys(citation.document for citation in entry.citations)
+def citations(entries: Iterable[Entry], documents: Mapping[str, Document]) -> list[CitationOut]:
+    """One citation per document, in the order the entries name them."""
+    cited = dict.fromkeys(c.document for entry in entries for c in entry.citations)
     return [CitationOut.of(documents[name]) for name in cited]
 
 
-def _choice(entry: Entry) -> ChoiceOut:
+def choice(entry: Entry) -> ChoiceOut:
+    """The button that asks for an entry."""
     return ChoiceOut(label=entry.title, text=entry.question)
 
 
@@ -75,7 +76,7 @@ def clarify(entries: Sequence[Entry], *, confidence: float, release: int) -> Rep
         speech_text=f"您问的是哪一个？{titles}。",
         confidence=confidence,
         release=release,
-        choices=[_choice(entry) for entry in entries],
+        choices=[choice(entry) for entry in entries],
         actions=[HOTLINE],
     )
 

@@ -36,8 +36,7 @@ def ask(question: Question, visitor: str | None = None) -> Turn:
     if understood.urgent is None:
         _throttle(visitor)
         knowledge = _knowledge()
-        if knowledge is not None:
-            understood = service.understand(question, knowledge)
+        understood = service.understand(question, knowledge)
     try:
         with transaction() as session:
             return service.take_turn(session, understood, knowledge)

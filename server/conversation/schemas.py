@@ -49,7 +49,15 @@ class ActionOut(Shape):
 class ReplyOut(Shape):
     """What is told. The first paragraph of ``text`` is the short answer."""
 
-    kind: Literal["answer", "clarify", "eligibility", "handoff", "emergency", "smalltalk"]
+    kind: Literal[
+        "answer",
+        "clarify",
+        "eligibility",
+        "handoff",
+        "emergency",
+        "fraud_warning",
+        "smalltalk",
+    ]
     text: str
     speech_text: str
     confidence: float

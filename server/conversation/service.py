@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from intents.fraud import Trick, fraud_in
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.signals import danger_in
@@ -14,6 +15,7 @@ from server.conversation import compose, repository
 from server.conversation.dialogue import Dialogue, Said, not_in_force
 from server.conversation.models import Conversation, Turn
 from server.conversation.schemas import ReplyOut
+from server.conversation.warning import compose_warning
 from server.editorial.live import LiveKnowledge
 from server.errors import Problem
 from server.kit.clock import business_now, business_today, machine_now
@@ -39,6 +41,7 @@ class Understanding:
     question: Question
     urgent: ReplyOut | None
     candidates: tuple[Candidate, ...] = ()
+    trick: Trick | None = None
 
 
 def understand_danger(question: Question) -> Understanding:
@@ -47,12 +50,18 @@ def understand_danger(question: Question) -> Understanding:
     return Understanding(question, compose.emergency(rule) if rule else None)
 
 
-def understand(question: Question, knowledge: LiveKnowledge) -> Understanding:
-    """Find the candidates; outside a transaction, since it only computes."""
-    found = knowledge.matcher.match(
-        question.text, without=not_in_force(knowledge, business_today())
-    )
-    return Understanding(question, None, tuple(found))
+def understand(question: Question, knowledge: LiveKnowledge | None) -> Understanding:
+    """Look for fraud and find the candidates; outside a transaction, since it only computes.
+
+    The words of an entry are a question for that entry, also where they quote a seller.
+    """
+    found: list[Candidate] = []
+    if knowledge is not None:
+        without = not_in_force(knowledge, business_today())
+        found = knowledge.matcher.match(question.text, without=without)
+    exact = bool(found) and found[0].confidence == 1.0
+    trick = None if exact else fraud_in(question.text)
+    return Understanding(question, None, tuple(found), trick)
 
 
 def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowledge | None) -> Turn:
@@ -65,9 +74,12 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         session, question.conversation_id, must_answer=understood.urgent is not None
     )
     shown = mask(question.text)
-    if understood.urgent or knowledge is None:
+    reasons: dict[str, object] = {}
+    if understood.trick:
+        reply = compose_warning(understood.trick, knowledge, business_today())
+        reasons = {"because": "quotes a trick", "trick": understood.trick.name}
+    elif understood.urgent or knowledge is None:
         reply = understood.urgent or compose.handoff(None, shown, release=None)
-        reasons: dict[str, object] = {}
     else:
         said = Said(question.text, shown, understood.candidates)
         reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)

@@ -17,6 +17,7 @@ DOCUMENT = "京民养老发〔2019〕160号"
 IN_FORCE = "2019年10月1日起施行"
 ANOTHER = "您好"
 FALL = "我妈摔倒了起不来"
+PAID = "我妈已经交了两万会员费，现在公司人去楼空了"
 NO_SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 
 
@@ -276,6 +277,15 @@ def test_a_long_story_does_not_push_the_number_out_of_sight(visit: Visit) -> Non
         .asks("我今天早上去买菜，回来的时候在楼道里，" * 10 + FALL)
     )
     expect(elder.newest.get_by_role("link", name="马上拨打120")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", ["标准", LARGEST])
+def test_whoever_has_paid_a_swindler_sees_the_warning_and_110_at_once(
+    visit: Visit, size: str
+) -> None:
+    elder = visit(SMALL_PHONE).chooses_size(size).asks(PAID)
+    expect(elder.newest.get_by_text("小心上当")).to_be_in_viewport(ratio=1)
+    expect(elder.newest.get_by_role("link", name="打110报警")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("size", ["标准", LARGEST])

@@ -13,6 +13,7 @@ from tests.browser.elder import DESKTOP, LARGEST, PHONE, SMALL_PHONE, Elder
 QUESTION = "北京高龄津贴每月发多少钱？"
 UNSURE = "老年人能力评估怎么申请？"
 FALL = "我妈摔倒了起不来"
+OFFER = "业务员说办张三万的会员卡，以后养老院随便住"
 ERROR_PAGE = "/no/such/page"
 
 STATES: dict[str, Callable[[Elder], Elder]] = {
@@ -24,6 +25,7 @@ STATES: dict[str, Callable[[Elder], Elder]] = {
     "sum of benefits": lambda elder: elder.asks("老人83岁北京户口能领哪些钱").unfolds_everything(),
     "hand-over": lambda elder: elder.asks("没有解决"),
     "emergency": lambda elder: elder.asks(FALL),
+    "fraud warning": lambda elder: elder.asks(OFFER).unfolds_everything(),
     "refusal": lambda elder: elder.is_refused("问" * 501),
     "error page": lambda elder: elder.opens(ERROR_PAGE),
 }

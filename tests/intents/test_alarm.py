@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intents.alarm import MODEL
+from intents.alarm import DANGER
 from intents.evaluate import read_lines
 from intents.signals import danger_in
 
@@ -44,6 +44,6 @@ def test_questions_for_the_base_are_rarely_taken_for_danger() -> None:
 
 
 def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
-    measured = json.loads(MODEL.read_text(encoding="utf-8"))["measured"]
+    measured = json.loads(DANGER.path.read_text(encoding="utf-8"))["measured"]
     assert measured["recall"] > 0.8
     assert measured["false_near"] < 0.08

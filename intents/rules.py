@@ -1,0 +1,51 @@
+"""Rules as the data files write them: what a text must hold, and what is taken out of it first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Text that matches ``any`` when what ``ignoring`` matches has been taken out."""
+
+    any: re.Pattern[str] | None = None
+    ignoring: re.Pattern[str] | None = None
+    always: re.Pattern[str] | None = None
+    say: str = ""
+    number: str = ""
+    name: str = ""
+
+    def holds(self, text: str) -> bool:
+        """Whether ``text`` (half width, simplified, nothing but characters) falls under the rule."""
+        return bool(self.any and self.any.search(self._rest(text)))
+
+    def holds_always(self, text: str) -> bool:
+        """Whether ``text`` has a sign that counts however calmly it is said."""
+        return bool(self.always and self.always.search(self._rest(text)))
+
+    def _rest(self, text: str) -> str:
+        return self.ignoring.sub("", text) if self.ignoring else text
+
+
+def rule_of(item: dict[str, Any]) -> Rule:
+    """A rule as the data files write it."""
+
+    def pattern(key: str) -> re.Pattern[str] | None:
+        return pattern_of(item[key]) if item.get(key) else None
+
+    return Rule(
+        any=pattern("any"),
+        ignoring=pattern("ignoring"),
+        always=pattern("always"),
+        say=item.get("say", ""),
+        number=item.get("number", ""),
+        name=item.get("name", ""),
+    )
+
+
+def pattern_of(alternatives: list[str]) -> re.Pattern[str]:
+    """Any of these regular expressions."""
+    return re.compile("|".join(alternatives))

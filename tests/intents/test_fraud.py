@@ -1,0 +1,112 @@
+"""Sellers and swindlers quoted by elders and families, held to recorded floors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intents.alarm import FRAUD
+from intents.evaluate import read_lines
+from intents.fraud import fraud_in
+from intents.noise import noisy
+from intents.signals import danger_in
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+QUOTED = {
+    "有人劝我把十万块钱放他们养老项目里，一年给两万利息": "high_return",
+    "业务员说办张三万的会员卡，以后养老院随便住": "membership",
+    "服务中心让我充一万送三千，说今天最后一天": "prepaid",
+    "楼还没盖好，让我先交五万块定金占床位": "deposit",
+    "说是以房养老，让我把房本交给他们去抵押": "house",
+    "讲座上卖的药说能根治糖尿病，一个疗程六千": "health",
+    "他说有门路，先给两千就能帮我妈办下补贴": "agent",
+    "自称银行的让我把验证码念给他": "impersonation",
+    "九十九块钱的海南六日游，说专收老人还送镯子": "giveaway",
+    "【通知】您可领取3000元补贴，请点击链接办理": "impersonation",
+}  # fmt: skip
+MATTERS_OF_RULES = (
+    "养老院收押金合规吗有什么规定", "怎么防诈骗", "以房养老是什么政策", "消费券怎么领要验证码吗",
+    "养老院会员费有什么规定", "预收费最多收几个月", "高龄津贴要交手续费吗", "怎么查养老院有没有备案",
+    "子女代办老年卡要带什么", "社区通知让去登记高龄津贴要带什么", "不知道", "没有", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trick"), QUOTED.items())
+def test_the_trick_that_is_quoted_is_named(text: str, trick: str) -> None:
+    found = fraud_in(text)
+    assert found is not None
+    assert found.name == trick
+
+
+@pytest.mark.parametrize("text", MATTERS_OF_RULES)
+def test_questions_about_rules_and_money_are_questions(text: str) -> None:
+    assert fraud_in(text) is None
+
+
+@pytest.mark.parametrize("text", ["保见品吃一个廖程就好，让我再买八千的", "让我把炎正码报给他才给发补帖"])  # fmt: skip
+def test_misheard_tricks_are_heard(text: str) -> None:
+    assert fraud_in(text) is not None
+
+
+def test_money_that_is_gone_is_pressing_and_an_offer_is_not() -> None:
+    gone, offered = fraud_in("钱已经交了两万，老板跑了"), fraud_in("说存五万一年给六千利息")
+    assert gone is not None
+    assert gone.pressing
+    assert offered is not None
+    assert not offered.pressing
+
+
+def test_danger_that_is_quoted_to_sell_something_is_left_to_fraud() -> None:
+    assert danger_in("我姐妹拉我入会，说拉三个人进来会费就返回来") is None
+    assert danger_in("定位手环显示我爸在五环边上不动了打电话也打不通") is not None
+
+
+def told(name: str, *, fraud: bool) -> list[dict[str, Any]]:
+    return [row for row in read_lines(DATA / f"{name}.jsonl") if row["fraud"] is fraud]
+
+
+def share(texts: list[str]) -> float:
+    return sum(fraud_in(text) is not None for text in texts) / len(texts)
+
+
+@pytest.mark.parametrize(
+    ("name", "recall", "false"),
+    [("fraud", 0.99, 0.0), ("fraud_told", 0.99, 0.0), ("fraud_fresh", 0.98, 0.04)],
+)
+def test_recall_and_false_alarms_hold_their_floors(name: str, recall: float, false: float) -> None:
+    assert share([row["q"] for row in told(name, fraud=True)]) >= recall
+    assert share([row["q"] for row in told(name, fraud=False)]) <= false
+
+
+@pytest.mark.parametrize("kind", ["homophones", "accent", "dropped"])
+def test_fraud_is_heard_through_noise(kind: str) -> None:
+    texts = [row["q"] for row in told("fraud_fresh", fraud=True)]
+    assert share([noisy(text, kind, seed) for text in texts for seed in (1, 2, 3)]) >= 0.95
+
+
+def test_questions_for_the_base_are_rarely_taken_for_fraud() -> None:
+    """Entries about fraud left out: their questions quote sellers."""
+    rows = read_lines(DATA / "utterances.jsonl")
+    assert share([row["q"] for row in rows if not row["id"].startswith("fraud-")]) <= 0.006
+    assert share([row["q"] for row in read_lines(DATA / "refuse.jsonl")]) == 0
+
+
+def test_most_quotations_get_the_warning_of_their_own_trick() -> None:
+    rows = told("fraud_fresh", fraud=True)
+    named = [(trick and trick.name) == r["trick"] for r in rows for trick in [fraud_in(r["q"])]]
+    assert sum(named) / len(named) >= 0.75
+
+
+def test_what_is_seldom_danger_is_not_kept_from_the_warning() -> None:
+    rows = told("fraud_fresh", fraud=True)
+    assert sum(danger_in(row["q"]) is not None for row in rows) / len(rows) <= 0.02
+
+
+def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
+    measured = json.loads(FRAUD.path.read_text(encoding="utf-8"))["measured"]
+    assert measured["recall"] > 0.75
+    assert measured["false_near"] < 0.02
+    assert measured["false_other"] < 0.01

@@ -19,6 +19,7 @@ from server.identity import access, client
 from server.kit.clock import Clock
 from server.kit.rate import RedisWindows, SharedWindows
 from server.portal import chat as portal_chat
+from server.portal import feedback as portal_feedback
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -85,6 +86,7 @@ def _register_routes(app: APIFlask) -> None:
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused
     app.register_blueprint(portal_chat.blueprint)
+    app.register_blueprint(portal_feedback.blueprint)
     app.register_blueprint(health.blueprint)
     init_docs(app)
     static = access.access(access.Caller.ANYONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -119,13 +119,14 @@ def _conversation(
         session.add(made)
         session.flush()
         return made, None
-    found = _open(session, known, now)
+    found = require_open(session, known)
     found.expires_at = now + KEPT_OPEN
     return found, repository.last_turn(session, known)
 
 
-def _open(session: Session, known: str, now: datetime) -> Conversation:
-    found = repository.open_conversation(session, known, now)
+def require_open(session: Session, known: str) -> Conversation:
+    """The conversation. Raises Problem 404 if it is unknown or has expired."""
+    found = repository.open_conversation(session, known, machine_now())
     if found is None:
         raise Problem(
             404,
@@ -146,7 +147,7 @@ class Transcript:
 
 def transcript(session: Session, conversation_id: str, after: int, limit: int) -> Transcript:
     """Turns after number ``after``, oldest first. Raises Problem 404 as take_turn does."""
-    conversation = _open(session, conversation_id, machine_now())
+    conversation = require_open(session, conversation_id)
     found = repository.turns(session, conversation_id, after, limit + 1)
     return Transcript(conversation, found[:limit], len(found) > limit)
 

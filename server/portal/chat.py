@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from knowledge.schema import Entry
-from server.conversation import service
+from server.conversation import feedback, service
 from server.conversation.desk import ask
 from server.conversation.entitlements import ASKS
-from server.conversation.models import Turn
+from server.conversation.models import Feedback, Turn
 from server.conversation.schemas import MessageIn, ReplyOut
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
@@ -110,10 +112,12 @@ def _sorry(status: int, message: str, text: str) -> Page:
 def _page(message: str = "", text: str = "") -> str:
     known = preferences.conversation_id()
     turns: list[Turn] = []
+    judged: dict[uuid.UUID, Feedback] = {}
     if known is not None:
         with transaction(writes=False) as session:
             turns = service.recent(session, known, TURNS_SHOWN)
-    shown = [_shown(turn) for turn in turns]
+            judged = feedback.on(session, turns)
+    shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
     return render_template(
         "portal/chat.html",
         earlier=shown[:-1],
@@ -124,7 +128,7 @@ def _page(message: str = "", text: str = "") -> str:
     )
 
 
-def _shown(turn: Turn) -> dict[str, object]:
+def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
     """What the template needs of a turn.
 
     The first paragraph of a reply is the short answer. The second one of an answer is the full
@@ -135,6 +139,8 @@ def _shown(turn: Turn) -> dict[str, object]:
     short, *rest = reply.text.split("\n\n")
     folded = _folded(reply, rest)
     return {
+        "id": turn.id,
+        "judged": judged,
         "text": turn.text,
         "reply": reply,
         "short": short,

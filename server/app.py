@@ -8,6 +8,7 @@ from apiflask import APIFlask
 from flask import Flask, Response, request
 
 from server import api_rules, cli, errors, health, logs
+from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
@@ -82,7 +83,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _register_routes(app: APIFlask) -> None:
-    for api in (conversation_api.blueprint, benefits_api.blueprint):
+    for api in (conversation_api.blueprint, benefits_api.blueprint, assessments_api.blueprint):
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused
     app.register_blueprint(portal_chat.blueprint)

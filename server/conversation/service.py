@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.signals import danger_in
-from server.conversation import compose, repository
-from server.conversation.dialogue import Dialogue, Said, not_in_force
+from server.conversation import compose, handover, repository
+from server.conversation.dialogue import Said, not_in_force
 from server.conversation.models import Conversation, Turn
+from server.conversation.replies import reply_to
 from server.conversation.schemas import ReplyOut
 from server.editorial.live import LiveKnowledge
 from server.errors import Problem
@@ -66,15 +67,20 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     )
     shown = mask(question.text)
     if understood.urgent or knowledge is None:
-        reply = understood.urgent or compose.handoff(None, shown, release=None)
+        reply = understood.urgent or _nothing_open(shown)
         reasons: dict[str, object] = {}
     else:
         said = Said(question.text, shown, understood.candidates)
-        reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
+        reply, reasons = reply_to(session, conversation, previous, said, knowledge)
     turn = _turn(conversation.id, question, shown, reply, reasons)
     session.add(turn)
     session.flush()
     return turn
+
+
+def _nothing_open(shown: str) -> ReplyOut:
+    """The reply while no release is open."""
+    return handover.not_known(compose.handoff(release=None), shown, (), {})
 
 
 def unkept_turn(question: Question, reply: ReplyOut) -> Turn:
@@ -114,7 +120,11 @@ def _conversation(
         known = found.id if found else None
     if known is None:
         made = Conversation(
-            id=new_capability(), created_at=now, expires_at=now + KEPT_OPEN, person={}
+            id=new_capability(),
+            created_at=now,
+            expires_at=now + KEPT_OPEN,
+            person={},
+            self_check={},
         )
         session.add(made)
         session.flush()

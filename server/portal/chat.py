@@ -15,6 +15,7 @@ from server.conversation.desk import ask
 from server.conversation.entitlements import ASKS
 from server.conversation.models import Feedback, Turn
 from server.conversation.schemas import MessageIn, ReplyOut
+from server.conversation.self_check_replies import BACK, PAUSE
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
 from server.errors import Problem, field_errors
@@ -36,6 +37,9 @@ SAMPLES = (
     "assessment-apply",
 )
 """Entries offered as first questions; those that the release lacks are left out."""
+
+STEERING = (BACK.text, PAUSE.text)
+"""Buttons that move about in a self-check; they stand back behind its answers."""
 
 STALE = "页面放得久了，您写的还在，请再点一次“发送”"
 
@@ -129,7 +133,7 @@ def _page(message: str = "", text: str = "") -> str:
 
 
 def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
-    """What the template needs of a turn.
+    """What the template needs of a turn; ``asks``: its choices answer a question of ours.
 
     The first paragraph of a reply is the short answer. The second one of an answer is the full
     text, which the page folds; whatever else is told (what is uncertain, what to say on the
@@ -141,6 +145,7 @@ def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
     return {
         "id": turn.id,
         "judged": judged,
+        "asks": bool(reply.choices) and (reply.kind == "eligibility" or PAUSE in reply.choices),
         "text": turn.text,
         "reply": reply,
         "short": short,
@@ -193,4 +198,8 @@ def chinese_date(value: str) -> str:
 @blueprint.app_context_processor
 def _preferences() -> dict[str, object]:
     """What every page's frame needs."""
-    return {"font_size": preferences.font_size(), "font_sizes": preferences.SIZES}
+    return {
+        "font_size": preferences.font_size(),
+        "font_sizes": preferences.SIZES,
+        "steering": STEERING,
+    }

@@ -96,7 +96,7 @@ def handoff(
         speech_text=speakable(head.replace(HOTLINE.target, " ".join(HOTLINE.target))),
         confidence=0.0,
         release=release,
-        actions=list({call.target: call for call in (HOTLINE, *calls)}.values()),
+        actions=[HOTLINE, *(call for call in calls if call.target != HOTLINE.target)],
     )
 
 

@@ -69,7 +69,7 @@ def _answers(step: Step) -> list[ChoiceOut]:
 def result(course: Course, knowledge: LiveKnowledge) -> ReplyOut:
     """The level or range that the answers give; says that it decides nothing, and who does."""
     found = course.result()
-    head = f"自己估出来{_level(found)}。这只是自己估一估，不作数。"
+    head = f"自己估出来{_level(found)}，不作数。"
     table = standard()
     closing = (table.notice, table.apply)
     explained = [s for s in found.explanation if s not in closing]

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
+from intents.self_check import numbered_in
 from knowledge.schema import Entry
 from server.conversation import feedback, service
 from server.conversation.desk import ask
@@ -145,6 +146,8 @@ def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
     return {
         "id": turn.id,
         "judged": judged,
+        "who": "您选" if numbered_in(turn.text) else "您问",
+        "ahead": "接下来" if BACK in reply.choices else "您可能还想问",
         "asks": bool(reply.choices) and (reply.kind == "eligibility" or PAUSE in reply.choices),
         "text": turn.text,
         "reply": reply,

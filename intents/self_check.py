@@ -52,6 +52,8 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
 }
 _CLAUSE = re.compile(r"[，,；;、/或()（）：:]")
 
+_PATTERNS = ("question", "remark", "unknown", "agrees", "denies", "level", "assessed", "estimated")
+
 
 @dataclass(frozen=True)
 class Numbered:
@@ -69,10 +71,7 @@ def _data() -> dict[str, Any]:
         when: {name: re.compile("|".join(any_of)) for name, any_of in raw[when].items()}
         for when in ("always", "asked")
     }
-    single = {
-        name: re.compile(raw[name])
-        for name in ("question", "remark", "unknown", "agrees", "denies")
-    }
+    single = {name: re.compile(raw[name]) for name in _PATTERNS}
     return commands | single | {"help": [re.compile(rung) for rung in raw["help"]]}
 
 
@@ -169,3 +168,21 @@ def _helped(said: str, labels: Sequence[str]) -> int | None:
 
 def _number(sign: str) -> int:
     return int(sign) if sign.isdecimal() else _DIGITS[sign]
+
+
+def says_it_was_assessed(text: str) -> bool:
+    """Whether the level that ``text`` names was found by those who decide, not estimated."""
+    said = plain(text)
+    if "正式" in said:
+        return True
+    return bool(_data()["assessed"].search(said)) and not says_it_was_estimated(text)
+
+
+def says_it_was_estimated(text: str) -> bool:
+    """Whether ``text`` says that somebody estimated a level by themselves."""
+    return bool(_data()["estimated"].search(plain(text)))
+
+
+def without_level(text: str) -> str:
+    """``text`` without the level that it names."""
+    return str(_data()["level"].sub("", text))

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from intents.signals import wants_person
 from server.benefits import service as benefits
-from server.conversation import handover, repository, self_check
+from server.conversation import estimate, handover, repository, self_check
 from server.conversation.compose import NEXT_CHOICES
-from server.conversation.dialogue import GO_ON, Dialogue, Reasons, Said
+from server.conversation.dialogue import GO_ON, Dialogue, Reasons, Said, not_in_force
 from server.conversation.models import Conversation, Turn
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
 
 
 def reply_to(
@@ -31,12 +32,25 @@ def reply_to(
     checked = self_check.respond(conversation, previous, said.text, said.candidates, knowledge)
     if checked is not None:
         return checked, {"because": self_check.SELF_CHECK}
+    said = _as_meant(previous, said, knowledge)
+    if estimate.may_be_meant(conversation, said.text):
+        doubt = estimate.ask_whether_assessed(said.shown, knowledge.release)
+        return doubt, {"because": estimate.BECAUSE}
     reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
     if reply.kind == "handoff":
         turns = _turns(session, conversation)
         reply = handover.not_known(reply, said.shown, turns, conversation.person)
     _offer_the_way_back(reply, conversation)
     return reply, reasons | _told(reply, knowledge)
+
+
+def _as_meant(previous: Turn | None, said: Said, knowledge: LiveKnowledge) -> Said:
+    """The message whose meaning was asked about, in the meaning that was chosen in words."""
+    meant = estimate.meant(previous, said.text)
+    if meant is None:
+        return said
+    without = not_in_force(knowledge, business_today())
+    return Said(meant, said.shown, tuple(knowledge.matcher.match(meant, without=without)))
 
 
 def _hand_over(

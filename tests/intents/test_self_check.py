@@ -10,7 +10,9 @@ from intents.self_check import (
     answer_in,
     command_in,
     numbered_in,
+    says_it_was_assessed,
     sounds_like_a_question,
+    without_level,
 )
 from knowledge.assessment import standard
 from knowledge.loader import Base
@@ -125,3 +127,22 @@ def test_times_are_counted(said: str, answer: int) -> None:
 )
 def test_a_question_is_no_answer(said: str) -> None:
     assert sounds_like_a_question(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["正式评估是中度失能", "街道评的重度失能", "评过，轻度失能", "我自己去做的正式评估，中度失能"],
+)
+def test_an_assessed_level_is_told_from_an_estimate(said: str) -> None:
+    assert says_it_was_assessed(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["中度失能能领多少", "我自己评的是中度失能", "自测出来重度失能", "估的轻度失能"]
+)
+def test_an_estimate_is_told_from_an_assessed_level(said: str) -> None:
+    assert not says_it_was_assessed(said)
+
+
+def test_a_level_is_taken_out_of_a_sentence() -> None:
+    assert without_level("我妈八十五，中度失能，能领多少") == "我妈八十五，，能领多少"

@@ -231,6 +231,49 @@ def test_an_estimated_level_is_no_fact(chat: Chat, app: Flask) -> None:
     assert "assessment_level" in care["missing"]
 
 
+NAMED = "我爸八十六，京籍，低保，没有残疾证，重度失能，一共能领多少"
+
+
+def test_a_level_that_is_named_after_a_check_is_asked_about(chat: Chat, app: Flask) -> None:
+    answers(chat, *[2] * 26)
+    doubt = chat.say(NAMED)
+    assert (doubt["kind"], kept(app)["person"] in ({}, "{}")) == ("clarify", True)
+    assert [c["label"] for c in doubt["choices"]] == ["正式评估过", "是自己估的"]
+    estimated = chat.say(doubt["choices"][1]["text"])
+    assert verdict(estimated) == "need_info"
+    assert verdict(chat.say(doubt["choices"][0]["text"])) == "eligible"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("第一个", "eligible"), ("正式评估过", "eligible"), ("街道评过的", "eligible"),
+        ("第二个", "need_info"), ("是自己估的", "need_info"),
+    ],
+)  # fmt: skip
+def test_the_choice_between_assessed_and_estimated_is_made_in_words_too(
+    chat: Chat, said: str, told: str
+) -> None:
+    answers(chat, *[2] * 26)
+    chat.say(NAMED)
+    assert verdict(chat.say(said)) == told
+
+
+@pytest.mark.parametrize("said", ["评估过，是重度失能", "正式评的重度失能"])
+def test_a_level_that_was_assessed_is_a_fact(chat: Chat, said: str) -> None:
+    answers(chat, *[2] * 26)
+    assert verdict(chat.say(NAMED.replace("重度失能", said))) == "eligible"
+
+
+def test_without_a_check_a_named_level_is_believed(client: FlaskClient) -> None:
+    assert verdict(Chat(client).say(NAMED)) == "eligible"
+
+
+def verdict(reply: dict[str, Any]) -> str:
+    """What is said of the benefit that goes by the level."""
+    return str(next(b["verdict"] for b in reply["benefits"] if b["code"] == "care_subsidy"))
+
+
 def test_facts_and_check_do_not_overwrite_one_another(client: FlaskClient) -> None:
     chat = Chat(client)
     asked = chat.say("我爸八十六，京籍，低保，肢体二级残疾，一共能领多少")

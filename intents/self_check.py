@@ -24,8 +24,14 @@ Command = Literal["start", "again", "resume", "supplement", "back", "pause", "st
 UNKNOWN = -1
 """Stands for the answer "不知道"."""
 
+LONGEST_COMMAND = 24
+"""Longer messages tell or ask something, whatever words of a command they hold."""
+
 LONGEST_ANSWER = 40
 """Longer messages are stories or questions."""
+
+LONGEST_WORDING = 60
+"""No answer of the standard has more characters."""
 
 LONGEST_REMARK = 14
 """Longer ones are not read for a single word that gives the answer away ("提醒一下就行")."""
@@ -83,6 +89,8 @@ def plain(text: str) -> str:
 def command_in(text: str, *, asked: bool) -> Command | None:
     """What ``text`` wants of the check. ``asked``: the message before was one of its questions."""
     said = plain(text)
+    if len(said) > LONGEST_COMMAND:
+        return None
     for when in ("always", "asked") if asked else ("always",):
         for name, pattern in _data()[when].items():
             if pattern.search(said):
@@ -118,6 +126,8 @@ def answer_in(text: str, labels: Sequence[str], *, counts: bool = False) -> int 
     0, 1, 2 and more.
     """
     said = plain(text)
+    if len(said) > LONGEST_WORDING:
+        return None
     if _data()["unknown"].match(said):
         return UNKNOWN
     for hear in (_worded, _times) if counts else (_worded, _placed, _helped):

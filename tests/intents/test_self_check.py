@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from intents.self_check import (
@@ -14,6 +16,7 @@ from intents.self_check import (
     sounds_like_a_question,
     without_level,
 )
+from intents.signals import wants_person
 from knowledge.assessment import standard
 from knowledge.loader import Base
 
@@ -146,3 +149,19 @@ def test_an_estimate_is_told_from_an_assessed_level(said: str) -> None:
 
 def test_a_level_is_taken_out_of_a_sentence() -> None:
     assert without_level("我妈八十五，中度失能，能领多少") == "我妈八十五，，能领多少"
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["自己先评", "我就先想要帮我给我", "有没有人啊在管接", "先停一下等等停停歇", "叫", "不", "估一估我", "没有过的啊", "失能等级", "帮我给", "下去了"],
+)  # fmt: skip
+def test_no_text_however_long_takes_long_to_hear(part: str) -> None:
+    said = (part * 500)[:500]
+    began = time.perf_counter()
+    for length in (20, 24, 40, 60, 500):
+        command_in(said[:length], asked=True)
+        answer_in(said[:length], WASHING)
+        wants_person(said[:length])
+        sounds_like_a_question(said[:length])
+        says_it_was_assessed(said[:length])
+    assert time.perf_counter() - began < 0.5

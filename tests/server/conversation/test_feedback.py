@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -139,3 +140,22 @@ def test_forgetting_a_conversation_forgets_what_was_thought_of_it(
     with app.app_context(), transaction() as session:
         session.execute(text("DELETE FROM conversations"))
     assert rows(app) == []
+
+
+@pytest.mark.committed_db
+def test_two_words_on_one_answer_at_once_are_both_taken_and_one_is_kept(app: Flask) -> None:
+    said = ask(app.test_client(), QUESTION)
+    together, statuses = threading.Barrier(2), []
+
+    def press() -> None:
+        client = app.test_client()
+        together.wait()
+        statuses.append(judge(client, said, useful=True).status_code)
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(statuses) == [200, 201]
+    assert rows(app) == [(True, None, None)]

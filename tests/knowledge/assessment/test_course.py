@@ -22,7 +22,10 @@ from knowledge.assessment import (
 from tests.knowledge.assessment.answering import BEST, NOTHING_ELSE
 
 ITEMS = 26
-choices = st.lists(st.none() | st.integers(0, 4), min_size=ITEMS + 3, max_size=ITEMS + 3)
+known = st.lists(st.integers(0, 4), min_size=ITEMS + 3, max_size=ITEMS + 3)
+alike = st.integers(0, 4).map(lambda choice: [choice] * (ITEMS + 3))
+doubtful = st.lists(st.none() | st.integers(0, 4), min_size=ITEMS + 3, max_size=ITEMS + 3)
+choices = known | alike | doubtful
 """For each question the number of an answer (taken modulo how many there are), or 不知道."""
 
 
@@ -96,13 +99,13 @@ def test_the_supplements_count_as_the_library_counts_them(
     picked: list[int | None], coma: int, diagnosis: int, events: int
 ) -> None:
     course, _ = run(Course(), picked)
-    known = {"coma": coma, "diagnosis": diagnosis, "care_risk_events": events}
+    told = {"coma": coma, "diagnosis": diagnosis, "care_risk_events": events}
     course = course.going_on() if not course.left else Course(course.values, more=True)
     asked = []
     while course.current is not None and len(asked) <= ITEMS + 3:
         key = course.current.key
         asked.append(key)
-        course = course.answered(key, known.get(key, 0 if key in known else None))
+        course = course.answered(key, told.get(key))
     assert {"coma", "diagnosis", "care_risk_events"} >= set(asked)
     level = course.result()
     heaviest = level.level if isinstance(level, Assessment) else level.heaviest

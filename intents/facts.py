@@ -23,6 +23,9 @@ DISTRICTS = (
     "怀柔", "平谷", "密云", "延庆",
 )  # fmt: skip
 
+AGES = ("age", "age_xusui", "birth_date")
+"""Facts that all say how old somebody is."""
+
 _CORRECTION = re.compile(r"不是\s*\d{2,3}\s*岁?[,，、 ]*(?:而)?是(?=\s*\d)")
 _EDGES = re.compile(r"[\s\W_]+")
 _PLACE = f"({'|'.join(DISTRICTS)})区?"
@@ -74,6 +77,13 @@ def facts_in(text: str, received: dict[str, str] | None = None) -> dict[str, Any
     found |= _hukou(clauses, found)
     found |= _disability(plain)
     return found | _receiving(plain, received or {})
+
+
+def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """``known`` with ``found`` over it; an age in whatever form replaces every other one."""
+    if any(name in found for name in AGES):
+        known = {name: value for name, value in known.items() if name not in AGES}
+    return known | found
 
 
 def _hukou(clauses: str, found: dict[str, Any]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from apiflask import APIFlask
 from flask import Flask, Response, request
 
 from server import api_rules, cli, errors, health, logs
+from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
@@ -19,6 +20,7 @@ from server.identity import access, client
 from server.kit.clock import Clock
 from server.kit.rate import RedisWindows, SharedWindows
 from server.portal import chat as portal_chat
+from server.portal import feedback as portal_feedback
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -81,10 +83,11 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _register_routes(app: APIFlask) -> None:
-    for api in (conversation_api.blueprint, benefits_api.blueprint):
+    for api in (conversation_api.blueprint, benefits_api.blueprint, assessments_api.blueprint):
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused
     app.register_blueprint(portal_chat.blueprint)
+    app.register_blueprint(portal_feedback.blueprint)
     app.register_blueprint(health.blueprint)
     init_docs(app)
     static = access.access(access.Caller.ANYONE)

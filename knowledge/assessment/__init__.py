@@ -7,6 +7,7 @@ A self-check decides nothing: every result says so, and who decides. The table o
 from knowledge.assessment.answers import Answers, InvalidScore, Reason
 from knowledge.assessment.bounds import Bounds, bounds
 from knowledge.assessment.circumstances import Circumstances
+from knowledge.assessment.course import Course, Step, step, steps
 from knowledge.assessment.scoring import Assessment, GroupTotal, score
 from knowledge.assessment.standard import (
     AssessmentLevel,
@@ -27,6 +28,7 @@ __all__ = [
     "AssessmentLevel",
     "Bounds",
     "Circumstances",
+    "Course",
     "Group",
     "GroupTotal",
     "InvalidScore",
@@ -37,8 +39,11 @@ __all__ = [
     "Reason",
     "Sentence",
     "Standard",
+    "Step",
     "bounds",
     "load",
     "score",
     "standard",
+    "step",
+    "steps",
 ]

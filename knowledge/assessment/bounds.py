@@ -81,5 +81,5 @@ def _levels(table: Standard, lightest: Level, heaviest: Level) -> Sentence:
     if lightest == heaviest:
         text = f"没答的不管怎么答，估出来都是{lightest}。"
     else:
-        text = f"等级最轻是{lightest}，最重是{heaviest}，还要接着问。"
+        text = f"等级最轻是{lightest}，最重是{heaviest}，要看没答的怎么答。"
     return Sentence(text=text, citations=table.cite("能力等级划分"))

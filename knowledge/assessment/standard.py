@@ -111,11 +111,15 @@ class Needs(Strict):
 
 
 class LevelChange(Strict):
-    """What makes the level heavier beside the total: either sets it or adds to it."""
+    """What makes the level heavier beside the total: either sets it or adds to it.
+
+    ``answers`` to the question stand in the order of what they mean: no, yes; or 0, 1, 2 times.
+    """
 
     fact: Fact
     name: Line
     question: ShortQuestion
+    answers: Annotated[tuple[Line, ...], Field(min_length=2)]
     because: Line
     sets_level: Annotated[int, Field(strict=True, ge=0, le=4)] | None = None
     adds_levels: Annotated[int, Field(strict=True, ge=1, le=4)] | None = None
@@ -128,6 +132,16 @@ class LevelChange(Strict):
         if (self.sets_level is None) == (self.adds_levels is None):
             raise ValueError("sets_level 和 adds_levels 写且只写一个")
         return self
+
+    @model_validator(mode="after")
+    def every_answer_is_told_apart(self) -> Self:
+        if len(self.answers) != (self.at_least or 1) + 1:
+            raise ValueError("answers 应从没有写到算数的那一档，一档不多、一档不少")
+        return self
+
+    def value(self, answer: int) -> bool | int:
+        """What the answer with this number means for the fact."""
+        return bool(answer) if self.at_least is None else answer
 
     def holds(self, value: bool | int | None) -> bool | None:
         """Whether the change applies to a fact's value; None when that is not known."""

@@ -7,6 +7,7 @@ order of preference, the first that holds gives the amount. Test cases stand bes
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -155,3 +156,11 @@ def load(folder: Path = RULES) -> RuleBook:
     )
     questions = yaml.safe_load((folder / "questions.yaml").read_text(encoding="utf-8"))
     return RuleBook(rules=rules, questions=tuple(Question.model_validate(q) for q in questions))
+
+
+def edition(folder: Path = RULES) -> str:
+    """A short name for exactly these rules, another one as soon as a file differs."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

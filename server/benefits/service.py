@@ -30,17 +30,26 @@ class Benefits:
     book: RuleBook
     names: Names
     documents: Documents
+    edition: str
 
 
 def init_app(app: Flask, documents: Documents) -> None:
     """Read the rules once. ``documents`` is filled in by the application (see app.py)."""
-    app.extensions["benefits"] = Benefits(rules.load(), known_facts.names(), documents)
+    app.extensions["benefits"] = Benefits(
+        rules.load(), known_facts.names(), documents, rules.edition()
+    )
 
 
 def names() -> dict[str, str]:
     """What people call the things they receive, each with its code."""
     benefits: Benefits = current_app.extensions["benefits"]
     return benefits.names.codes
+
+
+def edition() -> str:
+    """Which version of the rules judges here; kept with what was told from them."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    return benefits.edition
 
 
 def documents() -> Mapping[str, Document]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from apiflask import APIBlueprint
 
-from server.conversation import service
-from server.conversation.desk import ask
+from server.conversation import feedback, service
+from server.conversation.desk import ask, throttle
 from server.conversation.models import Turn
 from server.conversation.schemas import (
     ConversationOut,
+    FeedbackIn,
+    FeedbackOut,
     MessageIn,
     MessageOut,
     PageIn,
@@ -61,6 +63,38 @@ def get_conversation(conversation_id: str, page: PageIn) -> ConversationOut:
         expires_at=to_beijing(found.conversation.expires_at),
         items=[_turn(turn) for turn in found.turns],
         next_cursor=str(found.turns[-1].seq) if found.more else None,
+    )
+
+
+@blueprint.post("/messages/<message_id>/feedback")
+@blueprint.input(FeedbackIn, arg_name="said")
+@blueprint.output(FeedbackOut, status_code=201)
+@blueprint.doc(
+    summary="说一说这个回答有没有用",
+    description="同一条回答可以改主意，以最后一次为准；第一次返回 201，以后返回 200。",
+    responses=[200, 404, 413, 415, 429, 503],
+)
+@access(Caller.ANYONE)
+def post_feedback(message_id: str, said: FeedbackIn) -> tuple[FeedbackOut, int]:
+    """Keep what somebody thought of an answer; the last word counts."""
+    throttle("feedback-", None)
+    word = feedback.Word(said.useful, said.reason, said.comment)
+    with transaction() as session:
+        kept = feedback.keep(session, said.conversation_id, message_id, word)
+    return _feedback(kept), 201 if kept.first else 200
+
+
+def _feedback(kept: feedback.Kept) -> FeedbackOut:
+    return FeedbackOut.model_validate(
+        {
+            "message_id": str(kept.turn.id),
+            "useful": kept.feedback.useful,
+            "reason": kept.feedback.reason,
+            "comment": kept.feedback.comment,
+            "given_at": to_beijing(kept.feedback.given_at),
+            "entry_id": kept.turn.entry_id,
+            "release": kept.turn.release,
+        }
     )
 
 

@@ -15,10 +15,16 @@ from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 """12345 is the citizens' hotline named by 京民养老发〔2024〕87号 for elders' concerns."""
 
+NOT_KNOWN = "您问的这件事，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。"
+
 NEXT_CHOICES = 3
 _SPOKEN = (
     (re.compile(r"〔|〕|（|）"), " "),
     (re.compile(r"[–—]"), "到"),
+    (re.compile(r"<"), "不到"),
+    (re.compile(r">"), "多于"),
+    (re.compile(r"≥"), "至少"),
+    (re.compile(r"(?<=\d)m(?![a-z])"), "米"),
     (re.compile(r"\s+"), " "),
 )
 
@@ -81,22 +87,17 @@ def clarify(entries: Sequence[Entry], *, confidence: float, release: int) -> Rep
     )
 
 
-def handoff(topic: str | None, question: str, *, release: int | None) -> ReplyOut:
-    """Nothing reliable is known: whom to call, and what to say."""
-    about = f"关于“{topic}”" if topic else "您问的这件事"
-    said = question if len(question) <= 40 else f"{question[:40]}……"
-    text = (
-        f"{about}，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。\n\n"
-        f"打通以后您可以这样说：“您好，我想咨询一件事：{said}”\n"
-        "补贴津贴、养老助餐、上门照护、能力评估、养老院这些事，您也可以换个说法再问我一次。"
-    )
+def handoff(
+    *, release: int | None, head: str = NOT_KNOWN, calls: Sequence[ActionOut] = ()
+) -> ReplyOut:
+    """Whom to call. What to say on the telephone is added where it is known (handover.py)."""
     return ReplyOut(
         kind="handoff",
-        text=text,
-        speech_text=f"{about}，我这里没有可靠的答案。请拨打 1 2 3 4 5，有工作人员帮您查。",
+        text=head,
+        speech_text=speakable(head.replace(HOTLINE.target, " ".join(HOTLINE.target))),
         confidence=0.0,
         release=release,
-        actions=[HOTLINE],
+        actions=[HOTLINE, *(call for call in calls if call.target != HOTLINE.target)],
     )
 
 

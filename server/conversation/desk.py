@@ -34,7 +34,7 @@ def ask(question: Question, visitor: str | None = None) -> Turn:
     understood = service.understand_danger(question)
     knowledge = None
     if understood.urgent is None:
-        _throttle(visitor)
+        throttle("", visitor)
         knowledge = _knowledge()
         understood = service.understand(question, knowledge)
     try:
@@ -54,15 +54,16 @@ def _knowledge() -> LiveKnowledge | None:
         return None
 
 
-def _throttle(visitor: str | None) -> None:
+def throttle(what: str, visitor: str | None) -> None:
+    """Count one use of ``what`` for the caller. Raises Problem 429 beyond the rate limit."""
     settings: Settings = current_app.extensions["settings"]
     limit, seconds = settings.rate()
     address = client_address()
     if visitor is None:
-        _count(f"address:{address}", limit, seconds)
+        _count(f"{what}address:{address}", limit, seconds)
     else:
-        _count(f"visitor:{visitor}", limit, seconds)
-        _count(f"visitors-at:{address}", limit * VISITORS_PER_ADDRESS, seconds)
+        _count(f"{what}visitor:{visitor}", limit, seconds)
+        _count(f"{what}visitors-at:{address}", limit * VISITORS_PER_ADDRESS, seconds)
 
 
 def _count(key: str, limit: int, seconds: int) -> None:

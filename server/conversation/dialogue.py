@@ -10,11 +10,12 @@ from datetime import date
 from intents.decide import decide
 from intents.model import Candidate, Decision
 from intents.normalise import unify
-from intents.signals import smalltalk_in, wants_person
+from intents.signals import smalltalk_in
 from server.conversation import compose, entitlements, followup
 from server.conversation.entitlements import State
 from server.conversation.models import Conversation, Turn
 from server.conversation.schemas import ChoiceOut, ReplyOut
+from server.conversation.self_check import is_turn_of_one
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
@@ -51,8 +52,6 @@ class Dialogue:
 
     def respond(self, said: Said) -> tuple[ReplyOut, Reasons]:
         """The reply, and why it is the one."""
-        if wants_person(said.text):
-            return self._hand_over(said), {"because": "asked for a person"}
         if greeting := smalltalk_in(said.text):
             return compose.smalltalk(greeting), {"because": "small talk"}
         state = State(**self.conversation.person)
@@ -62,6 +61,7 @@ class Dialogue:
             return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
         said = self._completed(said)
         asked_back = self.previous is not None and self.previous.kind == "clarify"
+        asked_back = asked_back and not is_turn_of_one(self.previous)
         decision = decide(said.candidates, may_clarify=not asked_back)
         reply = self._compose(decision, said)
         if state.asking and reply.kind == "answer":
@@ -97,20 +97,10 @@ class Dialogue:
             said.text, said.shown, tuple(self.knowledge.matcher.match(picked, without=without))
         )
 
-    def _hand_over(self, said: Said) -> ReplyOut:
-        before = self.previous
-        if before and wants_person(before.text):  # asked twice: nothing new to quote
-            before = None
-        entry = self.knowledge.entries.get(before.entry_id) if before and before.entry_id else None
-        asked = before.text if before else said.shown
-        return compose.handoff(
-            entry.title if entry else None, asked, release=self.knowledge.release
-        )
-
     def _compose(self, decision: Decision, said: Said) -> ReplyOut:
         knowledge, release = self.knowledge, self.knowledge.release
         if decision.kind == "handoff":
-            return compose.handoff(None, said.shown, release=release)
+            return compose.handoff(release=release)
         confidence, entries = decision.confidence, knowledge.entries
         if decision.kind == "clarify":
             meant = [entries[c.item_id] for c in decision.candidates]

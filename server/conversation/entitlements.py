@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from intents.facts import facts_in
+from intents.facts import AGES, facts_in, merged
 from intents.normalise import unify
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut
@@ -21,7 +21,6 @@ _WANTS = re.compile(
 _UNKNOWN = re.compile(r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|说不(好|清|准)|忘了")
 _YES = re.compile(r"^(是|是的|对|有|办了|嗯|没错)")
 _NO = re.compile(r"^(不是|没有|没|不|都不是|无)")
-_AGES = ("age", "age_xusui", "birth_date")
 _SPEAKS_OF_A_PERSON = 2
 """Facts that a first message must state for the sum to be worked out at once."""
 
@@ -64,16 +63,14 @@ class State:
             elif not found and _UNKNOWN.search(plain):
                 self.skipped.append(self.asking)
                 return True
-        if any(name in found for name in _AGES):
-            self.facts = {k: v for k, v in self.facts.items() if k not in _AGES}
-        self.facts |= found
+        self.facts = merged(self.facts, found)
         return bool(found)
 
 
 def speaks_of_a_person(text: str) -> bool:
     """Whether a first message states enough, and asks what it adds up to."""
     found = facts_in(text, benefits.names())
-    more = [name for name in found if name not in (*_AGES, "district")]
+    more = [name for name in found if name not in (*AGES, "district")]
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(_WANTS.search(unify(text)))
 
 

@@ -1,4 +1,4 @@
-"""Tables of the chat: conversations and their turns."""
+"""Tables of the chat: conversations, their turns, what people thought of an answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, Uuid
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.extensions import Model
@@ -24,6 +24,8 @@ class Conversation(Model):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     person: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """What was said of the person it is about: facts, what is being asked, what is not known."""
+    self_check: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """A self-check under way or told, apart from the facts: its level is never taken for one."""
 
 
 class Turn(Model):
@@ -46,3 +48,23 @@ class Turn(Model):
     reply: Mapped[dict[str, Any]] = mapped_column(Json)
     reasons: Mapped[dict[str, Any]] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Feedback(Model):
+    """Whether an answer helped: the last word on it. Its turn says which entry of which release."""
+
+    __tablename__ = "conversation_feedback"
+    __table_args__ = (
+        CheckConstraint(
+            "reason IN ('wrong', 'unclear', 'not_my_question', 'outdated', 'other')", name="reason"
+        ),
+        CheckConstraint("reason IS NULL OR NOT useful", name="reason_of_useless"),
+    )
+
+    message_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("conversation_turns.id", ondelete="CASCADE"), primary_key=True
+    )
+    useful: Mapped[bool] = mapped_column(Boolean)
+    reason: Mapped[str | None] = mapped_column(String(24))
+    comment: Mapped[str | None] = mapped_column(String(200))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)

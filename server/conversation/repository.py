@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.conversation.models import Conversation, Turn
+from server.conversation.models import Conversation, Feedback, Turn
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
@@ -40,3 +42,15 @@ def recent_turns(session: Session, conversation_id: str, limit: int) -> list[Tur
     chosen = select(Turn).where(Turn.conversation_id == conversation_id)
     newest = session.scalars(chosen.order_by(Turn.seq.desc()).limit(limit))
     return list(newest)[::-1]
+
+
+def turn_to_judge(session: Session, conversation_id: str, message_id: uuid.UUID) -> Turn | None:
+    """A turn of this conversation, locked, so that two words on it follow one another."""
+    chosen = select(Turn).where(Turn.conversation_id == conversation_id, Turn.id == message_id)
+    return session.scalars(chosen.with_for_update()).one_or_none()
+
+
+def feedback_on(session: Session, message_ids: Iterable[uuid.UUID]) -> list[Feedback]:
+    """What was said of these turns."""
+    chosen = select(Feedback).where(Feedback.message_id.in_(list(message_ids)))
+    return list(session.scalars(chosen))

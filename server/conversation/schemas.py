@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
 from server.benefits.schemas import BenefitOut, CitationOut, Shape
 
 TEXT_LIMIT = 500
 PAGE_LIMIT = 50
+
+COMMENT_LIMIT = 200
+
+Why = Literal["wrong", "unclear", "not_my_question", "outdated", "other"]
+"""Why an answer did not help."""
+
+
+def plain_text(value: str) -> str:
+    """``value`` without control characters (PostgreSQL stores no NUL) and outer space.
+
+    Raises ValueError for half a character.
+    """
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise ValueError("里面有认不出的字符，请改一改再发")
+    return "".join(c for c in value if c.isprintable() or c.isspace()).strip()
 
 
 class MessageIn(Shape):
@@ -24,10 +39,8 @@ class MessageIn(Shape):
     @field_validator("text")
     @classmethod
     def is_a_question(cls, value: str) -> str:
-        """Control characters are dropped (PostgreSQL stores no NUL); what is left has 1–500."""
-        if any("\ud800" <= c <= "\udfff" for c in value):
-            raise ValueError("里面有认不出的字符，请改一改再发")
-        text = "".join(c for c in value if c.isprintable() or c.isspace()).strip()
+        """What is left of it without control characters has 1–500."""
+        text = plain_text(value)
         if not text:
             raise ValueError("请先写下您的问题")
         if len(text) > TEXT_LIMIT:
@@ -97,3 +110,40 @@ class ConversationOut(Shape):
     expires_at: str
     items: list[TurnOut]
     next_cursor: str | None
+
+
+class FeedbackIn(Shape):
+    """What somebody thought of an answer."""
+
+    conversation_id: Annotated[str, Field(max_length=64)]
+    useful: StrictBool
+    reason: Why | None = None
+    comment: Annotated[
+        str | None, Field(description="可不写，最多 200 个字", max_length=COMMENT_LIMIT)
+    ] = None
+
+    @field_validator("comment")
+    @classmethod
+    def says_something(cls, value: str | None) -> str | None:
+        return plain_text(value) or None if value is not None else None
+
+    @field_validator("reason")
+    @classmethod
+    def is_given_only_where_it_did_not_help(
+        cls, value: Why | None, told: ValidationInfo
+    ) -> Why | None:
+        if value is not None and told.data.get("useful"):
+            raise ValueError("说了有用，就不用再选没用的原因")
+        return value
+
+
+class FeedbackOut(Shape):
+    """The word that is kept on an answer, with the entry and release that were told."""
+
+    message_id: str
+    useful: bool
+    reason: Why | None
+    comment: str | None
+    given_at: str
+    entry_id: str | None
+    release: int | None

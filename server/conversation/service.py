@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,9 +11,10 @@ from intents.fraud import Trick, fraud_in
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.signals import danger_in
-from server.conversation import compose, repository
-from server.conversation.dialogue import Dialogue, Said, not_in_force
+from server.conversation import compose, handover, repository
+from server.conversation.dialogue import Said, not_in_force
 from server.conversation.models import Conversation, Turn
+from server.conversation.replies import reply_to
 from server.conversation.schemas import ReplyOut
 from server.conversation.warning import compose_warning
 from server.editorial.live import LiveKnowledge
@@ -79,14 +80,19 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         reply = compose_warning(understood.trick, knowledge, business_today())
         reasons = {"because": "quotes a trick", "trick": understood.trick.name}
     elif understood.urgent or knowledge is None:
-        reply = understood.urgent or compose.handoff(None, shown, release=None)
+        reply = understood.urgent or _nothing_open(shown)
     else:
         said = Said(question.text, shown, understood.candidates)
-        reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
+        reply, reasons = reply_to(session, conversation, previous, said, knowledge)
     turn = _turn(conversation.id, question, shown, reply, reasons)
     session.add(turn)
     session.flush()
     return turn
+
+
+def _nothing_open(shown: str) -> ReplyOut:
+    """The reply while no release is open."""
+    return handover.not_known(compose.handoff(release=None), shown, (), {})
 
 
 def unkept_turn(question: Question, reply: ReplyOut) -> Turn:
@@ -126,18 +132,23 @@ def _conversation(
         known = found.id if found else None
     if known is None:
         made = Conversation(
-            id=new_capability(), created_at=now, expires_at=now + KEPT_OPEN, person={}
+            id=new_capability(),
+            created_at=now,
+            expires_at=now + KEPT_OPEN,
+            person={},
+            self_check={},
         )
         session.add(made)
         session.flush()
         return made, None
-    found = _open(session, known, now)
+    found = require_open(session, known)
     found.expires_at = now + KEPT_OPEN
     return found, repository.last_turn(session, known)
 
 
-def _open(session: Session, known: str, now: datetime) -> Conversation:
-    found = repository.open_conversation(session, known, now)
+def require_open(session: Session, known: str) -> Conversation:
+    """The conversation. Raises Problem 404 if it is unknown or has expired."""
+    found = repository.open_conversation(session, known, machine_now())
     if found is None:
         raise Problem(
             404,
@@ -158,7 +169,7 @@ class Transcript:
 
 def transcript(session: Session, conversation_id: str, after: int, limit: int) -> Transcript:
     """Turns after number ``after``, oldest first. Raises Problem 404 as take_turn does."""
-    conversation = _open(session, conversation_id, machine_now())
+    conversation = require_open(session, conversation_id)
     found = repository.turns(session, conversation_id, after, limit + 1)
     return Transcript(conversation, found[:limit], len(found) > limit)
 

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import structlog
@@ -49,6 +50,11 @@ class LiveKnowledge:
     matcher: Matcher
     dated: tuple[Entry, ...] = ()
     """Entries that are not in force for ever."""
+
+    @cached_property
+    def by_question(self) -> dict[str, str]:
+        """The id of the entry that each question is the name of."""
+        return {entry.question: entry.id for entry in self.entries.values()}
 
 
 class Live:

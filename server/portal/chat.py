@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
+from intents.self_check import numbered_in
 from knowledge.schema import Entry
-from server.conversation import service
+from server.conversation import feedback, service
 from server.conversation.desk import ask
 from server.conversation.entitlements import ASKS
-from server.conversation.models import Turn
+from server.conversation.models import Feedback, Turn
 from server.conversation.schemas import MessageIn, ReplyOut
+from server.conversation.self_check_replies import BACK, PAUSE
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
 from server.errors import Problem, field_errors
@@ -34,6 +38,9 @@ SAMPLES = (
     "assessment-apply",
 )
 """Entries offered as first questions; those that the release lacks are left out."""
+
+STEERING = (BACK.text, PAUSE.text)
+"""Buttons that move about in a self-check; they stand back behind its answers."""
 
 STALE = "页面放得久了，您写的还在，请再点一次“发送”"
 
@@ -110,10 +117,12 @@ def _sorry(status: int, message: str, text: str) -> Page:
 def _page(message: str = "", text: str = "") -> str:
     known = preferences.conversation_id()
     turns: list[Turn] = []
+    judged: dict[uuid.UUID, Feedback] = {}
     if known is not None:
         with transaction(writes=False) as session:
             turns = service.recent(session, known, TURNS_SHOWN)
-    shown = [_shown(turn) for turn in turns]
+            judged = feedback.on(session, turns)
+    shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
     return render_template(
         "portal/chat.html",
         earlier=shown[:-1],
@@ -124,8 +133,8 @@ def _page(message: str = "", text: str = "") -> str:
     )
 
 
-def _shown(turn: Turn) -> dict[str, object]:
-    """What the template needs of a turn.
+def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
+    """What the template needs of a turn; ``asks``: its choices answer a question of ours.
 
     The first paragraph of a reply is the short answer. The second one of an answer is the full
     text, which the page folds; whatever else is told (what is uncertain, what to say on the
@@ -135,6 +144,11 @@ def _shown(turn: Turn) -> dict[str, object]:
     short, *rest = reply.text.split("\n\n")
     folded = _folded(reply, rest)
     return {
+        "id": turn.id,
+        "judged": judged,
+        "who": "您选" if numbered_in(turn.text) else "您问",
+        "ahead": "接下来" if BACK in reply.choices else "您可能还想问",
+        "asks": bool(reply.choices) and (reply.kind == "eligibility" or PAUSE in reply.choices),
         "text": turn.text,
         "reply": reply,
         "short": short,
@@ -187,4 +201,8 @@ def chinese_date(value: str) -> str:
 @blueprint.app_context_processor
 def _preferences() -> dict[str, object]:
     """What every page's frame needs."""
-    return {"font_size": preferences.font_size(), "font_sizes": preferences.SIZES}
+    return {
+        "font_size": preferences.font_size(),
+        "font_sizes": preferences.SIZES,
+        "steering": STEERING,
+    }

@@ -4,6 +4,7 @@
 (() => {
   const OFFLINE = "网络好像断了。您写的还在，网络好了再点一次“发送”。";
   const BROKEN = "系统出了点问题。您写的还在，请过一会儿再点一次“发送”，急事请拨打12345。";
+  const UNJUDGED = "没记下来，请过一会儿再点一次。";
   const WAIT_MS = 25000;
 
   const box = document.getElementById("text");
@@ -131,11 +132,55 @@
     }
   }
 
+  // ---- 有用, 没用: the buttons make room for what comes next, in their place
+
+  async function judge(form, button) {
+    if (asking) return;
+    asking = true;
+    askedAt = tappedAt;
+    const place = form.closest(".feedback");
+    try {
+      const part = await post(form, filled(form, button));
+      const next = part.querySelector(".feedback");
+      const refusal = part.querySelector(".notice");
+      if (next) {
+        place.replaceWith(next);
+        next.querySelector("h3").focus({ preventScroll: true });
+      } else {
+        const fresh = part.querySelector("[name=csrf_token]");
+        if (fresh) renew(fresh.value);
+        excuse(form, refusal ? refusal.textContent : UNJUDGED);
+      }
+    } catch {
+      excuse(form, UNJUDGED);
+    } finally {
+      asking = false;
+    }
+  }
+
+  function excuse(form, text) {
+    const before = form.querySelector(".notice");
+    if (before) before.remove();
+    const said = make("p", "notice", text);
+    said.setAttribute("role", "alert");
+    form.prepend(said);
+  }
+
   if (box) {
+    const SENT = { "/ask": ask, "/feedback": judge };
     document.addEventListener("submit", (event) => {
-      if (new URL(event.target.action).pathname !== "/ask") return;
+      const send = SENT[new URL(event.target.action).pathname];
+      if (!send) return;
       event.preventDefault();
-      ask(event.target, event.submitter || pressed);
+      send(event.target, event.submitter || pressed);
+    });
+
+    // The plain link leads to the box; with a script the keyboard comes up too.
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest("a[href='#ask']")) return;
+      event.preventDefault();
+      box.focus({ preventScroll: true });
+      box.form.scrollIntoView();
     });
 
     // Enter sends, as in a chat; Shift+Enter is a new line; while a Chinese word is being

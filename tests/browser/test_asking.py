@@ -106,7 +106,9 @@ def test_an_answer_that_did_not_help_leads_to_12345(visit: Visit, scripts: bool)
     elder.button("没有解决，我要找人").click()
     elder.is_answered("没有解决")
     expect(elder.newest.get_by_role("link", name="12345")).to_have_attribute("href", "tel:12345")
-    expect(elder.newest.get_by_text("打通以后您可以这样说")).to_contain_text(QUESTION)
+    expect(elder.newest.locator(".notes")).to_contain_text("打通以后，您照着念这两句就行")
+    expect(elder.newest.locator(".points li")).to_have_count(2)
+    expect(elder.newest.locator(".points")).to_contain_text(QUESTION)
 
 
 def test_a_vague_question_offers_choices_before_the_telephone(visit: Visit) -> None:

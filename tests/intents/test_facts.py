@@ -25,6 +25,7 @@ SAID: dict[str, dict[str, Any]] = {
     "不是低保也不是低收入": {"income_class": "none"},
     "不是低保，是低收入": {"income_class": "low_income"},
     "不是低保": {},
+    "低保，没有残疾证": {"income_class": "dibao", "disability": []},
     "外地户口有居住证": {"hukou": "other", "residence_permit": True},
     "户口是河北的，没有居住证": {"hukou": "other", "residence_permit": False},
     "残疾证也没有": {"disability": []},

@@ -113,3 +113,27 @@ def test_small_talk_gets_a_short_reply(text: str) -> None:
 )
 def test_what_holds_a_question_is_no_small_talk(text: str) -> None:
     assert smalltalk_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么找真人", "我要找活人", "叫你们领导来", "有没有人啊", "不跟机器说", "我不想和机器人说话", "怎么没人接",
+        "连个人都没有", "有活人吗", "帮我转一下人工", "人工客服电话", "换成人工行不行", "找个懂的人来", "叫个人来",
+        "让你们负责人接电话", "你们领导呢", "我要跟人说", "有人管没有", "你个机器懂啥", "找個真人跟我說",
+    ],
+)  # fmt: skip
+def test_a_wish_for_a_person_in_other_words_is_heard(text: str) -> None:
+    assert wants_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有没有人来家里做饭", "找个人照顾老人多少钱", "请个人来家里照顾", "叫人来帮我洗澡", "找个人帮我洗澡", "换个人照顾",
+        "有没有人上门", "没人照顾怎么办", "家里没有人", "我妈不爱跟人说话怎么办", "领导来慰问吗", "请人工护理补贴多少",
+        "有人上门做饭吗", "你是真人吗", "没有人陪护怎么办",
+    ],
+)  # fmt: skip
+def test_a_wish_for_help_at_home_is_a_question(text: str) -> None:
+    assert not wants_person(text)

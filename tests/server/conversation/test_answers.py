@@ -52,7 +52,7 @@ def test_a_poem_is_not_our_business(client: FlaskClient) -> None:
 
 
 def test_a_handoff_says_what_to_say_on_the_phone(client: FlaskClient) -> None:
-    assert "：帮我写首诗”" in reply_to(client, "帮我写首诗")["text"]
+    assert "“我想问的是：帮我写首诗。请问" in reply_to(client, "帮我写首诗")["text"]
 
 
 def test_traditional_characters_and_full_width_find_the_same_answer(client: FlaskClient) -> None:
@@ -108,7 +108,7 @@ def test_what_is_read_aloud_has_no_brackets_and_no_addresses(base: Base) -> None
         for told in (
             answer(entry, base),
             compose.clarify([entry], confidence=0.5, release=1),
-            compose.handoff(entry.title, "问", release=1),
+            compose.handoff(release=1),
         )
         if UNSPEAKABLE.search(told.speech_text)
     }
@@ -165,7 +165,7 @@ def test_a_wish_for_a_person_names_the_topic(client: FlaskClient, base: Base, wi
     reply = ask(client, wish, conversation_id=first["conversation_id"])["reply"]
     assert reply["kind"] == "handoff"
     assert f"关于“{base.entries[first['reply']['entry_id']].title}”" in reply["text"]
-    assert "：助餐补贴每天多少”" in reply["text"]
+    assert "我想问的是：助餐补贴每天多少。" in reply["text"]
 
 
 def test_a_wish_for_a_person_needs_no_topic(client: FlaskClient) -> None:

@@ -8,9 +8,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from knowledge.eligibility.rules import edition
+from knowledge.loader import Base
 from server.conversation import service
+from server.conversation.models import Turn
 from server.kit.clock import machine_now
+from server.transaction import transaction
 from tests.server.talk import CONVERSATIONS, ask, post, transcript
 
 FOREIGN_IDS = (
@@ -146,3 +151,32 @@ def test_a_frozen_business_clock_dates_the_turns_but_not_the_expiry(
     page = transcript(client, ask(client, "您好")["conversation_id"])
     assert page["items"][0]["created_at"] == "2020-02-29T08:30:00+08:00"
     assert page["expires_at"] > "2026"
+
+
+def test_what_was_told_is_kept_with_entry_and_release(app: Flask, base: Base) -> None:
+    answer = kept(app, "高龄津贴一个月给多少")
+    assert base.entries[answer.entry_id].title
+    assert answer.release == 1
+    offered = [base.entries[name].question for name in answer.reasons["offered"]]
+    assert offered == [choice["text"] for choice in answer.reply["choices"]]
+
+
+def test_the_entries_that_were_offered_are_kept(app: Flask, base: Base) -> None:
+    clarify = kept(app, "助餐")
+    offered = [base.entries[name].question for name in clarify.reasons["offered"]]
+    assert (clarify.kind, clarify.release) == ("clarify", 1)
+    assert offered == [choice["text"] for choice in clarify.reply["choices"]]
+
+
+def test_the_rules_that_a_sum_was_judged_by_are_kept(app: Flask) -> None:
+    summed = kept(app, "我爸八十六，京籍，低保，肢体二级残疾，一共能领多少")
+    assert (summed.kind, summed.release) == ("eligibility", 1)
+    assert summed.reasons["rules"] == edition()
+    assert {benefit["code"] for benefit in summed.reply["benefits"]} > {"age_allowance"}
+
+
+def kept(app: Flask, question: str) -> Turn:
+    """The turn of this question as the database has it."""
+    ask(app.test_client(), question)
+    with app.app_context(), transaction(writes=False) as session:
+        return session.scalars(select(Turn)).one()

@@ -1,0 +1,1 @@
+"""Ability assessment: the GB/T 42195-2022 score."""

@@ -1,0 +1,100 @@
+"""Who answers a message: a person if one is asked for, the self-check, or the dialogue.
+
+What was interrupted is offered again, so that asking for a person or asking something else in
+the middle loses nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from intents.signals import wants_person
+from server.benefits import service as benefits
+from server.conversation import estimate, handover, repository, self_check
+from server.conversation.compose import NEXT_CHOICES
+from server.conversation.dialogue import GO_ON, Dialogue, Reasons, Said, not_in_force
+from server.conversation.models import Conversation, Turn
+from server.conversation.schemas import ChoiceOut, ReplyOut
+from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
+
+
+def reply_to(
+    session: Session,
+    conversation: Conversation,
+    previous: Turn | None,
+    said: Said,
+    knowledge: LiveKnowledge,
+) -> tuple[ReplyOut, Reasons]:
+    """The reply, and why it is the one."""
+    if wants_person(said.text) or handover.not_reached(said.text, previous):
+        return _hand_over(session, conversation, previous, said, knowledge)
+    checked = self_check.respond(conversation, previous, said.text, said.candidates, knowledge)
+    if checked is not None:
+        return checked, {"because": self_check.SELF_CHECK}
+    said = _as_meant(previous, said, knowledge)
+    if estimate.may_be_meant(conversation, said.text):
+        doubt = estimate.ask_whether_assessed(said.shown, knowledge.release)
+        return doubt, {"because": estimate.BECAUSE}
+    reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
+    if reply.kind == "handoff":
+        turns = _turns(session, conversation)
+        reply = handover.not_known(reply, said.shown, turns, conversation.person)
+    _offer_the_way_back(reply, conversation)
+    return reply, reasons | _told(reply, knowledge)
+
+
+def _as_meant(previous: Turn | None, said: Said, knowledge: LiveKnowledge) -> Said:
+    """The message whose meaning was asked about, in the meaning that was chosen in words."""
+    meant = estimate.meant(previous, said.text)
+    if meant is None:
+        return said
+    without = not_in_force(knowledge, business_today())
+    return Said(meant, said.shown, tuple(knowledge.matcher.match(meant, without=without)))
+
+
+def _hand_over(
+    session: Session,
+    conversation: Conversation,
+    previous: Turn | None,
+    said: Said,
+    knowledge: LiveKnowledge,
+) -> tuple[ReplyOut, Reasons]:
+    if handover.not_reached(said.text, previous):
+        reply, because = handover.not_answered(knowledge.release), "the number was not answered"
+    else:
+        turns = _turns(session, conversation)
+        reply = handover.asked_for(turns, conversation.person, knowledge)
+        because = "asked for a person"
+    open_choices = handover.way_back(previous)
+    _offer_the_way_back(reply, conversation)
+    reply.choices = [*open_choices, *reply.choices]
+    return reply, {"because": because}
+
+
+def _turns(session: Session, conversation: Conversation) -> list[Turn]:
+    return repository.recent_turns(session, conversation.id, handover.TURNS_READ)
+
+
+def _offer_the_way_back(reply: ReplyOut, conversation: Conversation) -> None:
+    """Add the buttons that go on with what was interrupted, unless the reply asks something."""
+    checking = self_check.way_back(conversation)
+    if reply.kind == "handoff":
+        reply.choices = [*checking, *_facts_under_way(conversation), *reply.choices]
+    elif reply.kind in ("answer", "smalltalk"):
+        reply.choices = [*checking, *reply.choices][:NEXT_CHOICES]
+    elif reply.kind == "clarify":  # at the end: "第二个" still means the second title
+        reply.choices = [*reply.choices, *checking]
+
+
+def _facts_under_way(conversation: Conversation) -> list[ChoiceOut]:
+    return [GO_ON] if conversation.person.get("asking") else []
+
+
+def _told(reply: ReplyOut, knowledge: LiveKnowledge) -> Reasons:
+    """What a later reader needs beside the reply itself: entries offered, rules judged by."""
+    offered = [knowledge.by_question.get(choice.text) for choice in reply.choices]
+    told: Reasons = {"offered": [name for name in offered if name]}
+    if reply.kind == "eligibility":
+        told["rules"] = benefits.edition()
+    return told

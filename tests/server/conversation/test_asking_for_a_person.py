@@ -1,0 +1,148 @@
+"""转人工 at any time: number, hours, two sentences to read out, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from intents.privacy import mask
+from knowledge.hotlines import hotlines
+from knowledge.loader import Base
+from tests.server.conversation.test_dialogues import Chat
+
+WISH = "转人工"
+WINDOW = "allowance-pingguoyuan"
+
+
+def sentences(reply: dict[str, object]) -> list[str]:
+    """The sentences to read out."""
+    return [line[2:] for line in str(reply["text"]).splitlines() if line.startswith("- ")]
+
+
+def numbers(reply: dict[str, object]) -> list[str]:
+    return [action["target"] for action in reply["actions"] if action["type"] == "call"]
+
+
+def test_the_hand_over_says_number_hours_and_two_sentences(client: FlaskClient) -> None:
+    reply = Chat(client).say(WISH)
+    assert (reply["kind"], numbers(reply)) == ("handoff", ["12345"])
+    assert "几点到几点有人接，我没查到公开的说法" in reply["text"]
+    assert len(sentences(reply)) == 2
+
+
+def test_hours_are_said_only_where_a_source_tells_them(base: Base) -> None:
+    for line in hotlines().values():
+        assert all(citation.document in base.documents for citation in line.citations)
+        assert line.hours is None or "24" not in line.hours
+
+
+def test_the_number_of_the_last_answer_comes_with_its_hours(
+    client: FlaskClient, base: Base
+) -> None:
+    chat = Chat(client)
+    chat.say(base.entries[WINDOW].question)
+    reply = chat.say(WISH)
+    assert numbers(reply) == ["12345", "010-88932121"]
+    assert (
+        "010-88932121是石景山区苹果园街道的窗口，工作日9点到12点、14点到17点有人接" in reply["text"]
+    )
+
+
+def test_the_sentences_tell_topic_facts_and_question(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十五了，住在海淀区，高龄津贴一个月给多少")
+    about, wanted = sentences(chat.say(WISH))
+    assert "补贴津贴" in about
+    assert "85周岁，住在海淀区" in about
+    assert "高龄津贴一个月给多少" in wanted
+
+
+def test_the_facts_that_were_collected_are_told(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸八十六，京籍，低保，肢体二级残疾，一共能领多少")
+    about, wanted = sentences(chat.say(WISH))
+    assert "86周岁，北京户口，低保，肢体残疾二级" in about
+    assert "一共能领多少" in wanted
+
+
+def test_a_corrected_age_is_the_one_that_is_told(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十三，北京户口，不是低保，能领多少")
+    chat.say("不是八十三，是七十三")
+    about, _ = sentences(chat.say(WISH))
+    assert "73周岁" in about
+    assert "83" not in about
+
+
+def test_a_day_of_birth_is_told_as_a_year(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈1946年3月5日生，北京户口，不是低保，能领多少")
+    about, _ = sentences(chat.say(WISH))
+    assert "1946年出生" in about
+    assert "3月" not in about
+
+
+def test_no_personal_number_is_told(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我电话13812345678，高龄津贴怎么还没到账")
+    told = chat.say(WISH)["text"]
+    assert mask(told) == told
+    assert "13812345678" not in told
+
+
+def test_words_after_the_last_topic_do_not_hide_it(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("助餐补贴每天多少")
+    for word in ("谢谢", "没有解决", "有没有人啊"):
+        reply = chat.say(word)
+    assert "我想问的是：助餐补贴每天多少" in sentences(reply)[1]
+
+
+def test_an_unknown_question_is_quoted_with_what_was_told_before(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十五了，高龄津贴一个月给多少")
+    reply = chat.say("帮我写一首关于月亮的诗")
+    assert (reply["kind"], len(sentences(reply))) == ("handoff", 2)
+    assert "85周岁" in sentences(reply)[0]
+    assert "帮我写一首关于月亮的诗" in sentences(reply)[1]
+
+
+def test_in_the_middle_of_the_facts_the_sum_can_be_gone_on_with(client: FlaskClient) -> None:
+    chat = Chat(client)
+    asked = chat.say("我爸八十六，京籍，低保，肢体二级残疾，一共能领多少")
+    handed = chat.say(WISH)
+    assert {"label": "接着算能领多少", "text": "接着算"} in handed["choices"]
+    assert chat.say("接着算")["text"] == asked["text"]
+
+
+def test_in_the_middle_of_a_choice_the_choice_stays_open(client: FlaskClient) -> None:
+    chat = Chat(client)
+    offered = chat.say("助餐")
+    assert offered["kind"] == "clarify"
+    assert chat.say("我要找活人")["choices"] == offered["choices"]
+    directly = Chat(client).say(offered["choices"][1]["text"])
+    assert chat.say("第二个")["entry_id"] == directly["entry_id"]
+
+
+def test_in_the_middle_of_the_self_check_it_can_be_gone_on_with(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("自己先评一评")
+    question = chat.say("第1题选第1个")
+    handed = chat.say("叫你们领导来")
+    assert (handed["kind"], handed["choices"][0]["text"]) == ("handoff", "接着评")
+    assert "失能等级" in sentences(handed)[1]
+    assert chat.say("接着评")["text"].split("。")[0] == question["text"].split("。")[0]
+
+
+@pytest.mark.parametrize("said", ["打不通", "没人接", "一直占线"])
+def test_when_nobody_answers_another_way_is_named(client: FlaskClient, said: str) -> None:
+    chat = Chat(client)
+    chat.say(WISH)
+    reply = chat.say(said)
+    assert (reply["kind"], "民政窗口" in reply["text"]) == ("handoff", True)
+
+
+def test_a_number_that_is_not_reached_is_a_question_where_none_was_given(
+    client: FlaskClient,
+) -> None:
+    assert "过一会儿再打12345" not in Chat(client).say("打不通")["text"].split("\n\n")[0]

@@ -7,6 +7,7 @@ sounds with accents merged. Their weights are found by ``make train-alarm``.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,20 +34,29 @@ class Alarm:
     shortest: int
     threshold: float
 
-    def heard_in(self, text: str) -> str | None:
-        """The kind that ``text`` sounds like, None below the threshold."""
+    def heard_in(self, text: str, signs: Sequence[str] = ()) -> str | None:
+        """The kind that ``text`` sounds like, None below the threshold.
+
+        ``signs`` are what patterns have found in it; they count however long the text is.
+        """
         if len(bare(text)) < self.shortest:
             return None
         weights, bias = _model(self.path)
         known = [weights[part] for part in sorted(parts(text)) if part in weights]
-        if not known:
+        seen = [weights[sign] for sign in signs if sign in weights]
+        score = _sum(known, 0) / max(len(known), 1) ** 0.5 + _sum(seen, 0) + bias
+        if score <= self.threshold:
             return None
-        length = len(known) ** 0.5
-        if sum(row[0] for row in known) / length + bias <= self.threshold:
-            return None
-        kinds = [sum(row[1 + n] for row in known) for n in range(len(self.kinds))]
+        kinds = [_sum(known + seen, 1 + n) for n in range(len(self.kinds))]
         return self.kinds[kinds.index(max(kinds))]
 
+
+def _sum(rows: Sequence[list[float]], column: int) -> float:
+    return sum(row[column] for row in rows)
+
+
+SIGN = "@"
+"""How a part begins that a pattern has found, rather than a piece of the text."""
 
 DANGER = Alarm(
     DATA / "alarm.json",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from intents.alarm import DANGER
+from intents.alarm import DANGER, SIGN
 from intents.fraud import trick_named_in
 from intents.normalise import bare
 from intents.rules import Rule, pattern_of, rule_of
@@ -45,23 +45,50 @@ def _rules() -> _Rules:
 
 
 def danger_in(text: str) -> Rule | None:
-    """The first danger that ``text`` speaks of, with the number to call and what to say.
+    """The danger that ``text`` speaks of, with the number to call and what to say.
 
-    A calm question about rules, money or the past is no emergency, unless something in it says
-    that it is happening now, or the whole of it sounds like one (see ``alarm``). What sounds like
-    danger in the words of a swindler ("不买活不过今年") is left to the warning of fraud.
+    Patterns find signs of danger, of calm (rules, money, the past), of now and of a swindler's
+    words; a model that was shown thousands of sentences weighs them together with how the whole
+    sounds (see ``alarm``). Short cries have too little sound: their signs decide.
     """
+    plain = _plain(text)
+    seen = _seen(plain)
+    calm = _CALM in seen
+    if len(plain) < DANGER.shortest:
+        name = seen[0] if seen and (not calm or _NOW in seen or seen[0].startswith(_ALWAYS)) else ""
+        return _named(name.rpartition(":")[2])
+    if seen and seen[0].startswith(_ALWAYS) and not calm:
+        return _named(seen[0].rpartition(":")[2])
+    return _named(DANGER.heard_in(plain, seen))
+
+
+def danger_signs_in(text: str) -> list[str]:
+    """What the patterns find in ``text``: the signs that the model of danger weighs."""
+    return _seen(_plain(text))
+
+
+_ALWAYS, _CALM, _NOW, _TRICK = f"{SIGN}always", f"{SIGN}calm", f"{SIGN}now", f"{SIGN}trick"
+
+
+def _plain(text: str) -> str:
+    return _rules().harmless.sub("", bare(text))
+
+
+def _seen(plain: str) -> list[str]:
+    """The dangers first, then what speaks for or against them."""
     rules = _rules()
-    plain = rules.harmless.sub("", bare(text))
-    for rule in rules.danger:
-        if rule.holds_always(plain):
-            return rule
-    if not rules.calm.search(plain) or rules.now.search(plain):
-        for rule in rules.danger:
-            if rule.holds(plain):
-                return rule
-    kind = None if trick_named_in(plain) else DANGER.heard_in(plain)
-    return next((rule for rule in rules.danger if rule.name == kind), None)
+    seen = [f"{_ALWAYS}:{rule.name}" for rule in rules.danger if rule.holds_always(plain)]
+    seen += [f"{SIGN}any:{rule.name}" for rule in rules.danger if rule.holds(plain)]
+    around = {
+        _CALM: rules.calm.search(plain),
+        _NOW: rules.now.search(plain),
+        _TRICK: trick_named_in(plain),
+    }
+    return seen + [sign for sign, found in around.items() if found]
+
+
+def _named(name: str | None) -> Rule | None:
+    return next((rule for rule in _rules().danger if rule.name == name), None)
 
 
 def wants_person(text: str) -> bool:

@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.alarm import DANGER, FRAUD, Alarm, parts
+from intents.alarm import DANGER, FRAUD, SIGN, Alarm, parts
 from intents.evaluate import read_lines
+from intents.signals import danger_signs_in
 
 FOLDS, STEPS, RATE, SHRINK = 5, 200, 0.1, 1.0
 SEEN = 2
@@ -50,8 +51,10 @@ class Sentences:
         known = [[self.vocabulary[p] for p in sorted(c) if p in self.vocabulary] for c in cut]
         self.rows = np.repeat(np.arange(len(cut)), [len(k) for k in known])
         self.columns = np.array([n for k in known for n in k], dtype=np.int64)
-        lengths = np.maximum(np.bincount(self.rows, minlength=len(cut)), 1)
-        self.scale = 1 / np.sqrt(lengths[self.rows])
+        signs = np.array([part.startswith(SIGN) for part in self.vocabulary], dtype=bool)
+        sounds = ~signs[self.columns]
+        lengths = np.maximum(np.bincount(self.rows, sounds, len(cut)), 1)
+        self.scale = np.where(sounds, 1 / np.sqrt(lengths[self.rows]), 1.0)
         self.size = len(cut)
 
     def scores(self, weights: Floats) -> Floats:
@@ -89,7 +92,7 @@ def train(
     alarm: Alarm, told: Sequence[Row], unseen: Sequence[str], calm: Sequence[str]
 ) -> dict[str, object]:
     """The file's content, with what was measured in folds; told rows are ``{"q", "kind"}``."""
-    cut = [parts(str(row["q"])) for row in told] + [parts(text) for text in calm]
+    cut = [_cut(alarm, text) for text in (*(str(row["q"]) for row in told), *calm)]
     kinds = [row["kind"] for row in told] + [None] * len(calm)
     sentences = Sentences(cut)
     wanted = np.array([float(kind is not None) for kind in kinds])
@@ -101,12 +104,17 @@ def train(
         part: [round(float(w[n]), 3) for w in (weights, *by_kind)]
         for part, n in _kept(sentences, weights).items()
     }
-    heard = [parts(text) for text in unseen]
+    heard = [_cut(alarm, text) for text in unseen]
     return {
         "bias": round(bias, 4),
         "measured": _crossed(alarm.threshold, cut, wanted, len(told), heard),
         "weights": kept,
     }
+
+
+def _cut(alarm: Alarm, text: str) -> set[str]:
+    """The parts of ``text``; for danger also what its patterns see."""
+    return parts(text) | set(danger_signs_in(text) if alarm is DANGER else ())
 
 
 def _kept(sentences: Sentences, weights: Floats) -> dict[str, int]:

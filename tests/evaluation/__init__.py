@@ -1,0 +1,1 @@
+"""What the system makes of the development questions: one table (make eval), and its floors."""

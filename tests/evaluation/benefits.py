@@ -1,0 +1,35 @@
+"""Facts heard in whole sentences, and the rules against the cases that stand beside them."""
+
+from __future__ import annotations
+
+from intents.evaluate import read_lines
+from intents.facts import facts_in
+from knowledge.eligibility import check, facts, rules
+from tests.evaluation.matching import DATA, share
+
+
+def facts_heard() -> float:
+    """How many sentences of eligibility.jsonl are taken in exactly."""
+    return share(
+        facts_in(row["q"]) == row["facts"] for row in read_lines(DATA / "eligibility.jsonl")
+    )
+
+
+def rule_cases() -> tuple[int, float]:
+    """How many cases stand beside the rules, and the share that comes out as expected."""
+    names = facts.names()
+    right = []
+    for rule in rules.load().rules:
+        for case in rule.cases:
+            known, _ = facts.read(case.facts, case.as_of, names)
+            result = check.judge_rule(rule, known)
+            expected = case.expect.model_dump(exclude_unset=True)
+            found = {"amount_fen_per_month": result.fen_per_month} | vars(result)
+            right.append(
+                all(_plain(found[key]) == _plain(value) for key, value in expected.items())
+            )
+    return len(right), share(right)
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,148 @@
+"""How well questions find their entry, and how well others are refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from intents import noise
+from intents.decide import decide
+from intents.evaluate import auroc, read_lines
+from intents.index import Index
+from intents.matcher import Matcher
+from intents.model import Candidate
+from knowledge.loader import load
+from server.editorial.live import to_item
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+THRESHOLDS = (0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A labelled question and what was made of it."""
+
+    text: str
+    target: str
+    style: str
+    found: tuple[Candidate, ...]
+
+    @property
+    def rank(self) -> int:
+        """Place of the right entry, from 1; 0 if it is not among the candidates."""
+        ids = [candidate.item_id for candidate in self.found]
+        return ids.index(self.target) + 1 if self.target in ids else 0
+
+    @property
+    def confidence(self) -> float:
+        """The first candidate's."""
+        return self.found[0].confidence if self.found else 0.0
+
+    @property
+    def outcome(self) -> str:
+        """What a person would see: answered rightly or not, the right one offered or not, nothing."""
+        decision = decide(self.found)
+        if decision.kind == "handoff":
+            return "handed over"
+        ids = [candidate.item_id for candidate in decision.candidates]
+        if decision.kind == "answer":
+            return "answered" if ids[0] == self.target else "answered wrongly"
+        return "offered" if self.target in ids else "offered wrongly"
+
+
+@cache
+def matcher() -> Matcher:
+    """The shipped matcher over the shipped knowledge."""
+    return Matcher(Index.build([to_item(entry) for _, entry in sorted(load().entries.items())]))
+
+
+@cache
+def topics() -> dict[str, str]:
+    """The topic of each entry."""
+    base = load()
+    return {name: base.places[f"entries:{name}"].topic for name in base.entries}
+
+
+@cache
+def asked(name: str, noisy: str = "") -> tuple[Asked, ...]:
+    """A file of labelled questions, as written or with one kind of noise."""
+    return tuple(
+        Asked(text, row["id"], row["style"], tuple(matcher().match(text, most=5)))
+        for row in read_lines(DATA / f"{name}.jsonl")
+        for text in [noise.noisy(row["q"], noisy, 1) if noisy else row["q"]]
+    )
+
+
+@cache
+def refused() -> tuple[tuple[str, float], ...]:
+    """The kind of each question that is to be refused, and the confidence it got."""
+    return tuple(
+        (row["kind"], found[0].confidence if (found := matcher().match(row["q"], most=1)) else 0.0)
+        for row in read_lines(DATA / "refuse.jsonl")
+    )
+
+
+def share(flags: Iterable[bool]) -> float:
+    """How many of them are true, 0–1."""
+    listed = list(flags)
+    return sum(listed) / len(listed) if listed else 0.0
+
+
+def hits(rows: Sequence[Asked]) -> dict[str, Any]:
+    """How often the right entry came first, among three, and what people would see."""
+    outcomes = Counter(row.outcome for row in rows)
+    return {
+        "questions": len(rows),
+        "first": share(row.rank == 1 for row in rows),
+        "among 3": share(1 <= row.rank <= 3 for row in rows),
+        "not handed over": 1 - outcomes["handed over"] / max(len(rows), 1),
+        "answered": outcomes["answered"] / max(len(rows), 1),
+        "wrongly": outcomes["answered wrongly"] / max(len(rows), 1),
+    }
+
+
+def by(rows: Sequence[Asked], group: str) -> dict[str, dict[str, Any]]:
+    """``hits`` for each style or topic, the weakest first."""
+    groups: dict[str, list[Asked]] = {}
+    for row in rows:
+        groups.setdefault(row.style if group == "style" else topics()[row.target], []).append(row)
+    return dict(
+        sorted(((name, hits(g)) for name, g in groups.items()), key=lambda g: g[1]["first"])
+    )
+
+
+def confused(rows: Sequence[Asked], most: int = 15) -> list[tuple[str, str, int]]:
+    """The pairs of entries that are most often taken for one another: meant, found, how often."""
+    pairs = Counter(
+        (row.target, row.found[0].item_id) for row in rows if row.found and row.rank != 1
+    )
+    return [(meant, found, count) for (meant, found), count in pairs.most_common(most)]
+
+
+def curve(rows: Sequence[Asked]) -> list[dict[str, float]]:
+    """For each threshold: questions kept, kept and right; others refused, by kind."""
+    kinds = sorted({kind for kind, _ in refused()})
+    return [
+        {
+            "threshold": threshold,
+            "kept": share(row.confidence >= threshold for row in rows),
+            "kept and right": share(row.confidence >= threshold and row.rank == 1 for row in rows),
+            "refused": share(sure < threshold for _, sure in refused()),
+            **{
+                f"refused {wanted}": share(
+                    sure < threshold for kind, sure in refused() if kind == wanted
+                )
+                for wanted in kinds
+            },
+        }
+        for threshold in THRESHOLDS
+    ]
+
+
+def separation(rows: Sequence[Asked]) -> float:
+    """The chance that a question to be answered is surer than one to be refused (AUROC)."""
+    return auroc([row.confidence for row in rows], [sure for _, sure in refused()])

@@ -62,7 +62,7 @@ DANGER = Alarm(
     DATA / "alarm.json",
     ("medical", "fire", "missing", "violence", "despair"),
     shortest=7,
-    threshold=0.2,
+    threshold=-1.6,
 )
 FRAUD = Alarm(
     DATA / "fraud_alarm.json",
@@ -79,12 +79,13 @@ FRAUD = Alarm(
         "paid",
     ),
     shortest=8,
-    threshold=0.7,
+    threshold=-1.0,
 )
 
 
 def parts(text: str) -> set[str]:
-    """One to three neighbouring sounds, and pairs of characters, told apart by a sign."""
+    """One to three neighbouring sounds, pairs of characters, how the text begins and ends, and how
+    long it is, told apart by a sign."""
     plain = bare(text)
     heard = [sound(char) for char in plain]
     found = {
@@ -92,7 +93,10 @@ def parts(text: str) -> set[str]:
         for length in (1, 2, 3)
         for place in range(len(heard) - length + 1)
     }
-    return found | {plain[place : place + 2] for place in range(len(plain) - 1)}
+    found |= {plain[place : place + 2] for place in range(len(plain) - 1)}
+    for length in (2, 3):
+        found |= {f"^{plain[:length]}", f"{plain[-length:]}$"}
+    return found | {f"#{min(len(plain) // 6, 9)}"}
 
 
 @cache

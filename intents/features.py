@@ -346,9 +346,9 @@ def _by_item(starts: Numbers, rows: Matrix) -> Matrix:
 
 
 def _most_alike(starts: Numbers, places: Numbers, rows: Matrix) -> list[int]:
-    """The phrasing of each item that is most like the question."""
-    likeness, ends = rows.sum(axis=1), np.append(starts, len(rows))[1:]
-    return [
-        int(places[start + np.argmax(likeness[start:end])])
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    """The phrasing of each item that is most like the question; of equal ones the first."""
+    likeness = rows.sum(axis=1)
+    best = np.repeat(np.maximum.reduceat(likeness, starts), np.diff(np.append(starts, len(rows))))
+    spots = np.where(likeness == best, np.arange(len(rows)), len(rows))
+    found: list[int] = places[np.minimum.reduceat(spots, starts)].tolist()
+    return found

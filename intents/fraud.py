@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from intents.alarm import DATA, FRAUD
+from intents.alarm import DATA, FRAUD, SIGN
 from intents.normalise import bare
 from intents.rules import Rule, pattern_of, rule_of
 
@@ -59,8 +59,13 @@ def _spelt_out(data: Any, words: dict[str, str]) -> Any:
 def fraud_in(text: str) -> Trick | None:
     """The trick that ``text`` quotes, None if it quotes nobody who is after money."""
     plain = bare(text)
-    name = trick_named_in(plain) or FRAUD.heard_in(plain)
+    name = trick_named_in(plain) or FRAUD.heard_in(plain, fraud_signs_in(plain))
     return Trick(name, bool(_rules().pressing.search(plain))) if name else None
+
+
+def fraud_signs_in(text: str) -> list[str]:
+    """What the model of fraud is told beside the sound: that the sentence asks about rules."""
+    return [f"{SIGN}calm"] if _rules().calm.search(bare(text)) else []
 
 
 def trick_named_in(plain: str) -> str | None:

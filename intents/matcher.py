@@ -117,21 +117,19 @@ class Matcher:
         foreign = found.rows[order, NAMES.index("no other subject")] == 0
         confidences = confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0)
         sure = np.minimum(np.minimum.accumulate(confidences), 0.9999)
+        reasons = found.rows[order].round(3).tolist()
         return [
-            self._candidate(found, int(number), float(confidence), float(shares[number]))
-            for number, confidence in zip(order, sure, strict=True)
+            Candidate(
+                item_id=self.index.items[found.owners[number]].id,
+                phrasing=self.index.texts[found.places[number]],
+                confidence=round(confidence, 4),
+                share=round(share, 4),
+                reasons=dict(zip(NAMES, row, strict=True)),
+            )
+            for number, confidence, share, row in zip(
+                order.tolist(), sure.tolist(), shares[order].tolist(), reasons, strict=True
+            )
         ]
-
-    def _candidate(self, found: Pool, number: int, confidence: float, share: float) -> Candidate:
-        row = zip(NAMES, found.rows[number].round(3).tolist(), strict=True)
-        item = self.index.items[found.owners[number]]
-        return Candidate(
-            item_id=item.id,
-            phrasing=self.index.texts[found.places[number]],
-            confidence=round(confidence, 4),
-            share=round(share, 4),
-            reasons=dict(row),
-        )
 
     def _with_exact(
         self, plain: str, candidates: list[Candidate], allowed: NDArray[np.bool_]

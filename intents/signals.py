@@ -20,6 +20,9 @@ from intents.rules import Rule, pattern_of, rule_of
 
 DATA = Path(__file__).parent / "data" / "signals.yaml"
 
+SHORT = 10
+"""Cries of fewer characters ("老人摔倒了怎么办") say too little by their sound: a sign is enough."""
+
 
 @dataclass(frozen=True)
 class _Rules:
@@ -53,11 +56,8 @@ def danger_in(text: str) -> Rule | None:
     """
     plain = _plain(text)
     seen = _seen(plain)
-    calm = _CALM in seen
-    if len(plain) < DANGER.shortest:
-        name = seen[0] if seen and (not calm or _NOW in seen or seen[0].startswith(_ALWAYS)) else ""
-        return _named(name.rpartition(":")[2])
-    if seen and seen[0].startswith(_ALWAYS) and not calm:
+    calm = _CALM in seen and _NOW not in seen
+    if len(plain) < SHORT and seen and (not calm or seen[0].startswith(_ALWAYS)):
         return _named(seen[0].rpartition(":")[2])
     return _named(DANGER.heard_in(plain, seen))
 

@@ -22,13 +22,14 @@ from numpy.typing import NDArray
 
 from intents.alarm import DANGER, FRAUD, SIGN, Alarm, parts
 from intents.evaluate import read_lines
+from intents.fraud import fraud_signs_in
 from intents.signals import danger_signs_in
 
-FOLDS, STEPS, RATE, SHRINK = 5, 200, 0.1, 1.0
+FOLDS, STEPS, RATE, SHRINK = 5, 400, 0.1, 0.002
 SEEN = 2
 """Parts that fewer sentences hold say nothing that can be trusted."""
 
-SMALLEST = 0.1
+SMALLEST = 0.6
 """Weights nearer to zero than this are left out of the file."""
 
 NAMED = {"danger": (DANGER, "danger"), "fraud": (FRAUD, "trick")}
@@ -51,8 +52,8 @@ class Sentences:
         known = [[self.vocabulary[p] for p in sorted(c) if p in self.vocabulary] for c in cut]
         self.rows = np.repeat(np.arange(len(cut)), [len(k) for k in known])
         self.columns = np.array([n for k in known for n in k], dtype=np.int64)
-        signs = np.array([part.startswith(SIGN) for part in self.vocabulary], dtype=bool)
-        sounds = ~signs[self.columns]
+        signs = [n for part, n in self.vocabulary.items() if part.startswith(SIGN)]
+        sounds = ~np.isin(self.columns, signs)
         lengths = np.maximum(np.bincount(self.rows, sounds, len(cut)), 1)
         self.scale = np.where(sounds, 1 / np.sqrt(lengths[self.rows]), 1.0)
         self.size = len(cut)
@@ -101,7 +102,7 @@ def train(
         fit(sentences, np.array([float(k == kind) for k in kinds]))[0] for kind in alarm.kinds
     ]
     kept = {
-        part: [round(float(w[n]), 3) for w in (weights, *by_kind)]
+        part: [round(float(w[n]), 2) for w in (weights, *by_kind)]
         for part, n in _kept(sentences, weights).items()
     }
     heard = [_cut(alarm, text) for text in unseen]
@@ -113,8 +114,8 @@ def train(
 
 
 def _cut(alarm: Alarm, text: str) -> set[str]:
-    """The parts of ``text``; for danger also what its patterns see."""
-    return parts(text) | set(danger_signs_in(text) if alarm is DANGER else ())
+    """The parts of ``text``, and what its patterns see."""
+    return parts(text) | set(danger_signs_in(text) if alarm is DANGER else fraud_signs_in(text))
 
 
 def _kept(sentences: Sentences, weights: Floats) -> dict[str, int]:

@@ -35,15 +35,24 @@ def test_recall_and_false_alarms_hold_their_floors() -> None:
     real = [s for s, row in zip(seen, rows, strict=True) if row["danger"]]
     near = [s for s, row in zip(seen, rows, strict=True) if not row["danger"]]
     assert sum(real) / len(real) >= 0.99
-    assert sum(near) / len(near) <= 0.08
+    assert sum(near) / len(near) <= 0.02
+
+
+def test_recall_and_false_alarms_hold_on_sentences_that_nothing_was_fitted_on() -> None:
+    rows = read_lines(DATA / "danger_heldout.jsonl")
+    seen = [danger_in(row["q"]) is not None for row in rows]
+    real = [s for s, row in zip(seen, rows, strict=True) if row["danger"]]
+    near = [s for s, row in zip(seen, rows, strict=True) if not row["danger"]]
+    assert sum(real) / len(real) >= 0.99
+    assert sum(near) / len(near) <= 0.06
 
 
 def test_questions_for_the_base_are_rarely_taken_for_danger() -> None:
     rows = read_lines(DATA / "utterances.jsonl")
-    assert sum(danger_in(row["q"]) is not None for row in rows) / len(rows) <= 0.04
+    assert sum(danger_in(row["q"]) is not None for row in rows) / len(rows) <= 0.02
 
 
 def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
     measured = json.loads(DANGER.path.read_text(encoding="utf-8"))["measured"]
-    assert measured["recall"] > 0.8
-    assert measured["false_near"] < 0.08
+    assert measured["recall"] > 0.94
+    assert measured["false_near"] < 0.15

@@ -62,7 +62,7 @@ DANGER = Alarm(
     DATA / "alarm.json",
     ("medical", "fire", "missing", "violence", "despair"),
     shortest=7,
-    threshold=-1.6,
+    threshold=-2.2,
 )
 FRAUD = Alarm(
     DATA / "fraud_alarm.json",

@@ -10,6 +10,7 @@ import json
 import sys
 from pathlib import Path
 
+from knowledge.assessment import standard
 from knowledge.checks import check
 from knowledge.loader import CONTENT, Base, ContentError, load
 
@@ -41,6 +42,10 @@ def _print_phrasings(base: Base) -> None:
     for entry in base.entries.values():
         for text in entry.phrasings.all()[::4]:
             print(json.dumps({"id": entry.id, "q": text}, ensure_ascii=False))
+    for number, item in enumerate(standard().items.values(), 1):
+        picks = [f"第{number}题选第{place}个" for place in range(1, len(item.options) + 1)]
+        for text in (*picks, f"第{number}题说不好", *(option.text for option in item.options)):
+            print(json.dumps({"id": "self-check", "q": text}, ensure_ascii=False))
 
 
 def _print_items(base: Base) -> None:

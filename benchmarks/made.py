@@ -1,97 +1,161 @@
-"""Made-up question bases of any size: templates over a small word list, always the same for a seed.
+"""Made-up bases of everyday questions of any size, always the same for a seed.
 
-Many entries differ in one word only, as in a city whose districts each have rules of their own:
-that is what makes a large base hard to search.
+The frames are real questions of two foreign sets (``tests/data/foreign``); their content words are
+exchanged for words of the same kind and length from jieba's own dictionary, drawn by how often the
+language uses them. Three entries in ten differ from another in one content word only: that is what
+makes a large base hard to search.
 """
 
 from __future__ import annotations
 
-import math
+import json
 import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+import jieba
+
+from intents.noise import noisy
+from intents.segment import SYNONYMS, cut
 
 SEED = 20261121
+SHORTEST, LONGEST = 6, 25
+NEAR_DUPLICATES = 0.3
+NOISES = ("clean", "dropped", "repeated", "homophones", "fillers")
+"""What happens to a paraphrased question; each to a fifth of them."""
 
-_PLACES = (
-    "东城", "西城", "朝阳", "丰台", "石景山", "海淀", "门头沟", "房山", "通州", "顺义", "昌平", "大兴",
-    "怀柔", "平谷", "密云", "延庆", "亦庄", "燕山", "天津", "廊坊",
-)  # fmt: skip
-_PEOPLE = (
-    "老人",
-    "独居老人",
-    "失能老人",
-    "高龄老人",
-    "低保老人",
-    "外地老人",
-    "农村老人",
-    "残疾老人",
-    "失独老人",
-    "退役老兵",
-)
-_SERVICES = (
-    "高龄津贴", "护理补贴", "养老助残卡", "老年餐", "助浴服务", "上门护理", "家庭床位", "养老驿站", "日间照料",
-    "康复辅具", "长护险", "适老化改造", "能力评估", "紧急呼叫器", "老年大学", "健康体检", "流感疫苗", "陪诊服务",
-    "法律援助", "心理咨询", "临终关怀", "巡视探访", "家庭医生", "送药上门", "理发服务", "养老院", "消费券",
-    "意外险", "公园年票", "免费乘车",
-)  # fmt: skip
-_ASKED = (
-    ("怎么申请", "在哪儿办理", "去哪个窗口办"),
-    ("要什么材料", "需要带哪些证件", "办的时候带什么东西"),
-    ("多少钱", "一个月给多少", "标准是多少"),
-    ("什么时候到账", "几号能发下来", "多久可以拿到"),
-    ("谁可以享受", "需要什么条件", "哪些人符合要求"),
-    ("电话是多少", "打哪个号码问", "怎么联系"),
-    ("能不能代办", "子女可以帮忙办吗", "别人替办行不行"),
-    ("停发了怎么办", "突然没有了找谁", "为什么不给了"),
-)
-_SAID = ("", "请问", "我想问问", "麻烦问一下", "那个")
-_ENDED = ("", "啊", "呢", "呀", "？")
+_FOREIGN = Path(__file__).resolve().parents[1] / "tests" / "data" / "foreign"
+_RARE = 10
+"""A word of the dictionary that the language uses less often is left out."""
+
+_EVENED = 0.75
+"""Words are drawn by their frequency to this power: questions speak of more things than news do."""
+
+_COMMON = 5
+"""A verb or adjective in so many questions (可以, 需要) belongs to the frame."""
+
+Kind = tuple[str, int]
+"""Of a word: its part of speech, and its length."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """One entry: its question and the other ways of asking it."""
+    """One entry, asked in one way; its words, and which of them can be exchanged."""
 
     id: str
-    question: str
-    alternates: tuple[str, ...]
+    words: tuple[str, ...]
+    slots: tuple[int, ...]
 
-    def phrasings(self) -> tuple[str, ...]:
-        """Every way of asking, the standard question first."""
-        return (self.question, *self.alternates)
+    @property
+    def question(self) -> str:
+        """The question as it is asked."""
+        return "".join(self.words)
 
 
 def entries(count: int, seed: int = SEED) -> list[Made]:
-    """``count`` different entries. Raises ValueError beyond what the words allow (48 000)."""
-    most = math.prod(map(len, (_PLACES, _PEOPLE, _SERVICES, _ASKED)))
-    if count > most:
-        raise ValueError(f"at most {most} entries can be made from these words")
-    return [_entry(number) for number in sorted(random.Random(seed).sample(range(most), count))]
-
-
-def _entry(number: int) -> Made:
-    rest, asked = divmod(number, len(_ASKED))
-    rest, service = divmod(rest, len(_SERVICES))
-    place, person = divmod(rest, len(_PEOPLE))
-    about = (_PLACES[place], _PEOPLE[person], _SERVICES[service])
-    first, second, third = _ASKED[asked]
-    return Made(
-        id=f"made-{number:05d}",
-        question=f"{''.join(about)}{first}",
-        alternates=(
-            f"{about[0]}的{about[1]}，{about[2]}{second}",
-            f"{about[1]}在{about[0]}{third}，就是{about[2]}",
-        ),
-    )
+    """``count`` entries, no two with the same question."""
+    chance = random.Random(seed)
+    frames, seen, made = _frames(), set[str](), list[Made]()
+    while len(made) < count:
+        words, slots = chance.choice(frames)
+        changed = slots
+        if made and chance.random() < NEAR_DUPLICATES:
+            other = chance.choice(made)
+            words, slots = other.words, other.slots
+            changed = (chance.choice(slots),)
+        found = _exchanged(words, changed, chance)
+        text = "".join(found)
+        if SHORTEST <= len(text) <= LONGEST and text not in seen:
+            seen.add(text)
+            made.append(Made(f"made-{len(made):06d}", found, slots))
+    return made
 
 
 def asked(base: list[Made], count: int, seed: int = SEED) -> list[tuple[str, str]]:
-    """``count`` questions with the id each is meant for: a phrasing with fillers, a character lost."""
+    """``count`` questions with the id each is meant for: a synonym, then noise (``NOISES``)."""
     chance = random.Random(seed + 1)
-    return [_asked(chance.choice(base), chance) for _ in range(count)]
+    return [_asked(chance.choice(base), number, chance) for number in range(count)]
 
 
-def _asked(entry: Made, chance: random.Random) -> tuple[str, str]:
-    text = chance.choice(entry.phrasings())
-    lost = chance.randrange(len(text))
-    return f"{chance.choice(_SAID)}{text[:lost]}{text[lost + 1 :]}{chance.choice(_ENDED)}", entry.id
+def _asked(entry: Made, number: int, chance: random.Random) -> tuple[str, str]:
+    text, kind = _paraphrased(entry.question, chance), NOISES[number % len(NOISES)]
+    return (text if kind == "clean" else noisy(text, kind, SEED)), entry.id
+
+
+def _paraphrased(text: str, chance: random.Random) -> str:
+    """``text`` with one word by another that means the same, where one is known."""
+    same = _same()
+    known = [word for word in dict.fromkeys(cut(text)) if word in same]
+    if not known:
+        return text
+    word = chance.choice(known)
+    return text.replace(word, chance.choice([w for w in same[word] if w != word]), 1)
+
+
+def _exchanged(
+    words: tuple[str, ...], slots: tuple[int, ...], chance: random.Random
+) -> tuple[str, ...]:
+    found = list(words)
+    for slot in slots:
+        choice, sums = _vocabulary()[_kinds()[words[slot]][0]]
+        found[slot] = chance.choices(choice, cum_weights=sums)[0]
+    return tuple(found)
+
+
+@cache
+def _frames() -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """The foreign questions as words, and which of these can be exchanged."""
+    texts = [json.loads(line)["question"] for name in ("everyday", "patients")
+             for line in (_FOREIGN / f"{name}_kb.jsonl").read_text("utf-8").splitlines()]  # fmt: skip
+    found = [tuple(jieba.cut(text)) for text in texts]
+    often = Counter(word for words in found for word in set(words))
+    frame = {word for word, count in often.items() if count >= _COMMON and not _is_noun(word)}
+    frames = ((words, _slots(words, frame)) for words in found)
+    return [(words, slots) for words, slots in frames if slots]
+
+
+def _slots(words: tuple[str, ...], frame: set[str]) -> tuple[int, ...]:
+    return tuple(n for n, word in enumerate(words) if word in _kinds() and word not in frame)
+
+
+def _is_noun(word: str) -> bool:
+    return word in _kinds() and _kinds()[word][0][0] == "n"
+
+
+@cache
+def _kinds() -> dict[str, tuple[Kind, int]]:
+    """Nouns, verbs and adjectives of jieba's dictionary: their kind, and how often they are used."""
+    return {word: ((tag, len(word)), often) for word, often, tag in _dictionary()}
+
+
+def _dictionary() -> Iterator[tuple[str, int, str]]:
+    line = re.compile(r"([\u4e00-\u9fff]{2,4}) (\d+) (n|nz|v|vn|a)\n")
+    with jieba.get_dict_file() as lines:
+        for found in filter(None, (line.fullmatch(raw.decode()) for raw in lines)):
+            if int(found[2]) >= _RARE:
+                yield found[1], int(found[2]), found[3]
+
+
+@cache
+def _vocabulary() -> dict[Kind, tuple[list[str], list[float]]]:
+    """The words of each kind, with the sums of their weights so far."""
+    words: dict[Kind, list[str]] = defaultdict(list)
+    for word, (kind, _) in _kinds().items():
+        words[kind].append(word)
+    weights = {word: often**_EVENED for word, (_, often) in _kinds().items()}
+    return {
+        kind: (of, list(accumulate(map(weights.__getitem__, of)))) for kind, of in words.items()
+    }
+
+
+@cache
+def _same() -> dict[str, list[str]]:
+    """Word → its group of synonyms."""
+    lines = SYNONYMS.read_text(encoding="utf-8").splitlines()
+    groups = [line.split() for line in lines if line and not line.startswith("#")]
+    return {word: group for group in groups if len(group) > 1 for word in group}

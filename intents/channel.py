@@ -27,6 +27,9 @@ MOST_POSTINGS = 24_000
 """A question's rarest tokens are looked up until they name this many units: what "怎么" alone
 would add in a large base is not worth its time. The forward list counts every token."""
 
+MOST_TOKENS = 64
+"""So many of a long question's tokens find candidates, the rarest first."""
+
 _LITTLE = 1e-6
 _AT_ONCE = 10_000
 
@@ -130,6 +133,7 @@ class Channel:
         known, idf = asked.known[order], asked.idf[order]
         lengths = self.starts[known + 1] - self.starts[known]
         enough = max(1, int(np.searchsorted(np.cumsum(lengths), MOST_POSTINGS, side="right")))
+        enough = min(enough, MOST_TOKENS)
         lengths = lengths[:enough]
         postings = spans(self.starts[known[:enough]], lengths)
         places = self.places[postings]

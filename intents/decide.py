@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from intents.model import Candidate, Decision
 
-IN_SCOPE = 0.5
+IN_SCOPE = 0.45
 """From here on the matter is taken to be one of ours; below, a person is named."""
 
 MAYBE_IN_SCOPE = 0.3

@@ -196,26 +196,26 @@ def _best_places(
     allowed: NDArray[np.bool_] | None,
 ) -> Numbers:
     """The phrasings with the best scores over the channels, in a fixed order."""
-    scores = np.zeros(len(index.texts))
-    for hit in hits:
-        scores += _normal(hit)
-    support = _normal(answer) if entry is hits[0] else _normal(entry) + _normal(answer)
-    if support.any():
-        scores += support[index.owners]
-    if allowed is not None:
+    scores = sum((_normal(hit) for hit in hits), np.zeros(len(index.texts)))
+    support = [_normal(found) for found in (entry, answer) if found is not hits[0] and found.any()]
+    if support:
+        scores += np.sum(support, axis=0)[index.owners]
+    if allowed is not None and not allowed.all():
         scores[~allowed[index.owners]] = 0
     return _largest(scores)
 
 
 def _largest(scores: Floats) -> Numbers:
     """Where the POOL largest positive scores stand, ascending; of equal ones the first."""
-    top = scores.max(initial=0.0)
-    worth: Numbers = np.flatnonzero(scores > top / 4)
+    worth: Numbers = np.flatnonzero(scores > scores.max(initial=0.0) / 4)
     if len(worth) < POOL:
         worth = np.flatnonzero(scores > 0)
-    if len(worth) > POOL:
-        worth = worth[np.argsort(-scores[worth], kind="stable")[:POOL]]
-    return np.sort(worth)
+    if len(worth) <= POOL:
+        return worth
+    among = scores[worth]
+    least = np.partition(among, len(among) - POOL)[len(among) - POOL]
+    above, equal = worth[among > least], worth[among == least]
+    return np.sort(np.concatenate([above, equal[: POOL - len(above)]]))
 
 
 def _normal(scores: Floats) -> Floats:

@@ -23,7 +23,7 @@ BARE = 6
 BARE_SUBJECT = 0.5
 """A subject and nothing else ("助餐") is one of our matters, though it is not clear which: ask."""
 
-SURE_AS_WRITTEN = 0.7
+SURE_AS_WRITTEN = 0.5
 """From here on nothing else needs to be heard into a question."""
 
 HEARD_PENALTY = 0.92

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import zhconv
 
@@ -22,6 +22,7 @@ _NUMERAL = re.compile(r"[零〇一二两三四五六七八九]?百零?[一二三
 _YEARS = re.compile(r"([一二三四五六七八九])([一二三四五六七八九零〇])(?=岁|周岁|了)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
+_IDEOGRAPHS = 0x3400, 0xA000
 
 
 @lru_cache(maxsize=4096)
@@ -47,9 +48,18 @@ def _once(text: str) -> str:
 def unify(text: str) -> str:
     """Width, case, traditional characters and numerals only; words and punctuation stay."""
     text = unicodedata.normalize("NFKC", text).lower()
-    text = zhconv.convert(text, "zh-hans")
+    if not _traditional().isdisjoint(text):  # else it would turn "什么女" into "什幺女"
+        text = zhconv.convert(text, "zh-hans")
     text = _YEARS.sub(lambda m: f"{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
     return _NUMERAL.sub(lambda m: str(_value(m[0])), text)
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """Characters that simplified Chinese writes in another way."""
+    every = [chr(code) for code in range(*_IDEOGRAPHS)]
+    plain = zhconv.convert("\n".join(every), "zh-hans").split("\n")
+    return frozenset(char for char, other in zip(every, plain, strict=True) if char != other)
 
 
 def bare(text: str) -> str:

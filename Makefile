@@ -53,6 +53,9 @@ bench: $(VENV)/.dev ## chat requests/s beside two references, and the matcher; p
 	$(BIN)/python -m benchmarks.chat
 	$(BIN)/python -m benchmarks.matcher
 
+eval: $(VENV)/.dev ## one table for all development sets: questions, refusal, danger, fraud, eligibility, dialogues
+	$(BIN)/python -m tests.evaluation
+
 train: $(VENV)/.dev ## find the matcher's weights anew from the knowledge's phrasings
 	@mkdir -p data
 	$(BIN)/python -m knowledge items > data/items.jsonl
@@ -79,4 +82,4 @@ freeze: ## pin what requirements*.in name, in a fresh environment
 	$(VENV)/freeze/bin/pip install --quiet -r requirements.in && $(VENV)/freeze/bin/pip freeze > requirements.txt
 	$(VENV)/freeze/bin/pip install --quiet -r requirements-dev.in && $(VENV)/freeze/bin/pip freeze > requirements-dev.txt
 
-.PHONY: help run test test-pg test-browser check bench train train-alarm format freeze
+.PHONY: help run test test-pg test-browser check bench eval train train-alarm format freeze

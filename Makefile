@@ -63,7 +63,8 @@ train-alarm: $(VENV)/.dev ## find the weights that hear danger anew
 	@mkdir -p data
 	$(BIN)/python -m knowledge phrasings > data/phrasings.jsonl
 	$(BIN)/python -m intents.train_alarm tests/data/danger.jsonl tests/data/danger_misheard.jsonl \
-	  tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl data/phrasings.jsonl
+	  tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl data/phrasings.jsonl \
+	  tests/data/eligibility.jsonl tests/data/remarks.jsonl
 
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .

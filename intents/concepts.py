@@ -20,6 +20,11 @@ class Concepts:
     asks: frozenset[str]
     elsewhere: bool
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The nouns that a question can be about, without those that only say of whom or how."""
+        return self.nouns - _data().attributes
+
     def is_bare_subject(self) -> bool:
         """Whether a subject of ours is named and nothing is asked of it."""
         return bool(self.nouns) and not self.asks and not self.elsewhere
@@ -31,25 +36,75 @@ class Concepts:
         ]
 
 
+@dataclass(frozen=True)
+class _Data:
+    nouns: dict[str, re.Pattern[str]]
+    asks: dict[str, re.Pattern[str]]
+    elsewhere: re.Pattern[str]
+    attributes: frozenset[str]
+    plainly: dict[str, str]
+    names: dict[str, str]
+
+
 @cache
-def _patterns() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]], re.Pattern[str]]:
+def _data() -> _Data:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    nouns = {name: re.compile(pattern) for name, pattern in data["nouns"].items()}
-    asks = {name: re.compile(pattern) for name, pattern in data["asks"].items()}
-    return nouns, asks, re.compile(data["elsewhere"])
+    return _Data(
+        nouns={name: re.compile(pattern) for name, pattern in data["nouns"].items()},
+        asks={name: re.compile(pattern) for name, pattern in data["asks"].items()},
+        elsewhere=re.compile(data["elsewhere"]),
+        attributes=frozenset(data["attributes"]),
+        plainly=data["plainly"],
+        names=data["names"],
+    )
 
 
 def elsewhere() -> re.Pattern[str]:
     """Places outside Beijing."""
-    return _patterns()[2]
+    return _data().elsewhere
 
 
 def concepts(text: str) -> Concepts:
     """The concepts of ``text`` (normalised)."""
-    plain = text.replace(" ", "")
-    nouns, asks, elsewhere = _patterns()
+    plain, data = text.replace(" ", ""), _data()
     return Concepts(
-        frozenset(name for name, pattern in nouns.items() if pattern.search(plain)),
-        frozenset(name for name, pattern in asks.items() if pattern.search(plain)),
-        bool(elsewhere.search(plain)),
+        frozenset(name for name, pattern in data.nouns.items() if pattern.search(plain)),
+        frozenset(name for name, pattern in data.asks.items() if pattern.search(plain)),
+        bool(data.elsewhere.search(plain)),
+    )
+
+
+def subject_words(text: str, *, attributes: bool = False) -> list[tuple[int, int]]:
+    """Where ``text`` names what it is about, or of whom it speaks: from–to, in order, touching ones
+    joined."""
+    data, found = _data(), []
+    for name, pattern in data.nouns.items():
+        if (name in data.attributes) is attributes:
+            found += [match.span() for match in pattern.finditer(text)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def plainly(wish: str) -> list[str]:
+    """The plainest ways to ask a wish."""
+    return _data().plainly.get(wish, "").split()
+
+
+def plain_names(text: str) -> list[str]:
+    """What to call the subjects of ``text`` (normalised), for those that go by many words."""
+    data = _data()
+    return [data.names[s] for s in sorted(concepts(text).subjects) if s in data.names]
+
+
+def ask_words(text: str) -> list[tuple[int, int, str]]:
+    """Where ``text`` says what it wants to know: from, to, which wish; in order."""
+    return sorted(
+        (*match.span(), name)
+        for name, pattern in _data().asks.items()
+        for match in pattern.finditer(text)
     )

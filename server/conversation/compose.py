@@ -10,12 +10,17 @@ from intents.model import Candidate
 from intents.signals import Rule
 from knowledge.schema import Document, Entry
 from server.benefits.schemas import CitationOut
-from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
+from server.conversation.schemas import ActionOut, ChoiceOut, Kind, ReplyOut
 
 HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 """12345 is the citizens' hotline named by 京民养老发〔2024〕87号 for elders' concerns."""
 
 NEXT_CHOICES = 3
+WHICH = "您问的是下面哪一个？请点一下，或者换个说法再问。"
+_COUNTED = ("一", "两", "三")
+ONE = "一、"
+"""How the paragraph begins that answers the first of several questions."""
+
 _SPOKEN = (
     (re.compile(r"〔|〕|（|）"), " "),
     (re.compile(r"[–—]"), "到"),
@@ -49,15 +54,56 @@ def answer(
         entry_id=entry.id,
         release=release,
         last_checked=entry.last_checked.isoformat(),
-        citations=_citations(entry, documents),
+        citations=_citations([entry], documents),
         choices=[_choice(other) for other in following[:NEXT_CHOICES]],
         actions=actions or [HOTLINE],
     )
 
 
-def _citations(entry: Entry, documents: Mapping[str, Document]) -> list[CitationOut]:
-    """One citation per document, in the order the entry names them."""
-    cited = dict.fromkeys(citation.document for citation in entry.citations)
+def answers(
+    found: Sequence[Entry | None],
+    documents: Mapping[str, Document],
+    *,
+    confidence: float,
+    release: int,
+) -> ReplyOut:
+    """Short answers to several questions in one message; None stands for one without an answer."""
+    known = [entry for entry in found if entry]
+    parts = [_numbered(place, entry) for place, entry in enumerate(found)]
+    counted = _COUNTED[len(found) - 1]
+    listed = {a.target: ActionOut(**a.model_dump()) for e in known for a in e.actions}
+    return ReplyOut(
+        kind="answer",
+        text="\n\n".join([f"您问了{counted}件事，一件一件说。", *parts]),
+        speech_text=speakable(
+            "".join(f"{entry.title}。{_first_sentence(entry)}" for entry in known)
+        ),
+        confidence=confidence,
+        entry_id=known[0].id,
+        release=release,
+        last_checked=min(entry.last_checked for entry in known).isoformat(),
+        citations=_citations(known, documents),
+        choices=[ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in known],
+        actions=[*listed.values()] or [HOTLINE],
+    )
+
+
+def _numbered(place: int, entry: Entry | None) -> str:
+    number = _COUNTED[place].replace("两", "二")
+    if entry is None:
+        return f"{number}、第{number}个问题我没有可靠的答案，请拨打12345，有工作人员帮您查。"
+    unsure = entry.needs_confirmation
+    doubt = f"\n还不能确定的是：{unsure.unknown}。请问：{unsure.ask}。" if unsure else ""
+    return f"{number}、{entry.title}\n{entry.short}{doubt}"
+
+
+def _first_sentence(entry: Entry) -> str:
+    return entry.short.split("。")[0] + "。"
+
+
+def _citations(entries: Sequence[Entry], documents: Mapping[str, Document]) -> list[CitationOut]:
+    """One citation per document, in the order the entries name them."""
+    cited = dict.fromkeys(citation.document for e in entries for citation in e.citations)
     return [CitationOut.of(documents[name]) for name in cited]
 
 
@@ -65,10 +111,15 @@ def _choice(entry: Entry) -> ChoiceOut:
     return ChoiceOut(label=entry.title, text=entry.question)
 
 
-def clarify(entries: Sequence[Entry], *, confidence: float, release: int) -> ReplyOut:
+def clarify(
+    entries: Sequence[Entry],
+    *,
+    confidence: float,
+    release: int,
+    text: str = WHICH,
+) -> ReplyOut:
     """A choice of at most three human titles."""
     titles = "、".join(entry.title for entry in entries)
-    text = "您问的是下面哪一个？请点一下，或者换个说法再问。"
     return ReplyOut(
         kind="clarify",
         text=text,
@@ -80,9 +131,13 @@ def clarify(entries: Sequence[Entry], *, confidence: float, release: int) -> Rep
     )
 
 
-def handoff(topic: str | None, question: str, *, release: int | None) -> ReplyOut:
-    """Nothing reliable is known: whom to call, and what to say."""
+def handoff(
+    topic: str | None, question: str, *, release: int | None, place: str | None = None
+) -> ReplyOut:
+    """Nothing reliable is known: whom to call, and what to say. ``place`` is one outside Beijing."""
     about = f"关于“{topic}”" if topic else "您问的这件事"
+    if place:
+        about = f"我只知道北京的养老政策，{place}的请问当地民政部门。要是跟北京有关"
     said = question if len(question) <= 40 else f"{question[:40]}……"
     text = (
         f"{about}，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。\n\n"
@@ -113,6 +168,32 @@ def emergency(rule: Rule) -> ReplyOut:
 def smalltalk(text: str) -> ReplyOut:
     """A short friendly line."""
     return ReplyOut(kind="smalltalk", text=text, speech_text=text, confidence=1.0)
+
+
+def saying(kind: Kind, text: str, *, release: int) -> ReplyOut:
+    """A sentence that answers a move of the conversation, with whom to call."""
+    return ReplyOut(
+        kind=kind,
+        text=text,
+        speech_text=speakable(text),
+        confidence=0.0,
+        release=release,
+        actions=[HOTLINE],
+    )
+
+
+def in_short(before: ReplyOut, lead: str) -> ReplyOut:
+    """The reply before once more, only its first paragraph."""
+    short = before.text.split("\n\n")[0]
+    again = before.model_copy(deep=True)
+    again.text, again.speech_text = f"{lead}{short}", speakable(f"{lead}{short}")
+    return again
+
+
+def begun_with(lead: str, reply: ReplyOut) -> ReplyOut:
+    """``reply`` with a sentence before its first paragraph."""
+    reply.text, reply.speech_text = f"{lead}{reply.text}", f"{lead}{reply.speech_text}"
+    return reply
 
 
 def speakable(text: str) -> str:

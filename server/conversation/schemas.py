@@ -8,6 +8,8 @@ from pydantic import Field, field_validator
 
 from server.benefits.schemas import BenefitOut, CitationOut, Shape
 
+Kind = Literal["answer", "clarify", "eligibility", "handoff", "emergency", "smalltalk"]
+
 TEXT_LIMIT = 500
 PAGE_LIMIT = 50
 
@@ -49,7 +51,7 @@ class ActionOut(Shape):
 class ReplyOut(Shape):
     """What is told. The first paragraph of ``text`` is the short answer."""
 
-    kind: Literal["answer", "clarify", "eligibility", "handoff", "emergency", "smalltalk"]
+    kind: Kind
     text: str
     speech_text: str
     confidence: float

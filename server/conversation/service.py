@@ -11,7 +11,8 @@ from intents.model import Candidate
 from intents.privacy import mask
 from intents.signals import danger_in
 from server.conversation import compose, repository
-from server.conversation.dialogue import Dialogue, Said, not_in_force
+from server.conversation.answering import Said, not_in_force
+from server.conversation.dialogue import Dialogue
 from server.conversation.models import Conversation, Turn
 from server.conversation.schemas import ReplyOut
 from server.editorial.live import LiveKnowledge

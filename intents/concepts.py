@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -64,6 +64,7 @@ def elsewhere() -> re.Pattern[str]:
     return _data().elsewhere
 
 
+@lru_cache(maxsize=4096)
 def concepts(text: str) -> Concepts:
     """The concepts of ``text`` (normalised)."""
     plain, data = text.replace(" ", ""), _data()

@@ -155,7 +155,12 @@ class Dialogue:
             return True
         if focus and entitlements.asks_for_a_verdict(text) and ellipsis.is_elliptic(text):
             return True
-        return learnt and not state.subjects and ellipsis.is_statement(text)
+        if not ellipsis.is_statement(text):
+            return False
+        if focus and not ellipsis.leads_on(text) and entitlements.tells_a_condition(text):
+            state.learn(text)
+            return True
+        return learnt and not state.subjects
 
     def _learnt(self, state: State, text: str) -> bool:
         """Take in what is told of a certain person; suppositions are not facts."""

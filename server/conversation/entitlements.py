@@ -21,7 +21,7 @@ _WANTS = re.compile(
 )
 _WANTS_ALL = re.compile(
     r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|(领|拿|给|发|享受)(多少|啥|什么|哪些)|"
-    r"一共|总共|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
+    r"(一共|总共|加起来).{0,4}(领|拿|给|发|能|有多少)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
 )
 _WANTS_VERDICT = re.compile(
     r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
@@ -45,6 +45,8 @@ _ASSESS_FIRST = (
     "老人身体不能自理的，先申请老年人能力综合评估：护理补贴、消费补贴、家庭养老床位都要看评估结果。"
 )
 """京民养老发〔2019〕160号 asks for the assessment before the care subsidy."""
+
+_CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}
 
 _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
@@ -93,6 +95,11 @@ def speaks_of_a_person(text: str) -> bool:
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(_WANTS.search(unify(text)))
+
+
+def tells_a_condition(text: str) -> bool:
+    """Whether ``text`` states a fact that a benefit may hang on ("北京户口")."""
+    return bool(set(facts_in(text, benefits.names())) & _CONDITIONS)
 
 
 def tells_much(text: str) -> bool:

@@ -13,7 +13,9 @@ from server.benefits import service as benefits
 
 _UNKNOWN = re.compile(r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|说不(好|清|准)|忘了")
 _YES = re.compile(r"^(是|是的|对|对的|有|办了|嗯|没错)")
-_NO = re.compile(r"^(不是|没有|没|不|都不是|无)(?!对|行|知道|清楚)")
+_NO = re.compile(
+    r"^(不是|没有|没|不|都不是|无)(?!对|行|知道|清楚|用|想|问|算|要|说|事|听|懂|明白|看|关系)"
+)
 _CORRECTS = re.compile(r"不对|说错|不是.+是|错了")
 _UNWELL = re.compile(
     r"瘫|卧床|躺.{0,3}床|下不了床|不能自理|失能|脑(梗|血栓|溢血|出血)|中风|偏瘫|动不了|痴呆|失智|糊涂了"

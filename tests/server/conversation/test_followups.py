@@ -169,3 +169,25 @@ def test_a_fact_told_on_the_way_is_remembered(client: FlaskClient) -> None:
     chat = Chat(client)
     chat.say("我爸七十八了，老年卡去哪儿办")
     assert "养老助残卡" in chat.say("那他现在能享受啥")["text"]
+
+
+@pytest.mark.parametrize("words", ["不用了", "没事了", "不想算了"])
+def test_leaving_off_is_no_answer_to_what_was_asked(client: FlaskClient, words: str) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十三了,一个月能领多少")
+    chat.say(words)
+    assert "如果是北京户口" in chat.say("接着算")["text"]
+
+
+def test_what_something_costs_is_no_question_about_benefits(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十三，北京户口，不是低保，能领多少")
+    assert chat.say("养老院押金一共要交多少")["entry_id"] == "deposit-limit"
+
+
+def test_a_fact_told_after_an_answer_is_applied_to_its_benefit(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("失能老年人护理补贴每月多少钱？")
+    reply = chat.say("北京户口，六十五")
+    assert reply["kind"] == "eligibility"
+    assert reply["text"].startswith("失能老年人护理补贴：")

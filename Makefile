@@ -64,7 +64,7 @@ train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew
 	$(BIN)/python -m knowledge phrasings > data/phrasings.jsonl
 	$(BIN)/python -m intents.train_alarm danger --told tests/data/danger.jsonl --unseen tests/data/danger_misheard.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl \
-	  tests/data/fraud_told.jsonl data/phrasings.jsonl
+	  tests/data/fraud_told.jsonl tests/data/eligibility.jsonl tests/data/remarks.jsonl data/phrasings.jsonl
 	$(BIN)/python -m intents.train_alarm fraud --told tests/data/fraud.jsonl tests/data/fraud_told.jsonl \
 	  --unseen tests/data/fraud_fresh.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/danger.jsonl data/phrasings.jsonl

@@ -25,13 +25,20 @@ class Alarm:
     """What one set of weights listens for.
 
     Sentences of fewer than ``shortest`` characters ("不知道") say too little by their sound; the
-    patterns know the short cries. ``threshold`` was chosen on folds, see docs/matching.md.
+    patterns know the short cries. ``threshold`` was chosen on folds, see docs/matching.md; those
+    of fewer than ``short`` characters ("押金一直没退") must be surer than that.
     """
 
     path: Path
     kinds: tuple[str, ...]
     shortest: int
     threshold: float
+    short: int = 0
+    surer: float = 0.0
+
+    def bound(self, text: str) -> float:
+        """The score above which ``text`` counts."""
+        return self.surer if len(bare(text)) < self.short else self.threshold
 
     def heard_in(self, text: str) -> str | None:
         """The kind that ``text`` sounds like, None below the threshold."""
@@ -42,7 +49,7 @@ class Alarm:
         if not known:
             return None
         length = len(known) ** 0.5
-        if sum(row[0] for row in known) / length + bias <= self.threshold:
+        if sum(row[0] for row in known) / length + bias <= self.bound(text):
             return None
         kinds = [sum(row[1 + n] for row in known) for n in range(len(self.kinds))]
         return self.kinds[kinds.index(max(kinds))]
@@ -53,6 +60,8 @@ DANGER = Alarm(
     ("medical", "fire", "missing", "violence", "despair"),
     shortest=7,
     threshold=0.2,
+    short=10,
+    surer=1.0,
 )
 FRAUD = Alarm(
     DATA / "fraud_alarm.json",

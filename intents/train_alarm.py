@@ -89,7 +89,8 @@ def train(
     alarm: Alarm, told: Sequence[Row], unseen: Sequence[str], calm: Sequence[str]
 ) -> dict[str, object]:
     """The file's content, with what was measured in folds; told rows are ``{"q", "kind"}``."""
-    cut = [parts(str(row["q"])) for row in told] + [parts(text) for text in calm]
+    texts = [*(str(row["q"]) for row in told), *calm]
+    cut = [parts(text) for text in texts]
     kinds = [row["kind"] for row in told] + [None] * len(calm)
     sentences = Sentences(cut)
     wanted = np.array([float(kind is not None) for kind in kinds])
@@ -101,10 +102,9 @@ def train(
         part: [round(float(w[n]), 3) for w in (weights, *by_kind)]
         for part, n in _kept(sentences, weights).items()
     }
-    heard = [parts(text) for text in unseen]
     return {
         "bias": round(bias, 4),
-        "measured": _crossed(alarm.threshold, cut, wanted, len(told), heard),
+        "measured": _crossed(alarm, texts, wanted, len(told), unseen),
         "weights": kept,
     }
 
@@ -115,9 +115,11 @@ def _kept(sentences: Sentences, weights: Floats) -> dict[str, int]:
 
 
 def _crossed(
-    threshold: float, cut: list[set[str]], wanted: Floats, near: int, unseen: list[set[str]]
+    alarm: Alarm, texts: Sequence[str], wanted: Floats, near: int, unseen: Sequence[str]
 ) -> dict[str, float]:
     """Recall and false alarms on sentences of folds that were not trained on."""
+    cut, unheard = [parts(text) for text in texts], [parts(text) for text in unseen]
+    bounds, of_unseen = (np.array([*map(alarm.bound, every)]) for every in (texts, unseen))
     folds = np.arange(len(cut)) % FOLDS
     alarmed, heard = np.zeros(len(cut), dtype=bool), []
     for fold in range(FOLDS):
@@ -125,8 +127,8 @@ def _crossed(
         weights, bias = fit(trained, wanted[folds != fold])
         kept = _kept(trained, weights)
         here = Sentences([c for c, f in zip(cut, folds, strict=True) if f == fold], kept)
-        alarmed[folds == fold] = here.scores(weights) + bias > threshold
-        heard.append((Sentences(unseen, kept).scores(weights) + bias > threshold).mean())
+        alarmed[folds == fold] = here.scores(weights) + bias > bounds[folds == fold]
+        heard.append((Sentences(unheard, kept).scores(weights) + bias > of_unseen).mean())
     calm_near = (wanted == 0) & (np.arange(len(cut)) < near)
     calm_far = (wanted == 0) & (np.arange(len(cut)) >= near)
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -23,26 +23,54 @@ class Concepts:
     elsewhere: int = 0
     """The number of the place outside Beijing that is named first, 0 for none."""
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The nouns that a question can be about, without those that only say of whom or how."""
+        return frozenset(_named(_data().nouns, self.nouns)) - _data().attributes
+
+    @property
+    def wishes(self) -> frozenset[str]:
+        """What it wants to know, by name."""
+        return frozenset(_named(_data().asks, self.asks))
+
     def is_bare_subject(self) -> bool:
         """Whether a subject of ours is named and nothing is asked of it."""
         return bool(self.nouns) and not self.asks and not self.elsewhere
 
     def tokens(self) -> list[str]:
         """The concepts as index tokens, told from words by their sign."""
-        nouns, asks, _ = _patterns()
-        return [f"={name}" for n, name in enumerate(nouns) if self.nouns >> n & 1] + [
-            f"?{name}" for n, name in enumerate(asks) if self.asks >> n & 1
+        data = _data()
+        return [f"={name}" for name in _named(data.nouns, self.nouns)] + [
+            f"?{name}" for name in _named(data.asks, self.asks)
         ]
 
 
+_Patterns = dict[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True)
+class _Data:
+    nouns: _Patterns
+    asks: _Patterns
+    elsewhere: re.Pattern[str]
+    attributes: frozenset[str]
+    plainly: dict[str, str]
+    names: dict[str, str]
+
+
 @cache
-def _patterns() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]], re.Pattern[str]]:
+def _data() -> _Data:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     if max(len(data["nouns"]), len(data["asks"])) > MOST:
         raise ValueError(f"{DATA.name}: at most {MOST} nouns and {MOST} asks")
-    nouns = {name: re.compile(pattern) for name, pattern in data["nouns"].items()}
-    asks = {name: re.compile(pattern) for name, pattern in data["asks"].items()}
-    return nouns, asks, re.compile(data["elsewhere"])
+    return _Data(
+        nouns={name: re.compile(pattern) for name, pattern in data["nouns"].items()},
+        asks={name: re.compile(pattern) for name, pattern in data["asks"].items()},
+        elsewhere=re.compile(data["elsewhere"]),
+        attributes=frozenset(data["attributes"]),
+        plainly=data["plainly"],
+        names=data["names"],
+    )
 
 
 @cache
@@ -52,16 +80,57 @@ def _places() -> dict[str, int]:
 
 def elsewhere() -> re.Pattern[str]:
     """Places outside Beijing."""
-    return _patterns()[2]
+    return _data().elsewhere
 
 
+@lru_cache(maxsize=4096)
 def concepts(text: str) -> Concepts:
     """The concepts of ``text`` (normalised)."""
-    plain = text.replace(" ", "")
-    nouns, asks, elsewhere = _patterns()
-    place = elsewhere.search(plain)
-    return Concepts(_bits(nouns, plain), _bits(asks, plain), _places()[place[0]] if place else 0)
+    plain, data = text.replace(" ", ""), _data()
+    place = data.elsewhere.search(plain)
+    number = _places()[place[0]] if place else 0
+    return Concepts(_bits(data.nouns, plain), _bits(data.asks, plain), number)
 
 
-def _bits(patterns: dict[str, re.Pattern[str]], text: str) -> int:
+def _bits(patterns: _Patterns, text: str) -> int:
     return sum(1 << n for n, pattern in enumerate(patterns.values()) if pattern.search(text))
+
+
+def _named(patterns: _Patterns, bits: int) -> list[str]:
+    return [name for n, name in enumerate(patterns) if bits >> n & 1]
+
+
+def subject_words(text: str, *, attributes: bool = False) -> list[tuple[int, int]]:
+    """Where ``text`` names what it is about, or of whom it speaks: from–to, in order, touching ones
+    joined."""
+    data, found = _data(), []
+    for name, pattern in data.nouns.items():
+        if (name in data.attributes) is attributes:
+            found += [match.span() for match in pattern.finditer(text)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def plainly(wish: str) -> list[str]:
+    """The plainest ways to ask a wish."""
+    return _data().plainly.get(wish, "").split()
+
+
+def plain_names(text: str) -> list[str]:
+    """What to call the subjects of ``text`` (normalised), for those that go by many words."""
+    data = _data()
+    return [data.names[s] for s in sorted(concepts(text).subjects) if s in data.names]
+
+
+def ask_words(text: str) -> list[tuple[int, int, str]]:
+    """Where ``text`` says what it wants to know: from, to, which wish; in order."""
+    return sorted(
+        (*match.span(), name)
+        for name, pattern in _data().asks.items()
+        for match in pattern.finditer(text)
+    )

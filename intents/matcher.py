@@ -33,6 +33,9 @@ ELSEWHERE_PENALTY = 0.4
 """For a question about a place we have no rules for, unless the entry speaks of that too."""
 
 
+_EXPLAINED = [NAMES.index(f"words of the question in the {where}") for where in ("entry", "answer")]
+
+
 @dataclass
 class Matcher:
     """Finds what a question asks for. Deterministic; safe to share between threads."""
@@ -77,6 +80,13 @@ class Matcher:
         if len(plain) <= BARE and about.is_bare_subject():
             found = [_in_doubt(candidate) for candidate in found]
         return self._with_exact(plain, found, allowed)[:most]
+
+    def explained(self, text: str, item_id: str) -> float:
+        """How much of the words of ``text`` the entry has in its phrasings or its answer, 0–1."""
+        only = np.zeros(len(self.index.items), dtype=np.bool_)
+        only[self._numbers[item_id]] = True
+        found = pool(self.index, normalise(text), only)
+        return float(found.rows[0, _EXPLAINED].max()) if found.owners else 0.0
 
     def _is_known(self, pair: str) -> bool:
         """Whether two neighbouring characters stand together anywhere in the index."""

@@ -45,6 +45,7 @@ def _once(text: str) -> str:
     return re.sub(r" +", " ", text).strip()
 
 
+@lru_cache(maxsize=4096)
 def unify(text: str) -> str:
     """Width, case, traditional characters and numerals only; words and punctuation stay."""
     text = unicodedata.normalize("NFKC", text).lower()

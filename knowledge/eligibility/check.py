@@ -40,10 +40,10 @@ class Result:
 
     @property
     def fen_per_month(self) -> int | None:
-        """The amount, where it is a fixed sum every month."""
+        """The amount, where it is a fixed sum every month; what it would be while facts are missing."""
         amount = self.amount
         fixed = amount is not None and amount.kind == "fixed" and amount.per == "month"
-        return amount.fen if amount is not None and fixed and self.verdict == "eligible" else None
+        return amount.fen if amount is not None and fixed else None
 
 
 @dataclass(frozen=True)
@@ -67,18 +67,26 @@ class Report:
     @property
     def total_fen_per_month(self) -> int:
         """The sum of the fixed monthly amounts a person is eligible for."""
-        return sum(result.fen_per_month or 0 for result in self.results)
+        return sum(r.fen_per_month or 0 for r in self.results if r.verdict == "eligible")
 
 
 def check(
-    book: RuleBook, facts: Facts, ignored: Sequence[str] = (), skipped: Sequence[str] = ()
+    book: RuleBook,
+    facts: Facts,
+    ignored: Sequence[str] = (),
+    skipped: Sequence[str] = (),
+    first: str | None = None,
 ) -> Report:
-    """Judge every benefit of ``book`` for ``facts``; ``skipped`` facts are not asked for again."""
+    """Judge every benefit of ``book`` for ``facts``; ``skipped`` facts are not asked for again.
+
+    What the benefit with the code ``first`` still needs is asked before all else.
+    """
     results = tuple(judge_rule(rule, facts) for rule in book.rules)
     upcoming = tuple(u for rule in book.rules for u in _upcoming(rule, facts))
-    return Report(
-        results, _next_question(book, results, frozenset(skipped)), upcoming, tuple(ignored)
-    )
+    ordered = sorted(results, key=lambda result: result.code != first)
+    asked = _next_question(book, ordered[:1] if first else [], frozenset(skipped))
+    asked = asked or _next_question(book, results, frozenset(skipped))
+    return Report(results, asked, upcoming, tuple(ignored))
 
 
 def judge_rule(rule: Rule, facts: Facts) -> Result:
@@ -104,7 +112,7 @@ def judge_rule(rule: Rule, facts: Facts) -> Result:
     outcomes = [o for _, o in requires]
     outcomes += [Outcome(None) if e.doubt else Outcome(False) for e, o in excluded if o.truth]
     tier, tiers = _tier(version, facts)
-    reasons.append(_tier_reason(version, tier, tiers))
+    reasons.append(_tier_reason(version, tier, tiers, facts))
     return _result(rule, version, facts, tuple(reasons), [*outcomes, tiers], tier)
 
 
@@ -129,9 +137,13 @@ def _tier(version: Version, facts: Facts) -> tuple[Tier | None, Outcome]:
     return None, Outcome(None if missing else False, missing)
 
 
-def _tier_reason(version: Version, tier: Tier | None, outcome: Outcome) -> Reason:
+def _tier_reason(version: Version, tier: Tier | None, outcome: Outcome, facts: Facts) -> Reason:
     if tier is not None:
         return Reason("符合的一档", True, tier.label, tier.citation or version.citation)
+    years, span = _first_age(version), facts.age_span
+    if years is not None and span is not None and span.most < years:
+        because = f"要满{years}周岁，到了岁数就可以申请"
+        return Reason(f"年满{years}周岁", False, because, version.citation)
     labels = "；".join(t.label for t in version.tiers)
     because = "还不知道符合哪一档" if outcome.truth is None else f"这几档都不符合：{labels}"
     return Reason("符合其中一档", outcome.truth, because, version.citation)
@@ -155,8 +167,8 @@ def _result(
         rule.code,
         rule.name,
         "eligible" if sure else "need_info",
-        tier=tier.label if tier and sure else None,
-        amount=tier.amount if tier and sure else None,
+        tier=tier.label if tier else None,
+        amount=tier.amount if tier else None,
         pay_from=_pay_from(version, facts) if sure else None,
         not_with=version.not_with,
         reasons=reasons,

@@ -67,7 +67,10 @@ class ReasonOut(Shape):
 
 
 class BenefitOut(Shape):
-    """What a rule says of a person. ``amount_fen_per_month`` only for a fixed monthly sum."""
+    """What a rule says of a person.
+
+    ``amount_fen_per_month`` only for a fixed monthly sum; with ``need_info`` what it would be.
+    """
 
     code: str
     name: str

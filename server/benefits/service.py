@@ -63,8 +63,9 @@ def check(
     day: date,
     sources: Mapping[str, Document],
     skipped: Sequence[str] = (),
+    first: str | None = None,
 ) -> CheckOut:
-    """Judge every benefit; ``skipped`` facts are not asked for again.
+    """Judge every benefit; ``skipped`` facts are not asked for again, ``first``'s are asked first.
 
     Raises Problem 422 naming each fact of the wrong kind.
     """
@@ -74,5 +75,5 @@ def check(
     except ValidationError as error:
         errors = [{**e, "field": f"facts.{e['field']}"} for e in field_errors(error)]
         raise Problem(422, *TITLES[422], errors=errors) from None
-    report: Report = checker.check(benefits.book, facts, ignored, skipped)
+    report: Report = checker.check(benefits.book, facts, ignored, skipped, first)
     return CheckOut.of(report, day, sources)

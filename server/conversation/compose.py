@@ -10,7 +10,7 @@ from intents.model import Candidate
 from intents.rules import Rule
 from knowledge.schema import Document, Entry
 from server.benefits.schemas import CitationOut
-from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
+from server.conversation.schemas import ActionOut, ChoiceOut, Kind, ReplyOut
 
 HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 """12345 is the citizens' hotline named by 京民养老发〔2024〕87号 for elders' concerns."""
@@ -18,6 +18,11 @@ HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 NOT_KNOWN = "您问的这件事，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。"
 
 NEXT_CHOICES = 3
+WHICH = "您问的是下面哪一个？请点一下，或者换个说法再问。"
+_COUNTED = ("一", "两", "三")
+ONE = "一、"
+"""How the paragraph begins that answers the first of several questions."""
+
 _SPOKEN = (
     (re.compile(r"〔|〕|（|）"), " "),
     (re.compile(r"[–—]"), "到"),
@@ -61,6 +66,47 @@ def answer(
     )
 
 
+def answers(
+    found: Sequence[Entry | None],
+    documents: Mapping[str, Document],
+    *,
+    confidence: float,
+    release: int,
+) -> ReplyOut:
+    """Short answers to several questions in one message; None stands for one without an answer."""
+    known = [entry for entry in found if entry]
+    parts = [_numbered(place, entry) for place, entry in enumerate(found)]
+    counted = _COUNTED[len(found) - 1]
+    listed = {a.target: ActionOut(**a.model_dump()) for e in known for a in e.actions}
+    return ReplyOut(
+        kind="answer",
+        text="\n\n".join([f"您问了{counted}件事，一件一件说。", *parts]),
+        speech_text=speakable(
+            "".join(f"{entry.title}。{_first_sentence(entry)}" for entry in known)
+        ),
+        confidence=confidence,
+        entry_id=known[0].id,
+        release=release,
+        last_checked=min(entry.last_checked for entry in known).isoformat(),
+        citations=citations(known, documents),
+        choices=[ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in known],
+        actions=[*listed.values()] or [HOTLINE],
+    )
+
+
+def _numbered(place: int, entry: Entry | None) -> str:
+    number = _COUNTED[place].replace("两", "二")
+    if entry is None:
+        return f"{number}、第{number}个问题我没有可靠的答案，请拨打12345，有工作人员帮您查。"
+    unsure = entry.needs_confirmation
+    doubt = f"\n还不能确定的是：{unsure.unknown}。请问：{unsure.ask}。" if unsure else ""
+    return f"{number}、{entry.title}\n{entry.short}{doubt}"
+
+
+def _first_sentence(entry: Entry) -> str:
+    return entry.short.split("。")[0] + "。"
+
+
 def citations(entries: Iterable[Entry], documents: Mapping[str, Document]) -> list[CitationOut]:
     """One citation per document, in the order the entries name them."""
     cited = dict.fromkeys(c.document for entry in entries for c in entry.citations)
@@ -72,10 +118,15 @@ def choice(entry: Entry) -> ChoiceOut:
     return ChoiceOut(label=entry.title, text=entry.question)
 
 
-def clarify(entries: Sequence[Entry], *, confidence: float, release: int) -> ReplyOut:
+def clarify(
+    entries: Sequence[Entry],
+    *,
+    confidence: float,
+    release: int,
+    text: str = WHICH,
+) -> ReplyOut:
     """A choice of at most three human titles."""
     titles = "、".join(entry.title for entry in entries)
-    text = "您问的是下面哪一个？请点一下，或者换个说法再问。"
     return ReplyOut(
         kind="clarify",
         text=text,
@@ -101,6 +152,14 @@ def handoff(
     )
 
 
+def only_beijing(place: str) -> str:
+    """The head of a hand-over for a question about a place outside Beijing."""
+    return (
+        f"我只知道北京的养老政策，{place}的请问当地民政部门。"
+        "要是跟北京有关，请拨打12345，有工作人员帮您查。"
+    )
+
+
 def emergency(rule: Rule) -> ReplyOut:
     """The number to call, one sentence, and the button."""
     return ReplyOut(
@@ -115,6 +174,32 @@ def emergency(rule: Rule) -> ReplyOut:
 def smalltalk(text: str) -> ReplyOut:
     """A short friendly line."""
     return ReplyOut(kind="smalltalk", text=text, speech_text=text, confidence=1.0)
+
+
+def saying(kind: Kind, text: str, *, release: int) -> ReplyOut:
+    """A sentence that answers a move of the conversation, with whom to call."""
+    return ReplyOut(
+        kind=kind,
+        text=text,
+        speech_text=speakable(text),
+        confidence=0.0,
+        release=release,
+        actions=[HOTLINE],
+    )
+
+
+def in_short(before: ReplyOut, lead: str) -> ReplyOut:
+    """The reply before once more, only its first paragraph."""
+    short = before.text.split("\n\n")[0]
+    again = before.model_copy(deep=True)
+    again.text, again.speech_text = f"{lead}{short}", speakable(f"{lead}{short}")
+    return again
+
+
+def begun_with(lead: str, reply: ReplyOut) -> ReplyOut:
+    """``reply`` with a sentence before its first paragraph."""
+    reply.text, reply.speech_text = f"{lead}{reply.text}", f"{lead}{reply.speech_text}"
+    return reply
 
 
 def speakable(text: str) -> str:

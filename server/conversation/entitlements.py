@@ -1,77 +1,119 @@
-"""Eligibility in conversation: facts are collected, corrected, and the sum is told."""
+"""Eligibility in conversation: what facts add up to, told with the next question."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from intents.facts import AGES, facts_in, merged
-from intents.normalise import unify
+from intents.concepts import concepts
+from intents.facts import AGES, facts_in
+from intents.normalise import normalise, unify
+from intents.people import speaks_of_somebody
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
+from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
 
 _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|几|啥|什么|哪些)|多少钱|一共|总共|"
     r"(有|享受)(什么|啥|哪些)(补贴|津贴|待遇|补助)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能"
 )
-_UNKNOWN = re.compile(r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|说不(好|清|准)|忘了")
-_YES = re.compile(r"^(是|是的|对|有|办了|嗯|没错)")
-_NO = re.compile(r"^(不是|没有|没|不|都不是|无)")
+_WANTS_ALL = re.compile(
+    r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|(领|拿|给|发|享受)(多少|啥|什么|哪些)|"
+    r"(一共|总共|加起来).{0,4}(领|拿|给|发|能|有多少)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
+)
+_WANTS_VERDICT = re.compile(
+    r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
+    r"能(领|拿|申请|享受).{0,8}(吗|不|么)$|能(领|拿)吗"
+)
+_ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
 _SPEAKS_OF_A_PERSON = 2
-"""Facts that a first message must state for the sum to be worked out at once."""
+"""Facts that a first message must state for the sum to be worked out whatever it names."""
+
+_TELLS_ALL = 3
+"""Facts after which naming money at all, and no benefit, asks what they add up to."""
+
+_MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
 
 ASKS = "请再告诉我："
 """How the paragraph begins that asks for the next fact."""
 
+ANY_BENEFIT = "补贴津贴"
+ASSESSMENT = "老年人能力评估"
+_ASSESS_FIRST = (
+    "老人身体不能自理的，先申请老年人能力综合评估：护理补贴、消费补贴、家庭养老床位都要看评估结果。"
+)
+"""京民养老发〔2019〕160号 asks for the assessment before the care subsidy."""
+
+_CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}
+
 _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
 
-_PLAIN_ANSWERS: dict[str, tuple[Any, Any]] = {
-    "hukou": ("beijing", "other"),
-    "residence_permit": (True, False),
-    "income_class": (None, "none"),
-    "family_planning_special": (True, False),
-    "disability": (None, []),
-    "basic_service_elder": ("yes", "no"),
-    "alone": (True, False),
-    "insured_district": ("石景山区", None),
+_CODES = {
+    "age-allowance": "age_allowance",
+    "care-subsidy": "care_subsidy",
+    "difficulty-subsidy": "difficulty_subsidy",
+    "voucher": "consumption_voucher",
+    "elder-card": "senior_card",
+    "home-bed": "home_care_bed",
+    "insurance": "ltci_shijingshan",
 }
-"""What yes and no mean as an answer to the question for a fact."""
+"""The benefit that a subject is about."""
+
+_NAMES = {
+    "age_allowance": "高龄津贴",
+    "care_subsidy": "失能老年人护理补贴",
+    "difficulty_subsidy": "困难老年人养老服务补贴",
+    "consumption_voucher": "养老服务消费补贴",
+    "senior_card": "养老助残卡",
+    "home_care_bed": "家庭养老床位",
+    "ltci_shijingshan": "石景山长护险",
+}
 
 
-@dataclass
-class State:
-    """What a conversation knows of the person it is about. Stored with the conversation."""
+def benefit_of(text: str) -> str | None:
+    """The code of the one benefit that ``text`` names."""
+    named = {_CODES[name] for name in concepts(normalise(text)).subjects if name in _CODES}
+    return named.pop() if len(named) == 1 else None
 
-    facts: dict[str, Any] = field(default_factory=dict)
-    asking: str | None = None
-    skipped: list[str] = field(default_factory=list)
 
-    def learn(self, text: str) -> bool:
-        """Take in what ``text`` says; True if it said anything about the person."""
-        plain = re.sub(r"[\s\W]+", "", unify(text))
-        found = facts_in(text, benefits.names())
-        if self.asking and self.asking not in found:
-            yes, no = _PLAIN_ANSWERS.get(self.asking, (None, None))
-            value = no if _NO.match(plain) else yes if _YES.match(plain) else None
-            if value is not None:
-                found[self.asking] = value
-            elif not found and _UNKNOWN.search(plain):
-                self.skipped.append(self.asking)
-                return True
-        self.facts = merged(self.facts, found)
-        return bool(found)
+def subject_of(state: State, focus: str | None) -> str:
+    """What a follow-up to the verdicts is about."""
+    if focus:
+        return _NAMES[focus]
+    unsure = state.unwell and "assessment_level" not in state.facts
+    return ASSESSMENT if unsure else ANY_BENEFIT
 
 
 def speaks_of_a_person(text: str) -> bool:
-    """Whether a first message states enough, and asks what it adds up to."""
+    """Whether a first message states enough of a person, and asks what it adds up to."""
     found = facts_in(text, benefits.names())
     more = [name for name in found if name not in (*AGES, "district")]
+    if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
+        return True
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(_WANTS.search(unify(text)))
+
+
+def tells_a_condition(text: str) -> bool:
+    """Whether ``text`` states a fact that a benefit may hang on ("北京户口")."""
+    return bool(set(facts_in(text, benefits.names())) & _CONDITIONS)
+
+
+def tells_much(text: str) -> bool:
+    """Whether ``text`` states so many facts that they are what it is about."""
+    return len(facts_in(text, benefits.names())) >= _TELLS_ALL and bool(_MONEY.search(text))
+
+
+def asks_for_everything(text: str, *, known: bool) -> bool:
+    """Whether ``text`` asks what a certain person gets, naming no benefit.
+
+    ``known`` is True where the conversation already knows facts of that person.
+    """
+    if not _WANTS_ALL.search(unify(text)) or concepts(normalise(text)).subjects:
+        return False
+    return known or speaks_of_somebody(text)
 
 
 def asks_for_the_sum(text: str) -> bool:
@@ -79,12 +121,25 @@ def asks_for_the_sum(text: str) -> bool:
     return bool(_WANTS.search(unify(text)))
 
 
-def reply(state: State, day: date, knowledge: LiveKnowledge) -> ReplyOut:
-    """The verdicts for what is known, and the next question that can change them."""
-    found = benefits.check(state.facts, day, knowledge.documents, state.skipped)
+def asks_for_a_verdict(text: str) -> bool:
+    """Whether ``text`` asks if somebody qualifies."""
+    return bool(_WANTS_VERDICT.search(unify(text)))
+
+
+def reply(state: State, day: date, knowledge: LiveKnowledge, focus: str | None = None) -> ReplyOut:
+    """The verdicts for what is known, and the next question that can change them.
+
+    ``focus`` is the code of the benefit that was asked about; it is told and asked for first.
+    """
+    found = benefits.check(state.facts, day, knowledge.documents, state.skipped, focus)
     state.asking = found.ask_next.fact if found.ask_next else None
-    head, asked = _headline(found), found.ask_next
+    head, asked = (
+        _headline(found, focus) or _if_beijing(state, day, knowledge, found),
+        found.ask_next,
+    )
     parts = [head, _granted(found)]
+    if (state.unwell or focus in _ASSESSED) and "assessment_level" not in state.facts:
+        parts.append(_ASSESS_FIRST)
     if asked:
         parts.append(f"{ASKS}{asked.question}（不知道就说不知道）")
     parts += [
@@ -100,12 +155,21 @@ def reply(state: State, day: date, knowledge: LiveKnowledge) -> ReplyOut:
         citations=_citations(found.benefits),
         choices=[ChoiceOut(label=c, text=c) for c in asked.choices] if asked else [],
         actions=[ActionOut(type="call", label="拨打12345核实", target="12345")],
-        total_fen_per_month=found.total_fen_per_month,
+        total_fen_per_month=_certain_sum(found),
         benefits=found.benefits,
     )
 
 
-def _headline(found: CheckOut) -> str:
+def _certain_sum(found: CheckOut) -> int | None:
+    """The sum that is certain; None, not 0, while nothing is and something is still open."""
+    pending = any(benefit.verdict == "need_info" for benefit in found.benefits)
+    return found.total_fen_per_month or (None if pending else 0)
+
+
+def _headline(found: CheckOut, focus: str | None) -> str | None:
+    """What is certain, in a sentence; None where nothing is and the registration is not known."""
+    if asked := next((b for b in found.benefits if b.code == focus), None):
+        return f"{_told(asked)}。"
     eligible = [b for b in found.benefits if b.verdict == "eligible"]
     total = found.total_fen_per_month
     if total:
@@ -114,8 +178,31 @@ def _headline(found: CheckOut) -> str:
     if eligible:
         return f"按您说的情况，符合：{'、'.join(b.name for b in eligible)}。"
     if any(b.verdict == "need_info" for b in found.benefits):
-        return "还差几样情况，说了我就能算。"
+        return None
     return "按您说的情况，目前收录的补贴都不符合。"
+
+
+def _told(benefit: BenefitOut) -> str:
+    """The verdict on one benefit."""
+    if benefit.verdict == "eligible":
+        return _grant(benefit, {})
+    return _open(benefit) if benefit.verdict == "need_info" else _refused(benefit)
+
+
+def _if_beijing(state: State, day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+    """What the sum would be with a Beijing registration, while that is not known."""
+    if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
+        return "还差几样情况，说了我就能算。"
+    local = benefits.check({**state.facts, "hukou": "beijing"}, day, knowledge.documents)
+    granted = [b for b in local.benefits if b.verdict == "eligible"]
+    paid = [b for b in granted if b.amount_fen_per_month]
+    if granted and not paid:
+        return f"如果是北京户口，可以享受：{'、'.join(b.name for b in granted)}。别的还差几样情况，说了我就能算。"
+    if not paid:
+        return "还差几样情况，说了我就能算。"
+    names = "、".join(f"{b.name}{_yuan(b.amount_fen_per_month or 0)}元" for b in paid)
+    total = _yuan(local.total_fen_per_month)
+    return f"如果是北京户口，每月固定能领{total}元：{names}。不是北京户口就领不了，金额以最新公布为准。"
 
 
 def _granted(found: CheckOut) -> str:
@@ -147,7 +234,8 @@ def _open(benefit: BenefitOut) -> str:
     open_ones = [reason for reason in benefit.reasons if reason.holds is None]
     # A doubt of the rules is told in its own words, a missing fact by its condition.
     because = [r.because if r.because != "还不知道" else r.condition for r in open_ones]
-    return f"{benefit.name}：还差这些信息：{'；'.join(dict.fromkeys(because))}"
+    would = f"够条件的话，{benefit.tier}；" if benefit.tier else ""
+    return f"{benefit.name}：{would}还差这些信息：{'；'.join(dict.fromkeys(because))}"
 
 
 def _refused(benefit: BenefitOut) -> str:

@@ -38,7 +38,10 @@ def meant(previous: Turn | None, text: str) -> str | None:
         return None  # it was tapped, and says all itself
     if says_it_was_assessed(text):
         return texts[0]
-    return texts[1] if says_it_was_estimated(text) else followup.chosen(text, texts)
+    if says_it_was_estimated(text):
+        return texts[1]
+    chosen = followup.chosen(text, choices, asked=True)
+    return chosen.text if chosen else None
 
 
 def ask_whether_assessed(shown: str, release: int) -> ReplyOut:

@@ -1,44 +1,63 @@
-"""What a short message means after the turn before it: a choice, a correction, "那九十岁呢"."""
+"""What a short message picks from what was offered: "第二个", "后面那个", "对", "养老的那个"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from intents.facts import facts_in
-from intents.normalise import normalise, unify
-from intents.slots import age_in, without_ages
+from intents.ellipsis import core
+from intents.normalise import unify
+from server.conversation.schemas import ChoiceOut
 
-_ORDINAL = re.compile(r"^(?:选|要|是|就)?第?([123一二三])(?:个|条|项|种)?(?:吧|的)?$")
+_ORDINAL = re.compile(
+    r"^(?:我?问的是|我?[选要说]|是|就是?)?第?([123一二三])(?:个|条|项|种)?(?:吧|的)?$"
+)
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
-_YES = re.compile(r"^(对|对的|是|是的|嗯|没错|就是这个|就这个|就是|第一个)$")
-_LEADS_ON = re.compile(r"^(那|那么|那要是|要是|如果|换成|改成)|呢$|^不是.+是")
-LONGEST = 16
-"""Longer messages are questions of their own."""
+_PLACES = (
+    (re.compile(r"^(?:就?是|要|选)?(?:最?(?:后|下)[面头边]?(?:的)?(?:那|一)?(?:一)?个)的?$"), -1),
+    (
+        re.compile(
+            r"^(?:就?是|要|选)?(?:最?(?:上|前)[面头边]?(?:的)?(?:那|一)?(?:一)?个|头一?个)的?$"
+        ),
+        0,
+    ),
+    (re.compile(r"^(?:就?是|要|选)?(?:中间(?:的)?(?:那|一)?个)的?$"), 1),
+)
+_YES = re.compile(
+    r"^(对|对的|对对|是|是的|是啊|嗯|嗯嗯|没错|就是这个|就这个|就是它|就是|就是那个|第一个|这个|好|好的|行|可以)$"
+)
+_NO = re.compile(r"^(不是|不对|不是的|不是这个|不|没有|都不)$")
+_POINTING = re.compile(r"(?:的)?(?:那|这)(?:一)?[个种条]$|^(?:就是|是|要|选|问)|的$")
 
 
-def chosen(text: str, choices: list[str]) -> str | None:
-    """The question that an answer in words ("第二个", "对") picks from the choices offered."""
+def chosen(text: str, choices: Sequence[ChoiceOut], *, asked: bool) -> ChoiceOut | None:
+    """The choice that an answer in words picks; ``asked`` is True where a choice was asked for."""
     plain = re.sub(r"[\s\W]+", "", unify(text))
+    if not choices:
+        return None
     if match := _ORDINAL.match(plain):
         number = _NUMBERS[match[1]]
         return choices[number - 1] if number <= len(choices) else None
-    return choices[0] if len(choices) == 1 and _YES.match(plain) else None
+    for pattern, place in _PLACES:
+        if pattern.match(plain) and -len(choices) <= place < len(choices):
+            return choices[place]
+    if not asked:
+        return None
+    return choices[0] if _YES.match(plain) else _named(text, choices)
 
 
-def leads_on(text: str) -> bool:
-    """Whether ``text`` only makes sense after the question before it."""
-    plain = re.sub(r"[\s，,。？?！!]+", "", text)
-    return len(plain) <= LONGEST and bool(_LEADS_ON.search(plain))
+def declines(text: str) -> bool:
+    """Whether ``text`` says no and nothing else."""
+    return bool(_NO.match(re.sub(r"[\s\W]+", "", unify(text))))
 
 
-def continued(text: str, before: str) -> str:
-    """The question that ``text`` asks when ``before`` was asked just now.
-
-    An age replaces the age; a place or another word joins what was asked.
-    """
-    age = facts_in(text).get("age") or age_in(text)
-    topic = without_ages(normalise(before))
-    if age is not None:
-        return topic.replace("#", str(age), 1) if "#" in topic else f"{topic} {age}岁"
-    rest = re.sub(r"^(那么?|要是|如果|换成|改成)|呢$", "", normalise(text))
-    return f"{rest} {before}"
+def _named(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:
+    """The one choice that holds the words of ``text``."""
+    words = core(text).replace(" ", "")
+    before = None
+    while words != before:
+        before, words = words, _POINTING.sub("", words)
+    if len(words) < 2:
+        return None
+    fitting = [c for c in choices if words in unify(c.label) or words in unify(c.text)]
+    return fitting[0] if len(fitting) == 1 else None

@@ -9,10 +9,12 @@ from typing import Any
 
 from intents.facts import facts_in, merged
 from intents.signals import wants_person
+from intents.turns import move_in
 from knowledge.hotlines import hotlines
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.conversation import compose
+from server.conversation.answering import QUESTION
 from server.conversation.compose import speakable
 from server.conversation.entitlements import asks_for_the_sum
 from server.conversation.models import Turn
@@ -42,7 +44,8 @@ class Matter:
 
 def not_reached(text: str, previous: Turn | None) -> bool:
     """Whether ``text`` says that nobody answered the number that was just given."""
-    return previous is not None and previous.kind == "handoff" and bool(_NOT_REACHED.search(text))
+    just_given = previous is not None and previous.kind == "handoff"
+    return just_given and bool(_NOT_REACHED.search(text))
 
 
 def asked_for(
@@ -73,7 +76,7 @@ def not_known(
 
 def not_answered(release: int | None) -> ReplyOut:
     """Where to go when the number just given was not answered."""
-    head = f"打不通不要紧，过一会儿再打12345，也可以去{WINDOW}当面问。"
+    head = f"打不通不要紧，过一会儿再打12345，也可以去社区居委会，或者{WINDOW}当面问。"
     reply = compose.handoff(release=release, head=head)
     reply.text += "\n\n去的时候，把刚才那两句话说给窗口的人听就行。"
     return reply
@@ -119,14 +122,15 @@ def _quoted(question: str) -> str:
 def _matter(turns: Sequence[Turn], knowledge: LiveKnowledge) -> Matter:
     """The last thing that was talked about, however many other words came after it."""
     for turn in reversed(turns):
-        if turn.kind in _NO_TOPIC or wants_person(turn.text):
+        if turn.kind in _NO_TOPIC or wants_person(turn.text) or move_in(turn.text):
             continue
         if turn.reasons.get("because") == SELF_CHECK:
             return Matter("老年人能力评估", "自己估的失能等级，怎么申请正式评估")
         if turn.kind == "eligibility":
             return Matter("养老补贴津贴", _sum_asked_for(turns))
         entry = knowledge.entries.get(turn.entry_id or "")
-        return Matter(entry.title if entry else None, turn.text, _calls(entry))
+        asked = str(turn.reasons.get(QUESTION, turn.text))
+        return Matter(entry.title if entry else None, asked, _calls(entry))
     return Matter(None, None)
 
 
@@ -144,7 +148,12 @@ def _calls(entry: Entry | None) -> tuple[ActionOut, ...]:
 
 
 def _known(turns: Sequence[Turn], person: Mapping[str, Any], now: str) -> str:
-    """What was told of the person, in words; later words count for more than earlier ones."""
+    """What was told of the person, in words; later words count for more than earlier ones.
+
+    Where the talk was of several people, only what was taken in for this one counts.
+    """
+    if person.get("aside"):
+        return in_words(person["facts"])
     found: dict[str, Any] = {}
     names = benefits.names()
     for text in (*(turn.text for turn in turns if turn.kind != "emergency"), now):

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from intents.signals import wants_person
 from server.benefits import service as benefits
-from server.conversation import estimate, handover, repository, self_check
+from server.conversation import estimate, followup, handover, repository, self_check
+from server.conversation.answering import GO_ON, QUESTION, Reasons, Said, not_in_force
 from server.conversation.compose import NEXT_CHOICES
-from server.conversation.dialogue import GO_ON, Dialogue, Reasons, Said, not_in_force
+from server.conversation.dialogue import Dialogue
 from server.conversation.models import Conversation, Turn
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.editorial.live import LiveKnowledge
@@ -29,7 +30,8 @@ def reply_to(
     """The reply, and why it is the one."""
     if wants_person(said.text) or handover.not_reached(said.text, previous):
         return _hand_over(session, conversation, previous, said, knowledge)
-    checked = self_check.respond(conversation, previous, said.text, said.candidates, knowledge)
+    text = _way_back_picked(conversation, previous, said.text)
+    checked = self_check.respond(conversation, previous, text, said.candidates, knowledge)
     if checked is not None:
         return checked, {"because": self_check.SELF_CHECK}
     said = _as_meant(previous, said, knowledge)
@@ -37,11 +39,20 @@ def reply_to(
         doubt = estimate.ask_whether_assessed(said.shown, knowledge.release)
         return doubt, {"because": estimate.BECAUSE}
     reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
-    if reply.kind == "handoff":
+    if reply.kind == "handoff" and QUESTION in reasons:  # not one that is only said again
         turns = _turns(session, conversation)
-        reply = handover.not_known(reply, said.shown, turns, conversation.person)
+        reply = handover.not_known(reply, str(reasons[QUESTION]), turns, conversation.person)
     _offer_the_way_back(reply, conversation)
     return reply, reasons | _told(reply, knowledge)
+
+
+def _way_back_picked(conversation: Conversation, previous: Turn | None, text: str) -> str:
+    """``text``, or the words of the check's own button where it is picked ("第一个")."""
+    if previous is None or self_check.is_turn_of_one(previous):
+        return text
+    choices = [ChoiceOut.model_validate(choice) for choice in previous.reply.get("choices", [])]
+    picked = followup.chosen(text, choices, asked=previous.kind == "clarify")
+    return picked.text if picked in self_check.way_back(conversation) and picked else text
 
 
 def _as_meant(previous: Turn | None, said: Said, knowledge: LiveKnowledge) -> Said:
@@ -78,7 +89,7 @@ def _turns(session: Session, conversation: Conversation) -> list[Turn]:
 
 def _offer_the_way_back(reply: ReplyOut, conversation: Conversation) -> None:
     """Add the buttons that go on with what was interrupted, unless the reply asks something."""
-    checking = self_check.way_back(conversation)
+    checking = [c for c in self_check.way_back(conversation) if c not in reply.choices]
     if reply.kind == "handoff":
         reply.choices = [*checking, *_facts_under_way(conversation), *reply.choices]
     elif reply.kind in ("answer", "smalltalk"):

@@ -8,6 +8,16 @@ from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
 from server.benefits.schemas import BenefitOut, CitationOut, Shape
 
+Kind = Literal[
+    "answer",
+    "clarify",
+    "eligibility",
+    "handoff",
+    "emergency",
+    "fraud_warning",
+    "smalltalk",
+]
+
 TEXT_LIMIT = 500
 PAGE_LIMIT = 50
 
@@ -62,15 +72,7 @@ class ActionOut(Shape):
 class ReplyOut(Shape):
     """What is told. The first paragraph of ``text`` is the short answer."""
 
-    kind: Literal[
-        "answer",
-        "clarify",
-        "eligibility",
-        "handoff",
-        "emergency",
-        "fraud_warning",
-        "smalltalk",
-    ]
+    kind: Kind
     text: str
     speech_text: str
     confidence: float

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from intents.fraud import Trick, fraud_in
 from intents.model import Candidate
 from intents.privacy import mask
-from intents.signals import danger_in
+from intents.signals import danger_in, wants_person
 from server.conversation import compose, handover, repository
-from server.conversation.dialogue import Said, not_in_force
+from server.conversation.answering import Said, not_in_force
 from server.conversation.models import Conversation, Turn
 from server.conversation.replies import reply_to
 from server.conversation.schemas import ReplyOut
+from server.conversation.state import with_subject
 from server.conversation.warning import compose_warning
 from server.editorial.live import LiveKnowledge
 from server.errors import Problem
@@ -61,7 +62,7 @@ def understand(question: Question, knowledge: LiveKnowledge | None) -> Understan
         without = not_in_force(knowledge, business_today())
         found = knowledge.matcher.match(question.text, without=without)
     exact = bool(found) and found[0].confidence == 1.0
-    trick = None if exact else fraud_in(question.text)
+    trick = None if exact or wants_person(question.text) else fraud_in(question.text)
     return Understanding(question, None, tuple(found), trick)
 
 
@@ -79,6 +80,7 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     if understood.trick:
         reply = compose_warning(understood.trick, knowledge, business_today())
         reasons = {"because": "quotes a trick", "trick": understood.trick.name}
+        conversation.person = with_subject(conversation.person, shown)
     elif understood.urgent or knowledge is None:
         reply = understood.urgent or _nothing_open(shown)
     else:

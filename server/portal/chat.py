@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from intents.self_check import numbered_in
 from knowledge.schema import Entry
 from server.conversation import feedback, service
+from server.conversation.compose import ONE
 from server.conversation.desk import ask
 from server.conversation.entitlements import ASKS
 from server.conversation.models import Feedback, Turn
@@ -164,7 +165,8 @@ def _folded(reply: ReplyOut, rest: list[str]) -> range:
         asked = [n for n, paragraph in enumerate(rest) if paragraph.startswith(ASKS)]
         granted = any(benefit.verdict == "eligible" for benefit in reply.benefits)
         return range(asked[0] + 1 if asked else int(granted), len(rest))
-    return range(1 if reply.kind == "answer" else 0)
+    one_by_one = bool(rest) and rest[0].startswith(ONE)
+    return range(1 if reply.kind == "answer" and not one_by_one else 0)
 
 
 def _blocks(paragraphs: list[str]) -> list[str | list[str]]:

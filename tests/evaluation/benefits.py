@@ -13,7 +13,8 @@ NAMES = facts.names()
 def facts_heard() -> float:
     """How many sentences of eligibility.jsonl are taken in exactly."""
     return share(
-        facts_in(row["q"], NAMES.codes) == row["facts"] for row in read_lines(DATA / "eligibility.jsonl")
+        facts_in(row["q"], NAMES.codes) == row["facts"]
+        for row in read_lines(DATA / "eligibility.jsonl")
     )
 
 

@@ -52,6 +52,11 @@ def test_questions_for_the_base_are_rarely_taken_for_danger() -> None:
     assert sum(danger_in(row["q"]) is not None for row in rows) / len(rows) <= 0.02
 
 
+def test_what_people_say_between_questions_is_rarely_taken_for_danger() -> None:
+    rows = read_lines(DATA / "remarks.jsonl")
+    assert sum(danger_in(row["q"]) is not None for row in rows) / len(rows) <= 0.04
+
+
 def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
     measured = json.loads(DANGER.path.read_text(encoding="utf-8"))["measured"]
     assert measured["recall"] > 0.94

@@ -206,3 +206,11 @@ def test_lists_in_an_answer_are_lists_on_the_page(client: FlaskClient, base: Bas
     entry = base.entries["age-allowance-amount"]
     page = ask_by_form(client, entry.question, follow_redirects=True).get_data(as_text=True)
     assert '<ul class="points"><li>80至89周岁：每人每月100元</li>' in page
+
+
+def test_answers_to_several_questions_are_all_in_sight(client: FlaskClient, base: Base) -> None:
+    ask_by_form(client, "高龄津贴多少钱？老年卡在哪办？")
+    page = client.get("/", headers=BROWSER).get_data(as_text=True)
+    notes = page.split('<div class="notes">')[1].split("</div>")[0]
+    for name in ("age-allowance-amount", "elder-card-where"):
+        assert base.entries[name].short in notes

@@ -35,7 +35,7 @@ def test_either_or_is_said_where_two_benefits_exclude_each_other(client: FlaskCl
 def test_a_wrong_age_can_be_corrected(client: FlaskClient) -> None:
     chat = Chat(client)
     assert chat.say("我妈八十三，北京户口，不是低保，能领多少")["total_fen_per_month"] == 10000
-    assert chat.say("不是八十三，是七十三")["total_fen_per_month"] == 0
+    assert chat.say("不是八十三，是七十三")["total_fen_per_month"] is None
 
 
 def test_another_age_is_followed(client: FlaskClient) -> None:
@@ -64,7 +64,7 @@ def test_not_knowing_is_an_answer(client: FlaskClient) -> None:
 def test_last_year_is_judged_by_last_year(client: FlaskClient) -> None:
     chat = Chat(client)
     chat.say("我妈1946年3月5日生，北京户口，不是低保，能领多少")
-    assert chat.say("去年能领多少")["total_fen_per_month"] == 0
+    assert chat.say("去年能领多少")["total_fen_per_month"] is None
 
 
 def test_a_choice_can_be_picked_in_words(client: FlaskClient) -> None:

@@ -1,0 +1,239 @@
+"""Says in full what only makes sense after the question before it: "在哪办" → "老年卡 在哪办"."""
+
+from __future__ import annotations
+
+import re
+
+from intents.concepts import (
+    ask_words,
+    concepts,
+    elsewhere,
+    plain_names,
+    plainly,
+    subject_words,
+)
+from intents.facts import DISTRICTS
+from intents.normalise import normalise
+from intents.people import without_people
+from intents.slots import age_in, is_negated, without_ages
+
+_LEADS = re.compile(
+    r"^(?:不是 ?是|哦|噢|嗯|好的|好吧|好|行吧|行|那么|那要是|那|要是|如果|换成|改成|对了|等等|等一下|算了|不对|不是|还有|另外|"
+    r"再问一下|再问|顺便问一下|顺便问|顺便|接着说|我想知道|我问的是|我说的是|你说的|请问|刚才说的?|"
+    r"你?(?:能不能|会不会)?(?:说人话|好好说)|我就(?:想)?问)"
+)
+_BACK = re.compile(r"(?:刚才|前面|上面|之前|一开始)(?:说|问)?(?:的|过的)?(?:那个|那件事|这个)?")
+_TAIL = re.compile(r"(?:呢|吧|啊|呀|嘛)$")
+_LEADING_ON = re.compile(r"^(?:那|要是|如果|换成|改成)|呢$|^不是.*是")
+_EMPTY = set(
+    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃"
+)
+_KIND = re.compile("补贴|津贴|补助|费用?|服务|床位|点")
+_MONEY = re.compile("补贴津贴|补贴|津贴|补助")
+_ASKING = re.compile(
+    r"[?？]|[吗呢么不没][\s\W]*$|谁|什么|啥|怎|咋|如何|多少|几|哪|(.)[不没]\1|想|要|请|帮"
+)
+_STREET = re.compile(r"(?:我?(?:家)?(?:住|在))*.{2,6}(?:街道|社区|小区|镇|乡|村)(?:的)?")
+_CHAT = re.compile(
+    r"^(?:你们|咱们|我们|这个?|有关|关于|问|说|的)+|(?:怎么样|咋样|好不好|好吗|的?(?:事儿?|情况|问题)|这块|方面)$"
+)
+PRACTICAL = frozenset({"how", "where", "papers", "when", "proxy", "lost"})
+_AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
+_PLACE = re.compile(f"(?:北京|{'|'.join(DISTRICTS)}|{elsewhere().pattern})[区市省]?的?")
+_DISTRICT = re.compile(f"(?:{'|'.join(DISTRICTS)})区?(?:的)?(?!户口|户籍)")
+COMMONEST = ("who", "how", "where", "amount", "what")
+LONGEST = 24
+"""Longer messages are questions of their own."""
+
+
+def place_in(text: str) -> str | None:
+    """The first place that ``text`` names: Beijing, a district of it, or one outside."""
+    found = re.search(f"北京|{'|'.join(DISTRICTS)}|{elsewhere().pattern}", text)
+    return found[0] if found else None
+
+
+def names_beijing(text: str) -> bool:
+    """Whether ``text`` names Beijing or a district of it."""
+    return re.search(f"北京|京籍|{'|'.join(DISTRICTS)}", text) is not None
+
+
+def core(text: str) -> str:
+    """``text`` (normalised) without what only ties it to the talk before it."""
+    plain, before = normalise(text), None
+    while plain != before:
+        before, plain = plain, _TAIL.sub("", _LEADS.sub("", plain)).strip()
+    return plain
+
+
+def subject(text: str) -> str:
+    """The words of ``text`` that say what it is about, if only "补贴"."""
+    plain = normalise(text).replace(" ", "")
+    ends = [(start, _with_kind(plain, end)) for start, end in subject_words(plain)]
+    return " ".join(plain[start:end] for start, end in ends) or "".join(_MONEY.findall(plain)[:1])
+
+
+def _with_kind(plain: str, end: int) -> int:
+    """The end of a subject with the word that says what kind of thing it is."""
+    kind = _KIND.match(plain, end)
+    return kind.end() if kind else end
+
+
+def leads_on(text: str) -> bool:
+    """Whether ``text`` plainly goes on from the question before it ("那…呢")."""
+    plain = normalise(text).replace(" ", "")
+    with_tail = re.sub(r"[\s\W]+", "", text)
+    return len(plain) <= LONGEST and bool(_LEADING_ON.search(with_tail))
+
+
+def is_elliptic(text: str) -> bool:
+    """Whether ``text`` is short and does not say what it is about."""
+    plain = core(text)
+    return len(plain) <= LONGEST and not concepts(plain).subjects
+
+
+def is_statement(text: str) -> bool:
+    """Whether ``text`` is short and asks nothing."""
+    plain = core(text)
+    return len(plain) <= LONGEST and not (concepts(plain).asks or _ASKING.search(plain))
+
+
+def goes_back(text: str) -> bool:
+    """Whether ``text`` returns to something said earlier."""
+    return bool(_BACK.search(normalise(text)))
+
+
+def names(text: str, subject_of_before: str) -> bool:
+    """Whether ``text`` takes up a subject by two characters of its name ("那个床位")."""
+    plain = normalise(text)
+    words = subject_of_before.replace(" ", "")
+    return any(words[n : n + 2] in plain for n in range(len(words) - 1))
+
+
+def readings(text: str, before: str, about: str, *also: str) -> list[str]:
+    """What ``text`` may ask in full after the question ``before``, which was about ``about``.
+
+    ``also`` are other names for that. The likeliest comes first. Another age or place replaces the one before; another subject takes
+    over what was asked; a bare wish or remark takes over the subject.
+    """
+    plain = core(_BACK.sub("", core(text)))
+    own, found = concepts(plain), []
+    if _STREET.fullmatch(plain):
+        return [f"{about} {plain}"]
+    if swapped := _with_age(plain, before) or _with_place(plain, before):
+        found.append(swapped)
+    if own.nouns and not own.asks:
+        found.append(_with_noun(plain, before, attribute=not own.subjects))
+    if not own.subjects or found:
+        found.append(f"{about} {plain}".strip())
+    else:
+        found += [f"{about} {plain}".strip(), f"{before} {plain}"]
+    wishes = _bare_wish(plain)
+    found += [
+        f"{name}{wish}" for name in (about, *about.split(), *plain_names(about)) for wish in wishes
+    ]
+    if is_statement(plain):
+        also_asked = f"{before} {plain}"
+        return list(dict.fromkeys([*found, also_asked] if own.nouns else [also_asked, *found]))
+    found += [f"{name} {plain}" for name in plain_names(about) if name != about]
+    found += [f"{name} {plain}" for name in [*also, *about.split()] if name and name != about]
+    return list(dict.fromkeys(found))
+
+
+def own_words(text: str) -> str:
+    """What ``text`` says beside an age, a place and a person."""
+    plain = without_people(_AGED.sub("", without_ages(core(text))))
+    return _PLACE.sub("", plain).replace(" ", "")
+
+
+def is_bare_wish(text: str) -> bool:
+    """Whether ``text`` is a wish and nothing else ("要带什么")."""
+    return bool(_bare_wish(core(text)))
+
+
+def plain_wishes() -> list[str]:
+    """The commonest wishes in their plainest words."""
+    return [wish for name in COMMONEST for wish in plainly(name)]
+
+
+def plainer(text: str) -> list[str]:
+    """The same question without what may stand in its way.
+
+    How and where something is done does not hang on the age, and seldom on the district; a subject
+    and a bare wish are asked in the plainest words.
+    """
+    plain = normalise(text)
+    own, found = concepts(plain), [core(text)]
+    if names_age_idly(plain):
+        found.append(_AGED.sub("", without_ages(plain)).strip())
+    if own.subjects:
+        wishes = _bare_wish(without_people(_without_subjects(_AGED.sub("", without_ages(plain)))))
+        named = subject(text)  # "评不上" is no other word for 评估
+        names = [named, *([] if is_negated(named) else plain_names(plain)[:1])]
+        found += [f"{name}{wish}" for name in names for wish in wishes]
+    if _DISTRICT.search(plain):
+        found.append(_DISTRICT.sub("", plain))
+    return [other for other in found if other != plain]
+
+
+def topic(text: str) -> str:
+    """What a standard question is about: its words without its wish ("驿站免费理发")."""
+    compact = normalise(text).replace(" ", "")
+    for start, end, _ in reversed(ask_words(compact)):
+        compact = compact[:start] + compact[end:]
+    return compact
+
+
+def names_age_idly(text: str) -> bool:
+    """Whether ``text`` names an age and asks what does not hang on it."""
+    asks = concepts(normalise(text)).wishes
+    return age_in(text) is not None and bool(asks & PRACTICAL) and "amount" not in asks
+
+
+def without_chat(text: str) -> str:
+    """``text`` without words that only make it sound like a question ("那养老院怎么样")."""
+    return _CHAT.sub("", core(text)).replace(" ", "")
+
+
+def _without_subjects(plain: str) -> str:
+    compact = plain.replace(" ", "")
+    for start, end in reversed(subject_words(compact)):
+        compact = compact[:start] + compact[_with_kind(compact, end) :]
+    return compact
+
+
+def _with_age(plain: str, before: str) -> str | None:
+    age, asked = age_in(plain), without_ages(normalise(before))
+    if age is None:
+        return None
+    return re.sub("#岁?", f"{age}岁", asked, count=1) if "#" in asked else f"{asked} {age}岁"
+
+
+def _with_place(plain: str, before: str) -> str | None:
+    """Another place for the one before, where the message says nothing but the place."""
+    place, old = place_in(plain), place_in(normalise(before))
+    if place is None or len(plain.replace(place, "")) > 1:
+        return None
+    asked = normalise(before)
+    return asked.replace(old, place, 1) if old else f"{place} {asked}"
+
+
+def _with_noun(plain: str, before: str, *, attribute: bool) -> str:
+    """``before`` with its last subject, or what it said of whom, replaced."""
+    asked = normalise(before)
+    spans = subject_words(asked, attributes=attribute)
+    if not spans:
+        return f"{plain} {asked}"
+    start, end = spans[-1]
+    return f"{asked[:start]}{plain.removesuffix('的')}{asked[end:]}"
+
+
+def _bare_wish(plain: str) -> list[str]:
+    """The plain forms of the wish that is all there is in ``plain``."""
+    compact = plain.replace(" ", "")
+    wishes = ask_words(compact)
+    if not wishes:
+        return []
+    told = {place for start, end, _ in wishes for place in range(start, end)}
+    if any(char not in _EMPTY for place, char in enumerate(compact) if place not in told):
+        return []
+    return plainly(max(wishes, key=lambda w: (w[2] != "whether", w[1] - w[0], w[0]))[2])

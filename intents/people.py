@@ -1,0 +1,48 @@
+"""Whom a sentence is about: "我妈", "他爸", "我自己" become one word each."""
+
+from __future__ import annotations
+
+import re
+
+from intents.normalise import unify
+
+_PEOPLE = {
+    "妈妈": r"妈|(?<!大)娘(?!家)|母亲|老母",
+    "爸爸": r"爸|爹|父亲|老父",
+    "奶奶": "奶奶",
+    "爷爷": "爷爷",
+    "姥姥": "姥姥|外婆",
+    "姥爷": "姥爷|外公",
+    "老伴": "老伴|老头子|老婆子|爱人|我们家那口子",
+    "婆婆": "婆婆",
+    "公公": "公公",
+    "岳母": "岳母|丈母娘",
+    "岳父": "岳父|老丈人",
+    "邻居": "邻居",
+    "您本人": r"我自己|我本人|我(?=呢|今年|\d{2}|快\d)|我这?老(头|太)",
+}
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
+_NAMED = re.compile(f"[我他她]?(?:{'|'.join(_PEOPLE.values())})")
+_ANYBODY = re.compile("我|俺|咱|他|她|您|老人家|老爷子|老太太|大爷|大妈")
+_ALIKE = re.compile("也是?|都是?|同样|一样")
+
+
+def person_in(text: str) -> str | None:
+    """The person whom ``text`` names; relatives before the speaker."""
+    plain = re.sub(r"[\s\W]+", "", unify(text))
+    return next((name for name, pattern in _PATTERNS.items() if pattern.search(plain)), None)
+
+
+def without_people(text: str) -> str:
+    """``text`` (normalised) without the words for the people whom it names."""
+    return _NAMED.sub("", text)
+
+
+def speaks_of_somebody(text: str) -> bool:
+    """Whether ``text`` is about a certain person rather than about elders in general."""
+    return person_in(text) is not None or bool(_ANYBODY.search(text))
+
+
+def is_alike(text: str) -> bool:
+    """Whether ``text`` says that this person is in the same case as the one before."""
+    return bool(_ALIKE.search(text))

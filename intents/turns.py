@@ -1,0 +1,79 @@
+"""What a short message does beside asking: none of these, say it again, what comes next.
+
+The patterns and the sentences are data (``data/turns.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from intents.normalise import unify
+
+DATA = Path(__file__).parent / "data" / "turns.yaml"
+LONGEST = 18
+_EDGES = re.compile(r"[\s\W]+")
+_PARTICLES = re.compile(r"[啊呀吧嘛哈哇呗啦]+$")
+
+
+@dataclass(frozen=True)
+class Broad:
+    """A wish that may mean several questions: which ones, and what to say."""
+
+    pattern: re.Pattern[str]
+    ask: tuple[str, ...]
+    say: str
+
+
+@dataclass(frozen=True)
+class _Data:
+    moves: dict[str, re.Pattern[str]]
+    moods: tuple[tuple[re.Pattern[str], str], ...]
+    say: dict[str, str]
+    broad: tuple[Broad, ...]
+
+
+@cache
+def _data() -> _Data:
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return _Data(
+        moves={name: re.compile(pattern) for name, pattern in data["moves"].items()},
+        moods=tuple((re.compile(row["any"]), row["say"]) for row in data["moods"]),
+        say=data["say"],
+        broad=tuple(
+            Broad(re.compile(row["any"]), tuple(row["ask"]), row["say"]) for row in data["broad"]
+        ),
+    )
+
+
+def _plain(text: str) -> str:
+    return _EDGES.sub("", unify(text))
+
+
+def move_in(text: str) -> str | None:
+    """The name of what ``text`` does, None for a question or a statement."""
+    plain = _PARTICLES.sub("", _plain(text))
+    if len(plain) > LONGEST:
+        return None
+    return next((name for name, p in _data().moves.items() if p.fullmatch(plain)), None)
+
+
+def sentence(name: str) -> str:
+    """What to say to a move."""
+    return _data().say[name]
+
+
+def comfort(text: str) -> str:
+    """How to begin for somebody who is upset; empty for others."""
+    plain = _plain(text)
+    return next((say for pattern, say in _data().moods if pattern.search(plain)), "")
+
+
+def broad_in(text: str) -> Broad | None:
+    """The wish that names no matter in particular, if ``text`` is one."""
+    plain = _plain(text)
+    return next((broad for broad in _data().broad if broad.pattern.fullmatch(plain)), None)

@@ -1,0 +1,194 @@
+"""Answers a question in the light of the questions before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from intents import ellipsis, turns
+from intents.concepts import elsewhere
+from intents.model import Candidate, Decision
+from intents.privacy import mask
+from server.conversation import compose
+from server.conversation.models import Turn
+from server.conversation.questions import Asked, Questions
+from server.conversation.schemas import ChoiceOut, ReplyOut
+from server.conversation.self_check import is_turn_of_one
+from server.conversation.state import State, Subject
+from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
+
+CANDIDATES_KEPT = 3
+GO_ON = ChoiceOut(label="接着算能领多少", text="接着算")
+
+QUESTION = "question"
+"""Under this name the reasons keep what was asked, with the subject that it left out."""
+
+Reasons = dict[str, object]
+Told = tuple[ReplyOut, Reasons]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message: as sent, with personal numbers masked, and what it may mean."""
+
+    text: str
+    shown: str
+    candidates: tuple[Candidate, ...]
+
+
+def not_in_force(knowledge: LiveKnowledge, day: date) -> frozenset[str]:
+    """Entries that may not be told on ``day``."""
+    return frozenset(entry.id for entry in knowledge.dated if not entry.in_force(day))
+
+
+@dataclass
+class Answering:
+    """The questions of one conversation at the moment of a message."""
+
+    previous: Turn | None
+    knowledge: LiveKnowledge
+    state: State
+
+    @cached_property
+    def _questions(self) -> Questions:
+        return Questions(
+            self.knowledge.matcher,
+            not_in_force(self.knowledge, business_today()),
+            may_clarify=not self._asked_back,
+        )
+
+    @property
+    def _asked_back(self) -> bool:
+        """Whether the reply before was a choice; what a self-check asks is none."""
+        asked = self.previous is not None and self.previous.kind == "clarify"
+        return asked and not is_turn_of_one(self.previous)
+
+    @cached_property
+    def offered(self) -> list[ChoiceOut]:
+        """The choices of the reply before."""
+        offered = self.previous.reply.get("choices", []) if self.previous else []
+        return [ChoiceOut(**choice) for choice in offered]
+
+    def ask(self, text: str) -> Asked:
+        """One question by itself."""
+        return self._questions.ask(text)
+
+    def wide(self, text: str) -> Told | None:
+        """A choice for a wish that names nothing in particular, None for others."""
+        broad = turns.broad_in(text)
+        if broad is None or not self._questions.may_clarify:
+            return None
+        return self._offer([self.ask(question) for question in broad.ask], broad.say)
+
+    def read(self, said: Said) -> list[Asked]:
+        """What a message asks: several questions, or one, in full after the one before."""
+        alone = self._questions.decided(said.text, said.candidates)
+        parts = self._questions.several(alone)
+        if len(parts) > 1:
+            return parts
+        before = self._before(said.text)
+        asked = self._questions.after(alone, before) if before else alone
+        return [self._questions.in_plain_words(alone) if asked is alone else asked]
+
+    def told(self, found: list[Asked], said: Said) -> Told:
+        """The reply to what :meth:`read` found."""
+        if len(found) > 1:
+            return self._one_by_one(found)
+        [asked] = found
+        if asked.decision.kind == "clarify":
+            asked = self._questions.of_a_bare_subject(asked)
+        asked, before, shown = self._again(asked), self._before(said.text), said.shown
+        self._remember(asked)
+        if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
+            shown = f"{before.about}，{shown}"
+        reply = self.compose(asked)
+        if self.state.asking and reply.kind == "answer":
+            reply.choices = [GO_ON, *reply.choices][: compose.NEXT_CHOICES]
+        return reply, _reasons(asked) | {QUESTION: shown}
+
+    def _before(self, text: str) -> Subject | None:
+        """The question that ``text`` may go on from: the newest, or the one it goes back to."""
+        asked = self.state.asked_before()
+        if ellipsis.goes_back(text):
+            named = (subject for subject in asked if ellipsis.names(text, subject.about))
+            return next(named, asked[0] if asked else None)
+        return asked[0] if asked else None
+
+    def _again(self, asked: Asked) -> Asked:
+        """What was offered just before and is asked again is answered."""
+        offered = {choice.text for choice in self.offered}
+        first = asked.candidates[0] if asked.candidates else None
+        if asked.answered_by or first is None or self._questions.may_clarify:
+            return asked
+        if self.knowledge.entries[first.item_id].question not in offered:
+            return asked
+        decision = Decision("answer", asked.candidates[:1], "offered before, and asked again")
+        return Asked(asked.text, asked.candidates, decision)
+
+    def _one_by_one(self, parts: list[Asked]) -> Told:
+        for part in parts:
+            self._remember(part)
+        entries = [
+            self.knowledge.entries[part.answered_by] if part.answered_by else None for part in parts
+        ]
+        reply = compose.answers(
+            entries,
+            self.knowledge.documents,
+            confidence=min(p.decision.confidence for p in parts if p.answered_by),
+            release=self.knowledge.release,
+        )
+        return reply, {"because": "several questions", "parts": [_reasons(p) for p in parts]}
+
+    def _offer(self, asked: Sequence[Asked], text: str) -> Told:
+        """A choice of questions that are surely answered."""
+        reply = compose.clarify(
+            [self.knowledge.entries[a.answered_by] for a in asked if a.answered_by],
+            confidence=asked[0].decision.confidence,
+            release=self.knowledge.release,
+            text=text,
+        )
+        return reply, {"because": "a wide wish: the commonest questions about it"}
+
+    def _remember(self, asked: Asked) -> None:
+        entry = self.knowledge.entries.get(asked.answered_by or "")
+        about, topic = ellipsis.subject(asked.text), ellipsis.topic(entry.title) if entry else ""
+        if len(about) < 2:  # "那卡" is known by the entry that answered
+            about = topic
+        if about:
+            known = entry.id if entry else None
+            self.state.remember(Subject(mask(asked.text), about, known, topic))
+
+    def compose(self, asked: Asked) -> ReplyOut:
+        """The reply to a question whose answer is decided."""
+        knowledge, release, decision = self.knowledge, self.knowledge.release, asked.decision
+        if decision.kind == "handoff":
+            far = elsewhere().search(asked.text)
+            head = compose.only_beijing(far[0]) if far else compose.NOT_KNOWN
+            return compose.handoff(release=release, head=head)
+        confidence, entries = decision.confidence, knowledge.entries
+        if decision.kind == "clarify":
+            meant = [entries[c.item_id] for c in decision.candidates]
+            return compose.clarify(meant, confidence=confidence, release=release)
+        return compose.answer(
+            entries[decision.candidates[0].item_id],
+            knowledge.documents,
+            entries,
+            confidence=confidence,
+            release=release,
+            rivals=decision.candidates[1:],
+            today=business_today(),
+        )
+
+
+def _reasons(asked: Asked) -> Reasons:
+    return {
+        "because": asked.decision.because,
+        "in_full": mask(asked.text),
+        "candidates": [
+            {"entry_id": c.item_id, "confidence": c.confidence, "share": c.share, **c.reasons}
+            for c in asked.candidates[:CANDIDATES_KEPT]
+        ],
+    }

@@ -1,0 +1,232 @@
+"""Finds what a question asks, alone, after the one before it, or as one of several."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from intents import ellipsis, several
+from intents.concepts import concepts
+from intents.decide import CHOICES, IN_SCOPE, decide
+from intents.matcher import BARE, Matcher
+from intents.model import Candidate, Decision
+from intents.normalise import normalise
+from server.conversation.state import Subject
+
+SHORT = 10
+"""Up to so many characters without a subject take the subject before them, however sure they look."""
+
+ALSO_LIKELY = 0.5
+"""An entry found without the subject counts as confirmed when it is this likely with it."""
+
+SURE_ALONE = 0.8
+"""A question this sure by itself needs no subject from before, unless it is a bare wish."""
+
+GOING_ON = 0.1
+"""How much surer a question that begins with "那" must be by itself to be taken so."""
+
+SURE_UNMARKED = 0.6
+"""Speech without marks is taken apart only where every part is answered this surely."""
+
+SURE_PART = 0.55
+"""A message is taken apart only where each answer is as sure as this."""
+
+SURE_REMARK = 0.9
+"""A remark on what was told needs none of its words, where the reading is as sure as this."""
+
+EXPLAINED = 0.3
+"""So much of a follow-up's own words the entry must have: of 437 short questions to be refused, asked
+after one that was answered, 17 % are then answered, without it 70 %."""
+
+LONGEST_UNANSWERED = 25
+"""A longer part without an answer is taken for an aside, not for a question of its own."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in full, and what is to be done with it."""
+
+    text: str
+    candidates: tuple[Candidate, ...]
+    decision: Decision
+
+    @property
+    def answered_by(self) -> str | None:
+        """The entry that answers it."""
+        return self.candidates[0].item_id if self.decision.kind == "answer" else None
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Matches questions against one release; entries in ``without`` are not considered."""
+
+    matcher: Matcher
+    without: Collection[str]
+    may_clarify: bool = True
+
+    def ask(self, text: str) -> Asked:
+        """One question by itself."""
+        return self.decided(text, tuple(self.matcher.match(text, without=self.without)))
+
+    def decided(self, text: str, candidates: tuple[Candidate, ...]) -> Asked:
+        """A question whose candidates are known."""
+        return Asked(text, candidates, decide(candidates, may_clarify=self.may_clarify))
+
+    def in_plain_words(self, alone: Asked) -> Asked:
+        """The same question asked more plainly, where that is answered and it is not as it stands."""
+        found = [self.ask(text) for text in ellipsis.plainer(alone.text)]
+        answered = [asked for asked in found if asked.answered_by]
+        if not answered or (alone.answered_by and not ellipsis.names_age_idly(alone.text)):
+            return alone
+        return max(answered, key=lambda asked: asked.decision.confidence)
+
+    def after(self, alone: Asked, before: Subject) -> Asked:
+        """What a question asks after another one, if it depends on it."""
+        leads_on = ellipsis.leads_on(alone.text)
+        if len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
+            return alone
+        if not leads_on and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
+            return alone
+        texts = ellipsis.readings(alone.text, before.question, before.about, before.topic)
+        readings = [self.ask(text) for text in texts]
+        told = before.entry_id
+        readings = [r for r in readings if self._is_about(r, alone.text, told)]
+        answered = [reading for reading in readings if reading.answered_by]
+        found = self._newest(answered, alone.text, told)
+        if found is None:
+            unsure = next((r for r in readings if _is_one_of_several(r)), None)
+            return alone if alone.decision.kind != "handoff" or unsure is None else unsure
+        if leads_on and ellipsis.is_statement(alone.text):
+            return found
+        if any(
+            c.item_id == alone.answered_by and c.confidence >= ALSO_LIKELY for c in found.candidates
+        ):
+            return replace(alone, text=found.text)
+        return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
+
+    def _is_about(self, reading: Asked, text: str, told: str | None) -> bool:
+        """Whether the likeliest answer to a reading of ``text`` speaks of what ``text`` itself says.
+
+        A remark on what was told may be of other words.
+        """
+        if not reading.candidates:
+            return False
+        first, named = reading.candidates[0], concepts(normalise(text)).subjects
+        if named and not named & concepts(first.phrasing).subjects:
+            return False
+        said = ellipsis.own_words(text)
+        if len(said) < 2 or ellipsis.is_bare_wish(text):
+            return True
+        remark = ellipsis.is_statement(text) or ellipsis.goes_back(text)
+        if remark and first.item_id == told and first.confidence >= SURE_REMARK:
+            return True
+        return self.matcher.explained(said, first.item_id) >= EXPLAINED
+
+    def _newest(self, answered: list[Asked], text: str, told: str | None) -> Asked | None:
+        """The best reading; what was told answers no other question, if anything else does."""
+        others = [self._beside(asked, told) for asked in answered if told]
+        others = [
+            asked for asked in others if asked.answered_by and self._is_about(asked, text, told)
+        ]
+        return _surest(others) or _surest(answered)
+
+    def _beside(self, asked: Asked, told: str | None) -> Asked:
+        """The same question without the entry ``told``."""
+        left = [c for c in asked.candidates if c.item_id != told]
+        weight = sum(c.share for c in left) or 1.0
+        return self.decided(asked.text, tuple(replace(c, share=c.share / weight) for c in left))
+
+    def of_a_bare_subject(self, alone: Asked) -> Asked:
+        """A bare subject ("助餐") offers the commonest questions about it before others."""
+        plain = ellipsis.without_chat(alone.text)
+        if len(plain) > BARE or not concepts(plain).is_bare_subject():
+            return alone
+        found = [self.ask(f"{plain}{wish}") for wish in ellipsis.plain_wishes()]
+        first = [asked.candidates[0] for asked in found if asked.answered_by]
+        each = {c.item_id: c for c in reversed([*first, *alone.decision.candidates])}
+        offered = tuple(reversed(each.values()))[:CHOICES]
+        return replace(alone, decision=replace(alone.decision, candidates=offered))
+
+    def several(self, alone: Asked) -> list[Asked]:
+        """The questions in a message, one where nothing divides it."""
+        parts: list[Asked] = []
+        marked = several.marked_parts(alone.text)
+        if sum(len(several.unmarked_parts(piece)) for piece in marked) < 2:
+            return [alone]
+        for piece in marked:
+            parts += self._spoken_out(piece, parts)
+        parts = parts[: several.MOST]
+        answered = {part.answered_by for part in parts} - {None}
+        if len(parts) < 2 or not answered:
+            return [alone]
+        if any(p.answered_by and p.decision.confidence < SURE_PART for p in parts):
+            return [alone]
+        if len(answered) >= 2:
+            return _each_once(parts)
+        return parts if _is_one_left_over(parts) else [alone]
+
+    def _spoken_out(self, piece: str, before: list[Asked]) -> list[Asked]:
+        """A piece between marks, taken apart where every part is surely answered by itself."""
+        pieces = several.unmarked_parts(piece)
+        parts = list(before)
+        for text in pieces:
+            parts.append(self._part(text, parts))
+        found = parts[len(before) :]
+        entries = {part.answered_by for part in found if part.decision.confidence >= SURE_UNMARKED}
+        if len(found) > 1 and len(entries - {None}) == len(found):
+            return found
+        return [self._part(piece, before)]
+
+    def _part(self, text: str, before: list[Asked]) -> Asked:
+        """A part without a subject takes the nearest one before it."""
+        alone = self.ask(text)
+        last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
+        if last is None:
+            return alone
+        found = self.after(alone, Subject(last, ellipsis.subject(last)))
+        return found if found.answered_by else alone
+
+
+def _is_one_of_several(reading: Asked) -> bool:
+    """Whether a reading is surely ours, and only which entry it means is not clear."""
+    return reading.decision.kind == "clarify" and reading.decision.confidence >= IN_SCOPE
+
+
+def _surest(readings: list[Asked]) -> Asked | None:
+    """The first of those that are about as sure as the surest."""
+    surest = max((asked.decision.confidence for asked in readings), default=0.0)
+    return next((a for a in readings if a.decision.confidence >= surest - GOING_ON), None)
+
+
+def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
+    """Whether a question is better taken by itself than with the subject before it.
+
+    ``less`` is how much surer it must be by itself.
+    """
+    elliptic = ellipsis.is_elliptic(alone.text)
+    if not alone.answered_by:
+        offered = {candidate.item_id for candidate in alone.decision.candidates}
+        return not elliptic and bool(offered) and found.answered_by not in offered
+    sure = alone.decision.confidence >= SURE_ALONE
+    if sure and not ellipsis.is_bare_wish(alone.text):
+        return True
+    by_itself = not elliptic or len(ellipsis.core(alone.text)) > SHORT
+    return by_itself and alone.decision.confidence - less >= found.decision.confidence
+
+
+def _each_once(parts: list[Asked]) -> list[Asked]:
+    """Parts that the same entry answers count once."""
+    seen: dict[str | int, Asked] = {}
+    for number, part in enumerate(parts):
+        seen.setdefault(part.answered_by or number, part)
+    return list(seen.values())
+
+
+def _is_one_left_over(parts: list[Asked]) -> bool:
+    """Whether what has no answer among the parts is a question of its own.
+
+    What comes before the question is told to explain it.
+    """
+    *before, last = parts
+    left = last.answered_by is None and all(part.answered_by for part in before)
+    return left and last.decision.kind == "handoff" and len(last.text) <= LONGEST_UNANSWERED

@@ -1,0 +1,118 @@
+"""Several questions in one message: answered one by one, single questions left whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from intents import ellipsis
+from intents.evaluate import read_lines
+from intents.several import marked_parts, unmarked_parts
+from knowledge.loader import Base
+from server.conversation.questions import Questions
+from server.conversation.state import Subject
+from server.editorial.live import live_knowledge
+from tests.server.talk import reply_to
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+@pytest.fixture
+def questions(app: Flask) -> Questions:
+    with app.app_context():
+        return Questions(live_knowledge(app).matcher, frozenset())
+
+
+def test_three_questions_get_three_short_answers(client: FlaskClient, base: Base) -> None:
+    reply = reply_to(client, "高龄津贴多少钱？怎么申请？老年卡在哪办")
+    names = ("age-allowance-amount", "age-allowance-auto", "elder-card-where")
+    entries = [base.entries[name] for name in names]
+    assert (reply["kind"], reply["entry_id"]) == ("answer", names[0])
+    told = reply["text"].split("\n\n")[1:]
+    for number, entry, part in zip("一二三", entries, told, strict=True):
+        assert part.startswith(f"{number}、{entry.title}\n{entry.short}")
+    assert [choice["text"] for choice in reply["choices"]] == [e.question for e in entries]
+
+
+def test_each_source_is_cited_once(client: FlaskClient) -> None:
+    reply = reply_to(client, "高龄津贴多少钱？怎么申请？")
+    titles = [citation["title"] for citation in reply["citations"]]
+    assert titles
+    assert len(titles) == len(set(titles))
+
+
+def test_what_is_read_aloud_is_shorter_than_what_is_written(client: FlaskClient) -> None:
+    reply = reply_to(client, "养老消费券怎么申请，还有护理补贴谁能领")
+    assert len(reply["speech_text"]) < len(reply["text"]) / 2
+
+
+def test_a_question_without_an_answer_is_owned_up_to(client: FlaskClient) -> None:
+    reply = reply_to(client, "第一个问题家庭养老床位怎么申请第二个问题孩子上学补贴怎么办")
+    assert reply["entry_id"] == "home-bed-apply"
+    assert "第二个问题我没有可靠的答案，请拨打12345" in reply["text"]
+
+
+def test_a_follow_up_goes_on_from_the_last_of_them(client: FlaskClient) -> None:
+    known = client.post(
+        "/api/v1/chat/messages", json={"text": "高龄津贴多少钱？老年卡在哪办？"}
+    ).get_json()["conversation_id"]
+    assert reply_to(client, "要带什么", conversation_id=known)["entry_id"] == "elder-card-materials"
+
+
+def test_messages_with_several_questions_hold_their_floor(questions: Questions) -> None:
+    right = 0
+    for row in read_lines(DATA / "several.jsonl"):
+        parts = questions.several(questions.ask(row["q"]))
+        found = [part.answered_by for part in parts if part.answered_by]
+        right += found == row["ids"] and len(parts) - len(found) == row.get("unanswered", 0)
+    assert right >= 41
+
+
+def test_single_questions_are_practically_never_taken_apart(questions: Questions) -> None:
+    rows = read_lines(DATA / "utterances.jsonl")
+    split = [row["q"] for row in rows if len(questions.several(questions.ask(row["q"]))) > 1]
+    assert len(split) / len(rows) <= 0.01
+
+
+def test_what_must_be_refused_is_not_taken_apart(questions: Questions) -> None:
+    rows = read_lines(DATA / "refuse.jsonl")
+    assert not [row["q"] for row in rows if len(questions.several(questions.ask(row["q"]))) > 1]
+
+
+def test_what_must_be_refused_is_seldom_answered_after_another_question(
+    questions: Questions,
+) -> None:
+    before = Subject("北京高龄津贴每月发多少钱？", "高龄津贴", "age-allowance-amount")
+    rows = read_lines(DATA / "refuse.jsonl")
+    short = [row["q"] for row in rows if len(ellipsis.core(row["q"])) <= ellipsis.LONGEST]
+    answered = [q for q in short if questions.after(questions.ask(q), before).answered_by]
+    assert len(answered) / len(short) <= 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("多少钱？在哪办？", ["多少钱", "在哪办"]),
+        ("怎么订，另外问一下多少钱", ["怎么订", "多少钱"]),
+        ("第一怎么申请第二要带什么", ["怎么申请", "要带什么"]),
+        ("2027年还有消费补贴吗", ["2027年还有消费补贴吗"]),
+        ("我妈八十三。瘫痪在床。能领多少", ["我妈八十三。瘫痪在床。能领多少"]),
+    ],
+)
+def test_only_evidence_divides(text: str, parts: list[str]) -> None:
+    assert marked_parts(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("高龄津贴多少钱怎么申请", ["高龄津贴多少钱", "怎么申请"]),
+        ("老年卡谁能办", ["老年卡谁能办"]),
+        ("收住对象和范围", ["收住对象和范围"]),
+    ],
+)
+def test_speech_without_marks_is_cut_where_a_wish_ends(text: str, parts: list[str]) -> None:
+    assert unmarked_parts(text) == parts

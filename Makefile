@@ -71,7 +71,8 @@ train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew
 	  tests/data/fraud_told.jsonl tests/data/eligibility.jsonl tests/data/remarks.jsonl data/phrasings.jsonl
 	$(BIN)/python -m intents.train_alarm fraud --told tests/data/fraud.jsonl tests/data/fraud_told.jsonl \
 	  --unseen tests/data/fraud_fresh.jsonl \
-	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/danger.jsonl data/phrasings.jsonl
+	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/danger.jsonl \
+	  tests/data/eligibility.jsonl tests/data/remarks.jsonl data/phrasings.jsonl
 
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .

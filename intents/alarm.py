@@ -26,13 +26,20 @@ class Alarm:
     """What one set of weights listens for.
 
     Sentences of fewer than ``shortest`` characters ("不知道") say too little by their sound; the
-    patterns know the short cries. ``threshold`` was chosen on folds, see docs/matching.md.
+    patterns know the short cries. ``threshold`` was chosen on folds, see docs/matching.md; fewer
+    than ``short`` characters must be ``surer``.
     """
 
     path: Path
     kinds: tuple[str, ...]
     shortest: int
     threshold: float
+    short: int = 0
+    surer: float = 0.0
+
+    def bound(self, text: str) -> float:
+        """The score above which ``text`` counts."""
+        return self.surer if len(bare(text)) < self.short else self.threshold
 
     def heard_in(self, text: str, signs: Sequence[str] = ()) -> str | None:
         """The kind that ``text`` sounds like, None below the threshold.
@@ -45,7 +52,7 @@ class Alarm:
         known = [weights[part] for part in sorted(parts(text)) if part in weights]
         seen = [weights[sign] for sign in signs if sign in weights]
         score = _sum(known, 0) / max(len(known), 1) ** 0.5 + _sum(seen, 0) + bias
-        if score <= self.threshold:
+        if score <= self.bound(text):
             return None
         kinds = [_sum(known + seen, 1 + n) for n in range(len(self.kinds))]
         return self.kinds[kinds.index(max(kinds))]
@@ -63,6 +70,8 @@ DANGER = Alarm(
     ("medical", "fire", "missing", "violence", "despair"),
     shortest=7,
     threshold=-2.2,
+    short=15,
+    surer=-0.5,
 )
 FRAUD = Alarm(
     DATA / "fraud_alarm.json",
@@ -78,7 +87,7 @@ FRAUD = Alarm(
         "giveaway",
         "paid",
     ),
-    shortest=8,
+    shortest=12,
     threshold=-1.0,
 )
 

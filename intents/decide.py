@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from intents.model import Candidate, Decision
 
-IN_SCOPE = 0.45
+IN_SCOPE = 0.4
 """From here on the matter is taken to be one of ours; below, a person is named."""
 
-MAYBE_IN_SCOPE = 0.3
+MAYBE_IN_SCOPE = 0.25
 """Between this and IN_SCOPE the likeliest titles are offered, not an answer."""
 
 STANDS_OUT = 0.40

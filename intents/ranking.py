@@ -51,30 +51,40 @@ _SHORT = 10
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of the ranking for each kind of base, and the trees of the confidence."""
+    """Weights of the ranking and trees of the confidence, for each kind of base.
 
-    many_ways: Floats
-    one_way: Floats
-    sure: Trees
+    Where each item has one phrasing, sure means that this very item is meant; where items are asked
+    in many ways, that the matter is theirs: which of them is meant can still be asked.
+    """
+
+    many_ways: tuple[Floats, Trees]
+    one_way: tuple[Floats, Trees]
 
     @classmethod
     @cache
     def load(cls) -> Model:
         """The shipped model. Raises ValueError if it was trained on other features."""
         data = json.loads(MODEL.read_text(encoding="utf-8"))
-        ranks = data["rank"]["many ways"], data["rank"]["one way"]
-        if any(tuple(rank) != NAMES for rank in ranks) or tuple(data["sure"]["features"]) != SURE:
+        if tuple(data["sure"]["features"]) != SURE or any(
+            tuple(rank) != NAMES for rank in data["rank"].values()
+        ):
             raise ValueError("intents/data/model.json was trained on other features: train again")
-        many, one = (np.array([*rank.values()]) for rank in ranks)
-        return cls(many, one, Trees.of(data["sure"]["trees"], DEPTH))
+        many, one = (
+            (np.array([*data["rank"][kind].values()]), Trees.of(data["sure"][kind], DEPTH))
+            for kind in ("many ways", "one way")
+        )
+        return cls(many, one)
+
+    def _for(self, found: Pool) -> tuple[Floats, Trees]:
+        return self.one_way if found.one_way > FEW_WAYS else self.many_ways
 
     def scores(self, found: Pool) -> Floats:
         """The ranking score of each item of a pool."""
-        return found.rows @ (self.one_way if found.one_way > FEW_WAYS else self.many_ways)
+        return found.rows @ self._for(found)[0]
 
     def confidences(self, found: Pool, scores: Floats, which: Numbers) -> Floats:
         """How likely the matter of each item of ``which`` is what was asked about, 0–1."""
-        raw = self.sure.scores(sure_rows(found, scores)[which])
+        raw = self._for(found)[1].scores(sure_rows(found, scores)[which])
         return 1 / (1 + np.exp(-raw))
 
 

@@ -34,6 +34,7 @@ _NEXT = (
 _HINT = re.compile(rf"[？?；;]+|[，,。！!、 ]*(?:{_NEXT})[，,：:、 ]*")
 _ASKING = re.compile(r"呢$|没有?$|不$|几|多少|电话|谁|什么|怎么|(.)[不没]\1")
 _MARK = re.compile(r"[？?；;，,。！!、 ]|第|另外|顺便|再问|我?还想")
+_WHAT_NOW = re.compile("(该|要)?(怎么办|咋办|咋整|怎么弄|咋弄)$")
 _AGAIN = re.compile("到底|究竟")
 """Insists on what was asked: the same question once more, not another one."""
 
@@ -75,7 +76,12 @@ def unmarked_parts(text: str) -> list[str]:
 
 
 def _parts_at(plain: str, end: int, begin: int) -> bool:
-    """Whether what begins is another question: near the wish before, and not joined to it."""
+    """Whether what begins is another question: near the wish before, and not joined to it.
+
+    "怎么办" after "丢了" asks about just that.
+    """
+    if _WHAT_NOW.match(plain, begin):
+        return False
     return 0 <= begin - end <= GAP and plain[end:begin] not in JOINED
 
 

@@ -93,7 +93,8 @@ def train(
     alarm: Alarm, told: Sequence[Row], unseen: Sequence[str], calm: Sequence[str]
 ) -> dict[str, object]:
     """The file's content, with what was measured in folds; told rows are ``{"q", "kind"}``."""
-    cut = [_cut(alarm, text) for text in (*(str(row["q"]) for row in told), *calm)]
+    texts = [*(str(row["q"]) for row in told), *calm]
+    cut = [_cut(alarm, text) for text in texts]
     kinds = [row["kind"] for row in told] + [None] * len(calm)
     sentences = Sentences(cut)
     wanted = np.array([float(kind is not None) for kind in kinds])
@@ -105,10 +106,9 @@ def train(
         part: [round(float(w[n]), 2) for w in (weights, *by_kind)]
         for part, n in _kept(sentences, weights).items()
     }
-    heard = [_cut(alarm, text) for text in unseen]
     return {
         "bias": round(bias, 4),
-        "measured": _crossed(alarm.threshold, cut, wanted, len(told), heard),
+        "measured": _crossed(alarm, texts, wanted, len(told), unseen),
         "weights": kept,
     }
 
@@ -124,9 +124,11 @@ def _kept(sentences: Sentences, weights: Floats) -> dict[str, int]:
 
 
 def _crossed(
-    threshold: float, cut: list[set[str]], wanted: Floats, near: int, unseen: list[set[str]]
+    alarm: Alarm, texts: Sequence[str], wanted: Floats, near: int, unseen: Sequence[str]
 ) -> dict[str, float]:
     """Recall and false alarms on sentences of folds that were not trained on."""
+    cut, unheard = ([_cut(alarm, text) for text in found] for found in (texts, unseen))
+    bounds, bounds_unheard = (np.array([*map(alarm.bound, found)]) for found in (texts, unseen))
     folds = np.arange(len(cut)) % FOLDS
     alarmed, heard = np.zeros(len(cut), dtype=bool), []
     for fold in range(FOLDS):
@@ -134,8 +136,8 @@ def _crossed(
         weights, bias = fit(trained, wanted[folds != fold])
         kept = _kept(trained, weights)
         here = Sentences([c for c, f in zip(cut, folds, strict=True) if f == fold], kept)
-        alarmed[folds == fold] = here.scores(weights) + bias > threshold
-        heard.append((Sentences(unseen, kept).scores(weights) + bias > threshold).mean())
+        alarmed[folds == fold] = here.scores(weights) + bias > bounds[folds == fold]
+        heard.append((Sentences(unheard, kept).scores(weights) + bias > bounds_unheard).mean())
     calm_near = (wanted == 0) & (np.arange(len(cut)) < near)
     calm_far = (wanted == 0) & (np.arange(len(cut)) >= near)
     return {

@@ -5,8 +5,8 @@
 --outside OUTSIDE.txt  more to be refused, one a line
 --foreign FOLDER       question sets that have nothing to do with elder care
 
-The ranking has one set of weights for bases asked in many ways (this project's) and one for bases
-with a single phrasing an item. The confidence is one model for both. The file also keeps what was
+Ranking and confidence have one set of weights for bases asked in many ways (this project's) and one
+for bases with a single phrasing an item. The file also keeps what was
 measured with whole topics, and whole foreign sets, left out.
 """
 
@@ -45,6 +45,12 @@ WEIGHTS = {"made": 0.25, "written": 0.35, "own one way": 0.1} | {
 }
 """What each set's questions weigh together in the confidence."""
 
+KINDS = {
+    "many ways": ("made", "written"),
+    "one way": ("own one way", *(name + kind for name in FOREIGN for kind in ("", AMONG))),
+}
+"""The sets of each kind of base."""
+
 
 def main(arguments: list[str]) -> int:
     """Find the weights and write them; says what was measured on standard error."""
@@ -54,10 +60,13 @@ def main(arguments: list[str]) -> int:
     many = fit_rank([sets["made"].inside])
     one = fit_rank([sets[name].inside for name in ("own one way", *FOREIGN)])
     parts = {name: _firsts(sets, name, many, one) for name in sets}
-    trees = fit_sure([part for name in parts for part in parts[name]])
+    trees = {
+        kind: fit_sure([part for name in names for part in parts[name]])
+        for kind, names in KINDS.items()
+    }
     model = {
         "rank": {"many ways": _named(many), "one way": _named(one)},
-        "sure": {"features": SURE, "trees": trees},
+        "sure": {"features": SURE, **trees},
         "measured": {
             "first is right, phrasing left out": hit_at_1(sets["made"].inside, many),
             "first is right, written": hit_at_1(sets["written"].inside, many),
@@ -109,7 +118,7 @@ def _topics_left_out(
     names = sorted(set(written.topics))
     groups = np.array([names.index(topic) % CROSSED for topic in written.topics])
     others = np.arange(len(written.outside)) % CROSSED
-    rest = [part for name in parts if name != "written" for part in parts[name]]
+    rest = parts["made"]
     sure, right, refused = np.zeros(len(groups)), np.zeros(len(groups), bool), np.zeros(len(others))
     for group in range(CROSSED):
         kept = replace(
@@ -162,11 +171,13 @@ def _named(weights: Floats) -> dict[str, float]:
 
 def _write(model: dict[str, Any], path: Path = MODEL) -> None:
     """Store the weights as a small file that a person can review: one line a tree."""
-    trees = model["sure"].pop("trees")
     text = json.dumps(model, ensure_ascii=False, indent=1)
-    lines = ",\n".join(f"   {json.dumps(tree, separators=(',', ':'))}" for tree in trees)
-    head, tail = text.split('  "features": [', 1)
-    path.write_text(f'{head}  "trees": [\n{lines}\n  ],\n  "features": [{tail}\n', encoding="utf-8")
+    for kind in KINDS:
+        trees = model["sure"][kind]
+        listed = ",\n".join(f"   {json.dumps(tree, separators=(',', ':'))}" for tree in trees)
+        spread = json.dumps({kind: trees}, ensure_ascii=False, indent=1)[2:-2]
+        text = text.replace(spread.replace("\n", "\n "), f' "{kind}": [\n{listed}\n  ]')
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

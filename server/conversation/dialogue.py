@@ -114,7 +114,7 @@ class Dialogue:
         focus = self._focus(text, state)
         if not self._concerns_entitlements(state, said, focus):
             return None
-        if focus and entitlements.asks_for_everything(text, known=True):
+        if _goes_on(text) or entitlements.asks_for_everything(text, known=True):
             focus = None
         return self._worked_out(state, text, focus)
 
@@ -134,7 +134,7 @@ class Dialogue:
 
     def _concerns_entitlements(self, state: State, said: Said, focus: str | None) -> bool:
         text, own = said.text, concepts(normalise(said.text))
-        if _GO_ON.match(re.sub(r"\W", "", text)) and (state.facts or state.asking):
+        if _goes_on(text) and (state.facts or state.asking):
             return True
         going_on, known = self._kind_before() == "eligibility", bool(state.facts)
         sure = said.candidates[0].confidence if said.candidates else 0.0
@@ -188,6 +188,11 @@ class Dialogue:
         if not speaks_of_somebody(text) or not self._focus(text, state):
             return False
         return entitlements.tells_a_condition(text) or entitlements.asks_for_a_verdict(text)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether the sum is to be gone on with: all of it, whatever was asked in between."""
+    return bool(_GO_ON.match(re.sub(r"\W", "", text)))
 
 
 def _day_meant(text: str) -> date:

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from intents.evaluate import read_lines
-from tests.server.talk import ask
+from tests.evaluation.dialogues import played
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 WRITTEN = read_lines(DATA / "dialogues.jsonl")
@@ -49,29 +49,9 @@ def cases(rows: list[dict[str, Any]]) -> list[Any]:
     ]
 
 
-def what_is_wrong(turn: dict[str, Any], reply: dict[str, Any]) -> list[str]:
-    """Every expectation of ``turn`` that ``reply`` does not meet."""
-    wrong = [f"lacks {words}" for words in turn.get("says", []) if words not in reply["text"]]
-    wrong += [f"says {words}" for words in turn.get("never", []) if words in reply["text"]]
-    if reply["kind"] not in turn.get("kind", [reply["kind"]]):
-        wrong.append(f"is {reply['kind']}")
-    if reply["kind"] == "answer" and reply["entry_id"] not in turn.get(
-        "entry", [reply["entry_id"]]
-    ):
-        wrong.append(f"tells {reply['entry_id']}")
-    if reply["total_fen_per_month"] != turn.get("total_fen", reply["total_fen_per_month"]):
-        wrong.append(f"sums up to {reply['total_fen_per_month']}")
-    return wrong
-
-
 @pytest.mark.parametrize("turns", cases(WRITTEN) + cases(FRESH))
 def test_a_dialogue_goes_as_expected(client: FlaskClient, turns: list[dict[str, Any]]) -> None:
-    known, wrong = None, []
-    for turn in turns:
-        said = ask(client, turn["user"], conversation_id=known)
-        known = said["conversation_id"]
-        wrong += [(turn["user"], what_is_wrong(turn, said["reply"]))]
-    assert [found for found in wrong if found[1]] == []
+    assert played(client, turns) == []
 
 
 def test_few_dialogues_are_left_out() -> None:

@@ -17,6 +17,7 @@ HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 
 NOT_KNOWN = "您问的这件事，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。"
 
+OFTEN_ASKED = ("老人一共能领哪些补贴？", "附近的老年食堂在哪？", "养老助残卡去哪里办？")
 NEXT_CHOICES = 3
 WHICH = "您问的是下面哪一个？请点一下，或者换个说法再问。"
 _COUNTED = ("一", "两", "三")
@@ -172,8 +173,14 @@ def emergency(rule: Rule) -> ReplyOut:
 
 
 def smalltalk(text: str) -> ReplyOut:
-    """A short friendly line."""
-    return ReplyOut(kind="smalltalk", text=text, speech_text=text, confidence=1.0)
+    """A short friendly line, and what is often asked: nobody has to guess what to type."""
+    return ReplyOut(
+        kind="smalltalk",
+        text=text,
+        speech_text=text,
+        confidence=1.0,
+        choices=[ChoiceOut(label=question, text=question) for question in OFTEN_ASKED],
+    )
 
 
 def saying(kind: Kind, text: str, *, release: int) -> ReplyOut:

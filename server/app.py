@@ -96,7 +96,7 @@ def _register_routes(app: APIFlask) -> None:
         conversation_api.blueprint,
         benefits_api.blueprint,
         assessments_api.blueprint,
-        *identity_api.blueprints,
+        identity_api.blueprint,
     ):
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused

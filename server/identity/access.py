@@ -113,12 +113,13 @@ def _find() -> Actor:
 
 def _bearer(token: str) -> Actor | None:
     with transaction(writes=False) as session:
-        found = sessions.actor_of(session, token)
-        due = found is not None and sessions.is_due(session, token)
-    if due and found and found.session_id:
+        known = sessions.look_up(session, token)
+    if known is None:
+        return None
+    if known.due and known.actor.session_id:
         with transaction() as session:
-            sessions.seen(session, found.session_id)
-    return found
+            sessions.seen(session, known.actor.session_id)
+    return known.actor
 
 
 def remember(token: str) -> None:

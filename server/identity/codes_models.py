@@ -103,7 +103,7 @@ class WeChatToken(Model):
     appid: Mapped[str] = mapped_column(String(64), primary_key=True)
     token: Mapped[str | None] = mapped_column(Encrypted("identity_wechat_tokens.token"))
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    forced_at: Mapped[list[float]] = mapped_column(Json)
+    forced: Mapped[list[float]] = mapped_column(Json)
     """When it was refreshed by force in the last day, in epoch seconds."""
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     leased_by: Mapped[str | None] = mapped_column(String(32))

@@ -71,11 +71,31 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Known:
+    """Who a token belongs to, and whether it is time to write down that it is in use."""
+
+    actor: Actor
+    due: bool
+
+
 def actor_of(session: Session, token: str) -> Actor | None:
     """Who holds ``token``; None for one that is unknown, ended or expired."""
-    found = repository.open_session(session, hashed(token), machine_now())
-    if found is None:
+    known = look_up(session, token)
+    return known.actor if known else None
+
+
+def look_up(session: Session, token: str) -> Known | None:
+    """Who holds ``token``; None for one that is unknown, ended or expired."""
+    now = machine_now()
+    found = repository.open_session(session, hashed(token), now)
+    actor = _actor(session, found) if found else None
+    if found is None or actor is None:
         return None
+    return Known(actor, found.last_seen_at <= now - SEEN_EVERY)
+
+
+def _actor(session: Session, found: SignIn) -> Actor | None:
     if found.account_id is not None:
         known = repository.active_account(session, found.account_id)
         return _holder(found) if known else None
@@ -87,12 +107,6 @@ def actor_of(session: Session, token: str) -> Actor | None:
         for post in repository.posts_of(session, staff.id)
     )
     return Actor(ActorKind.STAFF, staff.id, found.id, posts)
-
-
-def is_due(session: Session, token: str) -> bool:
-    """Whether the bearer was last seen long enough ago to write it down again."""
-    found = repository.open_session(session, hashed(token), machine_now())
-    return found is not None and found.last_seen_at <= machine_now() - SEEN_EVERY
 
 
 def seen(session: Session, session_id: uuid.UUID) -> None:
@@ -127,7 +141,8 @@ def end_all(
 
 def _holding(holder: Actor) -> dict[str, uuid.UUID | None]:
     account = holder.kind is ActorKind.ACCOUNT
-    return {"account_id": holder.id if account else None, "staff_id": None if account else holder.id}
+    held = {"account_id": holder.id} if account else {"staff_id": holder.id}
+    return {"account_id": None, "staff_id": None} | held
 
 
 def client_of(session: Session, key: str) -> Actor | None:

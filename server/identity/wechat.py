@@ -13,6 +13,7 @@ from flask import current_app
 
 from server.errors import Problem
 from server.identity import audits, repository
+from server.identity.accounts import HELP
 from server.identity.sessions import hashed
 from server.kit.clock import machine_now
 from server.transaction import transaction
@@ -24,7 +25,6 @@ log = structlog.get_logger()
 Answer = TypeVar("Answer")
 
 AGAIN = "请再点一次登录"
-HELP = "请拨打12345，或请社区工作人员帮您办"
 
 REFUSALS: dict[Kind, tuple[int, str]] = {
     "code": (401, "code-not-good"),
@@ -83,11 +83,15 @@ def ask(how: str, question: Callable[[WeChat], Answer]) -> Answer:
     try:
         return question(wechat())
     except WeChatError as error:
-        problem, kind = refusal(error), error.kind
-        if kind in ALARMS:
-            log.error("wechat_refuses_us", error=f"{error.operation} {error.errcode}")
-    audits.refused(how, kind)
+        problem = _refused(how, error)
     raise problem
+
+
+def _refused(how: str, error: WeChatError) -> Problem:
+    if error.kind in ALARMS:
+        log.error("wechat_refuses_us", error=f"{error.operation} {error.errcode}")
+    audits.refused(how, error.kind)
+    return refusal(error)
 
 
 def refusal(error: WeChatError) -> Problem:

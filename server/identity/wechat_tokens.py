@@ -25,17 +25,17 @@ class DatabaseTokenStore:
             kept = session.get(WeChatToken, key)
         if kept is None or kept.token is None or kept.expires_at is None:
             return None
-        return Token(kept.token, kept.expires_at.timestamp(), tuple(kept.forced_at))
+        return Token(kept.token, kept.expires_at.timestamp(), tuple(kept.forced))
 
     def put(self, key: str, token: Token) -> None:
         """Keep ``token``."""
         values = {
             "token": token.value,
             "expires_at": datetime.fromtimestamp(token.expires_at, UTC),
-            "forced_at": list(token.forced_at),
+            "forced": list(token.forced_at),
         }
         with transaction() as session:
-            insert_unless_there(session, WeChatToken, appid=key, forced_at=[])
+            insert_unless_there(session, WeChatToken, appid=key, forced=[])
             changed(session, update(WeChatToken).where(WeChatToken.appid == key).values(values))
 
     @contextmanager
@@ -54,7 +54,7 @@ class DatabaseTokenStore:
         free = or_(WeChatToken.lease_until.is_(None), WeChatToken.lease_until <= now)
         take = update(WeChatToken).where(WeChatToken.appid == key, free)
         with transaction() as session:
-            insert_unless_there(session, WeChatToken, appid=key, forced_at=[])
+            insert_unless_there(session, WeChatToken, appid=key, forced=[])
             until = now + timedelta(seconds=lease_s)
             return changed(session, take.values(lease_until=until, leased_by=mine)) == 1
 

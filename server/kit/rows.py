@@ -23,5 +23,7 @@ def changed(session: Session, statement: Update | Delete) -> int:
 def insert_unless_there(session: Session, model: type[Model], **values: Any) -> bool:
     """Insert a row unless one of its unique keys is taken; whether it was inserted."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+    statement = dialect.insert(model.__table__).values(**values).on_conflict_do_nothing()
+    # SQLAlchemy keeps the row count of an INSERT only if asked to.
+    kept = session.connection().execute(statement, execution_options={"preserve_rowcount": True})
+    return kept.rowcount == 1

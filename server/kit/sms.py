@@ -31,9 +31,9 @@ class SmsError(Exception):
     ``retryable``: the same call may succeed later. ``unknown_outcome``: it may have been taken on.
     """
 
-    def __init__(self, what: str, *, retryable: bool, unknown_outcome: bool = False) -> None:
-        super().__init__(what)
-        self.retryable, self.unknown_outcome = retryable, unknown_outcome
+    def __init__(self, code: str, *, retryable: bool, unknown_outcome: bool = False) -> None:
+        super().__init__(code)
+        self.code, self.retryable, self.unknown_outcome = code, retryable, unknown_outcome
 
 
 class SmsGateway(Protocol):

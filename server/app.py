@@ -20,10 +20,14 @@ from server.identity import access, client
 from server.jobs import service as jobs
 from server.kit.clock import Clock
 from server.kit.rate import RedisWindows, SharedWindows
+from server.people import api as people_api
+from server.people import api_grants, api_rights, api_staff
+from server.people import setup as people
 from server.portal import chat as portal_chat
 from server.portal import feedback as portal_feedback
 
 MAX_BODY_BYTES = 64 * 1024
+PEOPLE = (people_api, api_grants, api_rights, api_staff)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -42,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         extension.init_app(app)
     logs.init_app(app)
     jobs.init_app(app)
+    people.init_app(app, settings)
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)
@@ -86,9 +91,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _register_routes(app: APIFlask) -> None:
-    for api in (conversation_api.blueprint, benefits_api.blueprint, assessments_api.blueprint):
-        app.register_blueprint(api)
-        csrf.exempt(api)  # no cookie is read there, so none can be abused
+    for api in (conversation_api, benefits_api, assessments_api, *PEOPLE):
+        app.register_blueprint(api.blueprint)
+        csrf.exempt(api.blueprint)  # no cookie is read there, so none can be abused
     app.register_blueprint(portal_chat.blueprint)
     app.register_blueprint(portal_feedback.blueprint)
     app.register_blueprint(health.blueprint)

@@ -53,8 +53,10 @@ class Settings(BaseSettings):
     app_now: datetime | None = None
     app_clock_speed: Annotated[float, Field(gt=0, le=100_000)] | None = None
     wechat_api_base: str = "https://api.weixin.qq.com"
+    checks_api_base: str = ""
+    checks_api_key: str = ""
 
-    @field_validator("database_url", "redis_url", "wechat_api_base")
+    @field_validator("database_url", "redis_url", "wechat_api_base", "checks_api_base")
     @classmethod
     def is_an_address(cls, value: str) -> str:
         if value and not re.match(r"^[a-z][a-z0-9+]*://", value):
@@ -133,6 +135,14 @@ class Settings(BaseSettings):
         wechat = urlsplit(self.wechat_api_base)
         if (wechat.scheme, wechat.netloc) != ("https", "api.weixin.qq.com"):
             raise ValueError("WECHAT_API_BASE must not point to a simulator in production")
+        if self.checks_api_base and urlsplit(self.checks_api_base).scheme != "https":
+            raise ValueError("CHECKS_API_BASE must be an https address in production")
+        return self
+
+    @model_validator(mode="after")
+    def has_a_key_for_the_registers(self) -> Self:
+        if self.checks_api_base and not self.checks_api_key:
+            raise ValueError("CHECKS_API_KEY must be set where CHECKS_API_BASE is")
         return self
 
     @property

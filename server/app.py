@@ -27,10 +27,14 @@ from server.kit.clock import Clock
 from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
 from server.oversight import sealing
+from server.people import api as people_api
+from server.people import api_grants, api_rights, api_staff
+from server.people import setup as people
 from server.portal import chat as portal_chat
 from server.portal import feedback as portal_feedback
 
 MAX_BODY_BYTES = 64 * 1024
+PEOPLE = (people_api, api_grants, api_rights, api_staff)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -53,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.init_app(app)
     _register_jobs(app.extensions["jobs"])
     identity_tasks.init_app(app)
+    people.init_app(app, settings)
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)
@@ -116,6 +121,7 @@ def _register_routes(app: APIFlask) -> None:
         ways_api.web_logins,
         ways_api.sms_codes,
         me_api.blueprint,
+        *(rooms.blueprint for rooms in PEOPLE),
     ):
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused

@@ -77,7 +77,12 @@ class Settings(BaseSettings):
     sms_api_base: str = ""
     sms_api_key: Annotated[str, Field(min_length=8)] = SAMPLES["sms_api_key"]
 
-    @field_validator("database_url", "redis_url", "wechat_api_base", "sms_api_base")
+    checks_api_base: str = ""
+    checks_api_key: str = SAMPLES["sms_api_key"]
+
+    @field_validator(
+        "database_url", "redis_url", "wechat_api_base", "sms_api_base", "checks_api_base"
+    )
     @classmethod
     def is_an_address(cls, value: str) -> str:
         if value and not re.match(r"^[a-z][a-z0-9+]*://", value):
@@ -167,6 +172,10 @@ class Settings(BaseSettings):
             raise ValueError(
                 "SMS_API_BASE must be set to the https address of a real SMS service in production"
             )
+        if self.checks_api_base and urlsplit(self.checks_api_base).scheme != "https":
+            raise ValueError("CHECKS_API_BASE must be an https address in production")
+        if self.checks_api_base and self.checks_api_key == SAMPLES["sms_api_key"]:
+            raise ValueError("CHECKS_API_KEY must be set where CHECKS_API_BASE is")
 
     @property
     def wechat_base(self) -> str:
@@ -177,6 +186,11 @@ class Settings(BaseSettings):
     def sms_base(self) -> str:
         """``SMS_API_BASE``, which production has to set; else the simulator."""
         return self.sms_api_base or self._simulator
+
+    @property
+    def checks_base(self) -> str:
+        """``CHECKS_API_BASE``; without one nobody is asked, in development the simulator."""
+        return self.checks_api_base or (self._simulator if self.app_env == "development" else "")
 
     @property
     def _simulator(self) -> str:

@@ -17,6 +17,7 @@ from server.docs import init_app as init_docs
 from server.editorial import live
 from server.extensions import csrf, db, engine_options, migrate
 from server.identity import access, client
+from server.jobs import service as jobs
 from server.kit.clock import Clock
 from server.kit.rate import RedisWindows, SharedWindows
 from server.portal import chat as portal_chat
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = APIFlask(__name__, title="颐年 Yinian", version="0.1.0", spec_path=None, docs_path=None)
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
+    app.extensions["vault"] = settings.vault()
     app.extensions["clock"] = Clock(settings.app_now, settings.app_clock_speed)
     shared = settings.redis_url
     app.extensions["windows"] = RedisWindows(shared) if shared else SharedWindows()
@@ -39,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for extension in (db, migrate, csrf):
         extension.init_app(app)
     logs.init_app(app)
+    jobs.init_app(app)
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)

@@ -17,7 +17,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from server.kit.crypto import Keys, Vault
+
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105 - refused in production
+DEVELOPMENT_KEYS = "development:ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQhISE="
 ROOT = Path(__file__).resolve().parent.parent
 _RATE = re.compile(r"([1-9]\d*)\s*/\s*(second|minute|hour)")
 
@@ -37,6 +40,8 @@ class Settings(BaseSettings):
     debug: bool = False
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     secret_key: Annotated[str, Field(min_length=16)] = DEVELOPMENT_SECRET
+    field_keys: str = DEVELOPMENT_KEYS
+    blind_index_keys: str = DEVELOPMENT_KEYS
     data_dir: Path = ROOT / "data"
     database_url: str = ""
     redis_url: str = ""
@@ -85,6 +90,12 @@ class Settings(BaseSettings):
     def is_an_absolute_folder(cls, value: Path) -> Path:
         return value.resolve()
 
+    @field_validator("field_keys", "blind_index_keys")
+    @classmethod
+    def are_keys(cls, value: str) -> str:
+        Keys.parse(value)
+        return value
+
     @field_validator("redis_url")
     @classmethod
     def is_redis(cls, value: str) -> str:
@@ -112,6 +123,9 @@ class Settings(BaseSettings):
             return self
         if self.secret_key == DEVELOPMENT_SECRET:
             raise ValueError("SECRET_KEY must be set to a secret of its own in production")
+        for name in ("field_keys", "blind_index_keys"):
+            if getattr(self, name) == DEVELOPMENT_KEYS:
+                raise ValueError(f"{name.upper()} must be set to keys of its own in production")
         if self.debug:
             raise ValueError("DEBUG must be off in production")
         if self.app_now is not None or self.app_clock_speed is not None:
@@ -129,6 +143,10 @@ class Settings(BaseSettings):
     @property
     def production(self) -> bool:
         return self.app_env == "production"
+
+    def vault(self) -> Vault:
+        """What seals personal data: ``FIELD_KEYS`` and ``BLIND_INDEX_KEYS``."""
+        return Vault(Keys.parse(self.field_keys), Keys.parse(self.blind_index_keys))
 
     def rate(self) -> tuple[int, int]:
         """``CHAT_RATE_LIMIT`` as (count, window in seconds)."""

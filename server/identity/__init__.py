@@ -1,1 +1,1 @@
-"""Who is calling, and what they may call."""
+"""Who is calling, and what they may call: accounts, sessions, staff, API clients."""

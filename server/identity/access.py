@@ -1,22 +1,71 @@
-"""Every endpoint declares who may call it; one that does not is refused to everybody."""
+"""Every endpoint declares who may call it; one that does not is refused to everybody.
+
+Who is calling is found once a request: a Bearer token under ``/api/``, where no cookie is read,
+the signed cookie on pages, or the key of an API client. A token that no longer holds makes its
+bearer anonymous: what is open to anyone stays open, everything else answers 401.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
+from flask import session as cookie
 
-from server.errors import Problem
+from server.errors import TITLES, Problem
+from server.identity import sessions
+from server.oversight.actor import ANONYMOUS, Actor, ActorKind, Role
+from server.transaction import transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+COOKIE_ENTRY = "sign_in"
+"""Where the page's signed cookie holds the token of its session."""
 
-class Caller(StrEnum):
-    """Who may call an endpoint."""
+CLIENT_KEY_HEADER = "X-Api-Key"
 
-    ANYONE = "anyone"
+
+@dataclass(frozen=True)
+class Caller:
+    """Who may call an endpoint: kinds of callers, and of staff and clients which ones."""
+
+    kinds: frozenset[ActorKind]
+    roles: frozenset[Role] = frozenset()
+    scope: str | None = None
+
+    ANYONE: ClassVar[Caller]
+    SIGNED_IN: ClassVar[Caller]
+
+    @classmethod
+    def staff(cls, *roles: Role) -> Caller:
+        """Staff who hold one of these roles somewhere; which rows they see, the query says."""
+        return cls(frozenset({ActorKind.STAFF}), frozenset(roles))
+
+    @classmethod
+    def client(cls, scope: str) -> Caller:
+        """API clients that were given this scope."""
+        return cls(frozenset({ActorKind.API_CLIENT}), scope=scope)
+
+    def __or__(self, other: Caller) -> Caller:
+        return Caller(self.kinds | other.kinds, self.roles | other.roles, self.scope or other.scope)
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether ``actor`` may call what is declared so."""
+        if actor.kind not in self.kinds:
+            return False
+        if actor.kind is ActorKind.STAFF and self.roles:
+            return bool(actor.roles & self.roles)
+        return (
+            actor.kind is not ActorKind.API_CLIENT
+            or self.scope is None
+            or (self.scope in actor.scopes)
+        )
+
+
+Caller.ANYONE = Caller(frozenset(set(ActorKind) - {ActorKind.SYSTEM}))
+Caller.SIGNED_IN = Caller(frozenset({ActorKind.ACCOUNT}))
 
 
 def access(caller: Caller) -> Callable[[View], View]:
@@ -35,11 +84,55 @@ def declared(view: Callable[..., Any]) -> Caller | None:
     return found
 
 
+def current_actor() -> Actor:
+    """Who is calling; looked up at the first use in a request."""
+    if "actor" not in g:
+        g.actor = _find()
+    found: Actor = g.actor
+    return found
+
+
+def token_given() -> str | None:
+    """The session token that came with the request, whether it holds or not."""
+    if request.path.startswith("/api/"):
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        return token.strip() or None if scheme.lower() == "bearer" else None
+    held = cookie.get(COOKIE_ENTRY)
+    return held if isinstance(held, str) else None
+
+
+def _find() -> Actor:
+    token, key = token_given(), request.headers.get(CLIENT_KEY_HEADER)
+    if token is None and key is None:
+        return ANONYMOUS
+    with transaction(writes=False) as session:
+        found = (
+            sessions.actor_of(session, token) if token else sessions.client_of(session, key or "")
+        )
+    return found or ANONYMOUS
+
+
 def init_app(app: Flask) -> None:
-    """Refuse endpoints that declare nothing: forgetting is not the same as public."""
+    """Refuse endpoints that declare nothing, and callers that an endpoint does not admit."""
 
     @app.before_request
-    def refuse_undeclared() -> None:
+    def refuse() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
-        if view is not None and declared(view) is None:
+        if view is None:
+            return
+        rule = declared(view)
+        if rule is None:
             raise Problem(403, "forbidden", "这个地址没有开放")
+        if rule == Caller.ANYONE:  # nobody is looked up where it makes no difference
+            return
+        actor = current_actor()
+        if not rule.admits(actor):
+            raise _refusal(actor)
+
+
+def _refusal(actor: Actor) -> Problem:
+    if actor.kind is not ActorKind.ANONYMOUS:
+        return Problem(403, *TITLES[403])
+    if token_given() is not None:
+        return Problem(401, "session-ended", "登录已经失效，请重新登录，您填写的内容不会丢")
+    return Problem(401, *TITLES[401])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
+
+from server.kit.crypto import vault
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -29,6 +32,29 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         moment: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
         return moment.astimezone(UTC)
+
+
+class Encrypted(TypeDecorator[Any]):
+    """Any JSON value, encrypted by the application's vault (see ``kit.crypto``).
+
+    ``place`` is the column's own ``table.column``; a test holds the two together. Needs an
+    application context. Cannot be searched: store a blind index beside it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return vault().seal(json.dumps(value, ensure_ascii=False), self.place)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(vault().open(value, self.place))
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")

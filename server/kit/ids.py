@@ -16,3 +16,8 @@ def new_key() -> uuid.UUID:
 def new_capability() -> str:
     """128 random bits, 22 URL-safe characters: whoever holds it may use what it names."""
     return secrets.token_urlsafe(16)
+
+
+def new_token() -> str:
+    """256 random bits, 43 URL-safe characters: a session token or a client's key."""
+    return secrets.token_urlsafe(32)

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import JSON, Connection, text
 
 from server.extensions import WRITES, Model
-from server.kit.columns import UtcDateTime
+from server.kit.columns import Encrypted, UtcDateTime
 
 OUR_TABLES = Model.metadata
 
@@ -55,6 +55,8 @@ def _render(kind: str, item: Any, _context: Any) -> str | bool:
     """Migrations name plain column types: they must run when our own classes have moved on."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Encrypted):
+        return "sa.Text()"
     if kind == "type" and isinstance(item, JSON):
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return False

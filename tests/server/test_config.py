@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from server.app import create_app
-from server.config import DEVELOPMENT_SECRET, ROOT, Settings, SettingsError, load_settings
+from server.config import (
+    DEVELOPMENT_KEYS,
+    DEVELOPMENT_SECRET,
+    ROOT,
+    Settings,
+    SettingsError,
+    load_settings,
+)
 from tests import databases
 
 MALFORMED = {
@@ -19,6 +26,8 @@ MALFORMED = {
     "DEBUG": ("perhaps",),
     "PORT": ("abc", "0", "65536", "8000.5"),
     "SECRET_KEY": ("short",),
+    "FIELD_KEYS": ("secret", "a:short", "a b:ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQhISE=", ","),
+    "BLIND_INDEX_KEYS": (f"{DEVELOPMENT_KEYS},{DEVELOPMENT_KEYS}",),
     "DATABASE_URL": ("yinian.db", "mysql://h/d", "sqlite://", "sqlite:///:memory:",
                      "postgresql+asyncpg://h/d", "postgresql://h:port/d"),
     "REDIS_URL": ("localhost:6379", "http://localhost", "postgresql://h/d"),
@@ -33,6 +42,8 @@ MALFORMED = {
 }  # fmt: skip
 REFUSED_IN_PRODUCTION = {
     "the default secret": ("SECRET_KEY", {"secret_key": DEVELOPMENT_SECRET}),
+    "the default keys": ("FIELD_KEYS", {"field_keys": DEVELOPMENT_KEYS}),
+    "the default index keys": ("BLIND_INDEX_KEYS", {"blind_index_keys": DEVELOPMENT_KEYS}),
     "debug": ("DEBUG", {"debug": "true"}),
     "a simulator": ("WECHAT_API_BASE", {"wechat_api_base": "http://127.0.0.1:9000"}),
     "a host that only begins like WeChat's": ("WECHAT_API_BASE", {"wechat_api_base": "https://api.weixin.qq.com.x.cn"}),
@@ -41,7 +52,12 @@ REFUSED_IN_PRODUCTION = {
     "a frozen clock": ("APP_NOW", {"app_now": "2026-11-21T09:00:00+08:00"}),
     "a fast clock": ("APP_CLOCK_SPEED", {"app_clock_speed": "60"}),
 }  # fmt: skip
-FIT = {"app_env": "production", "secret_key": "a secret of its own, long enough"}
+FIT = {
+    "app_env": "production",
+    "secret_key": "a secret of its own, long enough",
+    "field_keys": "2026:QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
+    "blind_index_keys": "2026:QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -143,9 +159,7 @@ def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 
 def test_production_cookies_need_https_and_stay_on_this_host(tmp_path: Path) -> None:
-    app = create_app(
-        databases.settings("", tmp_path, app_env="production", secret_key=FIT["secret_key"])
-    )
+    app = create_app(databases.settings("", tmp_path, **FIT))
     cookie = app.test_client().get("/", base_url="https://localhost").headers["Set-Cookie"]
     assert cookie.startswith("__Host-yinian=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))

@@ -1,0 +1,45 @@
+"""Writing the audit: one function that every domain calls inside its own transaction."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy.orm import Session
+
+from server.kit.clock import machine_now
+from server.oversight.actor import Actor
+from server.oversight.models import AuditRecord
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    *,
+    elder_id: uuid.UUID | None = None,
+    about: tuple[str, object] | None = None,
+    purpose: str | None = None,
+    **details: Any,
+) -> None:
+    """Append what ``actor`` did. ``action`` is ``noun.verb``; ``about`` is (kind, id).
+
+    ``elder_id`` names on whose behalf it was done or whose data was read. ``details`` are codes,
+    ids and counts: personal data does not belong here.
+    """
+    kind, about_id = about or (None, None)
+    session.add(
+        AuditRecord(
+            at=machine_now(),
+            actor_kind=actor.kind.value,
+            actor_id=actor.id,
+            elder_id=elder_id,
+            action=action,
+            object_kind=kind,
+            object_id=None if about_id is None else str(about_id),
+            purpose=purpose,
+            request_id=g.get("request_id") if has_request_context() else None,
+            details=details,
+        )
+    )

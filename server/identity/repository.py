@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.identity.models import Account, ApiClient, SignIn, Staff, StaffPost
+from server.identity.models import Account, ApiClient, SignIn, Staff, StaffPost, WeChatUser
 
 
 def open_session(session: Session, token_hash: str, now: datetime) -> SignIn | None:
@@ -53,3 +54,17 @@ def api_client(session: Session, key_hash: str) -> ApiClient | None:
     """The client that holds this key, unless it was ended."""
     chosen = select(ApiClient).where(ApiClient.key_hash == key_hash, ApiClient.ended_at.is_(None))
     return session.scalars(chosen).one_or_none()
+
+
+def newest_wechat_user(session: Session, account_id: uuid.UUID) -> WeChatUser | None:
+    """The WeChat user with which an account signed in last for the first time."""
+    chosen = select(WeChatUser).where(WeChatUser.account_id == account_id)
+    return session.scalars(chosen.order_by(WeChatUser.created_at.desc()).limit(1)).one_or_none()
+
+
+def wechat_user(session: Session, appid: str, indexes: Sequence[str]) -> WeChatUser | None:
+    """The WeChat user of this app with one of these blind indexes of the openid."""
+    chosen = select(WeChatUser).where(
+        WeChatUser.appid == appid, WeChatUser.openid_index.in_(indexes)
+    )
+    return session.scalars(chosen.limit(1)).one_or_none()

@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     app_now: datetime | None = None
     app_clock_speed: Annotated[float, Field(gt=0, le=100_000)] | None = None
     wechat_api_base: str = "https://api.weixin.qq.com"
+    wechat_appid: str = "wx00000000sample00"
+    wechat_push_token: str = "sample-push-token"
+    wechat_push_aes_key: str = "c2FtcGxlLXNhbXBsZS1zYW1wbGUtc2FtcGxlLTAwMDA"
+    wechat_templates: str = "grant:sample-grant,safety:sample-safety,matter:sample-matter"
 
     @field_validator("database_url", "redis_url", "wechat_api_base")
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -17,9 +17,12 @@ from server.messages.ports import people
 from server.messages.states import Status, move
 from server.messages.templates import Text
 from server.oversight import audit
-from server.oversight.actor import Actor
+from server.oversight.actor import Actor, Post, Role
 
 DUE_IN = timedelta(days=1)
+RING_UP = (Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN)
+"""Who makes these calls; each where the post holds."""
+
 MOST_TRIES = 3
 """Rung up so often on different days without an answer, a visit or a letter is better."""
 
@@ -63,10 +66,22 @@ def withdraw(session: Session, message: Message) -> None:
 
 def find(session: Session, actor: Actor, call_id: uuid.UUID) -> Call:
     """A call of the actor's own street or district. Raises Problem 404."""
-    call = repository.call(session, actor.posts, call_id)
+    call = repository.call(session, _posts(actor), call_id)
     if call is None:
         raise Problem(404, "not-found", "没有找到这个要打的电话，可能不归您这个街道管")
     return call
+
+
+def waiting(
+    session: Session, actor: Actor, after: tuple[datetime, uuid.UUID] | None, limit: int
+) -> list[Call]:
+    """Calls to be made where the actor's posts hold, the most urgent first."""
+    return repository.open_calls(session, _posts(actor), after, limit)
+
+
+def _posts(actor: Actor) -> list[Post]:
+    """Posts of those who ring up: a provider's post opens no street's list."""
+    return [post for post in actor.posts if post.role in RING_UP]
 
 
 def number_to_ring(session: Session, actor: Actor, call: Call) -> str | None:

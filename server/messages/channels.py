@@ -10,6 +10,7 @@ from flask import current_app
 
 from server.config import Settings
 from server.kit.sms import SmsError, SmsGateway
+from server.messages.template_ids import TemplateIds
 from server.messages.templates import Text
 from wechat.errors import RefusedValue, WeChatError
 
@@ -58,22 +59,10 @@ class WeChatSender(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class TemplateIds:
-    """The setting WECHAT_TEMPLATES: our name of a template → WeChat's id."""
-
-    by_name: dict[str, str]
-    long_term: frozenset[str]
-
-    def name_of(self, template_id: str) -> str | None:
-        """Our name for WeChat's id; None if it is not one of ours."""
-        return next((name for name, known in self.by_name.items() if known == template_id), None)
-
-
 def template_ids() -> TemplateIds:
-    """The templates of the running application."""
+    """The WeChat templates of the running application."""
     settings: Settings = current_app.extensions["settings"]
-    return settings.templates()
+    return TemplateIds.parse(settings.wechat_templates)
 
 
 def wechat_sender() -> WeChatSender | None:
@@ -120,7 +109,7 @@ def over_sms(phone: str, text: Text, reference: str) -> Outcome:
     if gateway is None:
         return Outcome(Result.REFUSED, alarm="no_sms")
     try:
-        return Outcome(Result.ACCEPTED, provider_id=gateway.send(phone, text.sms, reference))
+        return Outcome(Result.ACCEPTED, provider_id=gateway.send(phone, text.sms, reference).id)
     except SmsError as error:
         if error.unknown_outcome:
             return Outcome(Result.UNKNOWN)

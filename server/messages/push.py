@@ -6,12 +6,14 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from server.identity.contacts import account_with_openid
 from server.jobs.service import enqueue
 from server.kit.clock import machine_now
 from server.kit.ids import new_key
+from server.kit.rows import insert_unless_there
 from server.messages import channels, consents, repository, service
 from server.messages.channels import Result, TemplateIds
 from server.messages.models import WeChatPush
@@ -33,15 +35,18 @@ def keep(session: Session, push: Push) -> None:
     """Keep an event about subscribe messages, once; anything else is none of ours."""
     if push.event not in (POPUP, CHANGE, SENT):
         return
-    kept = WeChatPush(
-        id=new_key(),
+    push_id = new_key()
+    is_new = insert_unless_there(
+        session,
+        WeChatPush,
+        id=push_id,
         dedupe_key=push.dedupe_key,
         event=push.event,
         content=_content(push),
         received_at=machine_now(),
     )
-    if repository.keep_push(session, kept):
-        enqueue(session, APPLY, {"push_id": str(kept.id)})
+    if is_new:
+        enqueue(session, APPLY, {"push_id": str(push_id)})
 
 
 def _content(push: Push) -> dict[str, Any]:
@@ -69,8 +74,8 @@ def apply(push_id: uuid.UUID) -> bool:
 
 
 def _agreed(session: Session, event: str, content: dict[str, Any]) -> None:
-    ids = channels.template_ids()
-    account = account_with_openid(session, ids.appid, content["openid"])
+    ids, settings = channels.template_ids(), current_app.extensions["settings"]
+    account = account_with_openid(session, settings.wechat_appid, content["openid"])
     if account is None:
         return
     for template_id, accepted in content["consents"]:

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from server.kit.clock import machine_now
 from server.messages.models import Attempt, Call, Consent, Message, MessageEvent, WeChatPush
 from server.oversight.actor import Post
 
@@ -96,29 +94,6 @@ def consents(session: Session, account_id: uuid.UUID) -> list[Consent]:
     """Everything an account agreed to."""
     chosen = select(Consent).where(Consent.account_id == account_id).order_by(Consent.template)
     return list(session.scalars(chosen.execution_options(populate_existing=True)))
-
-
-def ensure_consent(session: Session, account_id: uuid.UUID, template: str) -> None:
-    """Make the row that counts, unless it is there; two at once make one."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    made = dialect.insert(Consent).values(
-        account_id=account_id,
-        template=template,
-        remaining=0,
-        long_term=False,
-        changed_at=machine_now(),
-    )
-    session.execute(made.on_conflict_do_nothing())
-
-
-def keep_push(session: Session, push: WeChatPush) -> bool:
-    """Keep what WeChat pushed; False if it is known. Two at once keep one."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = {
-        name: getattr(push, name) for name in ("id", "dedupe_key", "event", "content", "received_at")
-    }
-    made = dialect.insert(WeChatPush).values(**values).on_conflict_do_nothing()
-    return session.execute(made.returning(WeChatPush.id)).one_or_none() is not None
 
 
 def locked_push(session: Session, push_id: uuid.UUID) -> WeChatPush | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.jobs.service import enqueue
 from server.kit.clock import BEIJING, business_now, machine_now
 from server.messages import calls, numbers, repository
-from server.messages.models import Message
+from server.messages.models import Attempt, Message
 from server.messages.ports import people
 from server.messages.states import Status, move
 from server.messages.templates import Audience, Event, Text, event_of, render
@@ -191,3 +191,21 @@ def text_for(message: Message, account_id: uuid.UUID) -> str | None:
     """The words of a message for the reader it was sent to; None for others, and once erased."""
     readable = message.text is not None and message.account_id == account_id
     return text_of(message).inbox if readable else None
+
+
+def known(session: Session, message_id: uuid.UUID) -> Message:
+    """A message that is known to exist. Raises LookupError."""
+    found = repository.message(session, message_id)
+    if found is None:
+        raise LookupError("no such message")
+    return found
+
+
+def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Message]:
+    """Messages that no gateway took, the newest first."""
+    return repository.given_up(session, before, limit)
+
+
+def attempts_of(session: Session, message: Message) -> list[Attempt]:
+    """What was tried for a message, oldest first."""
+    return repository.attempts(session, message.id)

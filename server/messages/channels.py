@@ -52,9 +52,7 @@ class WeChatSender(Protocol):
 
     appid: str
 
-    def send_subscribe_message(
-        self, openid: str, template_id: str, values: dict[str, str]
-    ) -> str:
+    def send_subscribe_message(self, openid: str, template_id: str, values: dict[str, str]) -> str:
         """Send one message; returns its id."""
         ...
 

@@ -76,7 +76,7 @@ class Attempt(Model):
     """One try over one channel. Without an outcome it is in flight, or its worker died."""
 
     __tablename__ = "messages_attempts"
-    __table_args__ = (Index("ix_messages_attempts_message_id_started_at", "message_id", "id"),)
+    __table_args__ = (Index("ix_messages_attempts_message_id_id", "message_id", "id"),)
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
     message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("messages.id"))

@@ -15,9 +15,10 @@ from server.kit.clock import machine_now
 from server.kit.ids import new_key
 from server.kit.rows import insert_unless_there
 from server.messages import channels, consents, repository, service
-from server.messages.channels import Result, TemplateIds
+from server.messages.channels import Result
 from server.messages.models import WeChatPush
 from server.messages.states import Status, move
+from server.messages.template_ids import TemplateIds
 from server.transaction import transaction
 from wechat.push import Push
 
@@ -64,8 +65,8 @@ def apply(push_id: uuid.UUID) -> bool:
         if push is None or push.content is None:
             return True
         if push.event == SENT:
-            done = all([_delivered(session, *told) for told in push.content["deliveries"]])
-            if not done and machine_now() - push.received_at < TOO_EARLY:
+            known = {_delivered(session, *told) for told in push.content["deliveries"]}
+            if False in known and machine_now() - push.received_at < TOO_EARLY:
                 return False
         else:
             _agreed(session, push.event, push.content)

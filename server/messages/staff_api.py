@@ -41,7 +41,11 @@ RUNS_THE_SYSTEM = Caller.staff(Role.CITY_SUPERVISOR, Role.ADMIN)
 @blueprint.get("/calls")
 @blueprint.input(PageIn, location="query", arg_name="page")
 @blueprint.output(CallsOut)
-@blueprint.doc(summary="要打的电话", description="只有本街道（本区）的，最急的在前。", responses=[401, 403, 422])
+@blueprint.doc(
+    summary="要打的电话",
+    description="只有本街道（本区）的，最急的在前。",
+    responses=[401, 403, 422],
+)
 @access(RINGS_UP)
 def get_calls(page: PageIn) -> CallsOut:
     """Who is to be rung up in the caller's own street or district."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from apiflask import APIFlask
 from flask import Flask, Response, request
 
-from server import api_rules, cli, errors, health, logs
+from server import api_rules, cli, errors, gateways, health, logs
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.benefits import service as benefits
@@ -17,8 +17,11 @@ from server.docs import init_app as init_docs
 from server.editorial import live
 from server.extensions import csrf, db, engine_options, migrate
 from server.identity import access, client
+from server.identity import api as identity_api
+from server.identity import tasks as identity_tasks
 from server.jobs import service as jobs
 from server.kit.clock import Clock
+from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
 from server.portal import chat as portal_chat
 from server.portal import feedback as portal_feedback
@@ -37,11 +40,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["clock"] = Clock(settings.app_now, settings.app_clock_speed)
     shared = settings.redis_url
     app.extensions["windows"] = RedisWindows(shared) if shared else SharedWindows()
+    app.extensions["counters"] = RedisCounters(shared) if shared else DatabaseCounters()
+    gateways.init_app(app, settings)
     _make(settings.data_dir)
     for extension in (db, migrate, csrf):
         extension.init_app(app)
     logs.init_app(app)
     jobs.init_app(app)
+    identity_tasks.init_app(app)
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)
@@ -86,7 +92,12 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _register_routes(app: APIFlask) -> None:
-    for api in (conversation_api.blueprint, benefits_api.blueprint, assessments_api.blueprint):
+    for api in (
+        conversation_api.blueprint,
+        benefits_api.blueprint,
+        assessments_api.blueprint,
+        identity_api.blueprint,
+    ):
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused
     app.register_blueprint(portal_chat.blueprint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -22,6 +23,15 @@ from server.kit.crypto import Keys, Vault
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105 - refused in production
 DEVELOPMENT_KEYS = "development:ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQhISE="
 ROOT = Path(__file__).resolve().parent.parent
+WECHAT_HOST = "https://api.weixin.qq.com"
+SAMPLES = {
+    "wechat_appid": "wxsimulator0000001",
+    "wechat_secret": "simulator-only-not-a-secret",
+    "wechat_push_token": "simulatortoken",
+    "wechat_push_aes_key": "c2ltdWxhdG9yc2ltdWxhdG9yc2ltdWxhdG9yAAAAAAA",
+    "sms_api_key": "simulator-only-gateway-key",
+}
+"""What the simulator knows us by; refused in production."""
 _RATE = re.compile(r"([1-9]\d*)\s*/\s*(second|minute|hour)")
 
 
@@ -52,13 +62,23 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     app_now: datetime | None = None
     app_clock_speed: Annotated[float, Field(gt=0, le=100_000)] | None = None
-    wechat_api_base: str = "https://api.weixin.qq.com"
-    wechat_appid: str = "wx00000000sample00"
-    wechat_push_token: str = "sample-push-token"
-    wechat_push_aes_key: str = "c2FtcGxlLXNhbXBsZS1zYW1wbGUtc2FtcGxlLTAwMDA"
-    wechat_templates: str = "grant:sample-grant,safety:sample-safety,matter:sample-matter"
+    simulator_port: Annotated[int, Field(ge=1, le=65535)] = 8100
+    wechat_api_base: str = ""
+    wechat_appid: Annotated[str, Field(pattern=r"^wx[0-9A-Za-z]{16}$")] = SAMPLES["wechat_appid"]
+    wechat_secret: Annotated[str, Field(min_length=16)] = SAMPLES["wechat_secret"]
+    wechat_push_token: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{3,32}$")] = SAMPLES[
+        "wechat_push_token"
+    ]
+    wechat_push_aes_key: Annotated[str, Field(pattern=r"^[0-9A-Za-z+/]{43}$")] = SAMPLES[
+        "wechat_push_aes_key"
+    ]
+    wechat_push_mode: Literal["secure", "plain"] = "secure"
+    wechat_consents_from: Literal["push", "phone"] = "push"
+    wechat_templates: str = SAMPLES["wechat_templates"]
+    sms_api_base: str = ""
+    sms_api_key: Annotated[str, Field(min_length=8)] = SAMPLES["sms_api_key"]
 
-    @field_validator("database_url", "redis_url", "wechat_api_base")
+    @field_validator("database_url", "redis_url", "wechat_api_base", "sms_api_base")
     @classmethod
     def is_an_address(cls, value: str) -> str:
         if value and not re.match(r"^[a-z][a-z0-9+]*://", value):
@@ -134,10 +154,34 @@ class Settings(BaseSettings):
             raise ValueError("DEBUG must be off in production")
         if self.app_now is not None or self.app_clock_speed is not None:
             raise ValueError("APP_NOW and APP_CLOCK_SPEED must not be set in production")
-        wechat = urlsplit(self.wechat_api_base)
-        if (wechat.scheme, wechat.netloc) != ("https", "api.weixin.qq.com"):
-            raise ValueError("WECHAT_API_BASE must not point to a simulator in production")
+        self._speaks_to_the_real_outside()
         return self
+
+    def _speaks_to_the_real_outside(self) -> None:
+        for name, sample in SAMPLES.items():
+            if getattr(self, name) == sample:
+                raise ValueError(f"{name.upper()} must be set to a value of your own in production")
+        if self.wechat_api_base.rstrip("/") not in ("", WECHAT_HOST):
+            raise ValueError("WECHAT_API_BASE must not point to a simulator in production")
+        sms = urlsplit(self.sms_api_base)
+        if sms.scheme != "https" or is_this_machine(sms.hostname or ""):
+            raise ValueError(
+                "SMS_API_BASE must be set to the https address of a real SMS service in production"
+            )
+
+    @property
+    def wechat_base(self) -> str:
+        """``WECHAT_API_BASE``; without one the real host in production, else the simulator."""
+        return self.wechat_api_base or (WECHAT_HOST if self.production else self._simulator)
+
+    @property
+    def sms_base(self) -> str:
+        """``SMS_API_BASE``, which production has to set; else the simulator."""
+        return self.sms_api_base or self._simulator
+
+    @property
+    def _simulator(self) -> str:
+        return f"http://127.0.0.1:{self.simulator_port}"
 
     @property
     def database_uri(self) -> str:
@@ -156,6 +200,15 @@ class Settings(BaseSettings):
         """``CHAT_RATE_LIMIT`` as (count, window in seconds)."""
         count, period = _RATE.fullmatch(self.chat_rate_limit).groups()  # type: ignore[union-attr]
         return int(count), {"second": 1, "minute": 60, "hour": 3600}[period]
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether an address names the machine it is used on, or none at all."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host in ("", "localhost") or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def load_settings(**overrides: object) -> Settings:

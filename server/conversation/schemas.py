@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
-from server.benefits.schemas import BenefitOut, CitationOut, Shape
+from server.benefits.schemas import BenefitOut, CitationOut
+from server.kit.shapes import Shape
 
 Kind = Literal[
     "answer",

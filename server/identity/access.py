@@ -103,13 +103,37 @@ def token_given() -> str | None:
 
 def _find() -> Actor:
     token, key = token_given(), request.headers.get(CLIENT_KEY_HEADER)
-    if token is None and key is None:
+    if token is not None:
+        return _bearer(token) or ANONYMOUS
+    if key is None:
         return ANONYMOUS
     with transaction(writes=False) as session:
-        found = (
-            sessions.actor_of(session, token) if token else sessions.client_of(session, key or "")
-        )
-    return found or ANONYMOUS
+        return sessions.client_of(session, key) or ANONYMOUS
+
+
+def _bearer(token: str) -> Actor | None:
+    with transaction(writes=False) as session:
+        known = sessions.look_up(session, token)
+    if known is None:
+        return None
+    if known.due and known.actor.session_id:
+        with transaction() as session:
+            sessions.seen(session, known.actor.session_id)
+    return known.actor
+
+
+def remember(token: str) -> None:
+    """Sign the page's browser in: call it right after a login. What the cookie held of forms
+    before is made anew, so that nothing planted earlier goes on in the new session."""
+    cookie.pop("csrf_token", None)
+    cookie.permanent = True
+    cookie[COOKIE_ENTRY] = token
+
+
+def forget() -> None:
+    """Sign the page's browser out; end the session itself with ``sessions.end``."""
+    cookie.pop("csrf_token", None)
+    cookie.pop(COOKIE_ENTRY, None)
 
 
 def init_app(app: Flask) -> None:
@@ -133,6 +157,8 @@ def init_app(app: Flask) -> None:
 def _refusal(actor: Actor) -> Problem:
     if actor.kind is not ActorKind.ANONYMOUS:
         return Problem(403, *TITLES[403])
+    if CLIENT_KEY_HEADER in request.headers and token_given() is None:
+        return Problem(401, "unknown-client", "这个接口密钥不对或已经停用，请联系管理员")
     if token_given() is not None:
         return Problem(401, "session-ended", "登录已经失效，请重新登录，您填写的内容不会丢")
     return Problem(401, *TITLES[401])

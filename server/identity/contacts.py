@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from server.identity import repository
+from server.identity.login import OPENID
 from server.kit.crypto import vault
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor
@@ -45,10 +46,5 @@ def contact_of(
 
 def account_with_openid(session: Session, appid: str, openid: str) -> uuid.UUID | None:
     """Whose WeChat user this is; None for one that never signed in."""
-    indexes = vault().searches(openid, OPENID_PLACE)
-    user = repository.wechat_user(session, appid, indexes)
-    return user.account_id if user else None
-
-
-OPENID_PLACE = "identity_wechat_users.openid"
-"""The ``table.column`` that the blind index of an openid is made for."""
+    found = repository.account_by_openid(session, appid, vault().searches(openid, OPENID))
+    return found.id if found else None

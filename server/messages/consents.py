@@ -74,12 +74,12 @@ def _of(account_id: uuid.UUID, template: str) -> Update:
 def report(session: Session, account_id: uuid.UUID, accepted: Iterable[str]) -> bool:
     """What the phone says that somebody agreed to, by WeChat's ids; whether it was counted.
 
-    Where message push is configured WeChat's own event follows, and that one counts: a consent
-    is never counted twice, and never on the word of a client alone (ADR 0011). Without push there
-    is no other witness.
+    Where WeChat pushes its own event (WECHAT_CONSENTS_FROM=push) that one counts: a consent is
+    never counted twice, and never on the word of a client alone (ADR 0011). Without push there is
+    no other witness.
     """
     settings: Settings = current_app.extensions["settings"]
-    if settings.wechat_push_token:
+    if settings.wechat_consents_from == "push":
         return False
     ids = channels.template_ids()
     for template in filter(None, map(ids.name_of, accepted)):

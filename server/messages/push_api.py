@@ -48,11 +48,8 @@ def post_push() -> Response:
 
 def _receiver() -> PushReceiver:
     settings: Settings = current_app.extensions["settings"]
-    if not settings.wechat_push_token:
-        raise PushRefused("message push is not configured")
-    return PushReceiver(
-        settings.wechat_push_token, settings.wechat_appid, settings.wechat_push_aes_key or None
-    )
+    key = settings.wechat_push_aes_key if settings.wechat_push_mode == "secure" else None
+    return PushReceiver(settings.wechat_push_token, settings.wechat_appid, key)
 
 
 def _plain(text: str) -> Response:

@@ -22,7 +22,7 @@ URL = "/api/v1/messages/consents"
 def without_push(office: Office) -> Office:
     """An application whose WeChat console pushes nothing."""
     like = office.app.extensions["settings"]
-    office.app.extensions["settings"] = like.model_copy(update={"wechat_push_token": ""})
+    office.app.extensions["settings"] = like.model_copy(update={"wechat_consents_from": "phone"})
     return office
 
 

@@ -24,9 +24,9 @@ NOW, NONCE = "1795000000", "n0nce"
 
 @pytest.fixture
 def plain(office: Office) -> Office:
-    """The console is set to plaintext: no EncodingAESKey."""
+    """WeChat's console is set to plaintext."""
     like = office.app.extensions["settings"]
-    office.app.extensions["settings"] = like.model_copy(update={"wechat_push_aes_key": ""})
+    office.app.extensions["settings"] = like.model_copy(update={"wechat_push_mode": "plain"})
     return office
 
 
@@ -116,7 +116,7 @@ def test_a_consent_pushed_in_secure_mode_is_counted_once_for_all_its_repeats(
     assert office.balance(account, "grant") == 2
 
 
-def test_plaintext_xml_is_taken_where_no_key_is_set(plain: Office) -> None:
+def test_plaintext_xml_is_taken_where_it_is_expected(plain: Office) -> None:
     account = plain.account(openid="o-1")
     body = """<xml><ToUserName><![CDATA[gh]]></ToUserName><FromUserName><![CDATA[o-1]]></FromUserName>
     <CreateTime>1795000000</CreateTime><MsgType><![CDATA[event]]></MsgType>
@@ -144,17 +144,9 @@ def test_a_sealed_message_that_was_changed_is_refused(office: Office) -> None:
     assert kept() == []
 
 
-def test_plaintext_is_refused_where_a_key_is_set(office: Office) -> None:
+def test_plaintext_is_refused_where_sealed_messages_are_expected(office: Office) -> None:
     body = json.dumps(popup("o-1", "sample-grant")).encode()
     assert post_plain(office.app.test_client(), body).status_code == 403
-
-
-def test_without_a_token_nothing_is_taken(office: Office) -> None:
-    like = office.app.extensions["settings"]
-    changes = {"wechat_push_token": "", "wechat_push_aes_key": ""}
-    office.app.extensions["settings"] = like.model_copy(update=changes)
-    answer = post_plain(office.app.test_client(), b"{}", token="")
-    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"<xml>", b"\xff\xfe", b'{"a": 1}'])

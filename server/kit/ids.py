@@ -21,3 +21,17 @@ def new_capability() -> str:
 def new_token() -> str:
     """256 random bits, 43 URL-safe characters: a session token or a client's key."""
     return secrets.token_urlsafe(32)
+
+
+SPOKEN = "23456789AFHKMRWXY"
+"""Digits and letters that neither look nor sound alike when somebody reads them out."""
+
+
+def new_spoken_code(length: int = 8) -> str:
+    """A short code to be read out: 17 possibilities a character. Limit the tries."""
+    return "".join(secrets.choice(SPOKEN) for _ in range(length))
+
+
+def heard_code(text: str) -> str:
+    """A code as it was typed in, without spaces, dashes and small letters."""
+    return "".join(text.split()).replace("-", "").upper()

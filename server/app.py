@@ -23,6 +23,9 @@ from server.jobs import service as jobs
 from server.kit.clock import Clock
 from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
+from server.messages import api as messages_api
+from server.messages import push_api, staff_api
+from server.messages import tasks as messages_tasks
 from server.portal import chat as portal_chat
 from server.portal import feedback as portal_feedback
 
@@ -48,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.init_app(app)
     jobs.init_app(app)
     identity_tasks.init_app(app)
+    messages_tasks.init_app(app)
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)
@@ -97,6 +101,9 @@ def _register_routes(app: APIFlask) -> None:
         benefits_api.blueprint,
         assessments_api.blueprint,
         identity_api.blueprint,
+        messages_api.blueprint,
+        staff_api.blueprint,
+        push_api.blueprint,
     ):
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused

@@ -50,7 +50,8 @@ def get_messages(page: PageIn) -> MessagesOut:
     """Messages to me and about the elders I may ask for, the newest first."""
     account = _account()
     with transaction(writes=False) as session:
-        found = service.inbox(session, account, before=read_cursor(page.cursor), limit=page.limit)
+        before = read_cursor(page.cursor)
+        found = service.inbox(session, current_actor(), before=before, limit=page.limit)
         items = [_message(message, account) for message in found.messages]
     return MessagesOut(items=items, next_cursor=items[-1].id if found.more else None)
 

@@ -13,11 +13,11 @@ from server.identity.contacts import contact_of
 from server.kit.clock import business_now, machine_now
 from server.messages import repository
 from server.messages.models import Call, Message
-from server.messages.ports import people
 from server.messages.states import Status, move
 from server.messages.templates import Text
 from server.oversight import audit
 from server.oversight.actor import Actor, Post, Role
+from server.people import reach
 
 DUE_IN = timedelta(days=1)
 RING_UP = (Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN)
@@ -42,7 +42,7 @@ WITHDRAWN = "withdrawn"
 def ask(session: Session, message: Message, reason: str, *, urgent: bool) -> Call:
     """Have the recipient of ``message`` rung up by the street where the elder lives."""
     elder = message.elder_id
-    district, street = people().street_of(session, elder) if elder else (None, None)
+    district, street = reach.residence(session, elder) if elder else (None, None)
     call = Call(
         message_id=message.id,
         account_id=message.account_id,
@@ -86,12 +86,10 @@ def _posts(actor: Actor) -> list[Post]:
 
 def number_to_ring(session: Session, actor: Actor, call: Call) -> str | None:
     """The full phone number, read by this member of staff for this call and audited as such."""
-    about = ("call", call.id)
-    audit.record(session, actor, "phone.read", elder_id=call.elder_id, about=about, purpose="call")
     if call.account_id is not None:
         contact = contact_of(session, call.account_id, actor=actor, purpose="call")
         return contact.phone if contact else None
-    return people().phone_of(session, call.elder_id) if call.elder_id else None
+    return reach.phone(session, call.elder_id, actor=actor, purpose="call") if call.elder_id else None
 
 
 def words(session: Session, call: Call) -> Text | None:

@@ -21,9 +21,10 @@ from server.kit.clock import machine_now
 from server.messages import calls, channels, consents, repository, service
 from server.messages.channels import Channel, Outcome, Result
 from server.messages.models import Attempt, Message
-from server.messages.ports import people
 from server.messages.states import Status, move
 from server.messages.templates import Audience, event_of
+from server.people import reach
+from server.people.elders import may_be_contacted
 from server.transaction import transaction
 
 log = structlog.get_logger()
@@ -95,11 +96,11 @@ def _contact(session: Session, message: Message) -> Contact | None:
         return None
     elder = message.elder_id
     about_herself = message.account_id is None or message.audience == Audience.ELDER
-    if elder and about_herself and not people().may_be_contacted(session, elder):
+    if elder and about_herself and not may_be_contacted(session, elder):
         return None
     if message.account_id is not None:
         return contact_of(session, message.account_id)
-    return Contact(phone=people().phone_of(session, elder) if elder else None)
+    return Contact(phone=reach.phone(session, elder) if elder else None)
 
 
 def _open_channels(session: Session, message: Message) -> list[Channel]:

@@ -14,11 +14,11 @@ from server.jobs.service import enqueue
 from server.kit.clock import BEIJING, business_now, machine_now
 from server.messages import calls, numbers, repository
 from server.messages.models import Attempt, Message
-from server.messages.ports import people
 from server.messages.states import Status, move
 from server.messages.templates import Audience, Event, Text, event_of, render
 from server.oversight import audit
-from server.oversight.actor import Actor
+from server.oversight.actor import Actor, ActorKind
+from server.people import reach
 
 SEND = "messages.send"
 WITHOUT_NAME = "老人"
@@ -67,20 +67,20 @@ def announce(session: Session, said: Announcement) -> list[Message]:
 
 def _recipients(session: Session, said: Announcement) -> list[_Recipient]:
     event = event_of(said.event)
-    elder = people().account_of(session, said.elder_id) if said.elder_id else None
-    found = {account: _audience(event, account == elder) for account in dict.fromkeys(said.to)}
-    told = [_Recipient(account, audience) for account, audience in found.items() if audience]
-    tell_elder = said.elder_id is not None and (Audience.ELDER in event.to or not said.to)
-    audience = _audience(event, is_elder=True)
-    if tell_elder and audience and elder not in found:
-        told.append(_Recipient(elder, audience))
-    return told
+    herself = reach.own_accounts(session, said.elder_id) if said.elder_id else []
+    named = dict.fromkeys(said.to)
+    told = [_recipient(event, account, account in herself) for account in named]
+    tell_elder = said.elder_id is not None and (Audience.ELDER in event.to or not named)
+    if tell_elder and not named.keys() & set(herself):
+        told.append(_recipient(event, herself[0] if herself else None, is_elder=True))
+    return [recipient for recipient in told if recipient is not None]
 
 
-def _audience(event: Event, is_elder: bool) -> Audience | None:
-    """Which text a recipient gets; None if the event says nothing to such a one."""
+def _recipient(event: Event, account_id: uuid.UUID | None, is_elder: bool) -> _Recipient | None:
+    """None if the event says nothing to such a one."""
     fitting = (Audience.ELDER if is_elder else Audience.GRANTEE, Audience.ACCOUNT)
-    return next((audience for audience in fitting if audience in event.to), None)
+    audience = next((audience for audience in fitting if audience in event.to), None)
+    return _Recipient(account_id, audience) if audience else None
 
 
 def _origin(said: Announcement, recipient: _Recipient) -> str:
@@ -89,7 +89,7 @@ def _origin(said: Announcement, recipient: _Recipient) -> str:
 
 def _write(session: Session, said: Announcement, to: _Recipient, origin: str) -> Message:
     verify = _free_number(session)
-    who = people().masked_name(session, said.elder_id) if said.elder_id else WITHOUT_NAME
+    who = (reach.masked_name(session, said.elder_id) if said.elder_id else None) or WITHOUT_NAME
     details = dict(said.details or {})
     text = render(said.event, to.audience, details, who=who, verify=verify, when=business_now())
     message = Message(
@@ -172,18 +172,16 @@ class Inbox:
 
 
 def inbox(
-    session: Session,
-    account_id: uuid.UUID,
-    *,
-    before: uuid.UUID | None = None,
-    limit: int = 20,
+    session: Session, actor: Actor, *, before: uuid.UUID | None = None, limit: int = 20
 ) -> Inbox:
-    """Messages to an account and about the elders it may ask for.
+    """Messages to an account and about the elders it may ask for; nothing for anybody else.
 
     What was sent to somebody else carries no text for this reader: see ``text_for``.
     """
-    elders = people().elders_asked_for(session, account_id)
-    found = repository.readable(session, account_id, elders, before, limit + 1)
+    if actor.kind is not ActorKind.ACCOUNT or actor.id is None:
+        return Inbox([], more=False)
+    elders = reach.asked_for(session, actor)
+    found = repository.readable(session, actor.id, elders, before, limit + 1)
     return Inbox(found[:limit], len(found) > limit)
 
 

@@ -29,6 +29,9 @@ SAMPLES = {
     "wechat_secret": "simulator-only-not-a-secret",
     "wechat_push_token": "simulatortoken",
     "wechat_push_aes_key": "c2ltdWxhdG9yc2ltdWxhdG9yc2ltdWxhdG9yAAAAAAA",
+    "wechat_templates": (
+        "grant:sim-template-grant,safety:sim-template-safety,matter:sim-template-matter"
+    ),
     "sms_api_key": "simulator-only-gateway-key",
 }
 """What the simulator knows us by; refused in production."""

@@ -89,7 +89,9 @@ def number_to_ring(session: Session, actor: Actor, call: Call) -> str | None:
     if call.account_id is not None:
         contact = contact_of(session, call.account_id, actor=actor, purpose="call")
         return contact.phone if contact else None
-    return reach.phone(session, call.elder_id, actor=actor, purpose="call") if call.elder_id else None
+    return (
+        reach.phone(session, call.elder_id, actor=actor, purpose="call") if call.elder_id else None
+    )
 
 
 def words(session: Session, call: Call) -> Text | None:

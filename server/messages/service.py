@@ -14,7 +14,7 @@ from server.jobs.service import enqueue
 from server.kit.clock import BEIJING, business_now, machine_now
 from server.messages import calls, numbers, repository
 from server.messages.models import Attempt, Message
-from server.messages.states import Status, move
+from server.messages.states import Status, WrongTurn, move
 from server.messages.templates import Audience, Event, Text, event_of, render
 from server.oversight import audit
 from server.oversight.actor import Actor, ActorKind
@@ -137,6 +137,8 @@ def start_again(session: Session, actor: Actor, message_id: uuid.UUID) -> Messag
     message = repository.locked_message(session, message_id)
     if message is None:
         return None
+    if message.status != Status.GIVEN_UP:
+        raise WrongTurn("only what was given up is started again")
     move(session, message, Status.CREATED, "retried_by_staff", actor)
     message.round += 1
     calls.withdraw(session, message)

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.identity import sessions
-from server.identity.models import Account, Staff, StaffPost, WeChatUser
+from server.identity.login import account_of
+from server.identity.models import Account, StaffPost
 from server.jobs.service import enqueue
-from server.kit.clock import machine_now
-from server.kit.crypto import vault
-from server.kit.ids import new_key
 from server.messages import consents, repository
 from server.messages.models import Attempt, Call, Message
 from server.messages.tasks import ANNOUNCE
-from server.oversight.actor import Role
+from server.oversight.actor import Actor, ActorKind, Role
+from server.people.models import Elder
+from server.people.states import Made, Relation, Scope
 from server.transaction import transaction
 from tests.doing_jobs import do_jobs
-from tests.server.messages.outside import People, Sms, WeChat
+from tests.server.messages.outside import APPID, Sms, WeChat
+from tests.server.people import makers
 
-PLACE = "identity_wechat_users.openid"
+
+class Visitor(FlaskClient):
+    """Each request has an application context of its own, although the test holds one open."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 class Office:
@@ -33,9 +39,14 @@ class Office:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.wechat, self.sms, self.people = WeChat(), Sms(), People()
+        app.test_client_class = Visitor
+        self.wechat, self.sms = WeChat(), Sms()
         app.extensions["wechat"], app.extensions["sms"] = self.wechat, self.sms
-        app.extensions["message_people"] = self.people
+
+    def set(self, **changes: object) -> None:
+        """Change settings of the application."""
+        like = self.app.extensions["settings"]
+        self.app.extensions["settings"] = like.model_copy(update=changes)
 
     def account(
         self,
@@ -43,34 +54,38 @@ class Office:
         openid: str | None = None,
         phone: str | None = None,
         consents_to: dict[str, int] | None = None,
-        appid: str = "wx00000000sample00",
+        appid: str = APPID,
     ) -> uuid.UUID:
-        now = machine_now()
         with transaction() as session:
-            made = Account(phone=phone, created_at=now, status="active")
-            session.add(made)
-            session.flush()
-            if openid:
-                index = vault().index(openid, PLACE)
-                session.add(
-                    WeChatUser(
-                        account_id=made.id,
-                        appid=appid,
-                        openid=openid,
-                        openid_index=index,
-                        created_at=now,
-                    )
-                )
+            made = (account_of(session, appid, openid) if openid else makers.account(session)).id
+            session.get(Account, made).phone = phone
             for template, count in (consents_to or {}).items():
                 for _ in range(count):
-                    consents.accept(session, made.id, template, long_term=False)
+                    consents.accept(session, made, template, long_term=False)
+            return made
+
+    def elder(
+        self,
+        account: uuid.UUID | None = None,
+        *,
+        phone: str | None = None,
+        street: str = makers.YUETAN,
+        daughter: uuid.UUID | None = None,
+        scope: Scope = Scope.ASK,
+    ) -> uuid.UUID:
+        """An elder called 王样例, by her own account or none, and whoever may ask for her."""
+        with transaction() as session:
+            made = makers.elder(session, street, phone=phone)
+            if account:
+                holder = Actor(ActorKind.ACCOUNT, account)
+                makers.grant(session, made, holder, relation=Relation.SELF, made_how=Made.FIRST_USE)
+            if daughter:
+                makers.grant(session, made, Actor(ActorKind.ACCOUNT, daughter), scope)
             return made.id
 
-    def elder(self, account: uuid.UUID | None = None) -> uuid.UUID:
-        made = new_key()
-        if account:
-            self.people.accounts[made] = account
-        return made
+    def dies(self, elder: uuid.UUID) -> None:
+        with transaction() as session:
+            session.execute(update(Elder).where(Elder.id == elder).values(status="deceased"))
 
     def tell(
         self,
@@ -95,6 +110,11 @@ class Office:
 
     def do(self, *, waited: bool = False) -> int:
         return do_jobs(self.app, waited=waited)
+
+    def do_everything(self) -> None:
+        """As if all waits had passed."""
+        while self.do(waited=True):
+            pass
 
     def messages(self) -> list[Message]:
         with transaction(writes=False) as session:
@@ -134,19 +154,11 @@ class Office:
         self, role: Role, district: str | None = None, street: str | None = None
     ) -> FlaskClient:
         with transaction() as session:
-            made = Staff(
-                login=uuid.uuid4().hex,
-                name="样例",
-                status="active",
-                password_hash="none",
-                created_at=machine_now(),
-            )
-            session.add(made)
-            session.flush()
+            made = makers.staff(session, role)
             session.add(
                 StaffPost(staff_id=made.id, role=role.value, district=district, street=street)
             )
-            token = sessions.open_for_staff(session, made.id, "password", "test")
+            token = sessions.open_for_staff(session, made.id, "password", "test").token
         return self._client(token)
 
     def _client(self, token: str) -> FlaskClient:
@@ -156,5 +168,5 @@ class Office:
 
 
 @pytest.fixture
-def office(empty_app: Flask) -> Iterator[Office]:
-    yield Office(empty_app)
+def office(empty_app: Flask) -> Office:
+    return Office(empty_app)

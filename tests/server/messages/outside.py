@@ -1,16 +1,15 @@
-"""What messages speak to, as tests script it: WeChat, an SMS gateway, the people."""
+"""What messages speak to, as tests script it: WeChat and an SMS gateway."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy.orm import Session
-
+from server.config import SAMPLES
 from server.kit.sms import Sent, SmsError
 from wechat.errors import WeChatError, failure, refusal
 
+APPID = SAMPLES["wechat_appid"]
 SEND = "send_subscribe_message"
 
 
@@ -29,7 +28,7 @@ def no_answer() -> WeChatError:
 class WeChat:
     """Answers with what was scripted, then with success."""
 
-    appid: str = "wx00000000sample00"
+    appid: str = APPID
     script: list[WeChatError | Callable[[], None]] = field(default_factory=list)
     calls: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
@@ -68,32 +67,3 @@ class Sms:
     @property
     def texts(self) -> list[str]:
         return [text for _, text in self.delivered.values()]
-
-
-@dataclass
-class People:
-    """Elders of the tests."""
-
-    gone: set[uuid.UUID] = field(default_factory=set)
-    accounts: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
-    phones: dict[uuid.UUID, str] = field(default_factory=dict)
-    streets: dict[uuid.UUID, tuple[str, str]] = field(default_factory=dict)
-    asked_for: dict[uuid.UUID, list[uuid.UUID]] = field(default_factory=dict)
-
-    def may_be_contacted(self, session: Session, elder_id: uuid.UUID) -> bool:
-        return elder_id not in self.gone
-
-    def masked_name(self, session: Session, elder_id: uuid.UUID) -> str:
-        return "王*兰"
-
-    def account_of(self, session: Session, elder_id: uuid.UUID) -> uuid.UUID | None:
-        return self.accounts.get(elder_id)
-
-    def street_of(self, session: Session, elder_id: uuid.UUID) -> tuple[str | None, str | None]:
-        return self.streets.get(elder_id, (None, None))
-
-    def phone_of(self, session: Session, elder_id: uuid.UUID) -> str | None:
-        return self.phones.get(elder_id)
-
-    def elders_asked_for(self, session: Session, account_id: uuid.UUID) -> list[uuid.UUID]:
-        return self.asked_for.get(account_id, [])

@@ -21,8 +21,7 @@ URL = "/api/v1/messages/consents"
 @pytest.fixture
 def without_push(office: Office) -> Office:
     """An application whose WeChat console pushes nothing."""
-    like = office.app.extensions["settings"]
-    office.app.extensions["settings"] = like.model_copy(update={"wechat_consents_from": "phone"})
+    office.set(wechat_consents_from="phone")
     return office
 
 
@@ -31,7 +30,7 @@ def test_each_acceptance_is_worth_one_message(without_push: Office) -> None:
     client = without_push.signed_in(account)
     for _ in range(2):
         answer = client.post(
-            URL, json={"accepted": ["sample-grant"], "rejected": ["sample-matter"]}
+            URL, json={"accepted": ["sim-template-grant"], "rejected": ["sim-template-matter"]}
         )
     body = answer.get_json()
     assert body["counted"] is True
@@ -44,7 +43,7 @@ def test_each_acceptance_is_worth_one_message(without_push: Office) -> None:
 
 def test_where_wechat_tells_us_the_phones_word_is_not_counted_too(office: Office) -> None:
     account = office.account()
-    answer = office.signed_in(account).post(URL, json={"accepted": ["sample-grant"]})
+    answer = office.signed_in(account).post(URL, json={"accepted": ["sim-template-grant"]})
     assert answer.get_json()["counted"] is False
     assert office.balance(account, "grant") == 0
 

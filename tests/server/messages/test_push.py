@@ -10,23 +10,23 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from server.config import SAMPLES
 from server.messages.models import WeChatPush
 from server.messages.push import TOO_EARLY
 from server.transaction import transaction
 from tests.server.messages.conftest import Office
+from tests.server.messages.outside import APPID
 from wechat.push import PushReceiver, sign
 
 URL = "/api/v1/wechat/push"
-TOKEN, APPID = "sample-push-token", "wx00000000sample00"
-KEY = "c2FtcGxlLXNhbXBsZS1zYW1wbGUtc2FtcGxlLTAwMDA"
+TOKEN, KEY = SAMPLES["wechat_push_token"], SAMPLES["wechat_push_aes_key"]
 NOW, NONCE = "1795000000", "n0nce"
 
 
 @pytest.fixture
 def plain(office: Office) -> Office:
     """WeChat's console is set to plaintext."""
-    like = office.app.extensions["settings"]
-    office.app.extensions["settings"] = like.model_copy(update={"wechat_push_mode": "plain"})
+    office.set(wechat_push_mode="plain")
     return office
 
 
@@ -55,7 +55,7 @@ def change(openid: str, template: str, answer: str, at: int) -> dict[str, Any]:
 
 def sent(openid: str, message_id: str, code: str = "0") -> dict[str, Any]:
     row = {
-        "TemplateId": "sample-matter",
+        "TemplateId": "sim-template-matter",
         "MsgID": message_id,
         "ErrorCode": code,
         "ErrorStatus": "x",
@@ -106,12 +106,12 @@ def test_a_consent_pushed_in_secure_mode_is_counted_once_for_all_its_repeats(
     office: Office,
 ) -> None:
     account = office.account(openid="o-1")
-    told = popup("o-1", "sample-grant", at=1795000000)
+    told = popup("o-1", "sim-template-grant", at=1795000000)
     for _ in range(4):
         push(office, told)
     office.do()
     assert office.balance(account, "grant") == 1
-    push(office, popup("o-1", "sample-grant", at=1795000060))
+    push(office, popup("o-1", "sim-template-grant", at=1795000060))
     office.do()
     assert office.balance(account, "grant") == 2
 
@@ -121,7 +121,7 @@ def test_plaintext_xml_is_taken_where_it_is_expected(plain: Office) -> None:
     body = """<xml><ToUserName><![CDATA[gh]]></ToUserName><FromUserName><![CDATA[o-1]]></FromUserName>
     <CreateTime>1795000000</CreateTime><MsgType><![CDATA[event]]></MsgType>
     <Event><![CDATA[subscribe_msg_popup_event]]></Event><SubscribeMsgPopupEvent><List>
-    <TemplateId><![CDATA[sample-grant]]></TemplateId>
+    <TemplateId><![CDATA[sim-template-grant]]></TemplateId>
     <SubscribeStatusString><![CDATA[accept]]></SubscribeStatusString><PopupScene>2</PopupScene>
     </List></SubscribeMsgPopupEvent></xml>"""
     answer = post_plain(plain.app.test_client(), body.encode(), kind="text/xml")
@@ -133,19 +133,19 @@ def test_plaintext_xml_is_taken_where_it_is_expected(plain: Office) -> None:
 def test_what_is_not_signed_by_wechat_is_refused_and_not_kept(
     office: Office, plain: Office
 ) -> None:
-    body = json.dumps(popup("o-1", "sample-grant")).encode()
+    body = json.dumps(popup("o-1", "sim-template-grant")).encode()
     assert post_plain(plain.app.test_client(), body, token="guess").status_code == 403
     assert kept() == []
 
 
 def test_a_sealed_message_that_was_changed_is_refused(office: Office) -> None:
-    text = json.dumps(popup("o-1", "sample-grant"))
+    text = json.dumps(popup("o-1", "sim-template-grant"))
     assert post_sealed(office.app.test_client(), text, change="x").status_code == 403
     assert kept() == []
 
 
 def test_plaintext_is_refused_where_sealed_messages_are_expected(office: Office) -> None:
-    body = json.dumps(popup("o-1", "sample-grant")).encode()
+    body = json.dumps(popup("o-1", "sim-template-grant")).encode()
     assert post_plain(office.app.test_client(), body).status_code == 403
 
 
@@ -167,7 +167,7 @@ def test_an_unknown_event_is_accepted_and_forgotten(office: Office) -> None:
 
 def test_once_applied_the_content_is_forgotten(office: Office) -> None:
     office.account(openid="o-1")
-    push(office, popup("o-1", "sample-grant"))
+    push(office, popup("o-1", "sim-template-grant"))
     [before] = kept()
     assert before.content["openid"] == "o-1"
     office.do()
@@ -178,7 +178,7 @@ def test_once_applied_the_content_is_forgotten(office: Office) -> None:
 
 def test_somebody_unknown_changes_nothing(office: Office) -> None:
     account = office.account(openid="o-1")
-    push(office, popup("o-2", "sample-grant"))
+    push(office, popup("o-2", "sim-template-grant"))
     office.do()
     assert office.balance(account, "grant") == 0
 
@@ -187,17 +187,17 @@ def test_the_switch_in_wechats_settings_turns_everything_off_but_gives_nothing(
     office: Office,
 ) -> None:
     account = office.account(openid="o-1", consents_to={"grant": 2})
-    push(office, change("o-1", "sample-grant", "accept", at=1795000000))
+    push(office, change("o-1", "sim-template-grant", "accept", at=1795000000))
     office.do()
     assert office.balance(account, "grant") == 2
-    push(office, change("o-1", "sample-grant", "reject", at=1795000060))
+    push(office, change("o-1", "sim-template-grant", "reject", at=1795000060))
     office.do()
     assert office.balance(account, "grant") == 0
 
 
 def test_saying_no_to_one_more_question_keeps_what_was_agreed(office: Office) -> None:
     account = office.account(openid="o-1", consents_to={"grant": 2})
-    push(office, popup("o-1", "sample-grant", answer="reject"))
+    push(office, popup("o-1", "sim-template-grant", answer="reject"))
     office.do()
     assert office.balance(account, "grant") == 2
 

@@ -23,7 +23,7 @@ def test_who_agreed_gets_it_over_wechat_and_the_consent_is_spent(office: Office)
     [message] = office.tell(EVENT, account)
     assert (message.status, message.channel) == ("accepted", "wechat")
     [(openid, template, values)] = office.wechat.calls
-    assert (openid, template) == ("o-1", "sample-matter")
+    assert (openid, template) == ("o-1", "sim-template-matter")
     assert message.verify_number in values["thing4"]
     assert office.balance(account, "matter") == 0
     assert office.sms.calls == []
@@ -46,26 +46,24 @@ def test_a_wechat_user_of_another_app_is_not_used(office: Office) -> None:
 
 
 def test_without_any_channel_somebody_rings_up(office: Office) -> None:
-    elder = office.elder()
-    office.people.streets[elder] = ("110105", "110105001")
-    [message] = office.tell("dispute_opened", elder=elder)
+    elder = office.elder(street="110107001")
+    [message] = office.tell("grant_disputed", elder=elder)
     assert (message.status, message.channel, message.account_id) == ("accepted", "call", None)
     [call] = office.calls()
-    assert (call.reason, call.district, call.street) == ("no_channel", "110105", "110105001")
+    assert (call.reason, call.district, call.street) == ("no_channel", "110107", "110107001")
 
 
 def test_an_elder_without_an_account_but_with_a_phone_gets_an_sms(office: Office) -> None:
-    elder = office.elder()
-    office.people.phones[elder] = "13800000009"
-    [message] = office.tell("dispute_opened", elder=elder)
+    elder = office.elder(phone="13800000009")
+    [message] = office.tell("grant_disputed", elder=elder)
     assert (message.status, message.channel) == ("accepted", "sms")
 
 
 def test_who_has_died_or_moved_away_gets_nothing(office: Office) -> None:
     account = office.account(openid="o-1", consents_to={"grant": 1})
     elder = office.elder(account)
-    office.people.gone.add(elder)
-    [message] = office.tell("dispute_opened", account, elder=elder)
+    office.dies(elder)
+    [message] = office.tell("grant_disputed", account, elder=elder)
     assert message.status == "refused"
     assert office.history(message)[-1] == ("refused", "not_to_be_contacted")
     assert office.wechat.calls == []
@@ -74,7 +72,7 @@ def test_who_has_died_or_moved_away_gets_nothing(office: Office) -> None:
 
 def test_the_daughter_of_somebody_who_has_died_is_still_told(office: Office) -> None:
     daughter, elder = office.account(phone="13800000001"), office.elder()
-    office.people.gone.add(elder)
+    office.dies(elder)
     office.tell("grant_revoked", daughter, elder=elder)
     states = {message.audience: message.status for message in office.messages()}
     assert states == {"grantee": "accepted", "elder": "refused"}
@@ -83,9 +81,9 @@ def test_the_daughter_of_somebody_who_has_died_is_still_told(office: Office) -> 
 def test_who_died_between_announcement_and_sending_gets_nothing(office: Office) -> None:
     account = office.account(phone="13800000001")
     elder = office.elder(account)
-    office.tell("dispute_opened", account, elder=elder, do=False)
+    office.tell("grant_disputed", account, elder=elder, do=False)
     do(office.app, claim(1)[0])
-    office.people.gone.add(elder)
+    office.dies(elder)
     office.do()
     assert office.only().status == "refused"
     assert office.sms.calls == []
@@ -141,8 +139,7 @@ def test_wechat_that_never_answers_is_left_for_sms(office: Office) -> None:
     account = office.account(openid="o-1", phone="13800000001", consents_to=MATTER)
     office.wechat.script = [says(-1)] * 20
     office.tell(EVENT, account)
-    while office.do(waited=True):
-        pass
+    office.do_everything()
     message = office.only()
     assert (message.status, message.channel) == ("accepted", "sms")
     assert len(office.wechat.calls) == len(PAUSES) + 1
@@ -152,8 +149,7 @@ def test_wechat_that_never_answers_is_left_for_sms(office: Office) -> None:
 def test_when_every_gateway_fails_it_is_given_up_and_somebody_rings_up(office: Office) -> None:
     office.sms.script = [SmsError("down", retryable=True)] * 20
     office.tell(EVENT, office.account(phone="13800000001"))
-    while office.do(waited=True):
-        pass
+    office.do_everything()
     message = office.only()
     assert message.status == "given_up"
     assert len(office.sms.calls) == len(PAUSES) + 1
@@ -162,8 +158,7 @@ def test_when_every_gateway_fails_it_is_given_up_and_somebody_rings_up(office: O
 
 def test_what_is_urgent_reaches_a_person_soon(office: Office) -> None:
     office.sms.script = [SmsError("down", retryable=True)] * 20
-    elder = office.elder()
-    office.people.phones[elder] = "13800000009"
+    elder = office.elder(phone="13800000009")
     office.tell("emergency_told_family", elder=elder)
     office.do(waited=True)
     assert len(office.sms.calls) == URGENT_TRIES

@@ -9,21 +9,21 @@ import pytest
 
 from server.messages import templates
 from server.messages.templates import Audience, Text, UnknownEvent, book, render
+from server.people import grants
+from server.people.states import Relation
 from wechat.subscribe import limit_of
 
 WHEN = datetime(2026, 11, 21, 7, 5, tzinfo=UTC)
 VERIFY = "123456782"
 LONGEST = {
     "relation": max(book().words["relation"], key=lambda code: len(book().words["relation"][code])),
-    "outcome": max(book().words["outcome"], key=lambda code: len(book().words["outcome"][code])),
     "until": "2027-12-31",
 }
 EVERY = [(name, audience) for name, event in book().events.items() for audience in event.to]
 EXPECTED = {
-    "grant_offered", "grant_active", "grant_revoked", "grant_refused", "grant_expiring",
-    "dispute_opened", "dispute_decided", "signed_in_new_device", "emergency_told_family",
+    "grant_offered", "grant_expiring", "signed_in_new_device", "emergency_told_family",
     "erasure_done", "correction_notice", "test_message",
-}  # fmt: skip
+} | set(grants._EVENTS.values())  # fmt: skip
 LINK = re.compile(r"https?|www\.|\.(com|cn|net|top)|二维码|链接|点这里", re.IGNORECASE)
 AMOUNT = re.compile(r"\d\s*元|[¥￥]|万元|块钱")
 DIAGNOSIS = re.compile(r"病|癌|痴呆|失能|残疾|梗|瘤|诊断|等级")
@@ -36,6 +36,10 @@ def texts(name: str, audience: Audience) -> Text:
 
 def test_every_event_that_others_announce_has_its_words() -> None:
     assert set(book().events) == EXPECTED
+
+
+def test_every_relation_has_its_word() -> None:
+    assert set(Relation) - {Relation.SELF} <= set(book().words["relation"])
 
 
 @pytest.mark.parametrize(("name", "audience"), EVERY)

@@ -15,6 +15,7 @@ from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
 from server.editorial import live, service
 from server.editorial.service import Change, Difference
+from server.jobs import commands as jobs_commands
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -32,6 +33,7 @@ LABELS = {
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
     app.cli.add_command(knowledge)
+    jobs_commands.init_app(app)
 
 
 @knowledge.command("check")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import g, has_request_context
 from sqlalchemy.orm import Session
 
 from server.kit.clock import machine_now
+from server.logs import current_request_id
 from server.oversight.actor import Actor
 from server.oversight.models import AuditRecord
 
@@ -39,7 +39,7 @@ def record(
             object_kind=kind,
             object_id=None if about_id is None else str(about_id),
             purpose=purpose,
-            request_id=g.get("request_id") if has_request_context() else None,
+            request_id=current_request_id(),
             details=details,
         )
     )

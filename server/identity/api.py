@@ -7,10 +7,18 @@ import uuid
 from apiflask import APIBlueprint
 
 from server.errors import TITLES, Problem
-from server.identity import login, sessions
+from server.identity import clerk_codes, login, sessions, sms_login, web_login
 from server.identity.access import Caller, access, current_actor
 from server.identity.models import SignIn
-from server.identity.schemas import DeviceOut, DevicesOut, MiniProgramIn, SessionOut
+from server.identity.schemas import (
+    ClerkSessionIn,
+    DeviceOut,
+    DevicesOut,
+    MiniProgramIn,
+    SessionOut,
+    SmsSessionIn,
+    WebSessionIn,
+)
 from server.identity.sessions import Opened
 from server.kit.clock import to_beijing
 from server.transaction import transaction
@@ -32,6 +40,40 @@ WAYS_TO_FAIL = [401, 403, 413, 415, 429, 503]
 def post_session(given: MiniProgramIn) -> SessionOut:
     """Sign in with the code of ``wx.login``."""
     return shown(login.sign_in(given.code, given.device))
+
+
+@blueprint.post("/web")
+@blueprint.input(WebSessionIn, arg_name="given")
+@blueprint.output(SessionOut, status_code=201)
+@blueprint.doc(
+    summary="网页登录：在微信里确认以后换成会话",
+    description="id 只有打开登录页的浏览器知道，只能用一次。",
+    responses=WAYS_TO_FAIL,
+)
+@access(Caller.ANYONE)
+def post_web_session(given: WebSessionIn) -> SessionOut:
+    """Open the session of a login that was confirmed in the mini program."""
+    return shown(web_login.exchange(given.id))
+
+
+@blueprint.post("/sms")
+@blueprint.input(SmsSessionIn, arg_name="given")
+@blueprint.output(SessionOut, status_code=201)
+@blueprint.doc(summary="用手机号和短信验证码登录", responses=WAYS_TO_FAIL)
+@access(Caller.ANYONE)
+def post_sms_session(given: SmsSessionIn) -> SessionOut:
+    """Sign in with the code sent to a phone."""
+    return shown(sms_login.sign_in(given.phone, given.code, given.device))
+
+
+@blueprint.post("/clerk")
+@blueprint.input(ClerkSessionIn, arg_name="given")
+@blueprint.output(SessionOut, status_code=201)
+@blueprint.doc(summary="用工作人员给的登录码登录", responses=WAYS_TO_FAIL)
+@access(Caller.ANYONE)
+def post_clerk_session(given: ClerkSessionIn) -> SessionOut:
+    """Sign in with a code that a clerk handed out."""
+    return shown(clerk_codes.sign_in(given.code, given.device))
 
 
 @blueprint.get("")

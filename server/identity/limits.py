@@ -42,6 +42,25 @@ class Limit:
 
 # A mobile carrier or a station puts many people behind one address: these stop machines only.
 MINI_PROGRAM_AT_ADDRESS = Limit("login-mini-program", 240, MINUTE)
+WEB_LOGINS_AT_ADDRESS = Limit("web-login", 120, HOUR)
+SMS_FOR_ADDRESS = Limit("sms-address", 60, HOUR)
+SMS_TRIES_AT_ADDRESS = Limit("sms-tries-address", 120, HOUR)
+CLERK_TRIES_AT_ADDRESS = Limit("clerk-tries-address", 20, HOUR)
+STAFF_TRIES_AT_ADDRESS = Limit("staff-tries-address", 120, HOUR)
+
+SMS_FOR_VISITOR = Limit("sms-visitor", 10, HOUR)
+SMS_TO_PHONE = (
+    Limit("sms-phone", 1, MINUTE),
+    Limit("sms-phone", 5, HOUR),
+    Limit("sms-phone", 10, DAY),
+)
+SMS_TRIES_FOR_PHONE = Limit("sms-tries-phone", 20, HOUR)
+
+CLERK_TRIES_AT_ALL = Limit("clerk-tries", 1000, HOUR)
+"""Over all addresses: so many guesses an hour meet one of 200 open codes in 10^8 once in 500 hours."""
+
+PHONES_OF_ACCOUNT = Limit("phone-account", 5, HOUR)
+"""WeChat is paid for each number it gives."""
 
 
 def address() -> str:

@@ -22,7 +22,8 @@ def sign_in(code: str, device: str) -> Opened:
     Raises Problem 401 (``code-not-good``: ask the phone for a new code), 403, 429 or 503.
     """
     limits.MINI_PROGRAM_AT_ADDRESS.insist(limits.address(), HOW)
-    wechat.spend(code)
+    if not wechat.spend(code):
+        raise wechat.not_good(f"这次登录已经用过了，{wechat.AGAIN}", login=True)
     who = wechat.ask(HOW, lambda client: client.code_to_session(code))
     appid = wechat.wechat().appid
     return accounts.let_in(HOW, device, lambda session: account_of(session, appid, who.openid))

@@ -9,15 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from server.identity.codes_models import (
-    ClerkCode,
-    LoginLock,
-    SmsCode,
-    SpentCode,
-    WebLogin,
-)
 from server.identity.models import Account, ApiClient, SignIn, Staff, StaffPost, WeChatUser
-from server.kit.rows import changed, insert_unless_there
+from server.kit.rows import changed
 
 
 def open_session(session: Session, token_hash: str, now: datetime) -> SignIn | None:
@@ -83,21 +76,15 @@ def account_by_openid(session: Session, appid: str, indexes: Sequence[str]) -> A
     return session.scalars(select(Account).where(Account.id.in_(users))).one_or_none()
 
 
-def spend(session: Session, code_hash: str, now: datetime) -> bool:
-    """Note that a code was used; whether it was so for the first time."""
-    return insert_unless_there(session, SpentCode, code_hash=code_hash, spent_at=now)
+def account_by_phone(session: Session, indexes: Sequence[str]) -> Account | None:
+    """The account whose phone number has one of these blind indexes."""
+    chosen = select(Account).where(Account.phone_index.in_(indexes))
+    return session.scalars(chosen).one_or_none()
 
 
-def drop_codes(session: Session, before: datetime) -> None:
-    """Remove one-time codes of every kind that ran out before a moment, and old failures."""
-    for model, moment in (
-        (SpentCode, SpentCode.spent_at),
-        (WebLogin, WebLogin.expires_at),
-        (SmsCode, SmsCode.expires_at),
-        (ClerkCode, ClerkCode.expires_at),
-        (LoginLock, LoginLock.last_at),
-    ):
-        changed(session, delete(model).where(moment < before))
+def account(session: Session, account_id: uuid.UUID | None) -> Account:
+    """An account that is known to be there. Raises NoResultFound."""
+    return session.scalars(select(Account).where(Account.id == account_id)).one()
 
 
 def active_account(session: Session, account_id: uuid.UUID) -> Account | None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from server.kit import phones
 from server.kit.shapes import Shape
 
 Code = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")]
@@ -57,3 +58,105 @@ class DevicesOut(Shape):
     """All open sessions of an account, the newest first."""
 
     items: list[DeviceOut]
+
+
+class WebLoginIn(WithDevice):
+    """A browser that wants to be signed in by the mini program."""
+
+
+class WebLoginOut(Shape):
+    """``id`` is the browser's secret: it opens the session and never goes into an address."""
+
+    id: str
+    scene: str
+    number: str
+    expires_at: str
+    picture: str
+
+
+class WebLoginStateOut(Shape):
+    """How far a login in the browser is."""
+
+    state: Literal["waiting", "confirmed", "ended"]
+
+
+class WebLoginQuestionOut(Shape):
+    """What the mini program asks: which of the numbers does that screen show?"""
+
+    device: str
+    started_at: str
+    numbers: list[str]
+
+
+class WebLoginAnswerIn(Shape):
+    """The number picked."""
+
+    number: Annotated[str, Field(pattern=r"^\d{2}$")]
+
+
+class WebSessionIn(Shape):
+    """The browser's secret, once the login is confirmed."""
+
+    id: Annotated[str, Field(max_length=64)]
+
+
+class WithPhone(Shape):
+    """Base of what names a mobile number, however it is typed."""
+
+    phone: Annotated[str, Field(max_length=32, description="大陆手机号，可带 +86、空格")]
+
+    @field_validator("phone")
+    @classmethod
+    def is_mobile(cls, value: str) -> str:
+        """The eleven digits."""
+        return phones.normalised(value)
+
+
+class SmsCodeIn(WithPhone):
+    """Where a code is to be sent, and for what."""
+
+    purpose: Literal["sign_in"] = "sign_in"
+
+
+class SmsCodeOut(Shape):
+    """The same answer for every number."""
+
+    message: str
+    expires_in: int
+
+
+class SmsSessionIn(WithPhone, WithDevice):
+    """A phone number and the code that was sent there."""
+
+    code: Annotated[str, Field(max_length=16)]
+
+
+class ClerkSessionIn(WithDevice):
+    """A code that a clerk handed out; spaces do not matter."""
+
+    code: Annotated[str, Field(max_length=32)]
+
+
+class PhoneIn(Shape):
+    """A phone number given through WeChat, and to which text its owner agreed."""
+
+    code: Annotated[Code, Field(description="getPhoneNumber 给的 code，不是登录的 code")]
+    agreed: bool
+    text_version: Annotated[str, Field(pattern=r"^[0-9A-Za-z._-]{1,32}$")]
+
+    @field_validator("agreed")
+    @classmethod
+    def is_agreed(cls, value: bool) -> bool:
+        """Without consent the number is not asked for."""
+        if not value:
+            raise ValueError("要您同意以后，我们才能登记手机号")
+        return value
+
+
+class MeOut(Shape):
+    """The caller's own account; the phone number is masked."""
+
+    account_id: uuid.UUID
+    phone: str | None
+    consent_version: str | None
+    created_at: str

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from server.identity import repository, sessions
+from server.identity import codes_repository, repository, sessions
 from server.jobs.registry import Registry
 from server.kit import counters
 from server.kit.clock import machine_now
@@ -28,5 +28,5 @@ def drop_what_is_over() -> None:
     now = machine_now()
     with transaction() as session:
         repository.drop_sessions(session, now - sessions.KEPT)
-        repository.drop_codes(session, now - CODES_KEPT)
+        codes_repository.drop_codes(session, now - CODES_KEPT)
         counters.drop_ended(session, now)

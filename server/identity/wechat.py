@@ -12,7 +12,7 @@ import structlog
 from flask import current_app
 
 from server.errors import Problem
-from server.identity import audits, repository
+from server.identity import audits, codes_repository
 from server.identity.accounts import HELP
 from server.identity.sessions import hashed
 from server.kit.clock import machine_now
@@ -67,15 +67,13 @@ def wechat() -> WeChat:
     return found
 
 
-def spend(code: str) -> None:
-    """Note that ``code`` goes to WeChat now. Raises Problem 401 if it has gone there before.
+def spend(code: str) -> bool:
+    """Note that ``code`` goes to WeChat now; False if it has gone there before.
 
     A code is good once and a time-out may have used it up: two taps must never send it twice.
     """
     with transaction() as session:
-        fresh = repository.spend(session, hashed(code), machine_now())
-    if not fresh:
-        raise Problem(401, "code-not-good", f"这次登录已经用过了，{AGAIN}")
+        return codes_repository.spend(session, hashed(code), machine_now())
 
 
 def ask(how: str, question: Callable[[WeChat], Answer]) -> Answer:
@@ -104,6 +102,13 @@ def refusal(error: WeChatError) -> Problem:
     if slug == "held-by-wechat":
         return Problem(status, slug, f"微信为了安全，暂时不让这个微信号登录。{HELP}")
     if slug == "wechat-not-configured":
-        return Problem(status, slug, f"微信登录暂时用不了，{HELP}" if login else error.tell)
-    headers = {"Retry-After": "60"} if slug == "rate-limited" else {}
-    return Problem(status, slug, error.tell.rstrip("。"), headers=headers)
+        what = "微信登录暂时用不了" if login else "这项功能暂时用不了"
+        return Problem(status, slug, f"{what}，{HELP}")
+    if slug == "code-not-good":
+        return not_good(error.tell.rstrip("。"), login=login)
+    return Problem(status, slug, error.tell.rstrip("。"), headers={"Retry-After": "60"})
+
+
+def not_good(title: str, *, login: bool) -> Problem:
+    """A code of WeChat's that does not work. 401 only where it was to sign somebody in."""
+    return Problem(401 if login else 422, "code-not-good", title)

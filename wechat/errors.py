@@ -98,7 +98,7 @@ class WeChatError(Exception):
 
 def refusal(operation: str, answer: Mapping[str, Any]) -> WeChatError | None:
     """The error in an answer, or ``None``: an absent ``errcode`` means success."""
-    errcode = int(answer.get("errcode") or 0)
+    errcode: int = answer.get("errcode") or 0
     if errcode == 0:
         return None
     text = str(answer.get("errmsg", ""))

@@ -128,7 +128,7 @@ def start_simulator(callbacks: Callbacks, clock: TestClock) -> Iterator[Callable
     open_now: list[Any] = []
 
     def start(**changes: Any) -> Running:
-        settings = Settings(_env_file=None, app_base=callbacks.address, **changes)
+        settings = Settings(_env_file=None, **({"app_base": callbacks.address} | changes))
         app = create_app(settings, clock, push_answer_within_s=0.5)
         context = served(app)
         open_now.append((context, app.extensions["simulator"]))

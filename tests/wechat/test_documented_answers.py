@@ -196,7 +196,14 @@ def test_the_documented_answer_is_understood(case: Case, stub: Stub, clock: Test
 
 @pytest.mark.parametrize(
     "answer",
-    [b"", b"<html>", b"[]", {"errcode": 0}, {"errcode": 0, "result": {}, "phone_info": []}],
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        {"errcode": 0},
+        {"errcode": 0, "result": {}, "phone_info": []},
+        {"errcode": "x"},
+    ],
 )
 def test_an_answer_that_cannot_be_read_is_typed(answer: Any, stub: Stub, clock: TestClock) -> None:
     wx = client(stub.url, clock)
@@ -209,6 +216,14 @@ def test_an_answer_that_cannot_be_read_is_typed(answer: Any, stub: Stub, clock: 
         lambda: wx.order_shipping(ORDER),
     ]
     assert [kind_of(call) for call in calls] == ["answer"] * 5
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", {"errcode": 0}, {"access_token": "", "expires_in": 7200}, {"access_token": "a"}]
+)
+def test_a_token_that_cannot_be_read_is_typed(answer: Any, stub: Stub, clock: TestClock) -> None:
+    stub.answers = {STABLE: answer}
+    assert kind_of(lambda: client(stub.url, clock).access_token) == "answer"
 
 
 def test_a_number_of_another_app_is_not_taken(stub: Stub, clock: TestClock) -> None:

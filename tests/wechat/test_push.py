@@ -209,6 +209,14 @@ def test_a_push_that_is_never_answered_is_given_up(simulator: Running) -> None:
     assert [(p["tries"], p["answered"]) for p in simulator.pushes()] == [(4, False)]
 
 
+def test_a_backend_that_is_down_is_tried_four_times(
+    start_simulator: Callable[..., Running],
+) -> None:
+    simulator = start_simulator(app_base="http://127.0.0.1:9")
+    simulator.control("/pushes", {"openid": ELDER, "fields": {"MsgType": "text", "MsgId": 5}})
+    assert [(p["tries"], p["answered"]) for p in simulator.pushes()] == [(4, False)]
+
+
 def pushed_to(simulator: Running) -> list[Push]:
     settings = simulator.settings
     receiver = PushReceiver(settings.push_token, settings.appid, settings.push_aes_key or None)

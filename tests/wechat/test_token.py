@@ -21,9 +21,10 @@ from redis.exceptions import RedisError
 
 from tests.wechat.conftest import ELDER, PROGRESS, VALUES, Running, TestClock
 from tests.wechat.test_login_and_phone import refused
-from wechat.client import MiniProgramClient
+from wechat.client import SPARE_S, MiniProgramClient
 from wechat.redis_tokens import RedisTokenStore
-from wechat.tokens import MARGIN_S, MemoryTokenStore, Token, TokenStore
+from wechat.simulator.refused import Refused
+from wechat.tokens import MARGIN_S, PATIENCE_S, MemoryTokenStore, Token, TokenStore
 
 MANAGED = "/wxa/sec/order/is_trade_managed"
 STABLE = "/cgi-bin/stable_token"
@@ -281,8 +282,64 @@ def test_who_waits_too_long_for_the_holder_gets_a_typed_error(
     with tokens.lock(simulator.settings.appid, 5):
         error = refused(lambda: wx.access_token)
     assert (error.kind, error.retryable) == ("busy", True)
-    assert 20 < sum(naps) < 30
+    assert sum(naps) == pytest.approx(2 * (1.0 + 1.0) + SPARE_S + PATIENCE_S)
     assert simulator.token_fetches() == 0
+
+
+def test_who_gets_the_lock_too_late_uses_what_was_put_meanwhile(
+    make_client: Callable[..., MiniProgramClient], simulator: Running, clock: TestClock
+) -> None:
+    class PutMeanwhile(MemoryTokenStore):
+        def lock(self, key: str, lease_s: float) -> Any:
+            self.put(key, Token("of another process", clock.now() + 7200))
+            return super().lock(key, lease_s)
+
+    assert make_client(tokens=PutMeanwhile()).access_token == "of another process"
+    assert simulator.token_fetches() == 0
+
+
+def test_a_forced_refresh_is_noted_before_it_is_asked_for(
+    make_client: Callable[..., MiniProgramClient], simulator: Running
+) -> None:
+    """WeChat counts it even if its answer is lost."""
+    tokens = MemoryTokenStore()
+    wx = make_client(tokens=tokens, timeout=(1.0, 0.3))
+    token = wx.access_token
+    simulator.fault(STABLE)  # the call in normal mode goes through
+    simulator.fault(STABLE, drop="after")
+    assert refused(lambda: wx._tokens.renew(token)).unknown_outcome
+    kept = tokens.get(simulator.settings.appid)
+    assert kept is not None
+    assert len(kept.forced_at) == 1
+
+
+def test_the_classic_token_rotates_and_does_not_touch_the_stable_one(
+    wx: MiniProgramClient, simulator: Running, clock: TestClock
+) -> None:
+    stable = wx.access_token
+    tokens = simulator.world.tokens
+    first, second = (str(tokens.rotate()["access_token"]) for _ in range(2))
+    assert first != second
+    clock.advance(299)
+    tokens.check(first)
+    clock.advance(2)
+    assert [expired(simulator, token) for token in (first, second, stable)] == [42001, 40013, 40013]
+
+
+def test_the_simulator_refuses_a_twenty_first_force_of_a_day(
+    simulator: Running, clock: TestClock
+) -> None:
+    tokens = simulator.world.tokens
+    given = {tokens.give_stable(force=True)["access_token"]}
+    assert tokens.give_stable(force=True)["access_token"] in given  # too soon: not refreshed
+    for _ in range(19):
+        clock.advance(30)
+        given.add(tokens.give_stable(force=True)["access_token"])
+    assert len(given) == 20
+    clock.advance(30)
+    with pytest.raises(Refused) as caught:
+        tokens.give_stable(force=True)
+    assert caught.value.errcode == 45009
 
 
 def test_a_fork_gets_a_connection_of_its_own(wx: MiniProgramClient) -> None:

@@ -53,6 +53,7 @@ def show(openid: str) -> str:
     world = simulator().world
     with world.lock:
         person = world.person(openid)
+        notice, person.phone.notice = person.phone.notice, ""
         subscriptions = world.subscriptions
         templates = [
             (template, subscriptions.consents[openid, template.id])
@@ -62,6 +63,7 @@ def show(openid: str) -> str:
             "phone.html",
             person=person,
             phone=person.phone,
+            notice=notice,
             templates=templates,
             messages=list(reversed(person.inbox)),
             scenes=list(world.pictures.recent),

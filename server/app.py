@@ -26,6 +26,9 @@ from server.jobs.worker import WORKER_OVERHEAD
 from server.kit.clock import Clock
 from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
+from server.messages import api as messages_api
+from server.messages import push_api, staff_api
+from server.messages import tasks as messages_tasks
 from server.oversight import sealing
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
@@ -55,9 +58,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         extension.init_app(app)
     logs.init_app(app)
     jobs.init_app(app)
-    _register_jobs(app.extensions["jobs"])
     identity_tasks.init_app(app)
     people.init_app(app, settings)
+    messages_tasks.init_app(app)
+    _register_jobs(app.extensions["jobs"])
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)
@@ -118,6 +122,9 @@ def _register_routes(app: APIFlask) -> None:
         benefits_api.blueprint,
         assessments_api.blueprint,
         identity_api.blueprint,
+        messages_api.blueprint,
+        staff_api.blueprint,
+        push_api.blueprint,
         ways_api.web_logins,
         ways_api.sms_codes,
         me_api.blueprint,

@@ -29,6 +29,9 @@ SAMPLES = {
     "wechat_secret": "simulator-only-not-a-secret",
     "wechat_push_token": "simulatortoken",
     "wechat_push_aes_key": "c2ltdWxhdG9yc2ltdWxhdG9yc2ltdWxhdG9yAAAAAAA",
+    "wechat_templates": (
+        "grant:sim-template-grant,safety:sim-template-safety,matter:sim-template-matter"
+    ),
     "sms_api_key": "simulator-only-gateway-key",
 }
 """What the simulator knows us by; refused in production."""
@@ -74,6 +77,9 @@ class Settings(BaseSettings):
     wechat_push_aes_key: Annotated[str, Field(pattern=r"^[0-9A-Za-z+/]{43}$")] = SAMPLES[
         "wechat_push_aes_key"
     ]
+    wechat_push_mode: Literal["secure", "plain"] = "secure"
+    wechat_consents_from: Literal["push", "phone"] = "push"
+    wechat_templates: str = SAMPLES["wechat_templates"]
     sms_api_base: str = ""
     sms_api_key: Annotated[str, Field(min_length=8)] = SAMPLES["sms_api_key"]
 

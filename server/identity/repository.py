@@ -109,3 +109,9 @@ def api_client(session: Session, key_hash: str) -> ApiClient | None:
     """The client that holds this key, unless it was ended."""
     chosen = select(ApiClient).where(ApiClient.key_hash == key_hash, ApiClient.ended_at.is_(None))
     return session.scalars(chosen).one_or_none()
+
+
+def newest_wechat_user(session: Session, account_id: uuid.UUID) -> WeChatUser | None:
+    """The WeChat user with which an account signed in last for the first time."""
+    chosen = select(WeChatUser).where(WeChatUser.account_id == account_id)
+    return session.scalars(chosen.order_by(WeChatUser.created_at.desc()).limit(1)).one_or_none()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
@@ -62,7 +63,7 @@ class JobTask:
     def do(self) -> None:
         if self.job.attempt > len(self.work.waits) + 1:
             raise LostWorkerError
-        g.request_id = self.job.request_id
+        g.request_id, g.job_id = self.job.request_id, self.job.id
         self.work.do(self.job.payload)
 
     def renew(self, session: Session, lease: Lease) -> bool:
@@ -123,6 +124,14 @@ class Held:
     def hangs(self, now: datetime) -> bool:
         """Whether its handler has been running for so long that it will not end."""
         return self.began is not None and now - self.began > RUNS_AT_MOST
+
+
+def current_job_id() -> uuid.UUID:
+    """The id of the job being done, the same at each attempt. Raises RuntimeError outside of one."""
+    found: uuid.UUID | None = g.get("job_id")
+    if found is None:
+        raise RuntimeError("no job is being done")
+    return found
 
 
 def attempt(task: Task) -> Exception | None:

@@ -33,11 +33,13 @@ from server.oversight import sealing
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
 from server.people import setup as people
-from server.portal import chat as portal_chat
-from server.portal import feedback as portal_feedback
+from server.portal import account, chat, feedback, sign_in, whom, words
+from server.portal import grants as grant_pages
+from server.portal import people as people_pages
 
 MAX_BODY_BYTES = 64 * 1024
 PEOPLE = (people_api, api_grants, api_rights, api_staff)
+PAGES = (chat, feedback, whom, words, sign_in, people_pages, grant_pages, account)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -132,8 +134,8 @@ def _register_routes(app: APIFlask) -> None:
     ):
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused
-    app.register_blueprint(portal_chat.blueprint)
-    app.register_blueprint(portal_feedback.blueprint)
+    for pages in PAGES:
+        app.register_blueprint(pages.blueprint)
     app.register_blueprint(health.blueprint)
     init_docs(app)
     static = access.access(access.Caller.ANYONE)

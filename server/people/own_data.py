@@ -48,10 +48,15 @@ def ask_erasure(session: Session, acting: Acting) -> tuple[list[Rule], list[Rule
     audit.record(session, acting.actor, "elder.erasure_asked", elder_id=acting.elder_id)
     elder_id = str(acting.elder_id)
     enqueue(session, JOB, {"elder_id": elder_id}, key=f"{JOB}:{elder_id}")
-    rules = table().values()
+    return rules()
+
+
+def rules() -> tuple[list[Rule], list[Rule]]:
+    """What goes when erasure is asked for, and what has to stay and why."""
+    found = table().values()
     return (
-        [rule for rule in rules if rule.on_request == "erased"],
-        [rule for rule in rules if rule.on_request == "kept"],
+        [rule for rule in found if rule.on_request == "erased"],
+        [rule for rule in found if rule.on_request == "kept"],
     )
 
 

@@ -15,6 +15,7 @@ from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
 from server.editorial import live, service
 from server.editorial.service import Change, Difference
+from server.identity import commands
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -31,7 +32,8 @@ LABELS = {
 
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    app.cli.add_command(knowledge)
+    for group in (knowledge, commands.staff_group, commands.clients_group):
+        app.cli.add_command(group)
 
 
 @knowledge.command("check")

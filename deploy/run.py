@@ -24,9 +24,7 @@ def commands(settings: Settings) -> dict[str, str]:
     }
     if urlsplit(settings.wechat_base).hostname == "127.0.0.1":
         port, app = settings.simulator_port, f"http://127.0.0.1:{settings.port}"
-        found["phone"] = (
-            f"{sys.executable} -m wechat.simulator --port {port} --app-base {app}"
-        )
+        found["phone"] = f"{sys.executable} -m wechat.simulator --port {port} --app-base {app}"
     return found
 
 

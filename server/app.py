@@ -8,17 +8,12 @@ from pathlib import Path
 from apiflask import APIFlask
 from flask import Flask, Response, request
 
-from server import api_rules, cli, errors, gateways, health, logs
-from server.assessments import api as assessments_api
-from server.benefits import api as benefits_api
+from server import api_rules, cli, errors, gateways, logs, routes
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
-from server.conversation import api as conversation_api
-from server.docs import init_app as init_docs
 from server.editorial import live
 from server.extensions import csrf, db, engine_options, migrate
-from server.identity import access, client, me_api, ways_api
-from server.identity import api as identity_api
+from server.identity import access, client
 from server.identity import tasks as identity_tasks
 from server.jobs import service as jobs
 from server.jobs.registry import Registry
@@ -26,20 +21,11 @@ from server.jobs.worker import WORKER_OVERHEAD
 from server.kit.clock import Clock
 from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
-from server.messages import api as messages_api
-from server.messages import push_api, staff_api
 from server.messages import tasks as messages_tasks
 from server.oversight import sealing
-from server.people import api as people_api
-from server.people import api_grants, api_rights, api_staff
 from server.people import setup as people
-from server.portal import account, chat, feedback, sign_in, whom, words
-from server.portal import grants as grant_pages
-from server.portal import people as people_pages
 
 MAX_BODY_BYTES = 64 * 1024
-PEOPLE = (people_api, api_grants, api_rights, api_staff)
-PAGES = (chat, feedback, whom, words, sign_in, people_pages, grant_pages, account)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -70,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api_rules.init_app(app)
     live.init_app(app)
     benefits.init_app(app, lambda: live.documents(app))
-    _register_routes(app)
+    routes.init_app(app)
     cli.init_app(app)
     app.after_request(_secure)
     return app
@@ -116,30 +102,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # no time-outs for slow fingers
         "WTF_CSRF_CHECK_DEFAULT": True,
     }
-
-
-def _register_routes(app: APIFlask) -> None:
-    for api in (
-        conversation_api.blueprint,
-        benefits_api.blueprint,
-        assessments_api.blueprint,
-        identity_api.blueprint,
-        messages_api.blueprint,
-        staff_api.blueprint,
-        push_api.blueprint,
-        ways_api.web_logins,
-        ways_api.sms_codes,
-        me_api.blueprint,
-        *(rooms.blueprint for rooms in PEOPLE),
-    ):
-        app.register_blueprint(api)
-        csrf.exempt(api)  # no cookie is read there, so none can be abused
-    for pages in PAGES:
-        app.register_blueprint(pages.blueprint)
-    app.register_blueprint(health.blueprint)
-    init_docs(app)
-    static = access.access(access.Caller.ANYONE)
-    app.view_functions["static"] = static(app.view_functions["static"])
 
 
 def _secure(response: Response) -> Response:

@@ -169,7 +169,7 @@ def find(
     found = elders.search(
         session, elders.rows_of(actor.posts, roles), cards, numbers, _FOUND_AT_MOST
     )
-    audit.record(session, actor, "elder.searched", purpose=purpose, found=len(found))
+    audit.record(session, actor, "people.searched", purpose=purpose, found=len(found))
     return found
 
 

@@ -97,12 +97,22 @@ def refuse(openid: str) -> Response:
 
 
 @blueprint.post("/phone/<openid>/scans")
-def scan(openid: str) -> Response:
+def scan(openid: str) -> str | Response:
     person = simulator().world.person(openid)
     scene = request.form.get("typed", "").strip() or request.form.get("scene", "")
     if not scene:
         return _after(person, Reply({}, "请先选一个二维码，或者输入编号。"), "")
-    reply = actions.confirm_web_login(simulator(), person, quote(scene, safe=""))
+    asked = actions.scan_web_login(simulator(), person, quote(scene, safe=""))
+    if not asked.fine:
+        return _after(person, asked, "")
+    return render_template("scanned.html", person=person, scene=scene, asked=asked.body)
+
+
+@blueprint.post("/phone/<openid>/scans/confirm")
+def confirm_scan(openid: str) -> Response:
+    person = simulator().world.person(openid)
+    scene, number = request.form.get("scene", ""), request.form.get("number", "")
+    reply = actions.confirm_web_login(simulator(), person, quote(scene, safe=""), number)
     return _after(person, reply, "网页已登录。")
 
 

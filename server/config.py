@@ -30,7 +30,7 @@ SAMPLES = {
     "wechat_push_token": "simulatortoken",
     "wechat_push_aes_key": "c2ltdWxhdG9yc2ltdWxhdG9yc2ltdWxhdG9yAAAAAAA",
     "wechat_templates": (
-        "grant:sim-template-grant,safety:sim-template-safety,matter:sim-template-matter"
+        "grant:sim-template-grant:long,safety:sim-template-safety:long,matter:sim-template-matter"
     ),
     "sms_api_key": "simulator-only-gateway-key",
 }

@@ -29,9 +29,10 @@ SHOWN = 20
 @blueprint.get("/messages")
 @access(Caller.SIGNED_IN)
 def inbox() -> Page:
-    """Messages to me and about the elders I may ask for."""
+    """Messages to me and about the elders I may ask for; not what others were told about me."""
     actor = current_actor()
     before = _cursor(request.args.get("before"))
+    own = {each.elder_id for each in whom().held if each.is_self}
     with transaction(writes=False) as session:
         found = messages.inbox(session, actor, before=before, limit=SHOWN)
         shown = [
@@ -42,6 +43,7 @@ def inbox() -> Page:
                 "verify": message.verify_number if message.account_id == actor.id else None,
             }
             for message in found.messages
+            if message.account_id == actor.id or message.elder_id not in own
         ]
     older = found.messages[-1].id if found.more else None
     return render_template("portal/account/messages.html", messages=shown, older=older)

@@ -89,6 +89,8 @@ def value_of(name: str, value: Any) -> str:
         return f"{value['name']}（{value['relation']}）{value['phone']}"
     if name == "residence_street":
         return place_of(value)
+    if name == "birth_date":
+        return day(value)
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

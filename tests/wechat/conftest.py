@@ -56,7 +56,7 @@ class Callbacks:
 
     def app(self) -> Flask:
         made = Flask("callbacks")
-        made.add_url_rule("/<path:path>", "take", self.take, methods=["POST"])
+        made.add_url_rule("/<path:path>", "take", self.take, methods=["GET", "POST"])
         return made
 
     def take(self, path: str) -> tuple[str, int]:

@@ -42,6 +42,15 @@ def test_login_posts_a_code_and_keeps_the_token(simulator: Running, wx: MiniProg
     assert wx.phone_number(json.loads(body)["code"]).number == "19900000001"
 
 
+def test_whoever_agrees_at_the_login_gets_our_messages(simulator: Running) -> None:
+    offers = [
+        {"template_id": PROGRESS, "agreed": False},
+        {"template_id": "unknown", "agreed": False},
+    ]
+    simulator.callbacks.answers = [(201, SESSION), (200, json.dumps({"items": offers}))]
+    assert "还能收 1 次" in press(simulator, f"/phone/{ELDER}/login", agree="yes")
+
+
 def test_a_refusal_of_the_backend_is_shown_in_its_words(simulator: Running) -> None:
     simulator.callbacks.answers = [
         (403, json.dumps({"title": "这个微信号暂时不能登录。"})),
@@ -62,11 +71,18 @@ def test_a_picture_is_scanned_from_the_list_or_typed(
 ) -> None:
     wx.unlimited_code("w=abc/1", page="pages/login/confirm")
     assert "w=abc/1" in get(simulator, f"/phone/{ELDER}")
-    simulator.callbacks.answers = [(204, ""), (204, "")]
-    assert "网页已登录" in press(simulator, f"/phone/{ELDER}/scans", scene="w=abc/1")
+    question = (200, json.dumps({"device": "网页", "numbers": ["11", "22", "33"]}))
+    simulator.callbacks.answers = [question, (204, ""), question]
+    assert "22" in press(simulator, f"/phone/{ELDER}/scans", scene="w=abc/1")
+    picked = {"scene": "w=abc/1", "number": "22"}
+    assert "网页已登录" in press(simulator, f"/phone/{ELDER}/scans/confirm", **picked)
     press(simulator, f"/phone/{ELDER}/scans", typed=" typed1 ", scene="w=abc/1")
-    paths = [path for path, *_ in simulator.callbacks.received]
-    assert paths == ["/api/v1/web-logins/w=abc/1/confirm", "/api/v1/web-logins/typed1/confirm"]
+    assert [path for path, *_ in simulator.callbacks.received] == [
+        "/api/v1/web-logins/w=abc/1/question",
+        "/api/v1/web-logins/w=abc/1/confirm",
+        "/api/v1/web-logins/typed1/question",
+    ]
+    assert json.loads(simulator.callbacks.received[1][2]) == {"number": "22"}
     assert "先选一个二维码" in press(simulator, f"/phone/{ELDER}/scans")
 
 

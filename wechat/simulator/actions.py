@@ -40,6 +40,14 @@ def log_in(running: Simulator, person: Person) -> Reply:
     return reply
 
 
+def agree_to_ours(running: Simulator, person: Person) -> None:
+    """What the mini program asks at a tap (wx.requestSubscribeMessage): its own templates."""
+    asked = running.backend.get("/api/v1/messages/templates", person.phone.token)
+    for offer in asked.body.get("items", []):
+        if offer["template_id"] in running.world.subscriptions.templates and not offer["agreed"]:
+            grant(running, person.openid, offer["template_id"])
+
+
 def give_number(running: Simulator, person: Person) -> Reply:
     """The button that allows us to have the phone number, after the text was agreed to."""
     with running.world.lock:

@@ -73,7 +73,7 @@ def show(openid: str) -> str:
 @blueprint.post("/phone/<openid>/login")
 def log_in(openid: str) -> Response:
     person = simulator().world.person(openid)
-    return _after(person, actions.log_in(simulator(), person), "登录成功。")
+    return _agreed(person, actions.log_in(simulator(), person), "登录成功。")
 
 
 @blueprint.post("/phone/<openid>/number")
@@ -113,7 +113,14 @@ def confirm_scan(openid: str) -> Response:
     person = simulator().world.person(openid)
     scene, number = request.form.get("scene", ""), request.form.get("number", "")
     reply = actions.confirm_web_login(simulator(), person, quote(scene, safe=""), number)
-    return _after(person, reply, "网页已登录。")
+    return _agreed(person, reply, "网页已登录。")
+
+
+def _agreed(person: Person, reply: Reply, well: str) -> Response:
+    """The box below the button says whether messages are welcome."""
+    if reply.fine and request.form.get("agree"):
+        actions.agree_to_ours(simulator(), person)
+    return _after(person, reply, well)
 
 
 def _after(person: Person, reply: Reply, well: str) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from apiflask import APIFlask
@@ -20,9 +21,12 @@ from server.identity import access, client, me_api, staff_api, ways_api
 from server.identity import api as identity_api
 from server.identity import tasks as identity_tasks
 from server.jobs import service as jobs
+from server.jobs.registry import Registry
+from server.jobs.worker import WORKER_OVERHEAD
 from server.kit.clock import Clock
 from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
+from server.oversight import sealing
 from server.portal import chat as portal_chat
 from server.portal import feedback as portal_feedback
 
@@ -47,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         extension.init_app(app)
     logs.init_app(app)
     jobs.init_app(app)
-    identity_tasks.init_app(app)
+    _register_jobs(app.extensions["jobs"])
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)
@@ -58,6 +62,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.init_app(app)
     app.after_request(_secure)
     return app
+
+
+def _connections(settings: Settings) -> int:
+    """As many as threads in the larger kind of process; they are opened when first needed."""
+    return max(settings.web_threads, settings.worker_threads + WORKER_OVERHEAD)
+
+
+def _register_jobs(registry: Registry) -> None:
+    """Who does which kind of job, and what the clock does."""
+    registry.every(timedelta(seconds=1), "audit.seal", sealing.seal_waiting)
+    registry.every(timedelta(hours=1), "jobs.clean", jobs.clean)
+    registry.every(timedelta(hours=1), "identity.clean", identity_tasks.clean)
 
 
 def _make(folder: Path) -> None:
@@ -76,7 +92,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "DEBUG": settings.debug,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_uri,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_uri, settings.web_threads),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_uri, _connections(settings)),
         "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
         # A __Host- cookie needs HTTPS, which a development machine does not have.
         "SESSION_COOKIE_NAME": "__Host-yinian" if secure else "yinian",

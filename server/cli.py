@@ -15,7 +15,10 @@ from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
 from server.editorial import live, service
 from server.editorial.service import Change, Difference
-from server.identity import commands
+from server.identity import commands as identity_commands
+from server.jobs import commands as jobs_commands
+from server.kit import commands as keys_commands
+from server.oversight import commands as audit_commands
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -32,8 +35,9 @@ LABELS = {
 
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    for group in (knowledge, commands.staff_group, commands.clients_group):
-        app.cli.add_command(group)
+    app.cli.add_command(knowledge)
+    for commands in (identity_commands, jobs_commands, audit_commands, keys_commands):
+        commands.init_app(app)
 
 
 @knowledge.command("check")

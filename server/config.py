@@ -7,7 +7,7 @@ A missing or malformed setting stops the start with one sentence that names it.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     redis_url: str = ""
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 4
+    worker_threads: Annotated[int, Field(ge=1, le=64)] = 4
+    job_lease_seconds: Annotated[float, Field(ge=0.5, le=3600)] = 60
     chat_rate_limit: str = "30/minute"
     trusted_proxy_hops: Annotated[int, Field(ge=0, le=5)] = 0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -66,7 +68,7 @@ class Settings(BaseSettings):
     wechat_api_base: str = ""
     wechat_appid: Annotated[str, Field(pattern=r"^wx[0-9A-Za-z]{16}$")] = SAMPLES["wechat_appid"]
     wechat_secret: Annotated[str, Field(min_length=16)] = SAMPLES["wechat_secret"]
-    wechat_push_token: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{3,32}$")] = SAMPLES[
+    wechat_push_token: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{3,32}$")] = SAMPLES[
         "wechat_push_token"
     ]
     wechat_push_aes_key: Annotated[str, Field(pattern=r"^[0-9A-Za-z+/]{43}$")] = SAMPLES[
@@ -188,6 +190,11 @@ class Settings(BaseSettings):
     @property
     def production(self) -> bool:
         return self.app_env == "production"
+
+    @property
+    def job_lease(self) -> timedelta:
+        """How long a claimed job stays a worker's without a sign of life."""
+        return timedelta(seconds=self.job_lease_seconds)
 
     def vault(self) -> Vault:
         """What seals personal data: ``FIELD_KEYS`` and ``BLIND_INDEX_KEYS``."""

@@ -76,7 +76,7 @@ FIT = {
     "blind_index_keys": "2026:QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=",
     "wechat_appid": "wx0123456789abcdef",
     "wechat_secret": "a secret of the mini program",
-    "wechat_push_token": "a-token-of-its-own",
+    "wechat_push_token": "aTokenOfItsOwn",
     "wechat_push_aes_key": "A" * 43,
     "sms_api_base": "https://sms.example.cn",
     "sms_api_key": "a key of its own",

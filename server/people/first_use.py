@@ -95,12 +95,12 @@ def confirm(
     grant = _claim_of(session, clerk, grant_id)
     said = Identity.of(grant.claim or {})
     elder = _record(session, clerk, said)
+    if grant.account_id is not None:  # before this grant stands in the same place
+        service.make_room(session, clerk, elder.id, grant, grant.account_id)
     grant.elder_id, grant.claim = elder.id, None
     grant.paper_reference = paper_reference
     own = grant.relation == Relation.SELF
     grant.expires_at = None if own else business_now() + min(timedelta(days=days), service.LONGEST)
-    if grant.account_id is not None:
-        service.make_room(session, clerk, grant, grant.account_id)
     service.change(session, clerk, grant, Change.CONFIRM)
     return grant
 

@@ -39,6 +39,7 @@ MALFORMED = {
     "APP_NOW": ("now", "2026-11-21", "2026-11-21T09:00:00"),
     "APP_CLOCK_SPEED": ("0", "-1", "fast", "nan", "inf"),
     "WECHAT_API_BASE": ("api.weixin.qq.com",),
+    "CHECKS_API_BASE": ("registers.example",),
 }  # fmt: skip
 REFUSED_IN_PRODUCTION = {
     "the default secret": ("SECRET_KEY", {"secret_key": DEVELOPMENT_SECRET}),
@@ -49,6 +50,7 @@ REFUSED_IN_PRODUCTION = {
     "a host that only begins like WeChat's": ("WECHAT_API_BASE", {"wechat_api_base": "https://api.weixin.qq.com.x.cn"}),
     "a host behind WeChat's as user name": ("WECHAT_API_BASE", {"wechat_api_base": "https://api.weixin.qq.com@x.cn"}),
     "WeChat without TLS": ("WECHAT_API_BASE", {"wechat_api_base": "http://api.weixin.qq.com"}),
+    "registers without TLS": ("CHECKS_API_BASE", {"checks_api_base": "http://127.0.0.1:9000", "checks_api_key": "k"}),
     "a frozen clock": ("APP_NOW", {"app_now": "2026-11-21T09:00:00+08:00"}),
     "a fast clock": ("APP_CLOCK_SPEED", {"app_clock_speed": "60"}),
 }  # fmt: skip
@@ -88,7 +90,7 @@ def test_a_malformed_setting_is_named_in_one_sentence(
 
 
 def test_every_setting_with_a_form_is_tried_above() -> None:
-    without_form = {"data_dir"}
+    without_form = {"data_dir", "checks_api_key"}
     assert {name.lower() for name in MALFORMED} | without_form == set(Settings.model_fields)
 
 
@@ -184,3 +186,8 @@ def test_the_server_stops_with_the_sentence_and_nothing_else(tmp_path: Path) -> 
 def test_the_server_starts_with_nothing_set(tmp_path: Path) -> None:
     ended = start(tmp_path, DATA_DIR=str(tmp_path / "data"))
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_registers_need_their_key() -> None:
+    with pytest.raises(SettingsError, match="CHECKS_API_KEY"):
+        load_settings(_env_file=None, checks_api_base="https://registers.example")

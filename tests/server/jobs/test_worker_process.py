@@ -24,7 +24,7 @@ from tests.server.jobs.process import MARK
 pytestmark = pytest.mark.committed_db
 
 THREADS = 2
-PATIENCE_S = 30
+PATIENCE_S = 90
 
 
 class Workers:

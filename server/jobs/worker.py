@@ -170,10 +170,10 @@ class Worker:
         for pause in RECORD_AGAIN_S:
             try:
                 with self._writing:
-                    return record(task, error, transaction)
+                    return record(task, error)
             except DATABASE_AWAY:
                 time.sleep(pause)
-        return record(task, error, transaction)
+        return record(task, error)
 
     def _renew(self) -> None:
         """Hold on to everything in hand, three times within a lease."""

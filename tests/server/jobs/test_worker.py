@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from server.jobs import hands, repository, service, worker
 from server.jobs.models import ClockJob, Job
 from server.jobs.worker import Worker
+from server.kit.clock import machine_now
 from server.transaction import transaction
 from tests.doing_jobs import claim
 
@@ -119,21 +120,33 @@ def test_an_outcome_that_the_database_refuses_is_recorded_again_and_the_job_not_
 
 
 def test_a_process_that_slept_past_its_lease_does_not_begin_the_job(
-    empty_app: Flask, done: list[int], monkeypatch: pytest.MonkeyPatch
+    empty_app: Flask, done: list[int]
 ) -> None:
-    monkeypatch.setattr(Worker, "_renew", lambda _self: None)
-    hold = threading.Event()
-    empty_app.extensions["jobs"].handle("test.hold", lambda _payload: hold.wait(30) and None)
+    begun, hold = threading.Event(), threading.Event()
+
+    def wait(_payload: dict[str, Any]) -> None:
+        begun.set()
+        hold.wait(60)
+
+    empty_app.extensions["jobs"].handle("test.hold", wait)
     with transaction() as session:
         service.enqueue(session, "test.hold", {})
     ask()
-    with working(empty_app, lease=0.5) as sleeper:
-        until(lambda: statuses() == ["running", "running"])
-        time.sleep(0.7)
+    with working(empty_app) as sleeper:
+        assert begun.wait(60)
+        end_leases(sleeper)
         assert [job.kind for job in claim(2, "another")] == ["test.hold", KIND]
         hold.set()
         until(lambda: not sleeper._held())
     assert (done, statuses()) == ([], ["running", "running"])
+
+
+def end_leases(sleeper: Worker) -> None:
+    """As if the time of the leases had passed while the process slept."""
+    with transaction() as session:
+        session.execute(update(Job).values(lease_until=machine_now()))
+    for held in sleeper._held():
+        held.until = machine_now()
 
 
 def test_a_handler_that_hangs_loses_its_lease_in_the_end(

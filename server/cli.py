@@ -16,6 +16,8 @@ from knowledge.loader import CONTENT, Base, ContentError, Problem, load
 from server.editorial import live, service
 from server.editorial.service import Change, Difference
 from server.jobs import commands as jobs_commands
+from server.kit import commands as keys_commands
+from server.oversight import commands as audit_commands
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -33,7 +35,8 @@ LABELS = {
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
     app.cli.add_command(knowledge)
-    jobs_commands.init_app(app)
+    for commands in (jobs_commands, audit_commands, keys_commands):
+        commands.init_app(app)
 
 
 @knowledge.command("check")

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.extensions import Model
-from server.kit.columns import Encrypted, Json, UtcDateTime
+from server.kit.columns import Encrypted, Json, UtcDateTime, index_of
 from server.kit.ids import new_key
 
 
@@ -33,7 +33,9 @@ class Account(Model):
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
     status: Mapped[str] = mapped_column(String(16), default="active")
     phone: Mapped[str | None] = mapped_column(Encrypted("identity_accounts.phone"))
-    phone_index: Mapped[str | None] = mapped_column(String(96), unique=True)
+    phone_index: Mapped[str | None] = mapped_column(
+        String(96), unique=True, info=index_of("phone", "identity_accounts.phone")
+    )
     consent_version: Mapped[str | None] = mapped_column(String(32))
     """Which text was agreed to when the phone number was given, and when."""
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -50,7 +52,9 @@ class WeChatUser(Model):
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("identity_accounts.id"), index=True)
     appid: Mapped[str] = mapped_column(String(32))
     openid: Mapped[str] = mapped_column(Encrypted("identity_wechat_users.openid"))
-    openid_index: Mapped[str] = mapped_column(String(96))
+    openid_index: Mapped[str] = mapped_column(
+        String(96), info=index_of("openid", "identity_wechat_users.openid")
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -43,3 +43,23 @@ def record(
             details=details,
         )
     )
+
+
+def full_read(
+    session: Session, actor: Actor, place: str, *, elder_id: uuid.UUID | None, purpose: str
+) -> None:
+    """Append that ``actor`` was shown the full value of ``place`` (``table.column``), and why.
+
+    In the writing transaction in which the value is read, so that none is shown without it.
+    Raises ValueError without a purpose: staff are asked for one.
+    """
+    if not purpose.strip():
+        raise ValueError(f"{place} is read in full for no purpose")
+    record(
+        session,
+        actor,
+        "personal_data.read",
+        elder_id=elder_id,
+        about=("field", place),
+        purpose=purpose,
+    )

@@ -17,7 +17,7 @@ from server.conversation import api as conversation_api
 from server.docs import init_app as init_docs
 from server.editorial import live
 from server.extensions import csrf, db, engine_options, migrate
-from server.identity import access, client, me_api, ways_api
+from server.identity import access, client, me_api, staff_api, ways_api
 from server.identity import api as identity_api
 from server.identity import tasks as identity_tasks
 from server.jobs import service as jobs
@@ -123,6 +123,7 @@ def _register_routes(app: APIFlask) -> None:
         ways_api.web_logins,
         ways_api.sms_codes,
         me_api.blueprint,
+        staff_api.blueprint,
     ):
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused

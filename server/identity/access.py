@@ -29,38 +29,40 @@ CLIENT_KEY_HEADER = "X-Api-Key"
 
 @dataclass(frozen=True)
 class Caller:
-    """Who may call an endpoint: kinds of callers, and of staff and clients which ones."""
+    """Who may call an endpoint: whole kinds of callers, staff in some roles, clients with a scope."""
 
-    kinds: frozenset[ActorKind]
+    kinds: frozenset[ActorKind] = frozenset()
     roles: frozenset[Role] = frozenset()
-    scope: str | None = None
+    scopes: frozenset[str] = frozenset()
 
     ANYONE: ClassVar[Caller]
     SIGNED_IN: ClassVar[Caller]
 
     @classmethod
     def staff(cls, *roles: Role) -> Caller:
-        """Staff who hold one of these roles somewhere; which rows they see, the query says."""
-        return cls(frozenset({ActorKind.STAFF}), frozenset(roles))
+        """Staff who hold one of these roles somewhere, or (without any) all staff.
+
+        Which rows they see, the query says: ``identity.scope``.
+        """
+        return cls(roles=frozenset(roles)) if roles else cls(frozenset({ActorKind.STAFF}))
 
     @classmethod
     def client(cls, scope: str) -> Caller:
         """API clients that were given this scope."""
-        return cls(frozenset({ActorKind.API_CLIENT}), scope=scope)
+        return cls(scopes=frozenset({scope}))
 
     def __or__(self, other: Caller) -> Caller:
-        return Caller(self.kinds | other.kinds, self.roles | other.roles, self.scope or other.scope)
+        """Whoever one of the two admits."""
+        return Caller(
+            self.kinds | other.kinds, self.roles | other.roles, self.scopes | other.scopes
+        )
 
     def admits(self, actor: Actor) -> bool:
         """Whether ``actor`` may call what is declared so."""
-        if actor.kind not in self.kinds:
-            return False
-        if actor.kind is ActorKind.STAFF and self.roles:
-            return bool(actor.roles & self.roles)
         return (
-            actor.kind is not ActorKind.API_CLIENT
-            or self.scope is None
-            or (self.scope in actor.scopes)
+            actor.kind in self.kinds
+            or (actor.kind is ActorKind.STAFF and bool(actor.roles & self.roles))
+            or (actor.kind is ActorKind.API_CLIENT and bool(actor.scopes & self.scopes))
         )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from server.kit import phones
 from server.kit.shapes import Shape
+from server.oversight.actor import Role
 
 Code = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")]
 """A code of WeChat's, as it came."""
@@ -160,3 +161,59 @@ class MeOut(Shape):
     phone: str | None
     consent_version: str | None
     created_at: str
+
+
+Password = Annotated[str, Field(max_length=128)]
+
+
+class ProofIn(Shape):
+    """Both factors of a member of staff."""
+
+    password: Password
+    totp: Annotated[str, Field(max_length=32, description="6 位动态码，或恢复码")]
+
+
+class StaffIn(ProofIn, WithDevice):
+    """A login of a member of staff."""
+
+    login: Annotated[str, Field(max_length=64)]
+    new_password: Annotated[Password | None, Field(description="初始密码登录时必填")] = None
+
+
+class PasswordIn(ProofIn):
+    """A change of password."""
+
+    new_password: Password
+
+
+class StaffSessionOut(Shape):
+    """A session just opened; the token is shown this once."""
+
+    token: str
+    expires_at: str
+    staff_id: uuid.UUID
+
+
+class PostOut(Shape):
+    """A role and where it holds, by code; ``title`` says it in words."""
+
+    role: Role
+    district: str | None
+    street: str | None
+    provider_id: uuid.UUID | None
+    title: str
+
+
+class StaffOut(Shape):
+    """A member of staff as they see themselves."""
+
+    staff_id: uuid.UUID
+    login: str
+    name: str
+    posts: list[PostOut]
+
+
+class RecoveryCodesOut(Shape):
+    """Recovery codes, shown this once."""
+
+    codes: list[str]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from server.identity import repository
-from server.identity.models import SignIn
+from server.identity.models import SignIn, StaffPost
 from server.kit.clock import machine_now
 from server.kit.ids import new_token
 from server.oversight import audit
@@ -102,10 +102,7 @@ def _actor(session: Session, found: SignIn) -> Actor | None:
     staff = repository.active_staff(session, found.staff_id) if found.staff_id else None
     if staff is None:
         return None
-    posts = tuple(
-        Post(Role(post.role), post.district, post.street, post.provider_id)
-        for post in repository.posts_of(session, staff.id)
-    )
+    posts = tuple(as_post(row) for row in repository.posts_of(session, staff.id))
     return Actor(ActorKind.STAFF, staff.id, found.id, posts)
 
 
@@ -143,6 +140,11 @@ def _holding(holder: Actor) -> dict[str, uuid.UUID | None]:
     account = holder.kind is ActorKind.ACCOUNT
     held = {"account_id": holder.id} if account else {"staff_id": holder.id}
     return {"account_id": None, "staff_id": None} | held
+
+
+def as_post(row: StaffPost) -> Post:
+    """A kept post as the access rules read it."""
+    return Post(Role(row.role), row.district, row.street, row.provider_id)
 
 
 def client_of(session: Session, key: str) -> Actor | None:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import requests
 from flask import current_app
+from urllib3.exceptions import NewConnectionError
 
 CONNECT_S, ANSWER_S = 3.0, 5.0
 BUSY = requests.codes.too_many_requests
@@ -64,11 +65,14 @@ class HttpSms:
                 allow_redirects=False,
             )
         except requests.RequestException as error:
-            sent = not isinstance(error, requests.ConnectTimeout)
-            problem = SmsError("no answer", retryable=True, unknown_outcome=sent)
+            problem = SmsError("no answer", retryable=True, unknown_outcome=_may_be_sent(error))
         else:
             return _read(answer)
         raise problem  # outside the except block: the text of what went wrong holds the address
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        self._session().close()
 
     def _session(self) -> requests.Session:
         """This thread's session, made anew after a fork: two processes must not share a socket."""
@@ -80,10 +84,16 @@ class HttpSms:
         return kept
 
 
+def _may_be_sent(error: requests.RequestException) -> bool:
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    early = isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)
+    return not early
+
+
 def _read(answer: requests.Response) -> Sent:
     if answer.status_code >= requests.codes.internal_server_error:
         raise SmsError(f"status {answer.status_code}", retryable=True, unknown_outcome=True)
-    if answer.status_code >= requests.codes.bad_request:
+    if answer.status_code >= requests.codes.multiple_choices:
         raise SmsError(f"status {answer.status_code}", retryable=answer.status_code == BUSY)
     try:
         return Sent(str(answer.json()["id"]))

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from server.app import create_app
 from server.extensions import Model, db
+from server.identity.access import Caller, access, current_actor
 from server.oversight.models import AuditRecord
 from server.transaction import transaction
 from tests import databases
@@ -27,8 +28,21 @@ def identity_app(
     """One database for this folder's tests on each worker."""
     with made_databases.fresh() as url:
         made = create_app(databases.settings(url, tmp_path_factory.mktemp("identity")))
+        made.add_url_rule("/api/v1/for-clients", "for_clients", only_clients)
+        made.add_url_rule("/api/v1/for-anybody", "for_anybody", anybody)
         yield made
         dispose(made)
+
+
+@access(Caller.client("directory:read"))
+def only_clients() -> str:
+    """An address as the exchange with other bodies has them."""
+    return str(current_actor().id)
+
+
+@access(Caller.ANYONE)
+def anybody() -> str:
+    return "open"
 
 
 @pytest.fixture

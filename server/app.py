@@ -27,13 +27,33 @@ from server.kit.clock import Clock
 from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
 from server.messages import api as messages_api
-from server.messages import push_api, staff_api
+from server.messages import desk_api, push_api
 from server.messages import tasks as messages_tasks
 from server.oversight import sealing
+from server.people import api as people_api
+from server.people import api_grants, api_rights, api_staff
+from server.people import setup as people
 from server.portal import chat as portal_chat
 from server.portal import feedback as portal_feedback
 
 MAX_BODY_BYTES = 64 * 1024
+APIS = (
+    conversation_api.blueprint,
+    benefits_api.blueprint,
+    assessments_api.blueprint,
+    identity_api.blueprint,
+    ways_api.web_logins,
+    ways_api.sms_codes,
+    me_api.blueprint,
+    staff_api.blueprint,
+    people_api.blueprint,
+    api_grants.blueprint,
+    api_rights.blueprint,
+    api_staff.blueprint,
+    messages_api.blueprint,
+    desk_api.blueprint,
+    push_api.blueprint,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -55,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.init_app(app)
     jobs.init_app(app)
     identity_tasks.init_app(app)
+    people.init_app(app, settings)
     messages_tasks.init_app(app)
     _register_jobs(app.extensions["jobs"])
     access.init_app(app)
@@ -112,19 +133,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _register_routes(app: APIFlask) -> None:
-    for api in (
-        conversation_api.blueprint,
-        benefits_api.blueprint,
-        assessments_api.blueprint,
-        identity_api.blueprint,
-        messages_api.blueprint,
-        staff_api.blueprint,
-        push_api.blueprint,
-        ways_api.web_logins,
-        ways_api.sms_codes,
-        me_api.blueprint,
-        staff_api.blueprint,
-    ):
+    for api in APIS:
         app.register_blueprint(api)
         csrf.exempt(api)  # no cookie is read there, so none can be abused
     app.register_blueprint(portal_chat.blueprint)

@@ -82,8 +82,10 @@ class Settings(BaseSettings):
     wechat_templates: str = SAMPLES["wechat_templates"]
     sms_api_base: str = ""
     sms_api_key: Annotated[str, Field(min_length=8)] = SAMPLES["sms_api_key"]
+    checks_api_base: str = ""
+    checks_api_key: str = ""
 
-    @field_validator("database_url", "redis_url", "wechat_api_base", "sms_api_base")
+    @field_validator("database_url", "redis_url", "wechat_api_base", "sms_api_base", "checks_api_base")
     @classmethod
     def is_an_address(cls, value: str) -> str:
         if value and not re.match(r"^[a-z][a-z0-9+]*://", value):
@@ -160,6 +162,14 @@ class Settings(BaseSettings):
         if self.app_now is not None or self.app_clock_speed is not None:
             raise ValueError("APP_NOW and APP_CLOCK_SPEED must not be set in production")
         self._speaks_to_the_real_outside()
+        if self.checks_api_base and urlsplit(self.checks_api_base).scheme != "https":
+            raise ValueError("CHECKS_API_BASE must be an https address in production")
+        return self
+
+    @model_validator(mode="after")
+    def has_a_key_for_the_registers(self) -> Self:
+        if self.checks_api_base and not self.checks_api_key:
+            raise ValueError("CHECKS_API_KEY must be set where CHECKS_API_BASE is")
         return self
 
     def _speaks_to_the_real_outside(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from server.oversight.actor import Actor, Post
+from server.oversight.actor import Actor, ActorKind, Post
 from server.people.states import Relation, Scope, Source
 
 
@@ -33,3 +33,10 @@ class Acting:
         if self.post is not None:
             return Source.STAFF
         return Source.SELF if self.relation is Relation.SELF else Source.FAMILY
+
+
+def account_id(actor: Actor) -> uuid.UUID:
+    """The id of an account that is signed in."""
+    if actor.kind is not ActorKind.ACCOUNT or actor.id is None:
+        raise ValueError("only an account that is signed in holds grants")
+    return actor.id

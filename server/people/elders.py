@@ -14,7 +14,7 @@ from server.errors import TITLES, Problem
 from server.kit.clock import business_now, business_today
 from server.kit.crypto import vault
 from server.oversight import audit
-from server.oversight.actor import Actor, Post, Role
+from server.oversight.actor import Actor, Role
 from server.people import facts, id_cards
 from server.people.acting import Acting
 from server.people.models import Elder, Fact
@@ -141,6 +141,11 @@ def doubts(elder: Elder, known: Sequence[Fact]) -> list[str]:
     return [f"身份证上的出生日期是{born}，登记的是{stated}，两个不一样。请带身份证到街道核实"]
 
 
+def one(session: Session, acting: Acting) -> Elder:
+    """The elder whom the actor acts for, to be shown masked."""
+    return elders.one(session, acting)
+
+
 def read_in_full(session: Session, acting: Acting, purpose: str) -> Elder:
     """The record for showing unmasked; that it was read, and what for, is kept.
 
@@ -155,14 +160,16 @@ def read_in_full(session: Session, acting: Acting, purpose: str) -> Elder:
 
 
 def find(
-    session: Session, actor: Actor, posts: Sequence[Post], roles: frozenset[Role],
+    session: Session, actor: Actor, roles: frozenset[Role],
     id_card: str | None, phone: str | None, purpose: str,
 ) -> list[Elder]:  # fmt: skip
-    """Elders of these posts' streets and districts with an ID card or a telephone number."""
+    """Elders of the actor's streets and districts with an ID card or a telephone number."""
     cards = vault().searches(id_card, ID_CARD_PLACE) if id_card else []
     numbers = vault().searches(phone, PHONE_PLACE) if phone else []
-    found = elders.search(session, elders.rows_of(posts, roles), cards, numbers, _FOUND_AT_MOST)
-    audit.record(session, actor, "elder.searched", purpose=purpose, found=len(found))
+    found = elders.search(
+        session, elders.rows_of(actor.posts, roles), cards, numbers, _FOUND_AT_MOST
+    )
+    audit.record(session, actor, "people.searched", purpose=purpose, found=len(found))
     return found
 
 

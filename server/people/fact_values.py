@@ -47,6 +47,12 @@ ELIGIBILITY = frozenset(LABELS) & frozenset(eligibility.Facts.model_fields)
 ASSESSMENT = frozenset({"assessment_level"})
 """Seen only with the scope see_assessment."""
 
+SENSITIVE = ASSESSMENT | {
+    "income_class", "family_planning_special", "disability", "receiving", "basic_service_elder",
+    "diet",
+}  # fmt: skip
+"""Health, disability and income: kept only while the elder agrees to the text sensitive_facts."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")

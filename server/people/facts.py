@@ -11,11 +11,13 @@ from knowledge import divisions
 from server.errors import Problem
 from server.kit.clock import business_now
 from server.oversight import audit
-from server.people import fact_values
+from server.people import consents, fact_values
 from server.people.acting import Acting
 from server.people.models import Elder, Fact
 from server.people.repository import elders
 from server.people.states import PROVEN, Scope, Source, Standing
+
+_SAID = frozenset({Source.SELF, Source.FAMILY})
 
 
 def current(session: Session, acting: Acting) -> list[Fact]:
@@ -39,10 +41,14 @@ def state(
     """Write down a fact; what was known before becomes history.
 
     Raises Problem 422 for a value of the wrong kind, 409 for saying something else than what an
-    office or a document has proven: that is put right at the street.
+    office or a document has proven, which is put right at the street, and for health or income
+    told in the app without the elder's consent.
     """
     source = source or acting.source
     kept = fact_values.read(name, value)
+    if name in fact_values.SENSITIVE and source in _SAID and not _agreed(session, acting):
+        title = "要先由老人同意“健康、残疾和收入情况”的说明，才能登记这一项"
+        raise Problem(409, "consent-missing", title)
     elder = elders.locked(session, acting)
     known = elders.current_fact(session, acting, name)
     if known is not None and known.value == kept and known.source == source:
@@ -50,6 +56,10 @@ def state(
     if known is not None and known.source in PROVEN and source not in PROVEN | {Source.STAFF}:
         raise Problem(409, "fact-proven", "这一项是核实过的。要改，请带材料到街道办理")
     return _write(session, acting, elder, name, kept, source, known)
+
+
+def _agreed(session: Session, acting: Acting) -> bool:
+    return consents.holds(session, consents.of(acting), "sensitive_facts")
 
 
 def _write(
@@ -94,10 +104,16 @@ def _keep_in_step(elder: Elder, name: str, kept: Any) -> None:
 def eligibility_facts(session: Session, acting: Acting) -> dict[str, Any]:
     """What benefits are judged by, ready for the benefits check and for the chat.
 
-    Names and values are those of ``knowledge.eligibility.facts``; what is not known is absent.
+    Names and values are those of ``knowledge.eligibility.facts``; what is not known is absent, as
+    is what the actor may not see and what the elder no longer agrees to have used.
     """
-    known = {fact.name: fact.value for fact in current(session, acting)}
-    found = {name: value for name, value in known.items() if name in fact_values.ELIGIBILITY}
+    kept_back = frozenset[str]() if _agreed(session, acting) else fact_values.SENSITIVE
+    found = {
+        fact.name: fact.value
+        for fact in current(session, acting)
+        if fact.name in fact_values.ELIGIBILITY
+        and not (fact.name in kept_back and fact.source in _SAID)
+    }
     elder = elders.one(session, acting)
     if elder.district is not None:
         found["residence_district"] = divisions.district_name(elder.district)

@@ -20,7 +20,7 @@ from server.oversight.actor import Actor, Role
 from server.people import elders as records
 from server.people import grants as service
 from server.people.access import office_of
-from server.people.acting import Acting
+from server.people.acting import Acting, account_id
 from server.people.elders import Identity
 from server.people.models import Elder, Grant
 from server.people.repository import grants
@@ -38,7 +38,7 @@ class Registration:
     holder_name: str | None = None
 
 
-def begin(session: Session, account: Actor, asked: Registration) -> Grant:
+def begin(session: Session, account: Actor, asked: Registration) -> tuple[Grant, Elder | None]:
     """An active grant for an elder herself; for anybody else a claim for the street to confirm.
 
     Raises Problem 409 for a second record of one's own, 422 where the street is needed.
@@ -46,15 +46,15 @@ def begin(session: Session, account: Actor, asked: Registration) -> Grant:
     said, own = asked.identity, asked.relation is Relation.SELF
     if said.street is None and (said.id_card is not None or not own):
         raise Problem(422, "invalid-input", "请选老人住在哪个街道，街道要核实")
-    if own and grants.own_record_of(session, _id(account)) is not None:
+    if own and grants.own_record_of(session, account_id(account)) is not None:
         raise Problem(409, "self-exists", "您已经登记过本人的资料，不用再登记")
     known = records.with_id_card(session, said.id_card) if said.id_card else None
-    return (
-        _own(session, account, said) if own and known is None else _claim(session, account, asked)
-    )
+    if own and known is None:
+        return _own(session, account, said)
+    return _claim(session, account, asked), None
 
 
-def _own(session: Session, account: Actor, said: Identity) -> Grant:
+def _own(session: Session, account: Actor, said: Identity) -> tuple[Grant, Elder]:
     every = frozenset(Scope)
     elder = records.create(session, Acting(account, new_key(), None, every, Relation.SELF), said)
     grant = Grant(
@@ -65,7 +65,7 @@ def _own(session: Session, account: Actor, said: Identity) -> Grant:
         status=Status.ACTIVE.value,
         made_how=Made.FIRST_USE.value,
     )
-    return service.begin(session, account, grant)
+    return service.begin(session, account, grant), elder
 
 
 def _claim(session: Session, account: Actor, asked: Registration) -> Grant:
@@ -114,7 +114,7 @@ def refuse(session: Session, clerk: Actor, grant_id: uuid.UUID, reason: str) -> 
 
 def withdraw(session: Session, account: Actor, grant_id: uuid.UUID) -> Grant:
     """Whoever claimed gives the claim up."""
-    grant = grants.claimed_by(session, _id(account), grant_id)
+    grant = grants.claimed_by(session, account_id(account), grant_id)
     if grant is None:
         raise Problem(404, *TITLES[404])
     service.change(session, account, grant, Change.REVOKE)
@@ -146,9 +146,3 @@ def _record(session: Session, clerk: Actor, said: Identity) -> Elder:
         title = "这位老人登记在别的街道，请先和那个街道核对住址"
         raise Problem(409, "other-street", title) from None
     return known
-
-
-def _id(account: Actor) -> uuid.UUID:
-    if account.id is None:
-        raise ValueError("an account has an id")
-    return account.id

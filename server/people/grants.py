@@ -14,13 +14,14 @@ from server.kit.clock import business_now
 from server.kit.ids import new_key
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor
-from server.people.acting import Acting
-from server.people.models import Dispute, Grant, GrantEvent
+from server.people.acting import Acting, account_id
+from server.people.models import Dispute, Elder, Grant, GrantEvent
 from server.people.repository import grants
 from server.people.states import (
     ELDERS_WISH,
     GIVEN_BY_INVITATION,
     IN_FORCE,
+    MANAGERS,
     Change,
     Made,
     Relation,
@@ -75,7 +76,7 @@ def revoke(session: Session, acting: Acting, grant_id: uuid.UUID, reason: str | 
     The elder ends what she likes at once; only against a guardian does the street decide. A
     guardian ends at once what the elder has not given herself. Everyone may give up their own.
     """
-    grant = _one(session, acting, grant_id)
+    grant = find(session, acting, grant_id)
     if grant.id != acting.grant_id and Scope.MANAGE not in acting.scopes:
         title = "只有老人本人或监护人能取消这项授权。您有不同意见，可以请街道处理"
         raise Problem(403, "scope-missing", title)
@@ -98,7 +99,7 @@ def _against_a_will(acting: Acting, grant: Grant) -> bool:
 
 def dispute(session: Session, acting: Acting, grant_id: uuid.UUID, reason: str | None) -> Dispute:
     """Ask the street to end somebody's grant; until it has decided nothing changes."""
-    grant = _one(session, acting, grant_id)
+    grant = find(session, acting, grant_id)
     if grant.status not in IN_FORCE:
         raise Problem(409, "grant-changed", "这项授权现在没有生效，不用再提意见")
     found = grants.open_dispute(session, grant.id)
@@ -121,7 +122,7 @@ def dispute(session: Session, acting: Acting, grant_id: uuid.UUID, reason: str |
 
 def decide(session: Session, acting: Acting, found: Dispute, uphold: bool, reason: str) -> Grant:
     """The street decides a dispute: the grant ends, or goes on. ``acting`` is its clerk."""
-    grant = _one(session, acting, found.grant_id)
+    grant = find(session, acting, found.grant_id)
     found.outcome = "upheld" if uphold else "dismissed"
     found.decided_by, found.decided_at = acting.actor.id, business_now()
     found.decision = reason
@@ -171,6 +172,18 @@ def _will(acting: Acting) -> Made:
     return Made.ELDER if acting.relation is Relation.SELF else Made.GUARDIAN
 
 
+def of(session: Session, acting: Acting) -> list[Grant]:
+    """The grants of an elder that the actor may see: all, or without manage only her own."""
+    every = acting.post is not None or Scope.MANAGE in acting.scopes
+    found = grants.of_elder(session, acting)
+    return [grant for grant in found if every or grant.id == acting.grant_id]
+
+
+def held_by(session: Session, account: Actor) -> list[tuple[Grant, Elder | None]]:
+    """What an account holds and has claimed, each with its elder; claims have none."""
+    return grants.held_by(session, account_id(account))
+
+
 def make_room(session: Session, actor: Actor, grant: Grant, account_id: uuid.UUID) -> None:
     """End what the account already holds for this elder: the new grant takes its place.
 
@@ -181,9 +194,16 @@ def make_room(session: Session, actor: Actor, grant: Grant, account_id: uuid.UUI
     older = grants.open_between(session, grant.elder_id, account_id, grant.id)
     if older is None:
         return
-    if older.relation in (Relation.SELF, Relation.GUARDIAN):
+    if older.relation in MANAGERS:
         raise Problem(409, "grant-exists", "您已经能替这位老人办事，不用再接受授权")
     change(session, actor, older, Change.REPLACE)
+
+
+def revoke_by_office(session: Session, acting: Acting, grant_id: uuid.UUID, reason: str) -> Grant:
+    """The street ends a grant for a reason of its own, such as a forged paper."""
+    grant = find(session, acting, grant_id)
+    change(session, acting.actor, grant, Change.REVOKE, reason)
+    return grant
 
 
 def expire(session: Session, now: datetime) -> int:
@@ -194,7 +214,8 @@ def expire(session: Session, now: datetime) -> int:
     return len(found)
 
 
-def _one(session: Session, acting: Acting, grant_id: uuid.UUID) -> Grant:
+def find(session: Session, acting: Acting, grant_id: uuid.UUID) -> Grant:
+    """A grant of this elder, locked. Raises Problem 404."""
     grant = grants.one(session, acting, grant_id)
     if grant is None:
         raise Problem(404, *TITLES[404])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ from server.kit.crypto import vault
 from server.kit.ids import heard_code, new_spoken_code
 from server.oversight.actor import Actor
 from server.people import grants as service
-from server.people.acting import Acting
+from server.people.acting import Acting, account_id
 from server.people.models import Elder, Grant, Invitation
 from server.people.repository import elders, grants
 from server.people.states import MANAGERS, Change, Relation, Scope, Standing, Status
@@ -89,7 +88,7 @@ def accept(session: Session, account: Actor, code: str, holder_name: str | None)
     session.refresh(grant, with_for_update=True)
     if grant.relation == Relation.SELF:
         _refuse_second_self(session, account)
-    service.make_room(session, account, grant, _account(account))
+    service.make_room(session, account, grant, account_id(account))
     grant.account_id = account.id
     grant.holder_name = grant.holder_name or holder_name
     service.change(session, account, grant, Change.ACCEPT)
@@ -97,7 +96,7 @@ def accept(session: Session, account: Actor, code: str, holder_name: str | None)
 
 
 def _refuse_second_self(session: Session, account: Actor) -> None:
-    if grants.own_record_of(session, _account(account)) is not None:
+    if grants.own_record_of(session, account_id(account)) is not None:
         raise Problem(409, "self-exists", "您已经登记过本人的资料，不用再登记")
 
 
@@ -112,12 +111,6 @@ def _find(session: Session, code: str) -> tuple[Invitation, Grant, Elder]:
     if found is None or elder is None or elder.status != Standing.ACTIVE:
         raise _unknown()
     return (*found, elder)
-
-
-def _account(actor: Actor) -> uuid.UUID:
-    if actor.id is None:
-        raise ValueError("an account has an id")
-    return actor.id
 
 
 def _unknown() -> Problem:

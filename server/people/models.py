@@ -263,7 +263,7 @@ class OutsideCheck(Model):
     how: Mapped[str] = mapped_column(String(16))
     status: Mapped[str] = mapped_column(String(16))
     found: Mapped[bool | None] = mapped_column()
-    value: Mapped[Any] = mapped_column(Encrypted("people_outside_checks.value"))
+    value: Mapped[Any] = mapped_column(Encrypted("people_outside_checks.value"), nullable=True)
     as_of: Mapped[date | None] = mapped_column(Date)
     failure: Mapped[str | None] = mapped_column(String(32))
     """Why there is no answer, as a code: unavailable, refused, unreadable, no_id_card, not_set_up."""

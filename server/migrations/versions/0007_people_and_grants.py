@@ -242,7 +242,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(length=16), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("found", sa.Boolean(), nullable=True),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=True),
         sa.Column("as_of", sa.Date(), nullable=True),
         sa.Column("failure", sa.String(length=32), nullable=True),
         sa.Column("told_by", sa.Text(), nullable=True),

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from server.identity.models import Account, Staff
+from server.identity import sessions
+from server.identity.models import Account, Staff, StaffPost
 from server.kit.clock import business_now, machine_now
 from server.kit.ids import new_key
 from server.oversight.actor import Actor, ActorKind, Post, Role
@@ -74,3 +75,19 @@ def herself(session: Session, of: Elder) -> Actor:
     holder = account(session)
     grant(session, of, holder, relation=Relation.SELF, made_how=Made.FIRST_USE)
     return holder
+
+
+def token(session: Session, actor: Actor) -> dict[str, str]:
+    """The header by which an account or a member of staff signs a request."""
+    if actor.kind is ActorKind.STAFF:
+        for post in actor.posts:
+            session.add(
+                StaffPost(
+                    staff_id=actor.id, role=post.role.value, district=post.district,
+                    street=post.street, provider_id=post.provider_id,
+                )
+            )  # fmt: skip
+        opened = sessions.open_for_staff(session, actor.id, "password", "test")
+    else:
+        opened = sessions.open_for_account(session, actor.id, "mini_program", "test")
+    return {"Authorization": f"Bearer {opened}"}

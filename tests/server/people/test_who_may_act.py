@@ -18,9 +18,8 @@ from server.people.access import acting_for, office_of
 from server.people.states import Relation, Scope, Source, Standing, Status
 from server.transaction import transaction
 from tests.server.people import makers
-from tests.server.people.conftest import announced
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def refusal(session, actor: Actor, elder_id: uuid.UUID, scope: Scope | None = None) -> Problem:
@@ -67,7 +66,7 @@ def test_a_grant_whose_time_is_over_gives_nothing_before_any_clock_job_ran() -> 
         assert refusal(session, son, elder.id, Scope.ORDER).status == 404
 
 
-def test_the_clock_job_ends_grants_whose_time_is_over_and_tells_both_sides(app: Flask) -> None:
+def test_the_clock_job_ends_grants_whose_time_is_over_and_tells_both_sides(announced) -> None:
     with transaction() as session:
         elder, son = makers.elder(session), makers.account(session)
         own = makers.herself(session, elder)

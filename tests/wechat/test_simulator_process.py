@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import requests
 
+from server.config import ROOT
 from tests.wechat.conftest import ELDER
 from wechat.client import MiniProgramClient
 from wechat.simulator.settings import Settings
@@ -17,9 +20,18 @@ from wechat.tokens import MemoryTokenStore
 
 
 @pytest.fixture
-def process() -> Iterator[subprocess.Popen[str]]:
+def process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "wechat.simulator", "--port", "0", "--app-base", "http://127.0.0.1:9"]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:  # fmt: skip
+    # In a folder of its own, so that no .env of the developer is read.
+    started = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with started:
         yield started
         started.terminate()
 

@@ -85,7 +85,9 @@ class Settings(BaseSettings):
     checks_api_base: str = ""
     checks_api_key: str = ""
 
-    @field_validator("database_url", "redis_url", "wechat_api_base", "sms_api_base", "checks_api_base")
+    @field_validator(
+        "database_url", "redis_url", "wechat_api_base", "sms_api_base", "checks_api_base"
+    )
     @classmethod
     def is_an_address(cls, value: str) -> str:
         if value and not re.match(r"^[a-z][a-z0-9+]*://", value):

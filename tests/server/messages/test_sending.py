@@ -10,7 +10,6 @@ from server.messages.sending import PAUSES, URGENT_TRIES
 from server.messages.states import Status
 from server.oversight.models import AuditRecord
 from server.transaction import transaction
-from tests.doing_jobs import claim, do
 from tests.server.messages.conftest import Office
 from tests.server.messages.outside import no_answer, says
 
@@ -82,7 +81,7 @@ def test_who_died_between_announcement_and_sending_gets_nothing(office: Office) 
     account = office.account(phone="13800000001")
     elder = office.elder(account)
     office.tell("grant_disputed", account, elder=elder, do=False)
-    do(office.app, claim(1)[0])
+    office.do_first()
     office.dies(elder)
     office.do()
     assert office.only().status == "refused"

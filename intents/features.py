@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from intents.channel import Asked, Channel, Floats, Numbers
+from intents.channel import LITTLE, Asked, Floats, Numbers, Overlap
 from intents.concepts import Concepts, concepts
-from intents.index import Index
+from intents.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
 from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key
-from intents.model import Item
 from intents.segment import cut, plain_words, rarity, words
 from intents.slots import is_negated, without_ages
 from intents.sounds import spoken
+from intents.texts import BREAK
 
 POOL = 40
 """Phrasings looked at closely. The right one is nearly always among the first thirty."""
@@ -63,6 +63,9 @@ NAMES = (
     "share of the pool",
 )
 
+PHRASINGS = (WORDS, CHARACTERS, SOUNDS)
+"""The channels whose units are phrasings."""
+
 Matrix = NDArray[np.float64]
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -99,12 +102,8 @@ class Question:
     about: Concepts
     said: tuple[tuple[str, float], ...]
     """The sound of each word, and its rarity in the language at large."""
-    words: Asked
-    characters: Asked
-    sounds: Asked
-    vocabulary: Asked
-    bodies: Asked
-    """Words and pairs of sounds; as their other rarity 1 for words, 0 for sounds."""
+    tokens: Asked
+    """Their other weights: of words the rarity at large, of answers 1 for words, 0 for sounds."""
 
     @classmethod
     def of(cls, index: Index, text: str) -> Question:
@@ -115,18 +114,18 @@ class Question:
         plain = plain_words(found)
         tokens = list(dict.fromkeys(words(plain, about)))
         keys = [word_key(word) for word in tokens]
-        at_large = [rarity(word) for word in tokens]
-        heard = [key for key in sound_pair_keys(text) if key not in keys]
+        answer = dict.fromkeys(keys, 1.0)
+        for key in sound_pair_keys(text):
+            answer.setdefault(key, 0.0)
         return cls(
             text,
             "".join(plain),
             about,
             tuple((spoken(word), rarity(word)) for word in dict.fromkeys(found)),
-            index.words.asked(keys, at_large),
-            index.characters.asked(character_keys(text)),
-            index.sounds.asked(sound_keys(text)),
-            index.vocabulary.asked(keys),
-            index.bodies.asked(keys + heard, [1.0] * len(keys) + [0.0] * len(heard)),
+            index.lists.asked(
+                (keys, character_keys(text), sound_keys(text), keys, [*answer]),
+                ([rarity(word) for word in tokens], (), (), (), [*answer.values()]),
+            ),
         )
 
 
@@ -135,69 +134,61 @@ def pool(
 ) -> Pool:
     """Find and measure the candidates for ``text`` (normalised) among the ``allowed`` items."""
     asked = Question.of(index, text)
-    hits = [
-        index.words.bm25(asked.words),
-        index.characters.bm25(asked.characters),
-        index.sounds.bm25(asked.sounds),
-    ]
-    entry = hits[0] if index.each_asked_one_way else index.vocabulary.bm25(asked.vocabulary)
-    answer = index.bodies.bm25(asked.bodies)
-    places = _best_places(index, hits, entry, answer, allowed)
+    hits = index.lists.scores(asked.tokens)
+    if index.each_asked_one_way:
+        hits[VOCABULARY] = hits[WORDS]
+    tops = [float(hit.max(initial=0.0)) or 1.0 for hit in hits]
+    places = _best_places(index, hits, tops, allowed)
     if not len(places):
         return Pool.empty(len(text))
     owners = index.owners[places]
-    units, of_unit = np.unique(owners, return_inverse=True)
-    entry_share, entry_left = _of_question(index.vocabulary, asked.vocabulary, units)
-    answer_share, answer_left = _of_answer(index, asked.bodies, units)
-    per_phrasing = np.column_stack(
+    fresh = np.diff(owners, prepend=-1) != 0
+    starts = np.flatnonzero(fresh)
+    units, of_unit = owners[starts], np.cumsum(fresh) - 1
+    measured = _Measured.of(index, asked, places, units)
+    entry_share, entry_lacks = measured.vocabulary
+    answer_share, answer_lacks = measured.answer
+    per_phrasing = np.array(
         [
-            *_explained(index, asked, places),
-            *(_against_best(hit, places) for hit in hits),
+            *measured.phrasings,
+            *(hits[channel][places] / tops[channel] for channel in PHRASINGS),
             entry_share[of_unit],
-            _against_best(entry, owners),
+            hits[VOCABULARY][owners] / tops[VOCABULARY],
             answer_share[of_unit],
-            _against_best(answer, owners),
+            hits[BODIES][owners] / tops[BODIES],
             *_compared(index, asked, places),
             *_about(index, asked.about, places),
-            [_own_age(index.items[owner], age) for owner in owners],
+            index.just_the_age[owners] if age is not None else np.zeros(len(places)),
         ]
     )
-    missing = 1 - np.column_stack([entry_left, answer_left])
-    starts = np.flatnonzero(np.diff(owners, prepend=-1))
     return Pool(
         owners=units.tolist(),
         places=_most_alike(starts, places, per_phrasing),
         rows=_by_item(starts, per_phrasing),
-        missing=missing,
-        strange=_strange(asked.words),
+        missing=np.column_stack([entry_lacks, answer_lacks]),
+        strange=_strange(asked.tokens),
         length=len(text),
-        one_way=len(index.items) / max(len(index.texts), 1),
+        one_way=len(index.ids) / max(len(index.texts), 1),
     )
 
 
 def _strange(asked: Asked) -> float:
-    strange = float(asked.as_rare_as_can_be.sum())
-    total = float(asked.idf.sum()) + strange
-    return strange / total if total else 1.0
-
-
-def _own_age(item: Item, age: int | None) -> float:
-    """1 where the entry is for just such ages, less the wider its range; 0 where none was named."""
-    if age is None or (item.at_least is None and item.at_most is None):
-        return 0.0
-    return 1.0 if None not in (item.at_least, item.at_most) or (item.at_least or 0) > 80 else 0.5
+    total = asked.total(WORDS)
+    return len(asked.strange[WORDS]) / total if total else 1.0
 
 
 def _best_places(
-    index: Index,
-    hits: list[Floats],
-    entry: Floats,
-    answer: Floats,
-    allowed: NDArray[np.bool_] | None,
+    index: Index, hits: list[Floats], tops: list[float], allowed: NDArray[np.bool_] | None
 ) -> Numbers:
     """The phrasings with the best scores over the channels, in a fixed order."""
-    scores = sum((_normal(hit) for hit in hits), np.zeros(len(index.texts)))
-    support = [_normal(found) for found in (entry, answer) if found is not hits[0] and found.any()]
+    scores = hits[WORDS] / tops[WORDS]
+    for channel in (CHARACTERS, SOUNDS):
+        scores += hits[channel] / tops[channel]
+    support = [
+        hits[channel] / tops[channel]
+        for channel in (VOCABULARY, BODIES)
+        if hits[channel] is not hits[WORDS] and hits[channel].any()
+    ]
     if support:
         scores += np.sum(support, axis=0)[index.owners]
     if allowed is not None and not allowed.all():
@@ -218,59 +209,87 @@ def _largest(scores: Floats) -> Numbers:
     return np.sort(np.concatenate([above, equal[: POOL - len(above)]]))
 
 
-def _normal(scores: Floats) -> Floats:
-    top = scores.max(initial=0.0)
-    return scores / top if top > 0 else scores
-
-
-def _against_best(scores: Floats, places: Numbers) -> Floats:
-    top = scores.max(initial=0.0)
-    return scores[places] / top if top > 0 else np.zeros(len(places))
-
-
-def _of_question(channel: Channel, asked: Asked, units: Numbers) -> tuple[Floats, Floats]:
-    """How much of the question each unit has, by rarity, and how little it lacks."""
-    return channel.explained(asked, units).question(asked.idf, asked.as_rare_as_can_be)
-
-
-def _of_answer(index: Index, asked: Asked, units: Numbers) -> tuple[Floats, Floats]:
-    """The same of the answers; what is lacking counts for words only, not for sounds."""
-    overlap = index.bodies.explained(asked, units)
-    share, _ = overlap.question(asked.idf, asked.as_rare_as_can_be)
-    _, left = overlap.question(asked.idf * asked.rarity, asked.strange)
-    return share, left
-
-
-def _explained(index: Index, asked: Question, places: Numbers) -> list[Floats]:
+@dataclass(frozen=True)
+class _Measured:
     """How words, their content, characters and sounds explain one another."""
-    by_word = index.words.explained(asked.words, places)
-    by_character = index.characters.explained(asked.characters, places)
-    by_sound = index.sounds.explained(asked.sounds, places)
-    found, left = by_word.question(asked.words.idf, asked.words.as_rare_as_can_be)
-    back, back_left = by_word.unit(index.words.idf / index.words.rarest)
-    content, content_left = by_word.question(asked.words.rarity, asked.words.strange)
-    content_back, content_back_left = by_word.unit(index.rarity)
+
+    phrasings: list[Floats]
+    """The first twelve features."""
+    vocabulary: tuple[Floats, Floats]
+    answer: tuple[Floats, Floats]
+    """Per item, how much of the question its phrasings and its answer have, and the rarity of the
+    rarest word that they lack; of answers what is lacking counts for words only, not for sounds."""
+
+    @classmethod
+    def of(cls, index: Index, asked: Question, places: Numbers, units: Numbers) -> _Measured:
+        """Compare the question with phrasings, and with the items that they belong to."""
+        tokens, one_way = asked.tokens, index.each_asked_one_way
+        overlap = index.lists.compared(
+            tokens, [places, places, places, units[:0] if one_way else units, units]
+        )
+        common = overlap.common(tokens.weights)
+
+        def explained(channel: int) -> Floats:
+            return common[overlap.of(channel)] / max(tokens.total(channel), LITTLE)
+
+        def explaining(channel: int) -> Floats:
+            rows = overlap.of(channel)
+            return common[rows] / np.maximum(overlap.totals[rows], LITTLE)
+
+        lacking = overlap.lacking(WORDS, tokens.weights[tokens.of(WORDS)], tokens.rarest(WORDS))
+        superfluous, _ = overlap.superfluous(WORDS, index.lists.weights)
+        found = explained(WORDS)
+        answers = tokens.of(BODIES)
+        return cls(
+            [
+                *(found, explaining(WORDS), 1 - lacking, 1 - superfluous),
+                *_content(index, tokens, overlap),
+                *(explained(CHARACTERS), explaining(CHARACTERS)),
+                *(explained(SOUNDS), explaining(SOUNDS)),
+            ],
+            (found, lacking)
+            if one_way
+            else (
+                explained(VOCABULARY),
+                overlap.lacking(
+                    VOCABULARY, tokens.weights[tokens.of(VOCABULARY)], tokens.rarest(VOCABULARY)
+                ),
+            ),
+            (
+                explained(BODIES),
+                overlap.lacking(
+                    BODIES, tokens.weights[answers] * tokens.heft[answers], tokens.strange[BODIES]
+                ),
+            ),
+        )
+
+
+def _content(index: Index, tokens: Asked, overlap: Overlap) -> list[Floats]:
+    """The words weighed by their rarity in the language at large: how much each side has of the
+    other, and 1 less the rarest that it lacks."""
+    mine, strange = tokens.heft[tokens.of(WORDS)], tokens.strange[WORDS]
+    rarity_of_mine = index.rarity[tokens.known[tokens.of(WORDS)]]
+    superfluous, total = overlap.superfluous(WORDS, index.rarity)
+    common = overlap.common_in(WORDS, rarity_of_mine)
     return [
-        *(found, back, left, back_left),
-        *(content, content_back, content_left, content_back_left),
-        by_character.question(asked.characters.idf, asked.characters.as_rare_as_can_be)[0],
-        by_character.unit(index.characters.idf)[0],
-        by_sound.question(asked.sounds.idf, asked.sounds.as_rare_as_can_be)[0],
-        by_sound.unit(index.sounds.idf)[0],
+        common / max(float(mine.sum() + strange.sum()), LITTLE),
+        common / np.maximum(total, LITTLE),
+        1 - overlap.lacking(WORDS, mine, strange),
+        1 - superfluous,
     ]
 
 
 def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
     """Features that need both texts side by side."""
-    texts = [index.topics[place] for place in places]
-    plain = [index.plain[place] for place in places]
-    heard = [spoken(text) for text in texts]
+    lines = index.topics.lines(places)
+    texts, heard = lines.split(BREAK)[:-1], spoken(lines).split(BREAK)[:-1]
+    plain = index.plain.some(places)
     common = _each(LCSseq.similarity, asked.plain, plain)
-    lengths = np.array([len(other) for other in plain])
+    lengths = np.diff(index.plain.starts)[places] - 1
     return [
         _each(fuzz.ratio, asked.text, texts) / 100,
         _each(fuzz.ratio, spoken(asked.text), heard) / 100,
-        _each(fuzz.ratio, asked.plain, plain) / 100,
+        2 * common / np.maximum(len(asked.plain) + lengths, 1),
         *_heard(asked.said, heard),
         common / max(len(asked.plain), 1),
         common / np.maximum(lengths, 1),
@@ -336,19 +355,23 @@ def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:
     return np.where(union, np.bitwise_count(mine & theirs) / np.maximum(union, 1), 0.5)
 
 
-def _by_item(starts: Numbers, rows: Matrix) -> Matrix:
+def _by_item(starts: Numbers, features: Matrix) -> Matrix:
     """Each item's best value of every feature, and its share of the pool.
 
-    Places are in order and an item's phrasings stand together, so its rows are one run.
+    Places are in order and an item's phrasings stand together, so its columns are one run.
     """
-    lengths = np.diff(np.append(starts, len(rows)))
-    return np.column_stack([np.maximum.reduceat(rows, starts, axis=0), lengths / len(rows)])
+    size = features.shape[1]
+    rows = np.empty((len(starts), len(NAMES)))
+    rows[:, :-1] = np.maximum.reduceat(features, starts, axis=1).T
+    rows[:, -1] = np.diff(starts, append=size) / size
+    return rows
 
 
-def _most_alike(starts: Numbers, places: Numbers, rows: Matrix) -> list[int]:
+def _most_alike(starts: Numbers, places: Numbers, features: Matrix) -> list[int]:
     """The phrasing of each item that is most like the question; of equal ones the first."""
-    likeness = rows.sum(axis=1)
-    best = np.repeat(np.maximum.reduceat(likeness, starts), np.diff(np.append(starts, len(rows))))
-    spots = np.where(likeness == best, np.arange(len(rows)), len(rows))
+    likeness = features.sum(axis=0)
+    size = len(likeness)
+    best = np.repeat(np.maximum.reduceat(likeness, starts), np.diff(starts, append=size))
+    spots = np.where(likeness == best, np.arange(size), size)
     found: list[int] = places[np.minimum.reduceat(spots, starts)].tolist()
     return found

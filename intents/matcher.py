@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,7 @@ from numpy.typing import NDArray
 from intents.concepts import concepts
 from intents.features import NAMES, Pool, pool
 from intents.hearing import Hearing
-from intents.index import Index
-from intents.keys import character_keys
+from intents.index import CHARACTERS, Index
 from intents.model import Candidate
 from intents.normalise import normalise
 from intents.privacy import mask
@@ -49,21 +49,11 @@ class Matcher:
 
     index: Index
     model: Model = field(default_factory=lambda: Model.load())
-    _exact: dict[str, int] = field(init=False)
     _hearing: Hearing = field(init=False)
-    _numbers: dict[str, int] = field(init=False)
-    _youngest: NDArray[np.int64] = field(init=False)
-    _oldest: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
-        items = self.index.items
-        self._numbers = {item.id: number for number, item in enumerate(items)}
-        self._youngest = np.array([i.at_least if i.at_least is not None else 0 for i in items])
-        self._oldest = np.array([i.at_most if i.at_most is not None else 999 for i in items])
-        self._hearing = Hearing((*self.index.said, *self.index.turns), self._is_known)
-        texts = (text.replace(" ", "") for text in reversed(self.index.texts))
-        last = len(self.index.texts) - 1
-        self._exact = {text: last - n for n, text in enumerate(texts) if text}
+        lists = self.index.lists
+        self._hearing = Hearing(self.index.sounding, partial(lists.has, CHARACTERS))
 
     def match(self, text: str, *, without: Collection[str] = (), most: int = 10) -> list[Candidate]:
         """The likeliest items for ``text``, best first, at most ``most``.
@@ -72,10 +62,9 @@ class Matcher:
         for an age named in the text are left out. An exact phrasing comes first with confidence 1.
         """
         age = age_in(text)
-        allowed = self._fitting(age)
-        for name in without:
-            if name in self._numbers:
-                allowed[self._numbers[name]] = False
+        allowed = self.index.fitting(age)
+        out = (self.index.number(name) for name in without)
+        allowed[[number for number in out if number is not None]] = False
         plain = normalise(text)
         found = self._candidates(pool(self.index, plain, allowed, age), most + 1)
         unsure = not found or found[0].confidence < SURE_AS_WRITTEN
@@ -90,14 +79,10 @@ class Matcher:
 
     def explained(self, text: str, item_id: str) -> float:
         """How much of the words of ``text`` the entry has in its phrasings or its answer, 0–1."""
-        only = np.zeros(len(self.index.items), dtype=np.bool_)
-        only[self._numbers[item_id]] = True
+        only = np.zeros(len(self.index.ids), dtype=np.bool_)
+        only[self.index.number(item_id)] = True
         found = pool(self.index, normalise(text), only)
         return float(found.rows[0, _EXPLAINED].max()) if found.owners else 0.0
-
-    def _is_known(self, pair: str) -> bool:
-        """Whether two neighbouring characters stand together anywhere in the index."""
-        return not self.index.characters.asked(character_keys(pair)[-1:]).strange.size
 
     def _heard(
         self, heard: str, allowed: NDArray[np.bool_], age: int | None, most: int
@@ -112,12 +97,6 @@ class Matcher:
             )
             for candidate in found
         ]
-
-    def _fitting(self, age: int | None) -> NDArray[np.bool_]:
-        """Which items may answer a question that names this age (as ``Item.fits_age``)."""
-        if age is None:
-            return np.ones(len(self.index.items), dtype=bool)
-        return (self._youngest <= age) & (age <= self._oldest)
 
     def _candidates(self, found: Pool, most: int) -> list[Candidate]:
         """The items of a pool in the order of the ranking model.
@@ -139,7 +118,7 @@ class Matcher:
         reasons = found.rows[order].round(3).tolist()
         return [
             Candidate(
-                item_id=self.index.items[found.owners[number]].id,
+                item_id=self.index.ids[found.owners[number]],
                 phrasing=self.index.texts[found.places[number]],
                 confidence=round(confidence, 4),
                 share=round(share, 4),
@@ -154,12 +133,12 @@ class Matcher:
         self, plain: str, candidates: list[Candidate], allowed: NDArray[np.bool_]
     ) -> list[Candidate]:
         """An exact phrasing always wins, whatever the models say."""
-        place = self._exact.get(plain.replace(" ", ""))
+        place = self.index.exactly(plain)
         if place is None or not allowed[self.index.owners[place]]:
             return candidates
-        item, text = self.index.items[self.index.owners[place]], self.index.texts[place]
-        won = Candidate(item.id, text, 1.0, 1.0, {"exact": text})
-        return [won, *(c for c in candidates if c.item_id != item.id)]
+        name, text = self.index.ids[self.index.owners[place]], self.index.texts[place]
+        won = Candidate(name, text, 1.0, 1.0, {"exact": text})
+        return [won, *(c for c in candidates if c.item_id != name)]
 
 
 def _in_doubt(candidate: Candidate) -> Candidate:

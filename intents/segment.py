@@ -1,4 +1,4 @@
-"""Cuts a normalised text into words. The only module that knows the segmenter."""
+"""Cuts a normalised text into words. With ``cutter`` the only module that knows the segmenter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import jieba
 
 from intents.concepts import Concepts
+from intents.cutter import Cutter
 
 DICTIONARY = Path(__file__).parent / "data" / "dictionary.txt"
 SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
@@ -40,6 +41,11 @@ def _tokenizer() -> jieba.Tokenizer:
 
 
 @cache
+def _cutter() -> Cutter:
+    return Cutter(_tokenizer())
+
+
+@cache
 def _synonyms() -> dict[str, str]:
     """Word → the first word of its group."""
     lines = SYNONYMS.read_text(encoding="utf-8").splitlines()
@@ -49,7 +55,7 @@ def _synonyms() -> dict[str, str]:
 
 def cut(text: str) -> list[str]:
     """The words of ``text`` (normalised)."""
-    return [word for word in _tokenizer().cut(text) if not word.isspace()]
+    return _cutter().cut(text)
 
 
 def plain_words(found: Sequence[str]) -> list[str]:

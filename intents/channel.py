@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -34,35 +34,42 @@ MOST_TOKENS = 64
 CHANNEL = 32
 """Above so many bits of its key stands a token's channel."""
 
+_TAGS = tuple(channel << CHANNEL for channel in range(8))
+
 LITTLE = 1e-6
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question's tokens as the lists know them, channel by channel, ascending."""
+    """A question's tokens as the lists know them, channel by channel."""
 
+    there: NDArray[np.bool_]
+    """Of all its tokens, which some unit has: the known ones. The others are strange."""
+    ends: tuple[int, ...]
+    """The tokens of channel n are ``ends[n]`` to ``ends[n + 1]``."""
     known: Numbers
-    """Numbers of the tokens that some unit has."""
+    """The numbers of the known ones."""
     bounds: tuple[int, ...]
-    """The tokens of channel n are ``bounds[n]`` to ``bounds[n + 1]`` of the known ones."""
+    """The same ends among the known ones."""
     weights: Floats
-    """Their rarity in their channel, against the rarest, 0–1."""
-    heft: Floats
-    """What the question itself gives as their weight (rarity in the language at large, say)."""
-    strange: tuple[Floats, ...]
-    """By channel, that weight of the tokens that no unit has; in a channel they are the rarest."""
+    """Of the known ones: their rarity in their channel, against the rarest, 0–1."""
 
     def of(self, channel: int) -> slice:
         """Where the known tokens of a channel stand."""
         return slice(self.bounds[channel], self.bounds[channel + 1])
 
+    def there_in(self, channel: int) -> NDArray[np.bool_]:
+        """``there`` of a channel."""
+        return self.there[self.ends[channel] : self.ends[channel + 1]]
+
+    def strange(self, channel: int) -> int:
+        """How many tokens of a channel no unit has: they are as rare as can be."""
+        tokens = self.ends[channel + 1] - self.ends[channel]
+        return tokens - (self.bounds[channel + 1] - self.bounds[channel])
+
     def total(self, channel: int) -> float:
         """The rarity of all tokens of a channel."""
-        return float(self.weights[self.of(channel)].sum()) + len(self.strange[channel])
-
-    def rarest(self, channel: int) -> Floats:
-        """The rarity of the tokens of a channel that no unit has."""
-        return np.ones(len(self.strange[channel]))
+        return float(self.weights[self.of(channel)].sum()) + self.strange(channel)
 
 
 class _Spots(threading.local):
@@ -91,73 +98,74 @@ class Lists:
     """Where the rows of each channel begin; the last number is that of all rows."""
     _spots: _Spots = field(default_factory=_Spots, init=False, repr=False, compare=False)
 
-    def asked(self, keys: Sequence[Sequence[int]], hefts: Sequence[Sequence[float]]) -> Asked:
-        """Look up a question's tokens of each channel; ``hefts`` are by channel as well.
-
-        A channel's hefts may be left out (empty): then they are 1.
-        """
-        sizes = [*map(len, keys)]
-        tags = np.repeat(np.arange(len(keys), dtype=np.uint64) << np.uint64(CHANNEL), sizes)
-        wanted = np.array([*chain.from_iterable(keys)], np.uint64) | tags
-        given = zip(hefts, sizes, strict=True)
-        heft = np.array([*chain.from_iterable(some or repeat(1.0, size) for some, size in given)])
-        order = np.argsort(wanted)
-        wanted, heft = wanted[order], heft[order]
-        spots = np.minimum(np.searchsorted(self.keys, wanted), max(len(self.keys) - 1, 0))
-        there = self.keys[spots] == wanted if len(self.keys) else np.zeros(len(wanted), bool)
-        known, strange = spots[there], heft[~there]
-        ends = [0, *accumulate(sizes)]
-        bounds = np.append(0, np.cumsum(there))[ends].tolist()
-        left = [end - seen for end, seen in zip(ends, bounds, strict=True)]
-        by_channel = tuple(strange[first:last] for first, last in pairwise(left))
-        return Asked(known, tuple(bounds), self.weights[known], heft[there], by_channel)
+    def asked(self, keys: Sequence[Sequence[int]]) -> Asked:
+        """Look up a question's tokens, given by channel."""
+        ends = (0, *accumulate(map(len, keys)))
+        tagged = [tag | key for tag, some in zip(_TAGS, keys, strict=False) for key in some]
+        there, spots = self._find(np.array(tagged, np.uint64))
+        known = spots[there]
+        seen = there.cumsum().tolist()
+        bounds = (0, *(seen[end - 1] if end else 0 for end in ends[1:]))
+        return Asked(there, ends, known, bounds, self.weights[known])
 
     def has(self, channel: int, keys: Sequence[int]) -> NDArray[np.bool_]:
         """Which of these tokens some unit has in a channel."""
-        wanted = np.array(keys, np.uint64) | np.uint64(channel << CHANNEL)
+        return self._find(np.array(keys, np.uint64) | np.uint64(_TAGS[channel]))[0]
+
+    def _find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], Numbers]:
+        """Which keys there are, and their numbers."""
+        spots = self.keys.searchsorted(keys)
         if not len(self.keys):
-            return np.zeros(len(wanted), np.bool_)
-        spots = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        there: NDArray[np.bool_] = self.keys[spots] == wanted
-        return there
+            return np.zeros(len(keys), np.bool_), spots
+        return self.keys.take(spots, mode="clip") == keys, spots
 
     def scores(self, asked: Asked) -> list[Floats]:
         """BM25 by channel: the score of every unit, for the rarest tokens of the question."""
         bounds = self.first_rows.tolist()
-        looked_up = self._looked_up(asked)
-        pairs = looked_up.view(np.int32).reshape(-1, 2)
+        pairs = self._looked_up(asked).view(np.int32).reshape(-1, 2)
         scores = np.bincount(pairs[:, 0], pairs.view(np.float32)[:, 1], bounds[-1])
         return [scores[first:last] for first, last in pairwise(bounds)]
 
     def _looked_up(self, asked: Asked) -> NDArray[np.int64]:
         """The postings of the tokens that are rare enough: in each channel the rarest first, so
         that units with equal tokens have equal scores, to the last bit."""
-        counts = np.diff(asked.bounds)
-        order = np.argsort(2 * np.repeat(np.arange(len(counts)), counts) - asked.weights, kind="stable")
+        begin = np.array(asked.bounds)
+        counts = begin[1:] - begin[:-1]
+        channels = np.arange(len(counts)).repeat(counts)
+        order = np.lexsort((asked.known, 2 * channels - asked.weights))
         known = asked.known[order]
         firsts, lasts = self.starts[known], self.starts[known + 1]
-        sums = np.append(0, np.cumsum(lasts - firsts))
-        if sums[-1] > MOST_POSTINGS or len(known) > MOST_TOKENS:
-            begin = np.array(asked.bounds[:-1])
-            rank = np.arange(len(known)) - np.repeat(begin, counts)
-            few = sums[1:] - np.repeat(sums[begin], counts) <= MOST_POSTINGS
+        lengths = lasts - firsts
+        sums = lengths.cumsum()
+        if len(known) and (sums[-1] > MOST_POSTINGS or len(known) > MOST_TOKENS):
+            begin = begin[:-1][channels]
+            rank = np.arange(len(known)) - begin
+            few = sums - (sums - lengths)[begin] <= MOST_POSTINGS
             kept = (few | (rank == 0)) & (rank < MOST_TOKENS)
             firsts, lasts = firsts[kept], lasts[kept]
+        postings = self.postings
         parts = zip(firsts.tolist(), lasts.tolist(), strict=True)
-        return np.concatenate([self.postings[:0], *(self.postings[a:b] for a, b in parts)])
+        return np.concatenate([postings[:0], *(postings[first:last] for first, last in parts)])
 
-    def compared(self, asked: Asked, rows: Sequence[Numbers]) -> Overlap:
-        """Which tokens the question shares with some rows, given by channel as numbers of units."""
-        parts = zip(rows, self.first_rows.tolist(), strict=False)
-        every = np.concatenate([units + first for units, first in parts])
-        starts = self.own_starts[every]
-        lengths = self.own_starts[every + 1] - starts
+    def compared(self, asked: Asked, units: Sequence[Numbers]) -> Overlap:
+        """Which tokens the question shares with some units of each channel."""
+        parts = zip(units, self.first_rows.tolist(), strict=False)
+        rows = np.concatenate([some + first for some, first in parts])
+        starts = self.own_starts[rows]
+        lengths = self.own_starts[rows + 1] - starts
         own = self.own[spans(starts, lengths)]
-        spot = self._spots_of(asked.known, own)
-        hits = np.flatnonzero(spot)
-        row = np.repeat(np.arange(len(every)), lengths)
-        ends = (0, *np.cumsum([len(units) for units in rows]).tolist())
-        return Overlap(asked, ends, own, row, lengths, hits, row[hits], spot[hits] - 1, self.totals[every])
+        spots = self._spots_of(asked.known, own)
+        hits = spots.nonzero()[0]
+        return Overlap(
+            asked,
+            (0, *accumulate(map(len, units))),
+            own,
+            lengths,
+            hits,
+            np.arange(len(rows)).repeat(lengths)[hits],
+            spots[hits] - 1,
+            self.totals[rows],
+        )
 
     def _spots_of(self, known: Numbers, own: Numbers) -> Numbers:
         """For each of ``own``, 1 + its place among ``known``, or 0. The table is this thread's."""
@@ -178,72 +186,83 @@ class Overlap:
     bounds: tuple[int, ...]
     """The rows of channel n are ``bounds[n]`` to ``bounds[n + 1]``."""
     own: Numbers
-    row: Numbers
     lengths: Numbers
-    """The rows' tokens one after another, the row of each, how many each row has."""
+    """The rows' tokens one after another, and how many each row has."""
     hits: Numbers
-    hit_row: Numbers
-    hit_spot: Numbers
+    hit_rows: Numbers
+    hit_spots: Numbers
     """Which of the tokens the question has, their rows, and their places in the question."""
     totals: Floats
+    """Of each row: the weight of its tokens."""
 
     def of(self, channel: int) -> slice:
         """Where the rows of a channel stand."""
         return slice(self.bounds[channel], self.bounds[channel + 1])
 
-    def common(self, weights: Floats) -> Floats:
-        """Of each row: the weight of the question's tokens that it has."""
-        found: Floats = np.bincount(self.hit_row, weights[self.hit_spot], self.bounds[-1])  # type: ignore[assignment]
+    def explained(self) -> tuple[list[Floats], Floats]:
+        """How much of the question each row has, by weight, channel by channel; and how much of
+        each row the question has."""
+        common = np.bincount(self.hit_rows, self.asked.weights[self.hit_spots], self.bounds[-1])
+        shares = [
+            common[self.of(channel)] / max(self.asked.total(channel), LITTLE)
+            for channel in range(len(self.bounds) - 1)
+        ]
+        return shares, common / np.maximum(self.totals, LITTLE)
+
+    def lacking(self, channel: int) -> NDArray[np.bool_]:
+        """A channel's rows × the question's known tokens: which the row lacks."""
+        rows, tokens = self.of(channel), self.asked.of(channel)
+        first, last = self.hit_rows.searchsorted((rows.start, rows.stop)).tolist()
+        left = np.ones((rows.stop - rows.start, tokens.stop - tokens.start), np.bool_)
+        there = self.hit_rows[first:last] - rows.start, self.hit_spots[first:last] - tokens.start
+        left[there] = False
+        return left
+
+    def first(self, *weights: Floats) -> list[First]:
+        """The first channel's rows, by other weights of all its tokens."""
+        lengths = self.lengths[: self.bounds[1]]
+        own = self.own[: int(lengths.sum())]
+        hits = self.hits[: int(self.hits.searchsorted(len(own)))]
+        rows = np.arange(len(lengths)).repeat(lengths)
+        found = []
+        for some in weights:
+            mine = some[own]
+            total = np.bincount(rows, mine, len(lengths))
+            common = np.bincount(rows[hits], mine[hits], len(lengths))
+            mine[hits] = 0
+            found.append(First(common, total, _heaviest(mine, lengths)))
         return found
 
-    def common_in(self, channel: int, weights: Floats) -> Floats:
-        """The same of a channel's rows only; ``weights`` are those of its known tokens."""
-        rows, first, last = self._hits_of(channel)
-        spots = self.hit_spot[first:last] - self.asked.bounds[channel]
-        found: Floats = np.bincount(
-            self.hit_row[first:last] - rows.start, weights[spots], rows.stop - rows.start
-        )  # type: ignore[assignment]
-        return found
 
-    def _hits_of(self, channel: int) -> tuple[slice, int, int]:
-        rows = self.of(channel)
-        first, last = np.searchsorted(self.hit_row, (rows.start, rows.stop)).tolist()
-        return rows, first, last
+@dataclass(frozen=True)
+class First:
+    """Of each row of the first channel, by some weights of its tokens: …"""
 
-    def lacking(self, channel: int, weights: Floats, strange: Floats) -> Floats:
-        """Of each row of a channel: the heaviest token of the question that it lacks.
+    common: Floats
+    """those which the question has,"""
+    total: Floats
+    """all together, and"""
+    superfluous: Floats
+    """the heaviest that the question lacks."""
 
-        ``weights`` are those of the channel's known tokens, ``strange`` of those that no unit has.
-        """
-        rows, first, last = self._hits_of(channel)
-        tokens = self.asked.of(channel)
-        left = np.tile(weights, (rows.stop - rows.start, 1))
-        left[self.hit_row[first:last] - rows.start, self.hit_spot[first:last] - tokens.start] = 0
-        heaviest: Floats = left.max(axis=1, initial=strange.max(initial=0.0))
-        return heaviest
 
-    def superfluous(self, channel: int, weights: Floats) -> tuple[Floats, Floats]:
-        """Of each row of a channel: its heaviest token that the question lacks, and the weight of
-        all its tokens. ``weights`` are those of all tokens of the lists."""
-        rows = self.of(channel)
-        first, last = np.searchsorted(self.row, (rows.start, rows.stop)).tolist()
-        lengths, size = self.lengths[rows], rows.stop - rows.start
-        mine = weights[self.own[first:last]]
-        total = np.bincount(self.row[first:last] - rows.start, mine, size)
-        heaviest, filled = np.zeros(size), np.flatnonzero(lengths)
-        if len(filled):
-            hits = self.hits[np.searchsorted(self.hits, first) : np.searchsorted(self.hits, last)]
-            mine[hits - first] = 0
-            starts = (np.cumsum(lengths) - lengths)[filled]
-            heaviest[filled] = np.maximum.reduceat(mine, starts)
-        return heaviest, total
+def _heaviest(weights: Floats, lengths: Numbers) -> Floats:
+    """The largest of each row's weights; 0 for a row with none."""
+    starts = lengths.cumsum() - lengths
+    if len(lengths) and lengths.all():
+        return np.maximum.reduceat(weights, starts)
+    heaviest = np.zeros(len(lengths), weights.dtype)
+    filled = lengths.nonzero()[0]
+    if len(filled):
+        heaviest[filled] = np.maximum.reduceat(weights, starts[filled])
+    return heaviest
 
 
 def spans(starts: Numbers, lengths: Numbers) -> Numbers:
     """The numbers ``starts[0] … starts[0] + lengths[0] - 1``, then those of the next, and so on."""
-    ends = np.cumsum(lengths)
+    ends = lengths.cumsum()
     total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - ends + lengths, lengths) + np.arange(total)
+    return (starts - ends + lengths).repeat(lengths) + np.arange(total)
 
 
 ARRAYS = tuple(field.name for field in fields(Lists) if field.init)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from intents.channel import LITTLE, Asked, Floats, Numbers, Overlap
+from intents.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
 from intents.concepts import Concepts, concepts
 from intents.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
 from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key
@@ -103,7 +103,9 @@ class Question:
     said: tuple[tuple[str, float], ...]
     """The sound of each word, and its rarity in the language at large."""
     tokens: Asked
-    """Their other weights: of words the rarity at large, of answers 1 for words, 0 for sounds."""
+    rarities: Floats
+    """Of its words as tokens, in the language at large. In the answers' channel they stand first,
+    sounds behind them."""
 
     @classmethod
     def of(cls, index: Index, text: str) -> Question:
@@ -114,18 +116,14 @@ class Question:
         plain = plain_words(found)
         tokens = list(dict.fromkeys(words(plain, about)))
         keys = [word_key(word) for word in tokens]
-        answer = dict.fromkeys(keys, 1.0)
-        for key in sound_pair_keys(text):
-            answer.setdefault(key, 0.0)
+        answer = dict.fromkeys((*keys, *sound_pair_keys(text)))
         return cls(
             text,
             "".join(plain),
             about,
             tuple((spoken(word), rarity(word)) for word in dict.fromkeys(found)),
-            index.lists.asked(
-                (keys, character_keys(text), sound_keys(text), keys, [*answer]),
-                ([rarity(word) for word in tokens], (), (), (), [*answer.values()]),
-            ),
+            index.lists.asked((keys, character_keys(text), sound_keys(text), keys, [*answer])),
+            np.array([rarity(word) for word in tokens]),
         )
 
 
@@ -137,34 +135,36 @@ def pool(
     hits = index.lists.scores(asked.tokens)
     if index.each_asked_one_way:
         hits[VOCABULARY] = hits[WORDS]
-    tops = [float(hit.max(initial=0.0)) or 1.0 for hit in hits]
+    tops = [float(hit.max(initial=0.0)) for hit in hits]
     places = _best_places(index, hits, tops, allowed)
     if not len(places):
         return Pool.empty(len(text))
     owners = index.owners[places]
-    fresh = np.diff(owners, prepend=-1) != 0
-    starts = np.flatnonzero(fresh)
-    units, of_unit = owners[starts], np.cumsum(fresh) - 1
+    fresh = np.ones(len(owners), np.bool_)
+    np.not_equal(owners[1:], owners[:-1], out=fresh[1:])
+    starts = fresh.nonzero()[0]
+    units, of_unit = owners[starts], fresh.cumsum() - 1
     measured = _Measured.of(index, asked, places, units)
     entry_share, entry_lacks = measured.vocabulary
     answer_share, answer_lacks = measured.answer
     per_phrasing = np.array(
         [
             *measured.phrasings,
-            *(hits[channel][places] / tops[channel] for channel in PHRASINGS),
+            *(hits[channel][places] / (tops[channel] or 1.0) for channel in PHRASINGS),
             entry_share[of_unit],
-            hits[VOCABULARY][owners] / tops[VOCABULARY],
+            hits[VOCABULARY][owners] / (tops[VOCABULARY] or 1.0),
             answer_share[of_unit],
-            hits[BODIES][owners] / tops[BODIES],
+            hits[BODIES][owners] / (tops[BODIES] or 1.0),
             *_compared(index, asked, places),
             *_about(index, asked.about, places),
             index.just_the_age[owners] if age is not None else np.zeros(len(places)),
         ]
     )
+    lengths = np.bincount(of_unit)
     return Pool(
         owners=units.tolist(),
-        places=_most_alike(starts, places, per_phrasing),
-        rows=_by_item(starts, per_phrasing),
+        places=_most_alike(starts, lengths, places, per_phrasing),
+        rows=_by_item(starts, lengths, per_phrasing),
         missing=np.column_stack([entry_lacks, answer_lacks]),
         strange=_strange(asked.tokens),
         length=len(text),
@@ -174,23 +174,21 @@ def pool(
 
 def _strange(asked: Asked) -> float:
     total = asked.total(WORDS)
-    return len(asked.strange[WORDS]) / total if total else 1.0
+    return asked.strange(WORDS) / total if total else 1.0
 
 
 def _best_places(
     index: Index, hits: list[Floats], tops: list[float], allowed: NDArray[np.bool_] | None
 ) -> Numbers:
     """The phrasings with the best scores over the channels, in a fixed order."""
-    scores = hits[WORDS] / tops[WORDS]
+    scores = hits[WORDS] / (tops[WORDS] or 1.0)
     for channel in (CHARACTERS, SOUNDS):
-        scores += hits[channel] / tops[channel]
-    support = [
-        hits[channel] / tops[channel]
-        for channel in (VOCABULARY, BODIES)
-        if hits[channel] is not hits[WORDS] and hits[channel].any()
-    ]
+        if tops[channel]:
+            scores += hits[channel] / tops[channel]
+    items = [VOCABULARY, BODIES] if hits[VOCABULARY] is not hits[WORDS] else [BODIES]
+    support = [hits[channel] / tops[channel] for channel in items if tops[channel]]
     if support:
-        scores += np.sum(support, axis=0)[index.owners]
+        scores += sum(support[1:], support[0])[index.owners]
     if allowed is not None and not allowed.all():
         scores[~allowed[index.owners]] = 0
     return _largest(scores)
@@ -198,9 +196,9 @@ def _best_places(
 
 def _largest(scores: Floats) -> Numbers:
     """Where the POOL largest positive scores stand, ascending; of equal ones the first."""
-    worth: Numbers = np.flatnonzero(scores > scores.max(initial=0.0) / 4)
+    worth: Numbers = (scores > scores.max(initial=0.0) / 4).nonzero()[0]
     if len(worth) < POOL:
-        worth = np.flatnonzero(scores > 0)
+        worth = (scores > 0).nonzero()[0]
     if len(worth) <= POOL:
         return worth
     among = scores[worth]
@@ -224,58 +222,59 @@ class _Measured:
     def of(cls, index: Index, asked: Question, places: Numbers, units: Numbers) -> _Measured:
         """Compare the question with phrasings, and with the items that they belong to."""
         tokens, one_way = asked.tokens, index.each_asked_one_way
-        overlap = index.lists.compared(
-            tokens, [places, places, places, units[:0] if one_way else units, units]
-        )
-        common = overlap.common(tokens.weights)
-
-        def explained(channel: int) -> Floats:
-            return common[overlap.of(channel)] / max(tokens.total(channel), LITTLE)
-
-        def explaining(channel: int) -> Floats:
-            rows = overlap.of(channel)
-            return common[rows] / np.maximum(overlap.totals[rows], LITTLE)
-
-        lacking = overlap.lacking(WORDS, tokens.weights[tokens.of(WORDS)], tokens.rarest(WORDS))
-        superfluous, _ = overlap.superfluous(WORDS, index.lists.weights)
-        found = explained(WORDS)
-        answers = tokens.of(BODIES)
+        by_item = units[:0] if one_way else units
+        overlap = index.lists.compared(tokens, [places, places, places, by_item, units])
+        explained, explaining = overlap.explained()
+        lacking = overlap.lacking(WORDS)
+        heaviest = _heaviest(lacking, tokens.weights[tokens.of(WORDS)], tokens.strange(WORDS))
+        by_idf, by_rarity = overlap.first(index.lists.weights, index.rarity)
         return cls(
             [
-                *(found, explaining(WORDS), 1 - lacking, 1 - superfluous),
-                *_content(index, tokens, overlap),
-                *(explained(CHARACTERS), explaining(CHARACTERS)),
-                *(explained(SOUNDS), explaining(SOUNDS)),
+                *(explained[WORDS], explaining[overlap.of(WORDS)]),
+                *(1 - heaviest, 1 - by_idf.superfluous),
+                *_content(index, asked, lacking, by_rarity),
+                *(explained[CHARACTERS], explaining[overlap.of(CHARACTERS)]),
+                *(explained[SOUNDS], explaining[overlap.of(SOUNDS)]),
             ],
-            (found, lacking)
+            (explained[WORDS], heaviest)
             if one_way
-            else (
-                explained(VOCABULARY),
-                overlap.lacking(
-                    VOCABULARY, tokens.weights[tokens.of(VOCABULARY)], tokens.rarest(VOCABULARY)
-                ),
-            ),
-            (
-                explained(BODIES),
-                overlap.lacking(
-                    BODIES, tokens.weights[answers] * tokens.heft[answers], tokens.strange[BODIES]
-                ),
-            ),
+            else (explained[VOCABULARY], _of_entry(overlap)),
+            (explained[BODIES], _of_answer(overlap, len(asked.rarities))),
         )
 
 
-def _content(index: Index, tokens: Asked, overlap: Overlap) -> list[Floats]:
+def _heaviest(lacking: NDArray[np.bool_], weights: Floats, strange: float) -> Floats:
+    """The largest weight of a token that is lacking: a known one, or a strange one if there is any."""
+    found: Floats = (lacking * weights).max(axis=1, initial=min(strange, 1.0))
+    return found
+
+
+def _of_entry(overlap: Overlap) -> Floats:
+    tokens = overlap.asked
+    weights = tokens.weights[tokens.of(VOCABULARY)]
+    return _heaviest(overlap.lacking(VOCABULARY), weights, tokens.strange(VOCABULARY))
+
+
+def _of_answer(overlap: Overlap, size: int) -> Floats:
+    """The rarest of the question's words, ``size`` in number, that each answer lacks."""
+    tokens = overlap.asked
+    known = int(tokens.there_in(BODIES)[:size].sum())
+    weights = tokens.weights[tokens.of(BODIES)][:known]
+    return _heaviest(overlap.lacking(BODIES)[:, :known], weights, size - known)
+
+
+def _content(
+    index: Index, asked: Question, lacking: NDArray[np.bool_], by_rarity: First
+) -> list[Floats]:
     """The words weighed by their rarity in the language at large: how much each side has of the
     other, and 1 less the rarest that it lacks."""
-    mine, strange = tokens.heft[tokens.of(WORDS)], tokens.strange[WORDS]
-    rarity_of_mine = index.rarity[tokens.known[tokens.of(WORDS)]]
-    superfluous, total = overlap.superfluous(WORDS, index.rarity)
-    common = overlap.common_in(WORDS, rarity_of_mine)
+    there = asked.tokens.there_in(WORDS)
+    mine, strange = asked.rarities[there], asked.rarities[~there]
     return [
-        common / max(float(mine.sum() + strange.sum()), LITTLE),
-        common / np.maximum(total, LITTLE),
-        1 - overlap.lacking(WORDS, mine, strange),
-        1 - superfluous,
+        by_rarity.common / max(float(asked.rarities.sum()), LITTLE),
+        by_rarity.common / np.maximum(by_rarity.total, LITTLE),
+        1 - _heaviest(lacking, mine, strange.max(initial=0.0)),
+        1 - by_rarity.superfluous,
     ]
 
 
@@ -285,7 +284,7 @@ def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
     texts, heard = lines.split(BREAK)[:-1], spoken(lines).split(BREAK)[:-1]
     plain = index.plain.some(places)
     common = _each(LCSseq.similarity, asked.plain, plain)
-    lengths = np.diff(index.plain.starts)[places] - 1
+    lengths = np.array([*map(len, plain)])
     return [
         _each(fuzz.ratio, asked.text, texts) / 100,
         _each(fuzz.ratio, spoken(asked.text), heard) / 100,
@@ -355,23 +354,21 @@ def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:
     return np.where(union, np.bitwise_count(mine & theirs) / np.maximum(union, 1), 0.5)
 
 
-def _by_item(starts: Numbers, features: Matrix) -> Matrix:
+def _by_item(starts: Numbers, lengths: Numbers, features: Matrix) -> Matrix:
     """Each item's best value of every feature, and its share of the pool.
 
     Places are in order and an item's phrasings stand together, so its columns are one run.
     """
-    size = features.shape[1]
     rows = np.empty((len(starts), len(NAMES)))
     rows[:, :-1] = np.maximum.reduceat(features, starts, axis=1).T
-    rows[:, -1] = np.diff(starts, append=size) / size
+    rows[:, -1] = lengths / features.shape[1]
     return rows
 
 
-def _most_alike(starts: Numbers, places: Numbers, features: Matrix) -> list[int]:
+def _most_alike(starts: Numbers, lengths: Numbers, places: Numbers, features: Matrix) -> list[int]:
     """The phrasing of each item that is most like the question; of equal ones the first."""
     likeness = features.sum(axis=0)
-    size = len(likeness)
-    best = np.repeat(np.maximum.reduceat(likeness, starts), np.diff(starts, append=size))
-    spots = np.where(likeness == best, np.arange(size), size)
+    best = np.maximum.reduceat(likeness, starts).repeat(lengths)
+    spots = np.where(likeness == best, np.arange(len(likeness)), len(likeness))
     found: list[int] = places[np.minimum.reduceat(spots, starts)].tolist()
     return found

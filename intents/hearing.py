@@ -6,8 +6,9 @@ The reading only serves to find candidates: what the person wrote is never chang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,33 +60,34 @@ class Sounding:
         fit = [word for word in words if SHORTEST <= len(word) <= LONGEST]
         lengths = np.array([*map(len, fit)], np.int64)
         made = np.empty(len(fit), np.uint64)
-        for length in range(SHORTEST, LONGEST + 1):
+        for length in np.unique(lengths).tolist():
             which = np.flatnonzero(lengths == length)
             sounds = spoken("".join(fit[n] for n in which.tolist()))
-            made[which] = _keys(_codes(sounds).reshape(-1, length))
+            made[which] = [*_runs(_codes(sounds))][length - 1][::length]
         keys, first = np.unique(made, return_index=True)
         return cls(keys, Texts.of(fit[n] for n in first.tolist()))
 
     def found(self, heard: str) -> list[list[int]]:
         """For each length from SHORTEST: the number of the word that begins at each place, or -1."""
-        codes, found = _codes(heard), []
-        for length in range(SHORTEST, min(LONGEST, len(codes)) + 1):
-            keys = _keys(np.lib.stride_tricks.sliding_window_view(codes, length))
-            spots = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-            found.append(np.where(self.keys[spots] == keys, spots, -1).tolist())
-        return found
+        keys = [*_runs(_codes(heard))][SHORTEST - 1 :]
+        every = np.concatenate(keys)
+        spots = self.keys.searchsorted(every)
+        there = self.keys.take(spots, mode="clip") == every
+        numbers = np.where(there, spots, -1).tolist()
+        ends = accumulate(map(len, keys), initial=0)
+        return [numbers[first:last] for first, last in pairwise(ends)]
 
 
 def _codes(heard: str) -> NDArray[np.uint64]:
     return np.frombuffer(heard.encode("utf-32-le"), np.uint32).astype(np.uint64)
 
 
-def _keys(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """One number for each row of sounds."""
-    keys = np.full(len(codes), codes.shape[1], np.uint64)
-    for column in codes.T:
-        keys = (keys ^ column) * _SPREAD
-    return keys
+def _runs(codes: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
+    """For each length from 1 to LONGEST: one number for the sounds from each place on."""
+    keys = np.zeros(len(codes) + 1, np.uint64)
+    for length in range(1, min(LONGEST, len(codes)) + 1):
+        keys = (keys[: len(codes) - length + 1] + codes[length - 1 :]) * _SPREAD
+        yield keys
 
 
 class Hearing:
@@ -105,6 +107,8 @@ class Hearing:
         if len(text) < SHORTEST or not len(self._sounding.words):
             return text
         strange = (~self._known(character_pairs(text))).tolist()
+        if not any(strange):
+            return text
         found = self._sounding.found(spoken(text.replace(" ", "_")))
         read, place = [], 0
         while place < len(text):
@@ -113,9 +117,7 @@ class Hearing:
             place += len(word)
         return "".join(read)
 
-    def _word_at(
-        self, text: str, found: list[list[int]], strange: list[bool], place: int
-    ) -> str:
+    def _word_at(self, text: str, found: list[list[int]], strange: list[bool], place: int) -> str:
         """The longest word that is heard at a place if it is strange there, else what is seen."""
         for length in range(min(LONGEST, len(text) - place), SHORTEST - 1, -1):
             number = found[length - SHORTEST][place]

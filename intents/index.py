@@ -133,7 +133,10 @@ class Index:
     def _arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
         for name in _PLAIN:
             yield name, getattr(self, name)
-        for name, texts in [*((n, getattr(self, n)) for n in _TEXTS), ("heard", self.sounding.words)]:
+        for name, texts in [
+            *((n, getattr(self, n)) for n in _TEXTS),
+            ("heard", self.sounding.words),
+        ]:
             yield f"{name}-letters", texts.letters
             yield f"{name}-starts", texts.starts
         yield "heard-keys", self.sounding.keys
@@ -150,9 +153,10 @@ class Index:
         def texts(name: str) -> Texts:
             return Texts(_mapped(folder, f"{name}-letters"), _mapped(folder, f"{name}-starts"))
 
+        parts: dict[str, Any] = {name: _mapped(folder, name) for name in _PLAIN}
+        parts |= {name: texts(name) for name in _TEXTS}
         return cls(
-            **{name: _mapped(folder, name) for name in _PLAIN},
-            **{name: texts(name) for name in _TEXTS},
+            **parts,
             sounding=Sounding(_mapped(folder, "heard-keys"), texts("heard")),
             lists=Lists(**{name: _mapped(folder, f"lists-{name}") for name in ARRAYS}),
         )

@@ -108,14 +108,18 @@ def joined(channels: Sequence[Listed]) -> Lists:
     postings = np.empty((sum(len(c.units) for c in channels), 2), np.int32)
     own = np.empty(len(postings), np.int32)
     at = 0
-    for channel, row, token in zip(channels, first_rows.tolist(), first_tokens.tolist(), strict=False):
+    for channel, row, token in zip(
+        channels, first_rows.tolist(), first_tokens.tolist(), strict=False
+    ):
         here = slice(at, at := at + len(channel.units))
         np.add(channel.units, np.int32(row), out=postings[here, 0])
         postings[here, 1] = channel.added.view(np.int32)
         np.add(channel.own, np.int32(token), out=own[here])
     tags = np.arange(len(channels), dtype=np.uint64) << np.uint64(CHANNEL)
     return Lists(
-        keys=np.concatenate([tag | c.keys.astype(np.uint64) for tag, c in zip(tags, channels, strict=True)]),
+        keys=np.concatenate(
+            [tag | c.keys.astype(np.uint64) for tag, c in zip(tags, channels, strict=True)]
+        ),
         starts=_starts(np.concatenate([c.held for c in channels])),
         postings=postings.view(np.int64).ravel(),
         own_starts=_starts(np.concatenate([c.lengths for c in channels])),

@@ -123,7 +123,7 @@ class Lists:
         """BM25 by channel: the score of every unit, for the rarest tokens of the question."""
         bounds = self.first_rows.tolist()
         pairs = self._looked_up(asked).view(np.int32).reshape(-1, 2)
-        scores = np.bincount(pairs[:, 0], pairs.view(np.float32)[:, 1], bounds[-1])
+        scores = _sums(pairs[:, 0], pairs.view(np.float32)[:, 1], bounds[-1])
         return [scores[first:last] for first, last in pairwise(bounds)]
 
     def _looked_up(self, asked: Asked) -> NDArray[np.int64]:
@@ -202,7 +202,7 @@ class Overlap:
     def explained(self) -> tuple[list[Floats], Floats]:
         """How much of the question each row has, by weight, channel by channel; and how much of
         each row the question has."""
-        common = np.bincount(self.hit_rows, self.asked.weights[self.hit_spots], self.bounds[-1])
+        common = _sums(self.hit_rows, self.asked.weights[self.hit_spots], self.bounds[-1])
         shares = [
             common[self.of(channel)] / max(self.asked.total(channel), LITTLE)
             for channel in range(len(self.bounds) - 1)
@@ -227,8 +227,8 @@ class Overlap:
         found = []
         for some in weights:
             mine = some[own]
-            total = np.bincount(rows, mine, len(lengths))
-            common = np.bincount(rows[hits], mine[hits], len(lengths))
+            total = _sums(rows, mine, len(lengths))
+            common = _sums(rows[hits], mine[hits], len(lengths))
             mine[hits] = 0
             found.append(First(common, total, _heaviest(mine, lengths)))
         return found
@@ -244,6 +244,12 @@ class First:
     """all together, and"""
     superfluous: Floats
     """the heaviest that the question lacks."""
+
+
+def _sums(places: Numbers, weights: Floats, size: int) -> Floats:
+    """At each place the sum of its weights."""
+    sums: Floats = np.bincount(places, weights, size)  # type: ignore[assignment]
+    return sums
 
 
 def _heaviest(weights: Floats, lengths: Numbers) -> Floats:
@@ -262,7 +268,8 @@ def spans(starts: Numbers, lengths: Numbers) -> Numbers:
     """The numbers ``starts[0] … starts[0] + lengths[0] - 1``, then those of the next, and so on."""
     ends = lengths.cumsum()
     total = int(ends[-1]) if len(ends) else 0
-    return (starts - ends + lengths).repeat(lengths) + np.arange(total)
+    found: Numbers = (starts - ends + lengths).repeat(lengths) + np.arange(total)
+    return found
 
 
 ARRAYS = tuple(field.name for field in fields(Lists) if field.init)

@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 from intents.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
 from intents.concepts import Concepts, concepts
 from intents.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
-from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key
+from intents.keys import character_keys, character_pairs, heard_keys, word_key
 from intents.segment import cut, plain_words, rarity, words
 from intents.slots import is_negated, without_ages
 from intents.sounds import spoken
@@ -100,8 +100,12 @@ class Question:
     plain: str
     """Each word by the commonest that means the same."""
     about: Concepts
-    said: tuple[tuple[str, float], ...]
-    """The sound of each word, and its rarity in the language at large."""
+    heard: str
+    """The sounds of the text."""
+    said: tuple[str, ...]
+    """The sounds of each word."""
+    said_rarities: Floats
+    """Of these words in the language at large."""
     tokens: Asked
     rarities: Floats
     """Of its words as tokens, in the language at large. In the answers' channel they stand first,
@@ -113,16 +117,20 @@ class Question:
         text = without_ages(text)
         about = concepts(text)
         found = cut(text)
+        said = list(dict.fromkeys(found))
         plain = plain_words(found)
         tokens = list(dict.fromkeys(words(plain, about)))
         keys = [word_key(word) for word in tokens]
-        answer = dict.fromkeys((*keys, *sound_pair_keys(text)))
+        heard = spoken(text)
+        answer = dict.fromkeys((*keys, *character_pairs(heard)))
         return cls(
             text,
             "".join(plain),
             about,
-            tuple((spoken(word), rarity(word)) for word in dict.fromkeys(found)),
-            index.lists.asked((keys, character_keys(text), sound_keys(text), keys, [*answer])),
+            heard,
+            tuple(spoken(BREAK.join(said)).split(BREAK)),
+            np.array([rarity(word) for word in said]),
+            index.lists.asked((keys, character_keys(text), heard_keys(heard), keys, [*answer])),
             np.array([rarity(word) for word in tokens]),
         )
 
@@ -147,8 +155,9 @@ def pool(
     measured = _Measured.of(index, asked, places, units)
     entry_share, entry_lacks = measured.vocabulary
     answer_share, answer_lacks = measured.answer
-    per_phrasing = np.array(
-        [
+    features = np.empty((len(NAMES) - 1, len(places)))
+    for number, values in enumerate(
+        (
             *measured.phrasings,
             *(hits[channel][places] / (tops[channel] or 1.0) for channel in PHRASINGS),
             entry_share[of_unit],
@@ -157,14 +166,15 @@ def pool(
             hits[BODIES][owners] / (tops[BODIES] or 1.0),
             *_compared(index, asked, places),
             *_about(index, asked.about, places),
-            index.just_the_age[owners] if age is not None else np.zeros(len(places)),
-        ]
-    )
+            index.just_the_age[owners] if age is not None else 0.0,
+        )
+    ):
+        features[number] = values
     lengths = np.bincount(of_unit)
     return Pool(
         owners=units.tolist(),
-        places=_most_alike(starts, lengths, places, per_phrasing),
-        rows=_by_item(starts, lengths, per_phrasing),
+        places=_most_alike(starts, lengths, places, features),
+        rows=_by_item(starts, lengths, features),
         missing=np.column_stack([entry_lacks, answer_lacks]),
         strange=_strange(asked.tokens),
         length=len(text),
@@ -280,16 +290,15 @@ def _content(
 
 def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
     """Features that need both texts side by side."""
-    lines = index.topics.lines(places)
-    texts, heard = lines.split(BREAK)[:-1], spoken(lines).split(BREAK)[:-1]
-    plain = index.plain.some(places)
+    lines = index.compared.some(places, 3)
+    texts, plain, heard = lines[::3], lines[1::3], lines[2::3]
     common = _each(LCSseq.similarity, asked.plain, plain)
     lengths = np.array([*map(len, plain)])
     return [
         _each(fuzz.ratio, asked.text, texts) / 100,
-        _each(fuzz.ratio, spoken(asked.text), heard) / 100,
+        _each(fuzz.ratio, asked.heard, heard) / 100,
         2 * common / np.maximum(len(asked.plain) + lengths, 1),
-        *_heard(asked.said, heard),
+        *_heard(asked, heard),
         common / max(len(asked.plain), 1),
         common / np.maximum(lengths, 1),
         _each(fuzz.partial_ratio, asked.plain, plain) / 100,
@@ -298,17 +307,15 @@ def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
     ]
 
 
-def _heard(said: Sequence[tuple[str, float]], texts: Sequence[str]) -> list[list[float]]:
+def _heard(asked: Question, texts: Sequence[str]) -> tuple[Floats, Floats]:
     """How much of the words' rarity can be heard in each text, and 1 less the rarest that cannot.
 
     A word that nothing has may only be misspelt; one that cannot even be heard is another matter.
     """
-    total = sum(weight for _, weight in said) or 1.0
-    lacking = [[weight for sound, weight in said if sound not in text] for text in texts]
-    return [
-        [1 - sum(weights) / total for weights in lacking],
-        [1 - max(weights, default=0.0) for weights in lacking],
-    ]
+    missing = np.array([[sound not in text for sound in asked.said] for text in texts])
+    lacking = missing * asked.said_rarities
+    total = float(asked.said_rarities.sum()) or 1.0
+    return 1 - lacking.sum(axis=1) / total, 1 - lacking.max(axis=1, initial=0.0)
 
 
 def _each(scorer: Callable[..., float], text: str, others: Sequence[str]) -> Floats:

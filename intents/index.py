@@ -37,6 +37,7 @@ from intents.model import Item
 from intents.normalise import normalise
 from intents.segment import cut, plain_words, rarity, words
 from intents.slots import is_negated, names_a_number, without_ages
+from intents.sounds import spoken
 from intents.texts import Texts
 
 FORMAT = 6
@@ -63,10 +64,9 @@ class Index:
     """How narrow that range is: 0 where it has no end, 0.5 where one, 1 where it is narrow."""
     texts: Texts
     """The phrasings, normalised."""
-    topics: Texts
-    """The phrasings without their ages: what is compared with a question."""
-    plain: Texts
-    """The phrasings without ages, each word by the commonest that means the same."""
+    compared: Texts
+    """Three lines for each phrasing, that a question is compared with: it without its ages; the same
+    with each word by the commonest that means the same; and its sounds."""
     owners: NDArray[np.int32]
     """The item of each phrasing; an item's phrasings stand together."""
     nouns: NDArray[np.uint64]
@@ -162,7 +162,7 @@ class Index:
         )
 
 
-_TEXTS = ("ids", "texts", "topics", "plain")
+_TEXTS = ("ids", "texts", "compared")
 _PLAIN = tuple(
     field.name for field in fields(Index) if field.name not in (*_TEXTS, "sounding", "lists")
 )
@@ -218,6 +218,7 @@ class _Builder:
 
     def index(self) -> Index:
         """The finished index."""
+        heard = map(spoken, self.topics)
         exact_keys = np.array([exact_key(text.replace(" ", "")) for text in self.texts], np.uint32)
         exact_places = np.argsort(exact_keys, kind="stable").astype(np.int32)
         lists = self._lists()
@@ -228,8 +229,9 @@ class _Builder:
             oldest=np.array([_or(item.at_most, ANY_AGE) for item in self.items], np.int16),
             just_the_age=np.array([*map(_just_the_age, self.items)], np.float32),
             texts=Texts.of(self.texts),
-            topics=Texts.of(self.topics),
-            plain=Texts.of(self.plain),
+            compared=Texts.of(
+                chain.from_iterable(zip(self.topics, self.plain, heard, strict=True))
+            ),
             owners=np.array(self.owners, dtype=np.int32),
             nouns=np.array(self.nouns, dtype=np.uint64),
             asks=np.array(self.asks, dtype=np.uint64),

@@ -44,13 +44,17 @@ def character_pairs(text: str) -> list[int]:
 
 def sound_keys(text: str) -> list[int]:
     """The merged sounds of ``text``, each alone and with its neighbour."""
-    return _grams([ord(char) & _LOW for char in spoken(text)])
+    return heard_keys(spoken(text))
+
+
+def heard_keys(heard: str) -> list[int]:
+    """The same of a text that is ``spoken`` already."""
+    return _grams([ord(char) & _LOW for char in heard])
 
 
 def sound_pair_keys(text: str) -> list[int]:
     """Pairs of neighbouring sounds only."""
-    codes = [ord(char) & _LOW for char in spoken(text)]
-    return list(dict.fromkeys(first << 16 | second for first, second in pairwise(codes)))
+    return list(dict.fromkeys(character_pairs(spoken(text))))
 
 
 def _grams(codes: list[int]) -> list[int]:
@@ -72,7 +76,7 @@ def _packed_grams(lines: str) -> NDArray[np.uint64]:
     breaks = codes == ord("\n")
     alone = np.flatnonzero(~breaks)
     packed = np.cumsum(breaks).astype(np.uint64) << _UNIT
-    codes = codes & _LOW
+    codes = codes & np.uint32(_LOW)
     paired = alone[:-1][np.diff(alone) == 1]
     pairs = codes[paired] << np.uint32(16) | codes[paired + 1]
     return np.concatenate([packed[alone] | codes[alone], packed[paired] | pairs])

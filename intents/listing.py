@@ -53,7 +53,8 @@ class Listed:
     def totals(self) -> Floats:
         """The weight of all tokens of each unit."""
         row = np.repeat(np.arange(len(self.lengths)), self.lengths)
-        return np.bincount(row, self.weights[self.own], len(self.lengths))
+        sums: Floats = np.bincount(row, self.weights[self.own], len(self.lengths))  # type: ignore[assignment]
+        return sums
 
 
 def listed(packed: NDArray[np.uint64], size: int, *, once: bool = False) -> Listed:

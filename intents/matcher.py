@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.channel import Floats, Numbers
 from intents.concepts import concepts
 from intents.features import NAMES, Pool, pool
 from intents.hearing import Hearing
@@ -33,6 +34,9 @@ the entry's phrasings lack none that is rarer than this: of 824 to be refused no
 HEARD_PENALTY = 0.92
 """A reading by sound is believed a little less than what was written."""
 
+SUREST = 0.9999
+"""Only an exact phrasing is certain."""
+
 ELSEWHERE_PENALTY = 0.4
 """For a question about a place we have no rules for, unless the entry speaks of that too."""
 
@@ -40,7 +44,26 @@ ELSEWHERE_PENALTY = 0.4
 _EXPLAINED = [NAMES.index(f"words of the question in the {where}") for where in ("entry", "answer")]
 
 
-_SUBJECT = NAMES.index("subject named in both")
+_SUBJECT, _NO_OTHER = NAMES.index("subject named in both"), NAMES.index("no other subject")
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A question as it was read, and what was found for that."""
+
+    found: Pool
+    scores: Floats
+    order: Numbers
+    """The items of the pool by their score, the best first."""
+    surest: float
+    """The confidence of the first."""
+    heard: str | None
+    """The text, if it is not what was written."""
+
+    def told(self, confidence: float) -> float:
+        """A confidence as it is given: of what was heard a little less."""
+        told = round(confidence, 4)
+        return told if self.heard is None else round(told * HEARD_PENALTY, 4)
 
 
 @dataclass
@@ -66,13 +89,12 @@ class Matcher:
         out = (self.index.number(name) for name in without)
         allowed[[number for number in out if number is not None]] = False
         plain = normalise(text)
-        found = self._candidates(pool(self.index, plain, allowed, age), most + 1)
-        unsure = not found or found[0].confidence < SURE_AS_WRITTEN
+        reading = self._read(plain, allowed, age)
         about = concepts(plain)
         # A place that we have no rules for was not misheard: it is what the question is about.
-        heard = self._hearing.reread(plain) if unsure and not about.elsewhere else plain
-        if heard != plain:
-            found = _surer(found, self._heard(heard, allowed, age, most + 1))
+        if reading.surest < SURE_AS_WRITTEN and not about.elsewhere:
+            reading = self._as_heard(reading, plain, allowed, age)
+        found = self._candidates(reading, most + 1)
         if len(plain) <= BARE and about.is_bare_subject():
             found = [_in_doubt(candidate) for candidate in found]
         return self._with_exact(plain, found, allowed)[:most]
@@ -84,48 +106,57 @@ class Matcher:
         found = pool(self.index, normalise(text), only)
         return float(found.rows[0, _EXPLAINED].max()) if found.owners else 0.0
 
-    def _heard(
-        self, heard: str, allowed: NDArray[np.bool_], age: int | None, most: int
-    ) -> list[Candidate]:
-        """Candidates for another reading by sound; a little less sure, and marked as such."""
-        found = self._candidates(pool(self.index, heard, allowed, age), most)
-        return [
-            replace(
-                candidate,
-                confidence=round(candidate.confidence * HEARD_PENALTY, 4),
-                reasons={**candidate.reasons, "heard": mask(heard)},
-            )
-            for candidate in found
-        ]
+    def _read(
+        self, text: str, allowed: NDArray[np.bool_], age: int | None, heard: str | None = None
+    ) -> _Reading:
+        found = pool(self.index, text, allowed, age)
+        scores = self.model.scores(found)
+        order = np.argsort(-scores, kind="stable")
+        surest = self._confidences(found, scores, order[:1])
+        reading = _Reading(found, scores, order, float(surest[0]) if len(order) else 0.0, heard)
+        return replace(reading, surest=reading.told(reading.surest))
 
-    def _candidates(self, found: Pool, most: int) -> list[Candidate]:
-        """The items of a pool in the order of the ranking model.
+    def _as_heard(
+        self, reading: _Reading, plain: str, allowed: NDArray[np.bool_], age: int | None
+    ) -> _Reading:
+        """The question read by its sound if that is surer, else as it was read."""
+        heard = self._hearing.reread(plain)
+        if heard == plain:
+            return reading
+        other = self._read(heard, allowed, age, heard)
+        return other if other.surest > reading.surest or not reading.found.owners else reading
+
+    def _confidences(self, found: Pool, scores: Floats, which: Numbers) -> Floats:
+        """How sure each of ``which`` is by itself."""
+        if not len(which):
+            return np.zeros(0)
+        confidences = self.model.confidences(found, scores, which)
+        in_full = (found.missing[which, 0] <= NEARLY_ALL) & (found.rows[which, _SUBJECT] > 0.5)
+        confidences = np.where(in_full, np.maximum(confidences, SAID_IN_FULL), confidences)
+        foreign = found.rows[which, _NO_OTHER] == 0
+        return np.minimum(confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0), SUREST)
+
+    def _candidates(self, reading: _Reading, most: int) -> list[Candidate]:
+        """The likeliest items of a reading in the order of the ranking model.
 
         The confidence model says how sure each is; no item is surer than one before it.
         """
+        found, order = reading.found, reading.order[:most]
         if not found.owners:
             return []
-        scores = self.model.scores(found)
-        shares = np.exp(scores - scores.max())
+        shares = np.exp(reading.scores - reading.scores[order[0]])
         shares /= shares.sum()
-        order = np.argsort(-scores, kind="stable")[:most]
-        confidences = self.model.confidences(found, scores, order)
-        in_full = (found.missing[order, 0] <= NEARLY_ALL) & (found.rows[order, _SUBJECT] > 0.5)
-        confidences = np.where(in_full, np.maximum(confidences, SAID_IN_FULL), confidences)
-        foreign = found.rows[order, NAMES.index("no other subject")] == 0
-        confidences = confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0)
-        sure = np.minimum(np.minimum.accumulate(confidences), 0.9999)
-        reasons = found.rows[order].round(3).tolist()
+        sure = np.minimum.accumulate(self._confidences(found, reading.scores, order))
+        more = {} if reading.heard is None else {"heard": mask(reading.heard)}
         return [
-            Candidate(
-                item_id=self.index.ids[found.owners[number]],
-                phrasing=self.index.texts[found.places[number]],
-                confidence=round(confidence, 4),
-                share=round(share, 4),
-                reasons=dict(zip(NAMES, row, strict=True)),
-            )
-            for number, confidence, share, row in zip(
-                order.tolist(), sure.tolist(), shares[order].tolist(), reasons, strict=True
+            Candidate(name, phrasing, reading.told(confidence), round(share, 4), reasons | more)
+            for name, phrasing, confidence, share, reasons in zip(
+                self.index.ids.some(np.array(found.owners)[order]),
+                self.index.texts.some(np.array(found.places)[order]),
+                sure.tolist(),
+                shares[order].tolist(),
+                (dict(zip(NAMES, row, strict=True)) for row in found.rows[order].round(3).tolist()),
+                strict=True,
             )
         ]
 
@@ -146,10 +177,3 @@ def _in_doubt(candidate: Candidate) -> Candidate:
     about = float(candidate.reasons.get("subject named in both", 0)) > 0
     sure = max(candidate.confidence, BARE_SUBJECT) if about else candidate.confidence
     return replace(candidate, confidence=sure)
-
-
-def _surer(first: list[Candidate], second: list[Candidate]) -> list[Candidate]:
-    """The ranking whose best candidate is surer; the first where they are the same."""
-    if not first or (second and second[0].confidence > first[0].confidence):
-        return second
-    return first

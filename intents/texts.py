@@ -54,12 +54,8 @@ class Texts(Sequence[str]):
         first, last = self.starts[place % len(self)], self.starts[place % len(self) + 1]
         return str(self.letters[first : last - 1].tobytes(), _CODING)
 
-    def some(self, places: Numbers) -> list[str]:
-        """The texts at ``places``, in that order."""
-        return self.lines(places).split(BREAK)[:-1]
-
-    def lines(self, places: Numbers) -> str:
-        """The texts at ``places`` one after another, a line break after each."""
-        starts = self.starts[places]
-        letters = self.letters[spans(starts, self.starts[places + 1] - starts)]
-        return str(letters.tobytes(), _CODING)
+    def some(self, places: Numbers, lines: int = 1) -> list[str]:
+        """The texts at ``places`` one after another; with more ``lines`` each is so many texts."""
+        starts = self.starts[places * lines]
+        letters = self.letters[spans(starts, self.starts[places * lines + lines] - starts)]
+        return str(letters.tobytes(), _CODING).split(BREAK)[:-1]

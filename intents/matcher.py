@@ -54,11 +54,16 @@ class _Reading:
     found: Pool
     scores: Floats
     order: Numbers
-    """The items of the pool by their score, the best first."""
-    surest: float
-    """The confidence of the first."""
+    """The likeliest items of the pool by their score, the best first."""
+    sure: Floats
+    """How sure each of these is, none surer than the one before it."""
     heard: str | None
     """The text, if it is not what was written."""
+
+    @property
+    def surest(self) -> float:
+        """The confidence of the first."""
+        return self.told(float(self.sure[0])) if len(self.sure) else 0.0
 
     def told(self, confidence: float) -> float:
         """A confidence as it is given: of what was heard a little less."""
@@ -89,12 +94,12 @@ class Matcher:
         out = (self.index.number(name) for name in without)
         allowed[[number for number in out if number is not None]] = False
         plain = normalise(text)
-        reading = self._read(plain, allowed, age)
+        reading = self._read(plain, allowed, age, most + 1)
         about = concepts(plain)
         # A place that we have no rules for was not misheard: it is what the question is about.
         if reading.surest < SURE_AS_WRITTEN and not about.elsewhere:
-            reading = self._as_heard(reading, plain, allowed, age)
-        found = self._candidates(reading, most + 1)
+            reading = self._as_heard(reading, plain, allowed, age, most + 1)
+        found = self._candidates(reading)
         if len(plain) <= BARE and about.is_bare_subject():
             found = [_in_doubt(candidate) for candidate in found]
         return self._with_exact(plain, found, allowed)[:most]
@@ -102,29 +107,39 @@ class Matcher:
     def explained(self, text: str, item_id: str) -> float:
         """How much of the words of ``text`` the entry has in its phrasings or its answer, 0–1."""
         only = np.zeros(len(self.index.ids), dtype=np.bool_)
-        only[self.index.number(item_id)] = True
+        only[self._number(item_id)] = True
         found = pool(self.index, normalise(text), only)
         return float(found.rows[0, _EXPLAINED].max()) if found.owners else 0.0
 
+    def _number(self, item_id: str) -> int:
+        number = self.index.number(item_id)
+        if number is None:
+            raise KeyError(item_id)
+        return number
+
     def _read(
-        self, text: str, allowed: NDArray[np.bool_], age: int | None, heard: str | None = None
+        self,
+        text: str,
+        allowed: NDArray[np.bool_],
+        age: int | None,
+        most: int,
+        heard: str | None = None,
     ) -> _Reading:
         found = pool(self.index, text, allowed, age)
         scores = self.model.scores(found)
-        order = np.argsort(-scores, kind="stable")
-        surest = self._confidences(found, scores, order[:1])
-        reading = _Reading(found, scores, order, float(surest[0]) if len(order) else 0.0, heard)
-        return replace(reading, surest=reading.told(reading.surest))
+        order = np.argsort(-scores, kind="stable")[:most]
+        sure = np.minimum.accumulate(self._confidences(found, scores, order))
+        return _Reading(found, scores, order, sure, heard)
 
     def _as_heard(
-        self, reading: _Reading, plain: str, allowed: NDArray[np.bool_], age: int | None
+        self, reading: _Reading, plain: str, allowed: NDArray[np.bool_], age: int | None, most: int
     ) -> _Reading:
         """The question read by its sound if that is surer, else as it was read."""
         heard = self._hearing.reread(plain)
         if heard == plain:
             return reading
-        other = self._read(heard, allowed, age, heard)
-        return other if other.surest > reading.surest or not reading.found.owners else reading
+        other = self._read(heard, allowed, age, most, heard)
+        return other if other.surest > reading.surest or not len(reading.order) else reading
 
     def _confidences(self, found: Pool, scores: Floats, which: Numbers) -> Floats:
         """How sure each of ``which`` is by itself."""
@@ -136,24 +151,23 @@ class Matcher:
         foreign = found.rows[which, _NO_OTHER] == 0
         return np.minimum(confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0), SUREST)
 
-    def _candidates(self, reading: _Reading, most: int) -> list[Candidate]:
+    def _candidates(self, reading: _Reading) -> list[Candidate]:
         """The likeliest items of a reading in the order of the ranking model.
 
         The confidence model says how sure each is; no item is surer than one before it.
         """
-        found, order = reading.found, reading.order[:most]
-        if not found.owners:
+        found, order = reading.found, reading.order
+        if not len(order):
             return []
         shares = np.exp(reading.scores - reading.scores[order[0]])
         shares /= shares.sum()
-        sure = np.minimum.accumulate(self._confidences(found, reading.scores, order))
         more = {} if reading.heard is None else {"heard": mask(reading.heard)}
         return [
-            Candidate(name, phrasing, reading.told(confidence), round(share, 4), reasons | more)
+            Candidate(name, phrasing, confidence, round(share, 4), reasons | more)
             for name, phrasing, confidence, share, reasons in zip(
                 self.index.ids.some(np.array(found.owners)[order]),
                 self.index.texts.some(np.array(found.places)[order]),
-                sure.tolist(),
+                map(reading.told, reading.sure.tolist()),
                 shares[order].tolist(),
                 (dict(zip(NAMES, row, strict=True)) for row in found.rows[order].round(3).tolist()),
                 strict=True,

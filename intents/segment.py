@@ -58,19 +58,29 @@ def cut(text: str) -> list[str]:
     return _cutter().cut(text)
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """What a synonym may begin with: all but the last of its characters, or fewer."""
+    return frozenset(word[:n] for word in _synonyms() for n in range(1, len(word)))
+
+
 def plain_words(found: Sequence[str]) -> list[str]:
     """Words as ``cut`` gives them, each by the commonest word that means the same.
 
     Up to AS_ONE neighbours are looked up together: 什么|时候 is one synonym of 何时.
     """
-    same, plain, place = _synonyms(), [], 0
+    same, openings, plain, place = _synonyms(), _openings(), [], 0
     while place < len(found):
-        for length in range(min(AS_ONE, len(found) - place), 0, -1):
-            word = "".join(found[place : place + length])
-            if length == 1 or word in same:
-                plain.append(same.get(word, word))
-                place += length
+        seen = found[place]
+        word, end = same.get(seen, seen), place + 1
+        for last in range(place + 1, min(place + AS_ONE, len(found))):
+            if seen not in openings:
                 break
+            seen += found[last]
+            if seen in same:
+                word, end = same[seen], last + 1
+        plain.append(word)
+        place = end
     return plain
 
 
@@ -79,10 +89,9 @@ def words(plain: Sequence[str], about: Concepts) -> list[str]:
     found: list[str] = []
     known = _tokenizer().FREQ
     for word in plain:
-        for length in (2, 3):
-            if len(word) > length:
-                parts = (word[n : n + length] for n in range(len(word) - length + 1))
-                found += [part for part in parts if known.get(part)]
+        for length in range(2, min(len(word), 4)):
+            parts = (word[n : n + length] for n in range(len(word) - length + 1))
+            found += [part for part in parts if known.get(part)]
         found.append(word)
     return found + about.tokens()
 
@@ -107,4 +116,4 @@ def frequent_words() -> list[str]:
 def warm() -> None:
     """Load the dictionary now rather than at the first question."""
     cut("养老")
-    _synonyms()
+    _openings()

@@ -19,7 +19,7 @@ _PEOPLE = {
     "岳母": "岳母|丈母娘",
     "岳父": "岳父|老丈人",
     "邻居": "邻居",
-    "您本人": r"我自己|我本人|我(?=呢|今年|\d{2}|快\d)|我这?老(头|太)",
+    "您本人": r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这?老(头|太)",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
 _NAMED = re.compile(f"[我他她]?(?:{'|'.join(_PEOPLE.values())})")

@@ -11,9 +11,10 @@ from intents import ellipsis, turns
 from intents.concepts import elsewhere
 from intents.model import Candidate, Decision
 from intents.privacy import mask
+from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.models import Turn
-from server.conversation.questions import Asked, Questions
+from server.conversation.questions import SURE_PART, Asked, Questions
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import State, Subject
@@ -92,6 +93,17 @@ class Answering:
         before = self._before(said.text)
         asked = self._questions.after(alone, before) if before else alone
         return [self._questions.in_plain_words(alone) if asked is alone else asked]
+
+    def beside(self, asked: Sequence[str], about: str) -> list[Entry]:
+        """The entries that surely answer what is asked beside a sum; empty unless each has one."""
+        known, found = Subject(about, about), []
+        for text in asked:
+            part = self._questions.part(text, known)
+            if part.answered_by is None or part.decision.confidence < SURE_PART:
+                return []
+            found.append(self.knowledge.entries[part.answered_by])
+            known = Subject(part.text, ellipsis.subject(part.text) or about)
+        return found
 
     def told(self, found: list[Asked], said: Said) -> Told:
         """The reply to what :meth:`read` found."""

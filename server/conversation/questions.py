@@ -179,11 +179,13 @@ class Questions:
 
     def _part(self, text: str, before: list[Asked]) -> Asked:
         """A part without a subject takes the nearest one before it."""
-        alone = self.ask(text)
         last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
-        if last is None:
-            return alone
-        found = self.after(alone, Subject(last, ellipsis.subject(last)))
+        return self.ask(text) if last is None else self.part(text, Subject(last, ellipsis.subject(last)))
+
+    def part(self, text: str, before: Subject) -> Asked:
+        """A question beside others, with the subject before it where that is answered."""
+        alone = self.ask(text)
+        found = self.after(alone, before)
         return found if found.answered_by else alone
 
 

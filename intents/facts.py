@@ -82,7 +82,7 @@ _TOLD_AGE = re.compile(r"周岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*周岁")
 _NOTHING_RECEIVED = re.compile(r"(什么|啥|任何)(补贴|津贴|补助|待遇)?(都|也)(没|没有)(领|拿|享受)")
 _RECEIVES = re.compile(r"(在领|领着|正领|已经?领|领了|领的是|享受着|在享受|拿着|在拿|吃着).{0,6}$")
 _OF_A_KIND = re.compile(
-    r"能(?!力)|可以|有没有|有什么|有啥|怎么|咋|多少|谁|(?:吗|么|没有)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
+    r"能(?!力)|可以|有没有|有什么|有啥|怎么|咋|多少|谁|(?:吗|么)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
 )
 _KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
 _STATUS = re.compile("(?:特困(?:人员)?供养|特困|五保|离休)(?=的|干部|人员|户|老人|$)")
@@ -127,6 +127,11 @@ def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
     if speaks_of_somebody(text) or not found.keys() & _KINDS_OF_PEOPLE:
         return False
     return bool(_OF_A_KIND.search(_EDGES.sub("", unify(text))))
+
+
+def districts_in(text: str) -> list[str]:
+    """The districts of Beijing that ``text`` names, without 区."""
+    return _ANYWHERE.findall(text)
 
 
 def grade_in(text: str) -> int | None:

@@ -75,8 +75,8 @@ class Dialogue:
         checked = self.previous is None or is_turn_of_one(self.previous)
         return None if checked or self.previous is None else self.previous.kind
 
-    def _answering(self, state: State) -> Answering:
-        return Answering(self.previous, self.knowledge, state)
+    def _answering(self, state: State, text: str = "") -> Answering:
+        return Answering(self.previous, self.knowledge, state, text)
 
     def _picked(self, text: str, state: State) -> str | None:
         """The question or answer that a choice in words stands for."""
@@ -231,7 +231,7 @@ class Dialogue:
     # questions
 
     def _answered(self, said: Said, state: State) -> Told:
-        answering = self._answering(state)
+        answering = self._answering(state, said.text)
         if wide := answering.wide(said.text):
             return wide
         found = answering.read(said)

@@ -29,7 +29,7 @@ _WANTS = re.compile(
 _WANTS_ALL = re.compile(
     r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|(领|拿|给|发|享受)(多少|啥|什么|哪些)|"
     r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
-    r"(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
+    r"(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
 )
 _WANTS_VERDICT = re.compile(
     r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
@@ -111,6 +111,8 @@ def speaks_of_a_person(text: str) -> bool:
     """Whether a first message states enough of a person, and asks what it adds up to."""
     found = heard(text)
     more = [name for name in found if name not in (*AGES, "district")]
+    if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
+        return True
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(_WANTS.search(unify(text)))

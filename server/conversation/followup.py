@@ -70,8 +70,11 @@ def _named(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:
     if len(words) < 2:
         return None
     holds = _in_order if agreed != unify(text) else str.__contains__
-    fitting = [c for c in choices if holds(unify(c.label), words) or holds(unify(c.text), words)]
-    return fitting[0] if len(fitting) == 1 else None
+    for said in (lambda c: c.label, lambda c: c.text):
+        fitting = [c for c in choices if holds(unify(said(c)), words)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
 
 
 def _in_order(label: str, words: str) -> bool:

@@ -11,7 +11,7 @@ from intents import ellipsis
 from intents.denials import denied_in
 from intents.facts import facts_in, grade_in, merged
 from intents.normalise import unify
-from intents.people import is_alike, person_in
+from intents.people import SPEAKER, is_alike, person_in
 from server.benefits import service as benefits
 from server.kit.clock import business_today
 
@@ -130,9 +130,11 @@ class State:
         """Put the facts aside when the talk turns to somebody else, and take up theirs."""
         if person is None or person == self.who:
             return False
-        if self.who is None and (not told or not self.facts) and not _asks_after(text):
-            self.who = person
-            return False
+        if self.who is None and not _asks_after(text):
+            # Who had no name so far is the speaker; facts of somebody else begin anew.
+            if not told or not self.facts or person == SPEAKER:
+                self.who = person
+                return False
         self.aside[self.who or ""] = self.facts
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
         self.facts = shared | self.aside.pop(person, {})

@@ -26,10 +26,11 @@ SURE_ALONE = 0.8
 GOING_ON = 0.1
 """How much surer a question that begins with "那" must be by itself to be taken so."""
 
-SURE_UNMARKED = 0.6
-"""Speech without marks is taken apart only where every part is answered this surely."""
+SURE_UNMARKED, LEAST_UNMARKED = 0.7, 0.4
+"""Speech without marks is taken apart only where its parts are answered this surely on average, and none
+less surely than that."""
 
-SURE_PART = 0.55
+SURE_PART = 0.4
 """A message is taken apart only where each answer is as sure as this."""
 
 SURE_REMARK = 0.9
@@ -167,7 +168,7 @@ class Questions:
         """The questions in a message, one where nothing divides it."""
         parts: list[Asked] = []
         marked = several.marked_parts(alone.text)
-        if sum(len(several.unmarked_parts(piece)) for piece in marked) < 2:
+        if len(marked) < 2 and not several.ways_apart(alone.text):
             return [alone]
         for piece in marked:
             parts += self._spoken_out(piece, parts)
@@ -181,27 +182,31 @@ class Questions:
             return _each_once(parts)
         return parts if _is_one_left_over(parts) else [alone]
 
+    def beside(self, asked: Sequence[str], about: str) -> list[Asked]:
+        """What is asked beside something that was about ``about``, all in one message."""
+        parts = [self.ask(about)]
+        for piece in asked:
+            parts += self._spoken_out(piece, parts)
+        return parts[1:]
+
     def _spoken_out(self, piece: str, before: list[Asked]) -> list[Asked]:
         """A piece between marks, taken apart where every part is surely answered by itself."""
-        pieces = several.unmarked_parts(piece)
-        parts = list(before)
-        for text in pieces:
-            parts.append(self._part(text, parts))
-        found = parts[len(before) :]
-        entries = {part.answered_by for part in found if part.decision.confidence >= SURE_UNMARKED}
-        if len(found) > 1 and len(entries - {None}) == len(found):
-            return found
+        for way in several.ways_apart(piece):
+            parts = list(before)
+            for text in way:
+                parts.append(self._part(text, parts))
+            found = parts[len(before) :]
+            if _all_answered(found):
+                return found
         return [self._part(piece, before)]
 
     def _part(self, text: str, before: list[Asked]) -> Asked:
         """A part without a subject takes the nearest one before it."""
-        last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
-        return self.ask(text) if last is None else self.part(text, Subject(last, ellipsis.subject(last)))
-
-    def part(self, text: str, before: Subject) -> Asked:
-        """A question beside others, with the subject before it where that is answered."""
         alone = self.ask(text)
-        found = self.after(alone, before)
+        last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
+        if last is None:
+            return alone
+        found = self.after(alone, Subject(last, ellipsis.subject(last)))
         return found if found.answered_by else alone
 
 
@@ -242,6 +247,17 @@ def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
         return True
     by_itself = not elliptic or len(ellipsis.core(alone.text)) > SHORT
     return by_itself and alone.decision.confidence - less >= found.decision.confidence
+
+
+def _all_answered(parts: list[Asked]) -> bool:
+    """Whether each of ``parts`` has an answer of its own, and together they are sure enough."""
+    sure = [part.decision.confidence for part in parts]
+    entries = {part.answered_by for part in parts} - {None}
+    return (
+        len(entries) == len(parts)
+        and min(sure) >= LEAST_UNMARKED
+        and sum(sure) / len(sure) >= SURE_UNMARKED
+    )
 
 
 def _each_once(parts: list[Asked]) -> list[Asked]:

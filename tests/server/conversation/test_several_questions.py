@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from intents import ellipsis
 from intents.evaluate import read_lines
-from intents.several import marked_parts, unmarked_parts
+from intents.several import marked_parts, ways_apart
 from knowledge.loader import Base
 from server.conversation.questions import Questions
 from server.conversation.state import Subject
@@ -103,12 +103,15 @@ def test_only_evidence_divides(text: str, parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "parts"),
+    ("text", "ways"),
     [
-        ("高龄津贴多少钱怎么申请", ["高龄津贴多少钱", "怎么申请"]),
-        ("老年卡谁能办", ["老年卡谁能办"]),
-        ("收住对象和范围", ["收住对象和范围"]),
+        ("高龄津贴多少钱怎么申请", [["高龄津贴多少钱", "怎么申请"]]),
+        ("老年卡谁能办", []),
+        ("收住对象和范围", []),
+        ("老年卡丢了怎么办", []),
+        ("居家适老化改造申请材料清单", []),
+        ("我妈刚退休想加入时间银行，对报名的人有什么要求", []),
     ],
 )
-def test_speech_without_marks_is_cut_where_a_wish_ends(text: str, parts: list[str]) -> None:
-    assert unmarked_parts(text) == parts
+def test_speech_without_marks_is_cut_where_a_wish_ends(text: str, ways: list[list[str]]) -> None:
+    assert ways_apart(text) == ways

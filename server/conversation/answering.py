@@ -97,6 +97,8 @@ class Answering:
     def read(self, said: Said) -> list[Asked]:
         """What a message asks: several questions, or one, in full after the one before."""
         alone = self._questions.decided(said.text, said.candidates)
+        if meant := ellipsis.corrected(said.text):
+            alone = self._questions.ask(meant)
         parts = self._questions.several(alone)
         if len(parts) > 1:
             return parts

@@ -92,6 +92,8 @@ class Questions:
         """The same question asked more plainly, where that is answered and it is not as it stands."""
         found = [self.ask(text) for text in ellipsis.plainer(alone.text)]
         answered = [asked for asked in found if asked.answered_by]
+        if not answered and alone.decision.kind == "handoff":
+            return next(filter(_is_one_of_several, found), alone)
         if not answered or (alone.answered_by and not ellipsis.names_age_idly(alone.text)):
             return alone
         return max(answered, key=lambda asked: asked.decision.confidence)
@@ -106,9 +108,9 @@ class Questions:
         texts = ellipsis.readings(alone.text, before.question, before.about, before.topic)
         readings = [self.ask(text) for text in texts]
         told = before.entry_id
-        readings = [r for r in readings if self._is_about(r, alone.text, told)]
+        readings = [r for r in readings if self._is_about(r, alone.text, told, before.about)]
         answered = [reading for reading in readings if reading.answered_by]
-        found = self._newest(answered, alone.text, told)
+        found = self._newest(answered, alone.text, before)
         if found is None:
             unsure = next((r for r in readings if _is_one_of_several(r)), None)
             return alone if alone.decision.kind != "handoff" or unsure is None else unsure
@@ -120,7 +122,7 @@ class Questions:
             return replace(alone, text=found.text)
         return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
 
-    def _is_about(self, reading: Asked, text: str, told: str | None) -> bool:
+    def _is_about(self, reading: Asked, text: str, told: str | None, about: str) -> bool:
         """Whether the likeliest answer to a reading of ``text`` speaks of what ``text`` itself says.
 
         A remark on what was told may be of other words.
@@ -130,7 +132,7 @@ class Questions:
         first, named = reading.candidates[0], concepts(normalise(text)).subjects
         if named and not named & concepts(first.phrasing).subjects:
             return False
-        said = ellipsis.own_words(text)
+        said = "".join(char for char in ellipsis.own_words(text) if char not in about)
         if len(said) < 2 or ellipsis.is_bare_wish(text):
             return True
         remark = ellipsis.is_statement(text) or ellipsis.goes_back(text)
@@ -138,11 +140,14 @@ class Questions:
             return True
         return self.matcher.explained(said, first.item_id) >= EXPLAINED
 
-    def _newest(self, answered: list[Asked], text: str, told: str | None) -> Asked | None:
+    def _newest(self, answered: list[Asked], text: str, before: Subject) -> Asked | None:
         """The best reading; what was told answers no other question, if anything else does."""
+        told = before.entry_id
         others = [self._beside(asked, told) for asked in answered if told]
         others = [
-            asked for asked in others if asked.answered_by and self._is_about(asked, text, told)
+            asked
+            for asked in others
+            if asked.answered_by and self._is_about(asked, text, told, before.about)
         ]
         return _surest(others) or _surest(answered)
 

@@ -158,7 +158,8 @@ class Dialogue:
     def _with_questions(self, text: str, state: State) -> Told | None:
         """The verdicts and the short answers, where a message asks for both."""
         told, asked = _apart(text)
-        if not asked or not (entitlements.speaks_of_a_person(told)
+        if not asked or not (
+            entitlements.speaks_of_a_person(told)
             or entitlements.asks_for_everything(told, known=bool(state.facts))
         ):
             return None
@@ -222,6 +223,7 @@ class Dialogue:
         """Take in what is told of a certain person; suppositions are not facts."""
         going_on = self._kind_before() == "eligibility"
         certain = going_on or state.asking is not None or speaks_of_somebody(text)
+        certain = certain or entitlements.tells_an_age(text)
         if entitlements.defines(text):
             return False
         if _SUPPOSES.search(text) or not (certain or entitlements.speaks_of_a_person(text)):

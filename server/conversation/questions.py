@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from intents import ellipsis, several
 from intents.concepts import concepts
-from intents.facts import districts_in
 from intents.decide import CHOICES, IN_SCOPE, decide
+from intents.facts import districts_in
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
 from intents.normalise import normalise
@@ -67,7 +67,6 @@ class Questions:
     may_clarify: bool = True
     districts: Mapping[str, Collection[str]] = field(default_factory=dict)
     """The districts that an entry is about, for those that are not about the whole city."""
-
 
     def ask(self, text: str) -> Asked:
         """One question by itself."""
@@ -218,7 +217,9 @@ class Questions:
 def is_bare_subject(text: str) -> bool:
     """Whether ``text`` names a subject of ours and nothing else."""
     plain = ellipsis.without_chat(text)
-    return len(plain) <= BARE and concepts(plain).is_bare_subject() and bool(concepts(plain).subjects)
+    return (
+        len(plain) <= BARE and concepts(plain).is_bare_subject() and bool(concepts(plain).subjects)
+    )
 
 
 def _shared_out(left: Sequence[Candidate]) -> tuple[Candidate, ...]:

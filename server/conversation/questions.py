@@ -87,9 +87,13 @@ class Questions:
             [c for c in candidates if asked & {*self.districts.get(c.item_id, asked)}]
         )
 
+    def _for(self, said: str, text: str) -> Asked:
+        """``text`` asked in the place of ``said``, whose district it may have lost."""
+        return self.decided(text, self._of_the_district(said, self.ask(text).candidates))
+
     def in_plain_words(self, alone: Asked) -> Asked:
         """The same question asked more plainly, where that is answered and it is not as it stands."""
-        found = [self.ask(text) for text in ellipsis.plainer(alone.text)]
+        found = [self._for(alone.text, text) for text in ellipsis.plainer(alone.text)]
         answered = [asked for asked in found if asked.answered_by]
         if not answered and alone.decision.kind == "handoff":
             return next(filter(_is_one_of_several, found), alone)
@@ -105,7 +109,7 @@ class Questions:
         if not leads_on and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
             return alone
         texts = ellipsis.readings(alone.text, before.question, before.about, before.topic)
-        readings = [self.ask(text) for text in texts]
+        readings = [self._for(alone.text, text) for text in texts]
         told = before.entry_id
         readings = [r for r in readings if self._is_about(r, alone.text, told, before.about)]
         answered = [reading for reading in readings if reading.answered_by]

@@ -217,13 +217,13 @@ class Dialogue:
         if focus and not ellipsis.leads_on(text) and entitlements.tells_a_condition(text):
             state.learn(text)
             return True
-        return learnt and not state.subjects
+        return learnt and not state.subjects and entitlements.tells_more_than_a_district(text)
 
     def _learnt(self, state: State, text: str) -> bool:
         """Take in what is told of a certain person; suppositions are not facts."""
         going_on = self._kind_before() == "eligibility"
         certain = going_on or state.asking is not None or speaks_of_somebody(text)
-        certain = certain or entitlements.tells_an_age(text)
+        certain = certain or entitlements.tells_of_a_person(text)
         if entitlements.defines(text):
             return False
         if _SUPPOSES.search(text) or not (certain or entitlements.speaks_of_a_person(text)):

@@ -29,7 +29,7 @@ _WANTS = re.compile(
 )
 _WANTS_ALL = re.compile(
     r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
-    r"^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|享受)(多少|啥|什么|哪些)|"
+    r"^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|享受)(我|俺|咱|他|她|老人)?(多少|啥|什么|哪些)|"
     r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
     r"(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
 )
@@ -135,9 +135,14 @@ def speaks_of_a_person(text: str) -> bool:
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(_WANTS.search(unify(text)))
 
 
-def tells_an_age(text: str) -> bool:
-    """Whether ``text`` says how old somebody is, and asks about nothing ("八十八了")."""
-    if not heard(text).keys() & {*AGES} or concepts(normalise(text)).subjects:
+def tells_more_than_a_district(text: str) -> bool:
+    """Whether ``text`` states anything beside the district that somebody is in ("我在海淀")."""
+    return heard(text).keys() != {"district"} and heard(text).keys() != {"residence_district"}
+
+
+def tells_of_a_person(text: str) -> bool:
+    """Whether ``text`` says how old or registered where somebody is, and asks about nothing."""
+    if not heard(text).keys() & {*AGES, "hukou"} or concepts(normalise(text)).subjects:
         return False
     return ellipsis.is_statement(text)
 

@@ -33,6 +33,8 @@ MALFORMED = {
     "REDIS_URL": ("localhost:6379", "http://localhost", "postgresql://h/d"),
     "WEB_WORKERS": ("0", "65", "many"),
     "WEB_THREADS": ("0", "65"),
+    "WORKER_THREADS": "0",
+    "JOB_LEASE_SECONDS": "0",
     "CHAT_RATE_LIMIT": ("30", "30/day", "-1/minute", "many/minute", "30/minute/hour"),
     "TRUSTED_PROXY_HOPS": ("-1", "6"),
     "LOG_LEVEL": ("verbose", "info"),

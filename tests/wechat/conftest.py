@@ -26,7 +26,7 @@ PROGRESS = "sim-template-case-progress"
 VALUES = {
     "thing1": "高龄津贴",
     "phrase2": "已通过",
-    "time3": "2026年11月21日",
+    "time3": "2026年11月21日 09:30",
     "thing4": "下月发放",
 }
 

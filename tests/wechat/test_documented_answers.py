@@ -1,8 +1,9 @@
 """The same cases against the simulator and against the answers that WeChat documents.
 
-The stub replays JSON transcribed from developers.weixin.qq.com (server API of mini programs: each
-operation's page, as read 2026-11); it knows no rules. What the client makes of an answer has to be
-the same on both sides: so the simulator is held to the documents, too.
+The stub replays answers in the shape, and with the error codes, of developers.weixin.qq.com (server
+API of mini programs, each operation's page as noted 2026-11); it knows no rules. Values and most
+error texts are samples of ours, and the answer of ``get_order`` was not checked against its page. What
+the client makes of an answer has to be the same on both sides: so the simulator is held to it, too.
 """
 
 from __future__ import annotations

@@ -86,6 +86,7 @@ def test_a_good_value_goes_out(key: str, text: str, expected: str) -> None:
         ("character_string1", "编号1"),
         ("time1", "25:00"),
         ("time1", "下午三点"),
+        ("time1", "2026年11月21日"),
         ("date1", "明天"),
         ("amount1", "12345678901元"),
         ("phone_number1", "1" * 18),

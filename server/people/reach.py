@@ -7,9 +7,9 @@ import uuid
 from sqlalchemy.orm import Session
 
 from server.errors import Problem
+from server.kit import masking
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor
-from server.people import masks
 from server.people.access import acting_for
 from server.people.repository import elders, grants
 from server.people.states import Scope
@@ -18,7 +18,7 @@ from server.people.states import Scope
 def masked_name(session: Session, elder_id: uuid.UUID) -> str | None:
     """The elder's name as it may stand in a message: 王*兰. None for a record that is erased."""
     elder = elders.by_id(session, elder_id)
-    return None if elder is None else masks.name(elder.name)
+    return None if elder is None else masking.name(elder.name)
 
 
 def own_accounts(session: Session, elder_id: uuid.UUID) -> list[uuid.UUID]:

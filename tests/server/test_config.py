@@ -47,6 +47,11 @@ MALFORMED = {
     "WECHAT_SECRET": ("short",),
     "WECHAT_PUSH_TOKEN": ("ab", "with space"),
     "WECHAT_PUSH_AES_KEY": ("short", "a" * 44),
+    "WECHAT_PUSH_MODE": ("open",),
+    "WECHAT_CONSENTS_FROM": ("rumour",),
+    "WECHAT_TEMPLATES": ("grant", "grant:a:now"),
+    "WORKER_THREADS": ("0", "65"),
+    "JOB_LEASE_SECONDS": ("0", "3601"),
     "SMS_API_BASE": ("sms.example.cn",),
     "SMS_API_KEY": ("short",),
     "CHECKS_API_BASE": ("registers.example",),
@@ -64,6 +69,7 @@ REFUSED_IN_PRODUCTION = {
     "the simulator's secret": ("WECHAT_SECRET", {"wechat_secret": SAMPLES["wechat_secret"]}),
     "the simulator's push token": ("WECHAT_PUSH_TOKEN", {"wechat_push_token": SAMPLES["wechat_push_token"]}),
     "the simulator's push key": ("WECHAT_PUSH_AES_KEY", {"wechat_push_aes_key": SAMPLES["wechat_push_aes_key"]}),
+    "the simulator's templates": ("WECHAT_TEMPLATES", {"wechat_templates": SAMPLES["wechat_templates"]}),
     "no SMS gateway": ("SMS_API_BASE", {"sms_api_base": ""}),
     "an SMS gateway without TLS": ("SMS_API_BASE", {"sms_api_base": "http://sms.example.cn"}),
     "an SMS gateway on this machine": ("SMS_API_BASE", {"sms_api_base": "https://127.0.0.1:8100"}),
@@ -84,6 +90,7 @@ FIT = {
     "wechat_push_aes_key": "A" * 43,
     "sms_api_base": "https://sms.example.cn",
     "sms_api_key": "a key of its own",
+    "wechat_templates": "grant:of-its-own",
 }
 
 

@@ -50,8 +50,6 @@ MALFORMED = {
     "WECHAT_PUSH_MODE": ("open",),
     "WECHAT_CONSENTS_FROM": ("rumour",),
     "WECHAT_TEMPLATES": ("grant", "grant:a:now"),
-    "WORKER_THREADS": ("0", "65"),
-    "JOB_LEASE_SECONDS": ("0", "3601"),
     "SMS_API_BASE": ("sms.example.cn",),
     "SMS_API_KEY": ("short",),
     "CHECKS_API_BASE": ("registers.example",),

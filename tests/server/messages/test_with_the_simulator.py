@@ -65,9 +65,9 @@ def test_who_agrees_on_the_phone_gets_the_message_there_and_it_is_known_to_have_
     office: Office, outside: Outside
 ) -> None:
     account = office.account(openid=ELDER)
-    outside.agrees("grant", "matter")
+    outside.agrees("safety", "matter")
     office.do()
-    assert (office.balance(account, "grant"), office.balance(account, "matter")) == (1, 1)
+    assert office.balance(account, "matter") == 1
     [message] = office.tell("test_message", account)
     assert message.verify_number in str(outside.on_the_phone())
     assert [push["answered"] for push in outside.pushes()] == [True, True, True]

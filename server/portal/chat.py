@@ -13,7 +13,7 @@ from intents.self_check import numbered_in
 from knowledge.schema import Entry
 from server.conversation import feedback, service
 from server.conversation.compose import ONE
-from server.conversation.desk import ask
+from server.conversation.desk import ask, asker
 from server.conversation.entitlements import ASKS
 from server.conversation.models import Feedback, Turn
 from server.conversation.owners import Asker
@@ -97,13 +97,13 @@ def post_new() -> Page:
 def _ask(message: MessageIn) -> Turn:
     """Ask in the remembered conversation; if that has expired, begin another one."""
     visitor, known = preferences.visitor(), preferences.conversation_id()
-    asker = Asker(current_actor(), preferences.elder_id())
+    who = asker(message.text, preferences.elder_id())
     try:
-        return ask(Question(message.text, conversation_id=known, asker=asker), visitor)
+        return ask(Question(message.text, conversation_id=known, asker=who), visitor)
     except Problem as problem:
         if problem.slug not in ("unknown-conversation", "another-elder"):
             raise
-        return ask(Question(message.text, asker=asker), visitor)
+        return ask(Question(message.text, asker=who), visitor)
 
 
 def _wants_turn_only() -> bool:
@@ -122,8 +122,9 @@ def _page(message: str = "", text: str = "") -> str:
     turns: list[Turn] = []
     judged: dict[uuid.UUID, Feedback] = {}
     if known is not None:
+        who = Asker(current_actor())
         with transaction(writes=False) as session:
-            turns = service.recent(session, known, Asker(current_actor()), TURNS_SHOWN)
+            turns = service.recent(session, known, who, TURNS_SHOWN)
             judged = feedback.on(session, turns)
     shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
     return render_template(

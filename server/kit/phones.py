@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
+_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})", re.ASCII)
 _BETWEEN = re.compile(r"[\s\-()·.]")
 
 

@@ -19,7 +19,7 @@ from server.portal import preferences
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, written
 from server.portal.whom import whom
 from server.portal.words import CHOICES, RELATIONS, value_of
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = Blueprint("my_people", __name__, url_prefix="/people")
 
@@ -78,8 +78,7 @@ def post_new() -> Page:
         if asked.id_card is not None:
             limits.count(actor, "id-card", limits.ID_CARDS)
         told = Registration(asked.relation, asked.identity(), asked.my_name)
-        with transaction() as session:
-            grant, _ = first_use.begin(session, actor, told)
+        grant, _ = once_more(lambda session: first_use.begin(session, actor, told))
         if grant.elder_id is not None:
             preferences.remember_elder(grant.elder_id)
         return redirect(url_for("my_people.mine"), 303)

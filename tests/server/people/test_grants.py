@@ -9,7 +9,7 @@ from flask import Flask
 
 from server.kit.clock import Clock, machine_now
 from server.kit.ids import SPOKEN
-from server.people import tasks
+from server.people import limits, tasks
 from tests.server.people import makers
 
 GIVEN = {"relation": "child", "scopes": ["ask", "order"]}
@@ -378,3 +378,11 @@ def test_what_a_guardian_offered_is_not_accepted_once_she_is_none(sign_in) -> No
     assert clerk.post(f"{street}/{held}/revoke", reason="判决已撤销").status_code == 200
     assert friend.post(f"/invitations/{theirs}/accept").status_code == 404
     assert friend.post(f"/invitations/{hers}/accept").status_code == 201
+
+
+def test_codes_are_counted_over_all_hosts(app_with, sign_in) -> None:
+    guesser, other_host = sign_in(), app_with().test_client()
+    path = "/api/v1/invitations/ABCD2345/look"
+    tries = [guesser.post(path.removeprefix("/api/v1")).status_code for _ in range(limits.CODES)]
+    assert set(tries) == {404}
+    assert other_host.post(path, headers=guesser.headers).status_code == 429

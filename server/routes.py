@@ -17,7 +17,7 @@ from server.messages import push_api
 from server.messages import staff_api as messages_staff_api
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
-from server.portal import account, chat, feedback, sign_in, whom, words
+from server.portal import account, chat, feedback, registering, sign_in, whom, words
 from server.portal import grants as grant_pages
 from server.portal import people as people_pages
 
@@ -45,6 +45,7 @@ PAGES = (
     feedback.blueprint,
     sign_in.blueprint,
     people_pages.blueprint,
+    registering.blueprint,
     grant_pages.blueprint,
     account.blueprint,
     health.blueprint,

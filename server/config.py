@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     wechat_api_base: str = ""
     wechat_appid: Annotated[str, Field(pattern=r"^wx[0-9A-Za-z]{16}$")] = SAMPLES["wechat_appid"]
     wechat_secret: Annotated[str, Field(min_length=16)] = SAMPLES["wechat_secret"]
-    wechat_push_token: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{3,32}$")] = SAMPLES[
+    wechat_push_token: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{3,32}$")] = SAMPLES[
         "wechat_push_token"
     ]
     wechat_push_aes_key: Annotated[str, Field(pattern=r"^[0-9A-Za-z+/]{43}$")] = SAMPLES[

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 
 import structlog
@@ -59,6 +60,9 @@ class Worker:
         self._lease_lasts = lease
         self._hand: dict[tuple[str, object], Held] = {}
         self._hand_lock = threading.Lock()
+        # SQLite has one write lock, for which threads would wait by sleeping: they queue here.
+        one_writer = app.extensions["settings"].database_uri.startswith("sqlite")
+        self._writing = threading.Lock() if one_writer else nullcontext()
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._looked = 0.0
@@ -155,8 +159,7 @@ class Worker:
                 log.warning("lease_lost", **held.task.log_fields())
                 return
             with self._app.app_context():
-                error = attempt(held.task)
-            self._record(held.task, error)
+                self._record(held.task, attempt(held.task))
         finally:
             with self._hand_lock:
                 del self._hand[held.task.key]
@@ -166,12 +169,11 @@ class Worker:
     def _record(self, task: Task, error: Exception | None) -> None:
         for pause in RECORD_AGAIN_S:
             try:
-                with self._app.app_context():
-                    return record(task, error, transaction)
+                with self._writing:
+                    return record(task, error)
             except DATABASE_AWAY:
                 time.sleep(pause)
-        with self._app.app_context():
-            return record(task, error, transaction)
+        return record(task, error)
 
     def _renew(self) -> None:
         """Hold on to everything in hand, three times within a lease."""
@@ -192,7 +194,8 @@ class Worker:
         with self._hand_lock:
             for held in unbegun:
                 del self._hand[held.task.key]
-        self._safely(lambda: self._release(unbegun))
+        if unbegun:
+            self._safely(lambda: self._release(unbegun))
         while self._held():
             self._wake.clear()
             self._wake.wait(IDLE_S)

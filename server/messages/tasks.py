@@ -12,10 +12,11 @@ from server.config import Settings, SettingsError
 from server.jobs.hands import current_job_id
 from server.jobs.outcome import GiveUp, Retry
 from server.jobs.registry import Registry
-from server.messages import push, sending, service
+from server.messages import own_data, push, sending, service
 from server.messages.service import Announcement
 from server.messages.template_ids import TemplateIds
 from server.messages.templates import UnknownEvent, book
+from server.people.registry import Registry as People
 from server.transaction import transaction
 
 ANNOUNCE = "messages.announce"
@@ -23,13 +24,18 @@ AGAIN = timedelta(seconds=30)
 
 
 def init_app(app: Flask) -> None:
-    """Register the jobs. Raises SettingsError for templates that nothing is known of."""
+    """Register the jobs, and our part of people's rights over their data. Raises SettingsError for templates that nothing is known of."""
     settings: Settings = app.extensions["settings"]
     _check(settings.wechat_templates)
     jobs: Registry = app.extensions["jobs"]
     jobs.handle(ANNOUNCE, announce)
     jobs.handle(service.SEND, send)
     jobs.handle(push.APPLY, apply_push)
+    people: People = app.extensions["people"]
+    people.exporters["messages"] = own_data.export
+    people.erasers["messages"] = own_data.erase
+    people.cleaners |= own_data.CLEANERS
+    people.sentences |= own_data.SENTENCES
 
 
 def _check(setting: str) -> None:

@@ -25,7 +25,10 @@ from server.errors import Problem, field_errors
 from server.extensions import csrf
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import business_today
+from server.people.states import Scope
 from server.portal import preferences
+from server.portal.forms import safe_next
+from server.portal.whom import whom
 from server.transaction import transaction
 
 blueprint = Blueprint("portal", __name__)
@@ -83,7 +86,7 @@ def post_question() -> Page:
 def post_font() -> Page:
     """Remember a type size."""
     preferences.remember_font(request.form.get("size", ""))
-    return redirect(url_for("portal.home"), 303)
+    return redirect(safe_next(url_for("portal.home")), 303)
 
 
 @blueprint.post("/new")
@@ -97,13 +100,19 @@ def post_new() -> Page:
 def _ask(message: MessageIn) -> Turn:
     """Ask in the remembered conversation; if that has expired, begin another one."""
     visitor, known = preferences.visitor(), preferences.conversation_id()
-    asker = Asker(current_actor(), preferences.elder_id())
+    asker = Asker(current_actor(), _elder())
     try:
         return ask(Question(message.text, conversation_id=known, asker=asker), visitor)
     except Problem as problem:
         if problem.slug not in ("unknown-conversation", "another-elder"):
             raise
         return ask(Question(message.text, asker=asker), visitor)
+
+
+def _elder() -> uuid.UUID | None:
+    """Whom the page's head names, if the visitor may ask for her; what is asked is about her."""
+    chosen = whom().chosen
+    return chosen.elder_id if chosen and Scope.ASK in chosen.scopes else None
 
 
 def _wants_turn_only() -> bool:

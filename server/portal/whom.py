@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from flask import Blueprint, g, session
+from flask import Blueprint, g, request, session
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -107,4 +107,5 @@ def _chosen(held: tuple[Held, ...]) -> Held | None:
 @blueprint.app_context_processor
 def _head() -> dict[str, object]:
     """What every page's head needs."""
-    return {"whom": whom()}
+    here = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return {"whom": whom(), "here": here}

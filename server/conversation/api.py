@@ -57,9 +57,10 @@ def post_message(message: MessageIn) -> MessageOut:
 @access(Caller.ANYONE)
 def get_conversation(conversation_id: str, page: PageIn) -> ConversationOut:
     """Read a conversation; its id is what grants access to an anonymous one."""
+    asker = Asker(current_actor())
     with transaction(writes=False) as session:
         found = service.transcript(
-            session, conversation_id, Asker(current_actor()), int(page.cursor or 0), page.limit
+            session, conversation_id, asker, int(page.cursor or 0), page.limit
         )
     return ConversationOut(
         conversation_id=found.conversation.id,
@@ -83,10 +84,9 @@ def post_feedback(message_id: str, said: FeedbackIn) -> tuple[FeedbackOut, int]:
     """Keep what somebody thought of an answer; the last word counts."""
     throttle("feedback-", None)
     word = feedback.Word(said.useful, said.reason, said.comment)
+    asker = Asker(current_actor())
     with transaction() as session:
-        kept = feedback.keep(
-            session, said.conversation_id, Asker(current_actor()), message_id, word
-        )
+        kept = feedback.keep(session, said.conversation_id, asker, message_id, word)
     return _feedback(kept), 201 if kept.first else 200
 
 

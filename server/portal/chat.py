@@ -131,8 +131,9 @@ def _page(message: str = "", text: str = "") -> str:
     turns: list[Turn] = []
     judged: dict[uuid.UUID, Feedback] = {}
     if known is not None:
+        asker = Asker(current_actor())
         with transaction(writes=False) as session:
-            turns = service.recent(session, known, Asker(current_actor()), TURNS_SHOWN)
+            turns = service.recent(session, known, asker, TURNS_SHOWN)
             judged = feedback.on(session, turns)
     shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
     return render_template(

@@ -56,9 +56,9 @@ def _word(pressed: str) -> Word:
 def _keep(message_id: str, word: Word) -> dict[str, object]:
     """Keep the word, and give what the template needs."""
     throttle("feedback-", preferences.visitor())
+    known, asker = preferences.conversation_id() or "", Asker(current_actor())
     with transaction() as session:
-        known = preferences.conversation_id() or ""
-        kept = feedback.keep(session, known, Asker(current_actor()), message_id, word)
+        kept = feedback.keep(session, known, asker, message_id, word)
     return {"id": kept.turn.id, "judged": kept.feedback}
 
 

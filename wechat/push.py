@@ -166,7 +166,7 @@ def _push(fields: dict[str, Any]) -> Push:
         fields = {}
     if not fields:
         raise PushRefused("a field is missing or unreadable")
-    key = _dedupe_key(fields, deliveries)
+    key = _dedupe_key(fields, consents, deliveries)
     return Push(openid, created_at, message_type, event, key, consents, deliveries, fields)
 
 
@@ -188,14 +188,18 @@ def _delivery(row: Mapping[str, Any]) -> Delivery:
     return Delivery(str(row["TemplateId"]), str(row["MsgID"]), int(row.get("ErrorCode") or 0))
 
 
-def _dedupe_key(fields: Mapping[str, Any], deliveries: Iterable[Delivery]) -> str:
+def _dedupe_key(
+    fields: Mapping[str, Any], consents: Iterable[ConsentChange], deliveries: Iterable[Delivery]
+) -> str:
     """MsgId, or sender + time + event as WeChat advises; hashed, because it holds the openid.
 
-    Two messages to one person may arrive in the same second: their ids tell the events apart.
+    Two messages to one person may arrive in the same second: their ids tell the events apart, and
+    the templates tell two taps apart.
     """
     if fields.get("MsgId"):
         parts = ["message", str(fields["MsgId"])]
     else:
         parts = [str(fields.get(name)) for name in ("FromUserName", "CreateTime", "Event")]
+        parts += [f"{change.template_id} {change.accepted}" for change in consents]
         parts += [delivery.message_id for delivery in deliveries]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.elder import PHONE, Elder
 from tests.browser.family import Family, WholeSite
-from tests.browser.processes import environment, flask, free_port, gunicorn, phone, worker
 from tests.conftest import CHROMIUM
 from tests.databases import Databases
+from tests.processes import environment, flask, free_port, gunicorn, phone, worker
 
 FLAGS = (
     "--no-sandbox",  # CI runs as root

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.elder import SMALL_PHONE
 from tests.browser.family import Family, Member, WholeSite
-from tests.browser.processes import python
+from tests.processes import python
 
 
 def test_an_elder_invites_her_daughter_who_acts_for_her_until_she_ends_it(family: Family) -> None:

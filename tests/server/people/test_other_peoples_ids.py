@@ -1,4 +1,7 @@
-"""Every endpoint that names an elder, called by those who have nothing to do with her."""
+"""Every endpoint of the API that names an elder, called by those who have nothing to do with her.
+
+The pages, and everybody else, are in ``tests/whole_app/test_access_matrix.py``.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def endpoints(app: Flask) -> list[tuple[str, str, str]]:
     """(endpoint, method, path with {elder} in it) of every address that names an elder."""
     found = []
     for rule in app.url_map.iter_rules():
-        if "elder_id" not in rule.arguments:
+        if "elder_id" not in rule.arguments or not rule.rule.startswith("/api/"):
             continue
         path = rule.rule.replace("<uuid:elder_id>", "{elder}").replace("<uuid:grant_id>", "{grant}")
         path = path.replace("<name>", "lives").replace("<purpose>", "basic")

@@ -19,7 +19,7 @@ from server.conversation.schemas import (
     TurnOut,
 )
 from server.conversation.service import Question
-from server.identity.access import Caller, access, current_actor
+from server.identity.access import Caller, access, current_actor, speaker
 from server.kit.clock import to_beijing
 from server.transaction import transaction
 
@@ -37,7 +37,7 @@ blueprint = APIBlueprint("chat", __name__, url_prefix="/api/v1/chat", tag="å¯¹è¯
 @access(Caller.ANYONE)
 def post_message(message: MessageIn) -> MessageOut:
     """Ask a question; anonymous use is allowed and rate limited."""
-    asker = Asker(current_actor(), message.elder_id)
+    asker = Asker(speaker(), message.elder_id)
     turn = ask(Question(message.text, message.input_mode, message.conversation_id, asker))
     return MessageOut(
         conversation_id=turn.conversation_id,

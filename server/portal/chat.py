@@ -23,7 +23,7 @@ from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
 from server.errors import Problem, field_errors
 from server.extensions import csrf
-from server.identity.access import Caller, access, current_actor
+from server.identity.access import Caller, access, current_actor, speaker
 from server.kit.clock import business_today
 from server.people.states import Scope
 from server.portal import preferences
@@ -75,9 +75,14 @@ def post_question() -> Page:
         return _sorry(422, field_errors(error)[0]["message"], text)
     except Problem as problem:
         return _sorry(problem.status, problem.title, text)
-    preferences.remember_conversation(turn.conversation_id)
     if _wants_turn_only():
+        preferences.remember_conversation(turn.conversation_id)
         return render_template("portal/turn.html", turn=_shown(turn))
+    if not service.is_kept(
+        turn
+    ):  # an emergency that could not be kept: there is nothing to come back to
+        return _with([], latest=_shown(turn))
+    preferences.remember_conversation(turn.conversation_id)
     return redirect(url_for("portal.home", _anchor="latest"), 303)
 
 
@@ -100,7 +105,7 @@ def post_new() -> Page:
 def _ask(message: MessageIn) -> Turn:
     """Ask in the remembered conversation; if that has expired, begin another one."""
     visitor, known = preferences.visitor(), preferences.conversation_id()
-    asker = Asker(current_actor(), _elder())
+    asker = Asker(speaker(), _elder())
     try:
         return ask(Question(message.text, conversation_id=known, asker=asker), visitor)
     except Problem as problem:
@@ -136,10 +141,19 @@ def _page(message: str = "", text: str = "") -> str:
             turns = service.recent(session, known, asker, TURNS_SHOWN)
             judged = feedback.on(session, turns)
     shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
+    return _with(shown[:-1], shown[-1] if shown else None, message, text)
+
+
+def _with(
+    earlier: list[dict[str, object]],
+    latest: dict[str, object] | None,
+    message: str = "",
+    text: str = "",
+) -> str:
     return render_template(
         "portal/chat.html",
-        earlier=shown[:-1],
-        latest=shown[-1] if shown else None,
+        earlier=earlier,
+        latest=latest,
         samples=_samples(),
         message=message,
         text=text,

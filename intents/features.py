@@ -17,8 +17,9 @@ from rapidfuzz.distance import LCSseq
 from intents.channel import Asked, Channel, Floats, Numbers
 from intents.concepts import Concepts, concepts
 from intents.index import Index
-from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key
+from intents.keys import character_keys, single_keys, sound_keys, sound_pair_keys, word_key
 from intents.model import Item
+from intents import segment
 from intents.segment import cut, plain_words, rarity, words
 from intents.slots import is_negated, without_ages
 from intents.sounds import spoken
@@ -35,6 +36,10 @@ NAMES = (
     "content of the phrasing in the question",
     "least common word of the question in the phrasing",
     "least common word of the phrasing in the question",
+    "matter of the question in the phrasing",
+    "matter of the phrasing in the question",
+    "rarest matter of the question in the phrasing",
+    "rarest matter of the phrasing in the question",
     "characters of the question in the phrasing",
     "characters of the phrasing in the question",
     "sounds of the question in the phrasing",
@@ -102,6 +107,7 @@ class Question:
     words: Asked
     characters: Asked
     sounds: Asked
+    matter: Asked
     vocabulary: Asked
     bodies: Asked
     """Words and pairs of sounds; as their other rarity 1 for words, 0 for sounds."""
@@ -125,9 +131,16 @@ class Question:
             index.words.asked(keys, at_large),
             index.characters.asked(character_keys(text)),
             index.sounds.asked(sound_keys(text)),
+            index.matter.asked(*_matter(plain)),
             index.vocabulary.asked(keys),
             index.bodies.asked(keys + heard, [1.0] * len(keys) + [0.0] * len(heard)),
         )
+
+
+def _matter(plain: Sequence[str]) -> tuple[list[int], list[float]]:
+    """The characters of what a question is about, and their rarity in the language at large."""
+    keys = single_keys(segment.matter(plain))
+    return keys, [rarity(chr(key)) for key in keys]
 
 
 def pool(
@@ -250,9 +263,13 @@ def _explained(index: Index, asked: Question, places: Numbers) -> list[Floats]:
     back, back_left = by_word.unit(index.words.idf / index.words.rarest)
     content, content_left = by_word.question(asked.words.rarity, asked.words.strange)
     content_back, content_back_left = by_word.unit(index.rarity)
+    by_matter = index.matter.explained(asked.matter, places)
+    matter, matter_left = by_matter.question(asked.matter.rarity, asked.matter.strange)
+    matter_back, matter_back_left = by_matter.unit(index.matter_rarity)
     return [
         *(found, back, left, back_left),
         *(content, content_back, content_left, content_back_left),
+        *(matter, matter_back, matter_left, matter_back_left),
         by_character.question(asked.characters.idf, asked.characters.as_rare_as_can_be)[0],
         by_character.unit(index.characters.idf)[0],
         by_sound.question(asked.sounds.idf, asked.sounds.as_rare_as_can_be)[0],

@@ -24,13 +24,13 @@ from numpy.typing import NDArray
 from intents import concepts, segment
 from intents.channel import Channel, Floats, Tokens
 from intents.hearing import turns_of_phrase
-from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key, word_keys
+from intents.keys import character_keys, single_keys, sound_keys, sound_pair_keys, word_key, word_keys
 from intents.model import Item
 from intents.normalise import normalise
 from intents.segment import cut, plain_words, rarity, words
 from intents.slots import is_negated, names_a_number, without_ages
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever an artefact of an older program can no longer be read."""
 
 
@@ -63,6 +63,8 @@ class Index:
     words: Channel
     characters: Channel
     sounds: Channel
+    matter: Channel
+    """Units are the phrasings; their tokens the characters of what they are about."""
     vocabulary: Channel
     """Units are the items; their tokens the words of all their phrasings."""
     bodies: Channel
@@ -78,6 +80,11 @@ class Index:
     def topics(self) -> tuple[str, ...]:
         """The phrasings without their ages: what is compared with a question."""
         return tuple(map(without_ages, self.texts))
+
+    @cached_property
+    def matter_rarity(self) -> Floats:
+        """Of each character of ``matter``, in the language at large."""
+        return np.array([rarity(chr(key)) for key in self.matter.keys.tolist()])
 
     @cached_property
     def each_asked_one_way(self) -> bool:
@@ -121,7 +128,7 @@ class Index:
 
 _LISTS = ("texts", "plain", "vocabulary_words", "said", "turns")
 _ARRAYS = ("owners", "nouns", "asks", "elsewhere", "negated", "numbered", "rarity")
-_CHANNELS = ("words", "characters", "sounds", "vocabulary", "bodies")
+_CHANNELS = ("words", "characters", "sounds", "matter", "vocabulary", "bodies")
 _PARTS = [field.name for field in fields(Channel)]
 
 
@@ -166,6 +173,7 @@ class _Builder:
         self.tokens["words"].add(keys)
         self.tokens["characters"].add(character_keys(topic))
         self.tokens["sounds"].add(sound_keys(topic))
+        self.tokens["matter"].add(single_keys(segment.matter(plain)))
         return keys
 
     def _body(self, text: str) -> None:
@@ -202,7 +210,7 @@ def fingerprint() -> str:
 
     An artefact made with another dictionary or other concepts is another artefact.
     """
-    data = (concepts.DATA, segment.DICTIONARY, segment.SYNONYMS)
+    data = (concepts.DATA, segment.DICTIONARY, segment.SYNONYMS, segment.FRAME)
     parts = [str(FORMAT).encode(), *(path.read_bytes() for path in data)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:8]
 

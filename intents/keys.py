@@ -33,6 +33,11 @@ def character_keys(text: str) -> list[int]:
     return _grams([ord(char) & _LOW for char in text if char != " "])
 
 
+def single_keys(text: str) -> list[int]:
+    """Each character of ``text``, spaces left out."""
+    return list(dict.fromkeys(ord(char) & _LOW for char in text if char != " "))
+
+
 def sound_keys(text: str) -> list[int]:
     """The merged sounds of ``text``, each alone and with its neighbour."""
     return _grams([ord(char) & _LOW for char in spoken(text)])

@@ -32,6 +32,7 @@ SURE = (
     "rarest word missing from both",
     "weaker direction of words",
     "weaker direction of content",
+    "weaker direction of matter",
     "weaker direction of characters",
     "weaker direction of sounds",
     "share of words that nothing has",
@@ -44,7 +45,7 @@ SURE = (
 _BOTH_WAYS = [
     (NAMES.index(f"{kind} of the question in the phrasing"),
      NAMES.index(f"{kind} of the phrasing in the question"))
-    for kind in ("words", "content", "characters", "sounds")
+    for kind in ("words", "content", "matter", "characters", "sounds")
 ]  # fmt: skip
 _SHORT = 10
 

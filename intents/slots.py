@@ -43,7 +43,9 @@ def without_ages(text: str) -> str:
     return _SPOKEN_AGE.sub("#", text)
 
 
-_ASKED_BOTH_WAYS = re.compile(r"(.)[不没]\1|有没有|可不可以|能不能|没关系|不好意思|(?:不|没有?|未|否)(?=$|\s)")
+_ASKED_BOTH_WAYS = re.compile(
+    r"(.)[不没]\1|有没有|可不可以|能不能|没关系|不好意思|(?:不|没有?|未|否)(?=$|\s)"
+)
 _NEGATION = re.compile(r"[不没别无未勿]")
 
 

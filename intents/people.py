@@ -6,6 +6,8 @@ import re
 
 from intents.normalise import unify
 
+SPEAKER = "您本人"
+
 _PEOPLE = {
     "妈妈": r"妈|(?<!大)娘(?!家)|母亲|老母",
     "爸爸": r"爸|爹|父亲|老父",
@@ -18,8 +20,8 @@ _PEOPLE = {
     "公公": "公公",
     "岳母": "岳母|丈母娘",
     "岳父": "岳父|老丈人",
-    "邻居": "邻居",
-    "您本人": r"我自己|我本人|我(?=呢|今年|\d{2}|快\d)|我这?老(头|太)",
+    "邻居": "邻居(?!说|讲|告诉|们|家)",
+    SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这?老(头|太)",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
 _NAMED = re.compile(f"[我他她]?(?:{'|'.join(_PEOPLE.values())})")

@@ -32,6 +32,7 @@ _NEXT = (
     r"第[一二三123](?:个)?(?:问题|件事)?(?:是|呢)?|(?<![\d.])[一二三123][、.．](?=\D)|其次|最后(?:问|一个)(?:一下|问题)?"
 )
 _HINT = re.compile(rf"[？?；;]+|[，,。！!、 ]*(?:{_NEXT})[，,：:、 ]*")
+_ANY_MARK = re.compile(r"[？?；;，,。！!、\n]+")
 _ASKING = re.compile(r"呢$|没有?$|不$|几|多少|电话|谁|什么|怎么|(.)[不没]\1")
 _MARK = re.compile(r"[？?；;，,。！!、 ]|第|另外|顺便|再问|我?还想")
 _WHAT_NOW = re.compile("(该|要)?(怎么办|咋办|咋整|怎么弄|咋弄)$")
@@ -53,6 +54,17 @@ def marked_parts(text: str) -> list[str]:
     if any(_AGAIN.search(piece) for piece in pieces[1:]):
         return [text]
     return [piece for piece in pieces if _asks(piece)]
+
+
+def pieces(text: str) -> list[str]:
+    """``text`` taken apart wherever a mark, a word or a spoken wish may end something, asked or told."""
+    found = [part for piece in _ANY_MARK.split(text) for part in _HINT.split(piece)]
+    return [part for piece in found if piece.strip() for part in unmarked_parts(piece.strip())]
+
+
+def asks(piece: str) -> bool:
+    """Whether ``piece`` is a question, by its words."""
+    return _asks(piece)
 
 
 def unmarked_parts(text: str) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from intents import ellipsis, several
 from intents.concepts import concepts
+from intents.facts import districts_in
 from intents.decide import CHOICES, IN_SCOPE, decide
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
@@ -63,14 +64,28 @@ class Questions:
     matcher: Matcher
     without: Collection[str]
     may_clarify: bool = True
+    districts: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The districts that an entry is about, for those that are not about the whole city."""
+
 
     def ask(self, text: str) -> Asked:
         """One question by itself."""
         return self.decided(text, tuple(self.matcher.match(text, without=self.without)))
 
     def decided(self, text: str, candidates: tuple[Candidate, ...]) -> Asked:
-        """A question whose candidates are known."""
+        """A question whose candidates are known; entries about another district are no answer."""
+        candidates = self._of_the_district(text, candidates)
         return Asked(text, candidates, decide(candidates, may_clarify=self.may_clarify))
+
+    def _of_the_district(
+        self, text: str, candidates: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        asked = set(districts_in(text))
+        if not asked:
+            return candidates
+        return _shared_out(
+            [c for c in candidates if asked & {*self.districts.get(c.item_id, asked)}]
+        )
 
     def in_plain_words(self, alone: Asked) -> Asked:
         """The same question asked more plainly, where that is answered and it is not as it stands."""
@@ -82,7 +97,7 @@ class Questions:
 
     def after(self, alone: Asked, before: Subject) -> Asked:
         """What a question asks after another one, if it depends on it."""
-        leads_on = ellipsis.leads_on(alone.text)
+        leads_on = ellipsis.leads_on(alone.text) or ellipsis.points_back(alone.text)
         if len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
             return alone
         if not leads_on and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
@@ -133,19 +148,20 @@ class Questions:
     def _beside(self, asked: Asked, told: str | None) -> Asked:
         """The same question without the entry ``told``."""
         left = [c for c in asked.candidates if c.item_id != told]
-        weight = sum(c.share for c in left) or 1.0
-        return self.decided(asked.text, tuple(replace(c, share=c.share / weight) for c in left))
+        return self.decided(asked.text, _shared_out(left))
 
     def of_a_bare_subject(self, alone: Asked) -> Asked:
         """A bare subject ("助餐") offers the commonest questions about it before others."""
         plain = ellipsis.without_chat(alone.text)
-        if len(plain) > BARE or not concepts(plain).is_bare_subject():
+        if not is_bare_subject(alone.text):
             return alone
         found = [self.ask(f"{plain}{wish}") for wish in ellipsis.plain_wishes()]
         first = [asked.candidates[0] for asked in found if asked.answered_by]
         each = {c.item_id: c for c in reversed([*first, *alone.decision.candidates])}
         offered = tuple(reversed(each.values()))[:CHOICES]
-        return replace(alone, decision=replace(alone.decision, candidates=offered))
+        if not offered:
+            return alone
+        return replace(alone, decision=replace(alone.decision, kind="clarify", candidates=offered))
 
     def several(self, alone: Asked) -> list[Asked]:
         """The questions in a message, one where nothing divides it."""
@@ -179,12 +195,26 @@ class Questions:
 
     def _part(self, text: str, before: list[Asked]) -> Asked:
         """A part without a subject takes the nearest one before it."""
-        alone = self.ask(text)
         last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
-        if last is None:
-            return alone
-        found = self.after(alone, Subject(last, ellipsis.subject(last)))
+        return self.ask(text) if last is None else self.part(text, Subject(last, ellipsis.subject(last)))
+
+    def part(self, text: str, before: Subject) -> Asked:
+        """A question beside others, with the subject before it where that is answered."""
+        alone = self.ask(text)
+        found = self.after(alone, before)
         return found if found.answered_by else alone
+
+
+def is_bare_subject(text: str) -> bool:
+    """Whether ``text`` names a subject of ours and nothing else."""
+    plain = ellipsis.without_chat(text)
+    return len(plain) <= BARE and concepts(plain).is_bare_subject() and bool(concepts(plain).subjects)
+
+
+def _shared_out(left: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates that are left of more, their shares summing up to 1 again."""
+    weight = sum(c.share for c in left) or 1.0
+    return tuple(replace(c, share=c.share / weight) for c in left)
 
 
 def _is_one_of_several(reading: Asked) -> bool:
@@ -207,7 +237,7 @@ def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
     if not alone.answered_by:
         offered = {candidate.item_id for candidate in alone.decision.candidates}
         return not elliptic and bool(offered) and found.answered_by not in offered
-    sure = alone.decision.confidence >= SURE_ALONE
+    sure = alone.decision.confidence >= SURE_ALONE and not ellipsis.points_back(alone.text)
     if sure and not ellipsis.is_bare_wish(alone.text):
         return True
     by_itself = not elliptic or len(ellipsis.core(alone.text)) > SHORT

@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from intents import ellipsis
-from intents.facts import facts_in, merged
+from intents.denials import denied_in
+from intents.facts import facts_in, grade_in, merged
 from intents.normalise import unify
-from intents.people import is_alike, person_in
+from intents.people import SPEAKER, is_alike, person_in
 from server.benefits import service as benefits
+from server.kit.clock import business_today
 
 _UNKNOWN = re.compile(r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|说不(好|清|准)|忘了")
 _YES = re.compile(r"^(是|是的|对|对的|有|办了|嗯|没错)")
@@ -27,10 +29,13 @@ SHARED = ("hukou", "hukou_district", "residence_permit", "residence_district", "
 
 SUBJECTS_KEPT = 5
 
+INCOME = "income_class"
+_POOR = ("dibao", "low_income")
+
 _PLAIN_ANSWERS: dict[str, tuple[Any, Any]] = {
     "hukou": ("beijing", "other"),
     "residence_permit": (True, False),
-    "income_class": (None, "none"),
+    INCOME: (None, "none"),
     "family_planning_special": (True, False),
     "disability": (None, []),
     "basic_service_elder": ("yes", "no"),
@@ -58,6 +63,9 @@ class State:
     facts: dict[str, Any] = field(default_factory=dict)
     asking: str | None = None
     skipped: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+    """Kinds of income that are not so, while the others are open."""
+
     who: str | None = None
     """Whom the facts are about; those of others are put aside."""
     aside: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -65,21 +73,47 @@ class State:
     subjects: list[dict[str, Any]] = field(default_factory=list)
     """What was asked before, the newest last."""
 
+    offered: list[dict[str, str]] = field(default_factory=list)
+    """The choices of the last question back, for who picks another one of them."""
+
     def learn(self, text: str, *, answers: bool = False) -> bool:
         """Take in what ``text`` says of the person; True if it said anything.
 
         ``answers`` is True right after a fact was asked for: then "是" and "不知道" say something.
         """
-        found = facts_in(text, benefits.names())
-        if answers and self.asking and self.asking not in found:
+        found, denied = heard(text), denied_in(text)
+        if answers and self.asking and self.asking not in found and not denied:
             found |= self._plain_answer(text, alone=not found)
             if not found and _UNKNOWN.search(text):
                 self.skipped.append(self.asking)
                 return True
+        found = found or self._regraded(text)
         switched = self._turn_to(person_in(text), text, bool(found))
         self.unwell = self.unwell or bool(_UNWELL.search(text))
         self.facts = merged(self.facts, found)
-        return bool(found) or switched
+        if INCOME in found:
+            self.denied = []
+        for name, value in denied:
+            self._take_back(name, value)
+        return bool(found or denied) or switched
+
+    def _regraded(self, text: str) -> dict[str, Any]:
+        """The disability that is known with the grade that ``text`` puts right ("是一级不是二级")."""
+        held, level = self.facts.get("disability") or [], grade_in(text)
+        if len(held) != 1 or level is None:
+            return {}
+        return {"disability": [{**held[0], "level": level}]}
+
+    def _take_back(self, name: str, value: object) -> None:
+        """What is denied is no longer known; what is left of the kinds of income is asked for."""
+        if value is None or self.facts.get(name) == value:
+            self.facts = {k: v for k, v in self.facts.items() if k != name}
+        if value is None:  # "没评估过": there is nothing to ask for
+            self.skipped.append(name)
+        if name == INCOME and INCOME not in self.facts:
+            self.denied = sorted({*self.denied, str(value)})
+            if {*_POOR} <= {*self.denied}:
+                self.facts = self.facts | {INCOME: "none"}
 
     def _plain_answer(self, text: str, *, alone: bool) -> dict[str, Any]:
         """What yes or no means for the fact that was asked for; never in a correction."""
@@ -87,6 +121,8 @@ class State:
         if _CORRECTS.search(plain) or not (alone or re.match(r"\w{1,3}[\s\W]", text)):
             return {}
         yes, no = _PLAIN_ANSWERS.get(self.asking or "", (None, None))
+        if self.asking == INCOME and self.denied:  # only one kind was asked for
+            yes = next((kind for kind in _POOR if kind not in self.denied), None)
         value = no if _NO.match(plain) else yes if _YES.match(plain) else None
         return {} if value is None else {self.asking or "": value}
 
@@ -94,13 +130,15 @@ class State:
         """Put the facts aside when the talk turns to somebody else, and take up theirs."""
         if person is None or person == self.who:
             return False
-        if self.who is None and (not told or not self.facts) and not _asks_after(text):
-            self.who = person
-            return False
+        if self.who is None and not _asks_after(text):
+            # Who had no name so far is the speaker; facts of somebody else begin anew.
+            if not told or not self.facts or person == SPEAKER:
+                self.who = person
+                return False
         self.aside[self.who or ""] = self.facts
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
         self.facts = shared | self.aside.pop(person, {})
-        self.who, self.unwell, self.skipped = person, False, []
+        self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         return True
 
     def remember(self, subject: Subject) -> None:
@@ -110,6 +148,11 @@ class State:
     def asked_before(self) -> list[Subject]:
         """What was asked, the newest first."""
         return [Subject(**kept) for kept in reversed(self.subjects)]
+
+
+def heard(text: str) -> dict[str, Any]:
+    """The facts that ``text`` states today, under the names of the eligibility rules."""
+    return facts_in(text, benefits.names(), business_today())
 
 
 def with_subject(person: dict[str, Any], text: str) -> dict[str, Any]:

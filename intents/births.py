@@ -9,7 +9,9 @@ from typing import Any
 _DIGIT = "[0-9零〇一二三四五六七八九]"
 _VALUES = {char: str(n) for n, char in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
-_YEAR = rf"(?P<y>(?:19|一九)[0-6零〇一二三四五六]{_DIGIT}|(?<!{_DIGIT})[2-6二三四五六]{_DIGIT}(?=年))"
+_YEAR = (
+    rf"(?P<y>(?:19|一九)[0-6零〇一二三四五六]{_DIGIT}|(?<!{_DIGIT})[2-6二三四五六]{_DIGIT}(?=年))"
+)
 
 
 def _month_day(month: str, day: str) -> str:

@@ -156,7 +156,11 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
         also_asked = f"{before} {plain}"
         first = own.nouns or swapped
         return list(dict.fromkeys([*found, also_asked] if first else [also_asked, *found]))
-    if (general := general_name(normalise(about))) and not own.subjects and not own.wishes & OF_EACH:
+    if (
+        (general := general_name(normalise(about)))
+        and not own.subjects
+        and not own.wishes & OF_EACH
+    ):
         bare = [plain] if len(own_words(plain)) <= FEW else []
         found += [f"{general} {words}" for words in (*bare, *wishes)]
     found += [f"{name} {plain}" for name in plain_names(about) if name != about]

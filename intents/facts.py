@@ -58,7 +58,14 @@ _KINDS = {
     "肢体": "肢体|肢残|腿脚|腿|胳膊|瘫",
     "智力": "智力|智障", "精神": "精神",
 }  # fmt: skip
-_SHORT_KINDS = {"视力": "盲", "听力": "聋", "言语": "哑", "肢体": "肢残", "智力": "智残", "精神": "精残"}
+_SHORT_KINDS = {
+    "视力": "盲",
+    "听力": "聋",
+    "言语": "哑",
+    "肢体": "肢残",
+    "智力": "智残",
+    "精神": "精残",
+}
 _GRADE = r"[(（]?(?P<grade>[1-4一二三四])级"
 _NO_DISABILITY = re.compile(
     r"(?<!有)(没|没有|无|不是)(办)?(什么)?残疾(证|人)?|没残疾|残疾证(也|还|都)?没(有|办)"
@@ -136,7 +143,9 @@ def districts_in(text: str) -> list[str]:
 
 def grade_in(text: str) -> int | None:
     """The grade of a disability that ``text`` names without its kind ("是一级不是二级")."""
-    match = re.fullmatch(rf"\D{{0,6}}?(?:是|有)?{_GRADE}(?:的|残疾)?", _EDGES.sub("", _of_the_elder(text)))
+    match = re.fullmatch(
+        rf"\D{{0,6}}?(?:是|有)?{_GRADE}(?:的|残疾)?", _EDGES.sub("", _of_the_elder(text))
+    )
     return None if match is None else int(_UNITS.get(match["grade"], match["grade"]))
 
 
@@ -178,7 +187,7 @@ def _age(spoken: str, today: date | None) -> dict[str, Any]:
 
 
 def _odd_years(match: re.Match[str]) -> str:
-    """"80有二" is 82."""
+    """ "80有二" is 82."""
     return f"{match[1]}{_UNITS.get(match[2], match[2])}"
 
 

@@ -158,7 +158,8 @@ class Dialogue:
     def _with_questions(self, text: str, state: State) -> Told | None:
         """The verdicts and the short answers, where a message asks for both."""
         told, asked = _apart(text)
-        if not asked or not (entitlements.speaks_of_a_person(told)
+        if not asked or not (
+            entitlements.speaks_of_a_person(told)
             or entitlements.asks_for_everything(told, known=bool(state.facts))
         ):
             return None

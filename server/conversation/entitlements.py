@@ -245,9 +245,7 @@ def _told(benefit: BenefitOut) -> str:
     return _open(benefit) if benefit.verdict == "need_info" else _refused(benefit)
 
 
-def _if_beijing(
-    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
-) -> str:
+def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
     """What the sum would be with a Beijing registration, while that is not known."""
     if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
         return "还差几样情况，说了我就能算。"

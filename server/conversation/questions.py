@@ -67,7 +67,6 @@ class Questions:
     districts: Mapping[str, Collection[str]] = field(default_factory=dict)
     """The districts that an entry is about, for those that are not about the whole city."""
 
-
     def ask(self, text: str) -> Asked:
         """One question by itself."""
         return self.decided(text, tuple(self.matcher.match(text, without=self.without)))
@@ -196,7 +195,11 @@ class Questions:
     def _part(self, text: str, before: list[Asked]) -> Asked:
         """A part without a subject takes the nearest one before it."""
         last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
-        return self.ask(text) if last is None else self.part(text, Subject(last, ellipsis.subject(last)))
+        return (
+            self.ask(text)
+            if last is None
+            else self.part(text, Subject(last, ellipsis.subject(last)))
+        )
 
     def part(self, text: str, before: Subject) -> Asked:
         """A question beside others, with the subject before it where that is answered."""
@@ -208,7 +211,9 @@ class Questions:
 def is_bare_subject(text: str) -> bool:
     """Whether ``text`` names a subject of ours and nothing else."""
     plain = ellipsis.without_chat(text)
-    return len(plain) <= BARE and concepts(plain).is_bare_subject() and bool(concepts(plain).subjects)
+    return (
+        len(plain) <= BARE and concepts(plain).is_bare_subject() and bool(concepts(plain).subjects)
+    )
 
 
 def _shared_out(left: Sequence[Candidate]) -> tuple[Candidate, ...]:

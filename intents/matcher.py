@@ -100,10 +100,11 @@ class Matcher:
         about = concepts(plain)
         # A place that we have no rules for was not misheard: it is what the question is about.
         if reading.surest < SURE_AS_WRITTEN and not about.elsewhere:
-            for how, text in (("heard", self._hearing.reread(plain)), ("end", end_of_story(plain))):
-                if text not in (None, plain):
-                    other = self._read(text, allowed, age, most + 1)
-                    reading = _surer(reading, replace(other, text=text, how=how))
+            others = {"heard": self._hearing.reread(plain), "end": end_of_story(plain)}
+            for how, other in others.items():
+                if other and other != plain:
+                    again = self._read(other, allowed, age, most + 1)
+                    reading = _surer(reading, replace(again, text=other, how=how))
         found = self._candidates(reading)
         if len(plain) <= BARE and about.is_bare_subject():
             found = [_in_doubt(candidate) for candidate in found]

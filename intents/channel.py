@@ -53,6 +53,8 @@ class Asked:
     """The same ends among the known ones."""
     weights: Floats
     """Of the known ones: their rarity in their channel, against the rarest, 0–1."""
+    totals: tuple[float, ...]
+    """By channel, the rarity of all tokens; strange ones are as rare as can be."""
 
     def of(self, channel: int) -> slice:
         """Where the known tokens of a channel stand."""
@@ -63,13 +65,9 @@ class Asked:
         return self.there[self.ends[channel] : self.ends[channel + 1]]
 
     def strange(self, channel: int) -> int:
-        """How many tokens of a channel no unit has: they are as rare as can be."""
+        """How many tokens of a channel no unit has."""
         tokens = self.ends[channel + 1] - self.ends[channel]
         return tokens - (self.bounds[channel + 1] - self.bounds[channel])
-
-    def total(self, channel: int) -> float:
-        """The rarity of all tokens of a channel."""
-        return float(self.weights[self.of(channel)].sum()) + self.strange(channel)
 
 
 class _Spots(threading.local):
@@ -106,7 +104,13 @@ class Lists:
         known = spots[there]
         seen = there.cumsum().tolist()
         bounds = (0, *(seen[end - 1] if end else 0 for end in ends[1:]))
-        return Asked(there, ends, known, bounds, self.weights[known])
+        weights = self.weights[known]
+        each = weights.tolist()
+        totals = tuple(
+            sum(each[first:last]) + (end - begin) - (last - first)
+            for (first, last), (begin, end) in zip(pairwise(bounds), pairwise(ends), strict=True)
+        )
+        return Asked(there, ends, known, bounds, weights, totals)
 
     def has(self, channel: int, keys: Sequence[int]) -> NDArray[np.bool_]:
         """Which of these tokens some unit has in a channel."""
@@ -204,7 +208,7 @@ class Overlap:
         each row the question has."""
         common = _sums(self.hit_rows, self.asked.weights[self.hit_spots], self.bounds[-1])
         shares = [
-            common[self.of(channel)] / max(self.asked.total(channel), LITTLE)
+            common[self.of(channel)] / max(self.asked.totals[channel], LITTLE)
             for channel in range(len(self.bounds) - 1)
         ]
         return shares, common / np.maximum(self.totals, LITTLE)

@@ -6,7 +6,7 @@ import re
 
 from intents.normalise import bare
 
-_DENIED = {
+_DENIED: dict[tuple[str, str | bool | None], str] = {
     ("income_class", "dibao"): (
         r"(?:(?<=要是)|(?<![是有]))(?:不是?|没有?吃?|不吃|非|不享受|不领)低保|低保户?(?:吗|么|嘛|啊)?(?:不是|没有?|没吃|停了|取消)"
     ),

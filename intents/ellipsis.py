@@ -77,6 +77,13 @@ def core(text: str) -> str:
     return plain
 
 
+def corrected(text: str) -> str | None:
+    """What ``text`` asks instead of something else ("不是高龄津贴，是护理补贴"), None where it corrects nothing."""
+    plain = normalise(text)
+    rest = _NOT_BUT.sub("", plain)
+    return None if rest == plain else rest
+
+
 def subject(text: str) -> str:
     """The words of ``text`` that say what it is about, if only "补贴"."""
     plain = normalise(text).replace(" ", "")
@@ -139,7 +146,7 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
         return [f"{about} {plain}"]
     swapped = _with_age(plain, before) or _with_place(plain, before)
     if swapped:
-        found.append(swapped)
+        found += [swapped, *_there(plain, about)]
     if points_back(plain) and about:
         found.append(_POINTS_BACK.sub(about, plain))
     if own.nouns and not own.asks:
@@ -246,6 +253,13 @@ def _with_place(plain: str, before: str) -> str | None:
         return None
     asked = normalise(before)
     return asked.replace(old, place, 1) if old else f"{place} {asked}"
+
+
+def _there(plain: str, about: str) -> list[str]:
+    """Whether there is such a thing at the place that ``plain`` names, where it names no more."""
+    place = place_in(plain)
+    thing = _PLACE.sub("", about).replace(" ", "")
+    return [f"{place}有没有{thing}", f"{place}{thing}"] if place and thing else []
 
 
 def _with_noun(plain: str, before: str, *, attribute: bool) -> str:

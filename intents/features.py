@@ -190,7 +190,7 @@ def pool(
 
 
 def _strange(asked: Asked) -> float:
-    total = asked.total(WORDS)
+    total = asked.totals[WORDS]
     return asked.strange(WORDS) / total if total else 1.0
 
 
@@ -213,14 +213,16 @@ def _best_places(
 
 def _largest(scores: Floats) -> Numbers:
     """Where the POOL largest positive scores stand, ascending; of equal ones the first."""
-    worth: Numbers = (scores > scores.max(initial=0.0) / 4).nonzero()[0]
-    if len(worth) < POOL:
-        worth = (scores > 0).nonzero()[0]
+    top = scores.max(initial=0.0)
+    for least in (top / 2, top / 4, 0.0):
+        worth: Numbers = (scores > least).nonzero()[0]
+        if len(worth) >= POOL:
+            break
     if len(worth) <= POOL:
         return worth
     among = scores[worth]
-    least = np.partition(among, len(among) - POOL)[len(among) - POOL]
-    above, equal = worth[among > least], worth[among == least]
+    bound = np.partition(among, len(among) - POOL)[len(among) - POOL]
+    above, equal = worth[among > bound], worth[among == bound]
     return np.sort(np.concatenate([above, equal[: POOL - len(above)]]))
 
 

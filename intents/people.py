@@ -26,13 +26,23 @@ _PEOPLE = {
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
 _NAMED = re.compile(f"[我他她]?(?:{'|'.join(_PEOPLE.values())})")
 _ANYBODY = re.compile("我|俺|咱|他|她|您|老人家|老爷子|老太太|大爷|大妈")
-_ALIKE = re.compile("也是?|都是?|同样|一样")
+_INSTEAD = re.compile(r".{0,4}?不是(?P<wrong>\S{1,5}?)是(?P<right>\S{1,6})$")
+_ALIKE = re.compile("也是?|都是?|同样|一样|一个户口")
 
 
 def person_in(text: str) -> str | None:
     """The person whom ``text`` names; relatives before the speaker."""
-    plain = re.sub(r"[\s\W]+", "", unify(text))
+    plain = re.sub(r"[\s\W]+", "", unify(text)).replace("俺", "我")
     return next((name for name, pattern in _PATTERNS.items() if pattern.search(plain)), None)
+
+
+def instead(text: str) -> str | None:
+    """The person whom ``text`` names in place of another one: "不是我妈，是我婆婆"."""
+    plain = re.sub(r"[\s\W]+", "", unify(text))
+    wrong, right = _INSTEAD.match(plain), None
+    if wrong and person_in(wrong["wrong"]):
+        right = person_in(wrong["right"])
+    return right
 
 
 def without_people(text: str) -> str:

@@ -80,15 +80,15 @@ def plain_words(found: Sequence[str]) -> list[str]:
     same, openings, plain, place = _synonyms(), _openings(), [], 0
     while place < len(found):
         seen = found[place]
-        word, end = same.get(seen, seen), place + 1
-        for last in range(place + 1, min(place + AS_ONE, len(found))):
-            if seen not in openings:
-                break
-            seen += found[last]
+        word, last = same.get(seen, seen), place
+        end = last + 1
+        while seen in openings and end < len(found) and end < place + AS_ONE:
+            seen += found[end]
+            end += 1
             if seen in same:
-                word, end = same[seen], last + 1
+                word, last = same[seen], end - 1
         plain.append(word)
-        place = end
+        place = last + 1
     return plain
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from intents import ellipsis, turns
+from intents import ellipsis, several, turns
 from intents.concepts import elsewhere
 from intents.model import Candidate, Decision
 from intents.privacy import mask
@@ -97,6 +97,8 @@ class Answering:
     def read(self, said: Said) -> list[Asked]:
         """What a message asks: several questions, or one, in full after the one before."""
         alone = self._questions.decided(said.text, said.candidates)
+        if meant := ellipsis.corrected(said.text):
+            alone = self._questions.ask(meant)
         parts = self._questions.several(alone)
         if len(parts) > 1:
             return parts
@@ -106,14 +108,10 @@ class Answering:
 
     def beside(self, asked: Sequence[str], about: str) -> list[Entry]:
         """The entries that surely answer what is asked beside a sum; empty unless each has one."""
-        known, found = Subject(about, about), []
-        for text in asked:
-            part = self._questions.part(text, known)
-            if part.answered_by is None or part.decision.confidence < SURE_PART:
-                return []
-            found.append(self.knowledge.entries[part.answered_by])
-            known = Subject(part.text, ellipsis.subject(part.text) or about)
-        return found
+        parts = self._questions.beside(asked, about)
+        sure = [p.answered_by for p in parts if p.decision.confidence >= SURE_PART]
+        found = [self.knowledge.entries[name] for name in dict.fromkeys(sure) if name]
+        return found[: several.MOST - 1] if all(sure) and len(sure) == len(parts) else []
 
     def told(self, found: list[Asked], said: Said) -> Told:
         """The reply to what :meth:`read` found."""

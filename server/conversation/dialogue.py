@@ -217,12 +217,13 @@ class Dialogue:
         if focus and not ellipsis.leads_on(text) and entitlements.tells_a_condition(text):
             state.learn(text)
             return True
-        return learnt and not state.subjects
+        return learnt and not state.subjects and entitlements.tells_more_than_a_district(text)
 
     def _learnt(self, state: State, text: str) -> bool:
         """Take in what is told of a certain person; suppositions are not facts."""
         going_on = self._kind_before() == "eligibility"
         certain = going_on or state.asking is not None or speaks_of_somebody(text)
+        certain = certain or entitlements.tells_of_a_person(text)
         if entitlements.defines(text):
             return False
         if _SUPPOSES.search(text) or not (certain or entitlements.speaks_of_a_person(text)):
@@ -268,9 +269,18 @@ def _asks_of_a_matter(text: str) -> bool:
 
 def _apart(text: str) -> tuple[str, list[str]]:
     """What ``text`` tells of a person and asks of the sum, and the questions beside it."""
-    pieces = several.pieces(text)
+    pieces = [part for piece in several.pieces(text) for part in _after_the_sum(piece)]
     asked = [p for p in pieces if several.asks(p) and not heard(p) and not _asks_the_sum(p)]
     return "，".join(piece for piece in pieces if piece not in asked), asked[: several.MOST - 1]
+
+
+def _after_the_sum(piece: str) -> list[str]:
+    """``piece`` cut behind the sum that it asks for, where something else is asked after that."""
+    if not heard(piece):
+        return [piece]
+    ways = (way for way in several.ways_apart(piece) if len(way) == 2)
+    fitting = (w for w in ways if heard(w[0]) and _asks_the_sum(w[0]) and not heard(w[1]))
+    return next(fitting, [piece])
 
 
 def _asks_the_sum(piece: str) -> bool:

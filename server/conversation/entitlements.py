@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from intents import ellipsis
 from intents.concepts import concepts
 from intents.facts import AGES
 from intents.normalise import normalise, unify
@@ -27,7 +28,8 @@ _WANTS = re.compile(
     r"(有|享受)(什么|啥|哪些)(补贴|津贴|待遇|补助)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能"
 )
 _WANTS_ALL = re.compile(
-    r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|(领|拿|给|发|享受)(多少|啥|什么|哪些)|"
+    r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
+    r"^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|享受)(我|俺|咱|他|她|老人)?(多少|啥|什么|哪些)|"
     r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
     r"(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
 )
@@ -43,7 +45,9 @@ _TELLS_ALL = 3
 """Facts after which naming money at all, and no benefit, asks what they add up to."""
 
 _DEFINES = re.compile(
-    r"(什么|啥|怎么|咋|哪些|谁).{0,3}(叫|算|才是|是低|意思)|(算|叫|指|是).{0,2}(什么|啥|怎么算|咋算|咋定|怎么定)"
+    r"(什么|啥|怎么|咋|哪些|谁).{0,3}(叫|算|才是|是低|意思)|(算|叫|指|是).{0,2}(什么|啥|怎么算|咋算|咋定|怎么定)|"
+    r"^(那|这|那个)?(什么|啥)(是|叫|算)?(低|残|评|失能|重度|中度|轻度|计|基本|户口|居住)|"
+    r"(低保|低收入|失能|残疾|重度|中度|轻度|失独|特殊家庭|服务对象)(户|家庭|人|证)?(吗|么|嘛)\W*$"
 )
 _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
 
@@ -64,6 +68,16 @@ _LOW_INCOME = QuestionOut(
 )
 _DIBAO = QuestionOut(fact=INCOME, question="老人家里是低保吗？", choices=["是低保", "不是低保"])
 """The question for the income, where one of its kinds was denied."""
+
+_KIND_HELD = QuestionOut(
+    fact="disability",
+    question="残疾证上是哪一类残疾？",
+    choices=["肢体残疾", "视力残疾", "听力残疾", "言语残疾", "智力残疾", "精神残疾"],
+)
+_GRADE_HELD = QuestionOut(
+    fact="disability", question="残疾证上是几级？", choices=["一级", "二级", "三级", "四级"]
+)
+"""The question for what is missing of a disability."""
 
 _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
@@ -111,11 +125,26 @@ def speaks_of_a_person(text: str) -> bool:
     """Whether a first message states enough of a person, and asks what it adds up to."""
     found = heard(text)
     more = [name for name in found if name not in (*AGES, "district")]
+    own = concepts(normalise(text))
     if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
+        return True
+    if more and found.keys() & {*AGES} and not own.subjects and own.wishes <= {"whether"}:
         return True
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(_WANTS.search(unify(text)))
+
+
+def tells_more_than_a_district(text: str) -> bool:
+    """Whether ``text`` states anything beside the district that somebody is in ("我在海淀")."""
+    return heard(text).keys() != {"district"} and heard(text).keys() != {"residence_district"}
+
+
+def tells_of_a_person(text: str) -> bool:
+    """Whether ``text`` says how old or registered where somebody is, and asks about nothing."""
+    if not heard(text).keys() & {*AGES, "hukou"} or concepts(normalise(text)).subjects:
+        return False
+    return ellipsis.is_statement(text)
 
 
 def tells_a_condition(text: str) -> bool:
@@ -167,9 +196,9 @@ def reply(
     """
     facts = on_that_day(state.facts, day)
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
-    state.asking = found.ask_next.fact if found.ask_next else None
-    head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
+    head = _of_whom(state, _headline(found, focus) or _if_beijing(facts, day, knowledge, found))
     asked = _asked(found, state)
+    state.asking = asked.fact if asked else None
     parts = [head, _granted(found)]
     if (state.unwell or focus in _ASSESSED) and "assessment_level" not in state.facts:
         parts.append(_ASSESS_FIRST)
@@ -198,6 +227,13 @@ def reply(
     )
 
 
+def _of_whom(state: State, head: str) -> str:
+    """``head`` with the person whom it is about, where the talk is of several."""
+    if not state.aside or state.who is None:
+        return head
+    return head.replace("按您说的情况", f"按您说的{state.who}的情况")
+
+
 def asking(state: State, knowledge: LiveKnowledge) -> ReplyOut:
     """The question for a fact once more, after an answer that was not understood."""
     again = reply(state, business_today(), knowledge)
@@ -208,8 +244,10 @@ def asking(state: State, knowledge: LiveKnowledge) -> ReplyOut:
 
 
 def _asked(found: CheckOut, state: State) -> QuestionOut | None:
-    """The next question, without what was denied already."""
+    """The next question, without what was said of it already."""
     asked = found.ask_next
+    if state.half and any("disability" in benefit.missing for benefit in found.benefits):
+        return _KIND_HELD if "type" not in state.half else _GRADE_HELD
     if asked is None or asked.fact != INCOME or not state.denied:
         return asked
     return _LOW_INCOME if "dibao" in state.denied else _DIBAO

@@ -32,7 +32,7 @@ _YES_FIRST = re.compile(r"^(?:对+|是的?|嗯+|没错|好)[,，、 ]*(?=就?是
 _CORRECTING = re.compile(
     r"^(?:不是|不对|错了|说错了|点错了|选错了)[,，、。 ]*(?:我?(?:说|问|要|选)的?(?:是)?|是)?"
 )
-_POINTING = re.compile(r"(?:的)?(?:那|这)(?:一)?[个种条]$|^(?:就是|是|要|选|问)|的$")
+_POINTING = re.compile(r"(?:的)?(?:那|这)(?:一)?[个种条]$|^(?:就是|就|是|要|选|问)|[的呗吧啊呀]$")
 
 
 def chosen(text: str, choices: Sequence[ChoiceOut], *, asked: bool) -> ChoiceOut | None:
@@ -72,11 +72,9 @@ def _named(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:
     if len(words) < 2:
         return None
     holds = _in_order if agreed != unify(text) else str.__contains__
-    for said in (lambda c: c.label, lambda c: c.text):
-        fitting = [c for c in choices if holds(unify(said(c)), words)]
-        if len(fitting) == 1:
-            return fitting[0]
-    return None
+    by_label = [choice for choice in choices if holds(unify(choice.label), words)]
+    fitting = by_label or [choice for choice in choices if holds(unify(choice.text), words)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _in_order(label: str, words: str) -> bool:

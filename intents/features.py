@@ -18,7 +18,7 @@ from intents.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
 from intents.concepts import Concepts, concepts
 from intents.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
 from intents.keys import character_keys, character_pairs, heard_keys, word_key
-from intents.segment import cut, plain_words, rarity, words
+from intents.segment import cut, matter, plain_words, rarity, words
 from intents.slots import is_negated, without_ages
 from intents.sounds import spoken
 from intents.texts import BREAK
@@ -35,6 +35,10 @@ NAMES = (
     "content of the phrasing in the question",
     "least common word of the question in the phrasing",
     "least common word of the phrasing in the question",
+    "matter of the question in the phrasing",
+    "matter of the phrasing in the question",
+    "rarest matter of the question in the phrasing",
+    "rarest matter of the phrasing in the question",
     "characters of the question in the phrasing",
     "characters of the phrasing in the question",
     "sounds of the question in the phrasing",
@@ -99,6 +103,8 @@ class Question:
     text: str
     plain: str
     """Each word by the commonest that means the same."""
+    matter: str
+    """What it is about."""
     about: Concepts
     heard: str
     """The sounds of the text."""
@@ -126,6 +132,7 @@ class Question:
         return cls(
             text,
             "".join(plain),
+            matter(plain),
             about,
             heard,
             tuple(spoken(BREAK.join(said)).split(BREAK)),
@@ -224,7 +231,7 @@ class _Measured:
     """How words, their content, characters and sounds explain one another."""
 
     phrasings: list[Floats]
-    """The first twelve features."""
+    """The first sixteen features."""
     vocabulary: tuple[Floats, Floats]
     answer: tuple[Floats, Floats]
     """Per item, how much of the question its phrasings and its answer have, and the rarity of the
@@ -245,6 +252,7 @@ class _Measured:
                 *(explained[WORDS], explaining[overlap.of(WORDS)]),
                 *(1 - heaviest, 1 - by_idf.superfluous),
                 *_content(index, asked, lacking, by_rarity),
+                *index.matters.compared(asked.matter, places),
                 *(explained[CHARACTERS], explaining[overlap.of(CHARACTERS)]),
                 *(explained[SOUNDS], explaining[overlap.of(SOUNDS)]),
             ],

@@ -33,14 +33,15 @@ from intents.keys import (
     word_keys,
 )
 from intents.listing import Tokens, joined, listed
+from intents.matter import Matters
 from intents.model import Item
 from intents.normalise import normalise
-from intents.segment import cut, plain_words, rarity, words
+from intents.segment import cut, matter, plain_words, rarity, words
 from intents.slots import is_negated, names_a_number, without_ages
 from intents.sounds import spoken
 from intents.texts import Texts
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever an artefact of an older program can no longer be read."""
 
 WORDS, CHARACTERS, SOUNDS, VOCABULARY, BODIES = range(5)
@@ -67,6 +68,8 @@ class Index:
     compared: Texts
     """Three lines for each phrasing, that a question is compared with: it without its ages; the same
     with each word by the commonest that means the same; and its sounds."""
+    matters: Matters
+    """What the phrasings are about."""
     owners: NDArray[np.int32]
     """The item of each phrasing; an item's phrasings stand together."""
     nouns: NDArray[np.uint64]
@@ -136,10 +139,12 @@ class Index:
         for name, texts in [
             *((n, getattr(self, n)) for n in _TEXTS),
             ("heard", self.sounding.words),
+            ("matters", self.matters.texts),
         ]:
             yield f"{name}-letters", texts.letters
             yield f"{name}-starts", texts.starts
         yield "heard-keys", self.sounding.keys
+        yield "matters-rarities", self.matters.rarities
         for name in ARRAYS:
             yield f"lists-{name}", getattr(self.lists, name)
 
@@ -157,6 +162,7 @@ class Index:
         parts |= {name: texts(name) for name in _TEXTS}
         return cls(
             **parts,
+            matters=Matters(texts("matters"), _mapped(folder, "matters-rarities")),
             sounding=Sounding(_mapped(folder, "heard-keys"), texts("heard")),
             lists=Lists(**{name: _mapped(folder, f"lists-{name}") for name in ARRAYS}),
         )
@@ -164,7 +170,9 @@ class Index:
 
 _TEXTS = ("ids", "texts", "compared")
 _PLAIN = tuple(
-    field.name for field in fields(Index) if field.name not in (*_TEXTS, "sounding", "lists")
+    field.name
+    for field in fields(Index)
+    if field.name not in (*_TEXTS, "sounding", "matters", "lists")
 )
 
 
@@ -176,6 +184,7 @@ class _Builder:
         self.texts: list[str] = []
         self.topics: list[str] = []
         self.plain: list[str] = []
+        self.matters: list[str] = []
         self.owners = array("i")
         self.nouns, self.asks, self.elsewhere = array("Q"), array("Q"), array("i")
         self.negated, self.numbered = array("b"), array("b")
@@ -202,6 +211,7 @@ class _Builder:
         self.texts.append(text)
         self.topics.append(topic)
         self.plain.append("".join(plain))
+        self.matters.append(matter(plain))
         self.owners.append(owner)
         self.nouns.append(about.nouns)
         self.asks.append(about.asks)
@@ -232,6 +242,7 @@ class _Builder:
             compared=Texts.of(
                 chain.from_iterable(zip(self.topics, self.plain, heard, strict=True))
             ),
+            matters=Matters.of(self.matters),
             owners=np.array(self.owners, dtype=np.int32),
             nouns=np.array(self.nouns, dtype=np.uint64),
             asks=np.array(self.asks, dtype=np.uint64),
@@ -268,7 +279,7 @@ def fingerprint() -> str:
 
     An artefact made with another dictionary or other concepts is another artefact.
     """
-    data = (concepts.DATA, segment.DICTIONARY, segment.SYNONYMS)
+    data = (concepts.DATA, segment.DICTIONARY, segment.SYNONYMS, segment.FRAME)
     parts = [str(FORMAT).encode(), *(path.read_bytes() for path in data)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:8]
 

@@ -33,6 +33,7 @@ from intents.training.samples import (
     Sample,
     Samples,
     foreign,
+    own_glued,
     own_made,
     own_one_way,
     own_written,
@@ -40,13 +41,13 @@ from intents.training.samples import (
 from intents.training.sure import CROSSED, Firsts, confidences, fit_sure, measured, of_set
 
 AMONG = " among look-alikes"
-WEIGHTS = {"made": 0.25, "written": 0.35, "own one way": 0.1} | {
+WEIGHTS = {"made": 0.2, "written": 0.35, "glued": 0.1, "own one way": 0.1} | {
     name + kind: 0.075 for name in FOREIGN for kind in ("", AMONG)
 }
 """What each set's questions weigh together in the confidence."""
 
 KINDS = {
-    "many ways": ("made", "written"),
+    "many ways": ("made", "written", "glued"),
     "one way": ("own one way", *(name + kind for name in FOREIGN for kind in ("", AMONG))),
 }
 """The sets of each kind of base."""
@@ -99,6 +100,7 @@ def _sets(options: argparse.Namespace) -> dict[str, Samples]:
     sets = {
         "made": own_made(items, topics),
         "written": own_written(items, topics, questions, outside),
+        "glued": own_glued(items, topics, outside),
         "own one way": own_one_way(items),
     }
     for name in FOREIGN:
@@ -107,7 +109,7 @@ def _sets(options: argparse.Namespace) -> dict[str, Samples]:
 
 
 def _firsts(sets: dict[str, Samples], name: str, many: Floats, one: Floats) -> list[Firsts]:
-    return of_set(sets[name], many if name in ("made", "written") else one, WEIGHTS[name])
+    return of_set(sets[name], many if name in KINDS["many ways"] else one, WEIGHTS[name])
 
 
 def _topics_left_out(
@@ -118,7 +120,7 @@ def _topics_left_out(
     names = sorted(set(written.topics))
     groups = np.array([names.index(topic) % CROSSED for topic in written.topics])
     others = np.arange(len(written.outside)) % CROSSED
-    rest = parts["made"]
+    rest = [*parts["made"], *parts["glued"]]
     sure, right, refused = np.zeros(len(groups)), np.zeros(len(groups), bool), np.zeros(len(others))
     for group in range(CROSSED):
         kept = replace(
@@ -141,16 +143,11 @@ def _topics_left_out(
 
 
 def _set_left_out(sets: dict[str, Samples], name: str, many: Floats) -> dict[str, Any]:
-    """A foreign set measured by models that were not fitted on it, beside those that were."""
+    """A foreign set measured by models of its kind that were not fitted on it, and that were."""
     report: dict[str, Any] = {}
     for tag, known in (("unseen", [n for n in FOREIGN if n != name]), ("seen", FOREIGN)):
         one = fit_rank([sets[n].inside for n in ("own one way", *known)])
-        fitted = [
-            "made",
-            "written",
-            "own one way",
-            *(n + kind for n in known for kind in ("", AMONG)),
-        ]
+        fitted = ["own one way", *(n + kind for n in known for kind in ("", AMONG))]
         trees = fit_sure([part for n in fitted for part in _firsts(sets, n, many, one)])
         every, among = sets[name], sets[name + AMONG]
         report[tag] = {

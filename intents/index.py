@@ -11,7 +11,7 @@ import json
 import shutil
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
@@ -41,7 +41,7 @@ from intents.slots import is_negated, names_a_number, without_ages
 from intents.sounds import spoken
 from intents.texts import Texts
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever an artefact of an older program can no longer be read."""
 
 WORDS, CHARACTERS, SOUNDS, VOCABULARY, BODIES = range(5)
@@ -50,6 +50,9 @@ of their phrasings (no rows where every item has but one), and the words and the
 their titles and answers."""
 
 NO_AGE, ANY_AGE = 0, 999
+
+HEARD_WHOLE = 6
+"""So many sounds in a row are no accident: shorter texts of other words do sound alike."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,9 @@ class Index:
     exact_keys: NDArray[np.uint32]
     exact_places: NDArray[np.int32]
     """The phrasings by ``exact_key``, ascending; those of the same key in their order."""
+    heard_keys: NDArray[np.uint32]
+    heard_places: NDArray[np.int32]
+    """The phrasings by ``exact_key`` of all their sounds, in the same way."""
     sounding: Sounding
     """Words and turns of phrase of the phrasings by their sound."""
     rarity: Floats
@@ -113,13 +119,21 @@ class Index:
     def exactly(self, text: str) -> int | None:
         """The first phrasing that is ``text`` (normalised), spaces aside."""
         bare = text.replace(" ", "")
-        key = exact_key(bare)
-        place = int(np.searchsorted(self.exact_keys, np.uint32(key)))
-        while bare and place < len(self.exact_keys) and self.exact_keys[place] == key:
-            if self.texts[found := int(self.exact_places[place])].replace(" ", "") == bare:
-                return found
-            place += 1
-        return None
+        places = _looked_up(self.exact_keys, self.exact_places, bare)
+        same = (place for place in places if self.texts[place].replace(" ", "") == bare)
+        return next(same, None)
+
+    def sounding_like(self, text: str) -> int | None:
+        """The first phrasing that all of ``text`` (normalised) sounds like, sound for sound; None for a
+        text too short to tell by its sound, and where phrasings of several items sound so."""
+        bare = text.replace(" ", "")
+        if len(bare) < HEARD_WHOLE:
+            return None
+        heard = spoken(bare)
+        places = _looked_up(self.heard_keys, self.heard_places, heard)
+        same = [p for p in places if spoken(self.texts[p].replace(" ", "")) == heard]
+        alone = len({int(self.owners[place]) for place in same}) == 1
+        return same[0] if alone else None
 
     def save(self, folder: Path) -> None:
         """Write the artefact; ``folder`` appears complete or not at all."""
@@ -229,8 +243,9 @@ class _Builder:
     def index(self) -> Index:
         """The finished index."""
         heard = map(spoken, self.topics)
-        exact_keys = np.array([exact_key(text.replace(" ", "")) for text in self.texts], np.uint32)
-        exact_places = np.argsort(exact_keys, kind="stable").astype(np.int32)
+        bare = [text.replace(" ", "") for text in self.texts]
+        exact_keys, exact_places = _by_key(bare)
+        heard_keys, heard_places = _by_key(map(spoken, bare))
         lists = self._lists()
         keys = (lists.keys[: np.searchsorted(lists.keys, 1 << 32)]).tolist()
         return Index(
@@ -249,8 +264,10 @@ class _Builder:
             elsewhere=np.array(self.elsewhere, dtype=np.int32),
             negated=np.array(self.negated, dtype=np.bool_),
             numbered=np.array(self.numbered, dtype=np.bool_),
-            exact_keys=exact_keys[exact_places],
+            exact_keys=exact_keys,
             exact_places=exact_places,
+            heard_keys=heard_keys,
+            heard_places=heard_places,
             sounding=Sounding.of((*sorted(self.said), *turns_of_phrase(self.texts))),
             rarity=np.array([rarity(self.known[key]) for key in keys], dtype=np.float32),
             lists=lists,
@@ -267,6 +284,22 @@ class _Builder:
                 listed(self.bodies.packed(), len(self.items)),
             ]
         )
+
+
+def _by_key(texts: Iterable[str]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+    """The keys of ``texts``, ascending, and the place of each; the same keys in their order."""
+    keys = np.array([exact_key(text) for text in texts], np.uint32)
+    places = np.argsort(keys, kind="stable").astype(np.int32)
+    return keys[places], places
+
+
+def _looked_up(keys: NDArray[np.uint32], places: NDArray[np.int32], text: str) -> list[int]:
+    """The places that have the key of ``text``; what stands there may still be another text."""
+    key = np.uint32(exact_key(text)) if text else None
+    if key is None:
+        return []
+    first, last = np.searchsorted(keys, key), np.searchsorted(keys, key, side="right")
+    return [int(place) for place in places[first:last]]
 
 
 def exact_key(bare: str) -> int:

@@ -166,12 +166,15 @@ class Matcher:
     def _with_exact(
         self, plain: str, candidates: list[Candidate], allowed: NDArray[np.bool_]
     ) -> list[Candidate]:
-        """An exact phrasing always wins, whatever the models say."""
-        place = self.index.exactly(plain)
+        """An exact phrasing always wins, whatever the models say; then one that the whole question
+        sounds like from end to end."""
+        place, how, sure = self.index.exactly(plain), "exact", 1.0
+        if place is None and not concepts(plain).elsewhere:
+            place, how, sure = self.index.sounding_like(plain), "heard", HEARD_PENALTY
         if place is None or not allowed[self.index.owners[place]]:
             return candidates
         name, text = self.index.ids[self.index.owners[place]], self.index.texts[place]
-        won = Candidate(name, text, 1.0, 1.0, {"exact": text})
+        won = Candidate(name, text, sure, 1.0, {how: text})
         return [won, *(c for c in candidates if c.item_id != name)]
 
 

@@ -31,6 +31,12 @@ def test_misheard_words_still_find_their_entry(matcher: Matcher, said: str, entr
     assert matcher.match(said)[0].item_id == entry
 
 
+def test_what_sounds_like_a_phrasing_from_end_to_end_is_surely_it(matcher: Matcher) -> None:
+    first, *_ = matcher.match("高灵津贴怎么零啊")
+    assert (first.item_id, first.confidence) == ("age-allowance-auto", 0.92)
+    assert first.reasons == {"heard": "高龄津贴怎么领"}
+
+
 def test_a_reading_by_sound_is_told_to_staff(matcher: Matcher) -> None:
     assert matcher.match("高灵津贴怎么零啊")[0].reasons["heard"] == "高龄津贴怎么领"
 

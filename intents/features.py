@@ -355,13 +355,13 @@ def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
 
 def _about(index: Index, asked: Concepts, places: Numbers) -> list[Floats]:
     """Whether subjects and kinds of question agree."""
-    nouns, asks = index.nouns[places], index.asks[places]
+    nouns, manners = index.nouns[places], index.manners[places]
     others = np.bitwise_count(np.uint64(asked.nouns) & ~nouns)
     no_other = 1.0 / (1 + others)
     if asked.elsewhere:
         # A place that we have no rules for is a subject of its own: nothing of ours answers it.
         no_other = np.where(index.elsewhere[places] == asked.elsewhere, no_other, 0.0)
-    return [_alike(asked.nouns, nouns), no_other, _alike(asked.asks, asks)]
+    return [_alike(asked.nouns, nouns), no_other, _alike(asked.manner, manners)]
 
 
 def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 DATA = Path(__file__).parent / "data" / "concepts.yaml"
 MOST = 64
@@ -94,6 +96,11 @@ def _places() -> dict[str, int]:
 def elsewhere() -> re.Pattern[str]:
     """Places outside Beijing."""
     return _data().elsewhere
+
+
+def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The finer kinds alone, of numbers as ``Concepts.manner``."""
+    return manners >> np.uint64(len(_data().asks))
 
 
 @lru_cache(maxsize=4096)

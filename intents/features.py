@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from intents.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
-from intents.concepts import Concepts, concepts
+from intents.concepts import Concepts, concepts, kinds_of
 from intents.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
 from intents.keys import character_keys, character_pairs, heard_keys, word_key
 from intents.segment import cut, matter, plain_words, rarity, words
@@ -63,6 +63,7 @@ NAMES = (
     "subject named in both",
     "no other subject",
     "same kind of question",
+    "no other kind of question",
     "age is the entry's own",
     "share of the pool",
 )
@@ -355,13 +356,15 @@ def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
 
 def _about(index: Index, asked: Concepts, places: Numbers) -> list[Floats]:
     """Whether subjects and kinds of question agree."""
-    nouns, asks = index.nouns[places], index.asks[places]
+    nouns, manners = index.nouns[places], index.manners[places]
     others = np.bitwise_count(np.uint64(asked.nouns) & ~nouns)
     no_other = 1.0 / (1 + others)
     if asked.elsewhere:
         # A place that we have no rules for is a subject of its own: nothing of ours answers it.
         no_other = np.where(index.elsewhere[places] == asked.elsewhere, no_other, 0.0)
-    return [_alike(asked.nouns, nouns), no_other, _alike(asked.asks, asks)]
+    apart = np.bitwise_count(np.uint64(asked.kinds) ^ kinds_of(manners))
+    kind = _alike(asked.manner, manners)
+    return [_alike(asked.nouns, nouns), no_other, kind, 1.0 / (1 + apart)]
 
 
 def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:

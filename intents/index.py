@@ -76,7 +76,7 @@ class Index:
     owners: NDArray[np.int32]
     """The item of each phrasing; an item's phrasings stand together."""
     nouns: NDArray[np.uint64]
-    asks: NDArray[np.uint64]
+    manners: NDArray[np.uint64]
     elsewhere: NDArray[np.int32]
     """The concepts of each phrasing."""
     negated: NDArray[np.bool_]
@@ -200,7 +200,7 @@ class _Builder:
         self.plain: list[str] = []
         self.matters: list[str] = []
         self.owners = array("i")
-        self.nouns, self.asks, self.elsewhere = array("Q"), array("Q"), array("i")
+        self.nouns, self.manners, self.elsewhere = array("Q"), array("Q"), array("i")
         self.negated, self.numbered = array("b"), array("b")
         self.known: dict[int, str] = {}
         self.said: set[str] = set()
@@ -228,7 +228,7 @@ class _Builder:
         self.matters.append(matter(plain))
         self.owners.append(owner)
         self.nouns.append(about.nouns)
-        self.asks.append(about.asks)
+        self.manners.append(about.manner)
         self.elsewhere.append(about.elsewhere)
         self.negated.append(is_negated(topic))
         self.numbered.append(names_a_number(topic))
@@ -260,7 +260,7 @@ class _Builder:
             matters=Matters.of(self.matters),
             owners=np.array(self.owners, dtype=np.int32),
             nouns=np.array(self.nouns, dtype=np.uint64),
-            asks=np.array(self.asks, dtype=np.uint64),
+            manners=np.array(self.manners, dtype=np.uint64),
             elsewhere=np.array(self.elsewhere, dtype=np.int32),
             negated=np.array(self.negated, dtype=np.bool_),
             numbered=np.array(self.numbered, dtype=np.bool_),

@@ -16,7 +16,7 @@ from intents.segment import cut, matter, plain_words
 from intents.slots import is_negated
 
 ABOUT = {
-    "钥匙丢了怎么办": "钥匙丢",
+    "苹果怎么削皮": "苹果削皮",
     "为什么会打雷": "打雷",
     "怎么办": "怎么办",
 }

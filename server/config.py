@@ -79,7 +79,9 @@ class Settings(BaseSettings):
     ]
     wechat_push_mode: Literal["secure", "plain"] = "secure"
     wechat_consents_from: Literal["push", "phone"] = "push"
-    wechat_templates: str = SAMPLES["wechat_templates"]
+    wechat_templates: Annotated[
+        str, Field(pattern=r"^[a-z_]+:[\w-]+(:long)?(,[a-z_]+:[\w-]+(:long)?)*$")
+    ] = SAMPLES["wechat_templates"]
     sms_api_base: str = ""
     sms_api_key: Annotated[str, Field(min_length=8)] = SAMPLES["sms_api_key"]
 

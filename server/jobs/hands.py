@@ -31,11 +31,6 @@ RUNS_AT_MOST = timedelta(minutes=30)
 class Task(Protocol):
     """A job or a clock job that this process has claimed."""
 
-    @property
-    def key(self) -> tuple[str, object]:
-        """Its name among what a worker holds."""
-        ...
-
     def do(self) -> None:
         """Call the code that does it; raises what that raises."""
         ...
@@ -68,10 +63,6 @@ class JobTask:
     job: Claimed
     work: Work
 
-    @property
-    def key(self) -> tuple[str, object]:
-        return ("job", self.job.seq)
-
     def do(self) -> None:
         if self.job.attempt > len(self.work.waits) + 1:
             raise LostWorkerError
@@ -103,10 +94,6 @@ class ClockTask:
     tick: Tick
     clock: Clock
 
-    @property
-    def key(self) -> tuple[str, object]:
-        return ("clock", self.tick.name)
-
     def do(self) -> None:
         self.clock.do()
 
@@ -124,7 +111,7 @@ class ClockTask:
         return {"job": self.tick.name}
 
 
-@dataclass
+@dataclass(eq=False)
 class Held:
     """A task in hand. ``until`` is when the lease ends, as far as this process knows."""
 

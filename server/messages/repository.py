@@ -74,6 +74,16 @@ def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Mes
     return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
 
 
+def at_rest(session: Session, before: datetime, limit: int) -> list[Message]:
+    """Messages on their way that nothing has happened to since ``before``, locked; others' locks
+    are skipped."""
+    chosen = select(Message).where(
+        Message.status.in_(("created", "sending")), Message.changed_at < before
+    )
+    chosen = chosen.order_by(Message.id).limit(limit)
+    return list(session.scalars(chosen.with_for_update(skip_locked=True)))
+
+
 def attempts(session: Session, message_id: uuid.UUID) -> list[Attempt]:
     """What was tried for a message, oldest first."""
     chosen = select(Attempt).where(Attempt.message_id == message_id)

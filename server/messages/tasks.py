@@ -6,12 +6,14 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from flask import Flask
 
 from server.config import Settings, SettingsError
 from server.jobs.hands import current_job_id
 from server.jobs.outcome import GiveUp, Retry
 from server.jobs.registry import Registry
+from server.kit.clock import machine_now
 from server.messages import own_data, push, sending, service
 from server.messages.service import Announcement
 from server.messages.template_ids import TemplateIds
@@ -19,8 +21,13 @@ from server.messages.templates import UnknownEvent, book
 from server.people.registry import Registry as People
 from server.transaction import transaction
 
+log = structlog.get_logger()
+
 ANNOUNCE = "messages.announce"
 AGAIN = timedelta(seconds=30)
+LOOKED_AFTER = timedelta(minutes=10)
+RESTS = 3 * max(sending.PAUSES)
+"""No message on its way waits that long unless its job was given up, by a fault of ours."""
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +38,7 @@ def init_app(app: Flask) -> None:
     jobs.handle(ANNOUNCE, announce)
     jobs.handle(service.SEND, send)
     jobs.handle(push.APPLY, apply_push)
+    jobs.every(LOOKED_AFTER, "messages.wake", wake)
     people: People = app.extensions["people"]
     people.exporters["messages"] = own_data.export
     people.erasers["messages"] = own_data.erase
@@ -73,3 +81,11 @@ def apply_push(payload: dict[str, Any]) -> None:
     """``{"push_id"}``: apply what WeChat told us."""
     if not push.apply(uuid.UUID(payload["push_id"])):
         raise Retry(AGAIN, "message_not_known_yet")
+
+
+def wake() -> None:
+    """Nothing is lost because a job was: have messages that rest too long tried again."""
+    with transaction() as session:
+        woken = service.wake(session, machine_now() - RESTS)
+    if woken:
+        log.error("messages_were_at_rest", problems=woken)

@@ -60,8 +60,8 @@ def office_of(session: Session, actor: Actor, elder_id: uuid.UUID, *roles: Role)
 
 
 def job_for(elder_id: uuid.UUID) -> Acting:
-    """The system itself, doing a job that concerns an elder."""
-    return Acting(SYSTEM, elder_id, None, frozenset())
+    """The system itself, doing a job that concerns an elder: it sees everything, and tells nobody."""
+    return Acting(SYSTEM, elder_id, None, frozenset(Scope))
 
 
 def beginning(actor: Actor, post: Post | None = None) -> Acting:

@@ -158,7 +158,7 @@ class Office:
 
     def signed_in(self, account: uuid.UUID) -> FlaskClient:
         with transaction() as session:
-            token = sessions.open_for_account(session, account, "mini_program", "test")
+            token = sessions.open_for_account(session, account, "mini_program", "test").token
         return self._client(token)
 
     def staff(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from sqlalchemy import update
+
+from server.jobs.models import Job
+from server.kit.clock import machine_now
 from server.kit.sms import SmsError
-from server.messages import consents, sending
+from server.messages import consents, sending, tasks
+from server.messages.models import Message
 from server.messages.sending import PAUSES, URGENT_TRIES
 from server.messages.states import Status
 from server.oversight.models import AuditRecord
@@ -101,7 +107,7 @@ def test_43101_empties_the_balance_and_the_next_channel_is_taken(office: Office)
     [(47003, True), (40037, True), (41030, True), (48001, True), (40003, False)],
 )
 def test_what_cannot_succeed_is_not_repeated_and_the_consent_goes_back(
-    office: Office, errcode: int, alarms: bool, standard_error
+    office: Office, errcode: int, alarms: bool, standard_error: Callable[[], str]
 ) -> None:
     account = office.account(openid="o-1", phone="13800000001", consents_to=MATTER)
     office.wechat.script = [says(errcode, "argument invalid! data.thing2.value is empty")]
@@ -186,6 +192,33 @@ def test_a_job_that_ran_already_sends_nothing(office: Office) -> None:
     [message] = office.tell(EVENT, account)
     sending.send(message.id, message.turn)
     assert len(office.wechat.calls) == 1
+
+
+def test_an_older_job_does_nothing_while_a_newer_one_waits(office: Office) -> None:
+    office.wechat.script = [says(-1)]
+    account = office.account(openid="o-1", consents_to=MATTER)
+    [message] = office.tell(EVENT, account)
+    sending.send(message.id, message.turn - 1)
+    assert office.only().status == "created"
+    assert len(office.wechat.calls) == 1
+
+
+def test_a_message_whose_job_was_given_up_is_found_and_sent(
+    office: Office, standard_error: Callable[[], str]
+) -> None:
+    office.tell(EVENT, office.account(phone="13800000001"), do=False)
+    office.do_first()
+    with transaction() as session:
+        session.execute(update(Job).where(Job.status == "waiting").values(status="given_up"))
+    tasks.wake()
+    office.do()
+    assert office.only().status == "created"  # it may still be on its way
+    with transaction() as session:
+        session.execute(update(Message).values(changed_at=machine_now() - tasks.RESTS))
+    tasks.wake()
+    office.do()
+    assert office.only().status == "accepted"
+    assert "messages_were_at_rest" in standard_error()
 
 
 class Killed(BaseException):

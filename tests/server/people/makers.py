@@ -87,7 +87,7 @@ def token(session: Session, actor: Actor) -> dict[str, str]:
                     street=post.street, provider_id=post.provider_id,
                 )
             )  # fmt: skip
-        opened = sessions.open_for_staff(session, actor.id, "password", "test").token
+        opened = sessions.open_for_staff(session, actor.id, "password", "test")
     else:
         opened = sessions.open_for_account(session, actor.id, "mini_program", "test")
-    return {"Authorization": f"Bearer {opened}"}
+    return {"Authorization": f"Bearer {opened.token}"}

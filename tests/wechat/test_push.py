@@ -146,12 +146,6 @@ def test_two_deliveries_in_one_second_are_two_events() -> None:
     assert first.deliveries[0].arrived
 
 
-def test_two_templates_agreed_to_in_one_second_are_two_events() -> None:
-    other = {"List": event()["List"] | {"TemplateId": "t2"}}
-    pushes = [plain(json.dumps(event() | more).encode()) for more in ({}, other)]
-    assert pushes[0].dedupe_key != pushes[1].dedupe_key
-
-
 def test_a_message_of_a_person_is_known_by_its_id() -> None:
     text = {"FromUserName": "o", "CreateTime": 1, "MsgType": "text", "Content": "你好", "MsgId": 7}
     again = {**text, "CreateTime": 2}

@@ -23,11 +23,12 @@ from server.messages.states import Status, move
 from server.oversight.actor import SYSTEM, Actor, Role
 from server.people import assisting, checks, consents, first_use, grants, invitations
 from server.people.access import acting_for, office_of
-from server.people.checks import ByHand, Kind
+from server.people.checks import ByHand
 from server.people.elders import Identity
 from server.people.first_use import Registration
 from server.people.invitations import Offer
 from server.people.models import Elder, Grant
+from server.people.registers import CheckKind
 from server.people.states import GIVEN_BY_INVITATION, Relation, Scope
 from server.transaction import transaction
 from tests.server.people import makers
@@ -153,7 +154,7 @@ def _rows(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str,
     for purpose in ("outside_checks", "sensitive_facts"):
         consents.give(session, managing.actor, consents.of(managing), purpose, 1, "online")
     office = office_of(session, actors["clerk"], elder.id, Role.STREET_CLERK)
-    death = ByHand(Kind.DEATH, True, {"died_on": "2026-10-30"}, business_today(), "样例来电")
+    death = ByHand(CheckKind.DEATH, True, {"died_on": "2026-10-30"}, business_today(), "样例来电")
     told, other = _messages(session, elder, actors["elder"])
     return {
         "assistance": helping.id,
@@ -180,4 +181,4 @@ def _messages(session: Session, elder: Elder, herself: Actor) -> tuple[Message, 
 
 
 def _session_of(session: Session, actor: Actor) -> uuid.UUID:
-    return sessions.open_for(session, actor.id, "sms", "样例").id
+    return sessions.open_for_account(session, actor.id, "sms", "样例").id

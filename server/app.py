@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from server import api_rules, cli, errors, gateways, logs, routes
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
+from server.conversation import own_data as conversations
 from server.editorial import live
 from server.extensions import csrf, db, engine_options, migrate
 from server.identity import access, client
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.init_app(app)
     people.init_app(app, settings)
     messages_tasks.init_app(app)
+    conversations.init_app(app)
     _register_jobs(app.extensions["jobs"])
     access.init_app(app)
     guard.init_app(app)

@@ -7,6 +7,7 @@ from redis import Redis
 
 from server.config import Settings
 from server.identity.wechat_tokens import DatabaseTokenStore
+from server.kit.places import Places
 from server.kit.sms import HttpSms
 from wechat.client import MiniProgramClient
 from wechat.redis_tokens import RedisTokenStore
@@ -21,6 +22,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         tokens=_token_store(settings),
         base_url=settings.wechat_base,
     )
+    app.extensions["places"] = Places(settings.web_threads)
     app.extensions["sms"] = HttpSms(settings.sms_base, settings.sms_api_key)
 
 

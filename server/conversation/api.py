@@ -5,7 +5,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 
 from server.conversation import feedback, service
-from server.conversation.desk import ask, throttle
+from server.conversation.desk import ask, asker, throttle
 from server.conversation.models import Turn
 from server.conversation.owners import Asker
 from server.conversation.schemas import (
@@ -19,7 +19,7 @@ from server.conversation.schemas import (
     TurnOut,
 )
 from server.conversation.service import Question
-from server.identity.access import Caller, access, current_actor, speaker
+from server.identity.access import Caller, access, current_actor
 from server.kit.clock import to_beijing
 from server.transaction import transaction
 
@@ -37,8 +37,8 @@ blueprint = APIBlueprint("chat", __name__, url_prefix="/api/v1/chat", tag="å¯¹è¯
 @access(Caller.ANYONE)
 def post_message(message: MessageIn) -> MessageOut:
     """Ask a question; anonymous use is allowed and rate limited."""
-    asker = Asker(speaker(), message.elder_id)
-    turn = ask(Question(message.text, message.input_mode, message.conversation_id, asker))
+    who = asker(message.text, message.elder_id)
+    turn = ask(Question(message.text, message.input_mode, message.conversation_id, who))
     return MessageOut(
         conversation_id=turn.conversation_id,
         message_id=str(turn.id),
@@ -57,11 +57,9 @@ def post_message(message: MessageIn) -> MessageOut:
 @access(Caller.ANYONE)
 def get_conversation(conversation_id: str, page: PageIn) -> ConversationOut:
     """Read a conversation; its id is what grants access to an anonymous one."""
-    asker = Asker(current_actor())
+    who = Asker(current_actor())
     with transaction(writes=False) as session:
-        found = service.transcript(
-            session, conversation_id, asker, int(page.cursor or 0), page.limit
-        )
+        found = service.transcript(session, conversation_id, who, int(page.cursor or 0), page.limit)
     return ConversationOut(
         conversation_id=found.conversation.id,
         created_at=to_beijing(found.conversation.created_at),
@@ -84,9 +82,9 @@ def post_feedback(message_id: str, said: FeedbackIn) -> tuple[FeedbackOut, int]:
     """Keep what somebody thought of an answer; the last word counts."""
     throttle("feedback-", None)
     word = feedback.Word(said.useful, said.reason, said.comment)
-    asker = Asker(current_actor())
+    who = Asker(current_actor())
     with transaction() as session:
-        kept = feedback.keep(session, said.conversation_id, asker, message_id, word)
+        kept = feedback.keep(session, said.conversation_id, who, message_id, word)
     return _feedback(kept), 201 if kept.first else 200
 
 

@@ -28,35 +28,30 @@ class Asker:
 ANYBODY = Asker(ANONYMOUS)
 
 
-def of(asker: Asker) -> dict[str, uuid.UUID | None]:
-    """The columns of a new conversation that say whose it is."""
-    return {"account_id": _account(asker), "elder_id": asker.elder_id}
-
-
-def known_facts(session: Session, asker: Asker, *, must_answer: bool) -> dict[str, Any]:
-    """What a new conversation knows from the elder's record, as its state is stored.
+def beginning(session: Session, asker: Asker, *, must_answer: bool) -> dict[str, Any]:
+    """The columns of a new conversation: whose it is, and what the elder's record tells of her.
 
     Raises Problem 403 or 404 unless the asker may ask for the elder; an emergency is answered
-    all the same, and then knows nothing.
+    all the same, and is then nobody's in particular.
     """
+    mine: dict[str, Any] = {"account_id": _account(asker), "elder_id": None, "person": {}}
     if asker.elder_id is None:
-        return {}
+        return mine
     try:
         acting = acting_for(session, asker.actor, asker.elder_id, Scope.ASK)
     except Problem:
         if must_answer:
-            return {}
+            return mine
         raise
-    return asdict(State(facts=facts.eligibility_facts(session, acting)))
+    known = asdict(State(facts=facts.eligibility_facts(session, acting)))
+    return mine | {"elder_id": acting.elder_id, "person": known}
 
 
 def may_go_on(session: Session, found: Conversation, asker: Asker) -> bool:
     """Whether the asker may read a conversation and go on with it."""
-    if found.account_id is None:
-        return True
     if found.elder_id is None:
-        return found.account_id == _account(asker)
-    try:  # also of those who began it: a grant that was ended ends this, too
+        return found.account_id is None or found.account_id == _account(asker)
+    try:  # also of those who began it, staff as well: a right that was ended ends this, too
         acting_for(session, asker.actor, found.elder_id, Scope.ASK)
     except Problem:
         return False
@@ -71,8 +66,9 @@ def require_same_elder(found: Conversation, asker: Asker) -> None:
 
 
 def claim(found: Conversation, asker: Asker) -> None:
-    """A conversation that began before its person signed in is theirs from now on."""
-    if found.account_id is None:
+    """A conversation that began before its person signed in is theirs from now on; one about an
+    elder, which a clerk began, stays the elder's."""
+    if found.account_id is None and found.elder_id is None:
         found.account_id = _account(asker)
 
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from server.conversation.models import Conversation, Feedback, Turn
@@ -54,3 +54,25 @@ def feedback_on(session: Session, message_ids: Iterable[uuid.UUID]) -> list[Feed
     """What was said of these turns."""
     chosen = select(Feedback).where(Feedback.message_id.in_(list(message_ids)))
     return list(session.scalars(chosen))
+
+
+def of_elder(session: Session, elder_id: uuid.UUID) -> list[tuple[Turn, Feedback | None]]:
+    """Every turn about an elder with what was said of it, conversation by conversation."""
+    chosen = (
+        select(Turn, Feedback)
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .outerjoin(Feedback, Feedback.message_id == Turn.id)
+        .where(Conversation.elder_id == elder_id)
+        .order_by(Conversation.created_at, Conversation.id, Turn.seq)
+    )
+    return [(turn, word) for turn, word in session.execute(chosen).all()]
+
+
+def drop_of_elder(session: Session, elder_id: uuid.UUID) -> None:
+    """Remove every conversation about an elder, with its turns and what was said of them."""
+    session.execute(delete(Conversation).where(Conversation.elder_id == elder_id))
+
+
+def drop_ended(session: Session, before: datetime) -> None:
+    """Remove conversations that nobody can read any more since an instant."""
+    session.execute(delete(Conversation).where(Conversation.expires_at < before))

@@ -159,9 +159,8 @@ def _begin(session: Session, question: Question, *, must_answer: bool) -> Conver
     made = Conversation(
         id=new_capability(),
         created_at=now,
-        person=owners.known_facts(session, question.asker, must_answer=must_answer),
         self_check={},
-        **owners.of(question.asker),
+        **owners.beginning(session, question.asker, must_answer=must_answer),
     )
     made.expires_at = now + _kept(made)
     session.add(made)

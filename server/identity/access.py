@@ -13,8 +13,6 @@ from typing import Any, ClassVar, TypeVar
 
 from flask import Flask, current_app, g, request
 from flask import session as cookie
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from server.errors import TITLES, Problem
 from server.identity import sessions
@@ -94,15 +92,6 @@ def current_actor() -> Actor:
         g.actor = _find()
     found: Actor = g.actor
     return found
-
-
-def speaker() -> Actor:
-    """Who is talking, where anyone may. While the database is away that is nobody known: somebody
-    in danger is answered all the same."""
-    try:
-        return current_actor()
-    except (DBAPIError, PoolTimeout):
-        return ANONYMOUS
 
 
 def token_given() -> str | None:

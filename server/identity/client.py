@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, ip_address, ip_network
+
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -15,5 +17,16 @@ def init_app(app: Flask, proxy_hops: int) -> None:
 
 
 def client_address() -> str:
-    """The client's network address as far as it is known."""
-    return request.remote_addr or "unknown"
+    """The client's network address as far as it is known.
+
+    Of IPv6 the first 64 bits: whoever has one address there has all that begin alike (RFC 6177).
+    """
+    known = request.remote_addr or "unknown"
+    try:
+        found = ip_address(known)
+    except ValueError:
+        return known
+    if isinstance(found, IPv4Address):
+        return known
+    mapped = found.ipv4_mapped
+    return str(mapped) if mapped else str(ip_network((int(found), 64), strict=False))

@@ -92,7 +92,7 @@ class WebLoginQuestionOut(Shape):
 class WebLoginAnswerIn(Shape):
     """The number picked."""
 
-    number: Annotated[str, Field(pattern=r"^\d{2}$")]
+    number: Annotated[str, Field(pattern=r"^[0-9]{2}$")]
 
 
 class WebSessionIn(Shape):

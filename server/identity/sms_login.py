@@ -11,6 +11,7 @@ import secrets
 import uuid
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from server.errors import Problem
@@ -21,6 +22,7 @@ from server.identity.sessions import Opened
 from server.kit.clock import machine_now
 from server.kit.crypto import vault
 from server.kit.ids import new_key
+from server.kit.places import Places
 from server.kit.sms import SmsError, sms
 from server.transaction import transaction
 
@@ -50,13 +52,7 @@ def send_code(phone: str, visitor: str | None = None) -> None:
         return
     code = f"{secrets.randbelow(1_000_000):06d}"
     reference = _keep(phone, code)
-    try:
-        sms().send(phone, TEXT.format(code=code), reference.hex)
-    except SmsError as error:
-        failed = not error.unknown_outcome
-    else:
-        return
-    if failed:
+    if not _handed_over(phone, TEXT.format(code=code), reference.hex):
         audits.refused(HOW, "gateway")
         title = "短信没有发出去，请核对手机号，过一分钟再试，或者拨打12345"
         raise Problem(503, "sms-unavailable", title, headers={"Retry-After": "60"})
@@ -107,6 +103,19 @@ def _keep(phone: str, code: str) -> uuid.UUID:
         codes_repository.end_sms_codes(session, searches, PURPOSE, machine_now())
         session.add(made)
     return made.id
+
+
+def _handed_over(phone: str, text: str, reference: str) -> bool:
+    """Whether the gateway has, or may have, taken the message on."""
+    places: Places = current_app.extensions["places"]
+    with places.one() as free:
+        if not free:
+            return False
+        try:
+            sms().send(phone, text, reference)
+        except SmsError as error:
+            return error.unknown_outcome
+    return True
 
 
 def _is_right(session: Session, phone: str, code: str) -> bool:

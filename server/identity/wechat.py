@@ -16,8 +16,9 @@ from server.identity import audits, codes_repository
 from server.identity.accounts import HELP
 from server.identity.sessions import hashed
 from server.kit.clock import machine_now
+from server.kit.places import Places
 from server.transaction import transaction
-from wechat.errors import Kind, WeChatError
+from wechat.errors import Kind, WeChatError, failure
 from wechat.login import Login, Phone
 
 log = structlog.get_logger()
@@ -77,11 +78,16 @@ def spend(code: str) -> bool:
 
 
 def ask(how: str, question: Callable[[WeChat], Answer]) -> Answer:
-    """Put ``question`` to WeChat. Raises the Problem that answers its refusal."""
-    try:
-        return question(wechat())
-    except WeChatError as error:
-        problem = _refused(how, error)
+    """Put ``question`` to WeChat. Raises the Problem that answers its refusal, and the one for a
+    WeChat that does not answer where too many wait for it already."""
+    places: Places = current_app.extensions["places"]
+    with places.one() as free:
+        try:
+            if free:
+                return question(wechat())
+            problem = _refused(how, failure("ask", "no_answer"))
+        except WeChatError as error:
+            problem = _refused(how, error)
     raise problem
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}")
-_OF_BEIJING = re.compile(r"[2-9]\d{7}")
+_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})", re.ASCII)
+_LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}", re.ASCII)
+_OF_BEIJING = re.compile(r"[2-9]\d{7}", re.ASCII)
 _BETWEEN = re.compile(r"[\s\-()·.]")
 
 

@@ -16,8 +16,8 @@ FIRST_BIRTH, LAST_BIRTH = date(1905, 1, 1), date(1970, 12, 31)
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_SHAPE = re.compile(r"[1-9]\d{16}[\dX]")
-_OLD_SHAPE = re.compile(r"[1-9]\d{14}")
+_SHAPE = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
+_OLD_SHAPE = re.compile(r"[1-9]\d{14}", re.ASCII)
 
 
 @dataclass(frozen=True)

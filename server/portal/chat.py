@@ -13,7 +13,7 @@ from intents.self_check import numbered_in
 from knowledge.schema import Entry
 from server.conversation import feedback, service
 from server.conversation.compose import ONE
-from server.conversation.desk import ask
+from server.conversation.desk import ask, asker
 from server.conversation.entitlements import ASKS
 from server.conversation.models import Feedback, Turn
 from server.conversation.owners import Asker
@@ -23,7 +23,7 @@ from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
 from server.errors import Problem, field_errors
 from server.extensions import csrf
-from server.identity.access import Caller, access, current_actor, speaker
+from server.identity.access import Caller, access, current_actor
 from server.kit.clock import business_today
 from server.people.states import Scope
 from server.portal import preferences
@@ -105,13 +105,13 @@ def post_new() -> Page:
 def _ask(message: MessageIn) -> Turn:
     """Ask in the remembered conversation; if that has expired, begin another one."""
     visitor, known = preferences.visitor(), preferences.conversation_id()
-    asker = Asker(speaker(), _elder())
+    who = asker(message.text, _elder())
     try:
-        return ask(Question(message.text, conversation_id=known, asker=asker), visitor)
+        return ask(Question(message.text, conversation_id=known, asker=who), visitor)
     except Problem as problem:
         if problem.slug not in ("unknown-conversation", "another-elder"):
             raise
-        return ask(Question(message.text, asker=asker), visitor)
+        return ask(Question(message.text, asker=who), visitor)
 
 
 def _elder() -> uuid.UUID | None:
@@ -136,9 +136,9 @@ def _page(message: str = "", text: str = "") -> str:
     turns: list[Turn] = []
     judged: dict[uuid.UUID, Feedback] = {}
     if known is not None:
-        asker = Asker(current_actor())
+        who = Asker(current_actor())
         with transaction(writes=False) as session:
-            turns = service.recent(session, known, asker, TURNS_SHOWN)
+            turns = service.recent(session, known, who, TURNS_SHOWN)
             judged = feedback.on(session, turns)
     shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
     return _with(shown[:-1], shown[-1] if shown else None, message, text)

@@ -56,9 +56,9 @@ def _word(pressed: str) -> Word:
 def _keep(message_id: str, word: Word) -> dict[str, object]:
     """Keep the word, and give what the template needs."""
     throttle("feedback-", preferences.visitor())
-    known, asker = preferences.conversation_id() or "", Asker(current_actor())
+    who, known = Asker(current_actor()), preferences.conversation_id() or ""
     with transaction() as session:
-        kept = feedback.keep(session, known, asker, message_id, word)
+        kept = feedback.keep(session, known, who, message_id, word)
     return {"id": kept.turn.id, "judged": kept.feedback}
 
 

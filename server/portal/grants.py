@@ -42,7 +42,9 @@ def invite(elder_id: uuid.UUID) -> Page:
     def make() -> Page:
         said = written("relation", "days", "holder_name")
         asked = InviteIn.model_validate(
-            said | {"days": int(said.get("days", 0)), "scopes": request.form.getlist("scopes")}
+            said
+            | {"days": request.form.get("days", 0, int)}
+            | {"scopes": request.form.getlist("scopes")}
         )
         with transaction() as session:
             acting = acting_for(session, current_actor(), elder_id, Scope.MANAGE)

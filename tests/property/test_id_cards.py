@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.kit import phones as mobile
+from server.people import phones
 from server.people.id_cards import FIRST_BIRTH, LAST_BIRTH, check_digit, read
 
 births = st.one_of(
@@ -54,6 +56,15 @@ def test_two_neighbours_that_changed_places_are_always_noticed(number: str, at: 
     if swapped != number:
         with pytest.raises(ValueError):
             read(swapped)
+
+
+def test_digits_of_another_script_are_no_second_way_to_write_a_number() -> None:
+    arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    with pytest.raises(ValueError, match="18位"):
+        read("110102194305120021".translate(arabic))
+    for of in (phones.read, mobile.normalised):
+        with pytest.raises(ValueError, match="手机号"):
+            of("138٠٠٠٠١٢٣٤")
 
 
 @given(numbers())

@@ -93,6 +93,14 @@ def test_the_wrong_number_ends_the_login_for_good(
     assert len(audited("web_login.refused")) == 1
 
 
+def test_a_number_in_another_script_is_refused_and_ends_nothing(
+    http: FlaskClient, browser: Client, token: str
+) -> None:
+    begun = begin(browser)
+    assert confirm(http, token, begun, "٤٢") == 422
+    assert state(browser, begun) == "waiting"
+
+
 def test_nothing_is_opened_before_somebody_confirmed(browser: Client) -> None:
     begun = begin(browser)
     status, told = exchange(browser, begun["id"])

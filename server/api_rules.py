@@ -15,7 +15,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Json(DefaultJSONProvider):
-    """Compact, readable Chinese, in the order written; a bomb of brackets is malformed JSON."""
+    """Compact, readable Chinese, in the order written. A bomb of brackets is malformed JSON, as is
+    half a character (a lone surrogate), which could be neither kept nor told."""
 
     ensure_ascii = False
     sort_keys = False
@@ -23,9 +24,12 @@ class Json(DefaultJSONProvider):
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         try:
-            return super().loads(s, **kwargs)
+            found = super().loads(s, **kwargs)
+            if b"\\ud" in (s.encode() if isinstance(s, str) else s).lower():
+                self.dumps(found).encode()  # UnicodeEncodeError is a ValueError
         except RecursionError:
             raise ValueError("nested too deeply") from None
+        return found
 
 
 def any_body(view: View) -> View:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from intents.privacy import mask
 from server.kit.clock import machine_now
 from server.logs import current_request_id
 from server.oversight.actor import Actor
@@ -26,7 +27,8 @@ def record(
     """Append what ``actor`` did. ``action`` is ``noun.verb``; ``about`` is (kind, id).
 
     ``elder_id`` names on whose behalf it was done or whose data was read. ``details`` are codes,
-    ids and counts: personal data does not belong here.
+    ids and counts: personal data does not belong here. Of what staff write as ``purpose`` personal
+    numbers are masked, since no record can be erased.
     """
     kind, about_id = about or (None, None)
     session.add(
@@ -38,7 +40,7 @@ def record(
             action=action,
             object_kind=kind,
             object_id=None if about_id is None else str(about_id),
-            purpose=purpose,
+            purpose=None if purpose is None else mask(purpose),
             request_id=current_request_id(),
             details=details,
         )

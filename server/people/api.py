@@ -29,7 +29,7 @@ from server.people.schemas import (
     PurposeIn,
 )
 from server.people.states import Scope, Source
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = APIBlueprint("people", __name__, url_prefix="/api/v1/people", tag="为谁办")
 
@@ -69,8 +69,7 @@ def post_person(asked: PersonIn) -> HeldOut:
     if asked.id_card is not None:
         limits.count(actor, "id-card", limits.ID_CARDS)
     told = Registration(asked.relation, asked.identity(), asked.my_name)
-    with transaction() as session:
-        return HeldOut.of(*first_use.begin(session, actor, told))
+    return once_more(lambda session: HeldOut.of(*first_use.begin(session, actor, told)))
 
 
 @blueprint.delete("/claims/<uuid:grant_id>")

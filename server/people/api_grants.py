@@ -24,7 +24,7 @@ from server.people.grant_schemas import (
     ReasonIn,
 )
 from server.people.states import Scope
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = APIBlueprint("grants", __name__, url_prefix="/api/v1", tag="授权")
 
@@ -132,6 +132,5 @@ def post_accept(code: str, asked: AcceptIn) -> AcceptedOut:
     """Hold what the code offers; it works once."""
     actor = current_actor()
     limits.count(actor, "code", limits.CODES)
-    with transaction() as session:
-        grant = invitations.accept(session, actor, code, asked.my_name)
-        return AcceptedOut(elder_id=grant.elder_id, grant=GrantOut.of(grant, grant.id))
+    grant = once_more(lambda session: invitations.accept(session, actor, code, asked.my_name))
+    return AcceptedOut(elder_id=grant.elder_id, grant=GrantOut.of(grant, grant.id))

@@ -8,6 +8,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import jsonify
 from flask.wrappers import Response
+from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
 from server.identity.access import Caller, access, current_actor
@@ -28,7 +29,7 @@ from server.people.rights_schemas import (
     OutsideChecksOut,
 )
 from server.people.states import Scope
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = APIBlueprint("rights", __name__, url_prefix="/api/v1", tag="同意与个人资料")
 
@@ -62,11 +63,13 @@ def post_my_consent(asked: ConsentIn) -> ConsentOut:
     """Agree for oneself."""
     actor = current_actor()
     _only_online(asked)
-    with transaction() as session:
-        subject = Subject(account_id=actor.id)
-        return ConsentOut.of(
-            consents.give(session, actor, subject, asked.purpose, asked.version, "online")
+    subject = Subject(account_id=actor.id)
+    given = once_more(
+        lambda session: consents.give(
+            session, actor, subject, asked.purpose, asked.version, "online"
         )
+    )
+    return ConsentOut.of(given)
 
 
 @blueprint.delete("/consents/<purpose>")
@@ -105,7 +108,8 @@ def get_consents(elder_id: UUID) -> ConsentsOut:
 def post_consent(elder_id: UUID, asked: ConsentIn) -> ConsentOut:
     """Agree for the elder; on paper or by word of mouth only a clerk can."""
     actor = current_actor()
-    with transaction() as session:
+
+    def give(session: Session) -> ConsentOut:
         acting = acting_for(session, actor, elder_id, Scope.MANAGE)
         if acting.post is None:
             _only_online(asked)
@@ -113,6 +117,8 @@ def post_consent(elder_id: UUID, asked: ConsentIn) -> ConsentOut:
         return ConsentOut.of(
             consents.give(session, actor, subject, asked.purpose, asked.version, asked.how)
         )
+
+    return once_more(give)
 
 
 @blueprint.delete("/people/<uuid:elder_id>/consents/<purpose>")

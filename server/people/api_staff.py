@@ -36,7 +36,7 @@ from server.people.rights_schemas import (
     StandingIn,
 )
 from server.people.schemas import PeopleOut, PersonOut, PurposeIn
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = APIBlueprint("staff-people", __name__, url_prefix="/api/v1/staff/people", tag="街道")
 
@@ -147,10 +147,11 @@ def get_claims() -> ClaimsOut:
 def post_confirm(grant_id: UUID, asked: ConfirmIn) -> GrantOut:
     """The papers bear the claim out."""
     actor = current_actor()
-    with transaction() as session:
-        return GrantOut.of(
+    return once_more(
+        lambda session: GrantOut.of(
             first_use.confirm(session, actor, grant_id, asked.paper_reference, asked.days)
         )
+    )
 
 
 @blueprint.post("/claims/<uuid:grant_id>/refuse")

@@ -128,6 +128,9 @@ def answered(session: Session, check_id: uuid.UUID, answer: Answer) -> None:
     check = rights.check(session, check_id)
     if check is None or check.status == "done":
         return
+    if records.by_id(session, check.elder_id) is None:  # erased while the register was asked
+        failed(session, check_id, CheckFailedError("erased"))
+        return
     try:
         _settle(session, job_for(check.elder_id), check, answer)
     except Problem:  # a value that is no fact of ours

@@ -83,6 +83,7 @@ def look(session: Session, code: str) -> tuple[Grant, Elder]:
 def accept(session: Session, account: Actor, code: str, holder_name: str | None) -> Grant:
     """Let ``account`` hold what the code offers. The first of two wins, the other gets the 404."""
     invitation, grant, elder = _find(session, code)
+    session.refresh(elder, with_for_update=True)  # several codes for one elder follow one another
     if not grants.use(session, invitation.id, business_now()):
         raise _unknown()
     session.refresh(grant, with_for_update=True)

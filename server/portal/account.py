@@ -22,7 +22,7 @@ from server.people.access import acting_for
 from server.people.states import Scope
 from server.portal.forms import Page, id_in
 from server.portal.whom import signed_out, whom
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = Blueprint("account", __name__)
 
@@ -104,7 +104,8 @@ def end_all() -> Page:
 def consent(elder_id: uuid.UUID) -> Page:
     """Agree to a text, or withdraw, for an elder whom one manages."""
     actor, purpose = current_actor(), request.form.get("purpose", "")
-    with transaction() as session:
+
+    def settle(session: Session) -> None:
         acting = acting_for(session, actor, elder_id, Scope.MANAGE)
         subject = consents.of(acting)
         if request.form.get("agree") == "yes":
@@ -112,6 +113,8 @@ def consent(elder_id: uuid.UUID) -> Page:
             consents.give(session, actor, subject, purpose, version, "online")
         else:
             consents.withdraw(session, actor, subject, purpose)
+
+    once_more(settle)
     return redirect(url_for("account.mine", _anchor="consents"), 303)
 
 

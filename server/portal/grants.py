@@ -16,7 +16,7 @@ from server.people.states import IN_FORCE, OPEN, Relation, Scope
 from server.portal import preferences
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, tried, written
 from server.portal.words import RELATIONS, SCOPES
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = Blueprint("my_grants", __name__, url_prefix="/grants")
 
@@ -152,8 +152,7 @@ def accept() -> Page:
         typed, actor = request.form.get("code", ""), current_actor()
         asked = AcceptIn.model_validate(written("my_name"))
         limits.count(actor, "code", limits.CODES)
-        with transaction() as session:
-            grant = invitations.accept(session, actor, typed, asked.my_name)
+        grant = once_more(lambda session: invitations.accept(session, actor, typed, asked.my_name))
         preferences.remember_elder(grant.elder_id)
         return redirect(url_for("my_people.mine"), 303)
 

@@ -18,12 +18,13 @@ from server.people import consents, elders, facts, first_use, limits
 from server.people.access import acting_for
 from server.people.acting import Acting
 from server.people.first_use import Registration
+from server.people.models import Grant
 from server.people.schemas import PersonIn, PersonOut
 from server.people.states import Relation, Scope
 from server.portal import dates, preferences
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried, written
 from server.portal.words import RELATIONS
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = Blueprint("registering", __name__, url_prefix="/people")
 
@@ -60,10 +61,14 @@ def _begin() -> Page:
     if asked.id_card is not None:
         limits.count(actor, "id-card", limits.ID_CARDS)
     told = Registration(asked.relation, asked.identity(), asked.my_name)
-    with transaction() as session:
+
+    def begin(session: Session) -> Grant:
         grant, elder = first_use.begin(session, actor, told)
         if elder is not None:
             _agree(session, acting_for(session, actor, elder.id, Scope.MANAGE))
+        return grant
+
+    grant = once_more(begin)
     if grant.elder_id is not None:
         preferences.remember_elder(grant.elder_id)
     return redirect(url_for("my_people.mine"), 303)

@@ -62,8 +62,8 @@ KINDS = {
     "an array as body": (422, "invalid-input", send('[{"text": "问"}]')),
     "null as body": (422, "invalid-input", send("null")),
     "a word as body": (422, "invalid-input", send('"问"')),
-    "a lone surrogate": (422, "invalid-input", send('{"text": "\\ud800 津贴"}')),
-    "a lone surrogate as a name": (422, "invalid-input", send('{"text": "问", "\\udfff": 1}')),
+    "a lone surrogate": (400, "bad-request", send('{"text": "\\ud800 津贴"}')),
+    "a lone surrogate as a name": (400, "bad-request", send('{"text": "问", "\\udfff": 1}')),
     "nothing but NUL": (422, "invalid-input", send('{"text": "\\u0000\\u0000"}')),
     "a page of nothing": (422, "invalid-input", lambda client: client.get(f"{CONVERSATIONS}/x?limit=0")),
     "a page too long": (422, "invalid-input", lambda client: client.get(f"{CONVERSATIONS}/x?limit=51")),
@@ -116,6 +116,11 @@ def test_500_characters_exactly_are_accepted(client: FlaskClient) -> None:
 
 def test_characters_outside_the_basic_plane_count_once(client: FlaskClient) -> None:
     assert post(client, "𠮷" * 500).status_code == 200
+
+
+def test_a_whole_character_written_as_two_escapes_is_accepted(client: FlaskClient) -> None:
+    body = r'{"text": "\ud842\udfb7高龄津贴"}'
+    assert client.post(MESSAGES, data=body, content_type="application/json").status_code == 200
 
 
 def test_a_nul_inside_a_question_is_dropped(client: FlaskClient) -> None:

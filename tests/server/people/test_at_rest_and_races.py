@@ -162,3 +162,19 @@ def test_one_record_is_begun_once_however_often_the_button_is_pressed(sign_in) -
     answers = at_once(*(lambda: elder.post("/people", name="王小样").status_code for _ in range(3)))
     assert answers.count(201) == 1
     assert len(elder.get("/people").json["items"]) == 1
+
+
+def test_a_number_in_a_clerks_reason_is_not_kept_in_the_audit(app: Flask, sign_in) -> None:
+    elder, clerk, card = sign_in(), sign_in(makers.clerk), makers.id_card()
+    elder_id = elder.post("/people", name="王小样", street=makers.YUETAN).json["elder_id"]
+    reason = f"替身份证{card}、电话13912345678的老人办津贴"
+    assert clerk.post(f"/staff/people/{elder_id}/assistance", purpose=reason).status_code == 201
+    with app.app_context(), db.engine.connect() as connection:
+        query = text(
+            "SELECT purpose FROM oversight_audit_records WHERE action = 'assistance.begun'"
+            " ORDER BY seq DESC LIMIT 1"
+        )
+        kept = connection.execute(query).scalar_one()
+    assert "办津贴" in kept
+    assert card not in kept
+    assert "13912345678" not in kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -13,7 +14,9 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from server.jobs.models import Job
-from server.people import checks, tasks
+from server.people import checks, own_data, tasks
+from server.people.access import job_for
+from server.people.models import Fact, OutsideCheck
 from server.people.registers import Answer, CheckFailedError, CheckKind, HttpChecks, NoChecks
 from server.transaction import transaction
 from tests.server.people import makers
@@ -164,6 +167,23 @@ def test_nothing_is_asked_without_consent_or_after_it_was_withdrawn(
     )
     again = elder.post(f"/people/{elder_id}/checks", kind="household")
     assert again.json["type"] == "urn:yinian:problem:consent-missing"
+
+
+def test_an_answer_that_comes_after_an_erasure_brings_nothing_back(
+    app, register, elder, elder_id, monkeypatch
+) -> None:
+    def ask_while_she_has_it_all_erased(*_: object) -> Answer:
+        with app.app_context(), transaction() as session:
+            own_data.erase(session, job_for(uuid.UUID(elder_id)))
+        return Answer(True, "dibao", date(2026, 11, 1))
+
+    monkeypatch.setattr(register, "ask", ask_while_she_has_it_all_erased)
+    assert elder.post(f"/people/{elder_id}/checks", kind="low_income").status_code == 202
+    do_jobs(app)
+    with app.app_context(), transaction(writes=False) as session:
+        [check] = session.scalars(select(OutsideCheck)).all()
+        assert (check.status, check.failure, check.value) == ("failed", "erased", None)
+        assert session.scalars(select(Fact)).all() == []
 
 
 def test_asking_twice_is_asking_once(elder, elder_id) -> None:

@@ -24,7 +24,8 @@ timeout = 60
 graceful_timeout = 20
 keepalive = 30
 accesslog = None  # the application writes one line a request, without what people typed
-loglevel = _settings.log_level.lower()
+# At DEBUG gunicorn writes whole addresses, in which codes and scenes stand.
+loglevel = "info" if _settings.log_level == "DEBUG" else _settings.log_level.lower()
 control_socket_disable = True  # nothing of ours uses it, and two servers would fight for it
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 DATA = Path(__file__).parent / "data" / "concepts.yaml"
 MOST = 64
@@ -22,6 +24,13 @@ class Concepts:
     asks: int
     elsewhere: int = 0
     """The number of the place outside Beijing that is named first, 0 for none."""
+    kinds: int = 0
+    """Finer kinds of question, which are no wishes of their own."""
+
+    @property
+    def manner(self) -> int:
+        """How it is asked: wishes and kinds, as bits of one number."""
+        return self.asks | self.kinds << len(_data().asks)
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -40,8 +49,10 @@ class Concepts:
     def tokens(self) -> list[str]:
         """The concepts as index tokens, told from words by their sign."""
         data = _data()
-        return [f"={name}" for name in _named(data.nouns, self.nouns)] + [
-            f"?{name}" for name in _named(data.asks, self.asks)
+        return [
+            *(f"={name}" for name in _named(data.nouns, self.nouns)),
+            *(f"?{name}" for name in _named(data.asks, self.asks)),
+            *(f"?{name}" for name in _named(data.kinds, self.kinds)),
         ]
 
 
@@ -52,6 +63,7 @@ _Patterns = dict[str, re.Pattern[str]]
 class _Data:
     nouns: _Patterns
     asks: _Patterns
+    kinds: _Patterns
     elsewhere: re.Pattern[str]
     attributes: frozenset[str]
     plainly: dict[str, str]
@@ -62,11 +74,12 @@ class _Data:
 @cache
 def _data() -> _Data:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    if max(len(data["nouns"]), len(data["asks"])) > MOST:
+    if max(len(data["nouns"]), len(data["asks"]) + len(data["kinds"])) > MOST:
         raise ValueError(f"{DATA.name}: at most {MOST} nouns and {MOST} asks")
     return _Data(
         nouns={name: re.compile(pattern) for name, pattern in data["nouns"].items()},
         asks={name: re.compile(pattern) for name, pattern in data["asks"].items()},
+        kinds={name: re.compile(pattern) for name, pattern in data["kinds"].items()},
         elsewhere=re.compile(data["elsewhere"]),
         attributes=frozenset(data["attributes"]),
         plainly=data["plainly"],
@@ -85,13 +98,20 @@ def elsewhere() -> re.Pattern[str]:
     return _data().elsewhere
 
 
+def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The finer kinds alone, of numbers as ``Concepts.manner``."""
+    return manners >> np.uint64(len(_data().asks))
+
+
 @lru_cache(maxsize=4096)
 def concepts(text: str) -> Concepts:
     """The concepts of ``text`` (normalised)."""
     plain, data = text.replace(" ", ""), _data()
     place = data.elsewhere.search(plain)
     number = _places()[place[0]] if place else 0
-    return Concepts(_bits(data.nouns, plain), _bits(data.asks, plain), number)
+    return Concepts(
+        _bits(data.nouns, plain), _bits(data.asks, plain), number, _bits(data.kinds, plain)
+    )
 
 
 def _bits(patterns: _Patterns, text: str) -> int:

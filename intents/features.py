@@ -15,10 +15,10 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from intents.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
-from intents.concepts import Concepts, concepts
+from intents.concepts import Concepts, concepts, kinds_of
 from intents.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
 from intents.keys import character_keys, character_pairs, heard_keys, word_key
-from intents.segment import cut, plain_words, rarity, words
+from intents.segment import cut, matter, plain_words, rarity, words
 from intents.slots import is_negated, without_ages
 from intents.sounds import spoken
 from intents.texts import BREAK
@@ -35,6 +35,10 @@ NAMES = (
     "content of the phrasing in the question",
     "least common word of the question in the phrasing",
     "least common word of the phrasing in the question",
+    "matter of the question in the phrasing",
+    "matter of the phrasing in the question",
+    "rarest matter of the question in the phrasing",
+    "rarest matter of the phrasing in the question",
     "characters of the question in the phrasing",
     "characters of the phrasing in the question",
     "sounds of the question in the phrasing",
@@ -59,6 +63,7 @@ NAMES = (
     "subject named in both",
     "no other subject",
     "same kind of question",
+    "no other kind of question",
     "age is the entry's own",
     "share of the pool",
 )
@@ -99,6 +104,8 @@ class Question:
     text: str
     plain: str
     """Each word by the commonest that means the same."""
+    matter: str
+    """What it is about."""
     about: Concepts
     heard: str
     """The sounds of the text."""
@@ -126,6 +133,7 @@ class Question:
         return cls(
             text,
             "".join(plain),
+            matter(plain),
             about,
             heard,
             tuple(spoken(BREAK.join(said)).split(BREAK)),
@@ -224,7 +232,7 @@ class _Measured:
     """How words, their content, characters and sounds explain one another."""
 
     phrasings: list[Floats]
-    """The first twelve features."""
+    """The first sixteen features."""
     vocabulary: tuple[Floats, Floats]
     answer: tuple[Floats, Floats]
     """Per item, how much of the question its phrasings and its answer have, and the rarity of the
@@ -245,6 +253,7 @@ class _Measured:
                 *(explained[WORDS], explaining[overlap.of(WORDS)]),
                 *(1 - heaviest, 1 - by_idf.superfluous),
                 *_content(index, asked, lacking, by_rarity),
+                *index.matters.compared(asked.matter, places),
                 *(explained[CHARACTERS], explaining[overlap.of(CHARACTERS)]),
                 *(explained[SOUNDS], explaining[overlap.of(SOUNDS)]),
             ],
@@ -347,13 +356,15 @@ def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
 
 def _about(index: Index, asked: Concepts, places: Numbers) -> list[Floats]:
     """Whether subjects and kinds of question agree."""
-    nouns, asks = index.nouns[places], index.asks[places]
+    nouns, manners = index.nouns[places], index.manners[places]
     others = np.bitwise_count(np.uint64(asked.nouns) & ~nouns)
     no_other = 1.0 / (1 + others)
     if asked.elsewhere:
         # A place that we have no rules for is a subject of its own: nothing of ours answers it.
         no_other = np.where(index.elsewhere[places] == asked.elsewhere, no_other, 0.0)
-    return [_alike(asked.nouns, nouns), no_other, _alike(asked.asks, asks)]
+    apart = np.bitwise_count(np.uint64(asked.kinds) ^ kinds_of(manners))
+    kind = _alike(asked.manner, manners)
+    return [_alike(asked.nouns, nouns), no_other, kind, 1.0 / (1 + apart)]
 
 
 def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:

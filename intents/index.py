@@ -11,7 +11,7 @@ import json
 import shutil
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
@@ -33,14 +33,15 @@ from intents.keys import (
     word_keys,
 )
 from intents.listing import Tokens, joined, listed
+from intents.matter import Matters
 from intents.model import Item
 from intents.normalise import normalise
-from intents.segment import cut, plain_words, rarity, words
+from intents.segment import cut, matter, plain_words, rarity, words
 from intents.slots import is_negated, names_a_number, without_ages
 from intents.sounds import spoken
 from intents.texts import Texts
 
-FORMAT = 6
+FORMAT = 8
 """Raised whenever an artefact of an older program can no longer be read."""
 
 WORDS, CHARACTERS, SOUNDS, VOCABULARY, BODIES = range(5)
@@ -49,6 +50,9 @@ of their phrasings (no rows where every item has but one), and the words and the
 their titles and answers."""
 
 NO_AGE, ANY_AGE = 0, 999
+
+HEARD_WHOLE = 6
+"""So many sounds in a row are no accident: shorter texts of other words do sound alike."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,12 @@ class Index:
     compared: Texts
     """Three lines for each phrasing, that a question is compared with: it without its ages; the same
     with each word by the commonest that means the same; and its sounds."""
+    matters: Matters
+    """What the phrasings are about."""
     owners: NDArray[np.int32]
     """The item of each phrasing; an item's phrasings stand together."""
     nouns: NDArray[np.uint64]
-    asks: NDArray[np.uint64]
+    manners: NDArray[np.uint64]
     elsewhere: NDArray[np.int32]
     """The concepts of each phrasing."""
     negated: NDArray[np.bool_]
@@ -79,6 +85,9 @@ class Index:
     exact_keys: NDArray[np.uint32]
     exact_places: NDArray[np.int32]
     """The phrasings by ``exact_key``, ascending; those of the same key in their order."""
+    heard_keys: NDArray[np.uint32]
+    heard_places: NDArray[np.int32]
+    """The phrasings by ``exact_key`` of all their sounds, in the same way."""
     sounding: Sounding
     """Words and turns of phrase of the phrasings by their sound."""
     rarity: Floats
@@ -110,13 +119,21 @@ class Index:
     def exactly(self, text: str) -> int | None:
         """The first phrasing that is ``text`` (normalised), spaces aside."""
         bare = text.replace(" ", "")
-        key = exact_key(bare)
-        place = int(np.searchsorted(self.exact_keys, np.uint32(key)))
-        while bare and place < len(self.exact_keys) and self.exact_keys[place] == key:
-            if self.texts[found := int(self.exact_places[place])].replace(" ", "") == bare:
-                return found
-            place += 1
-        return None
+        places = _looked_up(self.exact_keys, self.exact_places, bare)
+        same = (place for place in places if self.texts[place].replace(" ", "") == bare)
+        return next(same, None)
+
+    def sounding_like(self, text: str) -> int | None:
+        """The first phrasing that all of ``text`` (normalised) sounds like, sound for sound; None for a
+        text too short to tell by its sound, and where phrasings of several items sound so."""
+        bare = text.replace(" ", "")
+        if len(bare) < HEARD_WHOLE:
+            return None
+        heard = spoken(bare)
+        places = _looked_up(self.heard_keys, self.heard_places, heard)
+        same = [p for p in places if spoken(self.texts[p].replace(" ", "")) == heard]
+        alone = len({int(self.owners[place]) for place in same}) == 1
+        return same[0] if alone else None
 
     def save(self, folder: Path) -> None:
         """Write the artefact; ``folder`` appears complete or not at all."""
@@ -136,10 +153,12 @@ class Index:
         for name, texts in [
             *((n, getattr(self, n)) for n in _TEXTS),
             ("heard", self.sounding.words),
+            ("matters", self.matters.texts),
         ]:
             yield f"{name}-letters", texts.letters
             yield f"{name}-starts", texts.starts
         yield "heard-keys", self.sounding.keys
+        yield "matters-rarities", self.matters.rarities
         for name in ARRAYS:
             yield f"lists-{name}", getattr(self.lists, name)
 
@@ -157,6 +176,7 @@ class Index:
         parts |= {name: texts(name) for name in _TEXTS}
         return cls(
             **parts,
+            matters=Matters(texts("matters"), _mapped(folder, "matters-rarities")),
             sounding=Sounding(_mapped(folder, "heard-keys"), texts("heard")),
             lists=Lists(**{name: _mapped(folder, f"lists-{name}") for name in ARRAYS}),
         )
@@ -164,7 +184,9 @@ class Index:
 
 _TEXTS = ("ids", "texts", "compared")
 _PLAIN = tuple(
-    field.name for field in fields(Index) if field.name not in (*_TEXTS, "sounding", "lists")
+    field.name
+    for field in fields(Index)
+    if field.name not in (*_TEXTS, "sounding", "matters", "lists")
 )
 
 
@@ -176,8 +198,9 @@ class _Builder:
         self.texts: list[str] = []
         self.topics: list[str] = []
         self.plain: list[str] = []
+        self.matters: list[str] = []
         self.owners = array("i")
-        self.nouns, self.asks, self.elsewhere = array("Q"), array("Q"), array("i")
+        self.nouns, self.manners, self.elsewhere = array("Q"), array("Q"), array("i")
         self.negated, self.numbered = array("b"), array("b")
         self.known: dict[int, str] = {}
         self.said: set[str] = set()
@@ -202,9 +225,10 @@ class _Builder:
         self.texts.append(text)
         self.topics.append(topic)
         self.plain.append("".join(plain))
+        self.matters.append(matter(plain))
         self.owners.append(owner)
         self.nouns.append(about.nouns)
-        self.asks.append(about.asks)
+        self.manners.append(about.manner)
         self.elsewhere.append(about.elsewhere)
         self.negated.append(is_negated(topic))
         self.numbered.append(names_a_number(topic))
@@ -219,8 +243,9 @@ class _Builder:
     def index(self) -> Index:
         """The finished index."""
         heard = map(spoken, self.topics)
-        exact_keys = np.array([exact_key(text.replace(" ", "")) for text in self.texts], np.uint32)
-        exact_places = np.argsort(exact_keys, kind="stable").astype(np.int32)
+        bare = [text.replace(" ", "") for text in self.texts]
+        exact_keys, exact_places = _by_key(bare)
+        heard_keys, heard_places = _by_key(map(spoken, bare))
         lists = self._lists()
         keys = (lists.keys[: np.searchsorted(lists.keys, 1 << 32)]).tolist()
         return Index(
@@ -232,14 +257,17 @@ class _Builder:
             compared=Texts.of(
                 chain.from_iterable(zip(self.topics, self.plain, heard, strict=True))
             ),
+            matters=Matters.of(self.matters),
             owners=np.array(self.owners, dtype=np.int32),
             nouns=np.array(self.nouns, dtype=np.uint64),
-            asks=np.array(self.asks, dtype=np.uint64),
+            manners=np.array(self.manners, dtype=np.uint64),
             elsewhere=np.array(self.elsewhere, dtype=np.int32),
             negated=np.array(self.negated, dtype=np.bool_),
             numbered=np.array(self.numbered, dtype=np.bool_),
-            exact_keys=exact_keys[exact_places],
+            exact_keys=exact_keys,
             exact_places=exact_places,
+            heard_keys=heard_keys,
+            heard_places=heard_places,
             sounding=Sounding.of((*sorted(self.said), *turns_of_phrase(self.texts))),
             rarity=np.array([rarity(self.known[key]) for key in keys], dtype=np.float32),
             lists=lists,
@@ -258,6 +286,22 @@ class _Builder:
         )
 
 
+def _by_key(texts: Iterable[str]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+    """The keys of ``texts``, ascending, and the place of each; the same keys in their order."""
+    keys = np.array([exact_key(text) for text in texts], np.uint32)
+    places = np.argsort(keys, kind="stable").astype(np.int32)
+    return keys[places], places
+
+
+def _looked_up(keys: NDArray[np.uint32], places: NDArray[np.int32], text: str) -> list[int]:
+    """The places that have the key of ``text``; what stands there may still be another text."""
+    key = np.uint32(exact_key(text)) if text else None
+    if key is None:
+        return []
+    first, last = np.searchsorted(keys, key), np.searchsorted(keys, key, side="right")
+    return [int(place) for place in places[first:last]]
+
+
 def exact_key(bare: str) -> int:
     """What a phrasing without spaces is looked up by; a few texts may share one."""
     return crc32(bare.encode())
@@ -268,7 +312,7 @@ def fingerprint() -> str:
 
     An artefact made with another dictionary or other concepts is another artefact.
     """
-    data = (concepts.DATA, segment.DICTIONARY, segment.SYNONYMS)
+    data = (concepts.DATA, segment.DICTIONARY, segment.SYNONYMS, segment.FRAME)
     parts = [str(FORMAT).encode(), *(path.read_bytes() for path in data)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:8]
 

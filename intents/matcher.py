@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from intents.channel import Floats, Numbers
 from intents.concepts import concepts
 from intents.features import NAMES, Pool, pool
+from intents.focus import end_of_story
 from intents.hearing import Hearing
 from intents.index import CHARACTERS, Index
 from intents.model import Candidate
@@ -32,7 +33,7 @@ SAID_IN_FULL, NEARLY_ALL = 0.35, 0.2
 the entry's phrasings lack none that is rarer than this: of 824 to be refused none is such."""
 
 HEARD_PENALTY = 0.92
-"""A reading by sound is believed a little less than what was written."""
+"""A reading by sound, or of the end alone, is believed a little less than what was written."""
 
 SUREST = 0.9999
 """Only an exact phrasing is certain."""
@@ -57,8 +58,9 @@ class _Reading:
     """The likeliest items of the pool by their score, the best first."""
     sure: Floats
     """How sure each of these is, none surer than the one before it."""
-    heard: str | None
-    """The text, if it is not what was written."""
+    text: str | None = None
+    how: str = "heard"
+    """The text, if it is not what was written, and how it came about."""
 
     @property
     def surest(self) -> float:
@@ -66,9 +68,9 @@ class _Reading:
         return self.told(float(self.sure[0])) if len(self.sure) else 0.0
 
     def told(self, confidence: float) -> float:
-        """A confidence as it is given: of what was heard a little less."""
+        """A confidence as it is given: of another reading a little less."""
         told = round(confidence, 4)
-        return told if self.heard is None else round(told * HEARD_PENALTY, 4)
+        return told if self.text is None else round(told * HEARD_PENALTY, 4)
 
 
 @dataclass
@@ -98,7 +100,11 @@ class Matcher:
         about = concepts(plain)
         # A place that we have no rules for was not misheard: it is what the question is about.
         if reading.surest < SURE_AS_WRITTEN and not about.elsewhere:
-            reading = self._as_heard(reading, plain, allowed, age, most + 1)
+            others = {"heard": self._hearing.reread(plain), "end": end_of_story(plain)}
+            for how, other in others.items():
+                if other and other != plain:
+                    again = self._read(other, allowed, age, most + 1)
+                    reading = _surer(reading, replace(again, text=other, how=how))
         found = self._candidates(reading)
         if len(plain) <= BARE and about.is_bare_subject():
             found = [_in_doubt(candidate) for candidate in found]
@@ -117,29 +123,12 @@ class Matcher:
             raise KeyError(item_id)
         return number
 
-    def _read(
-        self,
-        text: str,
-        allowed: NDArray[np.bool_],
-        age: int | None,
-        most: int,
-        heard: str | None = None,
-    ) -> _Reading:
+    def _read(self, text: str, allowed: NDArray[np.bool_], age: int | None, most: int) -> _Reading:
         found = pool(self.index, text, allowed, age)
         scores = self.model.scores(found)
         order = np.argsort(-scores, kind="stable")[:most]
         sure = np.minimum.accumulate(self._confidences(found, scores, order))
-        return _Reading(found, scores, order, sure, heard)
-
-    def _as_heard(
-        self, reading: _Reading, plain: str, allowed: NDArray[np.bool_], age: int | None, most: int
-    ) -> _Reading:
-        """The question read by its sound if that is surer, else as it was read."""
-        heard = self._hearing.reread(plain)
-        if heard == plain:
-            return reading
-        other = self._read(heard, allowed, age, most, heard)
-        return other if other.surest > reading.surest or not len(reading.order) else reading
+        return _Reading(found, scores, order, sure)
 
     def _confidences(self, found: Pool, scores: Floats, which: Numbers) -> Floats:
         """How sure each of ``which`` is by itself."""
@@ -161,7 +150,7 @@ class Matcher:
             return []
         shares = np.exp(reading.scores - reading.scores[order[0]])
         shares /= shares.sum()
-        more = {} if reading.heard is None else {"heard": mask(reading.heard)}
+        more = {} if reading.text is None else {reading.how: mask(reading.text)}
         return [
             Candidate(name, phrasing, confidence, round(share, 4), reasons | more)
             for name, phrasing, confidence, share, reasons in zip(
@@ -177,13 +166,21 @@ class Matcher:
     def _with_exact(
         self, plain: str, candidates: list[Candidate], allowed: NDArray[np.bool_]
     ) -> list[Candidate]:
-        """An exact phrasing always wins, whatever the models say."""
-        place = self.index.exactly(plain)
+        """An exact phrasing always wins, whatever the models say; then one that the whole question
+        sounds like from end to end."""
+        place, how, sure = self.index.exactly(plain), "exact", 1.0
+        if place is None and not concepts(plain).elsewhere:
+            place, how, sure = self.index.sounding_like(plain), "heard", HEARD_PENALTY
         if place is None or not allowed[self.index.owners[place]]:
             return candidates
         name, text = self.index.ids[self.index.owners[place]], self.index.texts[place]
-        won = Candidate(name, text, 1.0, 1.0, {"exact": text})
+        won = Candidate(name, text, sure, 1.0, {how: text})
         return [won, *(c for c in candidates if c.item_id != name)]
+
+
+def _surer(first: _Reading, second: _Reading) -> _Reading:
+    """The reading whose best candidate is surer; the first where they are the same."""
+    return second if second.surest > first.surest or not len(first.order) else first
 
 
 def _in_doubt(candidate: Candidate) -> Candidate:

@@ -32,6 +32,7 @@ SURE = (
     "rarest word missing from both",
     "weaker direction of words",
     "weaker direction of content",
+    "weaker direction of matter",
     "weaker direction of characters",
     "weaker direction of sounds",
     "share of words that nothing has",
@@ -42,7 +43,10 @@ SURE = (
 """Features of the confidence: those of the ranking, and what is left unexplained."""
 
 _ONE_WAY, _OTHER_WAY = (
-    [NAMES.index(f"{kind} of the {one}") for kind in ("words", "content", "characters", "sounds")]
+    [
+        NAMES.index(f"{kind} of the {one}")
+        for kind in ("words", "content", "matter", "characters", "sounds")
+    ]
     for one in ("question in the phrasing", "phrasing in the question")
 )
 _SHORT = 10
@@ -101,7 +105,8 @@ def sure_rows(found: Pool, scores: Floats, which: Numbers | None = None) -> Floa
     made[:, :end] = rows
     made[:, end : end + 2] = missing
     missing.min(axis=1, out=made[:, end + 2])
-    np.minimum(rows[:, _ONE_WAY], rows[:, _OTHER_WAY], out=made[:, end + 3 : end + 7])
-    made[:, end + 7 : -1] = (found.strange, 1 / (1 + found.length / _SHORT), found.one_way)
+    weaker = end + 3 + len(_ONE_WAY)
+    np.minimum(rows[:, _ONE_WAY], rows[:, _OTHER_WAY], out=made[:, end + 3 : weaker])
+    made[:, weaker:-1] = (found.strange, 1 / (1 + found.length / _SHORT), found.one_way)
     made[:, -1] = 1 / (1 + np.exp(lead))
     return made

@@ -15,6 +15,7 @@ from intents.cutter import Cutter
 
 DICTIONARY = Path(__file__).parent / "data" / "dictionary.txt"
 SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
+FRAME = Path(__file__).parent / "data" / "frame.txt"
 AS_ONE = 4
 """A synonym may be of so many words as the segmenter cuts."""
 
@@ -53,6 +54,13 @@ def _synonyms() -> dict[str, str]:
     return {word: group[0] for group in groups for word in group}
 
 
+@cache
+def _frame() -> frozenset[str]:
+    """Words that stand in questions about anything."""
+    lines = FRAME.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 def cut(text: str) -> list[str]:
     """The words of ``text`` (normalised)."""
     return _cutter().cut(text)
@@ -82,6 +90,14 @@ def plain_words(found: Sequence[str]) -> list[str]:
         plain.append(word)
         place = last + 1
     return plain
+
+
+def matter(plain: Sequence[str]) -> str:
+    """What a question is about: ``plain_words`` without those that stand in any question.
+
+    All of them where nothing else is left.
+    """
+    return "".join(word for word in plain if word not in _frame()) or "".join(plain)
 
 
 def words(plain: Sequence[str], about: Concepts) -> list[str]:

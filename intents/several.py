@@ -36,18 +36,25 @@ _NEXT = (
 )
 _HINT = re.compile(rf"[？?；;]+|[，,。！!、 ]*(?:{_NEXT})[，,：:、 ]*")
 _BEGINS = re.compile(
-    r"(.)[不没]\1|多久|多少|多长|多大|怎么|咋|哪|谁|几|什么|有没有|找谁|去哪|到哪|上哪|向谁|在哪|一(?:年|次|个月|小时|顿|天)|能(?!力|不能)"
+    r"(.)[不没]\1|多久|多少|多长|多大|怎么|咋|哪|谁|(?<![前好这那十])几|什么|有没有|找谁|去哪|到哪|上哪|向谁|在哪|一(?:年|次|个月|小时|顿|天)|能(?!力|不能)"
 )
 """Words with which another question may begin, where one was asked before."""
 
 _QUESTION = re.compile(r"怎|咋|哪|多|几|谁|什么|啥|吗|呢|能|(.)[不没]\1|不$|没有?$")
 _ENDS = re.compile("吗|呢|么(?!时|人|样|个|地|东|材|意)")
 _ANY_MARK = re.compile(r"[？?；;，,。！!、\n]+")
-_ASKING = re.compile(r"呢$|没有?$|不$|几|多少|多久|电话|谁|什么|啥|怎么|咋|哪|(.)[不没]\1")
+_ASKING = re.compile(
+    r"呢$|没有?$|不$|(?<![前好这那十])几|多少|多久|电话|谁|什么|啥|怎么|咋|哪|(.)[不没]\1"
+)
 _MARK = re.compile(r"[？?；;，,。！!、 ]|第|另外|顺便|再问|我?还想")
 _WHAT_NOW = re.compile("(该|要)?(怎么办|咋办|咋整|怎么弄|咋弄)$")
 _AGAIN = re.compile("到底|究竟")
 """Insists on what was asked: the same question once more, not another one."""
+
+_ANGER = re.compile(
+    "管不管|像话吗?|讲不讲理|有没有(王法|天理|良心)|哪门子|算(怎么|什么)回事|这不是.{1,8}吗"
+)
+"""Asks in anger, not to be told."""
 
 _STOPS = re.compile(r"^[\s，,。！!、：:]+|[\s，,、：:]+$")
 
@@ -83,7 +90,7 @@ def ways_apart(text: str) -> list[list[str]]:
     Where one may end and another begin is only guessed here: whether each is answered decides.
     """
     plain = normalise(text).replace(" ", "")
-    if len(plain) > LONGEST or _count_asked(plain) < 2:
+    if len(plain) > LONGEST or _count_asked(plain) < 2 or _AGAIN.search(text):
         return []
     places = _places(text, plain)
     ways = [
@@ -139,7 +146,7 @@ def _parts_at(plain: str, place: int) -> bool:
 
 
 def _asks(piece: str) -> bool:
-    plain = normalise(piece)
+    plain = _ANGER.sub("", normalise(piece))
     asking = concepts(plain).asks or _ASKING.search(plain) or piece.endswith("呢")
     return len(core(piece)) > 1 and bool(asking)
 

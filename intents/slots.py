@@ -43,12 +43,14 @@ def without_ages(text: str) -> str:
     return _SPOKEN_AGE.sub("#", text)
 
 
-_ASKED_BOTH_WAYS = re.compile(r"(.)[不没]\1|有没有|可不可以|能不能|没关系|不好意思")
+_ASKED_BOTH_WAYS = re.compile(
+    r"(.)[不没]\1|有没有|可不可以|能不能|没关系|不好意思|(?:不|没有?|未|否)(?=$|\s)"
+)
 _NEGATION = re.compile(r"[不没别无未勿]")
 
 
 def is_negated(text: str) -> bool:
-    """Whether ``text`` says no somewhere; "能不能" does not."""
+    """Whether ``text`` says no somewhere; "能不能" and "要钱不" do not: they ask."""
     return bool(_NEGATION.search(_ASKED_BOTH_WAYS.sub("", text)))
 
 

@@ -24,6 +24,7 @@ from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
 from server.messages import tasks as messages_tasks
 from server.oversight import sealing
+from server.people import guard
 from server.people import setup as people
 
 MAX_BODY_BYTES = 64 * 1024
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     conversations.init_app(app)
     _register_jobs(app.extensions["jobs"])
     access.init_app(app)
+    guard.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)
     api_rules.init_app(app)

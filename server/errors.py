@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from apiflask import APIFlask
@@ -192,11 +193,20 @@ def _json(problem: Problem) -> Response:
     return response
 
 
+def _back() -> str:
+    """The page that a form was sent from, where it is one of ours."""
+    came = urlsplit(request.referrer or "")
+    return came.path if came.netloc == request.host else ""
+
+
 def _page(problem: Problem) -> Response:
     """Whoever opens a page that needs a login is led there; what was sent is not thrown away: the
     browser's way back leads to the form as it was."""
     if problem.status == 401 and request.method == "GET":
         return Response(
-            status=303, headers={"Location": url_for("sign_in.page", next=request.path)}
+            status=303,
+            headers={"Location": url_for("sign_in.page", next=request.full_path.rstrip("?"))},
         )
-    return Response(render_template("portal/error.html", problem=problem), mimetype="text/html")
+    return Response(
+        render_template("portal/error.html", problem=problem, back=_back()), mimetype="text/html"
+    )

@@ -16,7 +16,7 @@ from server.messages import api as messages_api
 from server.messages import desk_api, push_api
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
-from server.portal import account, chat, feedback, sign_in, whom, words
+from server.portal import account, chat, feedback, registering, sign_in, whom, words
 from server.portal import grants as grant_pages
 from server.portal import people as people_pages
 
@@ -44,6 +44,7 @@ PAGES = (
     feedback.blueprint,
     sign_in.blueprint,
     people_pages.blueprint,
+    registering.blueprint,
     grant_pages.blueprint,
     account.blueprint,
     health.blueprint,

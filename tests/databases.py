@@ -86,11 +86,13 @@ class Databases:
             _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._template)
 
 
-def empty(session: Session) -> None:
-    """Delete every row of every table, the audit too, which no application can do."""
+def empty(session: Session, *prefixes: str) -> None:
+    """Delete every row of every table (whose name begins so), the audit too, which no application
+    can do."""
     with audit_unguarded(session):
         for table in reversed(Model.metadata.sorted_tables):
-            session.execute(delete(table))
+            if table.name.startswith(prefixes or ""):
+                session.execute(delete(table))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from intents import noise
+from intents.concepts import subject_words
 from intents.evaluate import read_lines, to_items
 from intents.features import NAMES, Pool, pool
 from intents.index import Index
@@ -24,6 +25,9 @@ NOISY = 0.4
 
 MISHEARD = ("homophones", "accent")
 """What dictation does to most questions: written ones are also taken so."""
+
+FEW, SHORT = 2, 12
+"""What follows on a question has so many characters beside its subject."""
 
 CLOSE = 0.35
 """Shared part of characters from which a question and its entry count as close."""
@@ -97,6 +101,39 @@ def own_written(
         for said in dict.fromkeys((text, noise.noisy(text, MISHEARD[0], 0)))
     ]
     return written
+
+
+def own_glued(items: Sequence[Item], topics: dict[str, str], outside: Iterable[str]) -> Samples:
+    """Short questions behind the subject of the one before them, as a dialogue reads what follows:
+    phrasings that the index lacks, their own subject cut out; and what is to be refused however
+    much the subject is ours."""
+    kept, left_out = _split(items, 0)
+    index, glued = Index.build(kept), Samples()
+    subjects = {item.id: _subject(item.question) for item in items}
+    for text, target in left_out:
+        said = _without_subject(text)
+        if subjects[target] and FEW <= len(said) <= SHORT:
+            glued.inside.append(_sample(index, f"{subjects[target]} {said}", target, topics))
+            glued.topics.append(topics[target])
+    names = sorted(set(filter(None, subjects.values())))
+    for number, text in enumerate(outside):
+        if len(said := normalise(text)) <= SHORT and not _subject(text):
+            about = names[number % len(names)]
+            glued.outside.append(_sample(index, f"{about} {said}", None, topics))
+    return glued
+
+
+def _subject(text: str) -> str:
+    """The first thing that ``text`` says it is about."""
+    plain = normalise(text).replace(" ", "")
+    return next((plain[start:end] for start, end in subject_words(plain)), "")
+
+
+def _without_subject(text: str) -> str:
+    plain = normalise(text).replace(" ", "")
+    for start, end in reversed(subject_words(plain)):
+        plain = plain[:start] + plain[end:]
+    return plain
 
 
 def asked_one_way(

@@ -35,7 +35,8 @@ SETTINGS = {
 CROSSED = 5
 LESS_IS_SURER = ("rarest word missing", "share of words that nothing has")
 EITHER_WAY = (
-    "words of", "rarest word of", "content of", "least common word of", "characters of", "sounds of",
+    "words of", "rarest word of", "content of", "least common word of", "matter of",
+    "rarest matter of", "characters of", "sounds of",
     "longest common part", "edit likeness", "weaker direction", "one within", "shortness", "asked one way",
 )  # fmt: skip
 """A look-alike shares more with an entry than many an honest question does: what both share may

@@ -212,6 +212,9 @@ class Dialogue:
             return True
         if focus and entitlements.asks_for_a_verdict(text) and ellipsis.is_elliptic(text):
             return True
+        of_her = known and entitlements.benefit_of(text) and speaks_of_somebody(text)
+        if of_her and entitlements.asks_for_the_sum(text):  # "她能领多少高龄津贴"
+            return True
         if not ellipsis.is_statement(text):
             return False
         if focus and not ellipsis.leads_on(text) and entitlements.tells_a_condition(text):

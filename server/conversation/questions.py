@@ -40,6 +40,10 @@ EXPLAINED = 0.3
 """So much of a follow-up's own words the entry must have: of 437 short questions to be refused, asked
 after one that was answered, 17 % are then answered, without it 70 %."""
 
+LESS_SURE = 0.6
+"""Where the message as a whole is answered like one of its parts, another may be so much less sure
+than the whole: else it only explains."""
+
 LONGEST_UNANSWERED = 25
 """A longer part without an answer is taken for an aside, not for a question of its own."""
 
@@ -184,7 +188,9 @@ class Questions:
         answered = {part.answered_by for part in parts} - {None}
         if len(parts) < 2 or not answered:
             return [alone]
-        if any(p.answered_by and p.decision.confidence < SURE_PART for p in parts):
+        whole = alone.decision.confidence if alone.answered_by in answered else 0.0
+        least = max(SURE_PART, whole - LESS_SURE)
+        if any(p.answered_by and p.decision.confidence < least for p in parts):
             return [alone]
         if len(answered) >= 2:
             return _each_once(parts)

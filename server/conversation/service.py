@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from intents.fraud import Trick, fraud_in
@@ -106,6 +107,11 @@ def unkept_turn(question: Question, reply: ReplyOut) -> Turn:
     """A turn that is told although it cannot be kept: an emergency while the database is away."""
     known = question.conversation_id or new_capability()
     return _turn(known, question, mask(question.text), reply, {})
+
+
+def is_kept(turn: Turn) -> bool:
+    """Whether a turn is in the database, so that the page can come back to it."""
+    return not inspect(turn).transient
 
 
 def _turn(

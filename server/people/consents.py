@@ -34,6 +34,8 @@ class ConsentText:
     version: int
     from_day: date
     text: str
+    without: str
+    """What happens where somebody does not agree."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class Subject:
 def _texts() -> tuple[ConsentText, ...]:
     table = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return tuple(
-        ConsentText(purpose, row["title"], each["version"], each["from"], each["text"])
+        ConsentText(
+            purpose, row["title"], each["version"], each["from"], each["text"], row["without"]
+        )
         for purpose, row in table.items()
         for each in row["versions"]
     )

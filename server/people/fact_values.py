@@ -15,8 +15,8 @@ from pydantic import field_validator as checked
 from knowledge import divisions
 from knowledge.eligibility import facts as eligibility
 from server.errors import TITLES, Problem, field_errors
+from server.kit import phones
 from server.kit.clock import business_today
-from server.people import phones
 
 LABELS: Mapping[str, str] = {
     "birth_date": "出生日期",
@@ -68,7 +68,7 @@ class EmergencyContact(_Strict):
     @checked("phone")
     @classmethod
     def is_a_number(cls, value: str) -> str:
-        return phones.read(value)
+        return phones.any_normalised(value)
 
 
 class Preferences(_Strict):

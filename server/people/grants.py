@@ -101,7 +101,12 @@ def _against_a_will(acting: Acting, grant: Grant) -> bool:
 
 
 def dispute(session: Session, acting: Acting, grant_id: uuid.UUID, reason: str | None) -> Dispute:
-    """Ask the street to end somebody's grant; until it has decided nothing changes."""
+    """Ask the street to end somebody's grant; until it has decided nothing changes.
+
+    Raises Problem 403 for staff who merely see the elder: they do not speak for her.
+    """
+    if acting.relation is None:
+        raise Problem(403, *TITLES[403])
     grant = find(session, acting, grant_id)
     if grant.status not in IN_FORCE:
         raise Problem(409, "grant-changed", "这项授权现在没有生效，不用再提意见")

@@ -9,10 +9,10 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from knowledge import divisions
-from server.kit import masking
+from server.kit import masking, phones
 from server.kit.clock import to_beijing
 from server.kit.shapes import Shape
-from server.people import fact_values, id_cards, phones
+from server.people import fact_values, id_cards
 from server.people.acting import Acting
 from server.people.elders import Amendment, Identity
 from server.people.models import Elder, Fact, Grant
@@ -30,7 +30,7 @@ def is_id_card(value: str | None) -> str | None:
 
 def is_phone(value: str | None) -> str | None:
     """Normalise a telephone number; ValueError in Chinese for one that is none."""
-    return None if value is None else phones.read(value)
+    return None if value is None else phones.any_normalised(value)
 
 
 class PersonIn(Shape):

@@ -13,8 +13,10 @@ from server.errors import TITLES, Problem
 from server.identity import me, sessions
 from server.identity.access import Caller, access, current_actor
 from server.kit import masking
+from server.messages import consents as wechat_consents
 from server.messages import service as messages
 from server.messages.templates import event_of
+from server.oversight.actor import Actor
 from server.people import consents, own_data
 from server.people.access import acting_for
 from server.people.states import Scope
@@ -36,6 +38,7 @@ def inbox() -> Page:
     own = {each.elder_id for each in whom().held if each.is_self}
     with transaction(writes=False) as session:
         found = messages.inbox(session, actor, before=before, limit=SHOWN)
+        reachable = _reachable(session, actor)
         shown = [
             {
                 "title": event_of(message.event).title,
@@ -47,7 +50,9 @@ def inbox() -> Page:
             if message.account_id == actor.id or message.elder_id not in own
         ]
     older = found.messages[-1].id if found.more else None
-    return render_template("portal/account/messages.html", messages=shown, older=older)
+    return render_template(
+        "portal/account/messages.html", messages=shown, older=older, reachable=reachable
+    )
 
 
 @blueprint.get("/me")
@@ -144,6 +149,13 @@ def erase(elder_id: uuid.UUID) -> Page:
         acting = acting_for(session, current_actor(), elder_id, Scope.MANAGE)
         _, stays = own_data.ask_erasure(session, acting)
     return render_template("portal/account/erased.html", stays=stays)
+
+
+def _reachable(session: Session, actor: Actor) -> bool:
+    """Whether a message can go to this account's telephone or WeChat at all."""
+    if actor.id is None or me.account_of(session, actor).phone:
+        return actor.id is not None
+    return any(offer.agreed for offer in wechat_consents.offers(session, actor.id))
 
 
 def _cursor(text: str | None) -> uuid.UUID | None:

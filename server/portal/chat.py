@@ -25,7 +25,10 @@ from server.errors import Problem, field_errors
 from server.extensions import csrf
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import business_today
+from server.people.states import Scope
 from server.portal import preferences
+from server.portal.forms import safe_next
+from server.portal.whom import whom
 from server.transaction import transaction
 
 blueprint = Blueprint("portal", __name__)
@@ -72,9 +75,14 @@ def post_question() -> Page:
         return _sorry(422, field_errors(error)[0]["message"], text)
     except Problem as problem:
         return _sorry(problem.status, problem.title, text)
-    preferences.remember_conversation(turn.conversation_id)
     if _wants_turn_only():
+        preferences.remember_conversation(turn.conversation_id)
         return render_template("portal/turn.html", turn=_shown(turn))
+    if not service.is_kept(
+        turn
+    ):  # an emergency that could not be kept: there is nothing to come back to
+        return _with([], latest=_shown(turn))
+    preferences.remember_conversation(turn.conversation_id)
     return redirect(url_for("portal.home", _anchor="latest"), 303)
 
 
@@ -83,7 +91,7 @@ def post_question() -> Page:
 def post_font() -> Page:
     """Remember a type size."""
     preferences.remember_font(request.form.get("size", ""))
-    return redirect(url_for("portal.home"), 303)
+    return redirect(safe_next(url_for("portal.home")), 303)
 
 
 @blueprint.post("/new")
@@ -97,13 +105,19 @@ def post_new() -> Page:
 def _ask(message: MessageIn) -> Turn:
     """Ask in the remembered conversation; if that has expired, begin another one."""
     visitor, known = preferences.visitor(), preferences.conversation_id()
-    who = asker(message.text, preferences.elder_id())
+    who = asker(message.text, _elder())
     try:
         return ask(Question(message.text, conversation_id=known, asker=who), visitor)
     except Problem as problem:
         if problem.slug not in ("unknown-conversation", "another-elder"):
             raise
         return ask(Question(message.text, asker=who), visitor)
+
+
+def _elder() -> uuid.UUID | None:
+    """Whom the page's head names, if the visitor may ask for her; what is asked is about her."""
+    chosen = whom().chosen
+    return chosen.elder_id if chosen and Scope.ASK in chosen.scopes else None
 
 
 def _wants_turn_only() -> bool:
@@ -127,10 +141,19 @@ def _page(message: str = "", text: str = "") -> str:
             turns = service.recent(session, known, who, TURNS_SHOWN)
             judged = feedback.on(session, turns)
     shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
+    return _with(shown[:-1], shown[-1] if shown else None, message, text)
+
+
+def _with(
+    earlier: list[dict[str, object]],
+    latest: dict[str, object] | None,
+    message: str = "",
+    text: str = "",
+) -> str:
     return render_template(
         "portal/chat.html",
-        earlier=shown[:-1],
-        latest=shown[-1] if shown else None,
+        earlier=earlier,
+        latest=latest,
         samples=_samples(),
         message=message,
         text=text,

@@ -5,39 +5,55 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request
+from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from server.errors import TITLES, Problem, field_errors
+from server.extensions import csrf
 
 Page = str | tuple[str, int] | Response
+View = TypeVar("View", bound=Callable[..., Any])
+
+STALE = "页面放得久了，您写的还在，请再点一次"
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a form was not taken: one sentence, and what is wrong with which field."""
+    """Why a form was not taken: one sentence, what is wrong with which field, a problem's slug."""
 
     status: int
     message: str
     errors: Mapping[str, str] = field(default_factory=dict)
+    slug: str = ""
 
 
 NOTHING_WRONG = Refusal(200, "")
 
 
+def tried(view: View) -> View:
+    """Declare that a view's form goes through ``attempt``, which checks the token of the page by
+    itself: a stale page is refused like any mistake, with what was written."""
+    exempted: View = csrf.exempt(view)
+    return exempted
+
+
 def attempt(do: Callable[[], Page], again: Callable[[Refusal], str]) -> Page:
     """Do what a form asks for; where it is refused, show the form again."""
     try:
+        csrf.protect()
         return do()
+    except CSRFError:
+        refusal = Refusal(400, STALE)
     except ValidationError as error:
         errors = {found["field"]: found["message"] for found in field_errors(error)}
         refusal = Refusal(422, TITLES[422][1], errors)
     except Problem as problem:
         errors = {found["field"]: found["message"] for found in problem.errors}
-        refusal = Refusal(problem.status, problem.title, errors)
+        refusal = Refusal(problem.status, problem.title, errors, problem.slug)
     return again(refusal), refusal.status
 
 

@@ -12,9 +12,9 @@ from server.people import activity, invitations, limits
 from server.people import grants as service
 from server.people.access import acting_for
 from server.people.grant_schemas import AcceptIn, GrantOut, InviteIn, LookOut, ReasonIn
-from server.people.states import IN_FORCE, MANAGERS, OPEN, Relation, Scope
+from server.people.states import IN_FORCE, OPEN, Relation, Scope
 from server.portal import preferences
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, written
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, tried, written
 from server.portal.words import RELATIONS, SCOPES
 from server.transaction import once_more, transaction
 
@@ -34,6 +34,7 @@ def of(elder_id: uuid.UUID) -> Page:
 
 
 @blueprint.post("/of/<uuid:elder_id>/invite")
+@tried
 @access(Caller.SIGNED_IN)
 def invite(elder_id: uuid.UUID) -> Page:
     """A code to read out, shown this once."""
@@ -68,6 +69,7 @@ def confirm_revoke(elder_id: uuid.UUID) -> Page:
 
 
 @blueprint.post("/of/<uuid:elder_id>/revoke")
+@tried
 @access(Caller.SIGNED_IN)
 def revoke(elder_id: uuid.UUID) -> Page:
     """End a grant at once, or send it to the street where two wills stand against each other."""
@@ -86,6 +88,7 @@ def revoke(elder_id: uuid.UUID) -> Page:
 
 
 @blueprint.post("/of/<uuid:elder_id>/dispute")
+@tried
 @access(Caller.SIGNED_IN)
 def dispute(elder_id: uuid.UUID) -> Page:
     """Ask the street to look at somebody's grant; nothing changes meanwhile."""
@@ -122,6 +125,7 @@ def code() -> Page:
 
 
 @blueprint.post("/look")
+@tried
 @access(Caller.SIGNED_IN)
 def look() -> Page:
     """What a code would allow, before it is accepted."""
@@ -139,6 +143,7 @@ def look() -> Page:
 
 
 @blueprint.post("/accept")
+@tried
 @access(Caller.SIGNED_IN)
 def accept() -> Page:
     """Hold what a code offers, and do things for that elder from now on."""
@@ -160,16 +165,21 @@ def _grants(elder_id: uuid.UUID) -> list[GrantOut]:
         return [GrantOut.of(each, acting.grant_id) for each in service.of(session, acting)]
 
 
+def _is_own(grant: GrantOut) -> bool:
+    return grant.is_mine and grant.relation is Relation.SELF
+
+
 def _list(elder_id: uuid.UUID, refusal: Refusal) -> str:
     found = _grants(elder_id)
     with transaction(writes=False) as session:
         acting = acting_for(session, current_actor(), elder_id)
     return render_template(
         "portal/people/grants.html", elder_id=elder_id, refusal=refusal, days=DAYS,
-        held=[each for each in found if each.status in OPEN],
+        held=[each for each in found if each.status in OPEN and not _is_own(each)],
         past=[each for each in found if each.status not in OPEN],
         may_manage=Scope.MANAGE in acting.scopes, offered=OFFERED, scopes=SCOPES,
-        relations={code: RELATIONS[code] for code in INVITED_AS}, managers=MANAGERS,
+        relations={code: RELATIONS[code] for code in INVITED_AS},
+        own=acting.relation is Relation.SELF,
     )  # fmt: skip
 
 

@@ -1,40 +1,31 @@
-"""为谁办: whom I may act for, whom I choose, beginning a record, what is known about an elder."""
+"""为谁办: whom I may act for, whom I choose, what is known about an elder."""
 
 from __future__ import annotations
 
 import uuid
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 
-from knowledge import divisions
-from knowledge.schema import DISTRICTS
 from server.errors import TITLES, Problem
 from server.identity.access import Caller, access, current_actor
-from server.people import elders, fact_values, facts, first_use, grants, limits
+from server.people import consents, elders, facts, first_use, grants
 from server.people.access import acting_for
-from server.people.first_use import Registration
-from server.people.schemas import FactOut, HeldOut, PersonIn, PersonOut
+from server.people.schemas import FactOut, HeldOut, PersonOut
 from server.people.states import Relation, Scope
 from server.portal import preferences
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, written
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, tried
 from server.portal.whom import whom
-from server.portal.words import CHOICES, RELATIONS, value_of
-from server.transaction import once_more, transaction
+from server.portal.words import ASKED, CHOICES, value_of
+from server.transaction import transaction
 
 blueprint = Blueprint("my_people", __name__, url_prefix="/people")
 
-CLAIMED_AS = (
-    Relation.CHILD,
-    Relation.SPOUSE,
-    Relation.RELATIVE,
-    Relation.NEIGHBOUR,
-    Relation.GUARDIAN,
-)
-STATED_HERE = (
-    "hukou", "income_class", "lives", "alone", "residence_permit", "family_planning_special",
-    "assessment_level",
-)  # fmt: skip
-"""Facts that are picked from a few answers; the others are told in the chat or at the street."""
+ON_TOP = ("birth_date", "residence_street")
+"""Facts that the first card of the page tells already."""
+
+SENSITIVE = "sensitive_facts"
+"""The consent without which health and income are not kept."""
 
 
 @blueprint.get("")
@@ -59,33 +50,6 @@ def choose() -> Page:
     return redirect(url_for("my_people.mine"), 303)
 
 
-@blueprint.get("/new")
-@access(Caller.SIGNED_IN)
-def new() -> Page:
-    """The form for a record: my own, or that of somebody I care for."""
-    return _new_form(NOTHING_WRONG)
-
-
-@blueprint.post("/new")
-@access(Caller.SIGNED_IN)
-def post_new() -> Page:
-    """Begin a record; one's own works at once, for others the street looks first."""
-    actor = current_actor()
-
-    def begin() -> Page:
-        said = written("name", "relation", "id_card", "phone", "birth_date", "street", "my_name")
-        asked = PersonIn.model_validate(said)
-        if asked.id_card is not None:
-            limits.count(actor, "id-card", limits.ID_CARDS)
-        told = Registration(asked.relation, asked.identity(), asked.my_name)
-        grant, _ = once_more(lambda session: first_use.begin(session, actor, told))
-        if grant.elder_id is not None:
-            preferences.remember_elder(grant.elder_id)
-        return redirect(url_for("my_people.mine"), 303)
-
-    return attempt(begin, _new_form)
-
-
 @blueprint.post("/claims/withdraw")
 @access(Caller.SIGNED_IN)
 def withdraw() -> Page:
@@ -103,6 +67,7 @@ def show(elder_id: uuid.UUID) -> Page:
 
 
 @blueprint.post("/<uuid:elder_id>/facts")
+@tried
 @access(Caller.SIGNED_IN)
 def post_fact(elder_id: uuid.UUID) -> Page:
     """State one fact that is picked from a few answers."""
@@ -111,14 +76,23 @@ def post_fact(elder_id: uuid.UUID) -> Page:
         name = request.form.get("name", "")
         picked = request.form.get("value", "")
         value = next((kept for kept in CHOICES.get(name, {}) if str(kept) == picked), None)
-        if name not in STATED_HERE or value is None:
+        if name not in ASKED or value is None:
             raise Problem(422, "invalid-input", "请先选一个，再点保存")
         with transaction() as session:
             acting = acting_for(session, current_actor(), elder_id, Scope.APPLY)
+            if "agree" in request.form:
+                _agree(session, elder_id)
             facts.state(session, acting, name, value)
         return redirect(url_for("my_people.show", elder_id=elder_id, _anchor="facts"), 303)
 
     return attempt(keep, lambda refusal: _record(elder_id, refusal))
+
+
+def _agree(session: Session, elder_id: uuid.UUID) -> None:
+    """Keep the elder's consent to the text that was shown beside the fact."""
+    managing = acting_for(session, current_actor(), elder_id, Scope.MANAGE)
+    version = request.form.get("agree", 0, int)
+    consents.give(session, managing.actor, consents.of(managing), SENSITIVE, version, "online")
 
 
 def _record(elder_id: uuid.UUID, refusal: Refusal) -> str:
@@ -127,24 +101,17 @@ def _record(elder_id: uuid.UUID, refusal: Refusal) -> str:
         elder = elders.one(session, acting)
         known = facts.current(session, acting) if Scope.ASK in acting.scopes else []
         shown = PersonOut.of(elder, acting, elders.doubts(elder, known))
-    rows = [(FactOut.of(fact), value_of(fact.name, fact.value)) for fact in known]
+    told = [fact for fact in known if fact.name not in ON_TOP]
+    rows = [(FactOut.of(fact), value_of(fact.name, fact.value)) for fact in told]
     to_state = {
         name: CHOICES[name]
-        for name in STATED_HERE
+        for name in ASKED
         if Scope.SEE_ASSESSMENT in acting.scopes or name != "assessment_level"
     }
+    needs_consent = refusal.slug == "consent-missing"
     return render_template(
         "portal/people/record.html", elder=shown, facts=rows, refusal=refusal,
-        to_state=to_state if Scope.APPLY in acting.scopes else {}, labels=fact_values.LABELS,
-        may_manage=Scope.MANAGE in acting.scopes,
-    )  # fmt: skip
-
-
-def _new_form(refusal: Refusal) -> str:
-    own = request.values.get("for", "self") == "self"
-    district = request.values.get("district", "")
-    return render_template(
-        "portal/people/new.html", refusal=refusal, own=own, district=district,
-        districts=DISTRICTS, streets=divisions.streets_of(district) if district else (),
-        relations={code: RELATIONS[code] for code in CLAIMED_AS},
+        to_state=to_state if Scope.APPLY in acting.scopes else {}, asked=ASKED,
+        may_manage=Scope.MANAGE in acting.scopes, own=acting.relation is Relation.SELF,
+        to_agree=consents.text(SENSITIVE) if needs_consent else None, nothing_wrong=NOTHING_WRONG,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from server.identity.api import end_current
 from server.identity.schemas import ClerkSessionIn, SmsCodeIn, SmsSessionIn
 from server.identity.sessions import Opened
 from server.portal import preferences
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, safe_next, written
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, safe_next, tried, written
 from server.portal.whom import signed_in, signed_out, whom
 
 blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
@@ -32,6 +32,7 @@ def page() -> Page:
 
 
 @blueprint.post("/wechat")
+@tried
 @access(Caller.ANYONE)
 def post_wechat() -> Page:
     """Begin a login by picture."""
@@ -72,6 +73,7 @@ def scan_state() -> Response:
 
 
 @blueprint.post("/phone")
+@tried
 @access(Caller.ANYONE)
 def post_phone() -> Page:
     """Send a code to a phone, then ask for it."""
@@ -85,6 +87,7 @@ def post_phone() -> Page:
 
 
 @blueprint.post("/phone/code")
+@tried
 @access(Caller.ANYONE)
 def post_code() -> Page:
     """Sign in with the code from the phone."""
@@ -97,6 +100,7 @@ def post_code() -> Page:
 
 
 @blueprint.post("/staff-code")
+@tried
 @access(Caller.ANYONE)
 def post_staff_code() -> Page:
     """Sign in with the eight digits that a clerk has handed out."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from flask import Blueprint, g, session
+from flask import Blueprint, g, request, session
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from server.identity.access import COOKIE_ENTRY, current_actor
+from server.identity import access
+from server.identity.access import current_actor
 from server.identity.sessions import Opened
 from server.kit import masking
 from server.kit.ids import new_capability
@@ -50,8 +51,8 @@ def signed_in(opened: Opened) -> None:
     """Remember a session in this browser's cookie, made anew so that nothing planted stays."""
     kept = {name: session[name] for name in KEPT_AT_SIGN_IN if name in session}
     session.clear()
-    session.permanent = True
-    session.update(kept | {COOKIE_ENTRY: opened.token, "visitor": new_capability()})
+    session.update(kept | {"visitor": new_capability()})
+    access.remember(opened.token)
     g.pop("actor", None)
 
 
@@ -107,4 +108,5 @@ def _chosen(held: tuple[Held, ...]) -> Held | None:
 @blueprint.app_context_processor
 def _head() -> dict[str, object]:
     """What every page's head needs."""
-    return {"whom": whom()}
+    here = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return {"whom": whom(), "here": here}

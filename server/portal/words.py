@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint
@@ -73,6 +73,18 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
     },
     "insurance_type": {"employee": "职工医保", "resident": "居民医保", "student": "学生医保"},
 }
+ASKED: Mapping[str, str] = {
+    "hukou": "户口在哪里",
+    "income_class": "有没有低保、低收入",
+    "lives": "住在哪里",
+    "alone": "是不是一个人住",
+    "residence_permit": "有没有居住证",
+    "family_planning_special": "是不是计划生育特殊家庭",
+    "assessment_level": "评估过的失能等级",
+}
+"""Facts that a page asks for: picked from a few answers. The others are told in the chat or at the
+street."""
+
 CHOICES = _VALUES
 """Facts whose value is picked, with what each value is called."""
 
@@ -99,6 +111,13 @@ def place_of(code: str | None) -> str:
     """区 and 街道 of a street's code."""
     street = divisions.street(code) if code else None
     return street.full_name if street else ""
+
+
+@blueprint.app_template_filter()
+def in_words(scopes: Iterable[str]) -> list[str]:
+    """What scopes allow, the simplest first."""
+    held = set(map(str, scopes))
+    return [words for scope, words in SCOPES.items() if str(scope) in held]
 
 
 @blueprint.app_template_global()

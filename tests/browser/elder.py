@@ -29,14 +29,16 @@ MEASURE = """([smallest, smallestInMain]) => {
     inspected += 1;
     const style = getComputedStyle(e), size = parseFloat(style.fontSize);
     const name = `${e.tagName} ${(e.textContent || e.placeholder || '').trim().slice(0, 20)}`;
-    const writes = e.matches('textarea, input') || [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    const ticked = e.matches('[type=radio], [type=checkbox]');
+    const writes = (e.matches('textarea, input') && !ticked) || [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (writes) {
       const least = e.closest('main') ? smallestInMain : smallest;
       if (size < least) bad.push(`${name}: text ${size} px`);
       if (!(parseFloat(style.lineHeight) / size >= 1.3)) bad.push(`${name}: line height ${style.lineHeight}`);
     }
-    if (e.matches('button, input, textarea, select, summary, [role=button], a') && (box.width < 60 || box.height < 60))
-      bad.push(`${name}: ${Math.round(box.width)} x ${Math.round(box.height)} px`);
+    const target = ticked ? e.closest('label').getBoundingClientRect() : box;
+    if (e.matches('button, input, textarea, select, summary, [role=button], a') && (target.width < 60 || target.height < 60))
+      bad.push(`${name}: ${Math.round(target.width)} x ${Math.round(target.height)} px`);
   }
   return {inspected, bad};
 }"""

@@ -27,15 +27,21 @@ class Asked:
     """A labelled question and what was made of it."""
 
     text: str
-    target: str
+    targets: tuple[str, ...]
+    """The entry meant, then any other that answers this very question with the same words or figures."""
     style: str
     found: tuple[Candidate, ...]
 
     @property
+    def target(self) -> str:
+        """The entry meant."""
+        return self.targets[0]
+
+    @property
     def rank(self) -> int:
-        """Place of the right entry, from 1; 0 if it is not among the candidates."""
-        ids = [candidate.item_id for candidate in self.found]
-        return ids.index(self.target) + 1 if self.target in ids else 0
+        """Place of the first right entry, from 1; 0 if there is none among the candidates."""
+        right = (n for n, c in enumerate(self.found, 1) if c.item_id in self.targets)
+        return next(right, 0)
 
     @property
     def confidence(self) -> float:
@@ -48,10 +54,10 @@ class Asked:
         decision = decide(self.found)
         if decision.kind == "handoff":
             return "handed over"
-        ids = [candidate.item_id for candidate in decision.candidates]
+        right = [candidate.item_id in self.targets for candidate in decision.candidates]
         if decision.kind == "answer":
-            return "answered" if ids[0] == self.target else "answered wrongly"
-        return "offered" if self.target in ids else "offered wrongly"
+            return "answered" if right[0] else "answered wrongly"
+        return "offered" if any(right) else "offered wrongly"
 
 
 @cache
@@ -71,7 +77,12 @@ def topics() -> dict[str, str]:
 def asked(name: str, noisy: str = "") -> tuple[Asked, ...]:
     """A file of labelled questions, as written or with one kind of noise."""
     return tuple(
-        Asked(text, row["id"], row["style"], tuple(matcher().match(text, most=5)))
+        Asked(
+            text,
+            (row["id"], *row.get("also", ())),
+            row["style"],
+            tuple(matcher().match(text, most=5)),
+        )
         for row in read_lines(DATA / f"{name}.jsonl")
         for text in [noise.noisy(row["q"], noisy, 1) if noisy else row["q"]]
     )

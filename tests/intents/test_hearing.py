@@ -31,15 +31,22 @@ def test_misheard_words_still_find_their_entry(matcher: Matcher, said: str, entr
     assert matcher.match(said)[0].item_id == entry
 
 
+def test_what_sounds_like_a_phrasing_from_end_to_end_is_surely_it(matcher: Matcher) -> None:
+    first, *_ = matcher.match("高灵津贴怎么零啊")
+    assert (first.item_id, first.confidence) == ("age-allowance-auto", 0.92)
+    assert first.reasons == {"heard": "高龄津贴怎么领"}
+
+
 def test_a_reading_by_sound_is_told_to_staff(matcher: Matcher) -> None:
     assert matcher.match("高灵津贴怎么零啊")[0].reasons["heard"] == "高龄津贴怎么领"
 
 
 def test_a_personal_number_is_not_kept_in_a_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("intents.matcher.SURE_AS_WRITTEN", 1.0)
+    monkeypatch.setattr("intents.matcher._surer", lambda written, heard: heard)
     matcher = Matcher(Index.build([Item("a", "老年助餐在哪里订"), Item("b", "养老院怎么选")]))
-    heard = [c.reasons.get("heard") for c in matcher.match("助参打我手机13812345678")]
-    assert heard[:1] == ["助餐打我手机【电话号码】"]
+    first, *_ = matcher.match("助参打我手机13812345678")
+    assert first.reasons["heard"] == "助餐打我手机【电话号码】"
 
 
 def test_a_place_of_others_is_never_heard_as_one_of_our_words(matcher: Matcher) -> None:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.kit import phones as mobile
-from server.people import phones
+from server.kit import phones
 from server.people.id_cards import FIRST_BIRTH, LAST_BIRTH, check_digit, read
 
 births = st.one_of(
@@ -62,7 +61,7 @@ def test_digits_of_another_script_are_no_second_way_to_write_a_number() -> None:
     arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
     with pytest.raises(ValueError, match="18位"):
         read("110102194305120021".translate(arabic))
-    for of in (phones.read, mobile.normalised):
+    for of in (phones.read, phones.normalised):
         with pytest.raises(ValueError, match="手机号"):
             of("138٠٠٠٠١٢٣٤")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wechat.simulator.backend import Reply
 from wechat.simulator.context import Simulator
 from wechat.simulator.people import Person, Phone
 
 DEVICE = "模拟手机"
 TEXT_VERSION = "1"
+POPUP = "subscribe_msg_popup_event"
 
 
 def grant(running: Simulator, openid: str, template_id: str, count: int = 1) -> None:
@@ -16,7 +19,7 @@ def grant(running: Simulator, openid: str, template_id: str, count: int = 1) -> 
         running.world.person(openid)
         running.world.subscriptions.grant(openid, template_id, count)
     for _ in range(count):
-        _tell(running, openid, "subscribe_msg_popup_event", template_id, "accept")
+        _tell(running, openid, POPUP, [template_id], "accept")
 
 
 def withdraw(running: Simulator, openid: str, template_id: str) -> None:
@@ -24,7 +27,7 @@ def withdraw(running: Simulator, openid: str, template_id: str) -> None:
     with running.world.lock:
         running.world.person(openid)
         running.world.subscriptions.withdraw(openid, template_id)
-    _tell(running, openid, "subscribe_msg_change_event", template_id, "reject")
+    _tell(running, openid, "subscribe_msg_change_event", [template_id], "reject")
 
 
 def log_in(running: Simulator, person: Person) -> Reply:
@@ -41,11 +44,20 @@ def log_in(running: Simulator, person: Person) -> Reply:
 
 
 def agree_to_ours(running: Simulator, person: Person) -> None:
-    """What the mini program asks at a tap (wx.requestSubscribeMessage): its own templates."""
+    """What the mini program asks at a tap (wx.requestSubscribeMessage): its own templates, which
+    WeChat tells the backend of in one event."""
     asked = running.backend.get("/api/v1/messages/templates", person.phone.token)
-    for offer in asked.body.get("items", []):
-        if offer["template_id"] in running.world.subscriptions.templates and not offer["agreed"]:
-            grant(running, person.openid, offer["template_id"])
+    subscriptions = running.world.subscriptions
+    agreed = [
+        offer["template_id"]
+        for offer in asked.body.get("items", [])
+        if offer["template_id"] in subscriptions.templates and not offer["agreed"]
+    ]
+    with running.world.lock:
+        for template_id in agreed:
+            subscriptions.grant(person.openid, template_id, 1)
+    if agreed:
+        _tell(running, person.openid, POPUP, agreed, "accept")
 
 
 def give_number(running: Simulator, person: Person) -> Reply:
@@ -67,8 +79,9 @@ def confirm_web_login(running: Simulator, person: Person, scene: str, number: st
     return running.backend.post(path, {"number": number}, person.phone.token)
 
 
-def _tell(running: Simulator, openid: str, event: str, template_id: str, status: str) -> None:
-    row = {"TemplateId": template_id, "SubscribeStatusString": status}
-    if event == "subscribe_msg_popup_event":
-        row["PopupScene"] = "0"
-    running.pusher.event(openid, event, [row])
+def _tell(
+    running: Simulator, openid: str, event: str, templates: Iterable[str], status: str
+) -> None:
+    more = {"PopupScene": "0"} if event == POPUP else {}
+    rows = [{"TemplateId": each, "SubscribeStatusString": status, **more} for each in templates]
+    running.pusher.event(openid, event, rows)

@@ -196,8 +196,11 @@ def test_an_emergency_is_answered_even_without_a_database(
     tmp_path: Path, standard_error: Callable[[], str]
 ) -> None:
     app = create_app(databases.settings("sqlite:////nowhere/at-all.db", tmp_path))
-    reply = reply_to(app.test_client(), "我妈摔倒了起不来")
-    assert (reply["kind"], reply["actions"][0]["target"]) == ("emergency", "120")
+    client = app.test_client()
+    for signed_in in ({}, {"HTTP_AUTHORIZATION": "Bearer a-token-nobody-can-look-up-now"}):
+        client.environ_base |= signed_in
+        reply = reply_to(client, "我妈摔倒了起不来")
+        assert (reply["kind"], reply["actions"][0]["target"]) == ("emergency", "120")
     assert "emergency_not_kept" in standard_error()
 
 

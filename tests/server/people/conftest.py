@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from server.extensions import Model
 from server.jobs.models import Job
 from server.oversight.actor import Actor
 from server.people.grants import ANNOUNCE
 from server.transaction import transaction
+from tests import databases
 from tests.server.people import makers
 
 OURS = ("people_", "identity_", "jobs_")
@@ -28,9 +28,7 @@ def app(app: Flask) -> Iterator[Flask]:
     handlers.setdefault(ANNOUNCE, lambda payload: None)
     yield app
     with app.app_context(), transaction() as session:
-        for table in reversed(Model.metadata.sorted_tables):
-            if table.name.startswith(OURS):
-                session.execute(delete(table))
+        databases.empty(session, *OURS)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Every endpoint that names an elder, called by those who have nothing to do with her."""
+"""Every endpoint of the API that names an elder, called by those who have nothing to do with her.
+
+The pages, and everybody else, are in ``tests/whole_app/test_access_matrix.py``.
+"""
 
 from __future__ import annotations
 

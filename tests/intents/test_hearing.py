@@ -38,8 +38,8 @@ def test_a_reading_by_sound_is_told_to_staff(matcher: Matcher) -> None:
 def test_a_personal_number_is_not_kept_in_a_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("intents.matcher.SURE_AS_WRITTEN", 1.0)
     matcher = Matcher(Index.build([Item("a", "老年助餐在哪里订"), Item("b", "养老院怎么选")]))
-    heard = [c.reasons.get("heard") for c in matcher.match("助参打我手机13812345678")]
-    assert heard[:1] == ["助餐打我手机【电话号码】"]
+    heard = [c.reasons.get("heard") for c in matcher.match("老年助参在哪里定13812345678")]
+    assert heard[:1] == ["老年助餐在哪里定【电话号码】"]
 
 
 def test_a_place_of_others_is_never_heard_as_one_of_our_words(matcher: Matcher) -> None:

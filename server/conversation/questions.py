@@ -123,6 +123,8 @@ class Questions:
             return alone if alone.decision.kind != "handoff" or unsure is None else unsure
         if leads_on and ellipsis.is_statement(alone.text):
             return found
+        if found.answered_by == told and alone.answered_by not in (None, told):
+            return alone
         if any(
             c.item_id == alone.answered_by and c.confidence >= ALSO_LIKELY for c in found.candidates
         ):

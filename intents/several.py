@@ -42,7 +42,7 @@ _BEGINS = re.compile(
 
 _QUESTION = re.compile(r"怎|咋|哪|多|几|谁|什么|啥|吗|呢|能|(.)[不没]\1|不$|没有?$")
 _ENDS = re.compile("吗|呢|么(?!时|人|样|个|地|东|材|意)")
-_BROKEN_OFF = re.compile("(能|会|要|怎么|咋|可以|该|想)$")
+_BROKEN_OFF = re.compile("(能|会|要|可以|该|想)$")
 """No question ends so."""
 
 _ANY_MARK = re.compile(r"[？?；;，,。！!、\n]+")

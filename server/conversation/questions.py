@@ -26,7 +26,7 @@ SURE_ALONE = 0.8
 GOING_ON = 0.1
 """How much surer a question that begins with "那" must be by itself to be taken so."""
 
-SURE_UNMARKED, LEAST_UNMARKED = 0.7, 0.4
+SURE_UNMARKED, LEAST_UNMARKED = 0.6, 0.4
 """Speech without marks is taken apart only where its parts are answered this surely on average, and none
 less surely than that."""
 

@@ -1,0 +1,119 @@
+"""What the worker does for payments: ask, close, give back, finish, expire."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from server.jobs.registry import Registry
+from server.kit.clock import business_now
+from server.oversight.actor import SYSTEM
+from server.payments import closing, happenings, paying, refunds, repository
+from server.payments.channels import ChannelError, RefundFound, channel
+from server.payments.models import Attempt, Payment, Refund, Seller
+from server.transaction import transaction
+
+EXPIRE_EVERY = timedelta(seconds=30)
+EXPIRE_AT_ONCE = 50
+ASK_REFUND_AFTER = timedelta(minutes=1)
+"""A refund may be asked after from one minute on (merchant documents, 查询退款)."""
+
+
+class AgainError(Exception):
+    """Not finished: the job is to be done again after its back-off."""
+
+
+def register(jobs: Registry) -> None:
+    """Tell the worker what it can do for payments."""
+    jobs.handle(paying.POLL_JOB, poll)
+    jobs.handle(refunds.CLOSE_JOB, close_attempt)
+    jobs.handle(refunds.REFUND_JOB, give_back)
+    jobs.handle(closing.CANCEL_JOB, finish_cancelling)
+    jobs.every(EXPIRE_EVERY, "payments.expire", expire)
+
+
+def poll(payload: dict[str, Any]) -> None:
+    """Ask the channel after an attempt that nobody told us about; later again if it is still open."""
+    attempt_id = uuid.UUID(payload["attempt_id"])
+    with transaction(writes=False) as session:
+        still_open = repository.attempt(session, attempt_id).status in repository.OPEN_ATTEMPT
+    if still_open:
+        try:
+            closing.ask(attempt_id)
+        finally:
+            with transaction() as session:
+                paying.ask_later(session, attempt_id, int(payload["time"]) + 1)
+
+
+def close_attempt(payload: dict[str, Any]) -> None:
+    """Close an attempt beside one that has been paid."""
+    if not closing.close(uuid.UUID(payload["attempt_id"])):
+        raise AgainError
+
+
+def finish_cancelling(payload: dict[str, Any]) -> None:
+    """Go on cancelling until the channel has said how it ended."""
+    payment = closing.finish_cancelling(uuid.UUID(payload["payment_id"]))
+    if payment.status == "cancelling":
+        raise AgainError
+
+
+def expire() -> None:
+    """Cancel what nobody has paid in time; a payment that is stuck does not hold up the others."""
+    with transaction(writes=False) as session:
+        due = repository.open_payments_due(session, business_now(), EXPIRE_AT_ONCE)
+    for payment_id in due:
+        with transaction(writes=False) as session:
+            payment = repository.payment(session, payment_id)
+        if payment is not None and payment.status == "open":
+            closing.cancel(SYSTEM, payment.payable_kind, payment.payable_id, "not_paid_in_time")
+
+
+def give_back(payload: dict[str, Any]) -> None:
+    """Ask the channel for a refund, with the same number each time, until it says how it ended."""
+    refund, attempt, seller = _refund(uuid.UUID(payload["refund_id"]))
+    if refund.status not in ("requested", "processing", "abnormal"):
+        return
+    found = _asked(refund, attempt, seller)
+    with transaction() as session:
+        repository.locked(session, refund.payment_id)
+        now = repository.refund(session, refund.id)
+        now.tries += 1
+        if now.status == "requested" or found.status != now.status:
+            refunds.apply(session, now, found)
+        unfinished = now.status == "processing"
+    if unfinished:
+        raise AgainError
+
+
+def _asked(refund: Refund, attempt: Attempt, seller: Seller) -> RefundFound:
+    """The refund as the channel sees it. One that was accepted is only asked after."""
+    target = channel(attempt.channel)
+    try:
+        if refund.status != "requested":
+            return target.query_refund(refund.refund_no, seller)
+        return target.refund(refund, attempt, seller)
+    except ChannelError as error:
+        _note(refund, error)
+        raise AgainError from None
+
+
+def _note(refund: Refund, error: ChannelError) -> None:
+    with transaction() as session:
+        repository.locked(session, refund.payment_id)
+        now = repository.refund(session, refund.id)
+        now.tries += 1
+        now.last_code = error.code
+        if error.refused:  # nobody repeats it into success: somebody has to mend something
+            happenings.alarm(session, "refund_refused", refund.refund_no, refund.payment_id)
+
+
+def _refund(refund_id: uuid.UUID) -> tuple[Refund, Attempt, Seller]:
+    with transaction(writes=False) as session:
+        refund = repository.refund(session, refund_id)
+        payment = session.get_one(Payment, refund.payment_id)
+        if refund.attempt_id is None:
+            raise LookupError("a refund through a channel without its attempt")
+        attempt = repository.attempt(session, refund.attempt_id)
+        return refund, attempt, repository.seller(session, payment.seller_id)

@@ -20,6 +20,7 @@ from server.identity import access, client
 from server.jobs import service as jobs
 from server.kit.clock import Clock
 from server.kit.rate import RedisWindows, SharedWindows
+from server.payments import setup as payments
 from server.portal import chat as portal_chat
 from server.portal import feedback as portal_feedback
 
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         extension.init_app(app)
     logs.init_app(app)
     jobs.init_app(app)
+    payments.init_app(app)
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)

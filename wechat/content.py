@@ -1,0 +1,52 @@
+"""Is a text fit to be shown? (msgSecCheck v2)"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Literal, get_args
+
+from wechat.errors import RefusedValue, failure
+
+LONGEST = 2500
+"""Characters of one text, developers.weixin.qq.com msgSecCheck."""
+
+Suggestion = Literal["pass", "review", "risky"]
+
+
+class Scene(IntEnum):
+    """Where the text will stand."""
+
+    PROFILE = 1
+    COMMENT = 2
+    FORUM = 3
+    LOG = 4
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``review`` is no rejection by WeChat: a person of ours should look.
+
+    ``label`` 100 is harmless; 20001 politics, 20002 sex, 20003 abuse, 20006 crime, 20008 fraud …
+    """
+
+    suggestion: Suggestion
+    label: int
+
+    @classmethod
+    def read(cls, answer: Mapping[str, Any]) -> Verdict:
+        """From ``result``, which sums up ``detail``."""
+        result = answer.get("result")
+        if not isinstance(result, dict) or result.get("suggest") not in get_args(Suggestion):
+            raise failure("check_message", "broken_answer")
+        return cls(result["suggest"], int(result.get("label", 0)))
+
+
+def checked(content: str) -> str:
+    """``content`` if it may be sent for a check; raises :class:`RefusedValue`."""
+    if not content.strip():
+        raise RefusedValue("content", "empty")
+    if len(content) > LONGEST:
+        raise RefusedValue("content", f"longer than {LONGEST} characters")
+    return content

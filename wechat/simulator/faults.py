@@ -1,0 +1,105 @@
+"""Faults on demand, below Flask: delays, lost connections, HTTP errors, error codes."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class Fault(BaseModel):
+    """One fault for the next ``times`` calls of ``path``; an earlier one is used up first.
+
+    ``delay_s`` passes before the effect, ``answer_delay_s`` after it; ``drop`` closes the
+    connection without an answer, before or after the effect.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    path: str
+    times: Annotated[int, Field(ge=1)] = 1
+    delay_s: Annotated[float, Field(ge=0, le=60)] = 0
+    answer_delay_s: Annotated[float, Field(ge=0, le=60)] = 0
+    drop: Literal["before", "after"] | None = None
+    status: Annotated[int, Field(ge=400, le=599)] | None = None
+    errcode: int | None = None
+    errmsg: str = "fault on demand"
+
+
+class Faults:
+    """WSGI middleware; also counts the calls of each path."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._waiting: list[Fault] = []
+        self.calls: Counter[str] = Counter()
+
+    def add(self, fault: Fault) -> None:
+        with self._lock:
+            self._waiting.append(fault)
+
+    def clear_waiting(self) -> None:
+        with self._lock:
+            self._waiting.clear()
+
+    def clear(self) -> None:
+        """Counters, too."""
+        self.clear_waiting()
+        with self._lock:
+            self.calls.clear()
+
+    def waiting(self) -> list[Fault]:
+        with self._lock:
+            return list(self._waiting)
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        fault = self._next(environ["PATH_INFO"])
+        if fault is None:
+            return self._app(environ, start)
+        time.sleep(fault.delay_s)
+        if fault.drop == "before":
+            _hang_up(environ)
+        if fault.status is not None:
+            start(
+                f"{fault.status} {HTTPStatus(fault.status).phrase}", [("Content-Type", "text/html")]
+            )
+            return [b"<html>fault on demand</html>"]
+        if fault.errcode is not None:
+            start("200 OK", [("Content-Type", "application/json")])
+            return [json.dumps({"errcode": fault.errcode, "errmsg": fault.errmsg}).encode()]
+        answer = self._app(environ, start if fault.drop is None else _nowhere)
+        time.sleep(fault.answer_delay_s)
+        if fault.drop == "after":
+            _hang_up(environ)
+        return answer
+
+    def _next(self, path: str) -> Fault | None:
+        with self._lock:
+            self.calls[path] += 1
+            fault = next((waiting for waiting in self._waiting if waiting.path == path), None)
+            if fault is not None:
+                fault.times -= 1
+                if fault.times == 0:
+                    self._waiting.remove(fault)
+            return fault
+
+
+def _nowhere(*_: object) -> Callable[[bytes], object]:
+    return lambda _: None
+
+
+def _hang_up(environ: WSGIEnvironment) -> None:
+    """Close the socket under werkzeug's feet; it treats this as a visitor who left."""
+    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+    raise ConnectionAbortedError

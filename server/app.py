@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from apiflask import APIFlask
 from flask import Flask, Response, request
 
-from server import api_rules, cli, errors, health, logs
-from server.assessments import api as assessments_api
-from server.benefits import api as benefits_api
+from server import api_rules, cli, errors, gateways, logs, routes
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
-from server.conversation import api as conversation_api
-from server.docs import init_app as init_docs
 from server.editorial import live
 from server.extensions import csrf, db, engine_options, migrate
 from server.identity import access, client
+from server.identity import tasks as identity_tasks
 from server.jobs import service as jobs
+from server.jobs.registry import Registry
+from server.jobs.worker import WORKER_OVERHEAD
 from server.kit.clock import Clock
+from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
+from server.messages import tasks as messages_tasks
+from server.oversight import sealing
 from server.payments import setup as payments
-from server.portal import chat as portal_chat
-from server.portal import feedback as portal_feedback
+from server.people import setup as people
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -38,22 +40,39 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["clock"] = Clock(settings.app_now, settings.app_clock_speed)
     shared = settings.redis_url
     app.extensions["windows"] = RedisWindows(shared) if shared else SharedWindows()
+    app.extensions["counters"] = RedisCounters(shared) if shared else DatabaseCounters()
+    gateways.init_app(app, settings)
     _make(settings.data_dir)
     for extension in (db, migrate, csrf):
         extension.init_app(app)
     logs.init_app(app)
     jobs.init_app(app)
-    payments.init_app(app)
+    identity_tasks.init_app(app)
+    people.init_app(app, settings)
+    messages_tasks.init_app(app)
+    payments.init_app(app, settings)
+    _register_jobs(app.extensions["jobs"])
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)
     api_rules.init_app(app)
     live.init_app(app)
     benefits.init_app(app, lambda: live.documents(app))
-    _register_routes(app)
+    routes.init_app(app)
     cli.init_app(app)
     app.after_request(_secure)
     return app
+
+
+def _connections(settings: Settings) -> int:
+    """As many as threads in the larger kind of process; they are opened when first needed."""
+    return max(settings.web_threads, settings.worker_threads + WORKER_OVERHEAD)
+
+
+def _register_jobs(registry: Registry) -> None:
+    """Who does which kind of job, and what the clock does."""
+    registry.every(timedelta(seconds=1), "audit.seal", sealing.seal_waiting)
+    registry.every(timedelta(hours=1), "jobs.clean", jobs.clean)
 
 
 def _make(folder: Path) -> None:
@@ -72,7 +91,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "DEBUG": settings.debug,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_uri,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_uri, settings.web_threads),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_uri, _connections(settings)),
         "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
         # A __Host- cookie needs HTTPS, which a development machine does not have.
         "SESSION_COOKIE_NAME": "__Host-yinian" if secure else "yinian",
@@ -85,18 +104,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # no time-outs for slow fingers
         "WTF_CSRF_CHECK_DEFAULT": True,
     }
-
-
-def _register_routes(app: APIFlask) -> None:
-    for api in (conversation_api.blueprint, benefits_api.blueprint, assessments_api.blueprint):
-        app.register_blueprint(api)
-        csrf.exempt(api)  # no cookie is read there, so none can be abused
-    app.register_blueprint(portal_chat.blueprint)
-    app.register_blueprint(portal_feedback.blueprint)
-    app.register_blueprint(health.blueprint)
-    init_docs(app)
-    static = access.access(access.Caller.ANYONE)
-    app.view_functions["static"] = static(app.view_functions["static"])
 
 
 def _secure(response: Response) -> Response:

@@ -15,6 +15,10 @@ from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
 from server.editorial import live, service
 from server.editorial.service import Change, Difference
+from server.identity import commands as staff_commands
+from server.jobs import commands as jobs_commands
+from server.kit import commands as keys_commands
+from server.oversight import commands as audit_commands
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -31,7 +35,10 @@ LABELS = {
 
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    app.cli.add_command(knowledge)
+    for group in (knowledge, staff_commands.staff_group, staff_commands.clients_group):
+        app.cli.add_command(group)
+    for commands in (jobs_commands, audit_commands, keys_commands):
+        commands.init_app(app)
 
 
 @knowledge.command("check")

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Response, g, jsonify, render_template, request
+from flask import Response, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
@@ -157,7 +157,8 @@ def _problem(status: int, **extra: Any) -> Problem:
 
 def _respond(problem: Problem) -> Response:
     response = _rendered(problem)
-    response.status_code = problem.status
+    if response.status_code != 303:
+        response.status_code = problem.status
     response.headers.update(problem.headers)
     return response
 
@@ -192,4 +193,10 @@ def _json(problem: Problem) -> Response:
 
 
 def _page(problem: Problem) -> Response:
+    """Whoever opens a page that needs a login is led there; what was sent is not thrown away: the
+    browser's way back leads to the form as it was."""
+    if problem.status == 401 and request.method == "GET":
+        return Response(
+            status=303, headers={"Location": url_for("sign_in.page", next=request.path)}
+        )
     return Response(render_template("portal/error.html", problem=problem), mimetype="text/html")

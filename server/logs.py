@@ -14,7 +14,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_app_context, request
 
 from server.kit.ids import new_capability
 
@@ -54,6 +54,11 @@ def _locate_exception(_logger: Any, _name: str, event: MutableMapping[str, Any])
 
 def _keep_allowed(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Any:
     return {key: value for key, value in event.items() if key in FIELDS}
+
+
+def current_request_id() -> str | None:
+    """The id of the request, or of the request that asked for the job, that is being served."""
+    return g.get("request_id") if has_app_context() else None
 
 
 def init_app(app: Flask) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.extensions import WRITES, db
+
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -32,3 +36,17 @@ def transaction(*, writes: bool = True) -> Iterator[Session]:
     finally:
         session.info.pop("unit_open", None)
         session.close()
+
+
+def once_more(unit: Callable[[Session], Result]) -> Result:
+    """Do ``unit`` in a transaction, and once more if a unique key was taken in the meantime.
+
+    For "find or make": the second time finds what somebody else has just made.
+    """
+    try:
+        with transaction() as session:
+            return unit(session)
+    except IntegrityError:
+        pass
+    with transaction() as session:
+        return unit(session)

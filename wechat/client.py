@@ -21,12 +21,15 @@ from wechat.errors import WeChatError
 from wechat.http import Http, Timeout, read_image, read_json
 from wechat.login import Login, Phone
 from wechat.shipping import OrderKey, Shipment, ShippingState
-from wechat.tokens import TokenKeeper, TokenStore
+from wechat.tokens import TokenKeeper, TokenStore, read_token
 
 API_BASE = "https://api.weixin.qq.com"
 SYSTEM_BUSY = -1
 PAUSES_S = (0.1, 0.3)
 """Between the attempts at a login that WeChat was too busy for."""
+
+SPARE_S = 4.0
+"""What the lease on the token lasts longer than the two requests its holder may make."""
 
 Answer = TypeVar("Answer")
 ProgramState = Literal["developer", "trial", "formal"]
@@ -54,7 +57,14 @@ class MiniProgramClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no 
         super().__init__(appid, secret, auto_retry=False)
         self._transport = Http(base_url, timeout)
         self._sleep = sleep
-        self._tokens = TokenKeeper(tokens, appid, self._stable_token, now=now, sleep=sleep)
+        self._tokens = TokenKeeper(
+            tokens,
+            appid,
+            self._stable_token,
+            now=now,
+            sleep=sleep,
+            lease_s=2 * sum(timeout) + SPARE_S,
+        )
 
     # -- who somebody is
 
@@ -190,8 +200,7 @@ class MiniProgramClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no 
             "force_refresh": force,
         }
         raw = self._transport.post("stable_token", "/cgi-bin/stable_token", {}, body)
-        answer = read_json("stable_token", raw)
-        return str(answer["access_token"]), float(answer["expires_in"])
+        return read_token(read_json("stable_token", raw))
 
     def _post_json(self, operation: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return self._post(operation, path, body, read_json)

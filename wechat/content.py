@@ -12,6 +12,8 @@ from wechat.errors import RefusedValue, failure
 LONGEST = 2500
 """Characters of one text, developers.weixin.qq.com msgSecCheck."""
 
+UNLABELLED = 0
+
 Suggestion = Literal["pass", "review", "risky"]
 
 
@@ -38,9 +40,10 @@ class Verdict:
     def read(cls, answer: Mapping[str, Any]) -> Verdict:
         """From ``result``, which sums up ``detail``."""
         result = answer.get("result")
-        if not isinstance(result, dict) or result.get("suggest") not in get_args(Suggestion):
-            raise failure("check_message", "broken_answer")
-        return cls(result["suggest"], int(result.get("label", 0)))
+        if isinstance(result, dict) and result.get("suggest") in get_args(Suggestion):
+            label = result.get("label")
+            return cls(result["suggest"], label if isinstance(label, int) else UNLABELLED)
+        raise failure("check_message", "broken_answer")
 
 
 def checked(content: str) -> str:

@@ -25,7 +25,10 @@ Kind = Literal[
 """What the caller does with an error; ``data/errcodes.yaml`` explains each."""
 
 _RID = re.compile(r"\brid: ?([0-9a-f]{4,16}(?:-[0-9a-f]{4,16}){1,4})", re.IGNORECASE)
-_FIELD = re.compile(r"\bdata\.([a-z_]{1,20}\d{0,3})\b")
+_FIELD = re.compile(
+    r"\bdata\.((?:thing|name|phrase|number|letter|symbol|character_string|time|date|amount"
+    r"|phone_number|car_number|enum)\d{1,3})\b"
+)
 
 
 class Meaning(BaseModel):
@@ -95,7 +98,7 @@ class WeChatError(Exception):
 
 def refusal(operation: str, answer: Mapping[str, Any]) -> WeChatError | None:
     """The error in an answer, or ``None``: an absent ``errcode`` means success."""
-    errcode = int(answer.get("errcode") or 0)
+    errcode: int = answer.get("errcode") or 0
     if errcode == 0:
         return None
     text = str(answer.get("errmsg", ""))

@@ -110,7 +110,7 @@ def read_json(operation: str, content: bytes) -> dict[str, Any]:
         answer = json.loads(content.decode("utf-8-sig", "replace"), strict=False)
     except ValueError:
         answer = None
-    if not isinstance(answer, dict):
+    if not isinstance(answer, dict) or not isinstance(answer.get("errcode") or 0, int):
         raise failure(operation, "broken_answer", unknown_outcome=True)
     if error := refusal(operation, answer):
         raise error

@@ -25,7 +25,7 @@ class Logistics(IntEnum):
 
 
 class OrderState(IntEnum):
-    """As ``get_order`` tells it."""
+    """As ``get_order`` tells it; the numbers were not checked against its page yet."""
 
     TO_SHIP = 1
     SHIPPED = 2

@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from wechat.errors import failure
 
 MARGIN_S = 240.0
 """A token with less than this left is not used: the platform hands out the next one by then."""
 FORCED_A_DAY, FORCED_APART_S, DAY_S = 20, 30.0, 86_400.0
-LEASE_S = 20.0
-"""Longer than a fetch can take with its time-outs, a second fetch by force included."""
-POLL_S = 0.05
+POLL_S, PATIENCE_S = 0.05, 5.0
+"""How often who waits looks again, and how much longer than the lease."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,14 @@ class Token:
     value: str = field(repr=False)
     expires_at: float
     forced_at: tuple[float, ...] = ()
+
+
+def read_token(answer: Mapping[str, Any]) -> tuple[str, float]:
+    """Token and seconds to live, from WeChat's answer."""
+    value, seconds = answer.get("access_token"), answer.get("expires_in")
+    if not (isinstance(value, str) and value and isinstance(seconds, int) and seconds > 0):
+        raise failure("stable_token", "broken_answer")
+    return value, float(seconds)
 
 
 class TokenStore(Protocol):
@@ -79,7 +86,8 @@ class MemoryTokenStore:
 class TokenKeeper:
     """Hands out the token and fetches at most one at a time over all processes.
 
-    ``fetch(force)`` asks WeChat and returns (token, seconds to live).
+    ``fetch(force)`` asks WeChat and returns (token, seconds to live). ``lease_s`` is longer than two
+    fetches can take: one in normal mode, one by force.
     """
 
     def __init__(
@@ -90,11 +98,12 @@ class TokenKeeper:
         *,
         now: Callable[[], float],
         sleep: Callable[[float], None],
-        patience_s: float = LEASE_S + 5,
+        lease_s: float,
     ) -> None:
         self._store, self._key, self._fetch = store, key, fetch
         self._now, self._sleep = now, sleep
-        self._rounds = max(1, round(patience_s / POLL_S))
+        self._lease_s = lease_s
+        self._rounds = round((lease_s + PATIENCE_S) / POLL_S)
 
     def current(self) -> str:
         """A token that is valid by our clock."""
@@ -116,7 +125,7 @@ class TokenKeeper:
             kept = self._store.get(self._key)
             if kept and good(kept):
                 return kept.value
-            with self._store.lock(self._key, LEASE_S) as mine:
+            with self._store.lock(self._key, self._lease_s) as mine:
                 if mine:
                     return self._under_lock(good, make).value
             self._sleep(POLL_S)

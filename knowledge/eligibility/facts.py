@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
 
-from knowledge.schema import DISTRICTS
+from knowledge import divisions
 
 NAMES = Path(__file__).parent.parent / "rules" / "names.yaml"
 EARLIEST_BIRTH = date(1900, 1, 1)
@@ -82,13 +82,12 @@ class Facts(BaseModel):
     @classmethod
     def is_a_district(cls, value: str | None) -> str | None:
         """Codes, 石景山 and 石景山区 all become 石景山区; another place is refused."""
-        if value is None or value in DISTRICTS.values():
-            return value
-        short = value.removeprefix("北京市").removeprefix("北京").removesuffix("区")
-        named = DISTRICTS.get(value) or f"{short}区"
-        if named not in DISTRICTS.values():
+        if value is None:
+            return None
+        code = divisions.district_code(value)
+        if code is None:
             raise ValueError("请写北京的区名，比如：海淀区")
-        return named
+        return divisions.district_name(code)
 
     @field_validator("birth_date", "apply_date", mode="before")
     @classmethod

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from knowledge.assessment import Assessment, AssessmentLevel, Level, Sentence
 from knowledge.schema import Document
-from server.benefits.schemas import CitationOut, Shape
+from server.benefits.schemas import CitationOut
+from server.kit.shapes import Shape
 
 
 class ScoreIn(Shape):

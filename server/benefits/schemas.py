@@ -6,17 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from knowledge.eligibility.check import Reason, Report, Result
 from knowledge.eligibility.rules import Amount
 from knowledge.schema import Document
-
-
-class Shape(BaseModel):
-    """Base of the shapes here: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
+from server.kit.shapes import Shape
 
 
 class CitationOut(Shape):

@@ -7,6 +7,7 @@ from apiflask import APIBlueprint
 from server.conversation import feedback, service
 from server.conversation.desk import ask, throttle
 from server.conversation.models import Turn
+from server.conversation.owners import Asker
 from server.conversation.schemas import (
     ConversationOut,
     FeedbackIn,
@@ -18,7 +19,7 @@ from server.conversation.schemas import (
     TurnOut,
 )
 from server.conversation.service import Question
-from server.identity.access import Caller, access
+from server.identity.access import Caller, access, current_actor
 from server.kit.clock import to_beijing
 from server.transaction import transaction
 
@@ -30,13 +31,14 @@ blueprint = APIBlueprint("chat", __name__, url_prefix="/api/v1/chat", tag="对�
 @blueprint.output(MessageOut)
 @blueprint.doc(
     summary="问一个问题",
-    description="不登录也可以问。带上 conversation_id 就接着上一段对话。",
-    responses=[400, 404, 413, 415, 429, 503],
+    description="不登录也可以问。带上 conversation_id 就接着上一段对话；登录后带上 elder_id 就是替这位老人问。",
+    responses=[400, 403, 404, 409, 413, 415, 429, 503],
 )
 @access(Caller.ANYONE)
 def post_message(message: MessageIn) -> MessageOut:
     """Ask a question; anonymous use is allowed and rate limited."""
-    turn = ask(Question(message.text, message.input_mode, message.conversation_id))
+    asker = Asker(current_actor(), message.elder_id)
+    turn = ask(Question(message.text, message.input_mode, message.conversation_id, asker))
     return MessageOut(
         conversation_id=turn.conversation_id,
         message_id=str(turn.id),
@@ -56,7 +58,9 @@ def post_message(message: MessageIn) -> MessageOut:
 def get_conversation(conversation_id: str, page: PageIn) -> ConversationOut:
     """Read a conversation; its id is what grants access to an anonymous one."""
     with transaction(writes=False) as session:
-        found = service.transcript(session, conversation_id, int(page.cursor or 0), page.limit)
+        found = service.transcript(
+            session, conversation_id, Asker(current_actor()), int(page.cursor or 0), page.limit
+        )
     return ConversationOut(
         conversation_id=found.conversation.id,
         created_at=to_beijing(found.conversation.created_at),
@@ -80,7 +84,9 @@ def post_feedback(message_id: str, said: FeedbackIn) -> tuple[FeedbackOut, int]:
     throttle("feedback-", None)
     word = feedback.Word(said.useful, said.reason, said.comment)
     with transaction() as session:
-        kept = feedback.keep(session, said.conversation_id, message_id, word)
+        kept = feedback.keep(
+            session, said.conversation_id, Asker(current_actor()), message_id, word
+        )
     return _feedback(kept), 201 if kept.first else 200
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from intents.privacy import mask
 from server.conversation import repository, service
 from server.conversation.models import Feedback, Turn
+from server.conversation.owners import Asker
 from server.conversation.schemas import Why
 from server.errors import Problem
 from server.kit.clock import business_now
@@ -43,13 +44,13 @@ class Kept:
     first: bool
 
 
-def keep(session: Session, conversation_id: str, message_id: str, word: Word) -> Kept:
+def keep(session: Session, conversation_id: str, asker: Asker, message_id: str, word: Word) -> Kept:
     """Keep a word on an answer in place of an earlier one; personal numbers are masked.
 
     Raises Problem 404 for a conversation that is unknown or has expired, and for a message
     that is not one of its turns.
     """
-    service.require_open(session, conversation_id)
+    service.require_open(session, conversation_id, asker)
     turn = _turn(session, conversation_id, message_id)
     kept = session.get(Feedback, turn.id)
     first = kept is None

@@ -15,13 +15,21 @@ from server.kit.ids import new_key
 
 
 class Conversation(Model):
-    """A conversation. Its id is a capability: whoever holds it may read and go on."""
+    """A conversation. While nobody has signed in its id is a capability: whoever holds it may read
+    and go on. With an account it is that person's, and of those who may ask for its elder."""
 
     __tablename__ = "conversations"
+    __table_args__ = (
+        Index("ix_conversations_account_id_expires_at", "account_id", "expires_at"),
+        Index("ix_conversations_elder_id_expires_at", "elder_id", "expires_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    elder_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    """For whom it is asked; never changed once it has begun."""
     person: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """What was said of the person it is about: facts, what is being asked, what is not known."""
     self_check: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

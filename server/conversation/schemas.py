@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
-from server.benefits.schemas import BenefitOut, CitationOut, Shape
+from server.benefits.schemas import BenefitOut, CitationOut
+from server.kit.shapes import Shape
 
 Kind = Literal[
     "answer",
@@ -45,6 +47,9 @@ class MessageIn(Shape):
     ]
     conversation_id: Annotated[str | None, Field(max_length=64)] = None
     input_mode: Literal["text", "voice"] = "text"
+    elder_id: Annotated[
+        uuid.UUID | None, Field(description="为谁问：登录后能代办的老人，不写就是随便问问")
+    ] = None
 
     @field_validator("text")
     @classmethod

@@ -11,9 +11,10 @@ from intents.fraud import Trick, fraud_in
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.signals import danger_in, wants_person
-from server.conversation import compose, handover, repository
+from server.conversation import compose, handover, owners, repository
 from server.conversation.answering import Said, not_in_force
 from server.conversation.models import Conversation, Turn
+from server.conversation.owners import ANYBODY, Asker
 from server.conversation.replies import reply_to
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import with_subject
@@ -26,6 +27,9 @@ from server.kit.ids import new_capability, new_key
 KEPT_OPEN = timedelta(hours=24)
 """An anonymous conversation can be read and continued this long after its last turn."""
 
+KEPT_FOR_ACCOUNT = timedelta(days=180)
+"""One of somebody who has signed in."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -34,6 +38,7 @@ class Question:
     text: str
     input_mode: str = "text"
     conversation_id: str | None = None
+    asker: Asker = ANYBODY
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     """
     question = understood.question
     conversation, previous = _conversation(
-        session, question.conversation_id, must_answer=understood.urgent is not None
+        session, question, must_answer=understood.urgent is not None
     )
     shown = mask(question.text)
     reasons: dict[str, object] = {}
@@ -125,33 +130,47 @@ def _turn(
 
 
 def _conversation(
-    session: Session, known: str | None, *, must_answer: bool
+    session: Session, question: Question, *, must_answer: bool
 ) -> tuple[Conversation, Turn | None]:
     """The conversation to go on with. An emergency is answered even when it is lost."""
+    known = question.conversation_id
+    if known is not None:
+        try:
+            found = require_open(session, known, question.asker)
+            owners.require_same_elder(found, question.asker)
+        except Problem:
+            if not must_answer:
+                raise
+        else:
+            owners.claim(found, question.asker)
+            found.expires_at = machine_now() + _kept(found)
+            return found, repository.last_turn(session, known)
+    return _begin(session, question, must_answer=must_answer), None
+
+
+def _begin(session: Session, question: Question, *, must_answer: bool) -> Conversation:
     now = machine_now()
-    if must_answer and known is not None:
-        found = repository.open_conversation(session, known, now)
-        known = found.id if found else None
-    if known is None:
-        made = Conversation(
-            id=new_capability(),
-            created_at=now,
-            expires_at=now + KEPT_OPEN,
-            person={},
-            self_check={},
-        )
-        session.add(made)
-        session.flush()
-        return made, None
-    found = require_open(session, known)
-    found.expires_at = now + KEPT_OPEN
-    return found, repository.last_turn(session, known)
+    made = Conversation(
+        id=new_capability(),
+        created_at=now,
+        person=owners.known_facts(session, question.asker, must_answer=must_answer),
+        self_check={},
+        **owners.of(question.asker),
+    )
+    made.expires_at = now + _kept(made)
+    session.add(made)
+    session.flush()
+    return made
 
 
-def require_open(session: Session, known: str) -> Conversation:
-    """The conversation. Raises Problem 404 if it is unknown or has expired."""
+def _kept(conversation: Conversation) -> timedelta:
+    return KEPT_OPEN if conversation.account_id is None else KEPT_FOR_ACCOUNT
+
+
+def require_open(session: Session, known: str, asker: Asker) -> Conversation:
+    """The conversation. Raises Problem 404 if it is unknown, has expired, or is another's."""
     found = repository.open_conversation(session, known, machine_now())
-    if found is None:
+    if found is None or not owners.may_go_on(session, found, asker):
         raise Problem(
             404,
             "unknown-conversation",
@@ -169,15 +188,19 @@ class Transcript:
     more: bool
 
 
-def transcript(session: Session, conversation_id: str, after: int, limit: int) -> Transcript:
+def transcript(
+    session: Session, conversation_id: str, asker: Asker, after: int, limit: int
+) -> Transcript:
     """Turns after number ``after``, oldest first. Raises Problem 404 as take_turn does."""
-    conversation = require_open(session, conversation_id)
+    conversation = require_open(session, conversation_id, asker)
     found = repository.turns(session, conversation_id, after, limit + 1)
     return Transcript(conversation, found[:limit], len(found) > limit)
 
 
-def recent(session: Session, conversation_id: str, limit: int) -> list[Turn]:
-    """The last turns of a conversation, none if it is unknown or has expired."""
-    if repository.open_conversation(session, conversation_id, machine_now()) is None:
+def recent(session: Session, conversation_id: str, asker: Asker, limit: int) -> list[Turn]:
+    """The last turns of a conversation, none if it is unknown, has expired, or is another's."""
+    try:
+        require_open(session, conversation_id, asker)
+    except Problem:
         return []
     return repository.recent_turns(session, conversation_id, limit)

@@ -29,38 +29,40 @@ CLIENT_KEY_HEADER = "X-Api-Key"
 
 @dataclass(frozen=True)
 class Caller:
-    """Who may call an endpoint: kinds of callers, and of staff and clients which ones."""
+    """Who may call an endpoint: whole kinds of callers, staff in some roles, clients with a scope."""
 
-    kinds: frozenset[ActorKind]
+    kinds: frozenset[ActorKind] = frozenset()
     roles: frozenset[Role] = frozenset()
-    scope: str | None = None
+    scopes: frozenset[str] = frozenset()
 
     ANYONE: ClassVar[Caller]
     SIGNED_IN: ClassVar[Caller]
 
     @classmethod
     def staff(cls, *roles: Role) -> Caller:
-        """Staff who hold one of these roles somewhere; which rows they see, the query says."""
-        return cls(frozenset({ActorKind.STAFF}), frozenset(roles))
+        """Staff who hold one of these roles somewhere, or (without any) all staff.
+
+        Which rows they see, the query says: ``identity.scope``.
+        """
+        return cls(roles=frozenset(roles)) if roles else cls(frozenset({ActorKind.STAFF}))
 
     @classmethod
     def client(cls, scope: str) -> Caller:
         """API clients that were given this scope."""
-        return cls(frozenset({ActorKind.API_CLIENT}), scope=scope)
+        return cls(scopes=frozenset({scope}))
 
     def __or__(self, other: Caller) -> Caller:
-        return Caller(self.kinds | other.kinds, self.roles | other.roles, self.scope or other.scope)
+        """Whoever one of the two admits."""
+        return Caller(
+            self.kinds | other.kinds, self.roles | other.roles, self.scopes | other.scopes
+        )
 
     def admits(self, actor: Actor) -> bool:
         """Whether ``actor`` may call what is declared so."""
-        if actor.kind not in self.kinds:
-            return False
-        if actor.kind is ActorKind.STAFF and self.roles:
-            return bool(actor.roles & self.roles)
         return (
-            actor.kind is not ActorKind.API_CLIENT
-            or self.scope is None
-            or (self.scope in actor.scopes)
+            actor.kind in self.kinds
+            or (actor.kind is ActorKind.STAFF and bool(actor.roles & self.roles))
+            or (actor.kind is ActorKind.API_CLIENT and bool(actor.scopes & self.scopes))
         )
 
 
@@ -103,13 +105,37 @@ def token_given() -> str | None:
 
 def _find() -> Actor:
     token, key = token_given(), request.headers.get(CLIENT_KEY_HEADER)
-    if token is None and key is None:
+    if token is not None:
+        return _bearer(token) or ANONYMOUS
+    if key is None:
         return ANONYMOUS
     with transaction(writes=False) as session:
-        found = (
-            sessions.actor_of(session, token) if token else sessions.client_of(session, key or "")
-        )
-    return found or ANONYMOUS
+        return sessions.client_of(session, key) or ANONYMOUS
+
+
+def _bearer(token: str) -> Actor | None:
+    with transaction(writes=False) as session:
+        known = sessions.look_up(session, token)
+    if known is None:
+        return None
+    if known.due and known.actor.session_id:
+        with transaction() as session:
+            sessions.seen(session, known.actor.session_id)
+    return known.actor
+
+
+def remember(token: str) -> None:
+    """Sign the page's browser in: call it right after a login. What the cookie held of forms
+    before is made anew, so that nothing planted earlier goes on in the new session."""
+    cookie.pop("csrf_token", None)
+    cookie.permanent = True
+    cookie[COOKIE_ENTRY] = token
+
+
+def forget() -> None:
+    """Sign the page's browser out; end the session itself with ``sessions.end``."""
+    cookie.pop("csrf_token", None)
+    cookie.pop(COOKIE_ENTRY, None)
 
 
 def init_app(app: Flask) -> None:
@@ -133,6 +159,8 @@ def init_app(app: Flask) -> None:
 def _refusal(actor: Actor) -> Problem:
     if actor.kind is not ActorKind.ANONYMOUS:
         return Problem(403, *TITLES[403])
+    if CLIENT_KEY_HEADER in request.headers and token_given() is None:
+        return Problem(401, "unknown-client", "这个接口密钥不对或已经停用，请联系管理员")
     if token_given() is not None:
         return Problem(401, "session-ended", "登录已经失效，请重新登录，您填写的内容不会丢")
     return Problem(401, *TITLES[401])

@@ -1,4 +1,7 @@
-"""Accounts of elders and families, their WeChat users and sessions; staff; API clients."""
+"""Accounts of elders and families, their WeChat users and sessions; staff; API clients.
+
+One-time codes have their tables in ``codes_models.py``.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.extensions import Model
-from server.kit.columns import Encrypted, Json, UtcDateTime
+from server.kit.columns import Encrypted, Json, UtcDateTime, index_of
 from server.kit.ids import new_key
 
 
@@ -30,7 +33,12 @@ class Account(Model):
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
     status: Mapped[str] = mapped_column(String(16), default="active")
     phone: Mapped[str | None] = mapped_column(Encrypted("identity_accounts.phone"))
-    phone_index: Mapped[str | None] = mapped_column(String(96), unique=True)
+    phone_index: Mapped[str | None] = mapped_column(
+        String(96), unique=True, info=index_of("phone", "identity_accounts.phone")
+    )
+    consent_version: Mapped[str | None] = mapped_column(String(32))
+    """Which text was agreed to when the phone number was given, and when."""
+    consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -44,7 +52,9 @@ class WeChatUser(Model):
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("identity_accounts.id"), index=True)
     appid: Mapped[str] = mapped_column(String(32))
     openid: Mapped[str] = mapped_column(Encrypted("identity_wechat_users.openid"))
-    openid_index: Mapped[str] = mapped_column(String(96))
+    openid_index: Mapped[str] = mapped_column(
+        String(96), info=index_of("openid", "identity_wechat_users.openid")
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -82,11 +92,11 @@ class Staff(Model):
     name: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16), default="active")
     password_hash: Mapped[str] = mapped_column(String(256))
+    password_is_initial: Mapped[bool] = mapped_column(default=True)
+    """Handed over by somebody else: the first login has to bring a new one."""
     totp_secret: Mapped[str | None] = mapped_column(Encrypted("identity_staff.totp_secret"))
     totp_step: Mapped[int | None] = mapped_column(Integer)
     """The last time step whose code was accepted: a code is good once (RFC 6238, 5.2)."""
-    failed_attempts: Mapped[int] = mapped_column(Integer, default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

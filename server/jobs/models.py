@@ -32,12 +32,15 @@ class Job(Model):
     key: Mapped[str | None] = mapped_column(String(96), unique=True)
     """What must be done once only; a second row with it is not written."""
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    request_id: Mapped[str | None] = mapped_column(String(32))
+    """The request that asked for it; the log lines of the job carry it too."""
     status: Mapped[str] = mapped_column(String(16), default="waiting")
     run_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_by: Mapped[str | None] = mapped_column(String(64))
     last_error: Mapped[str | None] = mapped_column(String(120))
+    """A code or the name of an exception's class, never its message."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -49,6 +52,8 @@ class ClockJob(Model):
 
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     next_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    """How often in a row it failed."""
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_by: Mapped[str | None] = mapped_column(String(64))
     last_ok_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,18 +1,25 @@
-"""Asking for work: ``enqueue`` inside the transaction of the change."""
+"""Asking for work: ``enqueue`` inside the transaction of the change. What staff see of it."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from server.jobs import repository
 from server.jobs.models import Job
 from server.jobs.registry import Registry, registry
 from server.kit.clock import machine_now
 from server.kit.ids import new_key
+from server.logs import current_request_id
+from server.transaction import transaction
+
+DONE_KEPT = timedelta(days=30)
+_AT_ONCE = 1000
 
 
 def init_app(app: Flask) -> None:
@@ -30,18 +37,44 @@ def enqueue(
 ) -> Job:
     """Ask for a job of ``kind`` (``domain.verb``), to run once the transaction is committed.
 
-    With ``key``, a job already asked for under it is returned instead of a second one.
-    ``payload`` holds ids and codes, never personal data. Raises ValueError for a kind that nobody
-    does.
+    With ``key``, a job already asked for under it is returned instead of a second one, also when
+    another transaction asks at the same moment; the key of a done job is free again after
+    ``DONE_KEPT``. ``payload`` holds ids and codes, never personal data. Raises ValueError for a
+    kind that nobody does.
     """
     if kind not in registry().handlers:
         raise ValueError(f"nobody does jobs of kind {kind}")
-    if key is not None:
-        known = session.scalars(select(Job).where(Job.key == key)).one_or_none()
-        if known is not None:
-            return known
+    if key is not None and (known := repository.by_key(session, key)):
+        return known
     now = machine_now()
-    job = Job(id=new_key(), kind=kind, key=key, payload=payload, run_at=now + delay, created_at=now)
-    session.add(job)
-    session.flush()
+    job = Job(
+        id=new_key(),
+        kind=kind,
+        key=key,
+        payload=payload,
+        request_id=current_request_id(),
+        run_at=now + delay,
+        created_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(job)
+    except IntegrityError:
+        known = repository.by_key(session, key) if key else None
+        if known is None:
+            raise
+        return known
     return job
+
+
+def retry(session: Session, job_id: uuid.UUID) -> bool:
+    """Let a job that was given up run again, from its first attempt; False if there is none."""
+    return repository.revive(session, job_id, machine_now())
+
+
+def clean() -> None:
+    """Delete jobs that were done long ago. What was given up stays until staff have seen to it."""
+    deleted = _AT_ONCE
+    while deleted == _AT_ONCE:
+        with transaction() as session:
+            deleted = repository.delete_done(session, machine_now() - DONE_KEPT, _AT_ONCE)

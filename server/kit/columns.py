@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,6 +57,27 @@ class Encrypted(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else json.loads(vault().open(value, self.place))
+
+
+INDEX_OF = "yinian_index_of"
+
+
+@dataclass(frozen=True)
+class IndexOf:
+    """Says that a column is the blind index of an encrypted column of its table.
+
+    ``place`` is what the index is computed for (``Vault.index``); ``normalise`` makes the text
+    that is indexed from the value that is stored.
+    """
+
+    column: str
+    place: str
+    normalise: Callable[[Any], str] = str
+
+
+def index_of(column: str, place: str, normalise: Callable[[Any], str] = str) -> dict[Any, IndexOf]:
+    """The ``info`` of a blind index column, by which ``flask keys rotate`` computes it anew."""
+    return {INDEX_OF: IndexOf(column, place, normalise)}
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")

@@ -57,6 +57,11 @@ class Keys:
         return cls(found)
 
 
+def random_key(name: str) -> str:
+    """A new key as the settings write it: ``id:base64``."""
+    return f"{name}:{b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
+
+
 @dataclass(frozen=True)
 class Vault:
     """Seals and opens the values of encrypted columns, and computes their blind indexes."""
@@ -83,10 +88,6 @@ class Vault:
         except (InvalidTag, NotBase64, ValueError):
             raise UnreadableError(f"{place}: the value was changed or moved") from None
         return opened.decode()
-
-    def is_current(self, stored: str) -> bool:
-        """Whether ``stored`` was sealed with the newest key."""
-        return stored.startswith(f"{self.fields.newest}:")
 
     def index(self, value: str, place: str) -> str:
         """The blind index to store beside a value that the caller has normalised."""

@@ -29,3 +29,17 @@ def new_token() -> str:
 def new_number(prefix: str) -> str:
     """A number for other systems: ``prefix`` and 24 random letters and digits, unique for ever."""
     return prefix + "".join(secrets.choice(_LETTERS) for _ in range(24))
+
+
+SPOKEN = "23456789AFHKMRWXY"
+"""Digits and letters that neither look nor sound alike when somebody reads them out."""
+
+
+def new_spoken_code(length: int = 8) -> str:
+    """A short code to be read out: 17 possibilities a character. Limit the tries."""
+    return "".join(secrets.choice(SPOKEN) for _ in range(length))
+
+
+def heard_code(text: str) -> str:
+    """A code as it was typed in, without spaces, dashes and small letters."""
+    return "".join(text.split()).replace("-", "").upper()

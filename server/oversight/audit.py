@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import g, has_request_context
 from sqlalchemy.orm import Session
 
 from server.kit.clock import machine_now
+from server.logs import current_request_id
 from server.oversight.actor import Actor
 from server.oversight.models import AuditRecord
 
@@ -39,7 +39,27 @@ def record(
             object_kind=kind,
             object_id=None if about_id is None else str(about_id),
             purpose=purpose,
-            request_id=g.get("request_id") if has_request_context() else None,
+            request_id=current_request_id(),
             details=details,
         )
+    )
+
+
+def full_read(
+    session: Session, actor: Actor, place: str, *, elder_id: uuid.UUID | None, purpose: str
+) -> None:
+    """Append that ``actor`` was shown the full value of ``place`` (``table.column``), and why.
+
+    In the writing transaction in which the value is read, so that none is shown without it.
+    Raises ValueError without a purpose: staff are asked for one.
+    """
+    if not purpose.strip():
+        raise ValueError(f"{place} is read in full for no purpose")
+    record(
+        session,
+        actor,
+        "personal_data.read",
+        elder_id=elder_id,
+        about=("field", place),
+        purpose=purpose,
     )

@@ -6,12 +6,14 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, Uuid
+from sqlalchemy import BigInteger, Index, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.extensions import Model
 from server.kit.columns import Json, Sequence, UtcDateTime
 from server.kit.ids import new_key
+
+UNSEALED = text("sealed_no IS NULL")
 
 
 class AuditRecord(Model):
@@ -24,6 +26,12 @@ class AuditRecord(Model):
     __table_args__ = (
         Index("ix_oversight_audit_records_elder_id_seq", "elder_id", "seq"),
         Index("ix_oversight_audit_records_actor_id_seq", "actor_id", "seq"),
+        Index(
+            "ix_oversight_audit_records_unsealed",
+            "seq",
+            postgresql_where=UNSEALED,
+            sqlite_where=UNSEALED,
+        ),
     )
 
     seq: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)

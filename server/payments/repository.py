@@ -108,3 +108,21 @@ def open_payments_due(session: Session, before: datetime, limit: int) -> list[uu
         Payment.status.in_(("open", "cancelling")), Payment.expires_at < before
     )
     return list(session.scalars(chosen.order_by(Payment.expires_at).limit(limit)))
+
+
+def unfinished_refunds(session: Session) -> list[uuid.UUID]:
+    """Refunds of which the channel has not said how they ended."""
+    return list(
+        session.scalars(select(Refund.id).where(Refund.status.in_(("requested", "processing"))))
+    )
+
+
+def cancelling(session: Session) -> list[uuid.UUID]:
+    """Payments whose cancelling the channel has not settled."""
+    return list(session.scalars(select(Payment.id).where(Payment.status == "cancelling")))
+
+
+def refunds_of(session: Session, payment_id: uuid.UUID) -> list[Refund]:
+    """All refunds of a payment, the newest first."""
+    chosen = select(Refund).where(Refund.payment_id == payment_id)
+    return list(session.scalars(chosen.order_by(Refund.created_at.desc(), Refund.id.desc())))

@@ -6,8 +6,10 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from server.jobs.outcome import Retry
 from server.jobs.registry import Registry
-from server.kit.clock import business_now
+from server.jobs.service import enqueue
+from server.kit.clock import business_now, machine_now
 from server.oversight.actor import SYSTEM
 from server.payments import closing, happenings, paying, refunds, repository
 from server.payments.channels import ChannelError, RefundFound, channel
@@ -16,12 +18,10 @@ from server.transaction import transaction
 
 EXPIRE_EVERY = timedelta(seconds=30)
 EXPIRE_AT_ONCE = 50
-ASK_REFUND_AFTER = timedelta(minutes=1)
-"""A refund may be asked after from one minute on (merchant documents, 查询退款)."""
+AGAIN = Retry(timedelta(minutes=1), "unfinished")
+"""Nobody knows yet. A refund may be asked after from one minute on (merchant documents, 查询退款)."""
 
-
-class AgainError(Exception):
-    """Not finished: the job is to be done again after its back-off."""
+UNFINISHED_EVERY = timedelta(hours=1)
 
 
 def register(jobs: Registry) -> None:
@@ -31,6 +31,7 @@ def register(jobs: Registry) -> None:
     jobs.handle(refunds.REFUND_JOB, give_back)
     jobs.handle(closing.CANCEL_JOB, finish_cancelling)
     jobs.every(EXPIRE_EVERY, "payments.expire", expire)
+    jobs.every(UNFINISHED_EVERY, "payments.unfinished", ask_again)
 
 
 def poll(payload: dict[str, Any]) -> None:
@@ -49,14 +50,14 @@ def poll(payload: dict[str, Any]) -> None:
 def close_attempt(payload: dict[str, Any]) -> None:
     """Close an attempt beside one that has been paid."""
     if not closing.close(uuid.UUID(payload["attempt_id"])):
-        raise AgainError
+        raise AGAIN
 
 
 def finish_cancelling(payload: dict[str, Any]) -> None:
     """Go on cancelling until the channel has said how it ended."""
     payment = closing.finish_cancelling(uuid.UUID(payload["payment_id"]))
     if payment.status == "cancelling":
-        raise AgainError
+        raise AGAIN
 
 
 def expire() -> None:
@@ -68,6 +69,18 @@ def expire() -> None:
             payment = repository.payment(session, payment_id)
         if payment is not None and payment.status == "open":
             closing.cancel(SYSTEM, payment.payable_kind, payment.payable_id, "not_paid_in_time")
+
+
+def ask_again() -> None:
+    """Take up again what its job has given up: money on its way is never forgotten."""
+    hour = f"{machine_now():%Y%m%d%H}"
+    with transaction() as session:
+        for refund_id in repository.unfinished_refunds(session):
+            payload = {"refund_id": str(refund_id)}
+            enqueue(session, refunds.REFUND_JOB, payload, key=f"refund:{refund_id}:{hour}")
+        for payment_id in repository.cancelling(session):
+            payload = {"payment_id": str(payment_id)}
+            enqueue(session, closing.CANCEL_JOB, payload, key=f"cancel:{payment_id}:{hour}")
 
 
 def give_back(payload: dict[str, Any]) -> None:
@@ -84,7 +97,7 @@ def give_back(payload: dict[str, Any]) -> None:
             refunds.apply(session, now, found)
         unfinished = now.status == "processing"
     if unfinished:
-        raise AgainError
+        raise AGAIN
 
 
 def _asked(refund: Refund, attempt: Attempt, seller: Seller) -> RefundFound:
@@ -96,7 +109,7 @@ def _asked(refund: Refund, attempt: Attempt, seller: Seller) -> RefundFound:
         return target.refund(refund, attempt, seller)
     except ChannelError as error:
         _note(refund, error)
-        raise AgainError from None
+        raise AGAIN from None
 
 
 def _note(refund: Refund, error: ChannelError) -> None:

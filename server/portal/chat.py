@@ -16,13 +16,14 @@ from server.conversation.compose import ONE
 from server.conversation.desk import ask
 from server.conversation.entitlements import ASKS
 from server.conversation.models import Feedback, Turn
+from server.conversation.owners import Asker
 from server.conversation.schemas import MessageIn, ReplyOut
 from server.conversation.self_check_replies import BACK, PAUSE
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
 from server.errors import Problem, field_errors
 from server.extensions import csrf
-from server.identity.access import Caller, access
+from server.identity.access import Caller, access, current_actor
 from server.kit.clock import business_today
 from server.portal import preferences
 from server.transaction import transaction
@@ -96,12 +97,13 @@ def post_new() -> Page:
 def _ask(message: MessageIn) -> Turn:
     """Ask in the remembered conversation; if that has expired, begin another one."""
     visitor, known = preferences.visitor(), preferences.conversation_id()
+    asker = Asker(current_actor(), preferences.elder_id())
     try:
-        return ask(Question(message.text, conversation_id=known), visitor)
+        return ask(Question(message.text, conversation_id=known, asker=asker), visitor)
     except Problem as problem:
-        if problem.slug != "unknown-conversation":
+        if problem.slug not in ("unknown-conversation", "another-elder"):
             raise
-        return ask(Question(message.text), visitor)
+        return ask(Question(message.text, asker=asker), visitor)
 
 
 def _wants_turn_only() -> bool:
@@ -121,7 +123,7 @@ def _page(message: str = "", text: str = "") -> str:
     judged: dict[uuid.UUID, Feedback] = {}
     if known is not None:
         with transaction(writes=False) as session:
-            turns = service.recent(session, known, TURNS_SHOWN)
+            turns = service.recent(session, known, Asker(current_actor()), TURNS_SHOWN)
             judged = feedback.on(session, turns)
     shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
     return render_template(

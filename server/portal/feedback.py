@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 from server.conversation import feedback
 from server.conversation.desk import throttle
 from server.conversation.feedback import Word
+from server.conversation.owners import Asker
 from server.conversation.schemas import Why
 from server.errors import TITLES, Problem
 from server.extensions import csrf
-from server.identity.access import Caller, access
+from server.identity.access import Caller, access, current_actor
 from server.portal import preferences
 from server.transaction import transaction
 
@@ -57,7 +58,7 @@ def _keep(message_id: str, word: Word) -> dict[str, object]:
     throttle("feedback-", preferences.visitor())
     with transaction() as session:
         known = preferences.conversation_id() or ""
-        kept = feedback.keep(session, known, message_id, word)
+        kept = feedback.keep(session, known, Asker(current_actor()), message_id, word)
     return {"id": kept.turn.id, "judged": kept.feedback}
 
 

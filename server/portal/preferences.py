@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import session
 
 from server.kit.ids import new_capability
@@ -45,3 +47,18 @@ def remember_conversation(known: str | None) -> None:
         session.pop("conversation", None)
     else:
         session["conversation"] = known
+
+
+def elder_id() -> uuid.UUID | None:
+    """For whom things are done on this page (为谁办), as far as somebody was chosen."""
+    chosen = session.get("elder")
+    return uuid.UUID(chosen) if isinstance(chosen, str) else None
+
+
+def remember_elder(chosen: uuid.UUID | None) -> None:
+    """Do things for this elder from now on; another conversation begins with them."""
+    if chosen is None:
+        session.pop("elder", None)
+    else:
+        session["elder"] = str(chosen)
+    remember_conversation(None)

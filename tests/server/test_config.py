@@ -15,6 +15,7 @@ from server.config import (
     DEVELOPMENT_KEYS,
     DEVELOPMENT_SECRET,
     ROOT,
+    SAMPLES,
     Settings,
     SettingsError,
     load_settings,
@@ -38,7 +39,14 @@ MALFORMED = {
     "LOG_LEVEL": ("verbose", "info"),
     "APP_NOW": ("now", "2026-11-21", "2026-11-21T09:00:00"),
     "APP_CLOCK_SPEED": ("0", "-1", "fast", "nan", "inf"),
+    "SIMULATOR_PORT": ("abc", "0", "65536"),
     "WECHAT_API_BASE": ("api.weixin.qq.com",),
+    "WECHAT_APPID": ("wx1", "gh00000000sample00"),
+    "WECHAT_SECRET": ("short",),
+    "WECHAT_PUSH_TOKEN": ("ab", "with space"),
+    "WECHAT_PUSH_AES_KEY": ("short", "a" * 44),
+    "SMS_API_BASE": ("sms.example.cn",),
+    "SMS_API_KEY": ("short",),
 }  # fmt: skip
 REFUSED_IN_PRODUCTION = {
     "the default secret": ("SECRET_KEY", {"secret_key": DEVELOPMENT_SECRET}),
@@ -49,6 +57,15 @@ REFUSED_IN_PRODUCTION = {
     "a host that only begins like WeChat's": ("WECHAT_API_BASE", {"wechat_api_base": "https://api.weixin.qq.com.x.cn"}),
     "a host behind WeChat's as user name": ("WECHAT_API_BASE", {"wechat_api_base": "https://api.weixin.qq.com@x.cn"}),
     "WeChat without TLS": ("WECHAT_API_BASE", {"wechat_api_base": "http://api.weixin.qq.com"}),
+    "the simulator's app": ("WECHAT_APPID", {"wechat_appid": SAMPLES["wechat_appid"]}),
+    "the simulator's secret": ("WECHAT_SECRET", {"wechat_secret": SAMPLES["wechat_secret"]}),
+    "the simulator's push token": ("WECHAT_PUSH_TOKEN", {"wechat_push_token": SAMPLES["wechat_push_token"]}),
+    "the simulator's push key": ("WECHAT_PUSH_AES_KEY", {"wechat_push_aes_key": SAMPLES["wechat_push_aes_key"]}),
+    "no SMS gateway": ("SMS_API_BASE", {"sms_api_base": ""}),
+    "an SMS gateway without TLS": ("SMS_API_BASE", {"sms_api_base": "http://sms.example.cn"}),
+    "an SMS gateway on this machine": ("SMS_API_BASE", {"sms_api_base": "https://127.0.0.1:8100"}),
+    "an SMS gateway on this machine by name": ("SMS_API_BASE", {"sms_api_base": "https://localhost"}),
+    "the simulator's SMS key": ("SMS_API_KEY", {"sms_api_key": SAMPLES["sms_api_key"]}),
     "a frozen clock": ("APP_NOW", {"app_now": "2026-11-21T09:00:00+08:00"}),
     "a fast clock": ("APP_CLOCK_SPEED", {"app_clock_speed": "60"}),
 }  # fmt: skip
@@ -57,6 +74,12 @@ FIT = {
     "secret_key": "a secret of its own, long enough",
     "field_keys": "2026:QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
     "blind_index_keys": "2026:QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=",
+    "wechat_appid": "wx0123456789abcdef",
+    "wechat_secret": "a secret of the mini program",
+    "wechat_push_token": "a-token-of-its-own",
+    "wechat_push_aes_key": "A" * 43,
+    "sms_api_base": "https://sms.example.cn",
+    "sms_api_key": "a key of its own",
 }
 
 
@@ -115,6 +138,19 @@ def test_production_starts_with_a_secret_of_its_own() -> None:
 def test_a_secret_is_never_part_of_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "tooshort-marked")
     assert "tooshort-marked" not in refusal()
+
+
+def test_the_simulator_answers_for_the_outside_until_something_else_is_set() -> None:
+    settings = load_settings(simulator_port=8123)
+    assert settings.wechat_base == settings.sms_base == "http://127.0.0.1:8123"
+    assert load_settings(wechat_api_base="http://h:1").wechat_base == "http://h:1"
+    assert load_settings(sms_api_base="http://h:1").sms_base == "http://h:1"
+
+
+def test_production_speaks_to_the_real_wechat_and_the_gateway_it_names() -> None:
+    settings = load_settings(**FIT)
+    assert settings.wechat_base == "https://api.weixin.qq.com"
+    assert settings.sms_base == "https://sms.example.cn"
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

@@ -89,7 +89,7 @@ def keys(part: Any, wanted: str) -> Any:
 
 
 def test_every_route_of_the_api_is_described(app: Flask, described: dict[str, Any]) -> None:
-    routes = {re.sub(r"<(\w+)>", r"{\1}", rule.rule) for rule in app.url_map.iter_rules()}
+    routes = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in app.url_map.iter_rules()}
     assert set(described["paths"]) == {rule for rule in routes if rule.startswith("/api/")}
 
 

@@ -26,7 +26,7 @@ PROGRESS = "sim-template-case-progress"
 VALUES = {
     "thing1": "高龄津贴",
     "phrase2": "已通过",
-    "time3": "2026年11月21日",
+    "time3": "2026年11月21日 09:30",
     "thing4": "下月发放",
 }
 
@@ -56,7 +56,7 @@ class Callbacks:
 
     def app(self) -> Flask:
         made = Flask("callbacks")
-        made.add_url_rule("/<path:path>", "take", self.take, methods=["POST"])
+        made.add_url_rule("/<path:path>", "take", self.take, methods=["GET", "POST"])
         return made
 
     def take(self, path: str) -> tuple[str, int]:
@@ -128,7 +128,7 @@ def start_simulator(callbacks: Callbacks, clock: TestClock) -> Iterator[Callable
     open_now: list[Any] = []
 
     def start(**changes: Any) -> Running:
-        settings = Settings(_env_file=None, app_base=callbacks.address, **changes)
+        settings = Settings(_env_file=None, **({"app_base": callbacks.address} | changes))
         app = create_app(settings, clock, push_answer_within_s=0.5)
         context = served(app)
         open_now.append((context, app.extensions["simulator"]))

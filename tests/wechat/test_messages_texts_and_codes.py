@@ -244,3 +244,56 @@ def paid(simulator: Running, clock: TestClock) -> Shipment:
 def later(shipment: Shipment, minutes: int, logistics: Logistics) -> Shipment:
     at = shipment.uploaded_at + timedelta(minutes=minutes)
     return replace(shipment, uploaded_at=at, logistics=logistics)
+
+
+def test_a_long_term_consent_is_never_used_up(wx: MiniProgramClient, simulator: Running) -> None:
+    values = {"thing1": "助浴", "time2": "15:01", "thing3": "请在家等候"}
+    simulator.control(f"/people/{ELDER}/consents", {"template_id": "sim-template-visit"})
+    for _ in range(3):
+        assert wx.send_subscribe_message(ELDER, "sim-template-visit", values)
+
+
+@pytest.mark.parametrize(
+    ("what", "field"),
+    [({"page": "/pages/index/index"}, "page"), ({"page": "pages/a?b=1"}, "page"), ({"width": 100}, "width")],
+)  # fmt: skip
+def test_a_page_or_width_that_wechat_refuses_is_not_sent(
+    wx: MiniProgramClient, what: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(RefusedValue, match=f"^{field}: "):
+        wx.unlimited_code("a", **what)
+
+
+def test_a_parcel_goes_out_with_its_number(
+    wx: MiniProgramClient, simulator: Running, clock: TestClock
+) -> None:
+    parcel = replace(
+        paid(simulator, clock), logistics=Logistics.EXPRESS, tracking_no="SF1", express_company="SF"
+    )
+    clock.advance(10)
+    wx.upload_shipping(parcel)
+    assert wx.order_shipping(parcel.order).shipped_as is Logistics.EXPRESS
+
+
+def test_an_upload_for_another_payer_or_without_a_later_time_is_refused(
+    wx: MiniProgramClient, simulator: Running, clock: TestClock
+) -> None:
+    shipment = paid(simulator, clock)
+    clock.advance(10)
+    assert refused(lambda: wx.upload_shipping(replace(shipment, payer_openid="o"))).errcode == 40003
+    wx.upload_shipping(shipment)
+    assert (
+        refused(lambda: wx.upload_shipping(later(shipment, 0, Logistics.VIRTUAL))).errcode == 47001
+    )
+
+
+def test_only_express_may_be_split(
+    wx: MiniProgramClient, simulator: Running, clock: TestClock
+) -> None:
+    body = {**paid(simulator, clock).body(), "delivery_mode": 2}
+    path = "/wxa/sec/order/upload_shipping_info"
+    assert refused(lambda: wx._post_json("upload_shipping", path, body)).errcode == 47001
+
+
+def test_a_refund_of_no_order_changes_nothing(simulator: Running) -> None:
+    assert simulator.control("/orders/none/refund") == {"refunded": False}

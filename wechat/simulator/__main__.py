@@ -19,8 +19,8 @@ def main() -> None:
     parser.add_argument("--app-base", help="address of our backend")
     given = {name: value for name, value in vars(parser.parse_args()).items() if value is not None}
     settings = Settings(**given)
-    # werkzeug writes every address with its query: tokens and codes.
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # werkzeug writes every address with its query (tokens, codes) and what it cannot parse.
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     server = make_server(HOST, settings.port, create_app(settings), threaded=True)
     print(f"模拟微信  http://{HOST}:{server.server_port}/phone", flush=True)
     try:

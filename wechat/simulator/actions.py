@@ -7,6 +7,7 @@ from wechat.simulator.context import Simulator
 from wechat.simulator.people import Person, Phone
 
 DEVICE = "模拟手机"
+TEXT_VERSION = "1"
 
 
 def grant(running: Simulator, openid: str, template_id: str, count: int = 1) -> None:
@@ -39,17 +40,31 @@ def log_in(running: Simulator, person: Person) -> Reply:
     return reply
 
 
+def agree_to_ours(running: Simulator, person: Person) -> None:
+    """What the mini program asks at a tap (wx.requestSubscribeMessage): its own templates."""
+    asked = running.backend.get("/api/v1/messages/templates", person.phone.token)
+    for offer in asked.body.get("items", []):
+        if offer["template_id"] in running.world.subscriptions.templates and not offer["agreed"]:
+            grant(running, person.openid, offer["template_id"])
+
+
 def give_number(running: Simulator, person: Person) -> Reply:
-    """The button that allows us to have the phone number."""
+    """The button that allows us to have the phone number, after the text was agreed to."""
     with running.world.lock:
         code = running.world.phone_codes.issue(person.openid)
-    return running.backend.post("/api/v1/me/phone", {"code": code}, person.phone.token)
+    body = {"code": code, "agreed": True, "text_version": TEXT_VERSION}
+    return running.backend.post("/api/v1/me/phone", body, person.phone.token)
 
 
-def confirm_web_login(running: Simulator, person: Person, scene: str) -> Reply:
-    """The picture on the web page was scanned, and the person says yes."""
+def scan_web_login(running: Simulator, person: Person, scene: str) -> Reply:
+    """The picture on the web page was scanned: which number is on that screen?"""
+    return running.backend.get(f"/api/v1/web-logins/{scene}/question", person.phone.token)
+
+
+def confirm_web_login(running: Simulator, person: Person, scene: str, number: str) -> Reply:
+    """The person picked a number."""
     path = f"/api/v1/web-logins/{scene}/confirm"
-    return running.backend.post(path, None, person.phone.token)
+    return running.backend.post(path, {"number": number}, person.phone.token)
 
 
 def _tell(running: Simulator, openid: str, event: str, template_id: str, status: str) -> None:

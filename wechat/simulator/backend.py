@@ -29,9 +29,18 @@ class Backend:
     def __init__(self, base: str) -> None:
         self.base = base.rstrip("/")
 
+    def get(self, path: str, token: str | None = None) -> Reply:
+        return self._call("GET", path, None, token)
+
     def post(self, path: str, body: dict[str, Any] | None, token: str | None = None) -> Reply:
+        return self._call("POST", path, body, token)
+
+    def _call(
+        self, method: str, path: str, body: dict[str, Any] | None, token: str | None
+    ) -> Reply:
         try:
-            answer = requests.post(
+            answer = requests.request(
+                method,
                 self.base + path,
                 json=body,
                 headers={"Authorization": f"Bearer {token}"} if token else None,

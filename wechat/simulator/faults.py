@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from http import HTTPStatus
+from io import BytesIO
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from werkzeug.wsgi import get_input_stream
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -71,6 +73,8 @@ class Faults:
         fault = self._next(environ["PATH_INFO"])
         if fault is None:
             return self._app(environ, start)
+        # What is left unread of a body, werkzeug would take for the next request, and log it.
+        environ["wsgi.input"] = BytesIO(get_input_stream(environ).read())
         time.sleep(fault.delay_s)
         if fault.drop == "before":
             _hang_up(environ)

@@ -53,6 +53,7 @@ def show(openid: str) -> str:
     world = simulator().world
     with world.lock:
         person = world.person(openid)
+        notice, person.phone.notice = person.phone.notice, ""
         subscriptions = world.subscriptions
         templates = [
             (template, subscriptions.consents[openid, template.id])
@@ -62,6 +63,7 @@ def show(openid: str) -> str:
             "phone.html",
             person=person,
             phone=person.phone,
+            notice=notice,
             templates=templates,
             messages=list(reversed(person.inbox)),
             scenes=list(world.pictures.recent),
@@ -71,7 +73,7 @@ def show(openid: str) -> str:
 @blueprint.post("/phone/<openid>/login")
 def log_in(openid: str) -> Response:
     person = simulator().world.person(openid)
-    return _after(person, actions.log_in(simulator(), person), "登录成功。")
+    return _agreed(person, actions.log_in(simulator(), person), "登录成功。")
 
 
 @blueprint.post("/phone/<openid>/number")
@@ -95,13 +97,30 @@ def refuse(openid: str) -> Response:
 
 
 @blueprint.post("/phone/<openid>/scans")
-def scan(openid: str) -> Response:
+def scan(openid: str) -> str | Response:
     person = simulator().world.person(openid)
     scene = request.form.get("typed", "").strip() or request.form.get("scene", "")
     if not scene:
         return _after(person, Reply({}, "请先选一个二维码，或者输入编号。"), "")
-    reply = actions.confirm_web_login(simulator(), person, quote(scene, safe=""))
-    return _after(person, reply, "网页已登录。")
+    asked = actions.scan_web_login(simulator(), person, quote(scene, safe=""))
+    if not asked.fine:
+        return _after(person, asked, "")
+    return render_template("scanned.html", person=person, scene=scene, asked=asked.body)
+
+
+@blueprint.post("/phone/<openid>/scans/confirm")
+def confirm_scan(openid: str) -> Response:
+    person = simulator().world.person(openid)
+    scene, number = request.form.get("scene", ""), request.form.get("number", "")
+    reply = actions.confirm_web_login(simulator(), person, quote(scene, safe=""), number)
+    return _agreed(person, reply, "网页已登录。")
+
+
+def _agreed(person: Person, reply: Reply, well: str) -> Response:
+    """The box below the button says whether messages are welcome."""
+    if reply.fine and request.form.get("agree"):
+        actions.agree_to_ours(simulator(), person)
+    return _after(person, reply, well)
 
 
 def _after(person: Person, reply: Reply, well: str) -> Response:

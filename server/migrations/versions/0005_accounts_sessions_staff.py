@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("phone_index", sa.String(length=96), nullable=True),
+        sa.Column("consent_version", sa.String(length=32), nullable=True),
+        sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "status IN ('active', 'blocked')", name=op.f("ck_identity_accounts_status")
@@ -37,10 +39,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("password_hash", sa.String(length=256), nullable=False),
+        sa.Column("password_is_initial", sa.Boolean(), nullable=False),
         sa.Column("totp_secret", sa.Text(), nullable=True),
         sa.Column("totp_step", sa.Integer(), nullable=True),
-        sa.Column("failed_attempts", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("status IN ('active', 'closed')", name=op.f("ck_identity_staff_status")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_staff")),

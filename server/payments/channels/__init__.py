@@ -94,8 +94,15 @@ class NotVerifiedError(Exception):
 class Channel(Protocol):
     """A way of paying. No method is called with a transaction open; all raise ChannelError."""
 
-    name: str
-    ways: frozenset[str]
+    @property
+    def name(self) -> str:
+        """What attempts and notices call it."""
+        ...
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """How one can pay in it."""
+        ...
 
     def prepare(self, attempt: Attempt, seller: Seller, title: str, payer: Payer) -> dict[str, Any]:
         """Open a trade; what the payer's device needs."""

@@ -1,0 +1,215 @@
+"""``flask worker``: claims what is due, does it in threads, records how it went.
+
+Nothing is done inside a transaction: one short unit claims, another records, and the handler
+opens its own between them. The main thread claims and renews leases; it never does work itself,
+so that a slow handler cannot cost another job its lease.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import structlog
+from flask import Flask
+from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
+
+from server.jobs import clock, repository
+from server.jobs.hands import ClockTask, Held, JobTask, Task, attempt, record
+from server.jobs.registry import Registry
+from server.jobs.repository import Lease
+from server.kit.clock import machine_now
+from server.transaction import transaction
+
+log = structlog.get_logger()
+
+IDLE_S = 0.5
+"""How long an idle worker sleeps between two looks."""
+
+CLOCK_THREADS = 2
+"""Of their own, so that slow jobs hold up no clock job, and one slow clock job not the others."""
+
+WORKER_OVERHEAD = CLOCK_THREADS + 1
+"""Connections that a worker needs besides those of its job threads."""
+
+AHEAD = 8
+"""Jobs claimed for each thread: one claim then serves many jobs."""
+
+RECORD_AGAIN_S = (0.1, 0.5, 2.0)
+"""Pauses before an outcome that the database refused is recorded again. The job would otherwise
+run a second time for a connection lost for a moment."""
+
+DATABASE_AWAY = (DBAPIError, TimeoutError)
+
+
+class Worker:
+    """Works until ``stop`` is called, from a signal handler or another thread."""
+
+    def __init__(self, app: Flask, *, threads: int, lease: timedelta) -> None:
+        self.name = f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._app = app
+        self._registry: Registry = app.extensions["jobs"]
+        self._threads = threads
+        self._lease_lasts = lease
+        self._hand: dict[tuple[str, object], Held] = {}
+        self._hand_lock = threading.Lock()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._looked = 0.0
+        self._renewed = time.monotonic()
+
+    def stop(self) -> None:
+        """Finish what is running, give back the rest, and end."""
+        self._stopping.set()
+        self._wake.set()
+
+    def run(self) -> None:
+        """Work until told to stop."""
+        log.info("worker_started", worker=self.name)
+        with (
+            ThreadPoolExecutor(self._threads, "job") as jobs,
+            ThreadPoolExecutor(CLOCK_THREADS, "clock") as clocks,
+        ):
+            idle = False
+            while not self._stopping.is_set():
+                self._wake.clear()
+                idle = not self._turn(jobs, clocks, look_first=idle)
+                if idle:
+                    self._wake.wait(IDLE_S)
+            self._wind_up()
+        log.info("worker_stopped", worker=self.name)
+
+    def _turn(
+        self, jobs: ThreadPoolExecutor, clocks: ThreadPoolExecutor, *, look_first: bool
+    ) -> bool:
+        """One look at everything; whether a job was claimed. Outlives the database being away."""
+        with self._app.app_context():
+            try:
+                self._renew()
+                self._take_clock_jobs(clocks)
+                return self._take_jobs(jobs, look_first=look_first)
+            except DATABASE_AWAY as error:
+                log.warning("worker_database", worker=self.name, error=type(error).__name__)
+                return False
+
+    def _take_jobs(self, pool: ThreadPoolExecutor, *, look_first: bool) -> bool:
+        """Claim as many as keep the threads busy for a while. An idle worker only reads."""
+        held = sum(isinstance(held.task, JobTask) for held in self._held())
+        kinds = list(self._registry.handlers)
+        if held > self._threads or not kinds:
+            return False
+        if look_first:
+            with transaction(writes=False) as session:
+                if not repository.anything_due(session, kinds, machine_now()):
+                    return False
+        lease = self._lease()
+        with transaction() as session:
+            claimed = repository.claim(session, kinds, self._threads * AHEAD - held, lease)
+        for job in claimed:
+            self._begin(pool, JobTask(job, self._registry.handlers[job.kind]), lease)
+        return bool(claimed)
+
+    def _take_clock_jobs(self, pool: ThreadPoolExecutor) -> None:
+        if time.monotonic() - self._looked < IDLE_S:
+            return
+        if not self._looked:
+            self._add_clock_rows()
+        self._looked = time.monotonic()
+        with transaction(writes=False) as session:
+            due = clock.due(session, list(self._registry.clock), machine_now())
+        for name in due:
+            lease = self._lease()
+            with transaction() as session:
+                tick = clock.claim(session, name, lease)
+            if tick is not None:
+                self._begin(pool, ClockTask(tick, self._registry.clock[name]), lease)
+
+    def _add_clock_rows(self) -> None:
+        try:
+            with transaction() as session:
+                clock.add_missing(session, list(self._registry.clock), machine_now())
+        except IntegrityError:  # another worker starts at the same moment and was faster
+            self._add_clock_rows()
+
+    def _lease(self) -> Lease:
+        now = machine_now()
+        return Lease(self.name, now, now + self._lease_lasts)
+
+    def _begin(self, pool: ThreadPoolExecutor, task: Task, lease: Lease) -> None:
+        held = Held(task, lease.until)
+        with self._hand_lock:
+            self._hand[task.key] = held
+        held.future = pool.submit(self._do, held)
+
+    def _do(self, held: Held) -> None:
+        """In a thread of the pool: do the task and record how it went."""
+        try:
+            held.began = machine_now()
+            if held.began >= held.until:  # this process slept: the job may be another's by now
+                log.warning("lease_lost", **held.task.log_fields())
+                return
+            with self._app.app_context():
+                error = attempt(held.task)
+            self._record(held.task, error)
+        finally:
+            with self._hand_lock:
+                del self._hand[held.task.key]
+                if len(self._hand) <= self._threads:
+                    self._wake.set()
+
+    def _record(self, task: Task, error: Exception | None) -> None:
+        for pause in RECORD_AGAIN_S:
+            try:
+                with self._app.app_context():
+                    return record(task, error, transaction)
+            except DATABASE_AWAY:
+                time.sleep(pause)
+        with self._app.app_context():
+            return record(task, error, transaction)
+
+    def _renew(self) -> None:
+        """Hold on to everything in hand, three times within a lease."""
+        if time.monotonic() - self._renewed < self._lease_lasts.total_seconds() / 3:
+            return
+        lease = self._lease()
+        mine = [held for held in self._held() if not held.hangs(lease.now)]
+        if mine:
+            with transaction() as session:
+                kept = [held for held in mine if held.task.renew(session, lease)]
+            for held in kept:
+                held.until = lease.until
+        self._renewed = time.monotonic()
+
+    def _wind_up(self) -> None:
+        """Give back what has not begun; wait for the rest, renewing its leases."""
+        unbegun = [held for held in self._held() if held.future and held.future.cancel()]
+        with self._hand_lock:
+            for held in unbegun:
+                del self._hand[held.task.key]
+        self._safely(lambda: self._release(unbegun))
+        while self._held():
+            self._wake.clear()
+            self._wake.wait(IDLE_S)
+            self._safely(self._renew)
+
+    def _held(self) -> list[Held]:
+        with self._hand_lock:
+            return list(self._hand.values())
+
+    def _release(self, unbegun: list[Held]) -> None:
+        with transaction() as session:
+            for held in unbegun:
+                held.task.release(session)
+
+    def _safely(self, work: Callable[[], None]) -> None:
+        with self._app.app_context():
+            try:
+                work()
+            except DATABASE_AWAY as error:
+                log.warning("worker_database", worker=self.name, error=type(error).__name__)

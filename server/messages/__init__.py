@@ -1,0 +1,1 @@
+"""Messages to elders and families: WeChat, SMS, and people who are rung up; each can be verified."""

@@ -1,0 +1,145 @@
+"""All queries on messages, consents and calls."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy.orm import Session
+
+from server.messages.models import Attempt, Call, Consent, Message, MessageEvent, WeChatPush
+from server.oversight.actor import Post
+
+
+def locked_message(session: Session, message_id: uuid.UUID) -> Message | None:
+    """A message that nobody else changes until the unit ends."""
+    return session.scalars(
+        select(Message).where(Message.id == message_id).with_for_update()
+    ).one_or_none()
+
+
+def message(session: Session, message_id: uuid.UUID) -> Message | None:
+    """A message."""
+    return session.get(Message, message_id)
+
+
+def origins_known(session: Session, origins: Iterable[str]) -> set[str]:
+    """Those that have been written already."""
+    return set(session.scalars(select(Message.origin).where(Message.origin.in_(list(origins)))))
+
+
+def number_is_taken(session: Session, number: str) -> bool:
+    """Whether a message already has this 核实号."""
+    return bool(session.scalar(select(exists().where(Message.verify_number == number))))
+
+
+def tried_message(session: Session, number: str) -> Message | None:
+    """The message with this 核实号, once it was handed to a channel."""
+    tried = exists().where(Attempt.message_id == Message.id)
+    return session.scalars(
+        select(Message).where(Message.verify_number == number, tried)
+    ).one_or_none()
+
+
+def readable(
+    session: Session,
+    account_id: uuid.UUID,
+    elders: Sequence[uuid.UUID],
+    before: uuid.UUID | None,
+    limit: int,
+) -> list[Message]:
+    """Messages to an account or about these elders, the newest first, older than ``before``."""
+    mine = Message.account_id == account_id
+    chosen = select(Message).where(or_(mine, Message.elder_id.in_(elders)) if elders else mine)
+    if before is not None:
+        chosen = chosen.where(Message.id < before)
+    return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
+
+
+def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Message]:
+    """Messages that no channel took, the newest first."""
+    chosen = select(Message).where(Message.status == "given_up")
+    if before is not None:
+        chosen = chosen.where(Message.id < before)
+    return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
+
+
+def attempts(session: Session, message_id: uuid.UUID) -> list[Attempt]:
+    """What was tried for a message, oldest first."""
+    chosen = select(Attempt).where(Attempt.message_id == message_id)
+    return list(session.scalars(chosen.order_by(Attempt.started_at, Attempt.id)))
+
+
+def attempt_with(session: Session, provider_id: str) -> Attempt | None:
+    """The attempt that a gateway gave this id."""
+    chosen = select(Attempt).where(Attempt.provider_id == provider_id)
+    return session.scalars(chosen.order_by(Attempt.id.desc()).limit(1)).one_or_none()
+
+
+def events(session: Session, message_id: uuid.UUID) -> list[MessageEvent]:
+    """What became of a message, in order."""
+    chosen = select(MessageEvent).where(MessageEvent.message_id == message_id)
+    return list(session.scalars(chosen.order_by(MessageEvent.seq)))
+
+
+def consent(session: Session, account_id: uuid.UUID, template: str) -> Consent | None:
+    """What an account agreed to, for one template."""
+    chosen = select(Consent).where(Consent.account_id == account_id, Consent.template == template)
+    return session.scalars(chosen.execution_options(populate_existing=True)).one_or_none()
+
+
+def consents(session: Session, account_id: uuid.UUID) -> list[Consent]:
+    """Everything an account agreed to."""
+    chosen = select(Consent).where(Consent.account_id == account_id).order_by(Consent.template)
+    return list(session.scalars(chosen.execution_options(populate_existing=True)))
+
+
+def locked_push(session: Session, push_id: uuid.UUID) -> WeChatPush | None:
+    """A push that nobody else applies meanwhile."""
+    return session.scalars(
+        select(WeChatPush).where(WeChatPush.id == push_id).with_for_update()
+    ).one_or_none()
+
+
+def open_calls(
+    session: Session,
+    posts: Sequence[Post],
+    after: tuple[datetime, uuid.UUID] | None,
+    limit: int,
+) -> list[Call]:
+    """Who is to be rung up where these posts hold, the most urgent first."""
+    chosen = select(Call).where(Call.status == "open", within(posts))
+    if after is not None:
+        due_at, last = after
+        chosen = chosen.where(
+            or_(Call.due_at > due_at, and_(Call.due_at == due_at, Call.id > last))
+        )
+    return list(session.scalars(chosen.order_by(Call.due_at, Call.id).limit(limit)))
+
+
+def call(session: Session, posts: Sequence[Post], call_id: uuid.UUID) -> Call | None:
+    """A call where one of these posts holds, locked."""
+    chosen = select(Call).where(Call.id == call_id, within(posts)).with_for_update()
+    return session.scalars(chosen).one_or_none()
+
+
+def open_call_of(session: Session, message_id: uuid.UUID) -> Call | None:
+    """The call that is still to be made for a message."""
+    chosen = select(Call).where(Call.message_id == message_id, Call.status == "open")
+    return session.scalars(chosen.with_for_update()).one_or_none()
+
+
+def within(posts: Sequence[Post]) -> ColumnElement[bool]:
+    """Calls of the places where these posts hold; without a post, none."""
+    return or_(false(), *(_place(post) for post in posts))
+
+
+def _place(post: Post) -> ColumnElement[bool]:
+    where = [
+        column == value
+        for column, value in ((Call.district, post.district), (Call.street, post.street))
+        if value is not None
+    ]
+    return and_(*where) if where else Call.id.is_not(None)

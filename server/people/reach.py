@@ -1,0 +1,63 @@
+"""How messages reach elders and those who may ask for them. What is read here is never shown."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from server.errors import Problem
+from server.oversight import audit
+from server.oversight.actor import SYSTEM, Actor
+from server.people.access import acting_for
+from server.people.repository import elders, grants
+from server.people.states import Scope
+
+
+def masked_name(session: Session, elder_id: uuid.UUID) -> str | None:
+    """The elder's name as it may stand in a message: 王*兰. None for a record that is erased."""
+    elder = elders.by_id(session, elder_id)
+    return None if elder is None else mask(elder.name)
+
+
+def mask(name: str) -> str:
+    """The first character and, of three or more, the last; between them one asterisk."""
+    return name[:1] + "*" + (name[-1] if len(name) > 2 else "")
+
+
+def own_accounts(session: Session, elder_id: uuid.UUID) -> list[uuid.UUID]:
+    """The accounts by which an elder acts for herself."""
+    return grants.accounts_of_elder_herself(session, elder_id)
+
+
+def residence(session: Session, elder_id: uuid.UUID) -> tuple[str | None, str | None]:
+    """District and street where an elder lives, as codes."""
+    elder = elders.by_id(session, elder_id)
+    return (None, None) if elder is None else (elder.district, elder.street)
+
+
+def phone(
+    session: Session, elder_id: uuid.UUID, *, actor: Actor = SYSTEM, purpose: str = "message"
+) -> str | None:
+    """The elder's telephone number, and an audit record that it was read."""
+    elder = elders.by_id(session, elder_id)
+    if elder is None or elder.phone is None:
+        return None
+    audit.record(session, actor, "contact.read", elder_id=elder_id, purpose=purpose)
+    return elder.phone
+
+
+def asked_for(session: Session, actor: Actor) -> list[uuid.UUID]:
+    """The elders that an account may ask for now."""
+    if actor.id is None:
+        return []
+    held = [elder.id for _, elder in grants.held_by(session, actor.id) if elder is not None]
+    return [elder_id for elder_id in dict.fromkeys(held) if _may_ask(session, actor, elder_id)]
+
+
+def _may_ask(session: Session, actor: Actor, elder_id: uuid.UUID) -> bool:
+    try:
+        acting_for(session, actor, elder_id, Scope.ASK)
+    except Problem:
+        return False
+    return True

@@ -1,0 +1,42 @@
+"""What other domains add to people: their part of an export, of an erasure, of her list of doings.
+
+Filled in ``app.py``, so that people/ knows no domain that comes after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from server.people.acting import Acting
+
+Exporter = Callable[[Session, Acting], Any]
+"""What a domain holds about an elder, as JSON for her to read."""
+
+Eraser = Callable[[Session, Acting], None]
+"""Overwrite what a domain holds about an elder, but for what has to be kept."""
+
+Cleaner = Callable[[Session, datetime], None]
+"""Remove what ended before an instant."""
+
+
+@dataclass
+class Registry:
+    """Exporters and erasers by domain, cleaners by row of the retention table, and what the
+    actions of the audit are called in her list."""
+
+    exporters: dict[str, Exporter] = field(default_factory=dict)
+    erasers: dict[str, Eraser] = field(default_factory=dict)
+    cleaners: dict[str, Cleaner] = field(default_factory=dict)
+    sentences: dict[str, str] = field(default_factory=dict)
+
+
+def registry() -> Registry:
+    """The registry of the running application."""
+    found: Registry = current_app.extensions["people"]
+    return found

@@ -1,0 +1,50 @@
+"""Jobs of people: ask a register, erase, end grants, keep to the retention table."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from server.kit.clock import business_now
+from server.people import checks, grants, own_data, retention
+from server.people.access import job_for
+from server.people.registers import CheckFailedError
+from server.people.registers import checks as registers
+from server.transaction import transaction
+
+
+def check(payload: dict[str, Any]) -> None:
+    """Ask a register, with no transaction open. Raises what may pass, so that it is tried again."""
+    check_id = uuid.UUID(payload["check_id"])
+    with transaction() as session:
+        asked = checks.question(session, check_id)
+    if asked is None:
+        return
+    try:
+        answer = registers().ask(asked.kind, asked.id_card, asked.name)
+    except CheckFailedError as why:
+        with transaction() as session:
+            checks.failed(session, check_id, why)
+        if why.passes:
+            raise
+        return
+    with transaction() as session:
+        checks.answered(session, check_id, answer)
+
+
+def erase(payload: dict[str, Any]) -> None:
+    """Overwrite what is held about an elder."""
+    with transaction() as session:
+        own_data.erase(session, job_for(uuid.UUID(payload["elder_id"])))
+
+
+def expire_grants() -> None:
+    """End grants and invitations whose time is over."""
+    with transaction() as session:
+        grants.expire(session, business_now())
+
+
+def clean() -> None:
+    """Remove what has been kept long enough."""
+    with transaction() as session:
+        retention.clean(session, business_now())

@@ -1,0 +1,62 @@
+"""Forms of the portal: what is refused is shown again with what was written and what to mend."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from server.errors import TITLES, Problem, field_errors
+
+Page = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a form was not taken: one sentence, and what is wrong with which field."""
+
+    status: int
+    message: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_WRONG = Refusal(200, "")
+
+
+def attempt(do: Callable[[], Page], again: Callable[[Refusal], str]) -> Page:
+    """Do what a form asks for; where it is refused, show the form again."""
+    try:
+        return do()
+    except ValidationError as error:
+        errors = {found["field"]: found["message"] for found in field_errors(error)}
+        refusal = Refusal(422, TITLES[422][1], errors)
+    except Problem as problem:
+        errors = {found["field"]: found["message"] for found in problem.errors}
+        refusal = Refusal(problem.status, problem.title, errors)
+    return again(refusal), refusal.status
+
+
+def written(*names: str) -> dict[str, Any]:
+    """What was written into these fields; one that was left empty is not there."""
+    said = {name: request.form.get(name, "").strip() for name in names}
+    return {name: value for name, value in said.items() if value}
+
+
+def safe_next(default: str) -> str:
+    """Where to go on: an address of this site that came with the request, else ``default``."""
+    wanted = request.values.get("next", "")
+    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if inside and wanted.isprintable() else default
+
+
+def id_in(name: str) -> uuid.UUID:
+    """The id in a field of the form. Raises Problem 404 for what is none."""
+    try:
+        return uuid.UUID(request.form.get(name, ""))
+    except ValueError:
+        raise Problem(404, *TITLES[404]) from None

@@ -1,0 +1,124 @@
+"""What codes are called on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint
+
+from knowledge import divisions
+from server.kit.clock import to_beijing
+from server.people.states import Relation, Scope, Status
+
+blueprint = Blueprint("words", __name__)
+
+SCOPES: Mapping[str, str] = {
+    Scope.ASK: "替问事情、看资料和消息",
+    Scope.ORDER: "替订餐、订服务",
+    Scope.PAY: "替付钱",
+    Scope.APPLY: "替申请津贴、改资料",
+    Scope.SEE_ASSESSMENT: "看能力评估结果",
+    Scope.MANAGE: "邀请别人、取消授权",
+}
+RELATIONS: Mapping[str, str] = {
+    Relation.SELF: "本人",
+    Relation.CHILD: "子女",
+    Relation.SPOUSE: "老伴",
+    Relation.RELATIVE: "亲属",
+    Relation.NEIGHBOUR: "邻居",
+    Relation.GUARDIAN: "监护人",
+    Relation.INSTITUTION: "养老服务机构",
+    Relation.STAFF_ASSISTED: "街道工作人员",
+}
+STATUSES: Mapping[str, str] = {
+    Status.OFFERED: "已邀请，等对方接受",
+    Status.PENDING_STREET: "等街道核实",
+    Status.ACTIVE: "正在生效",
+    Status.DISPUTED: "有不同意见，等街道决定",
+    Status.REFUSED: "没有通过",
+    Status.REVOKED: "已取消",
+    Status.EXPIRED: "已到期",
+}
+SOURCES: Mapping[str, str] = {
+    "self": "本人填写",
+    "family": "家人填写",
+    "staff": "工作人员登记",
+    "outside_check": "部门核实",
+    "document": "看过材料",
+}
+HOW: Mapping[str, str] = {
+    "mini_program": "微信小程序",
+    "web_code": "微信扫码",
+    "sms": "手机验证码",
+    "clerk_code": "工作人员给的登录码",
+    "password": "密码",
+}
+_VALUES: Mapping[str, Mapping[Any, str]] = {
+    "hukou": {"beijing": "北京户口", "other": "外地户口"},
+    "residence_permit": {True: "有", False: "没有"},
+    "lives": {"home": "住在家里", "institution": "住养老机构", "elsewhere": "住在别处"},
+    "alone": {True: "一个人住", False: "有人同住"},
+    "basic_service_elder": {"yes": "是", "no": "不是"},
+    "income_class": {"dibao": "低保", "low_income": "低收入", "none": "都不是"},
+    "family_planning_special": {True: "是", False: "不是"},
+    "birth_lunar": {True: "农历", False: "阳历"},
+    "moved_out": {True: "迁出了", False: "没有迁出"},
+    "assessment_level": {
+        "intact": "能力完好",
+        "mild": "轻度失能",
+        "moderate": "中度失能",
+        "severe": "重度失能",
+        "total": "完全失能",
+    },
+    "insurance_type": {"employee": "职工医保", "resident": "居民医保", "student": "学生医保"},
+}
+CHOICES = _VALUES
+"""Facts whose value is picked, with what each value is called."""
+
+
+def value_of(name: str, value: Any) -> str:
+    """A fact's value in words."""
+    named = _VALUES.get(name)
+    if named is not None:
+        return named.get(value, str(value))
+    if name == "disability":
+        cards = (f"{card['type']}{'一二三四'[card['level'] - 1]}级" for card in value)
+        return "、".join(cards) or "没有残疾证"
+    if name == "emergency_contact":
+        return f"{value['name']}（{value['relation']}）{value['phone']}"
+    if name == "residence_street":
+        return place_of(value)
+    if name == "birth_date":
+        return day(value)
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@blueprint.app_template_global()
+def place_of(code: str | None) -> str:
+    """区 and 街道 of a street's code."""
+    street = divisions.street(code) if code else None
+    return street.full_name if street else ""
+
+
+@blueprint.app_template_global()
+def word(kind: str, code: str) -> str:
+    """What ``code`` is called; ``kind`` is scope, relation, status, source or how."""
+    tables = {
+        "scope": SCOPES,
+        "relation": RELATIONS,
+        "status": STATUSES,
+        "source": SOURCES,
+        "how": HOW,
+    }
+    return tables[kind].get(code, code)
+
+
+@blueprint.app_template_filter()
+def day(moment: Any) -> str:
+    """``2026年11月28日 9:05`` of a Beijing time as the API writes it, or of an instant."""
+    text = moment if isinstance(moment, str) else to_beijing(moment)
+    date, _, time = text.partition("T")
+    year, month, number = date.split("-")
+    clock = f" {int(time[:2])}:{time[3:5]}" if time else ""
+    return f"{int(year)}年{int(month)}月{int(number)}日{clock}"

@@ -1,0 +1,63 @@
+"""Every address of the application: the API, the pages for elders and families, health."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+from server import docs, health
+from server.assessments import api as assessments_api
+from server.benefits import api as benefits_api
+from server.conversation import api as conversation_api
+from server.extensions import csrf
+from server.identity import access, me_api, ways_api
+from server.identity import api as identity_api
+from server.identity import staff_api as staff_identity_api
+from server.messages import api as messages_api
+from server.messages import push_api
+from server.messages import staff_api as messages_staff_api
+from server.people import api as people_api
+from server.people import api_grants, api_rights, api_staff
+from server.portal import account, chat, feedback, sign_in, whom, words
+from server.portal import grants as grant_pages
+from server.portal import people as people_pages
+
+APIS = (
+    conversation_api.blueprint,
+    benefits_api.blueprint,
+    assessments_api.blueprint,
+    identity_api.blueprint,
+    ways_api.web_logins,
+    ways_api.sms_codes,
+    me_api.blueprint,
+    staff_identity_api.blueprint,
+    people_api.blueprint,
+    api_grants.blueprint,
+    api_rights.blueprint,
+    api_staff.blueprint,
+    messages_api.blueprint,
+    messages_staff_api.blueprint,
+    push_api.blueprint,
+)
+PAGES = (
+    whom.blueprint,
+    words.blueprint,
+    chat.blueprint,
+    feedback.blueprint,
+    sign_in.blueprint,
+    people_pages.blueprint,
+    grant_pages.blueprint,
+    account.blueprint,
+    health.blueprint,
+)
+
+
+def init_app(app: APIFlask) -> None:
+    """Register them all."""
+    for api in APIS:
+        app.register_blueprint(api)
+        csrf.exempt(api)  # no cookie is read there, so none can be abused
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    docs.init_app(app)
+    static = access.access(access.Caller.ANYONE)
+    app.view_functions["static"] = static(app.view_functions["static"])

@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from server.api_rules import any_body
+from server.errors import Problem
 from server.identity import contacts
 from server.identity.access import Caller, access, current_actor
 from server.identity.client import client_address
@@ -71,7 +72,7 @@ def post_notice(channel: str) -> tuple[Response, int] | tuple[str, int]:
     """A channel tells us something. 204 once it is kept and applied; it is sent again otherwise."""
     body = request.get_data(cache=True)  # before anything parses it: the raw bytes are signed
     try:
-        notices.receive(channel, request.headers, body)
+        notices.receive(channel, dict(request.headers), body)
     except NotVerifiedError:
         answer = Response('{"code":"FAIL","message":"验签失败"}', content_type="application/json")
         return answer, 401
@@ -83,6 +84,9 @@ def payer(way: str) -> Payer:
     actor = current_actor()
     if way != "jsapi" or actor.id is None:
         return Payer(address=client_address())
-    with transaction(writes=False) as session:
-        known = contacts.contact_of(session, actor.id)
+    with transaction() as session:
+        known = contacts.contact_of(session, actor.id, actor=actor, purpose="payment")
+    if known is None or known.openid is None:
+        title = "这个账号没有连着微信，请用扫码付款，或在微信小程序里付"
+        raise Problem(409, "no-wechat", title)
     return Payer(openid=known.openid)

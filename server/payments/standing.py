@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 
 from server.errors import TITLES, Problem
@@ -39,10 +40,8 @@ def now(actor: Actor, kind: str, order_id: uuid.UUID) -> Standing:
         if payment.status in ("open", "cancelling"):
             open_attempt = repository.open_attempt(session, payment.id)
     if open_attempt is not None:
-        try:
+        with suppress(ChannelError):  # polling asks again; until then this is what we know
             closing.ask(open_attempt.id)
-        except ChannelError:
-            pass  # the polling asks again; until then it is what we know
     with transaction(writes=False) as session:
         found = repository.payment(session, payment.id)
         if found is None:

@@ -9,6 +9,7 @@ from apiflask import APIFlask
 from flask import Flask, Response, request
 
 from server import api_rules, cli, errors, gateways, logs, routes
+from server.activities import service as activities
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
 from server.editorial import live
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     messages_tasks.init_app(app)
     payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])
+    app.extensions["payables"][activities.KIND] = activities.Fee()
     access.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
     errors.init_app(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from server import docs, health
+from server.activities import api as activities_api
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.conversation import api as conversation_api
@@ -15,6 +16,7 @@ from server.identity import staff_api as staff_identity_api
 from server.messages import api as messages_api
 from server.messages import push_api
 from server.messages import staff_api as messages_staff_api
+from server.payments import api as payments_api
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
 from server.portal import account, chat, feedback, sign_in, whom, words
@@ -37,6 +39,8 @@ APIS = (
     messages_api.blueprint,
     messages_staff_api.blueprint,
     push_api.blueprint,
+    payments_api.blueprint,
+    activities_api.blueprint,
 )
 PAGES = (
     whom.blueprint,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,17 +12,33 @@ from server.activities import repository
 from server.activities.models import Activity, SignUp
 from server.activities.states import SIGN_UP
 from server.errors import TITLES, Problem
+from server.identity.scope import covers
 from server.kit.clock import business_now
 from server.oversight import audit
-from server.oversight.actor import Actor
-from server.payments import paying
+from server.oversight.actor import Actor, Role
+from server.payments import closing, paying, refunds
 from server.payments.payable import Bill, Parts
 from server.people.access import acting_for
 from server.people.acting import Acting
 from server.people.states import Scope
+from server.transaction import transaction
 
 KIND = "activity"
 PAY_WITHIN = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class NewActivity:
+    """What a clerk announces."""
+
+    title: str
+    place: str
+    street: str
+    starts_at: datetime
+    closes_at: datetime
+    fee_fen: int
+    places: int
+    seller_id: uuid.UUID
 
 
 def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
@@ -118,3 +135,39 @@ def _move(session: Session, order_id: uuid.UUID, status: str) -> SignUp:
 def _give_back(session: Session, order_id: uuid.UUID) -> None:
     found = _move(session, order_id, "given_back")
     repository.give_place_back(session, found.activity_id)
+
+
+def withdraw(actor: Actor, sign_up_id: uuid.UUID) -> SignUp:
+    """Give a place back: unpaid it is cancelled, paid the whole fee goes back to whoever paid it.
+
+    Raises Problem 404, 403, and 409 once signing up is over: the place cannot be given to others.
+    """
+    with transaction(writes=False) as session:
+        found, activity = find(session, actor, sign_up_id)
+    if found.status == "given_back":
+        return found
+    if activity.closes_at <= business_now():
+        raise Problem(409, "closed", "报名已经截止，要退请联系街道工作人员")
+    if found.status == "waiting":
+        closing.cancel(actor, KIND, sign_up_id, "place_given_back")
+    with transaction() as session:
+        payment = paying.payment_of(session, KIND, sign_up_id)
+        if payment is not None and payment.status == "paid":  # the money may have been quicker
+            refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+    with transaction(writes=False) as session:
+        return find(session, actor, sign_up_id)[0]
+
+
+def create(session: Session, clerk: Actor, said: NewActivity) -> Activity:
+    """Announce an activity. Raises Problem 403 for another street, 422 for times that do not fit."""
+    if not covers(clerk, said.street[:6], said.street, Role.STREET_CLERK):
+        raise Problem(403, *TITLES[403])
+    if not business_now() < said.closes_at <= said.starts_at:
+        raise Problem(422, "invalid-input", "截止时间要在现在之后、开始之前，请改一改")
+    made = Activity(
+        **vars(said), places_left=said.places, created_at=business_now(), created_by=clerk.id
+    )
+    session.add(made)
+    session.flush()
+    audit.record(session, clerk, "activity.announced", about=("activity", made.id))
+    return made

@@ -83,6 +83,11 @@ def open_payment(session: Session, kind: str, order_id: uuid.UUID, actor: Actor)
     return payment
 
 
+def payment_of(session: Session, kind: str, order_id: uuid.UUID) -> Payment | None:
+    """The payment of an order, locked; None where there is none yet."""
+    return repository.payment_of(session, kind, order_id)
+
+
 def pay(actor: Actor, wish: Wish) -> Ready:
     """Open an attempt and prepare it at its channel; a repeat gives the same attempt again.
 

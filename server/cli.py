@@ -19,6 +19,7 @@ from server.identity import commands as staff_commands
 from server.jobs import commands as jobs_commands
 from server.kit import commands as keys_commands
 from server.oversight import commands as audit_commands
+from server.payments import commands as ledger_commands
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -37,7 +38,7 @@ def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
     for group in (knowledge, staff_commands.staff_group, staff_commands.clients_group):
         app.cli.add_command(group)
-    for commands in (jobs_commands, audit_commands, keys_commands):
+    for commands in (jobs_commands, audit_commands, keys_commands, ledger_commands):
         commands.init_app(app)
 
 

@@ -44,6 +44,9 @@ class Cause(StrEnum):
     SURPLUS = "surplus"
     """Money that does not count: twice, late, or another amount (attempt)."""
 
+    MISMATCH = "mismatch"
+    """The channel took another amount than was asked for (attempt)."""
+
     REFUND_OWED = "refund_owed"
     """A part of what counted is to go back (refund)."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from server.kit.clock import business_now
-from server.payments import happenings, refunds, repository, settling
-from server.payments.channels import Told, channel
+from server.payments import happenings, paying, refunds, repository, settling
+from server.payments.channels import RefundFound, Told, TradeFound, channel
 from server.payments.models import Notice
 from server.transaction import transaction
 
@@ -51,20 +52,30 @@ def apply(name: str, told: Told) -> None:
         if kept is None or kept.outcome is not None:
             return
         if told.refund is not None:
-            refund = repository.refund_by_number(session, told.number)
-            if refund is None:
-                kept.outcome = "unknown_number"
-            else:
-                repository.locked(session, refund.payment_id)
-                refund = repository.refund(session, refund.id)
-                kept.outcome = refunds.apply(session, refund, told.refund)
+            kept.outcome = _of_refund(session, told.number, told.refund)
         elif told.trade is not None:
-            attempt = repository.attempt_by_number(session, name, told.number)
-            if attempt is None:
-                kept.outcome = "unknown_number"
-            else:
-                payment = repository.locked(session, attempt.payment_id)
-                attempt = repository.attempt(session, attempt.id)
-                kept.outcome = settling.apply(session, payment, attempt, told.trade)
+            kept.outcome = _of_trade(session, name, told.number, told.trade)
         if kept.outcome == "unknown_number":
             happenings.alarm(session, "unknown_number", told.number or told.event_id)
+
+
+def _of_refund(session: Session, number: str, found: RefundFound) -> str:
+    refund = repository.refund_by_number(session, number)
+    if refund is None:
+        return "unknown_number"
+    repository.locked(session, refund.payment_id)
+    return refunds.apply(session, repository.refund(session, refund.id), found)
+
+
+def _of_trade(session: Session, name: str, number: str, found: TradeFound) -> str:
+    attempt = repository.attempt_by_number(session, name, number)
+    if attempt is None:
+        return "unknown_number"
+    payment = repository.locked(session, attempt.payment_id)
+    attempt = repository.attempt(session, attempt.id)
+    if settling.fits(attempt, found):
+        return settling.apply(session, payment, attempt, found)
+    # A notice of other figures is believed by nobody: the channel itself is asked.
+    settling.alarm_mismatch(session, payment, attempt, found)
+    paying.ask_now(session, attempt.id)
+    return "mismatched"

@@ -176,6 +176,12 @@ def ask_later(session: Session, attempt_id: uuid.UUID, time: int) -> None:
         enqueue(session, POLL_JOB, payload, key=f"poll:{attempt_id}:{time}", delay=delay)
 
 
+def ask_now(session: Session, attempt_id: uuid.UUID) -> None:
+    """Have the channel asked after an attempt at once, whatever was asked before."""
+    payload = {"attempt_id": str(attempt_id), "time": len(POLL_AFTER_S)}
+    enqueue(session, POLL_JOB, payload)
+
+
 def _prepared(session: Session, attempt_id: uuid.UUID, device: dict[str, Any]) -> Ready:
     attempt = repository.attempt(session, attempt_id)
     payment = repository.locked(session, attempt.payment_id)

@@ -42,7 +42,7 @@ def _received(
     attempt.transaction_id = found.transaction_id
     attempt.received_fen = found.amount_fen
     attempt.paid_at = found.paid_at or business_now()
-    if not found.is_ours or found.amount_fen != attempt.amount_fen:
+    if not fits(attempt, found):
         return _mismatched(session, payment, attempt, found, actor)
     happenings.move(session, attempt, "paid", "channel_says_paid", actor)
     if payment.status in ("open", "cancelling"):
@@ -53,15 +53,32 @@ def _received(
     return "applied"
 
 
-def _mismatched(
-    session: Session, payment: Payment, attempt: Attempt, found: TradeFound, actor: Actor
-) -> str:
+def fits(attempt: Attempt, found: TradeFound) -> bool:
+    """Whether what is told of a payment is what we asked for: ours, and to the fen."""
+    paid = found.state is TradeState.PAID
+    return not paid or (found.is_ours and found.amount_fen == attempt.amount_fen)
+
+
+def alarm_mismatch(session: Session, payment: Payment, attempt: Attempt, found: TradeFound) -> None:
     """Another amount than we asked for, or another merchant's: nobody guesses, staff look."""
-    happenings.move(session, attempt, "mismatched", "another_amount", actor)
     happenings.alarm(
         session, "amount_mismatch", attempt.trade_no, payment.id,
         asked_fen=attempt.amount_fen, told_fen=found.amount_fen, is_ours=found.is_ours,
     )  # fmt: skip
+
+
+def _mismatched(
+    session: Session, payment: Payment, attempt: Attempt, found: TradeFound, actor: Actor
+) -> str:
+    """The channel holds money that is not what was asked for; until staff say, it is a difference."""
+    happenings.move(session, attempt, "mismatched", "another_amount", actor)
+    alarm_mismatch(session, payment, attempt, found)
+    if found.is_ours and found.amount_fen:
+        sides = [
+            Side(Account.PAYER, attempt.channel, -found.amount_fen),
+            Side(Account.DIFFERENCES, attempt.channel, found.amount_fen),
+        ]
+        move(session, Cause.MISMATCH, attempt.id, sides, payment.id)
     return "mismatched"
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from server.errors import Problem
 from server.jobs.models import Job
+from server.jobs.outcome import Retry
 from server.kit.clock import business_now
-from server.payments import closing, notices, paying, tasks
+from server.payments import closing, ledger_check, notices, paying, tasks
 from server.payments.channels import Told
 from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Payment, Refund
 from server.transaction import transaction
@@ -30,7 +31,9 @@ def rows(table: type[Any]) -> list[Any]:
 
 
 def balances() -> dict[str, int]:
+    """Sums by account; the books are proven right on the way."""
     with transaction(writes=False) as session:
+        assert list(ledger_check.faults(session)) == []
         chosen = select(LedgerEntry.account, func.sum(LedgerEntry.amount_fen))
         found = {
             name: int(fen) for name, fen in session.execute(chosen.group_by(LedgerEntry.account))
@@ -62,7 +65,7 @@ def work(*kinds: str) -> None:
     for job in jobs:
         try:
             handlers[job.kind](job.payload)
-        except tasks.AgainError:
+        except Retry:
             continue
         with transaction() as session:
             session.get_one(Job, job.seq).status = "done"
@@ -166,9 +169,13 @@ def test_another_amount_is_never_counted(bank: Bank, orders: Orders) -> None:
     order = orders.order(own=1500)
     ready = paying.pay(account(), wish(order))
     notify(bank.takes_money(trade_no(ready), fen=1))
+    assert [a.status for a in rows(Attempt)] == ["prepared"]  # a notice alone proves nothing
+    work("payments.poll")
+    assert [a.status for a in rows(Attempt)] == ["mismatched"]
     assert payment(order).status == "open"
     assert orders.told == {}
     assert [i.kind for i in rows(Incident)] == ["amount_mismatch"]
+    assert balances() == {"payer": -1, "differences": 1}
 
 
 def test_a_lost_notice_is_made_good_by_asking(bank: Bank, orders: Orders) -> None:

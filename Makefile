@@ -50,9 +50,10 @@ check: $(VENV)/.dev ## format, lint, types, tests with coverage: what CI runs
 	$(BIN)/python -m knowledge check
 	$(MAKE) test ARGS="--cov --cov-report=term:skip-covered"
 
-bench: $(VENV)/.dev ## chat requests/s beside two references, and the matcher; prints JSON
+bench: $(VENV)/.dev ## chat requests/s beside two references, the matcher, jobs/s; prints JSON
 	$(BIN)/python -m benchmarks.chat
 	$(BIN)/python -m benchmarks.matcher
+	$(BIN)/python -m benchmarks.jobs
 
 eval: $(VENV)/.dev ## one table for all development sets: questions, refusal, danger, fraud, eligibility, dialogues
 	$(BIN)/python -m tests.evaluation

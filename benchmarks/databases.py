@@ -47,18 +47,19 @@ class Databases:
         return "postgresql" if self.server else "sqlite"
 
     @contextmanager
-    def prepared(self) -> Iterator[dict[str, str]]:
+    def prepared(self, *, knowledge: bool = True) -> Iterator[dict[str, str]]:
         """Make the template: migrated, knowledge published, index and dictionary built.
 
         Gives the environment to read settings in. While the block lasts, ``fresh`` makes copies.
         """
+        commands = [("db", "upgrade"), ("knowledge", "load")][: 2 if knowledge else 1]
         data = self.folder / "template"
         data.mkdir()
         if self.server:
             self._run("CREATE DATABASE {}", self._template)
         try:
             environment = self._environment(data, self._template)
-            for command in (("db", "upgrade"), ("knowledge", "load")):
+            for command in commands:
                 _flask(*command, environment=environment)
             yield environment
         finally:

@@ -1,15 +1,19 @@
-"""One channel of the index: which units have which tokens, both ways round.
+"""The channels of the index in one pair of lists: which units have which tokens, both ways round.
 
-The inverted list (token → units) finds candidates; the forward list (unit → tokens) then tells
+A unit is a phrasing or an item, and each channel cuts it in its own way. The channels stand in one
+list behind one another, so that a question is looked up, scored and compared in all of them at
+once: a few long steps in numpy instead of many short ones. A unit's part in a channel is a row.
+
+The inverted list (token → rows) finds candidates; the forward list (row → tokens) then tells
 exactly how a few of them compare. Everything is a plain array, so it can be saved and mapped.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -20,201 +24,257 @@ Floats = NDArray[np.floating[Any]]
 
 Numbers = NDArray[np.signedinteger[Any]]
 
-K1, B = 1.2, 0.75
-"""BM25's usual constants (Robertson & Zaragoza, 2009)."""
-
 MOST_POSTINGS = 24_000
-"""A question's rarest tokens are looked up until they name this many units: what "怎么" alone
-would add in a large base is not worth its time. The forward list counts every token."""
+"""A question's rarest tokens are looked up, in each channel, until they name this many units: what
+"怎么" alone would add in a large base is not worth its time. The forward list counts every token."""
 
 MOST_TOKENS = 64
 """So many of a long question's tokens find candidates, the rarest first."""
 
-_LITTLE = 1e-6
-_AT_ONCE = 10_000
+CHANNEL = 32
+"""Above so many bits of its key stands a token's channel."""
 
+_TAGS = tuple(channel << CHANNEL for channel in range(8))
 
-class Tokens:
-    """Collects the tokens of units, one unit after another, in little memory."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[int, int] = {}
-        self.own, self.times = array("i"), array("B")
-        self.starts, self.lengths = array("i", [0]), array("i")
-
-    def add(self, keys: Sequence[int]) -> None:
-        """The tokens of the next unit."""
-        numbers = self.numbers
-        counts = Counter(keys)
-        self.own.extend([numbers.setdefault(key, len(numbers)) for key in counts])
-        self.times.extend([min(count, 255) for count in counts.values()])
-        self.starts.append(len(self.own))
-        self.lengths.append(len(keys))
+LITTLE = 1e-6
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question's tokens as a channel knows them."""
+    """A question's tokens as the lists know them, channel by channel."""
 
+    there: NDArray[np.bool_]
+    """Of all its tokens, which some unit has: the known ones. The others are strange."""
+    ends: tuple[int, ...]
+    """The tokens of channel n are ``ends[n]`` to ``ends[n + 1]``."""
     known: Numbers
-    """Numbers of the tokens that some unit has, ascending."""
-    idf: Floats
-    """Their rarity in the channel, against the rarest, 0–1."""
-    rarity: Floats
-    """Their rarity by another measure (in the language at large, say)."""
-    strange: Floats
-    """That rarity of the tokens that no unit has."""
+    """The numbers of the known ones."""
+    bounds: tuple[int, ...]
+    """The same ends among the known ones."""
+    weights: Floats
+    """Of the known ones: their rarity in their channel, against the rarest, 0–1."""
+    totals: tuple[float, ...]
+    """By channel, the rarity of all tokens; strange ones are as rare as can be."""
 
-    @property
-    def as_rare_as_can_be(self) -> Floats:
-        """The idf of the tokens that no unit has."""
-        return np.ones(len(self.strange))
+    def of(self, channel: int) -> slice:
+        """Where the known tokens of a channel stand."""
+        return slice(self.bounds[channel], self.bounds[channel + 1])
+
+    def there_in(self, channel: int) -> NDArray[np.bool_]:
+        """``there`` of a channel."""
+        return self.there[self.ends[channel] : self.ends[channel + 1]]
+
+    def strange(self, channel: int) -> int:
+        """How many tokens of a channel no unit has."""
+        tokens = self.ends[channel + 1] - self.ends[channel]
+        return tokens - (self.bounds[channel + 1] - self.bounds[channel])
+
+
+class _Spots(threading.local):
+    """For each token of the lists, its place in the question just looked at; 0 for none."""
+
+    table: NDArray[np.int16] | None = None
 
 
 @dataclass(frozen=True)
-class Channel:
-    """The two lists. ``norms`` are BM25's length factors of the units."""
+class Lists:
+    """The two lists, ready to be asked."""
 
-    keys: NDArray[np.uint32]
+    keys: NDArray[np.uint64]
+    """Of each token: its channel, then its key there; ascending."""
     starts: Numbers
-    places: NDArray[np.int32]
-    times: NDArray[np.uint8]
-    """How often; empty where no unit has a token twice."""
+    postings: NDArray[np.int64]
+    """Of each token the rows that have it, 4 bytes, and what it adds to their score, 4 more."""
     own_starts: Numbers
     own: NDArray[np.int32]
-    idf: Floats
-    norms: Floats
+    """The tokens of each row."""
+    weights: Floats
+    """Of each token: BM25's idf, against that of a token that one unit has."""
+    totals: Floats
+    """Of each row: the weights of its tokens."""
+    first_rows: Numbers
+    """Where the rows of each channel begin; the last number is that of all rows."""
+    _spots: _Spots = field(default_factory=_Spots, init=False, repr=False, compare=False)
 
-    @classmethod
-    def build(cls, tokens: Tokens) -> Channel:
-        """Index the units that ``tokens`` has collected."""
-        keys = np.fromiter(tokens.numbers, np.uint32, len(tokens.numbers))
-        tokens.numbers = {}
-        order = np.argsort(keys).astype(np.int32)
-        own, own_starts = np.array(tokens.own), np.array(tokens.starts)
-        np.take(np.argsort(order).astype(np.int32), own, out=own)
-        starts = np.append(0, np.cumsum(np.bincount(own, minlength=len(keys)))).astype(np.int32)
-        places, times = _turned_round(own, own_starts, starts, np.array(tokens.times))
-        size, held = len(own_starts) - 1, np.diff(starts)
-        lengths = np.array(tokens.lengths, dtype=np.float32)
-        average = max(float(lengths.mean()), _LITTLE) if size else 1.0
-        return cls(
-            keys=keys[order],
-            starts=starts,
-            places=places,
-            times=times,
-            own_starts=own_starts,
-            own=own,
-            idf=np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32),
-            norms=K1 * (1 - B + B * lengths / average),
+    def asked(self, keys: Sequence[Sequence[int]]) -> Asked:
+        """Look up a question's tokens, given by channel."""
+        ends = (0, *accumulate(map(len, keys)))
+        tagged = [tag | key for tag, some in zip(_TAGS, keys, strict=False) for key in some]
+        there, spots = self._find(np.array(tagged, np.uint64))
+        known = spots[there]
+        seen = there.cumsum().tolist()
+        bounds = (0, *(seen[end - 1] if end else 0 for end in ends[1:]))
+        weights = self.weights[known]
+        each = weights.tolist()
+        totals = tuple(
+            sum(each[first:last]) + (end - begin) - (last - first)
+            for (first, last), (begin, end) in zip(pairwise(bounds), pairwise(ends), strict=True)
+        )
+        return Asked(there, ends, known, bounds, weights, totals)
+
+    def has(self, channel: int, keys: Sequence[int]) -> NDArray[np.bool_]:
+        """Which of these tokens some unit has in a channel."""
+        return self._find(np.array(keys, np.uint64) | np.uint64(_TAGS[channel]))[0]
+
+    def _find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], Numbers]:
+        """Which keys there are, and their numbers."""
+        spots = self.keys.searchsorted(keys)
+        if not len(self.keys):
+            return np.zeros(len(keys), np.bool_), spots
+        return self.keys.take(spots, mode="clip") == keys, spots
+
+    def scores(self, asked: Asked) -> list[Floats]:
+        """BM25 by channel: the score of every unit, for the rarest tokens of the question."""
+        bounds = self.first_rows.tolist()
+        pairs = self._looked_up(asked).view(np.int32).reshape(-1, 2)
+        scores = _sums(pairs[:, 0], pairs.view(np.float32)[:, 1], bounds[-1])
+        return [scores[first:last] for first, last in pairwise(bounds)]
+
+    def _looked_up(self, asked: Asked) -> NDArray[np.int64]:
+        """The postings of the tokens that are rare enough: in each channel the rarest first, so
+        that units with equal tokens have equal scores, to the last bit."""
+        begin = np.array(asked.bounds)
+        counts = begin[1:] - begin[:-1]
+        channels = np.arange(len(counts)).repeat(counts)
+        order = np.lexsort((asked.known, 2 * channels - asked.weights))
+        known = asked.known[order]
+        firsts, lasts = self.starts[known], self.starts[known + 1]
+        lengths = lasts - firsts
+        sums = lengths.cumsum()
+        if len(known) and (sums[-1] > MOST_POSTINGS or len(known) > MOST_TOKENS):
+            begin = begin[:-1][channels]
+            rank = np.arange(len(known)) - begin
+            few = sums - (sums - lengths)[begin] <= MOST_POSTINGS
+            kept = (few | (rank == 0)) & (rank < MOST_TOKENS)
+            firsts, lasts = firsts[kept], lasts[kept]
+        postings = self.postings
+        parts = zip(firsts.tolist(), lasts.tolist(), strict=True)
+        return np.concatenate([postings[:0], *(postings[first:last] for first, last in parts)])
+
+    def compared(self, asked: Asked, units: Sequence[Numbers]) -> Overlap:
+        """Which tokens the question shares with some units of each channel."""
+        parts = zip(units, self.first_rows.tolist(), strict=False)
+        rows = np.concatenate([some + first for some, first in parts])
+        starts = self.own_starts[rows]
+        lengths = self.own_starts[rows + 1] - starts
+        own = self.own[spans(starts, lengths)]
+        spots = self._spots_of(asked.known, own)
+        hits = spots.nonzero()[0]
+        return Overlap(
+            asked,
+            (0, *accumulate(map(len, units))),
+            own,
+            lengths,
+            hits,
+            np.arange(len(rows)).repeat(lengths)[hits],
+            spots[hits] - 1,
+            self.totals[rows],
         )
 
-    def asked(self, keys: Sequence[int], rarity: Sequence[float] = ()) -> Asked:
-        """Look up the tokens of a question; ``rarity`` is theirs by another measure."""
-        order = np.argsort(wanted := np.array(keys, np.uint32))
-        wanted = wanted[order]
-        other = np.array(rarity)[order] if rarity else np.ones(len(wanted))
-        spots = np.minimum(np.searchsorted(self.keys, wanted), max(len(self.keys) - 1, 0))
-        there = self.keys[spots] == wanted if len(self.keys) else np.zeros(len(wanted), bool)
-        known = spots[there]
-        return Asked(known, self.idf[known] / self.rarest, other[there], other[~there])
-
-    @property
-    def rarest(self) -> float:
-        """The idf of a token that one unit has: the largest there is."""
-        return float(np.log1p((len(self.norms) - 0.5) / 1.5)) or 1.0
-
-    def bm25(self, asked: Asked) -> Floats:
-        """The score of every unit, for the rarest tokens of the question."""
-        size = len(self.norms)
-        if not len(asked.known):
-            return np.zeros(size)
-        order = np.argsort(-asked.idf, kind="stable")
-        known, idf = asked.known[order], asked.idf[order]
-        lengths = self.starts[known + 1] - self.starts[known]
-        enough = max(1, int(np.searchsorted(np.cumsum(lengths), MOST_POSTINGS, side="right")))
-        enough = min(enough, MOST_TOKENS)
-        lengths = lengths[:enough]
-        postings = spans(self.starts[known[:enough]], lengths)
-        places = self.places[postings]
-        times = self.times[postings].astype(np.float32) if len(self.times) else np.float32(1)
-        weights = np.repeat(idf[:enough], lengths) * times * (K1 + 1) / (times + self.norms[places])
-        scores: Floats = np.bincount(places, weights, size)  # type: ignore[assignment]
-        return scores
-
-    def explained(self, asked: Asked, units: Numbers) -> Overlap:
-        """Which tokens the question shares with each of ``units``."""
-        starts = self.own_starts[units]
-        lengths = self.own_starts[units + 1] - starts
-        own = self.own[spans(starts, lengths)]
-        row = np.repeat(np.arange(len(units)), lengths)
-        shared = np.zeros((len(units), len(asked.known)), bool)
-        hit = np.zeros(len(own), bool)
-        if len(asked.known):
-            spot = np.minimum(np.searchsorted(asked.known, own), len(asked.known) - 1)
-            hit = asked.known[spot] == own
-            shared[row[hit], spot[hit]] = True
-        return Overlap(shared, own, row, lengths, hit)
+    def _spots_of(self, known: Numbers, own: Numbers) -> Numbers:
+        """For each of ``own``, 1 + its place among ``known``, or 0. The table is this thread's."""
+        table = self._spots.table
+        if table is None:
+            table = self._spots.table = np.zeros(len(self.keys), np.int16)
+        table[known] = np.arange(1, len(known) + 1)
+        found = table[own]
+        table[known] = 0
+        return found
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """The tokens that a question shares with some units, to be weighed in one way or another."""
+    """The tokens that a question shares with some rows, to be weighed in one way or another."""
 
-    shared: NDArray[np.bool_]
-    """Units × the question's known tokens."""
+    asked: Asked
+    bounds: tuple[int, ...]
+    """The rows of channel n are ``bounds[n]`` to ``bounds[n + 1]``."""
     own: Numbers
-    row: Numbers
     lengths: Numbers
-    hit: NDArray[np.bool_]
-    """The units' tokens in a row, the unit of each, how many each has, which the question has."""
+    """The rows' tokens one after another, and how many each row has."""
+    hits: Numbers
+    hit_rows: Numbers
+    hit_spots: Numbers
+    """Which of the tokens the question has, their rows, and their places in the question."""
+    totals: Floats
+    """Of each row: the weight of its tokens."""
 
-    def question(self, weights: Floats, strange: Floats) -> tuple[Floats, Floats]:
-        """Share of the question's weight that each unit has; 1 less its heaviest missing token.
+    def of(self, channel: int) -> slice:
+        """Where the rows of a channel stand."""
+        return slice(self.bounds[channel], self.bounds[channel + 1])
 
-        ``weights`` are those of the known tokens, ``strange`` of those that no unit has.
-        """
-        total = float(weights.sum()) + float(strange.sum())
-        lost = np.where(self.shared, 0.0, weights).max(axis=1, initial=strange.max(initial=0.0))
-        return (self.shared @ weights) / max(total, _LITTLE), 1.0 - lost
+    def explained(self) -> tuple[list[Floats], Floats]:
+        """How much of the question each row has, by weight, channel by channel; and how much of
+        each row the question has."""
+        common = _sums(self.hit_rows, self.asked.weights[self.hit_spots], self.bounds[-1])
+        shares = [
+            common[self.of(channel)] / max(self.asked.totals[channel], LITTLE)
+            for channel in range(len(self.bounds) - 1)
+        ]
+        return shares, common / np.maximum(self.totals, LITTLE)
 
-    def unit(self, weights: Floats) -> tuple[Floats, Floats]:
-        """The same of each unit's tokens, as far as the question has them."""
-        mine = weights[self.own]
-        size = len(self.lengths)
-        common = np.bincount(self.row, mine * self.hit, size)
-        total = np.bincount(self.row, mine, size)
-        lost, filled = np.zeros(size), np.flatnonzero(self.lengths)
-        if len(filled):
-            starts = (np.cumsum(self.lengths) - self.lengths)[filled]
-            lost[filled] = np.maximum.reduceat(np.where(self.hit, 0.0, mine), starts)
-        return common / np.maximum(total, _LITTLE), 1.0 - lost
+    def lacking(self, channel: int) -> NDArray[np.bool_]:
+        """A channel's rows × the question's known tokens: which the row lacks."""
+        rows, tokens = self.of(channel), self.asked.of(channel)
+        first, last = self.hit_rows.searchsorted((rows.start, rows.stop)).tolist()
+        left = np.ones((rows.stop - rows.start, tokens.stop - tokens.start), np.bool_)
+        there = self.hit_rows[first:last] - rows.start, self.hit_spots[first:last] - tokens.start
+        left[there] = False
+        return left
+
+    def first(self, *weights: Floats) -> list[First]:
+        """The first channel's rows, by other weights of all its tokens."""
+        lengths = self.lengths[: self.bounds[1]]
+        own = self.own[: int(lengths.sum())]
+        hits = self.hits[: int(self.hits.searchsorted(len(own)))]
+        rows = np.arange(len(lengths)).repeat(lengths)
+        found = []
+        for some in weights:
+            mine = some[own]
+            total = _sums(rows, mine, len(lengths))
+            common = _sums(rows[hits], mine[hits], len(lengths))
+            mine[hits] = 0
+            found.append(First(common, total, _heaviest(mine, lengths)))
+        return found
 
 
-def _turned_round(
-    own: Numbers, own_starts: Numbers, starts: Numbers, times: NDArray[np.uint8]
-) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    """The inverted list of a forward list, with its times; some units at once, to spare memory."""
-    places, cursor = np.empty(len(own), np.int32), starts[:-1].copy()
-    often = np.empty(len(own) if len(times) and times.max() > 1 else 0, np.uint8)
-    for first in range(0, len(own_starts) - 1, _AT_ONCE):
-        last = min(first + _AT_ONCE, len(own_starts) - 1)
-        stretch = slice(int(own_starts[first]), int(own_starts[last]))
-        order = np.argsort(own[stretch], kind="stable")
-        numbers = own[stretch][order]
-        fresh = np.flatnonzero(np.diff(numbers, prepend=-1))
-        counts = np.diff(fresh, append=len(numbers))
-        spots = spans(cursor[numbers[fresh]], counts)
-        places[spots] = np.repeat(
-            np.arange(first, last, dtype=np.int32), np.diff(own_starts[first : last + 1])
-        )[order]
-        if len(often):
-            often[spots] = times[stretch][order]
-        cursor[numbers[fresh]] += counts.astype(cursor.dtype)
-    return places, often
+@dataclass(frozen=True)
+class First:
+    """Of each row of the first channel, by some weights of its tokens: …"""
+
+    common: Floats
+    """those which the question has,"""
+    total: Floats
+    """all together, and"""
+    superfluous: Floats
+    """the heaviest that the question lacks."""
+
+
+def _sums(places: Numbers, weights: Floats, size: int) -> Floats:
+    """At each place the sum of its weights."""
+    sums: Floats = np.bincount(places, weights, size)  # type: ignore[assignment]
+    return sums
+
+
+def _heaviest(weights: Floats, lengths: Numbers) -> Floats:
+    """The largest of each row's weights; 0 for a row with none."""
+    starts = lengths.cumsum() - lengths
+    if len(lengths) and lengths.all():
+        return np.maximum.reduceat(weights, starts)
+    heaviest = np.zeros(len(lengths), weights.dtype)
+    filled = lengths.nonzero()[0]
+    if len(filled):
+        heaviest[filled] = np.maximum.reduceat(weights, starts[filled])
+    return heaviest
 
 
 def spans(starts: Numbers, lengths: Numbers) -> Numbers:
     """The numbers ``starts[0] … starts[0] + lengths[0] - 1``, then those of the next, and so on."""
-    offsets = np.cumsum(lengths) - lengths
-    return np.repeat(starts - offsets, lengths) + np.arange(int(lengths.sum()))
+    ends = lengths.cumsum()
+    total = int(ends[-1]) if len(ends) else 0
+    found: Numbers = (starts - ends + lengths).repeat(lengths) + np.arange(total)
+    return found
+
+
+ARRAYS = tuple(field.name for field in fields(Lists) if field.init)
+"""The parts of the lists that are kept."""

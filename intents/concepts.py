@@ -56,6 +56,7 @@ class _Data:
     attributes: frozenset[str]
     plainly: dict[str, str]
     names: dict[str, str]
+    general: dict[str, str]
 
 
 @cache
@@ -70,6 +71,7 @@ def _data() -> _Data:
         attributes=frozenset(data["attributes"]),
         plainly=data["plainly"],
         names=data["names"],
+        general=data["general"],
     )
 
 
@@ -125,6 +127,12 @@ def plain_names(text: str) -> list[str]:
     """What to call the subjects of ``text`` (normalised), for those that go by many words."""
     data = _data()
     return [data.names[s] for s in sorted(concepts(text).subjects) if s in data.names]
+
+
+def general_name(text: str) -> str | None:
+    """What the one subject of ``text`` (normalised) is dealt with together with, if anything."""
+    named = {_data().general.get(subject) for subject in concepts(text).subjects}
+    return named.pop() if len(named) == 1 else None
 
 
 def ask_words(text: str) -> list[tuple[int, int, str]]:

@@ -8,6 +8,7 @@ from intents.concepts import (
     ask_words,
     concepts,
     elsewhere,
+    general_name,
     plain_names,
     plainly,
     subject_words,
@@ -19,9 +20,12 @@ from intents.slots import age_in, is_negated, without_ages
 
 _LEADS = re.compile(
     r"^(?:不是 ?是|哦|噢|嗯|好的|好吧|好|行吧|行|那么|那要是|那|要是|如果|换成|改成|对了|等等|等一下|算了|不对|不是|还有|另外|"
-    r"再问一下|再问|顺便问一下|顺便问|顺便|接着说|我想知道|我问的是|我说的是|你说的|请问|刚才说的?|"
+    r"再问一下|再问|顺便问一下|顺便问|顺便|接着说|我想知道|我问的是|我说的是|我(?:是)?(?:要|想)问的?|我是问|你说的|请问|刚才说的?|"
     r"你?(?:能不能|会不会)?(?:说人话|好好说)|我就(?:想)?问)"
 )
+_NOT_BUT = re.compile(r"^不是 ?[^是]{2,12}?(?: |[,，])+(?:我?(?:问|说|要)的?)?是")
+"""Another subject for the one before: "不是高龄津贴，是护理补贴"."""
+
 _BACK = re.compile(r"(?:刚才|前面|上面|之前|一开始)(?:说|问)?(?:的|过的)?(?:那个|那件事|这个)?")
 _TAIL = re.compile(r"(?:呢|吧|啊|呀|嘛)$")
 _LEADING_ON = re.compile(r"^(?:那|要是|如果|换成|改成)|呢$|^不是.*是")
@@ -33,6 +37,11 @@ _MONEY = re.compile("补贴津贴|补贴|津贴|补助")
 _ASKING = re.compile(
     r"[?？]|[吗呢么不没][\s\W]*$|谁|什么|啥|怎|咋|如何|多少|几|哪|(.)[不没]\1|想|要|请|帮"
 )
+_AT_HOME = re.compile("^我?们?家?(?:是|住|在|的)*|(?:这边|这儿|区|的|住)+$")
+_POINTS_BACK = re.compile("(?:这|那)(?:个|项|种|笔)(?:钱|补贴|津贴|券|卡)?(?!月|星期|礼拜)")
+OF_EACH = frozenset({"amount", "who", "what", "whether", "both"})
+"""Wishes that each of several benefits answers in its own way."""
+
 _STREET = re.compile(r"(?:我?(?:家)?(?:住|在))*.{2,6}(?:街道|社区|小区|镇|乡|村)(?:的)?")
 _CHAT = re.compile(
     r"^(?:你们|咱们|我们|这个?|有关|关于|问|说|的)+|(?:怎么样|咋样|好不好|好吗|的?(?:事儿?|情况|问题)|这块|方面)$"
@@ -42,6 +51,9 @@ _AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
 _PLACE = re.compile(f"(?:北京|{'|'.join(DISTRICTS)}|{elsewhere().pattern})[区市省]?的?")
 _DISTRICT = re.compile(f"(?:{'|'.join(DISTRICTS)})区?(?:的)?(?!户口|户籍)")
 COMMONEST = ("who", "how", "where", "amount", "what")
+FEW = 6
+"""So few words of its own may a follow-up have to be asked of what is more general, too."""
+
 LONGEST = 24
 """Longer messages are questions of their own."""
 
@@ -59,10 +71,17 @@ def names_beijing(text: str) -> bool:
 
 def core(text: str) -> str:
     """``text`` (normalised) without what only ties it to the talk before it."""
-    plain, before = normalise(text), None
+    plain, before = _NOT_BUT.sub("", normalise(text)), None
     while plain != before:
         before, plain = plain, _TAIL.sub("", _LEADS.sub("", plain)).strip()
     return plain
+
+
+def corrected(text: str) -> str | None:
+    """What ``text`` asks instead of something else ("不是高龄津贴，是护理补贴"), None where it corrects nothing."""
+    plain = normalise(text)
+    rest = _NOT_BUT.sub("", plain)
+    return None if rest == plain else rest
 
 
 def subject(text: str) -> str:
@@ -89,6 +108,12 @@ def is_elliptic(text: str) -> bool:
     """Whether ``text`` is short and does not say what it is about."""
     plain = core(text)
     return len(plain) <= LONGEST and not concepts(plain).subjects
+
+
+def points_back(text: str) -> bool:
+    """Whether ``text`` is short and points at what was spoken of ("还能要这个吗")."""
+    plain = normalise(text)
+    return len(plain) <= LONGEST and bool(_POINTS_BACK.search(plain))
 
 
 def is_statement(text: str) -> bool:
@@ -119,8 +144,11 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
     own, found = concepts(plain), []
     if _STREET.fullmatch(plain):
         return [f"{about} {plain}"]
-    if swapped := _with_age(plain, before) or _with_place(plain, before):
-        found.append(swapped)
+    swapped = _with_age(plain, before) or _with_place(plain, before)
+    if swapped:
+        found += [swapped, *_there(plain, about)]
+    if points_back(plain) and about:
+        found.append(_POINTS_BACK.sub(about, plain))
     if own.nouns and not own.asks:
         found.append(_with_noun(plain, before, attribute=not own.subjects))
     if not own.subjects or found:
@@ -133,7 +161,15 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
     ]
     if is_statement(plain):
         also_asked = f"{before} {plain}"
-        return list(dict.fromkeys([*found, also_asked] if own.nouns else [also_asked, *found]))
+        first = own.nouns or swapped
+        return list(dict.fromkeys([*found, also_asked] if first else [also_asked, *found]))
+    if (
+        (general := general_name(normalise(about)))
+        and not own.subjects
+        and not own.wishes & OF_EACH
+    ):
+        bare = [plain] if len(own_words(plain)) <= FEW else []
+        found += [f"{general} {words}" for words in (*bare, *wishes)]
     found += [f"{name} {plain}" for name in plain_names(about) if name != about]
     found += [f"{name} {plain}" for name in [*also, *about.split()] if name and name != about]
     return list(dict.fromkeys(found))
@@ -170,6 +206,8 @@ def plainer(text: str) -> list[str]:
         named = subject(text)  # "评不上" is no other word for 评估
         names = [named, *([] if is_negated(named) else plain_names(plain)[:1])]
         found += [f"{name}{wish}" for name in names for wish in wishes]
+        if (general := general_name(plain)) and not own.wishes & OF_EACH:
+            found.append(f"{general} {_without_subjects(plain)}")
     if _DISTRICT.search(plain):
         found.append(_DISTRICT.sub("", plain))
     return [other for other in found if other != plain]
@@ -211,10 +249,17 @@ def _with_age(plain: str, before: str) -> str | None:
 def _with_place(plain: str, before: str) -> str | None:
     """Another place for the one before, where the message says nothing but the place."""
     place, old = place_in(plain), place_in(normalise(before))
-    if place is None or len(plain.replace(place, "")) > 1:
+    if place is None or len(_AT_HOME.sub("", plain).replace(place, "")) > 1:
         return None
     asked = normalise(before)
     return asked.replace(old, place, 1) if old else f"{place} {asked}"
+
+
+def _there(plain: str, about: str) -> list[str]:
+    """Whether there is such a thing at the place that ``plain`` names, where it names no more."""
+    place = place_in(plain)
+    thing = _PLACE.sub("", about).replace(" ", "")
+    return [f"{place}有没有{thing}", f"{place}{thing}"] if place and thing else []
 
 
 def _with_noun(plain: str, before: str, *, attribute: bool) -> str:

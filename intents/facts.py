@@ -13,8 +13,10 @@ from typing import Any
 
 import yaml
 
+from intents.births import born
 from intents.concepts import elsewhere
 from intents.normalise import unify
+from intents.people import speaks_of_somebody
 from intents.slots import OLDEST, YOUNGEST, age_in
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
@@ -23,19 +25,32 @@ DISTRICTS = (
     "怀柔", "平谷", "密云", "延庆",
 )  # fmt: skip
 
-AGES = ("age", "age_xusui", "birth_date")
+AGES = ("age", "age_xusui", "birth_date", "birth_lunar")
 """Facts that all say how old somebody is."""
 
-_CORRECTION = re.compile(r"不是\s*\d{2,3}\s*岁?[,，、 ]*(?:而)?是(?=\s*\d)")
+_CORRECTIONS = (
+    re.compile(r"不是\s*\d{2,3}\s*岁?[,，、 ]*(?:而)?是(?=\s*\d)"),
+    re.compile(r"[,，、 ]*(?<!是)不是\s*\d{2,3}\s*岁?(?=$|[,，。 ])"),
+    re.compile(r"[,，、 ]*(?<!是)不是\s*[1-4一二三四]级"),
+)
+"""What was wrong, taken out: "不是83，是73", "是73，不是83", "是一级不是二级"."""
+
+_CHILDREN = re.compile(
+    r"(?:^|(?<=[,，。；、 ]))(?:我|俺|他|她)?(?:儿子|女儿|闺女|孩子|姑娘|儿媳妇?|女婿|孙子|孙女|弟弟|妹妹)"
+    r"(?:是|有|吃着?|今年|都|也|呢|的)*(?=低保|低收入|残疾|[1-4一二三四]级|\d{2}|[视听肢智精])[^,，。；]*"
+)
+"""What is told of the children is not true of the elder."""
 _EDGES = re.compile(r"[\s\W_]+")
 _PLACE = f"({'|'.join(DISTRICTS)})区?"
 _HUKOU_AT = re.compile(
     rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁)*(?:北京)?{_PLACE}|(?<!住){_PLACE}(?:的)?(?:户口|户籍)"
+    rf"|(?:户口|户籍),{_PLACE}的(?=,|$)|住{_PLACE}(?:的)?(?:户口|户籍)(?=不|没|,|$)"
 )
 _LIVES_AT = re.compile(rf"(?:住|家|搬|人)(?:是|在|到|的是|着)*(?:北京)?{_PLACE}(?!户口|户籍)")
 _INSURED_AT = re.compile(
     rf"(?:医保|参保)(?:是|在|关系在)*{_PLACE}|{_PLACE}(?:的)?(?:职工|居民)?(?:医保|参保)"
-    rf"|在{_PLACE}(?:参的?保|交的?医保)"
+    rf"|在{_PLACE}(?:参的?保|交的?医保)|{_PLACE}(?:参|交|上|缴)的?(?:医保|保险)"
+    rf"|医保,?(?:是|都|也)?在{_PLACE}(?:参|交|上|缴)"
 )
 _ANYWHERE = re.compile(_PLACE)
 _KINDS = {
@@ -43,32 +58,58 @@ _KINDS = {
     "肢体": "肢体|肢残|腿脚|腿|胳膊|瘫",
     "智力": "智力|智障", "精神": "精神",
 }  # fmt: skip
+_SHORT_KINDS = {
+    "视力": "盲",
+    "听力": "聋",
+    "言语": "哑",
+    "肢体": "肢残",
+    "智力": "智残",
+    "精神": "精残",
+}
 _GRADE = r"[(（]?(?P<grade>[1-4一二三四])级"
 _NO_DISABILITY = re.compile(
-    r"(?<!有)(没|没有|无|不是)(办)?(什么)?残疾(证|人)?|没残疾|残疾证也?没有"
+    r"(?<!有)(没|没有|无|不是)(办)?(什么)?残疾(证|人)?|没残疾|残疾证(也|还|都)?没(有|办)"
 )
-_BIRTH = re.compile(r"(?P<y>19[0-6]\d)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})")
 _XUSUI = re.compile(r"虚岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*虚岁|虚(?P<c>\d{2,3})")
 _KIN = re.compile(
     r"(?:妈|爸|娘|爹|父亲|母亲|父|母|奶奶?|爷爷?|姥姥|姥爷|外公|外婆|老伴儿?|公公|婆婆|岳父|岳母|大伯|大爷|叔|舅|姑|"
     r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?P<age>\d{2,3})(?!\d)"
 )
 _NEARLY = re.compile(r"(快|将近|不到|不满|未满|没满|没到|马上|差.{0,6})\s*\d{2,3}\D{0,3}$")
+_MINE = re.compile(r"(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")
+_MY_AGE = re.compile(r"我(?:自己|今年|都|也|呢|是)*\s*(?P<age>\d{2,3})(?!\d)")
+_IN_YEARS = re.compile(
+    r"(?:再过|还有|过|还得|差)\s*(?P<n>\d|[一两二三四五六七八九])年[^,，。\d]{0,4}(?P<a>\d{2,3})(?!\d)"
+)
+_SOON = re.compile(
+    r"(?P<after>后年|明年|过了?年|过完年|转过?年|开春|春节|年底|月底|下个?月|下周|下星期|过几天|过些天|过阵子)"
+    r"[^,，。\d]{0,8}(?:\d{1,2}[号日][^,，。\d]{0,5})?(?P<a>\d{2,3})(?!\s*[\d号日月年元块个])"
+)
 _TOLD_AGE = re.compile(r"周岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*周岁")
 _NOTHING_RECEIVED = re.compile(r"(什么|啥|任何)(补贴|津贴|补助|待遇)?(都|也)(没|没有)(领|拿|享受)")
 _RECEIVES = re.compile(r"(在领|领着|正领|已经?领|领了|领的是|享受着|在享受|拿着|在拿|吃着).{0,6}$")
-_GRADES = {"一": 1, "二": 2, "三": 3, "四": 4}
+_OF_A_KIND = re.compile(
+    r"能(?!力)|可以|有没有|有什么|有啥|怎么|咋|多少|谁|(?:吗|么)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
+)
+_KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
+_STATUS = re.compile("(?:特困(?:人员)?供养|特困|五保|离休)(?=的|干部|人员|户|老人|$)")
+"""What is received by being it, without a word for receiving."""
+
+_UNITS = dict(zip("一两二三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 
 
-def facts_in(text: str, received: dict[str, str] | None = None) -> dict[str, Any]:
+def facts_in(
+    text: str, received: dict[str, str] | None = None, today: date | None = None
+) -> dict[str, Any]:
     """The facts that ``text`` states, as ``{"hukou": "beijing", …}``.
 
-    ``received`` maps the names of things people may be receiving to the words to report.
+    ``received`` maps the names of things people may be receiving to the words to report. ``today`` makes
+    an age of a year of birth.
     """
-    spoken = _CORRECTION.sub("", unify(text))
+    spoken = _of_the_elder(text)
     plain, clauses = _EDGES.sub("", spoken), _EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
-    found |= _age(spoken)
+    found |= _age(spoken, today)
     for name, values in _table().items():
         value = next((value for value, pattern in values if pattern.search(plain)), None)
         if value is not None:
@@ -76,7 +117,36 @@ def facts_in(text: str, received: dict[str, str] | None = None) -> dict[str, Any
     found |= _districts(clauses)
     found |= _hukou(clauses, found)
     found |= _disability(plain)
-    return found | _receiving(plain, received or {})
+    found |= _receiving(plain, received or {})
+    return {} if len(found) == 1 and _speaks_of_a_kind(text, found) else found
+
+
+def _of_the_elder(text: str) -> str:
+    """``text`` (unified) without what was corrected in it and what it tells of the children."""
+    spoken = unify(text)
+    for pattern in _CORRECTIONS:
+        spoken = pattern.sub("", spoken)
+    return _CHILDREN.sub("", spoken)
+
+
+def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
+    """Whether ``text`` asks about people of a kind ("低保老人能领多少"), not about somebody."""
+    if speaks_of_somebody(text) or not found.keys() & _KINDS_OF_PEOPLE:
+        return False
+    return bool(_OF_A_KIND.search(_EDGES.sub("", unify(text))))
+
+
+def districts_in(text: str) -> list[str]:
+    """The districts of Beijing that ``text`` names, without 区."""
+    return _ANYWHERE.findall(text)
+
+
+def grade_in(text: str) -> int | None:
+    """The grade of a disability that ``text`` names without its kind ("是一级不是二级")."""
+    match = re.fullmatch(
+        rf"\D{{0,6}}?(?:是|有)?{_GRADE}(?:的|残疾)?", _EDGES.sub("", _of_the_elder(text))
+    )
+    return None if match is None else int(_UNITS.get(match["grade"], match["grade"]))
 
 
 def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
@@ -106,29 +176,42 @@ def _table() -> dict[str, list[tuple[Any, re.Pattern[str]]]]:
     }
 
 
-def _age(spoken: str) -> dict[str, Any]:
-    if birth := _BIRTH.search(spoken):
-        day = f"{birth['y']}-{int(birth['m']):02}-{int(birth['d']):02}"
-        return {"birth_date": day} if _is_a_day(day) else {}
+def _age(spoken: str, today: date | None) -> dict[str, Any]:
+    if birth := born(spoken, today):
+        return birth
     if xusui := _XUSUI.search(spoken):
         years = int(next(filter(None, xusui.groups())))
         return {"age_xusui": years} if YOUNGEST <= years <= OLDEST else {}
-    spoken = re.sub(r"(\d)0有([1-9])", r"\1\2", spoken)
-    if told := _TOLD_AGE.search(spoken) or _KIN.search(spoken):
-        years = int(next(filter(None, told.groups())))
-        # "快八十" and the like are for age_in, which counts them down.
-        if YOUNGEST <= years <= OLDEST and not _NEARLY.search(spoken[: told.end()]):
-            return {"age": years}
-    age = age_in(spoken)
+    age = _told_age(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
     return {} if age is None else {"age": age}
 
 
-def _is_a_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+def _odd_years(match: re.Match[str]) -> str:
+    """ "80有二" is 82."""
+    return f"{match[1]}{_UNITS.get(match[2], match[2])}"
+
+
+def _told_age(spoken: str) -> int | None:
+    """The full years that ``spoken`` names; a birthday to come is counted back."""
+    own = _MY_AGE.search(spoken) if _MINE.search(spoken) else None
+    told = own or _TOLD_AGE.search(spoken)
+    if told is None and (coming := _coming_age(spoken)) is not None:
+        return coming if YOUNGEST <= coming <= OLDEST else None
+    if told := told or _KIN.search(spoken):
+        years = int(next(filter(None, told.groups())))
+        # "快八十" and the like are for age_in, which counts them down.
+        if YOUNGEST <= years <= OLDEST and not _NEARLY.search(spoken[: told.end()]):
+            return years
+    return age_in(spoken)
+
+
+def _coming_age(spoken: str) -> int | None:
+    """The full years of today where a birthday to come is told: "再过2年80", "下个月80"."""
+    if match := _IN_YEARS.search(spoken):
+        return int(match["a"]) - int(_UNITS.get(match["n"], match["n"]))
+    if match := _SOON.search(spoken):
+        return int(match["a"]) - (2 if match["after"] == "后年" else 1)
+    return None
 
 
 def _districts(plain: str) -> dict[str, str]:
@@ -147,24 +230,30 @@ def _districts(plain: str) -> dict[str, str]:
 
 
 def _disability(plain: str) -> dict[str, Any]:
-    held = {}
-    for kind, words in _KINDS.items():
-        after = re.search(
-            rf"(?:{words})(?:残疾|障碍|残)?(?:证)?(?:是|为|有|定的?|评的?|评残是)?{_GRADE}", plain
-        )
-        before = re.search(rf"{_GRADE}(?:的)?(?:{words})(?:残|障)", plain)
-        if match := after or before:
-            grade = match["grade"]
-            held[kind] = _GRADES.get(grade) or int(grade)
+    held = sorted(filter(None, (_grade_of(kind, plain) for kind in _KINDS)))
     if not held and _NO_DISABILITY.search(plain):
         return {"disability": []}
-    return {"disability": [{"type": k, "level": v} for k, v in held.items()]} if held else {}
+    told = [{"type": kind, "level": level} for _, kind, level in held]
+    return {"disability": told} if told else {}
+
+
+def _grade_of(kind: str, plain: str) -> tuple[int, str, int] | None:
+    """Where ``plain`` names a disability, its kind and its grade."""
+    words = _KINDS[kind]
+    after = re.search(
+        rf"(?:{words})(?:残疾|障碍|残)?(?:证)?(?:是|为|有|定的?|评的?|评残是)?{_GRADE}", plain
+    )
+    before = re.search(rf"{_GRADE}(?:的)?(?:(?:{words})(?:残|障)|{_SHORT_KINDS[kind]})", plain)
+    match = after or before
+    if match is None:
+        return None
+    return match.start(), kind, int(_UNITS.get(match["grade"], match["grade"]))
 
 
 def _receiving(plain: str, names: dict[str, str]) -> dict[str, list[str]]:
     if _NOTHING_RECEIVED.search(plain):
         return {"receiving": []}
-    held = []
+    held = [name for name in names if name in _STATUS.findall(plain)]
     for name in sorted(names, key=len, reverse=True):
         place = plain.find(name)
         after = plain[place + len(name) : place + len(name) + 4]

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from intents.channel import Asked, Channel, Floats, Numbers
+from intents.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
 from intents.concepts import Concepts, concepts
-from intents.index import Index
-from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key
-from intents.model import Item
+from intents.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
+from intents.keys import character_keys, character_pairs, heard_keys, word_key
 from intents.segment import cut, plain_words, rarity, words
 from intents.slots import is_negated, without_ages
 from intents.sounds import spoken
+from intents.texts import BREAK
 
 POOL = 40
 """Phrasings looked at closely. The right one is nearly always among the first thirty."""
@@ -63,6 +63,9 @@ NAMES = (
     "share of the pool",
 )
 
+PHRASINGS = (WORDS, CHARACTERS, SOUNDS)
+"""The channels whose units are phrasings."""
+
 Matrix = NDArray[np.float64]
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -97,14 +100,16 @@ class Question:
     plain: str
     """Each word by the commonest that means the same."""
     about: Concepts
-    said: tuple[tuple[str, float], ...]
-    """The sound of each word, and its rarity in the language at large."""
-    words: Asked
-    characters: Asked
-    sounds: Asked
-    vocabulary: Asked
-    bodies: Asked
-    """Words and pairs of sounds; as their other rarity 1 for words, 0 for sounds."""
+    heard: str
+    """The sounds of the text."""
+    said: tuple[str, ...]
+    """The sounds of each word."""
+    said_rarities: Floats
+    """Of these words in the language at large."""
+    tokens: Asked
+    rarities: Floats
+    """Of its words as tokens, in the language at large. In the answers' channel they stand first,
+    sounds behind them."""
 
     @classmethod
     def of(cls, index: Index, text: str) -> Question:
@@ -112,21 +117,21 @@ class Question:
         text = without_ages(text)
         about = concepts(text)
         found = cut(text)
+        said = list(dict.fromkeys(found))
         plain = plain_words(found)
         tokens = list(dict.fromkeys(words(plain, about)))
         keys = [word_key(word) for word in tokens]
-        at_large = [rarity(word) for word in tokens]
-        heard = [key for key in sound_pair_keys(text) if key not in keys]
+        heard = spoken(text)
+        answer = dict.fromkeys((*keys, *character_pairs(heard)))
         return cls(
             text,
             "".join(plain),
             about,
-            tuple((spoken(word), rarity(word)) for word in dict.fromkeys(found)),
-            index.words.asked(keys, at_large),
-            index.characters.asked(character_keys(text)),
-            index.sounds.asked(sound_keys(text)),
-            index.vocabulary.asked(keys),
-            index.bodies.asked(keys + heard, [1.0] * len(keys) + [0.0] * len(heard)),
+            heard,
+            tuple(spoken(BREAK.join(said)).split(BREAK)),
+            np.array([rarity(word) for word in said]),
+            index.lists.asked((keys, character_keys(text), heard_keys(heard), keys, [*answer])),
+            np.array([rarity(word) for word in tokens]),
         )
 
 
@@ -135,71 +140,65 @@ def pool(
 ) -> Pool:
     """Find and measure the candidates for ``text`` (normalised) among the ``allowed`` items."""
     asked = Question.of(index, text)
-    hits = [
-        index.words.bm25(asked.words),
-        index.characters.bm25(asked.characters),
-        index.sounds.bm25(asked.sounds),
-    ]
-    entry = hits[0] if index.each_asked_one_way else index.vocabulary.bm25(asked.vocabulary)
-    answer = index.bodies.bm25(asked.bodies)
-    places = _best_places(index, hits, entry, answer, allowed)
+    hits = index.lists.scores(asked.tokens)
+    if index.each_asked_one_way:
+        hits[VOCABULARY] = hits[WORDS]
+    tops = [float(hit.max(initial=0.0)) for hit in hits]
+    places = _best_places(index, hits, tops, allowed)
     if not len(places):
         return Pool.empty(len(text))
     owners = index.owners[places]
-    units, of_unit = np.unique(owners, return_inverse=True)
-    entry_share, entry_left = _of_question(index.vocabulary, asked.vocabulary, units)
-    answer_share, answer_left = _of_answer(index, asked.bodies, units)
-    per_phrasing = np.column_stack(
-        [
-            *_explained(index, asked, places),
-            *(_against_best(hit, places) for hit in hits),
+    fresh = np.ones(len(owners), np.bool_)
+    np.not_equal(owners[1:], owners[:-1], out=fresh[1:])
+    starts = fresh.nonzero()[0]
+    units, of_unit = owners[starts], fresh.cumsum() - 1
+    measured = _Measured.of(index, asked, places, units)
+    entry_share, entry_lacks = measured.vocabulary
+    answer_share, answer_lacks = measured.answer
+    features = np.empty((len(NAMES) - 1, len(places)))
+    for number, values in enumerate(
+        (
+            *measured.phrasings,
+            *(hits[channel][places] / (tops[channel] or 1.0) for channel in PHRASINGS),
             entry_share[of_unit],
-            _against_best(entry, owners),
+            hits[VOCABULARY][owners] / (tops[VOCABULARY] or 1.0),
             answer_share[of_unit],
-            _against_best(answer, owners),
+            hits[BODIES][owners] / (tops[BODIES] or 1.0),
             *_compared(index, asked, places),
             *_about(index, asked.about, places),
-            [_own_age(index.items[owner], age) for owner in owners],
-        ]
-    )
-    missing = 1 - np.column_stack([entry_left, answer_left])
-    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+            index.just_the_age[owners] if age is not None else 0.0,
+        )
+    ):
+        features[number] = values
+    lengths = np.bincount(of_unit)
     return Pool(
         owners=units.tolist(),
-        places=_most_alike(starts, places, per_phrasing),
-        rows=_by_item(starts, per_phrasing),
-        missing=missing,
-        strange=_strange(asked.words),
+        places=_most_alike(starts, lengths, places, features),
+        rows=_by_item(starts, lengths, features),
+        missing=np.column_stack([entry_lacks, answer_lacks]),
+        strange=_strange(asked.tokens),
         length=len(text),
-        one_way=len(index.items) / max(len(index.texts), 1),
+        one_way=len(index.ids) / max(len(index.texts), 1),
     )
 
 
 def _strange(asked: Asked) -> float:
-    strange = float(asked.as_rare_as_can_be.sum())
-    total = float(asked.idf.sum()) + strange
-    return strange / total if total else 1.0
-
-
-def _own_age(item: Item, age: int | None) -> float:
-    """1 where the entry is for just such ages, less the wider its range; 0 where none was named."""
-    if age is None or (item.at_least is None and item.at_most is None):
-        return 0.0
-    return 1.0 if None not in (item.at_least, item.at_most) or (item.at_least or 0) > 80 else 0.5
+    total = asked.totals[WORDS]
+    return asked.strange(WORDS) / total if total else 1.0
 
 
 def _best_places(
-    index: Index,
-    hits: list[Floats],
-    entry: Floats,
-    answer: Floats,
-    allowed: NDArray[np.bool_] | None,
+    index: Index, hits: list[Floats], tops: list[float], allowed: NDArray[np.bool_] | None
 ) -> Numbers:
     """The phrasings with the best scores over the channels, in a fixed order."""
-    scores = sum((_normal(hit) for hit in hits), np.zeros(len(index.texts)))
-    support = [_normal(found) for found in (entry, answer) if found is not hits[0] and found.any()]
+    scores = hits[WORDS] / (tops[WORDS] or 1.0)
+    for channel in (CHARACTERS, SOUNDS):
+        if tops[channel]:
+            scores += hits[channel] / tops[channel]
+    items = [VOCABULARY, BODIES] if hits[VOCABULARY] is not hits[WORDS] else [BODIES]
+    support = [hits[channel] / tops[channel] for channel in items if tops[channel]]
     if support:
-        scores += np.sum(support, axis=0)[index.owners]
+        scores += sum(support[1:], support[0])[index.owners]
     if allowed is not None and not allowed.all():
         scores[~allowed[index.owners]] = 0
     return _largest(scores)
@@ -207,71 +206,101 @@ def _best_places(
 
 def _largest(scores: Floats) -> Numbers:
     """Where the POOL largest positive scores stand, ascending; of equal ones the first."""
-    worth: Numbers = np.flatnonzero(scores > scores.max(initial=0.0) / 4)
-    if len(worth) < POOL:
-        worth = np.flatnonzero(scores > 0)
+    top = scores.max(initial=0.0)
+    for least in (top / 2, top / 4, 0.0):
+        worth: Numbers = (scores > least).nonzero()[0]
+        if len(worth) >= POOL:
+            break
     if len(worth) <= POOL:
         return worth
     among = scores[worth]
-    least = np.partition(among, len(among) - POOL)[len(among) - POOL]
-    above, equal = worth[among > least], worth[among == least]
+    bound = np.partition(among, len(among) - POOL)[len(among) - POOL]
+    above, equal = worth[among > bound], worth[among == bound]
     return np.sort(np.concatenate([above, equal[: POOL - len(above)]]))
 
 
-def _normal(scores: Floats) -> Floats:
-    top = scores.max(initial=0.0)
-    return scores / top if top > 0 else scores
-
-
-def _against_best(scores: Floats, places: Numbers) -> Floats:
-    top = scores.max(initial=0.0)
-    return scores[places] / top if top > 0 else np.zeros(len(places))
-
-
-def _of_question(channel: Channel, asked: Asked, units: Numbers) -> tuple[Floats, Floats]:
-    """How much of the question each unit has, by rarity, and how little it lacks."""
-    return channel.explained(asked, units).question(asked.idf, asked.as_rare_as_can_be)
-
-
-def _of_answer(index: Index, asked: Asked, units: Numbers) -> tuple[Floats, Floats]:
-    """The same of the answers; what is lacking counts for words only, not for sounds."""
-    overlap = index.bodies.explained(asked, units)
-    share, _ = overlap.question(asked.idf, asked.as_rare_as_can_be)
-    _, left = overlap.question(asked.idf * asked.rarity, asked.strange)
-    return share, left
-
-
-def _explained(index: Index, asked: Question, places: Numbers) -> list[Floats]:
+@dataclass(frozen=True)
+class _Measured:
     """How words, their content, characters and sounds explain one another."""
-    by_word = index.words.explained(asked.words, places)
-    by_character = index.characters.explained(asked.characters, places)
-    by_sound = index.sounds.explained(asked.sounds, places)
-    found, left = by_word.question(asked.words.idf, asked.words.as_rare_as_can_be)
-    back, back_left = by_word.unit(index.words.idf / index.words.rarest)
-    content, content_left = by_word.question(asked.words.rarity, asked.words.strange)
-    content_back, content_back_left = by_word.unit(index.rarity)
+
+    phrasings: list[Floats]
+    """The first twelve features."""
+    vocabulary: tuple[Floats, Floats]
+    answer: tuple[Floats, Floats]
+    """Per item, how much of the question its phrasings and its answer have, and the rarity of the
+    rarest word that they lack; of answers what is lacking counts for words only, not for sounds."""
+
+    @classmethod
+    def of(cls, index: Index, asked: Question, places: Numbers, units: Numbers) -> _Measured:
+        """Compare the question with phrasings, and with the items that they belong to."""
+        tokens, one_way = asked.tokens, index.each_asked_one_way
+        by_item = units[:0] if one_way else units
+        overlap = index.lists.compared(tokens, [places, places, places, by_item, units])
+        explained, explaining = overlap.explained()
+        lacking = overlap.lacking(WORDS)
+        heaviest = _heaviest(lacking, tokens.weights[tokens.of(WORDS)], tokens.strange(WORDS))
+        by_idf, by_rarity = overlap.first(index.lists.weights, index.rarity)
+        return cls(
+            [
+                *(explained[WORDS], explaining[overlap.of(WORDS)]),
+                *(1 - heaviest, 1 - by_idf.superfluous),
+                *_content(index, asked, lacking, by_rarity),
+                *(explained[CHARACTERS], explaining[overlap.of(CHARACTERS)]),
+                *(explained[SOUNDS], explaining[overlap.of(SOUNDS)]),
+            ],
+            (explained[WORDS], heaviest)
+            if one_way
+            else (explained[VOCABULARY], _of_entry(overlap)),
+            (explained[BODIES], _of_answer(overlap, len(asked.rarities))),
+        )
+
+
+def _heaviest(lacking: NDArray[np.bool_], weights: Floats, strange: float) -> Floats:
+    """The largest weight of a token that is lacking: a known one, or a strange one if there is any."""
+    found: Floats = (lacking * weights).max(axis=1, initial=min(strange, 1.0))
+    return found
+
+
+def _of_entry(overlap: Overlap) -> Floats:
+    tokens = overlap.asked
+    weights = tokens.weights[tokens.of(VOCABULARY)]
+    return _heaviest(overlap.lacking(VOCABULARY), weights, tokens.strange(VOCABULARY))
+
+
+def _of_answer(overlap: Overlap, size: int) -> Floats:
+    """The rarest of the question's words, ``size`` in number, that each answer lacks."""
+    tokens = overlap.asked
+    known = int(tokens.there_in(BODIES)[:size].sum())
+    weights = tokens.weights[tokens.of(BODIES)][:known]
+    return _heaviest(overlap.lacking(BODIES)[:, :known], weights, size - known)
+
+
+def _content(
+    index: Index, asked: Question, lacking: NDArray[np.bool_], by_rarity: First
+) -> list[Floats]:
+    """The words weighed by their rarity in the language at large: how much each side has of the
+    other, and 1 less the rarest that it lacks."""
+    there = asked.tokens.there_in(WORDS)
+    mine, strange = asked.rarities[there], asked.rarities[~there]
     return [
-        *(found, back, left, back_left),
-        *(content, content_back, content_left, content_back_left),
-        by_character.question(asked.characters.idf, asked.characters.as_rare_as_can_be)[0],
-        by_character.unit(index.characters.idf)[0],
-        by_sound.question(asked.sounds.idf, asked.sounds.as_rare_as_can_be)[0],
-        by_sound.unit(index.sounds.idf)[0],
+        by_rarity.common / max(float(asked.rarities.sum()), LITTLE),
+        by_rarity.common / np.maximum(by_rarity.total, LITTLE),
+        1 - _heaviest(lacking, mine, strange.max(initial=0.0)),
+        1 - by_rarity.superfluous,
     ]
 
 
 def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
     """Features that need both texts side by side."""
-    texts = [index.topics[place] for place in places]
-    plain = [index.plain[place] for place in places]
-    heard = [spoken(text) for text in texts]
+    lines = index.compared.some(places, 3)
+    texts, plain, heard = lines[::3], lines[1::3], lines[2::3]
     common = _each(LCSseq.similarity, asked.plain, plain)
-    lengths = np.array([len(other) for other in plain])
+    lengths = np.array([*map(len, plain)])
     return [
         _each(fuzz.ratio, asked.text, texts) / 100,
-        _each(fuzz.ratio, spoken(asked.text), heard) / 100,
-        _each(fuzz.ratio, asked.plain, plain) / 100,
-        *_heard(asked.said, heard),
+        _each(fuzz.ratio, asked.heard, heard) / 100,
+        2 * common / np.maximum(len(asked.plain) + lengths, 1),
+        *_heard(asked, heard),
         common / max(len(asked.plain), 1),
         common / np.maximum(lengths, 1),
         _each(fuzz.partial_ratio, asked.plain, plain) / 100,
@@ -280,17 +309,15 @@ def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
     ]
 
 
-def _heard(said: Sequence[tuple[str, float]], texts: Sequence[str]) -> list[list[float]]:
+def _heard(asked: Question, texts: Sequence[str]) -> tuple[Floats, Floats]:
     """How much of the words' rarity can be heard in each text, and 1 less the rarest that cannot.
 
     A word that nothing has may only be misspelt; one that cannot even be heard is another matter.
     """
-    total = sum(weight for _, weight in said) or 1.0
-    lacking = [[weight for sound, weight in said if sound not in text] for text in texts]
-    return [
-        [1 - sum(weights) / total for weights in lacking],
-        [1 - max(weights, default=0.0) for weights in lacking],
-    ]
+    missing = np.array([[sound not in text for sound in asked.said] for text in texts])
+    lacking = missing * asked.said_rarities
+    total = float(asked.said_rarities.sum()) or 1.0
+    return 1 - lacking.sum(axis=1) / total, 1 - lacking.max(axis=1, initial=0.0)
 
 
 def _each(scorer: Callable[..., float], text: str, others: Sequence[str]) -> Floats:
@@ -336,19 +363,21 @@ def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:
     return np.where(union, np.bitwise_count(mine & theirs) / np.maximum(union, 1), 0.5)
 
 
-def _by_item(starts: Numbers, rows: Matrix) -> Matrix:
+def _by_item(starts: Numbers, lengths: Numbers, features: Matrix) -> Matrix:
     """Each item's best value of every feature, and its share of the pool.
 
-    Places are in order and an item's phrasings stand together, so its rows are one run.
+    Places are in order and an item's phrasings stand together, so its columns are one run.
     """
-    lengths = np.diff(np.append(starts, len(rows)))
-    return np.column_stack([np.maximum.reduceat(rows, starts, axis=0), lengths / len(rows)])
+    rows = np.empty((len(starts), len(NAMES)))
+    rows[:, :-1] = np.maximum.reduceat(features, starts, axis=1).T
+    rows[:, -1] = lengths / features.shape[1]
+    return rows
 
 
-def _most_alike(starts: Numbers, places: Numbers, rows: Matrix) -> list[int]:
+def _most_alike(starts: Numbers, lengths: Numbers, places: Numbers, features: Matrix) -> list[int]:
     """The phrasing of each item that is most like the question; of equal ones the first."""
-    likeness = rows.sum(axis=1)
-    best = np.repeat(np.maximum.reduceat(likeness, starts), np.diff(np.append(starts, len(rows))))
-    spots = np.where(likeness == best, np.arange(len(rows)), len(rows))
+    likeness = features.sum(axis=0)
+    best = np.maximum.reduceat(likeness, starts).repeat(lengths)
+    spots = np.where(likeness == best, np.arange(len(likeness)), len(likeness))
     found: list[int] = places[np.minimum.reduceat(spots, starts)].tolist()
     return found

@@ -6,11 +6,16 @@ The reading only serves to find candidates: what the person wrote is never chang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
+from intents.keys import character_pairs
 from intents.sounds import spoken
+from intents.texts import Texts
 
 LONGEST, SHORTEST = 6, 2
 OFTEN, ENOUGH = 4, 20_000
@@ -18,6 +23,9 @@ OFTEN, ENOUGH = 4, 20_000
 
 _CODE, _SPACE = 21, ord(" ")
 """A character's number has 21 bits, so three of them fit one whole number."""
+
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number of 64 bits: the sounds of a word, one after another, make one number by it."""
 
 
 def turns_of_phrase(texts: Sequence[str]) -> list[str]:
@@ -39,39 +47,81 @@ def turns_of_phrase(texts: Sequence[str]) -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
+class Sounding:
+    """Words by their sound: ``keys`` ascending, and the word that each stands for."""
+
+    keys: NDArray[np.uint64]
+    words: Texts
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Sounding:
+        """``words`` in a fixed order: of two that sound alike the first is taken."""
+        fit = [word for word in words if SHORTEST <= len(word) <= LONGEST]
+        lengths = np.array([*map(len, fit)], np.int64)
+        made = np.empty(len(fit), np.uint64)
+        for length in np.unique(lengths).tolist():
+            which = np.flatnonzero(lengths == length)
+            sounds = spoken("".join(fit[n] for n in which.tolist()))
+            made[which] = [*_runs(_codes(sounds))][length - 1][::length]
+        keys, first = np.unique(made, return_index=True)
+        return cls(keys, Texts.of(fit[n] for n in first.tolist()))
+
+    def found(self, heard: str) -> list[list[int]]:
+        """For each length from SHORTEST: the number of the word that begins at each place, or -1."""
+        keys = [*_runs(_codes(heard))][SHORTEST - 1 :]
+        every = np.concatenate(keys)
+        spots = self.keys.searchsorted(every)
+        there = self.keys.take(spots, mode="clip") == every
+        numbers = np.where(there, spots, -1).tolist()
+        ends = accumulate(map(len, keys), initial=0)
+        return [numbers[first:last] for first, last in pairwise(ends)]
+
+
+def _codes(heard: str) -> NDArray[np.uint64]:
+    return np.frombuffer(heard.encode("utf-32-le"), np.uint32).astype(np.uint64)
+
+
+def _runs(codes: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
+    """For each length from 1 to LONGEST: one number for the sounds from each place on."""
+    keys = np.zeros(len(codes) + 1, np.uint64)
+    for length in range(1, min(LONGEST, len(codes)) + 1):
+        keys = (keys[: len(codes) - length + 1] + codes[length - 1 :]) * _SPREAD
+        yield keys
+
+
 class Hearing:
     """Knows the sounds of the words of one index."""
 
-    def __init__(self, words: Iterable[str], is_known: Callable[[str], bool]) -> None:
-        """``words`` in a fixed order: of two that sound alike the first is taken.
-
-        ``is_known`` tells whether two neighbouring characters stand anywhere in the index.
-        """
-        self._is_known = is_known
-        self._words: dict[str, str] = {}
-        for word in words:
-            if SHORTEST <= len(word) <= LONGEST:
-                self._words.setdefault(spoken(word), word)
+    def __init__(
+        self, sounding: Sounding, known: Callable[[Sequence[int]], NDArray[np.bool_]]
+    ) -> None:
+        """``known`` tells which pairs of neighbouring characters stand anywhere in the index."""
+        self._sounding, self._known = sounding, known
 
     def reread(self, text: str) -> str:
         """``text`` with words put where strange characters sound like them.
 
         Only a stretch holding a pair of neighbours that the whole index does not have is reread.
         """
-        heard, read, place = spoken(text.replace(" ", "_")), [], 0
+        if len(text) < SHORTEST or not len(self._sounding.words):
+            return text
+        strange = (~self._known(character_pairs(text))).tolist()
+        if not any(strange):
+            return text
+        found = self._sounding.found(spoken(text.replace(" ", "_")))
+        read, place = [], 0
         while place < len(text):
-            word = self._word_at(text, heard, place)
-            read.append(word or text[place])
-            place += len(word) if word else 1
+            word = self._word_at(text, found, strange, place)
+            read.append(word)
+            place += len(word)
         return "".join(read)
 
-    def _word_at(self, text: str, heard: str, place: int) -> str | None:
+    def _word_at(self, text: str, found: list[list[int]], strange: list[bool], place: int) -> str:
+        """The longest word that is heard at a place if it is strange there, else what is seen."""
         for length in range(min(LONGEST, len(text) - place), SHORTEST - 1, -1):
-            word = self._words.get(heard[place : place + length])
-            if word is not None:
-                seen = text[place : place + length]
-                return word if seen != word and self._is_strange(seen) else seen
-        return None
-
-    def _is_strange(self, seen: str) -> bool:
-        return any(not self._is_known(seen[n : n + 2]) for n in range(len(seen) - 1))
+            number = found[length - SHORTEST][place]
+            if number >= 0:
+                is_strange = any(strange[place : place + length - 1])
+                return self._sounding.words[number] if is_strange else text[place : place + length]
+        return text[place]

@@ -10,45 +10,63 @@ import hashlib
 import json
 import shutil
 from array import array
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
-from functools import cached_property
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from intents import concepts, segment
-from intents.channel import Channel, Floats, Tokens
-from intents.hearing import turns_of_phrase
-from intents.keys import character_keys, sound_keys, sound_pair_keys, word_key, word_keys
+from intents.channel import ARRAYS, Floats, Lists, Numbers
+from intents.hearing import Sounding, turns_of_phrase
+from intents.keys import (
+    packed_character_keys,
+    packed_sound_keys,
+    sound_pair_keys,
+    word_key,
+    word_keys,
+)
+from intents.listing import Tokens, joined, listed
 from intents.model import Item
 from intents.normalise import normalise
 from intents.segment import cut, plain_words, rarity, words
 from intents.slots import is_negated, names_a_number, without_ages
+from intents.sounds import spoken
+from intents.texts import Texts
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever an artefact of an older program can no longer be read."""
+
+WORDS, CHARACTERS, SOUNDS, VOCABULARY, BODIES = range(5)
+"""The channels. The units of the first three are phrasings. Those of the others are items: all words
+of their phrasings (no rows where every item has but one), and the words and the pairs of sounds of
+their titles and answers."""
+
+NO_AGE, ANY_AGE = 0, 999
 
 
 @dataclass(frozen=True)
 class Index:
     """All phrasings of all items, ready to be searched."""
 
-    items: tuple[Item, ...]
-    texts: tuple[str, ...]
+    ids: Texts
+    """The items, in the order of their ids."""
+    youngest: Numbers
+    oldest: Numbers
+    """The ages for which each item's answer is right."""
+    just_the_age: Floats
+    """How narrow that range is: 0 where it has no end, 0.5 where one, 1 where it is narrow."""
+    texts: Texts
     """The phrasings, normalised."""
-    plain: tuple[str, ...]
-    """The phrasings without ages, each word by the commonest that means the same."""
-    vocabulary_words: tuple[str, ...]
-    """The words of ``words``, in the order of its tokens."""
-    said: tuple[str, ...]
-    """The words of the phrasings as they are said, in a fixed order."""
-    turns: tuple[str, ...]
-    """Three characters that often stand together, the commonest first."""
+    compared: Texts
+    """Three lines for each phrasing, that a question is compared with: it without its ages; the same
+    with each word by the commonest that means the same; and its sounds."""
     owners: NDArray[np.int32]
     """The item of each phrasing; an item's phrasings stand together."""
     nouns: NDArray[np.uint64]
@@ -58,15 +76,14 @@ class Index:
     negated: NDArray[np.bool_]
     numbered: NDArray[np.bool_]
     """Whether it says no, and whether it has digits."""
+    exact_keys: NDArray[np.uint32]
+    exact_places: NDArray[np.int32]
+    """The phrasings by ``exact_key``, ascending; those of the same key in their order."""
+    sounding: Sounding
+    """Words and turns of phrase of the phrasings by their sound."""
     rarity: Floats
-    """Of each word of ``words``, in the language at large."""
-    words: Channel
-    characters: Channel
-    sounds: Channel
-    vocabulary: Channel
-    """Units are the items; their tokens the words of all their phrasings."""
-    bodies: Channel
-    """Units are the items; their tokens the words and sounds of their titles and answers."""
+    """Of each token of the words, in the language at large."""
+    lists: Lists
 
     @classmethod
     def build(cls, items: Sequence[Item]) -> Index:
@@ -74,36 +91,57 @@ class Index:
         ordered = tuple(sorted(items, key=lambda item: item.id))
         return _Builder(ordered).index()
 
-    @cached_property
-    def topics(self) -> tuple[str, ...]:
-        """The phrasings without their ages: what is compared with a question."""
-        return tuple(map(without_ages, self.texts))
-
-    @cached_property
+    @property
     def each_asked_one_way(self) -> bool:
         """Whether every item has a single phrasing: its vocabulary then says nothing new."""
-        return all(not item.alternates for item in self.items)
+        return bool(self.lists.first_rows[VOCABULARY] == self.lists.first_rows[VOCABULARY + 1])
+
+    def number(self, item_id: str) -> int | None:
+        """The number of an item, if there is one of that id."""
+        place = bisect_left(self.ids, item_id)
+        return place if place < len(self.ids) and self.ids[place] == item_id else None
+
+    def fitting(self, age: int | None) -> NDArray[np.bool_]:
+        """Which items may answer a question that names this age (as ``Item.fits_age``)."""
+        if age is None:
+            return np.ones(len(self.ids), dtype=np.bool_)
+        return (self.youngest <= age) & (age <= self.oldest)
+
+    def exactly(self, text: str) -> int | None:
+        """The first phrasing that is ``text`` (normalised), spaces aside."""
+        bare = text.replace(" ", "")
+        key = exact_key(bare)
+        place = int(np.searchsorted(self.exact_keys, np.uint32(key)))
+        while bare and place < len(self.exact_keys) and self.exact_keys[place] == key:
+            if self.texts[found := int(self.exact_places[place])].replace(" ", "") == bare:
+                return found
+            place += 1
+        return None
 
     def save(self, folder: Path) -> None:
         """Write the artefact; ``folder`` appears complete or not at all."""
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(mkdtemp(dir=folder.parent, prefix=".building-"))
-        meta: dict[str, Any] = {"format": FORMAT, "items": [astuple(item) for item in self.items]}
-        meta |= {name: getattr(self, name) for name in _LISTS}
-        for name, value in self._arrays().items():
+        for name, value in self._arrays():
             np.save(draft / f"{name}.npy", value)
-        (draft / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
+        (draft / "meta.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
         try:
             draft.rename(folder)
         except OSError:  # another process finished the same artefact first
             shutil.rmtree(draft)
 
-    def _arrays(self) -> dict[str, NDArray[Any]]:
-        found = {name: getattr(self, name) for name in _ARRAYS}
-        for name in _CHANNELS:
-            channel = getattr(self, name)
-            found |= {f"{name}-{part}": getattr(channel, part) for part in _PARTS}
-        return found
+    def _arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
+        for name in _PLAIN:
+            yield name, getattr(self, name)
+        for name, texts in [
+            *((n, getattr(self, n)) for n in _TEXTS),
+            ("heard", self.sounding.words),
+        ]:
+            yield f"{name}-letters", texts.letters
+            yield f"{name}-starts", texts.starts
+        yield "heard-keys", self.sounding.keys
+        for name in ARRAYS:
+            yield f"lists-{name}", getattr(self.lists, name)
 
     @classmethod
     def open(cls, folder: Path) -> Index:
@@ -111,18 +149,23 @@ class Index:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         if meta["format"] != FORMAT:
             raise ValueError(f"index format {meta['format']}, this program reads {FORMAT}")
-        parts: dict[str, Any] = {name: tuple(meta[name]) for name in _LISTS}
-        parts |= {name: _mapped(folder, name) for name in _ARRAYS}
-        for name in _CHANNELS:
-            arrays = {part: _mapped(folder, f"{name}-{part}") for part in _PARTS}
-            parts[name] = Channel(**arrays)
-        return cls(items=tuple(_item(*row) for row in meta["items"]), **parts)
+
+        def texts(name: str) -> Texts:
+            return Texts(_mapped(folder, f"{name}-letters"), _mapped(folder, f"{name}-starts"))
+
+        parts: dict[str, Any] = {name: _mapped(folder, name) for name in _PLAIN}
+        parts |= {name: texts(name) for name in _TEXTS}
+        return cls(
+            **parts,
+            sounding=Sounding(_mapped(folder, "heard-keys"), texts("heard")),
+            lists=Lists(**{name: _mapped(folder, f"lists-{name}") for name in ARRAYS}),
+        )
 
 
-_LISTS = ("texts", "plain", "vocabulary_words", "said", "turns")
-_ARRAYS = ("owners", "nouns", "asks", "elsewhere", "negated", "numbered", "rarity")
-_CHANNELS = ("words", "characters", "sounds", "vocabulary", "bodies")
-_PARTS = [field.name for field in fields(Channel)]
+_TEXTS = ("ids", "texts", "compared")
+_PLAIN = tuple(
+    field.name for field in fields(Index) if field.name not in (*_TEXTS, "sounding", "lists")
+)
 
 
 class _Builder:
@@ -131,19 +174,20 @@ class _Builder:
     def __init__(self, items: tuple[Item, ...]) -> None:
         self.items = items
         self.texts: list[str] = []
+        self.topics: list[str] = []
         self.plain: list[str] = []
         self.owners = array("i")
         self.nouns, self.asks, self.elsewhere = array("Q"), array("Q"), array("i")
         self.negated, self.numbered = array("b"), array("b")
         self.known: dict[int, str] = {}
         self.said: set[str] = set()
-        self.one_way = all(not item.alternates for item in items)
-        self.tokens = {name: Tokens() for name in _CHANNELS}
+        self.words, self.vocabulary, self.bodies = Tokens(), Tokens(), Tokens()
+        one_way = all(not item.alternates for item in items)
         for number, item in enumerate(items):
             texts = dict.fromkeys(map(normalise, item.phrasings()))
             vocabulary = [self._phrasing(number, text) for text in [*filter(None, texts)] or [""]]
-            if not self.one_way:
-                self.tokens["vocabulary"].add([*chain(*vocabulary)])
+            if not one_way:
+                self.vocabulary.add([*chain(*vocabulary)])
             self._body(normalise(f"{item.title} {item.body}"))
 
     def _phrasing(self, owner: int, text: str) -> list[int]:
@@ -153,48 +197,70 @@ class _Builder:
         self.said.update(said)
         plain = plain_words(said)
         tokens = words(plain, about)
-        self.plain.append("".join(plain))
         keys = word_keys(tokens)
         self.known.update(zip(map(word_key, tokens), tokens, strict=True))
         self.texts.append(text)
+        self.topics.append(topic)
+        self.plain.append("".join(plain))
         self.owners.append(owner)
         self.nouns.append(about.nouns)
         self.asks.append(about.asks)
         self.elsewhere.append(about.elsewhere)
         self.negated.append(is_negated(topic))
         self.numbered.append(names_a_number(topic))
-        self.tokens["words"].add(keys)
-        self.tokens["characters"].add(character_keys(topic))
-        self.tokens["sounds"].add(sound_keys(topic))
+        self.words.add(keys)
         return keys
 
     def _body(self, text: str) -> None:
         tokens = words(plain_words(cut(text)), concepts.concepts(text)) if text else []
         # An answer rarely says it in the words of the question: its sounds help as well.
-        self.tokens["bodies"].add([*map(word_key, tokens), *sound_pair_keys(text)])
+        self.bodies.add([*map(word_key, tokens), *sound_pair_keys(text)])
 
     def index(self) -> Index:
         """The finished index."""
-        channels = {name: Channel.build(self.tokens.pop(name)) for name in _CHANNELS}
-        if self.one_way:
-            channels["vocabulary"] = channels["words"]
-        known = tuple(self.known[key] for key in channels["words"].keys.tolist())
+        heard = map(spoken, self.topics)
+        exact_keys = np.array([exact_key(text.replace(" ", "")) for text in self.texts], np.uint32)
+        exact_places = np.argsort(exact_keys, kind="stable").astype(np.int32)
+        lists = self._lists()
+        keys = (lists.keys[: np.searchsorted(lists.keys, 1 << 32)]).tolist()
         return Index(
-            items=self.items,
-            texts=tuple(self.texts),
-            plain=tuple(self.plain),
-            vocabulary_words=known,
-            said=tuple(sorted(self.said)),
-            turns=tuple(turns_of_phrase(self.texts)),
+            ids=Texts.of(item.id for item in self.items),
+            youngest=np.array([_or(item.at_least, NO_AGE) for item in self.items], np.int16),
+            oldest=np.array([_or(item.at_most, ANY_AGE) for item in self.items], np.int16),
+            just_the_age=np.array([*map(_just_the_age, self.items)], np.float32),
+            texts=Texts.of(self.texts),
+            compared=Texts.of(
+                chain.from_iterable(zip(self.topics, self.plain, heard, strict=True))
+            ),
             owners=np.array(self.owners, dtype=np.int32),
             nouns=np.array(self.nouns, dtype=np.uint64),
             asks=np.array(self.asks, dtype=np.uint64),
             elsewhere=np.array(self.elsewhere, dtype=np.int32),
             negated=np.array(self.negated, dtype=np.bool_),
             numbered=np.array(self.numbered, dtype=np.bool_),
-            rarity=np.array([rarity(word) for word in known], dtype=np.float32),
-            **channels,
+            exact_keys=exact_keys[exact_places],
+            exact_places=exact_places,
+            sounding=Sounding.of((*sorted(self.said), *turns_of_phrase(self.texts))),
+            rarity=np.array([rarity(self.known[key]) for key in keys], dtype=np.float32),
+            lists=lists,
         )
+
+    def _lists(self) -> Lists:
+        phrasings = len(self.texts)
+        return joined(
+            [
+                listed(self.words.packed(), phrasings),
+                listed(packed_character_keys(self.topics), phrasings, once=True),
+                listed(packed_sound_keys(self.topics), phrasings, once=True),
+                listed(self.vocabulary.packed(), len(self.vocabulary.lengths)),
+                listed(self.bodies.packed(), len(self.items)),
+            ]
+        )
+
+
+def exact_key(bare: str) -> int:
+    """What a phrasing without spaces is looked up by; a few texts may share one."""
+    return crc32(bare.encode())
 
 
 def fingerprint() -> str:
@@ -212,5 +278,12 @@ def _mapped(folder: Path, name: str) -> NDArray[Any]:
     return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
 
-def _item(name: str, question: str, alternates: list[str], *rest: Any) -> Item:
-    return Item(name, question, tuple(alternates), *rest)
+def _or(age: int | None, otherwise: int) -> int:
+    return otherwise if age is None else age
+
+
+def _just_the_age(item: Item) -> float:
+    """1 where the entry is for just such ages, less the wider its range, 0 where it has none."""
+    if item.at_least is None and item.at_most is None:
+        return 0.0
+    return 1.0 if None not in (item.at_least, item.at_most) or (item.at_least or 0) > 80 else 0.5

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.channel import Floats, Numbers
 from intents.concepts import concepts
 from intents.features import NAMES, Pool, pool
 from intents.hearing import Hearing
-from intents.index import Index
-from intents.keys import character_keys
+from intents.index import CHARACTERS, Index
 from intents.model import Candidate
 from intents.normalise import normalise
 from intents.privacy import mask
@@ -33,6 +34,9 @@ the entry's phrasings lack none that is rarer than this: of 824 to be refused no
 HEARD_PENALTY = 0.92
 """A reading by sound is believed a little less than what was written."""
 
+SUREST = 0.9999
+"""Only an exact phrasing is certain."""
+
 ELSEWHERE_PENALTY = 0.4
 """For a question about a place we have no rules for, unless the entry speaks of that too."""
 
@@ -40,7 +44,31 @@ ELSEWHERE_PENALTY = 0.4
 _EXPLAINED = [NAMES.index(f"words of the question in the {where}") for where in ("entry", "answer")]
 
 
-_SUBJECT = NAMES.index("subject named in both")
+_SUBJECT, _NO_OTHER = NAMES.index("subject named in both"), NAMES.index("no other subject")
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A question as it was read, and what was found for that."""
+
+    found: Pool
+    scores: Floats
+    order: Numbers
+    """The likeliest items of the pool by their score, the best first."""
+    sure: Floats
+    """How sure each of these is, none surer than the one before it."""
+    heard: str | None
+    """The text, if it is not what was written."""
+
+    @property
+    def surest(self) -> float:
+        """The confidence of the first."""
+        return self.told(float(self.sure[0])) if len(self.sure) else 0.0
+
+    def told(self, confidence: float) -> float:
+        """A confidence as it is given: of what was heard a little less."""
+        told = round(confidence, 4)
+        return told if self.heard is None else round(told * HEARD_PENALTY, 4)
 
 
 @dataclass
@@ -49,21 +77,11 @@ class Matcher:
 
     index: Index
     model: Model = field(default_factory=lambda: Model.load())
-    _exact: dict[str, int] = field(init=False)
     _hearing: Hearing = field(init=False)
-    _numbers: dict[str, int] = field(init=False)
-    _youngest: NDArray[np.int64] = field(init=False)
-    _oldest: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
-        items = self.index.items
-        self._numbers = {item.id: number for number, item in enumerate(items)}
-        self._youngest = np.array([i.at_least if i.at_least is not None else 0 for i in items])
-        self._oldest = np.array([i.at_most if i.at_most is not None else 999 for i in items])
-        self._hearing = Hearing((*self.index.said, *self.index.turns), self._is_known)
-        texts = (text.replace(" ", "") for text in reversed(self.index.texts))
-        last = len(self.index.texts) - 1
-        self._exact = {text: last - n for n, text in enumerate(texts) if text}
+        lists = self.index.lists
+        self._hearing = Hearing(self.index.sounding, partial(lists.has, CHARACTERS))
 
     def match(self, text: str, *, without: Collection[str] = (), most: int = 10) -> list[Candidate]:
         """The likeliest items for ``text``, best first, at most ``most``.
@@ -72,81 +90,87 @@ class Matcher:
         for an age named in the text are left out. An exact phrasing comes first with confidence 1.
         """
         age = age_in(text)
-        allowed = self._fitting(age)
-        for name in without:
-            if name in self._numbers:
-                allowed[self._numbers[name]] = False
+        allowed = self.index.fitting(age)
+        out = (self.index.number(name) for name in without)
+        allowed[[number for number in out if number is not None]] = False
         plain = normalise(text)
-        found = self._candidates(pool(self.index, plain, allowed, age), most + 1)
-        unsure = not found or found[0].confidence < SURE_AS_WRITTEN
+        reading = self._read(plain, allowed, age, most + 1)
         about = concepts(plain)
         # A place that we have no rules for was not misheard: it is what the question is about.
-        heard = self._hearing.reread(plain) if unsure and not about.elsewhere else plain
-        if heard != plain:
-            found = _surer(found, self._heard(heard, allowed, age, most + 1))
+        if reading.surest < SURE_AS_WRITTEN and not about.elsewhere:
+            reading = self._as_heard(reading, plain, allowed, age, most + 1)
+        found = self._candidates(reading)
         if len(plain) <= BARE and about.is_bare_subject():
             found = [_in_doubt(candidate) for candidate in found]
         return self._with_exact(plain, found, allowed)[:most]
 
     def explained(self, text: str, item_id: str) -> float:
         """How much of the words of ``text`` the entry has in its phrasings or its answer, 0–1."""
-        only = np.zeros(len(self.index.items), dtype=np.bool_)
-        only[self._numbers[item_id]] = True
+        only = np.zeros(len(self.index.ids), dtype=np.bool_)
+        only[self._number(item_id)] = True
         found = pool(self.index, normalise(text), only)
         return float(found.rows[0, _EXPLAINED].max()) if found.owners else 0.0
 
-    def _is_known(self, pair: str) -> bool:
-        """Whether two neighbouring characters stand together anywhere in the index."""
-        return not self.index.characters.asked(character_keys(pair)[-1:]).strange.size
+    def _number(self, item_id: str) -> int:
+        number = self.index.number(item_id)
+        if number is None:
+            raise KeyError(item_id)
+        return number
 
-    def _heard(
-        self, heard: str, allowed: NDArray[np.bool_], age: int | None, most: int
-    ) -> list[Candidate]:
-        """Candidates for another reading by sound; a little less sure, and marked as such."""
-        found = self._candidates(pool(self.index, heard, allowed, age), most)
-        return [
-            replace(
-                candidate,
-                confidence=round(candidate.confidence * HEARD_PENALTY, 4),
-                reasons={**candidate.reasons, "heard": mask(heard)},
-            )
-            for candidate in found
-        ]
+    def _read(
+        self,
+        text: str,
+        allowed: NDArray[np.bool_],
+        age: int | None,
+        most: int,
+        heard: str | None = None,
+    ) -> _Reading:
+        found = pool(self.index, text, allowed, age)
+        scores = self.model.scores(found)
+        order = np.argsort(-scores, kind="stable")[:most]
+        sure = np.minimum.accumulate(self._confidences(found, scores, order))
+        return _Reading(found, scores, order, sure, heard)
 
-    def _fitting(self, age: int | None) -> NDArray[np.bool_]:
-        """Which items may answer a question that names this age (as ``Item.fits_age``)."""
-        if age is None:
-            return np.ones(len(self.index.items), dtype=bool)
-        return (self._youngest <= age) & (age <= self._oldest)
+    def _as_heard(
+        self, reading: _Reading, plain: str, allowed: NDArray[np.bool_], age: int | None, most: int
+    ) -> _Reading:
+        """The question read by its sound if that is surer, else as it was read."""
+        heard = self._hearing.reread(plain)
+        if heard == plain:
+            return reading
+        other = self._read(heard, allowed, age, most, heard)
+        return other if other.surest > reading.surest or not len(reading.order) else reading
 
-    def _candidates(self, found: Pool, most: int) -> list[Candidate]:
-        """The items of a pool in the order of the ranking model.
+    def _confidences(self, found: Pool, scores: Floats, which: Numbers) -> Floats:
+        """How sure each of ``which`` is by itself."""
+        if not len(which):
+            return np.zeros(0)
+        confidences = self.model.confidences(found, scores, which)
+        in_full = (found.missing[which, 0] <= NEARLY_ALL) & (found.rows[which, _SUBJECT] > 0.5)
+        confidences = np.where(in_full, np.maximum(confidences, SAID_IN_FULL), confidences)
+        foreign = found.rows[which, _NO_OTHER] == 0
+        return np.minimum(confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0), SUREST)
+
+    def _candidates(self, reading: _Reading) -> list[Candidate]:
+        """The likeliest items of a reading in the order of the ranking model.
 
         The confidence model says how sure each is; no item is surer than one before it.
         """
-        if not found.owners:
+        found, order = reading.found, reading.order
+        if not len(order):
             return []
-        scores = self.model.scores(found)
-        shares = np.exp(scores - scores.max())
+        shares = np.exp(reading.scores - reading.scores[order[0]])
         shares /= shares.sum()
-        order = np.argsort(-scores, kind="stable")[:most]
-        confidences = self.model.confidences(found, scores, order)
-        in_full = (found.missing[order, 0] <= NEARLY_ALL) & (found.rows[order, _SUBJECT] > 0.5)
-        confidences = np.where(in_full, np.maximum(confidences, SAID_IN_FULL), confidences)
-        foreign = found.rows[order, NAMES.index("no other subject")] == 0
-        confidences = confidences * np.where(foreign, ELSEWHERE_PENALTY, 1.0)
-        sure = np.minimum(np.minimum.accumulate(confidences), 0.9999)
-        reasons = found.rows[order].round(3).tolist()
+        more = {} if reading.heard is None else {"heard": mask(reading.heard)}
         return [
-            Candidate(
-                item_id=self.index.items[found.owners[number]].id,
-                phrasing=self.index.texts[found.places[number]],
-                confidence=round(confidence, 4),
-                share=round(share, 4),
-                reasons=dict(zip(NAMES, row, strict=True)),
-            )
-            for number, confidence, share, row in zip(
-                order.tolist(), sure.tolist(), shares[order].tolist(), reasons, strict=True
+            Candidate(name, phrasing, confidence, round(share, 4), reasons | more)
+            for name, phrasing, confidence, share, reasons in zip(
+                self.index.ids.some(np.array(found.owners)[order]),
+                self.index.texts.some(np.array(found.places)[order]),
+                map(reading.told, reading.sure.tolist()),
+                shares[order].tolist(),
+                (dict(zip(NAMES, row, strict=True)) for row in found.rows[order].round(3).tolist()),
+                strict=True,
             )
         ]
 
@@ -154,12 +178,12 @@ class Matcher:
         self, plain: str, candidates: list[Candidate], allowed: NDArray[np.bool_]
     ) -> list[Candidate]:
         """An exact phrasing always wins, whatever the models say."""
-        place = self._exact.get(plain.replace(" ", ""))
+        place = self.index.exactly(plain)
         if place is None or not allowed[self.index.owners[place]]:
             return candidates
-        item, text = self.index.items[self.index.owners[place]], self.index.texts[place]
-        won = Candidate(item.id, text, 1.0, 1.0, {"exact": text})
-        return [won, *(c for c in candidates if c.item_id != item.id)]
+        name, text = self.index.ids[self.index.owners[place]], self.index.texts[place]
+        won = Candidate(name, text, 1.0, 1.0, {"exact": text})
+        return [won, *(c for c in candidates if c.item_id != name)]
 
 
 def _in_doubt(candidate: Candidate) -> Candidate:
@@ -167,10 +191,3 @@ def _in_doubt(candidate: Candidate) -> Candidate:
     about = float(candidate.reasons.get("subject named in both", 0)) > 0
     sure = max(candidate.confidence, BARE_SUBJECT) if about else candidate.confidence
     return replace(candidate, confidence=sure)
-
-
-def _surer(first: list[Candidate], second: list[Candidate]) -> list[Candidate]:
-    """The ranking whose best candidate is surer; the first where they are the same."""
-    if not first or (second and second[0].confidence > first[0].confidence):
-        return second
-    return first

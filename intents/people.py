@@ -6,6 +6,8 @@ import re
 
 from intents.normalise import unify
 
+SPEAKER = "您本人"
+
 _PEOPLE = {
     "妈妈": r"妈|(?<!大)娘(?!家)|母亲|老母",
     "爸爸": r"爸|爹|父亲|老父",
@@ -18,19 +20,29 @@ _PEOPLE = {
     "公公": "公公",
     "岳母": "岳母|丈母娘",
     "岳父": "岳父|老丈人",
-    "邻居": "邻居",
-    "您本人": r"我自己|我本人|我(?=呢|今年|\d{2}|快\d)|我这?老(头|太)",
+    "邻居": "邻居(?!说|讲|告诉|们|家)",
+    SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这?老(头|太)",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
 _NAMED = re.compile(f"[我他她]?(?:{'|'.join(_PEOPLE.values())})")
 _ANYBODY = re.compile("我|俺|咱|他|她|您|老人家|老爷子|老太太|大爷|大妈")
-_ALIKE = re.compile("也是?|都是?|同样|一样")
+_INSTEAD = re.compile(r".{0,4}?不是(?P<wrong>\S{1,5}?)是(?P<right>\S{1,6})$")
+_ALIKE = re.compile("也是?|都是?|同样|一样|一个户口")
 
 
 def person_in(text: str) -> str | None:
     """The person whom ``text`` names; relatives before the speaker."""
-    plain = re.sub(r"[\s\W]+", "", unify(text))
+    plain = re.sub(r"[\s\W]+", "", unify(text)).replace("俺", "我")
     return next((name for name, pattern in _PATTERNS.items() if pattern.search(plain)), None)
+
+
+def instead(text: str) -> str | None:
+    """The person whom ``text`` names in place of another one: "不是我妈，是我婆婆"."""
+    plain = re.sub(r"[\s\W]+", "", unify(text))
+    wrong, right = _INSTEAD.match(plain), None
+    if wrong and person_in(wrong["wrong"]):
+        right = person_in(wrong["right"])
+    return right
 
 
 def without_people(text: str) -> str:

@@ -41,11 +41,10 @@ SURE = (
 )
 """Features of the confidence: those of the ranking, and what is left unexplained."""
 
-_BOTH_WAYS = [
-    (NAMES.index(f"{kind} of the question in the phrasing"),
-     NAMES.index(f"{kind} of the phrasing in the question"))
-    for kind in ("words", "content", "characters", "sounds")
-]  # fmt: skip
+_ONE_WAY, _OTHER_WAY = (
+    [NAMES.index(f"{kind} of the {one}") for kind in ("words", "content", "characters", "sounds")]
+    for one in ("question in the phrasing", "phrasing in the question")
+)
 _SHORT = 10
 
 
@@ -84,25 +83,25 @@ class Model:
 
     def confidences(self, found: Pool, scores: Floats, which: Numbers) -> Floats:
         """How likely the matter of each item of ``which`` is what was asked about, 0–1."""
-        raw = self._for(found)[1].scores(sure_rows(found, scores)[which])
+        raw = self._for(found)[1].scores(sure_rows(found, scores, which))
         return 1 / (1 + np.exp(-raw))
 
 
-def sure_rows(found: Pool, scores: Floats) -> Floats:
-    """The confidence features of every item of a pool; ``scores`` are those of the ranking."""
-    rows, ranked = found.rows, np.sort(scores)
+def sure_rows(found: Pool, scores: Floats, which: Numbers | None = None) -> Floats:
+    """The confidence features of every item of a pool, or of ``which``; ``scores`` are those of the
+    ranking."""
+    ranked = np.sort(scores)
     second = ranked[-2] if len(ranked) > 1 else ranked[-1] - 4
     rival = np.where(scores == ranked[-1], second, ranked[-1])
-    whole = np.ones(len(rows))
-    return np.column_stack(
-        [
-            rows,
-            found.missing,
-            found.missing.min(axis=1),
-            *(np.minimum(rows[:, one], rows[:, other]) for one, other in _BOTH_WAYS),
-            whole * found.strange,
-            whole / (1 + found.length / _SHORT),
-            whole * found.one_way,
-            1 / (1 + np.exp(rival - scores)),
-        ]
-    )
+    lead, rows, missing = rival - scores, found.rows, found.missing
+    if which is not None:
+        lead, rows, missing = lead[which], rows[which], missing[which]
+    made = np.empty((len(rows), len(SURE)))
+    end = len(NAMES)
+    made[:, :end] = rows
+    made[:, end : end + 2] = missing
+    missing.min(axis=1, out=made[:, end + 2])
+    np.minimum(rows[:, _ONE_WAY], rows[:, _OTHER_WAY], out=made[:, end + 3 : end + 7])
+    made[:, end + 7 : -1] = (found.strange, 1 / (1 + found.length / _SHORT), found.one_way)
+    made[:, -1] = 1 / (1 + np.exp(lead))
+    return made

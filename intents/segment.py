@@ -1,4 +1,4 @@
-"""Cuts a normalised text into words. The only module that knows the segmenter."""
+"""Cuts a normalised text into words. With ``cutter`` the only module that knows the segmenter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import jieba
 
 from intents.concepts import Concepts
+from intents.cutter import Cutter
 
 DICTIONARY = Path(__file__).parent / "data" / "dictionary.txt"
 SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
@@ -40,6 +41,11 @@ def _tokenizer() -> jieba.Tokenizer:
 
 
 @cache
+def _cutter() -> Cutter:
+    return Cutter(_tokenizer())
+
+
+@cache
 def _synonyms() -> dict[str, str]:
     """Word → the first word of its group."""
     lines = SYNONYMS.read_text(encoding="utf-8").splitlines()
@@ -49,7 +55,13 @@ def _synonyms() -> dict[str, str]:
 
 def cut(text: str) -> list[str]:
     """The words of ``text`` (normalised)."""
-    return [word for word in _tokenizer().cut(text) if not word.isspace()]
+    return _cutter().cut(text)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """What a synonym may begin with: all but the last of its characters, or fewer."""
+    return frozenset(word[:n] for word in _synonyms() for n in range(1, len(word)))
 
 
 def plain_words(found: Sequence[str]) -> list[str]:
@@ -57,14 +69,18 @@ def plain_words(found: Sequence[str]) -> list[str]:
 
     Up to AS_ONE neighbours are looked up together: 什么|时候 is one synonym of 何时.
     """
-    same, plain, place = _synonyms(), [], 0
+    same, openings, plain, place = _synonyms(), _openings(), [], 0
     while place < len(found):
-        for length in range(min(AS_ONE, len(found) - place), 0, -1):
-            word = "".join(found[place : place + length])
-            if length == 1 or word in same:
-                plain.append(same.get(word, word))
-                place += length
-                break
+        seen = found[place]
+        word, last = same.get(seen, seen), place
+        end = last + 1
+        while seen in openings and end < len(found) and end < place + AS_ONE:
+            seen += found[end]
+            end += 1
+            if seen in same:
+                word, last = same[seen], end - 1
+        plain.append(word)
+        place = last + 1
     return plain
 
 
@@ -73,10 +89,9 @@ def words(plain: Sequence[str], about: Concepts) -> list[str]:
     found: list[str] = []
     known = _tokenizer().FREQ
     for word in plain:
-        for length in (2, 3):
-            if len(word) > length:
-                parts = (word[n : n + length] for n in range(len(word) - length + 1))
-                found += [part for part in parts if known.get(part)]
+        for length in range(2, min(len(word), 4)):
+            parts = (word[n : n + length] for n in range(len(word) - length + 1))
+            found += [part for part in parts if known.get(part)]
         found.append(word)
     return found + about.tokens()
 
@@ -101,4 +116,4 @@ def frequent_words() -> list[str]:
 def warm() -> None:
     """Load the dictionary now rather than at the first question."""
     cut("养老")
-    _synonyms()
+    _openings()

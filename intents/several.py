@@ -18,12 +18,15 @@ LONGEST = 40
 """In longer speech without marks wishes stand beside what is only told."""
 
 LONGEST_BEFORE = 25
-GAP = 1
-"""Characters that may stand between a wish and what begins after it ("怎么申" – "请" – "老年卡")."""
+SHORTEST = 3
+TAIL = 3
+"""At most so many characters follow the word that asks ("在哪" – "报名")."""
+
+PLACES = 8
+"""At most so many places are tried."""
 
 JOINED = ("和", "与", "跟", "及", "或")
-WEAK = ("both", "proxy", "stop", "missing", "balance", "complaint")
-"""Wishes that often stand inside another one."""
+"""What stands before the second of two things that are asked about together."""
 
 _NEXT = (
     r"还有(?:一个|一件事|一点|个事儿?|就是|呢)?|另外(?:再?问(?:一下|问)?|呢|一个|还有)?|"
@@ -32,7 +35,15 @@ _NEXT = (
     r"第[一二三123](?:个)?(?:问题|件事)?(?:是|呢)?|(?<![\d.])[一二三123][、.．](?=\D)|其次|最后(?:问|一个)(?:一下|问题)?"
 )
 _HINT = re.compile(rf"[？?；;]+|[，,。！!、 ]*(?:{_NEXT})[，,：:、 ]*")
-_ASKING = re.compile(r"呢$|没有?$|不$|几|多少|电话|谁|什么|怎么|(.)[不没]\1")
+_BEGINS = re.compile(
+    r"(.)[不没]\1|多久|多少|多长|多大|怎么|咋|哪|谁|几|什么|有没有|找谁|去哪|到哪|上哪|向谁|在哪|一(?:年|次|个月|小时|顿|天)|能(?!力|不能)"
+)
+"""Words with which another question may begin, where one was asked before."""
+
+_QUESTION = re.compile(r"怎|咋|哪|多|几|谁|什么|啥|吗|呢|能|(.)[不没]\1|不$|没有?$")
+_ENDS = re.compile("吗|呢|么(?!时|人|样|个|地|东|材|意)")
+_ANY_MARK = re.compile(r"[？?；;，,。！!、\n]+")
+_ASKING = re.compile(r"呢$|没有?$|不$|几|多少|多久|电话|谁|什么|啥|怎么|咋|哪|(.)[不没]\1")
 _MARK = re.compile(r"[？?；;，,。！!、 ]|第|另外|顺便|再问|我?还想")
 _WHAT_NOW = re.compile("(该|要)?(怎么办|咋办|咋整|怎么弄|咋弄)$")
 _AGAIN = re.compile("到底|究竟")
@@ -55,34 +66,76 @@ def marked_parts(text: str) -> list[str]:
     return [piece for piece in pieces if _asks(piece)]
 
 
-def unmarked_parts(text: str) -> list[str]:
-    """The same for speech without marks: a wish ends where a subject or another wish begins."""
-    plain = normalise(text).replace(" ", "")
-    if len(plain) > LONGEST:
-        return [text]
-    wishes = [wish for wish in ask_words(plain) if wish[2] not in WEAK]
-    begins = [(start, "") for start, _ in subject_words(plain)]
-    begins += [(start, name) for start, _, name in wishes]
-    cuts = sorted(
-        {
-            begin
-            for begin, name in begins
-            if any(_parts_at(plain, end, begin) for _, end, other in wishes if other != name)
-        }
-    )
-    edges = [0, *cuts, len(plain)]
-    pieces = [plain[a:b] for a, b in itertools.pairwise(edges) if b > a]
-    return pieces if all(map(_asks, pieces)) else [text]
+def pieces(text: str) -> list[str]:
+    """``text`` taken apart at every mark, and at words that begin another question."""
+    found = [part.strip() for piece in _ANY_MARK.split(text) for part in _HINT.split(piece)]
+    return [part for part in found if part]
 
 
-def _parts_at(plain: str, end: int, begin: int) -> bool:
-    """Whether what begins is another question: near the wish before, and not joined to it.
+def asks(piece: str) -> bool:
+    """Whether ``piece`` is a question, by its words."""
+    return _asks(piece)
 
-    "怎么办" after "丢了" asks about just that.
+
+def ways_apart(text: str) -> list[list[str]]:
+    """Every way in which ``text`` may be several questions, the most questions first.
+
+    Where one may end and another begin is only guessed here: whether each is answered decides.
     """
-    if _WHAT_NOW.match(plain, begin):
+    plain = normalise(text).replace(" ", "")
+    if len(plain) > LONGEST or _count_asked(plain) < 2:
+        return []
+    places = _places(text, plain)
+    ways = [
+        [plain[a:b] for a, b in itertools.pairwise((0, *chosen, len(plain)))]
+        for number in range(MOST - 1, 0, -1)
+        for chosen in itertools.combinations(places, number)
+    ]
+    return [
+        way
+        for way in ways
+        if all(len(part) >= SHORTEST and _asks(part) for part in way)
+        and all(map(_ends_asking, way[:-1]))
+    ]
+
+
+def _ends_asking(part: str) -> bool:
+    """Whether ``part`` has a word that asks near its end: what was only told is not cut off."""
+    if not _QUESTION.search(part):
         return False
-    return 0 <= begin - end <= GAP and plain[end:begin] not in JOINED
+    ends = [end for _, end, _ in ask_words(part)]
+    ends += [match.end() for match in (*_BEGINS.finditer(part), *_ENDS.finditer(part))]
+    return max(ends, default=0) >= len(part) - TAIL
+
+
+def _count_asked(plain: str) -> int:
+    """How often ``plain`` seems to ask something."""
+    places = [start for start, _, _ in ask_words(plain)]
+    places += [match.start() for match in _BEGINS.finditer(plain)]
+    apart = 0
+    for place, after in itertools.pairwise((*sorted(set(places)), len(plain) + SHORTEST)):
+        apart += after - place >= SHORTEST - 1
+    return apart
+
+
+def _places(text: str, plain: str) -> list[int]:
+    """Where another question may begin: at marks, else after 吗, at a subject, at words that ask."""
+    said = normalise(text).split(" ")
+    found = set(itertools.accumulate(map(len, said[:-1])))
+    if not found:
+        asked = min((start for start, _, _ in ask_words(plain)), default=len(plain))
+        begun = [start for start, _ in subject_words(plain)]
+        begun += [match.start() for match in _BEGINS.finditer(plain)]
+        begun += [start for start, _, _ in ask_words(plain)]
+        found = {match.end() for match in _ENDS.finditer(plain)}
+        found |= {start for start in begun if start > asked}
+    inside = [place for place in found if SHORTEST <= place <= len(plain) - SHORTEST]
+    return sorted(place for place in inside if _parts_at(plain, place))[:PLACES]
+
+
+def _parts_at(plain: str, place: int) -> bool:
+    """Whether something new may begin there: "怎么办" after "丢了" asks about just that."""
+    return not _WHAT_NOW.match(plain, place) and plain[place - 1] not in JOINED
 
 
 def _asks(piece: str) -> bool:

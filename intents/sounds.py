@@ -43,7 +43,9 @@ def plain_sound(char: str) -> str:
 
 
 class _Letters(dict[int, str | None]):
-    """Character → one private character for its merged sound; spaces are left out."""
+    """Character → one private character for its merged sound; spaces are left out.
+
+    A line break is kept: texts on a line each can be given their sounds at once."""
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
@@ -52,7 +54,7 @@ class _Letters(dict[int, str | None]):
         return heard
 
 
-_LETTERS = _Letters()
+_LETTERS = _Letters({ord("\n"): "\n"})
 
 
 def spoken(text: str) -> str:

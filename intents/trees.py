@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,53 +17,61 @@ without splits leaf 0 is the whole tree.
 """
 
 
+AT_ONCE = 256
+"""So many rows are gone through together: every split is looked at for each of them."""
+
+
 @dataclass(frozen=True)
 class Trees:
-    """All trees one after another; a leaf leads to itself, so every path has the same length."""
+    """All trees one after another, each filled up to the same depth: below a leaf stands only it.
+
+    The children of split n of a tree are its splits 2n + 1 and 2n + 2; behind the last split come
+    the leaves.
+    """
 
     feature: NDArray[np.int64]
     threshold: Floats
-    children: NDArray[np.int64]
-    """Left and right child of node n at 2n and 2n + 1."""
-    value: Floats
-    roots: NDArray[np.int64]
+    """Trees × splits, in a row."""
+    leaves: Floats
+    """Trees × leaves, in a row."""
+    count: int
     depth: int
 
     @classmethod
     def of(cls, trees: list[Tree], depth: int) -> Trees:
         """Trees as they stand in a model file, none deeper than ``depth``."""
-        feature: list[float] = []
-        threshold, children, value, roots = (
-            list(feature),
-            list(feature),
-            list(feature),
-            list(feature),
-        )
-        for tree in trees:
-            root, splits = len(feature), len(tree["feature"])
-            roots.append(root)
-            feature += [*tree["feature"], *(0 for _ in tree["leaves"])]
-            threshold += [*tree["threshold"], *(0.0 for _ in tree["leaves"])]
-            value += [*(0.0 for _ in range(splits)), *tree["leaves"]]
-            for left, right in zip(tree["left"], tree["right"], strict=True):
-                children += [root + (n if n >= 0 else splits - n - 1) for n in (left, right)]
-            children += [root + splits + n // 2 for n in range(2 * len(tree["leaves"]))]
-        return cls(
-            np.array(feature, dtype=np.int64),
-            np.array(threshold),
-            np.array(children, dtype=np.int64),
-            np.array(value),
-            np.array(roots, dtype=np.int64),
-            depth,
-        )
+        splits = (1 << depth) - 1
+        feature = np.zeros((len(trees), splits), np.int64)
+        threshold = np.full((len(trees), splits), np.inf)
+        leaves = np.zeros((len(trees), splits + 1))
+        for number, tree in enumerate(trees):
+            todo = [(0, 0 if tree["feature"] else -1)]
+            while todo:
+                place, node = todo.pop()
+                if place >= splits:
+                    leaves[number, place - splits] = tree["leaves"][-node - 1]
+                    continue
+                children = (node, node)
+                if node >= 0:
+                    feature[number, place] = tree["feature"][node]
+                    threshold[number, place] = tree["threshold"][node]
+                    children = int(tree["left"][node]), int(tree["right"][node])
+                todo += [(2 * place + 1, children[0]), (2 * place + 2, children[1])]
+        return cls(feature.ravel(), threshold.ravel(), leaves.ravel(), len(trees), depth)
 
     def scores(self, rows: Floats) -> Floats:
         """The sum of all trees for each row."""
-        node = np.tile(self.roots, (len(rows), 1))
-        offset = (np.arange(len(rows)) * rows.shape[1])[:, None]
-        flat: NDArray[Any] = np.ascontiguousarray(rows).ravel()
+        parts = [self._scores(rows[n : n + AT_ONCE]) for n in range(0, len(rows), AT_ONCE)]
+        return np.concatenate([np.zeros(0), *parts])
+
+    def _scores(self, rows: Floats) -> Floats:
+        splits = (1 << self.depth) - 1
+        right = (rows.take(self.feature, axis=1) > self.threshold).ravel()
+        first = np.arange(0, right.size, splits)
+        node = np.zeros(len(first), np.int64)
         for _ in range(self.depth):
-            right = flat.take(offset + self.feature.take(node)) > self.threshold.take(node)
-            node = self.children.take(2 * node + right)
-        total: Floats = self.value.take(node).sum(axis=1)
+            node = 2 * node + right.take(first + node) + 1
+        places = (node - splits).reshape(len(rows), self.count)
+        places += np.arange(0, self.leaves.size, splits + 1)
+        total: Floats = self.leaves.take(places).sum(axis=1)
         return total

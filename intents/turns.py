@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from intents.ellipsis import core
 from intents.normalise import unify
 
 DATA = Path(__file__).parent / "data" / "turns.yaml"
@@ -75,5 +76,5 @@ def comfort(text: str) -> str:
 
 def broad_in(text: str) -> Broad | None:
     """The wish that names no matter in particular, if ``text`` is one."""
-    plain = _plain(text)
+    plain = _plain(core(text))
     return next((broad for broad in _data().broad if broad.pattern.fullmatch(plain)), None)

@@ -48,7 +48,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         extension.init_app(app)
     logs.init_app(app)
     jobs.init_app(app)
-    identity_tasks.init_app(app)
     people.init_app(app, settings)
     messages_tasks.init_app(app)
     payments.init_app(app, settings)
@@ -75,6 +74,7 @@ def _register_jobs(registry: Registry) -> None:
     """Who does which kind of job, and what the clock does."""
     registry.every(timedelta(seconds=1), "audit.seal", sealing.seal_waiting)
     registry.every(timedelta(hours=1), "jobs.clean", jobs.clean)
+    registry.every(timedelta(hours=1), "identity.clean", identity_tasks.clean)
 
 
 def _make(folder: Path) -> None:

@@ -15,7 +15,7 @@ from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
 from server.editorial import live, service
 from server.editorial.service import Change, Difference
-from server.identity import commands as staff_commands
+from server.identity import commands as identity_commands
 from server.jobs import commands as jobs_commands
 from server.kit import commands as keys_commands
 from server.oversight import commands as audit_commands
@@ -36,9 +36,14 @@ LABELS = {
 
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    for group in (knowledge, staff_commands.staff_group, staff_commands.clients_group):
-        app.cli.add_command(group)
-    for commands in (jobs_commands, audit_commands, keys_commands, ledger_commands):
+    app.cli.add_command(knowledge)
+    for commands in (
+        identity_commands,
+        jobs_commands,
+        audit_commands,
+        keys_commands,
+        ledger_commands,
+    ):
         commands.init_app(app)
 
 

@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     wechat_api_base: str = ""
     wechat_appid: Annotated[str, Field(pattern=r"^wx[0-9A-Za-z]{16}$")] = SAMPLES["wechat_appid"]
     wechat_secret: Annotated[str, Field(min_length=16)] = SAMPLES["wechat_secret"]
-    wechat_push_token: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{3,32}$")] = SAMPLES[
+    wechat_push_token: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{3,32}$")] = SAMPLES[
         "wechat_push_token"
     ]
     wechat_push_aes_key: Annotated[str, Field(pattern=r"^[0-9A-Za-z+/]{43}$")] = SAMPLES[
@@ -86,7 +86,9 @@ class Settings(BaseSettings):
     ]
     wechat_push_mode: Literal["secure", "plain"] = "secure"
     wechat_consents_from: Literal["push", "phone"] = "push"
-    wechat_templates: str = SAMPLES["wechat_templates"]
+    wechat_templates: Annotated[
+        str, Field(pattern=r"^[a-z_]+:[\w-]+(:long)?(,[a-z_]+:[\w-]+(:long)?)*$")
+    ] = SAMPLES["wechat_templates"]
     wechat_pay_mchid: Annotated[str, Field(pattern=r"^\d{8,10}$")] = SAMPLES["wechat_pay_mchid"]
     wechat_pay_base: str = ""
     wechat_pay_spare_base: str = ""

@@ -14,8 +14,7 @@ from server.identity import access, me_api, ways_api
 from server.identity import api as identity_api
 from server.identity import staff_api as staff_identity_api
 from server.messages import api as messages_api
-from server.messages import push_api
-from server.messages import staff_api as messages_staff_api
+from server.messages import desk_api, push_api
 from server.payments import api as payments_api
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
@@ -37,7 +36,7 @@ APIS = (
     api_rights.blueprint,
     api_staff.blueprint,
     messages_api.blueprint,
-    messages_staff_api.blueprint,
+    desk_api.blueprint,
     push_api.blueprint,
     payments_api.blueprint,
     activities_api.blueprint,

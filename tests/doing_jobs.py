@@ -51,4 +51,4 @@ def do(app: Flask, claimed: Claimed) -> None:
     """Do one claimed job and record how it went."""
     with app.app_context():
         task = JobTask(claimed, registry().handlers[claimed.kind])
-        record(task, attempt(task), transaction)
+        record(task, attempt(task))

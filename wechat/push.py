@@ -166,7 +166,9 @@ def _push(fields: dict[str, Any]) -> Push:
         fields = {}
     if not fields:
         raise PushRefused("a field is missing or unreadable")
-    key = _dedupe_key(fields, deliveries)
+    told = [told.message_id for told in deliveries]
+    told += [f"{change.template_id} {change.accepted}" for change in consents]
+    key = _dedupe_key(fields, told)
     return Push(openid, created_at, message_type, event, key, consents, deliveries, fields)
 
 
@@ -188,14 +190,15 @@ def _delivery(row: Mapping[str, Any]) -> Delivery:
     return Delivery(str(row["TemplateId"]), str(row["MsgID"]), int(row.get("ErrorCode") or 0))
 
 
-def _dedupe_key(fields: Mapping[str, Any], deliveries: Iterable[Delivery]) -> str:
+def _dedupe_key(fields: Mapping[str, Any], told: Iterable[str]) -> str:
     """MsgId, or sender + time + event as WeChat advises; hashed, because it holds the openid.
 
-    Two messages to one person may arrive in the same second: their ids tell the events apart.
+    Two events about one person may come in the same second: ``told``, what their rows say, tells
+    them apart, and is equal for repeats.
     """
     if fields.get("MsgId"):
         parts = ["message", str(fields["MsgId"])]
     else:
         parts = [str(fields.get(name)) for name in ("FromUserName", "CreateTime", "Event")]
-        parts += [delivery.message_id for delivery in deliveries]
+        parts += told
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -163,16 +163,15 @@ def _split(items: Sequence[Item], fold: int) -> tuple[list[Item], list[tuple[str
 
 
 def _sample(index: Index, text: str, target: str | None, topics: dict[str, str]) -> Sample:
-    age, items = age_in(text), index.items
-    allowed = None if age is None else np.array([item.fits_age(age) for item in items])
-    found = pool(index, normalise(text), allowed, age)
-    ids = [items[owner].id for owner in found.owners]
+    age = age_in(text)
+    found = pool(index, normalise(text), index.fitting(age), age)
+    ids = [index.ids[owner] for owner in found.owners]
     akin = frozenset(n for n, i in enumerate(ids) if target and topics[i] == topics[target])
     return Sample(found, ids.index(target) if target in ids else None, akin)
 
 
 def _without(index: Index, text: str, out: set[str]) -> Sample:
-    allowed = np.array([item.id not in out for item in index.items])
+    allowed = np.array([name not in out for name in index.ids])
     return Sample(pool(index, normalise(text), allowed, age_in(text)), None)
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from intents import ellipsis, turns
+from intents import ellipsis, several, turns
 from intents.concepts import elsewhere
 from intents.model import Candidate, Decision
 from intents.privacy import mask
+from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.models import Turn
-from server.conversation.questions import Asked, Questions
+from server.conversation.questions import SURE_PART, Asked, Questions, is_bare_subject
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import State, Subject
@@ -51,13 +52,16 @@ class Answering:
     previous: Turn | None
     knowledge: LiveKnowledge
     state: State
+    text: str = ""
+    """What was said, where it matters whether it names a subject that was not offered before."""
 
     @cached_property
     def _questions(self) -> Questions:
         return Questions(
             self.knowledge.matcher,
             not_in_force(self.knowledge, business_today()),
-            may_clarify=not self._asked_back,
+            may_clarify=not self._asked_back or self._turns_to_another_subject,
+            districts=self.knowledge.districts,
         )
 
     @property
@@ -65,6 +69,13 @@ class Answering:
         """Whether the reply before was a choice; what a self-check asks is none."""
         asked = self.previous is not None and self.previous.kind == "clarify"
         return asked and not is_turn_of_one(self.previous)
+
+    @property
+    def _turns_to_another_subject(self) -> bool:
+        """Whether a bare subject was said that the choices before did not name."""
+        words = ellipsis.subject(ellipsis.core(self.text))
+        known = any(words in choice.label + choice.text for choice in self.offered)
+        return is_bare_subject(self.text) and bool(words) and not known
 
     @cached_property
     def offered(self) -> list[ChoiceOut]:
@@ -86,6 +97,8 @@ class Answering:
     def read(self, said: Said) -> list[Asked]:
         """What a message asks: several questions, or one, in full after the one before."""
         alone = self._questions.decided(said.text, said.candidates)
+        if meant := ellipsis.corrected(said.text):
+            alone = self._questions.ask(meant)
         parts = self._questions.several(alone)
         if len(parts) > 1:
             return parts
@@ -93,12 +106,19 @@ class Answering:
         asked = self._questions.after(alone, before) if before else alone
         return [self._questions.in_plain_words(alone) if asked is alone else asked]
 
+    def beside(self, asked: Sequence[str], about: str) -> list[Entry]:
+        """The entries that surely answer what is asked beside a sum; empty unless each has one."""
+        parts = self._questions.beside(asked, about)
+        sure = [p.answered_by for p in parts if p.decision.confidence >= SURE_PART]
+        found = [self.knowledge.entries[name] for name in dict.fromkeys(sure) if name]
+        return found[: several.MOST - 1] if all(sure) and len(sure) == len(parts) else []
+
     def told(self, found: list[Asked], said: Said) -> Told:
         """The reply to what :meth:`read` found."""
         if len(found) > 1:
             return self._one_by_one(found)
         [asked] = found
-        if asked.decision.kind == "clarify":
+        if asked.decision.kind != "answer" and self._questions.may_clarify:
             asked = self._questions.of_a_bare_subject(asked)
         asked, before, shown = self._again(asked), self._before(said.text), said.shown
         self._remember(asked)

@@ -128,10 +128,12 @@ def clarify(
 ) -> ReplyOut:
     """A choice of at most three human titles."""
     titles = "、".join(entry.title for entry in entries)
+    if len(entries) == 1 and text == WHICH:
+        text = f"您问的是“{titles}”吗？是就说“对”，不是就换个说法再问。"
     return ReplyOut(
         kind="clarify",
         text=text,
-        speech_text=f"您问的是哪一个？{titles}。",
+        speech_text=f"您问的是哪一个？{titles}。" if len(entries) > 1 else speakable(text),
         confidence=confidence,
         release=release,
         choices=[choice(entry) for entry in entries],
@@ -184,13 +186,16 @@ def smalltalk(text: str) -> ReplyOut:
 
 
 def saying(kind: Kind, text: str, *, release: int) -> ReplyOut:
-    """A sentence that answers a move of the conversation, with whom to call."""
+    """A sentence that answers a move of the conversation, with whom to call and what is often asked."""
     return ReplyOut(
         kind=kind,
         text=text,
         speech_text=speakable(text),
         confidence=0.0,
         release=release,
+        choices=[ChoiceOut(label=question, text=question) for question in OFTEN_ASKED]
+        if kind == "smalltalk"
+        else [],
         actions=[HOTLINE],
     )
 

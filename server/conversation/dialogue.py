@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass
-from datetime import date
 
-from intents import ellipsis, turns
+from intents import ellipsis, several, turns
 from intents.concepts import concepts
-from intents.normalise import normalise, unify
+from intents.normalise import normalise
 from intents.people import speaks_of_somebody
 from intents.signals import smalltalk_in
+from knowledge.schema import Entry
 from server.conversation import compose, entitlements, followup
 from server.conversation.answering import Answering, Said, Told
+from server.conversation.days import day_meant, names_only_a_year
 from server.conversation.models import Conversation, Turn
-from server.conversation.schemas import Kind, ReplyOut
+from server.conversation.schemas import ChoiceOut, Kind, ReplyOut
 from server.conversation.self_check import is_turn_of_one
-from server.conversation.state import State, Subject
+from server.conversation.state import State, Subject, heard
 from server.editorial.live import LiveKnowledge
-from server.kit.clock import business_today
 
 SURE_ENOUGH = 0.75
 """A first question that an entry answers this surely is not taken for one about everything."""
 
+_AGAIN = {"repeat": "", "simpler": "好，我说短一点：", "sure": "我刚才说的是："}
+"""Moves that are answered with the reply before, and how it begins then."""
+
+NOT_UNDERSTOOD = "the answer was not understood"
 _GO_ON = re.compile(r"^(那|好)?(接着|继续)(算|说|来)?(吧|啊|呗)?$")
-_YEARS_AGO = {"去年": 1, "前年": 2, "大前年": 3}
-_YEAR = re.compile(r"(20[12]\d)年(?!.{0,3}(出生|生的|办法|文件|新))")
 _SUPPOSES = re.compile("要是|如果|假如|万一")
 
 
@@ -42,6 +45,8 @@ class Dialogue:
         """The reply, and why it is the one."""
         state = State(**deepcopy(self.conversation.person))
         reply, reasons = self._respond(said, state)
+        if reply.kind == "clarify":
+            state.offered = [choice.model_dump() for choice in reply.choices]
         self.conversation.person = asdict(state)
         if reply.kind in ("answer", "clarify", "handoff"):
             reply = compose.begun_with(turns.comfort(said.text), reply)
@@ -58,7 +63,10 @@ class Dialogue:
             return found
         if picked is None and (greeting := smalltalk_in(said.text)):
             return compose.smalltalk(greeting), {"because": "small talk"}
-        return self._answered(said, state)
+        reply, reasons = self._answered(said, state)
+        if reply.kind == "handoff" and self._was_to_answer(said.text, state):
+            return self._ask_again(state)
+        return reply, reasons
 
     # what a short message does beside asking
 
@@ -67,13 +75,15 @@ class Dialogue:
         checked = self.previous is None or is_turn_of_one(self.previous)
         return None if checked or self.previous is None else self.previous.kind
 
-    def _answering(self, state: State) -> Answering:
-        return Answering(self.previous, self.knowledge, state)
+    def _answering(self, state: State, text: str = "") -> Answering:
+        return Answering(self.previous, self.knowledge, state, text)
 
     def _picked(self, text: str, state: State) -> str | None:
         """The question or answer that a choice in words stands for."""
         asked = self._kind_before() == "clarify"
         choice = followup.chosen(text, self._answering(state).offered, asked=asked)
+        if choice is None:
+            choice = followup.corrected(text, [ChoiceOut(**kept) for kept in state.offered])
         return choice.text if choice else None
 
     def _moved(self, said: Said, state: State) -> Told | None:
@@ -83,6 +93,8 @@ class Dialogue:
             move = "none_of_these"
         if move is None or (move == "none_of_these" and self._kind_before() != "clarify"):
             return None
+        if move == "simpler" and (heard(said.text) or concepts(normalise(said.text)).subjects):
+            return None
         reply = self._reply_to(move, state)
         return None if reply is None else (reply, {"because": move.replace("_", " ")})
 
@@ -91,9 +103,9 @@ class Dialogue:
         release = self.knowledge.release
         if move == "next":
             return self._next(state) if self._kind_before() == "answer" else None
-        if move in ("repeat", "simpler") and before:
-            return compose.in_short(before, "好，我说短一点：" if move == "simpler" else "")
-        text = turns.sentence("nothing_before" if move == "repeat" else move)
+        if move in _AGAIN and before:
+            return compose.in_short(before, _AGAIN[move])
+        text = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
         kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
         return compose.saying(kind, text, release=release)
 
@@ -111,19 +123,66 @@ class Dialogue:
     def _entitled(self, said: Said, state: State) -> Told | None:
         """The verdicts, where the message tells facts about a person or asks what they add up to."""
         text = said.text
+        if found := self._supposed(text, state) or self._with_questions(text, state):
+            return found
         focus = self._focus(text, state)
+        if names_only_a_year(text) and state.facts:
+            return self._worked_out(state, text, focus)
         if not self._concerns_entitlements(state, said, focus):
             return None
         if _goes_on(text) or entitlements.asks_for_everything(text, known=True):
             focus = None
         return self._worked_out(state, text, focus)
 
-    def _worked_out(self, state: State, text: str, focus: str | None) -> Told:
-        reply = entitlements.reply(state, _day_meant(text), self.knowledge, focus)
-        about = entitlements.subject_of(state, focus)
+    def _worked_out(
+        self, state: State, text: str, focus: str | None, also: Sequence[Entry] = ()
+    ) -> Told:
+        day = day_meant(text, asks_for_the_sum=entitlements.asks_for_the_sum(text))
+        reply = entitlements.reply(state, day, self.knowledge, focus, also)
+        about = entitlements.subject_of(state, focus, reply)
         if not state.subjects or state.subjects[-1]["about"] != about:
             state.remember(Subject(about, about))
         return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
+
+    def _supposed(self, text: str, state: State) -> Told | None:
+        """What it would be if something else were true of the person; nothing of it is kept."""
+        if not _SUPPOSES.search(text) or not state.facts or _asks_of_a_matter(text):
+            return None
+        tried = deepcopy(state)
+        if not tried.learn(text):
+            return None
+        reply, reasons = self._worked_out(tried, text, self._focus(text, state))
+        state.asking = tried.asking
+        return compose.begun_with("要是这样：", reply), reasons | {"supposed": True}
+
+    def _with_questions(self, text: str, state: State) -> Told | None:
+        """The verdicts and the short answers, where a message asks for both."""
+        told, asked = _apart(text)
+        if not asked or not (
+            entitlements.speaks_of_a_person(told)
+            or entitlements.asks_for_everything(told, known=bool(state.facts))
+        ):
+            return None
+        found = self._answering(state).beside(asked, entitlements.ANY_BENEFIT)
+        if not found:
+            return None
+        state.learn(told, answers=self._kind_before() == "eligibility")
+        focus = entitlements.benefit_of(told)
+        reply, reasons = self._worked_out(state, told, focus, found)
+        return reply, reasons | {"beside": [entry.id for entry in found]}
+
+    def _was_to_answer(self, text: str, state: State) -> bool:
+        """Whether a message that nothing was found in may be the answer to a question for a fact."""
+        going_on = self._kind_before() == "eligibility" and state.asking is not None
+        short = ellipsis.is_statement(text) and ellipsis.is_elliptic(text)
+        return going_on and short and not concepts(normalise(text)).elsewhere
+
+    def _ask_again(self, state: State) -> Told:
+        """Ask for the fact once more, and after that for the next one."""
+        if self.previous and self.previous.reasons.get("because") == NOT_UNDERSTOOD:
+            state.skipped.append(state.asking or "")
+        reply = entitlements.asking(state, self.knowledge)
+        return reply, {"because": NOT_UNDERSTOOD, "facts": sorted(state.facts)}
 
     def _focus(self, text: str, state: State) -> str | None:
         """The benefit that the message, or the question before it, is about."""
@@ -138,10 +197,11 @@ class Dialogue:
             return True
         going_on, known = self._kind_before() == "eligibility", bool(state.facts)
         sure = said.candidates[0].confidence if said.candidates else 0.0
-        if sure == 1.0 or (own.elsewhere and not known and not ellipsis.names_beijing(text)):
+        elsewhere = own.elsewhere and not known and not ellipsis.names_beijing(text)
+        if sure == 1.0 or (elsewhere and "hukou" not in heard(text)):
             return False
         learnt, stated = self._learnt(state, text), entitlements.speaks_of_a_person(text)
-        of_a_matter = bool((own.subjects and own.asks) or own.wishes & ellipsis.PRACTICAL)
+        of_a_matter = _asks_of_a_matter(text)
         if stated or (learnt and going_on and not of_a_matter):
             return True
         if learnt and state.asking and not own.asks and not own.subjects:
@@ -157,12 +217,15 @@ class Dialogue:
         if focus and not ellipsis.leads_on(text) and entitlements.tells_a_condition(text):
             state.learn(text)
             return True
-        return learnt and not state.subjects
+        return learnt and not state.subjects and entitlements.tells_more_than_a_district(text)
 
     def _learnt(self, state: State, text: str) -> bool:
         """Take in what is told of a certain person; suppositions are not facts."""
         going_on = self._kind_before() == "eligibility"
         certain = going_on or state.asking is not None or speaks_of_somebody(text)
+        certain = certain or entitlements.tells_of_a_person(text)
+        if entitlements.defines(text):
+            return False
         if _SUPPOSES.search(text) or not (certain or entitlements.speaks_of_a_person(text)):
             return False
         return state.learn(text, answers=going_on)
@@ -170,7 +233,7 @@ class Dialogue:
     # questions
 
     def _answered(self, said: Said, state: State) -> Told:
-        answering = self._answering(state)
+        answering = self._answering(state, said.text)
         if wide := answering.wide(said.text):
             return wide
         found = answering.read(said)
@@ -195,14 +258,30 @@ def _goes_on(text: str) -> bool:
     return bool(_GO_ON.match(re.sub(r"\W", "", text)))
 
 
-def _day_meant(text: str) -> date:
-    """The day to judge by: today, or the same day of the year whose sum is asked for."""
-    today, plain = business_today(), unify(text)
-    if not entitlements.asks_for_the_sum(text):
-        return today
-    year = next((today.year - ago for word, ago in _YEARS_AGO.items() if word in plain), None)
-    if year is None and (match := _YEAR.search(plain)):
-        year = int(match[1])
-    if year is None:
-        return today
-    return date(year, today.month, min(today.day, 28))
+def _asks_of_a_matter(text: str) -> bool:
+    """Whether ``text`` asks how something of ours is done, or anything of what is no benefit."""
+    own = concepts(normalise(text))
+    if own.wishes & ellipsis.PRACTICAL or (own.subjects and own.asks):
+        return True
+    benefit = entitlements.benefit_of(text)
+    return bool(own.subjects) and benefit is None and not ellipsis.is_statement(text)
+
+
+def _apart(text: str) -> tuple[str, list[str]]:
+    """What ``text`` tells of a person and asks of the sum, and the questions beside it."""
+    pieces = [part for piece in several.pieces(text) for part in _after_the_sum(piece)]
+    asked = [p for p in pieces if several.asks(p) and not heard(p) and not _asks_the_sum(p)]
+    return "，".join(piece for piece in pieces if piece not in asked), asked[: several.MOST - 1]
+
+
+def _after_the_sum(piece: str) -> list[str]:
+    """``piece`` cut behind the sum that it asks for, where something else is asked after that."""
+    if not heard(piece):
+        return [piece]
+    ways = (way for way in several.ways_apart(piece) if len(way) == 2)
+    fitting = (w for w in ways if heard(w[0]) and _asks_the_sum(w[0]) and not heard(w[1]))
+    return next(fitting, [piece])
+
+
+def _asks_the_sum(piece: str) -> bool:
+    return entitlements.asks_for_the_sum(piece) and not _asks_of_a_matter(piece)

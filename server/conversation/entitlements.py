@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from intents import ellipsis
 from intents.concepts import concepts
-from intents.facts import AGES, facts_in
+from intents.facts import AGES
 from intents.normalise import normalise, unify
 from intents.people import speaks_of_somebody
+from knowledge.schema import Entry
 from server.benefits import service as benefits
-from server.benefits.schemas import BenefitOut, CheckOut, CitationOut
+from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
+from server.conversation import compose
+from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
-from server.conversation.state import State
+from server.conversation.state import INCOME, State, heard
 from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
 
 _WANTS = re.compile(
-    r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|几|啥|什么|哪些)|多少钱|一共|总共|"
+    r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|几|啥|什么|哪些)|多少钱|一共|总共|合计|"
+    r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|"
     r"(有|享受)(什么|啥|哪些)(补贴|津贴|待遇|补助)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能"
 )
 _WANTS_ALL = re.compile(
-    r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|(领|拿|给|发|享受)(多少|啥|什么|哪些)|"
-    r"(一共|总共|加起来).{0,4}(领|拿|给|发|能|有多少)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
+    r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
+    r"^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|享受)(我|俺|咱|他|她|老人)?(多少|啥|什么|哪些)|"
+    r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
+    r"(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
 )
 _WANTS_VERDICT = re.compile(
     r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
@@ -34,6 +44,11 @@ _SPEAKS_OF_A_PERSON = 2
 _TELLS_ALL = 3
 """Facts after which naming money at all, and no benefit, asks what they add up to."""
 
+_DEFINES = re.compile(
+    r"(什么|啥|怎么|咋|哪些|谁).{0,3}(叫|算|才是|是低|意思)|(算|叫|指|是).{0,2}(什么|啥|怎么算|咋算|咋定|怎么定)|"
+    r"^(那|这|那个)?(什么|啥)(是|叫|算)?(低|残|评|失能|重度|中度|轻度|计|基本|户口|居住)|"
+    r"(低保|低收入|失能|残疾|重度|中度|轻度|失独|特殊家庭|服务对象)(户|家庭|人|证)?(吗|么|嘛)\W*$"
+)
 _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
 
 ASKS = "请再告诉我："
@@ -47,6 +62,22 @@ _ASSESS_FIRST = (
 """京民养老发〔2019〕160号 asks for the assessment before the care subsidy."""
 
 _CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}
+
+_LOW_INCOME = QuestionOut(
+    fact=INCOME, question="老人家里是低收入家庭吗？", choices=["是低收入家庭", "不是低收入家庭"]
+)
+_DIBAO = QuestionOut(fact=INCOME, question="老人家里是低保吗？", choices=["是低保", "不是低保"])
+"""The question for the income, where one of its kinds was denied."""
+
+_KIND_HELD = QuestionOut(
+    fact="disability",
+    question="残疾证上是哪一类残疾？",
+    choices=["肢体残疾", "视力残疾", "听力残疾", "言语残疾", "智力残疾", "精神残疾"],
+)
+_GRADE_HELD = QuestionOut(
+    fact="disability", question="残疾证上是几级？", choices=["一级", "二级", "三级", "四级"]
+)
+"""The question for what is missing of a disability."""
 
 _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
@@ -79,31 +110,56 @@ def benefit_of(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def subject_of(state: State, focus: str | None) -> str:
-    """What a follow-up to the verdicts is about."""
+def subject_of(state: State, focus: str | None, found: ReplyOut) -> str:
+    """What a follow-up to the verdicts ``found`` is about."""
     if focus:
         return _NAMES[focus]
+    granted = [benefit.code for benefit in found.benefits if benefit.verdict == "eligible"]
+    if granted == ["senior_card"] and state.facts.get("hukou") == "other":
+        return _NAMES["senior_card"]
     unsure = state.unwell and "assessment_level" not in state.facts
     return ASSESSMENT if unsure else ANY_BENEFIT
 
 
 def speaks_of_a_person(text: str) -> bool:
     """Whether a first message states enough of a person, and asks what it adds up to."""
-    found = facts_in(text, benefits.names())
+    found = heard(text)
     more = [name for name in found if name not in (*AGES, "district")]
+    own = concepts(normalise(text))
+    if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
+        return True
+    if more and found.keys() & {*AGES} and not own.subjects and own.wishes <= {"whether"}:
+        return True
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(_WANTS.search(unify(text)))
 
 
+def tells_more_than_a_district(text: str) -> bool:
+    """Whether ``text`` states anything beside the district that somebody is in ("我在海淀")."""
+    return heard(text).keys() != {"district"} and heard(text).keys() != {"residence_district"}
+
+
+def tells_of_a_person(text: str) -> bool:
+    """Whether ``text`` says how old or registered where somebody is, and asks about nothing."""
+    if not heard(text).keys() & {*AGES, "hukou"} or concepts(normalise(text)).subjects:
+        return False
+    return ellipsis.is_statement(text)
+
+
 def tells_a_condition(text: str) -> bool:
     """Whether ``text`` states a fact that a benefit may hang on ("北京户口")."""
-    return bool(set(facts_in(text, benefits.names())) & _CONDITIONS)
+    return bool(set(heard(text)) & _CONDITIONS)
 
 
 def tells_much(text: str) -> bool:
     """Whether ``text`` states so many facts that they are what it is about."""
-    return len(facts_in(text, benefits.names())) >= _TELLS_ALL and bool(_MONEY.search(text))
+    return len(heard(text)) >= _TELLS_ALL and bool(_MONEY.search(text))
+
+
+def defines(text: str) -> bool:
+    """Whether ``text`` asks what a word means ("低收入是咋算的"): then it tells nothing."""
+    return bool(_DEFINES.search(unify(text)))
 
 
 def asks_for_everything(text: str, *, known: bool) -> bool:
@@ -126,38 +182,75 @@ def asks_for_a_verdict(text: str) -> bool:
     return bool(_WANTS_VERDICT.search(unify(text)))
 
 
-def reply(state: State, day: date, knowledge: LiveKnowledge, focus: str | None = None) -> ReplyOut:
+def reply(
+    state: State,
+    day: date,
+    knowledge: LiveKnowledge,
+    focus: str | None = None,
+    also: Sequence[Entry] = (),
+) -> ReplyOut:
     """The verdicts for what is known, and the next question that can change them.
 
-    ``focus`` is the code of the benefit that was asked about; it is told and asked for first.
+    ``focus`` is the code of the benefit that was asked about; it is told and asked for first. ``also`` are the
+    answers to what the message asked beside it.
     """
-    found = benefits.check(state.facts, day, knowledge.documents, state.skipped, focus)
-    state.asking = found.ask_next.fact if found.ask_next else None
-    head, asked = (
-        _headline(found, focus) or _if_beijing(state, day, knowledge, found),
-        found.ask_next,
-    )
+    facts = on_that_day(state.facts, day)
+    found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
+    head = _of_whom(state, _headline(found, focus) or _if_beijing(facts, day, knowledge, found))
+    asked = _asked(found, state)
+    state.asking = asked.fact if asked else None
     parts = [head, _granted(found)]
     if (state.unwell or focus in _ASSESSED) and "assessment_level" not in state.facts:
         parts.append(_ASSESS_FIRST)
+    parts += [f"您还问了：{entry.title}\n{entry.short}" for entry in also]
     if asked:
         parts.append(f"{ASKS}{asked.question}（不知道就说不知道）")
     parts += [
         _others(found),
+        _coming(found),
         f"按{_said_day(day)}的规定算，只供参考，办理以街道和主管部门答复为准。",
     ]
     return ReplyOut(
         kind="eligibility",
         text="\n\n".join(filter(None, parts)),
-        speech_text=head + (asked.question if asked else ""),
+        speech_text=head + "".join(e.short for e in also) + (asked.question if asked else ""),
         confidence=1.0,
         release=knowledge.release,
-        citations=_citations(found.benefits),
-        choices=[ChoiceOut(label=c, text=c) for c in asked.choices] if asked else [],
+        citations=_citations(found.benefits) + compose.citations(also, knowledge.documents),
+        choices=[
+            *(ChoiceOut(label=c, text=c) for c in (asked.choices if asked else ())),
+            *(ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in also),
+        ],
         actions=[ActionOut(type="call", label="拨打12345核实", target="12345")],
         total_fen_per_month=_certain_sum(found),
         benefits=found.benefits,
     )
+
+
+def _of_whom(state: State, head: str) -> str:
+    """``head`` with the person whom it is about, where the talk is of several."""
+    if not state.aside or state.who is None:
+        return head
+    return head.replace("按您说的情况", f"按您说的{state.who}的情况")
+
+
+def asking(state: State, knowledge: LiveKnowledge) -> ReplyOut:
+    """The question for a fact once more, after an answer that was not understood."""
+    again = reply(state, business_today(), knowledge)
+    asked = next((p for p in again.text.split("\n\n") if p.startswith(ASKS)), "")
+    again.text = "\n\n".join(filter(None, ["这句我没听明白。", asked or again.text]))
+    again.speech_text = again.text
+    return again
+
+
+def _asked(found: CheckOut, state: State) -> QuestionOut | None:
+    """The next question, without what was said of it already."""
+    asked = found.ask_next
+    if state.half and any("disability" in benefit.missing for benefit in found.benefits):
+        return _KIND_HELD if "type" not in state.half else _GRADE_HELD
+    if asked is None or asked.fact != INCOME or not state.denied:
+        return asked
+    return _LOW_INCOME if "dibao" in state.denied else _DIBAO
 
 
 def _certain_sum(found: CheckOut) -> int | None:
@@ -168,10 +261,11 @@ def _certain_sum(found: CheckOut) -> int | None:
 
 def _headline(found: CheckOut, focus: str | None) -> str | None:
     """What is certain, in a sentence; None where nothing is and the registration is not known."""
-    if asked := next((b for b in found.benefits if b.code == focus), None):
-        return f"{_told(asked)}。"
     eligible = [b for b in found.benefits if b.verdict == "eligible"]
     total = found.total_fen_per_month
+    if asked := next((b for b in found.benefits if b.code == focus), None):
+        more = total > (asked.amount_fen_per_month or 0)
+        return f"{_told(asked)}。" + (f"各项合起来每月固定能领{_yuan(total)}元。" if more else "")
     if total:
         names = "、".join(b.name for b in eligible if b.amount_fen_per_month)
         return f"按您说的情况，每月固定能领{_yuan(total)}元：{names}。金额以最新公布为准。"
@@ -189,11 +283,11 @@ def _told(benefit: BenefitOut) -> str:
     return _open(benefit) if benefit.verdict == "need_info" else _refused(benefit)
 
 
-def _if_beijing(state: State, day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
     """What the sum would be with a Beijing registration, while that is not known."""
     if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
         return "还差几样情况，说了我就能算。"
-    local = benefits.check({**state.facts, "hukou": "beijing"}, day, knowledge.documents)
+    local = benefits.check({**facts, "hukou": "beijing"}, day, knowledge.documents)
     granted = [b for b in local.benefits if b.verdict == "eligible"]
     paid = [b for b in granted if b.amount_fen_per_month]
     if granted and not paid:
@@ -221,6 +315,16 @@ def _grant(benefit: BenefitOut, granted: dict[str, str]) -> str:
         parts.append(f"和{'、'.join(rivals)}只能选一样")
     notes = [note for note in benefit.notes if note not in _SAID_ONCE]
     return "，".join(parts) + (f"（{'；'.join(notes)}）" if notes else "")
+
+
+def _coming(found: CheckOut) -> str:
+    """What a birthday will bring to somebody who may have the benefit already."""
+    names = {b.code: b.name for b in found.benefits if b.verdict == "eligible"}
+    return "\n".join(
+        f"- 到{_said_day(date.fromisoformat(coming.from_))}：{names[coming.code]}变成{coming.tier}"
+        for coming in found.upcoming
+        if coming.code in names
+    )
 
 
 def _others(found: CheckOut) -> str:

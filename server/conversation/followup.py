@@ -10,7 +10,8 @@ from intents.normalise import unify
 from server.conversation.schemas import ChoiceOut
 
 _ORDINAL = re.compile(
-    r"^(?:我?问的是|我?[选要说]|是|就是?)?第?([123一二三])(?:个|条|项|种)?(?:吧|的)?$"
+    r"^(?:我?问的是|我?[选要说]|是|就是?)?第?([123一二三])(?:个|条|项|种)?(?:吧|的)?"
+    r"(?:再?(?:仔细|详细|细)?(?:说|讲)(?:仔?细|详细|清楚)?(?:一?点儿?|一下|些)?)?$"
 )
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
 _PLACES = (
@@ -27,7 +28,11 @@ _YES = re.compile(
     r"^(对|对的|对对|是|是的|是啊|嗯|嗯嗯|没错|就是这个|就这个|就是它|就是|就是那个|第一个|这个|好|好的|行|可以)$"
 )
 _NO = re.compile(r"^(不是|不对|不是的|不是这个|不|没有|都不)$")
-_POINTING = re.compile(r"(?:的)?(?:那|这)(?:一)?[个种条]$|^(?:就是|是|要|选|问)|的$")
+_YES_FIRST = re.compile(r"^(?:对+|是的?|嗯+|没错|好)[,，、 ]*(?=就?是?\S{2})")
+_CORRECTING = re.compile(
+    r"^(?:不是|不对|错了|说错了|点错了|选错了)[,，、。 ]*(?:我?(?:说|问|要|选)的?(?:是)?|是)?"
+)
+_POINTING = re.compile(r"(?:的)?(?:那|这)(?:一)?[个种条]$|^(?:就是|就|是|要|选|问)|[的呗吧啊呀]$")
 
 
 def chosen(text: str, choices: Sequence[ChoiceOut], *, asked: bool) -> ChoiceOut | None:
@@ -51,13 +56,28 @@ def declines(text: str) -> bool:
     return bool(_NO.match(re.sub(r"[\s\W]+", "", unify(text))))
 
 
+def corrected(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:
+    """The other one of the choices that were offered before: "不是，我说第二个"."""
+    plain = unify(text)
+    rest = _CORRECTING.sub("", plain)
+    return None if rest == plain else chosen(rest, choices, asked=False)
+
+
 def _named(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:
-    """The one choice that holds the words of ``text``."""
-    words = core(text).replace(" ", "")
-    before = None
+    """The one choice that holds the words of ``text``, in their order where it agrees first."""
+    agreed = _YES_FIRST.sub("", unify(text))
+    words, before = core(agreed).replace(" ", ""), None
     while words != before:
         before, words = words, _POINTING.sub("", words)
     if len(words) < 2:
         return None
-    fitting = [c for c in choices if words in unify(c.label) or words in unify(c.text)]
+    holds = _in_order if agreed != unify(text) else str.__contains__
+    by_label = [choice for choice in choices if holds(unify(choice.label), words)]
+    fitting = by_label or [choice for choice in choices if holds(unify(choice.text), words)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _in_order(label: str, words: str) -> bool:
+    """Whether ``label`` has the characters of ``words`` one after another."""
+    rest = iter(label)
+    return all(char in rest for char in words)

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from intents.facts import facts_in, merged
+from intents.denials import denied_in
+from intents.facts import merged
 from intents.signals import wants_person
 from intents.turns import move_in
 from knowledge.hotlines import hotlines
 from knowledge.schema import Entry
-from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.answering import QUESTION
 from server.conversation.compose import speakable
@@ -21,6 +21,7 @@ from server.conversation.models import Turn
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.self_check import SELF_CHECK
 from server.conversation.spoken_facts import in_words
+from server.conversation.state import heard
 from server.editorial.live import LiveKnowledge
 
 TURNS_READ = 20
@@ -155,9 +156,10 @@ def _known(turns: Sequence[Turn], person: Mapping[str, Any], now: str) -> str:
     if person.get("aside"):
         return in_words(person["facts"])
     found: dict[str, Any] = {}
-    names = benefits.names()
     for text in (*(turn.text for turn in turns if turn.kind != "emergency"), now):
-        found = merged(found, facts_in(text, names))
+        found = merged(found, heard(text))
+        for name, _ in denied_in(text):
+            found.pop(name, None)
     return in_words(merged(found, person.get("facts", {})))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from intents import ellipsis, several
 from intents.concepts import concepts
 from intents.decide import CHOICES, IN_SCOPE, decide
+from intents.facts import districts_in
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
 from intents.normalise import normalise
@@ -25,10 +26,11 @@ SURE_ALONE = 0.8
 GOING_ON = 0.1
 """How much surer a question that begins with "那" must be by itself to be taken so."""
 
-SURE_UNMARKED = 0.6
-"""Speech without marks is taken apart only where every part is answered this surely."""
+SURE_UNMARKED, LEAST_UNMARKED = 0.7, 0.4
+"""Speech without marks is taken apart only where its parts are answered this surely on average, and none
+less surely than that."""
 
-SURE_PART = 0.55
+SURE_PART = 0.4
 """A message is taken apart only where each answer is as sure as this."""
 
 SURE_REMARK = 0.9
@@ -63,36 +65,55 @@ class Questions:
     matcher: Matcher
     without: Collection[str]
     may_clarify: bool = True
+    districts: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The districts that an entry is about, for those that are not about the whole city."""
 
     def ask(self, text: str) -> Asked:
         """One question by itself."""
         return self.decided(text, tuple(self.matcher.match(text, without=self.without)))
 
     def decided(self, text: str, candidates: tuple[Candidate, ...]) -> Asked:
-        """A question whose candidates are known."""
+        """A question whose candidates are known; entries about another district are no answer."""
+        candidates = self._of_the_district(text, candidates)
         return Asked(text, candidates, decide(candidates, may_clarify=self.may_clarify))
+
+    def _of_the_district(
+        self, text: str, candidates: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        asked = set(districts_in(text))
+        if not asked:
+            return candidates
+        return _shared_out(
+            [c for c in candidates if asked & {*self.districts.get(c.item_id, asked)}]
+        )
+
+    def _for(self, said: str, text: str) -> Asked:
+        """``text`` asked in the place of ``said``, whose district it may have lost."""
+        return self.decided(text, self._of_the_district(said, self.ask(text).candidates))
 
     def in_plain_words(self, alone: Asked) -> Asked:
         """The same question asked more plainly, where that is answered and it is not as it stands."""
-        found = [self.ask(text) for text in ellipsis.plainer(alone.text)]
+        found = [self._for(alone.text, text) for text in ellipsis.plainer(alone.text)]
         answered = [asked for asked in found if asked.answered_by]
+        if not answered and alone.decision.kind == "handoff":
+            return next(filter(_is_one_of_several, found), alone)
         if not answered or (alone.answered_by and not ellipsis.names_age_idly(alone.text)):
             return alone
         return max(answered, key=lambda asked: asked.decision.confidence)
 
     def after(self, alone: Asked, before: Subject) -> Asked:
         """What a question asks after another one, if it depends on it."""
-        leads_on = ellipsis.leads_on(alone.text)
+        leads_on = ellipsis.leads_on(alone.text) or ellipsis.points_back(alone.text)
         if len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
             return alone
         if not leads_on and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
             return alone
         texts = ellipsis.readings(alone.text, before.question, before.about, before.topic)
-        readings = [self.ask(text) for text in texts]
+        readings = [self._for(alone.text, text) for text in texts]
         told = before.entry_id
-        readings = [r for r in readings if self._is_about(r, alone.text, told)]
+        readings = [r for r in readings if self._is_about(r, alone.text, told, before.about)]
         answered = [reading for reading in readings if reading.answered_by]
-        found = self._newest(answered, alone.text, told)
+        found = self._newest(answered, alone.text, before)
         if found is None:
             unsure = next((r for r in readings if _is_one_of_several(r)), None)
             return alone if alone.decision.kind != "handoff" or unsure is None else unsure
@@ -104,7 +125,7 @@ class Questions:
             return replace(alone, text=found.text)
         return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
 
-    def _is_about(self, reading: Asked, text: str, told: str | None) -> bool:
+    def _is_about(self, reading: Asked, text: str, told: str | None, about: str) -> bool:
         """Whether the likeliest answer to a reading of ``text`` speaks of what ``text`` itself says.
 
         A remark on what was told may be of other words.
@@ -114,7 +135,7 @@ class Questions:
         first, named = reading.candidates[0], concepts(normalise(text)).subjects
         if named and not named & concepts(first.phrasing).subjects:
             return False
-        said = ellipsis.own_words(text)
+        said = "".join(char for char in ellipsis.own_words(text) if char not in about)
         if len(said) < 2 or ellipsis.is_bare_wish(text):
             return True
         remark = ellipsis.is_statement(text) or ellipsis.goes_back(text)
@@ -122,36 +143,40 @@ class Questions:
             return True
         return self.matcher.explained(said, first.item_id) >= EXPLAINED
 
-    def _newest(self, answered: list[Asked], text: str, told: str | None) -> Asked | None:
+    def _newest(self, answered: list[Asked], text: str, before: Subject) -> Asked | None:
         """The best reading; what was told answers no other question, if anything else does."""
+        told = before.entry_id
         others = [self._beside(asked, told) for asked in answered if told]
         others = [
-            asked for asked in others if asked.answered_by and self._is_about(asked, text, told)
+            asked
+            for asked in others
+            if asked.answered_by and self._is_about(asked, text, told, before.about)
         ]
         return _surest(others) or _surest(answered)
 
     def _beside(self, asked: Asked, told: str | None) -> Asked:
         """The same question without the entry ``told``."""
         left = [c for c in asked.candidates if c.item_id != told]
-        weight = sum(c.share for c in left) or 1.0
-        return self.decided(asked.text, tuple(replace(c, share=c.share / weight) for c in left))
+        return self.decided(asked.text, _shared_out(left))
 
     def of_a_bare_subject(self, alone: Asked) -> Asked:
         """A bare subject ("助餐") offers the commonest questions about it before others."""
         plain = ellipsis.without_chat(alone.text)
-        if len(plain) > BARE or not concepts(plain).is_bare_subject():
+        if not is_bare_subject(alone.text):
             return alone
         found = [self.ask(f"{plain}{wish}") for wish in ellipsis.plain_wishes()]
         first = [asked.candidates[0] for asked in found if asked.answered_by]
         each = {c.item_id: c for c in reversed([*first, *alone.decision.candidates])}
         offered = tuple(reversed(each.values()))[:CHOICES]
-        return replace(alone, decision=replace(alone.decision, candidates=offered))
+        if not offered:
+            return alone
+        return replace(alone, decision=replace(alone.decision, kind="clarify", candidates=offered))
 
     def several(self, alone: Asked) -> list[Asked]:
         """The questions in a message, one where nothing divides it."""
         parts: list[Asked] = []
         marked = several.marked_parts(alone.text)
-        if sum(len(several.unmarked_parts(piece)) for piece in marked) < 2:
+        if len(marked) < 2 and not several.ways_apart(alone.text):
             return [alone]
         for piece in marked:
             parts += self._spoken_out(piece, parts)
@@ -165,16 +190,22 @@ class Questions:
             return _each_once(parts)
         return parts if _is_one_left_over(parts) else [alone]
 
+    def beside(self, asked: Sequence[str], about: str) -> list[Asked]:
+        """What is asked beside something that was about ``about``, all in one message."""
+        parts = [self.ask(about)]
+        for piece in asked:
+            parts += self._spoken_out(piece, parts)
+        return parts[1:]
+
     def _spoken_out(self, piece: str, before: list[Asked]) -> list[Asked]:
         """A piece between marks, taken apart where every part is surely answered by itself."""
-        pieces = several.unmarked_parts(piece)
-        parts = list(before)
-        for text in pieces:
-            parts.append(self._part(text, parts))
-        found = parts[len(before) :]
-        entries = {part.answered_by for part in found if part.decision.confidence >= SURE_UNMARKED}
-        if len(found) > 1 and len(entries - {None}) == len(found):
-            return found
+        for way in several.ways_apart(piece):
+            parts = list(before)
+            for text in way:
+                parts.append(self._part(text, parts))
+            found = parts[len(before) :]
+            if _all_answered(found):
+                return found
         return [self._part(piece, before)]
 
     def _part(self, text: str, before: list[Asked]) -> Asked:
@@ -185,6 +216,20 @@ class Questions:
             return alone
         found = self.after(alone, Subject(last, ellipsis.subject(last)))
         return found if found.answered_by else alone
+
+
+def is_bare_subject(text: str) -> bool:
+    """Whether ``text`` names a subject of ours and nothing else."""
+    plain = ellipsis.without_chat(text)
+    return (
+        len(plain) <= BARE and concepts(plain).is_bare_subject() and bool(concepts(plain).subjects)
+    )
+
+
+def _shared_out(left: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates that are left of more, their shares summing up to 1 again."""
+    weight = sum(c.share for c in left) or 1.0
+    return tuple(replace(c, share=c.share / weight) for c in left)
 
 
 def _is_one_of_several(reading: Asked) -> bool:
@@ -207,11 +252,22 @@ def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
     if not alone.answered_by:
         offered = {candidate.item_id for candidate in alone.decision.candidates}
         return not elliptic and bool(offered) and found.answered_by not in offered
-    sure = alone.decision.confidence >= SURE_ALONE
+    sure = alone.decision.confidence >= SURE_ALONE and not ellipsis.points_back(alone.text)
     if sure and not ellipsis.is_bare_wish(alone.text):
         return True
     by_itself = not elliptic or len(ellipsis.core(alone.text)) > SHORT
     return by_itself and alone.decision.confidence - less >= found.decision.confidence
+
+
+def _all_answered(parts: list[Asked]) -> bool:
+    """Whether each of ``parts`` has an answer of its own, and together they are sure enough."""
+    sure = [part.decision.confidence for part in parts]
+    entries = {part.answered_by for part in parts} - {None}
+    return (
+        len(entries) == len(parts)
+        and min(sure) >= LEAST_UNMARKED
+        and sum(sure) / len(sure) >= SURE_UNMARKED
+    )
 
 
 def _each_once(parts: list[Asked]) -> list[Asked]:

@@ -20,6 +20,7 @@ import structlog
 from flask import Flask
 
 from intents import segment
+from intents.facts import districts_in
 from intents.index import Index, fingerprint
 from intents.matcher import Matcher
 from intents.model import Item
@@ -55,6 +56,12 @@ class LiveKnowledge:
     def by_question(self) -> dict[str, str]:
         """The id of the entry that each question is the name of."""
         return {entry.question: entry.id for entry in self.entries.values()}
+
+    @cached_property
+    def districts(self) -> dict[str, list[str]]:
+        """The districts that the titles of entries name: those entries are about nothing else."""
+        named = {entry.id: districts_in(entry.title) for entry in self.entries.values()}
+        return {name: found for name, found in named.items() if found}
 
 
 class Live:

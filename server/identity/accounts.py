@@ -43,7 +43,7 @@ def let_in(how: str, device: str, find: Callable[[Session], Account]) -> Opened:
         account = find(session)
         if account.status != "active":
             raise BlockedError
-        return sessions.open_for(session, account.id, how, device)
+        return sessions.open_for_account(session, account.id, how, device)
 
     try:
         return once_more(unit)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,12 @@ from server.transaction import transaction
 
 staff_group = AppGroup("staff", help="Members of staff: create, list, grant, reset, close.")
 clients_group = AppGroup("clients", help="API clients of other bodies: create, list, end.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to ``flask``."""
+    app.cli.add_command(staff_group)
+    app.cli.add_command(clients_group)
 
 
 def _post_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -28,7 +28,7 @@ def contact_of(
     account_id: uuid.UUID,
     *,
     actor: Actor = SYSTEM,
-    purpose: str = "message",
+    purpose: str = "发消息通知本人",
 ) -> Contact | None:
     """How to reach an account, and an audit record that it was read; None if it is blocked.
 

@@ -8,7 +8,7 @@ from server.identity import me
 from server.identity.access import Caller, access, current_actor
 from server.identity.models import Account
 from server.identity.schemas import MeOut, PhoneIn
-from server.kit import phones
+from server.kit import masking
 from server.kit.clock import to_beijing
 from server.transaction import transaction
 
@@ -43,7 +43,7 @@ def post_phone(given: PhoneIn) -> MeOut:
 def _shown(account: Account) -> MeOut:
     return MeOut(
         account_id=account.id,
-        phone=phones.masked(account.phone) if account.phone else None,
+        phone=masking.phone(account.phone) if account.phone else None,
         consent_version=account.consent_version,
         created_at=to_beijing(account.created_at),
     )

@@ -39,14 +39,9 @@ class Opened:
     expires_at: datetime
 
 
-def open_for(session: Session, account_id: uuid.UUID, how: str, device: str) -> Opened:
+def open_for_account(session: Session, account_id: uuid.UUID, how: str, device: str) -> Opened:
     """Open a session of an account."""
     return _open(session, SignIn(account_id=account_id, how=how, device=device), ACCOUNT_LASTS)
-
-
-def open_for_account(session: Session, account_id: uuid.UUID, how: str, device: str) -> str:
-    """Open a session of an account, for who needs no more than its token."""
-    return open_for(session, account_id, how, device).token
 
 
 def open_for_staff(session: Session, staff_id: uuid.UUID, how: str, device: str) -> Opened:

@@ -72,7 +72,7 @@ def spend(code: str) -> bool:
 
     A code is good once and a time-out may have used it up: two taps must never send it twice.
     """
-    with transaction() as session:
+    with transaction(durable=False) as session:  # after a crash WeChat itself refuses it
         return codes_repository.spend(session, hashed(code), machine_now())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from server.jobs.outcome import after, name_of
 from server.jobs.registry import Clock, Work
 from server.jobs.repository import Claimed, Lease
 from server.kit.clock import machine_now
+from server.transaction import transaction
 
 log = structlog.get_logger()
 
@@ -31,18 +31,25 @@ RUNS_AT_MOST = timedelta(minutes=30)
 class Task(Protocol):
     """A job or a clock job that this process has claimed."""
 
-    @property
-    def key(self) -> tuple[str, object]: ...
+    def do(self) -> None:
+        """Call the code that does it; raises what that raises."""
+        ...
 
-    def do(self) -> None: ...
+    def renew(self, session: Session, lease: Lease) -> bool:
+        """Hold on to it; False if somebody else has it now."""
+        ...
 
-    def renew(self, session: Session, lease: Lease) -> bool: ...
+    def release(self, session: Session) -> None:
+        """Give it back, not begun."""
+        ...
 
-    def release(self, session: Session) -> None: ...
+    def finish(self, session: Session, error: Exception | None, now: datetime) -> bool:
+        """Keep how it went; False if somebody else has it now."""
+        ...
 
-    def finish(self, session: Session, error: Exception | None, now: datetime) -> bool: ...
-
-    def log_fields(self) -> dict[str, object]: ...
+    def log_fields(self) -> dict[str, object]:
+        """What each of its log lines says."""
+        ...
 
 
 class LostWorkerError(Exception):
@@ -55,10 +62,6 @@ class JobTask:
 
     job: Claimed
     work: Work
-
-    @property
-    def key(self) -> tuple[str, object]:
-        return ("job", self.job.seq)
 
     def do(self) -> None:
         if self.job.attempt > len(self.work.waits) + 1:
@@ -91,10 +94,6 @@ class ClockTask:
     tick: Tick
     clock: Clock
 
-    @property
-    def key(self) -> tuple[str, object]:
-        return ("clock", self.tick.name)
-
     def do(self) -> None:
         self.clock.do()
 
@@ -112,7 +111,7 @@ class ClockTask:
         return {"job": self.tick.name}
 
 
-@dataclass
+@dataclass(eq=False)
 class Held:
     """A task in hand. ``until`` is when the lease ends, as far as this process knows."""
 
@@ -152,11 +151,9 @@ def _logged(task: Task) -> AbstractContextManager[object]:
     return structlog.contextvars.bound_contextvars(**task.log_fields())
 
 
-def record(
-    task: Task, error: Exception | None, unit: Callable[[], AbstractContextManager[Session]]
-) -> None:
+def record(task: Task, error: Exception | None) -> None:
     """Keep how it went, in a transaction of its own."""
-    with unit() as session:
+    with transaction() as session:
         kept = task.finish(session, error, machine_now())
     if not kept:
         log.warning("lease_lost", **task.log_fields())

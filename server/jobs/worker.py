@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 
 import structlog
@@ -57,8 +58,11 @@ class Worker:
         self._registry: Registry = app.extensions["jobs"]
         self._threads = threads
         self._lease_lasts = lease
-        self._hand: dict[tuple[str, object], Held] = {}
+        self._hand: set[Held] = set()
         self._hand_lock = threading.Lock()
+        # SQLite has one write lock, for which threads would wait by sleeping: they queue here.
+        one_writer = app.extensions["settings"].database_uri.startswith("sqlite")
+        self._writing = threading.Lock() if one_writer else nullcontext()
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._looked = 0.0
@@ -100,9 +104,9 @@ class Worker:
 
     def _take_jobs(self, pool: ThreadPoolExecutor, *, look_first: bool) -> bool:
         """Claim as many as keep the threads busy for a while. An idle worker only reads."""
-        held = sum(isinstance(held.task, JobTask) for held in self._held())
         kinds = list(self._registry.handlers)
-        if held > self._threads or not kinds:
+        able, held = self._able(JobTask, self._threads)
+        if not able or held > able or not kinds:
             return False
         if look_first:
             with transaction(writes=False) as session:
@@ -110,13 +114,14 @@ class Worker:
                     return False
         lease = self._lease()
         with transaction() as session:
-            claimed = repository.claim(session, kinds, self._threads * AHEAD - held, lease)
+            claimed = repository.claim(session, kinds, able * AHEAD - held, lease)
         for job in claimed:
             self._begin(pool, JobTask(job, self._registry.handlers[job.kind]), lease)
         return bool(claimed)
 
     def _take_clock_jobs(self, pool: ThreadPoolExecutor) -> None:
-        if time.monotonic() - self._looked < IDLE_S:
+        able, _ = self._able(ClockTask, CLOCK_THREADS)
+        if not able or time.monotonic() - self._looked < IDLE_S:
             return
         if not self._looked:
             self._add_clock_rows()
@@ -137,14 +142,22 @@ class Worker:
         except IntegrityError:  # another worker starts at the same moment and was faster
             self._add_clock_rows()
 
-    def _lease(self) -> Lease:
+    def _able(self, kind: type[JobTask | ClockTask], threads: int) -> tuple[int, int]:
+        """How many threads for this kind of task do not hang, and how many tasks they hold."""
         now = machine_now()
-        return Lease(self.name, now, now + self._lease_lasts)
+        mine = [held for held in self._held() if isinstance(held.task, kind)]
+        hung = sum(held.hangs(now) for held in mine)
+        return threads - hung, len(mine) - hung
+
+    def _lease(self) -> Lease:
+        """A lease by a name of its own, so that two claims of one clock job differ too."""
+        now = machine_now()
+        return Lease(f"{self.name}:{secrets.token_hex(3)}", now, now + self._lease_lasts)
 
     def _begin(self, pool: ThreadPoolExecutor, task: Task, lease: Lease) -> None:
         held = Held(task, lease.until)
         with self._hand_lock:
-            self._hand[task.key] = held
+            self._hand.add(held)
         held.future = pool.submit(self._do, held)
 
     def _do(self, held: Held) -> None:
@@ -155,28 +168,30 @@ class Worker:
                 log.warning("lease_lost", **held.task.log_fields())
                 return
             with self._app.app_context():
-                error = attempt(held.task)
-            self._record(held.task, error)
+                self._record(held.task, attempt(held.task))
         finally:
             with self._hand_lock:
-                del self._hand[held.task.key]
+                self._hand.discard(held)
                 if len(self._hand) <= self._threads:
                     self._wake.set()
 
     def _record(self, task: Task, error: Exception | None) -> None:
         for pause in RECORD_AGAIN_S:
             try:
-                with self._app.app_context():
-                    return record(task, error, transaction)
+                with self._writing:
+                    return record(task, error)
             except DATABASE_AWAY:
                 time.sleep(pause)
-        with self._app.app_context():
-            return record(task, error, transaction)
+        return record(task, error)
 
     def _renew(self) -> None:
         """Hold on to everything in hand, three times within a lease."""
         if time.monotonic() - self._renewed < self._lease_lasts.total_seconds() / 3:
             return
+        for kind, threads in ((JobTask, self._threads), (ClockTask, CLOCK_THREADS)):
+            if self._able(kind, threads)[0] == 0:
+                log.error("worker_hangs", worker=self.name)
+                self._give_back(kind)
         lease = self._lease()
         mine = [held for held in self._held() if not held.hangs(lease.now)]
         if mine:
@@ -188,24 +203,26 @@ class Worker:
 
     def _wind_up(self) -> None:
         """Give back what has not begun; wait for the rest, renewing its leases."""
-        unbegun = [held for held in self._held() if held.future and held.future.cancel()]
-        with self._hand_lock:
-            for held in unbegun:
-                del self._hand[held.task.key]
-        self._safely(lambda: self._release(unbegun))
+        self._safely(lambda: self._give_back(JobTask, ClockTask))
         while self._held():
             self._wake.clear()
             self._wake.wait(IDLE_S)
             self._safely(self._renew)
 
+    def _give_back(self, *kinds: type[JobTask | ClockTask]) -> None:
+        """Release what has not begun."""
+        mine = [held for held in self._held() if isinstance(held.task, kinds)]
+        unbegun = [held for held in mine if held.future and held.future.cancel()]
+        with self._hand_lock:
+            self._hand.difference_update(unbegun)
+        if unbegun:
+            with transaction() as session:
+                for held in unbegun:
+                    held.task.release(session)
+
     def _held(self) -> list[Held]:
         with self._hand_lock:
-            return list(self._hand.values())
-
-    def _release(self, unbegun: list[Held]) -> None:
-        with transaction() as session:
-            for held in unbegun:
-                held.task.release(session)
+            return list(self._hand)
 
     def _safely(self, work: Callable[[], None]) -> None:
         with self._app.app_context():

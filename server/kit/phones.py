@@ -1,4 +1,4 @@
-"""Mobile numbers of mainland China: one way to write them, and how they are shown."""
+"""Mobile numbers of mainland China: one way to write them. ``kit.masking`` shows them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,3 @@ def normalised(text: str) -> str:
     if found is None:
         raise ValueError("请填 11 位的手机号，比如 138 开头的号码")
     return found.group(1)
-
-
-def masked(number: str) -> str:
-    """``138****1234``."""
-    return f"{number[:3]}****{number[-4:]}"

@@ -16,10 +16,10 @@ from server.kit.rate import Windows
 from server.messages import consents, numbers, service
 from server.messages.models import Message
 from server.messages.schemas import (
-    ConsentsIn,
-    ConsentsOut,
-    MessageOut,
-    MessagesOut,
+    AgreementsIn,
+    AgreementsOut,
+    NoticeOut,
+    NoticesOut,
     PageIn,
     TemplateOut,
     TemplatesOut,
@@ -39,21 +39,21 @@ NOT_OURS = "我们没有发过带这个核实号的消息。请不要照它说�
 
 @blueprint.get("")
 @blueprint.input(PageIn, location="query", arg_name="page")
-@blueprint.output(MessagesOut)
+@blueprint.output(NoticesOut)
 @blueprint.doc(
     summary="我的消息，和我能替着问事的老人的消息",
     description="发给别人的消息只给标题，不给内容。最新的在前。",
     responses=[401, 422],
 )
 @access(Caller.SIGNED_IN)
-def get_messages(page: PageIn) -> MessagesOut:
+def get_messages(page: PageIn) -> NoticesOut:
     """Messages to me and about the elders I may ask for, the newest first."""
     account = _account()
     with transaction(writes=False) as session:
         before = read_cursor(page.cursor)
         found = service.inbox(session, current_actor(), before=before, limit=page.limit)
         items = [_message(message, account) for message in found.messages]
-    return MessagesOut(items=items, next_cursor=items[-1].id if found.more else None)
+    return NoticesOut(items=items, next_cursor=items[-1].id if found.more else None)
 
 
 @blueprint.get("/templates")
@@ -67,20 +67,20 @@ def get_templates() -> TemplatesOut:
 
 
 @blueprint.post("/consents")
-@blueprint.input(ConsentsIn, arg_name="said")
-@blueprint.output(ConsentsOut)
+@blueprint.input(AgreementsIn, arg_name="said")
+@blueprint.output(AgreementsOut)
 @blueprint.doc(
     summary="记下用户同意接收哪些消息",
     description="在 wx.requestSubscribeMessage 之后调用。配置了消息推送时，以微信推送的为准，这里不重复计数。",
     responses=[401, 415, 422],
 )
 @access(Caller.SIGNED_IN)
-def post_consents(said: ConsentsIn) -> ConsentsOut:
+def post_consents(said: AgreementsIn) -> AgreementsOut:
     """Count what the phone reports, where WeChat does not tell us itself."""
     account = _account()
     with transaction() as session:
         counted = consents.report(session, account, said.accepted)
-        return ConsentsOut(counted=counted, items=_templates(session, account))
+        return AgreementsOut(counted=counted, items=_templates(session, account))
 
 
 @blueprint.get("/verify/<number>")
@@ -135,9 +135,9 @@ def _templates(session: Session, account: uuid.UUID) -> list[TemplateOut]:
     return [TemplateOut(**vars(offer)) for offer in consents.offers(session, account)]
 
 
-def _message(message: Message, account: uuid.UUID) -> MessageOut:
+def _message(message: Message, account: uuid.UUID) -> NoticeOut:
     mine = message.account_id == account
-    return MessageOut(
+    return NoticeOut(
         id=str(message.id),
         event=message.event,
         title=event_of(message.event).title,

@@ -16,12 +16,12 @@ from server.messages.models import Call, Message
 from server.messages.states import Status, move
 from server.messages.templates import Text
 from server.oversight import audit
-from server.oversight.actor import Actor, Post, Role
+from server.oversight.actor import Actor
 from server.people import reach
 
 DUE_IN = timedelta(days=1)
-RING_UP = (Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN)
-"""Who makes these calls; each where the post holds."""
+PURPOSE = "打电话通知您"
+"""What the elder reads in the list of who looked at her number."""
 
 MOST_TRIES = 3
 """Rung up so often on different days without an answer, a visit or a letter is better."""
@@ -66,7 +66,7 @@ def withdraw(session: Session, message: Message) -> None:
 
 def find(session: Session, actor: Actor, call_id: uuid.UUID) -> Call:
     """A call of the actor's own street or district. Raises Problem 404."""
-    call = repository.call(session, _posts(actor), call_id)
+    call = repository.call(session, actor, call_id)
     if call is None:
         raise Problem(404, "not-found", "没有找到这个要打的电话，可能不归您这个街道管")
     return call
@@ -76,21 +76,16 @@ def waiting(
     session: Session, actor: Actor, after: tuple[datetime, uuid.UUID] | None, limit: int
 ) -> list[Call]:
     """Calls to be made where the actor's posts hold, the most urgent first."""
-    return repository.open_calls(session, _posts(actor), after, limit)
-
-
-def _posts(actor: Actor) -> list[Post]:
-    """Posts of those who ring up: a provider's post opens no street's list."""
-    return [post for post in actor.posts if post.role in RING_UP]
+    return repository.open_calls(session, actor, after, limit)
 
 
 def number_to_ring(session: Session, actor: Actor, call: Call) -> str | None:
     """The full phone number, read by this member of staff for this call and audited as such."""
     if call.account_id is not None:
-        contact = contact_of(session, call.account_id, actor=actor, purpose="call")
+        contact = contact_of(session, call.account_id, actor=actor, purpose=PURPOSE)
         return contact.phone if contact else None
     return (
-        reach.phone(session, call.elder_id, actor=actor, purpose="call") if call.elder_id else None
+        reach.phone(session, call.elder_id, actor=actor, purpose=PURPOSE) if call.elder_id else None
     )
 
 

@@ -117,8 +117,3 @@ def _delivered(session: Session, provider_id: str, errcode: int) -> bool:
     move(session, message, Status.CREATED, "not_delivered")
     service.send_soon(session, message)
     return True
-
-
-def delivered(session: Session, provider_id: str, *, arrived: bool) -> bool:
-    """What the SMS gateway tells of a message; False if it is not known."""
-    return _delivered(session, provider_id, 0 if arrived else -1)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, null, or_, select, update
 from sqlalchemy.orm import Session
 
+from server.identity.scope import staff_in
+from server.kit.rows import changed
 from server.messages.models import Attempt, Call, Consent, Message, MessageEvent, WeChatPush
-from server.oversight.actor import Post
+from server.oversight.actor import Actor, Role
+
+RING_UP = (Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN)
+"""Who rings people up; each where the post holds."""
+
+FORGOTTEN: dict[str, Any] = {"text": null(), "details": {}}
 
 
 def locked_message(session: Session, message_id: uuid.UUID) -> Message | None:
@@ -66,6 +74,16 @@ def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Mes
     return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
 
 
+def at_rest(session: Session, before: datetime, limit: int) -> list[Message]:
+    """Messages on their way that nothing has happened to since ``before``, locked; others' locks
+    are skipped."""
+    chosen = select(Message).where(
+        Message.status.in_(("created", "sending")), Message.changed_at < before
+    )
+    chosen = chosen.order_by(Message.id).limit(limit)
+    return list(session.scalars(chosen.with_for_update(skip_locked=True)))
+
+
 def attempts(session: Session, message_id: uuid.UUID) -> list[Attempt]:
     """What was tried for a message, oldest first."""
     chosen = select(Attempt).where(Attempt.message_id == message_id)
@@ -104,13 +122,10 @@ def locked_push(session: Session, push_id: uuid.UUID) -> WeChatPush | None:
 
 
 def open_calls(
-    session: Session,
-    posts: Sequence[Post],
-    after: tuple[datetime, uuid.UUID] | None,
-    limit: int,
+    session: Session, actor: Actor, after: tuple[datetime, uuid.UUID] | None, limit: int
 ) -> list[Call]:
-    """Who is to be rung up where these posts hold, the most urgent first."""
-    chosen = select(Call).where(Call.status == "open", within(posts))
+    """Who is to be rung up where the actor's posts hold, the most urgent first."""
+    chosen = select(Call).where(Call.status == "open", _seen_by(actor))
     if after is not None:
         due_at, last = after
         chosen = chosen.where(
@@ -119,10 +134,14 @@ def open_calls(
     return list(session.scalars(chosen.order_by(Call.due_at, Call.id).limit(limit)))
 
 
-def call(session: Session, posts: Sequence[Post], call_id: uuid.UUID) -> Call | None:
-    """A call where one of these posts holds, locked."""
-    chosen = select(Call).where(Call.id == call_id, within(posts)).with_for_update()
+def call(session: Session, actor: Actor, call_id: uuid.UUID) -> Call | None:
+    """A call where one of the actor's posts holds, locked."""
+    chosen = select(Call).where(Call.id == call_id, _seen_by(actor)).with_for_update()
     return session.scalars(chosen).one_or_none()
+
+
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    return staff_in(actor, Call.district, Call.street, *RING_UP)
 
 
 def open_call_of(session: Session, message_id: uuid.UUID) -> Call | None:
@@ -131,15 +150,23 @@ def open_call_of(session: Session, message_id: uuid.UUID) -> Call | None:
     return session.scalars(chosen.with_for_update()).one_or_none()
 
 
-def within(posts: Sequence[Post]) -> ColumnElement[bool]:
-    """Calls of the places where these posts hold; without a post, none."""
-    return or_(false(), *(_place(post) for post in posts))
+def of_elder(session: Session, elder_id: uuid.UUID) -> list[Message]:
+    """Every message about an elder, oldest first."""
+    chosen = select(Message).where(Message.elder_id == elder_id).order_by(Message.id)
+    return list(session.scalars(chosen))
 
 
-def _place(post: Post) -> ColumnElement[bool]:
-    where = [
-        column == value
-        for column, value in ((Call.district, post.district), (Call.street, post.street))
-        if value is not None
-    ]
-    return and_(*where) if where else Call.id.is_not(None)
+def forget_about(session: Session, elder_id: uuid.UUID) -> None:
+    """Overwrite the words and values of every message about an elder."""
+    changed(session, update(Message).where(Message.elder_id == elder_id).values(**FORGOTTEN))
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """Overwrite the words and values of old messages."""
+    old = update(Message).where(Message.created_at < moment, Message.text.is_not(None))
+    changed(session, old.values(**FORGOTTEN))
+
+
+def drop_pushes_before(session: Session, moment: datetime) -> None:
+    """Remove what WeChat pushed long ago: it does not come again."""
+    changed(session, delete(WeChatPush).where(WeChatPush.received_at < moment))

@@ -20,7 +20,7 @@ class PageIn(Shape):
     cursor: Annotated[str | None, Field(max_length=80)] = None
 
 
-class MessageOut(Shape):
+class NoticeOut(Shape):
     """A message to me, or about an elder I may ask for; then without its text."""
 
     id: str
@@ -34,8 +34,8 @@ class MessageOut(Shape):
     created_at: str
 
 
-class MessagesOut(Shape):
-    items: list[MessageOut]
+class NoticesOut(Shape):
+    items: list[NoticeOut]
     next_cursor: str | None
 
 
@@ -54,14 +54,14 @@ class TemplatesOut(Shape):
     items: list[TemplateOut]
 
 
-class ConsentsIn(Shape):
+class AgreementsIn(Shape):
     """What ``wx.requestSubscribeMessage`` answered."""
 
     accepted: Annotated[list[TemplateId], Field(max_length=20)] = []
     rejected: Annotated[list[TemplateId], Field(max_length=20)] = []
 
 
-class ConsentsOut(Shape):
+class AgreementsOut(Shape):
     """``counted`` is false where WeChat itself tells us; the balances then follow in seconds."""
 
     counted: bool

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from server.identity.contacts import Contact, contact_of
 from server.kit.clock import machine_now
+from server.kit.ids import new_key
 from server.messages import calls, channels, consents, repository, service
 from server.messages.channels import Channel, Outcome, Result
 from server.messages.models import Attempt, Message
@@ -50,12 +51,13 @@ class _Try:
 
 def send(message_id: uuid.UUID, turn: int) -> None:
     """Take a message as far as it goes now. ``turn`` that is not its present one does nothing."""
-    while (begun := _begin(message_id, turn)) is not None:
+    begun = _begin(message_id, turn)
+    while begun is not None:
         outcome = begun.call()
         if outcome.alarm:
             log.error("message_channel_misconfigured", error=outcome.alarm)
         with transaction() as session:
-            _finish(session, begun, outcome)
+            begun = _finish(session, begun, outcome)
 
 
 def _begin(message_id: uuid.UUID, turn: int) -> _Try | None:
@@ -170,18 +172,22 @@ def _start(
 
 def _attempt(session: Session, message: Message, channel: Channel) -> Attempt:
     made = Attempt(
-        message_id=message.id, round=message.round, channel=channel, started_at=machine_now()
+        id=new_key(),
+        message_id=message.id,
+        round=message.round,
+        channel=channel,
+        started_at=machine_now(),
     )
     session.add(made)
-    session.flush()
     return made
 
 
-def _finish(session: Session, begun: _Try, outcome: Outcome) -> None:
+def _finish(session: Session, begun: _Try, outcome: Outcome) -> _Try | None:
+    """Keep what became of a try; the next one, if another channel is to be tried at once."""
     message = repository.locked_message(session, begun.message_id)
     attempt = session.get(Attempt, begun.attempt_id)
     if message is None or attempt is None or attempt.outcome is not None:
-        return  # another worker took it for interrupted: what it found out counts
+        return None  # another worker took it for interrupted: what it found out counts
     attempt.finished_at, attempt.errcode = machine_now(), outcome.errcode
     attempt.outcome, attempt.provider_id = outcome.result.value, outcome.provider_id
     tries = [a for a in _tried(session, message) if a.channel == attempt.channel]
@@ -191,12 +197,13 @@ def _finish(session: Session, begun: _Try, outcome: Outcome) -> None:
     ):
         message.holds_consent = False
         move(session, message, Status.ACCEPTED, attempt.outcome)
-        return
+        return None
     move(session, message, Status.CREATED, attempt.outcome)
     if outcome.result not in CLOSED and len(tries) < _most_tries(message):
         service.send_soon(session, message, PAUSES[len(tries) - 1])
-    else:
-        _settle_consent(session, message, outcome, spent=maybe_sent)
+        return None
+    _settle_consent(session, message, outcome, spent=maybe_sent)
+    return _next_try(session, message)
 
 
 def _settle_consent(session: Session, message: Message, outcome: Outcome, *, spent: bool) -> None:

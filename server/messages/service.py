@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from server.oversight.actor import Actor, ActorKind
 from server.people import reach
 
 SEND = "messages.send"
+WOKEN_AT_ONCE = 200
 WITHOUT_NAME = "老人"
 
 
@@ -122,6 +123,18 @@ def send_soon(session: Session, message: Message, delay: timedelta = timedelta(0
     message.turn += 1
     payload = {"message_id": str(message.id), "turn": message.turn}
     enqueue(session, SEND, payload, key=f"{SEND}:{message.id}:{message.turn}", delay=delay)
+
+
+def wake(session: Session, before: datetime) -> int:
+    """Ask anew for the next try of messages that rest since ``before``: their job was given up.
+
+    How many there were.
+    """
+    resting = repository.at_rest(session, before, WOKEN_AT_ONCE)
+    for message in resting:
+        message.changed_at = machine_now()
+        send_soon(session, message)
+    return len(resting)
 
 
 def text_of(message: Message) -> Text:

@@ -55,7 +55,8 @@ def move(
         raise WrongTurn(f"a message that is {before} cannot become {to}")
     now = machine_now()
     message.status, message.changed_at = to.value, now
-    session.flush()
+    if before is None:
+        session.flush()  # no relationship tells the session that messages come before their events
     session.add(
         MessageEvent(
             message_id=message.id,
@@ -67,4 +68,3 @@ def move(
             actor_id=actor.id,
         )
     )
-    session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
 from server.kit.clock import business_now
+from server.kit.ids import new_key
 from server.oversight.actor import SYSTEM, Actor, ActorKind, Post, Role
 from server.people.acting import Acting
 from server.people.models import Elder, Grant
@@ -59,8 +60,15 @@ def office_of(session: Session, actor: Actor, elder_id: uuid.UUID, *roles: Role)
 
 
 def job_for(elder_id: uuid.UUID) -> Acting:
-    """The system itself, doing a job that concerns an elder."""
-    return Acting(SYSTEM, elder_id, None, frozenset())
+    """The system itself, doing a job that concerns an elder: it sees everything, and tells nobody."""
+    return Acting(SYSTEM, elder_id, None, frozenset(Scope))
+
+
+def beginning(actor: Actor, post: Post | None = None) -> Acting:
+    """Whoever begins a record acts for it while it is being begun: herself, or a clerk."""
+    if post is not None:
+        return Acting(actor, new_key(), None, frozenset(), post=post)
+    return Acting(actor, new_key(), None, frozenset(Scope), Relation.SELF)
 
 
 def _found(session: Session, actor: Actor, elder: Elder) -> Acting | None:

@@ -16,9 +16,6 @@ from server.people.access import acting_for
 from server.people.api import CONCERNED, REFUSALS, WRITE_REFUSALS
 from server.people.consents import Subject
 from server.people.rights_schemas import (
-    CheckIn,
-    CheckOut,
-    ChecksOut,
     ConsentIn,
     ConsentOut,
     ConsentsOut,
@@ -26,6 +23,9 @@ from server.people.rights_schemas import (
     ConsentTextsOut,
     ErasureOut,
     KeptOut,
+    OutsideCheckIn,
+    OutsideCheckOut,
+    OutsideChecksOut,
 )
 from server.people.states import Scope
 from server.transaction import transaction
@@ -162,34 +162,36 @@ def post_erasure(elder_id: UUID) -> ErasureOut:
 
 
 @blueprint.get("/people/<uuid:elder_id>/checks")
-@blueprint.output(ChecksOut)
+@blueprint.output(OutsideChecksOut)
 @blueprint.doc(summary="其他部门的核实结果", responses=REFUSALS)
 @access(CONCERNED)
-def get_checks(elder_id: UUID) -> ChecksOut:
+def get_checks(elder_id: UUID) -> OutsideChecksOut:
     """What other offices were asked, and what they said."""
     actor = current_actor()
     with transaction(writes=False) as session:
         acting = acting_for(session, actor, elder_id)
         if (acting.post is None and Scope.APPLY not in acting.scopes) or acting.masked_only:
             raise Problem(403, *TITLES[403])
-        return ChecksOut(items=[CheckOut.of(check) for check in checks.of(session, acting)])
+        return OutsideChecksOut(
+            items=[OutsideCheckOut.of(check) for check in checks.of(session, acting)]
+        )
 
 
 @blueprint.post("/people/<uuid:elder_id>/checks")
-@blueprint.input(CheckIn, arg_name="asked")
-@blueprint.output(CheckOut, status_code=202)
+@blueprint.input(OutsideCheckIn, arg_name="asked")
+@blueprint.output(OutsideCheckOut, status_code=202)
 @blueprint.doc(
     summary="向其他部门核实",
     description="不用等：核实不到也不耽误办事，可以交纸质材料。",
     responses=WRITE_REFUSALS,
 )
 @access(CONCERNED)
-def post_check(elder_id: UUID, asked: CheckIn) -> CheckOut:
+def post_check(elder_id: UUID, asked: OutsideCheckIn) -> OutsideCheckOut:
     """Have a register asked; the answer comes later."""
     actor = current_actor()
     with transaction() as session:
         acting = acting_for(session, actor, elder_id, Scope.APPLY)
-        return CheckOut.of(checks.ask(session, acting, asked.kind))
+        return OutsideCheckOut.of(checks.ask(session, acting, asked.kind))
 
 
 def _only_online(asked: ConsentIn) -> None:

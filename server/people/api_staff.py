@@ -29,9 +29,9 @@ from server.people.grant_schemas import (
 from server.people.invitations import invite
 from server.people.rights_schemas import (
     ByHandIn,
-    CheckOut,
-    ChecksOut,
     DeathIn,
+    OutsideCheckOut,
+    OutsideChecksOut,
     SearchIn,
     StandingIn,
 )
@@ -206,36 +206,38 @@ def post_standing(elder_id: UUID, asked: StandingIn) -> PersonOut:
 
 @blueprint.post("/<uuid:elder_id>/checks")
 @blueprint.input(ByHandIn, arg_name="asked")
-@blueprint.output(CheckOut, status_code=201)
+@blueprint.output(OutsideCheckOut, status_code=201)
 @blueprint.doc(summary="人工登记核验结果", responses=WRITE_REFUSALS)
 @access(CLERK)
-def post_check_by_hand(elder_id: UUID, asked: ByHandIn) -> CheckOut:
+def post_check_by_hand(elder_id: UUID, asked: ByHandIn) -> OutsideCheckOut:
     """What a colleague found out, from whom, and when."""
     actor = current_actor()
     with transaction() as session:
         office = office_of(session, actor, elder_id, Role.STREET_CLERK)
-        return CheckOut.of(checks.by_hand(session, office, asked.found_out()))
+        return OutsideCheckOut.of(checks.by_hand(session, office, asked.found_out()))
 
 
 @blueprint.get("/deaths")
-@blueprint.output(ChecksOut)
+@blueprint.output(OutsideChecksOut)
 @blueprint.doc(summary="核查发现去世、等街道确认的", responses=[401, 403, 503])
 @access(CLERK)
-def get_deaths() -> ChecksOut:
+def get_deaths() -> OutsideChecksOut:
     """Deaths told of that nobody has confirmed yet."""
     actor = current_actor()
     with transaction(writes=False) as session:
-        return ChecksOut(items=[CheckOut.of(check) for check in checks.deaths(session, actor)])
+        return OutsideChecksOut(
+            items=[OutsideCheckOut.of(check) for check in checks.deaths(session, actor)]
+        )
 
 
 @blueprint.post("/deaths/<uuid:check_id>")
 @blueprint.input(DeathIn, arg_name="asked")
-@blueprint.output(CheckOut)
+@blueprint.output(OutsideCheckOut)
 @blueprint.doc(summary="确认去世，或确认弄错了", responses=WRITE_REFUSALS)
 @access(CLERK)
-def post_death(check_id: UUID, asked: DeathIn) -> CheckOut:
+def post_death(check_id: UUID, asked: DeathIn) -> OutsideCheckOut:
     """Only now does a death take effect."""
     actor = current_actor()
     with transaction() as session:
         found = checks.confirm_death(session, actor, check_id, asked.so_it_is, asked.reason)
-        return CheckOut.of(found)
+        return OutsideCheckOut.of(found)

@@ -23,17 +23,17 @@ from server.people import consents, elders, fact_values, facts
 from server.people.access import job_for, office_of
 from server.people.acting import Acting
 from server.people.models import OutsideCheck
-from server.people.registers import Answer, CheckFailedError, Kind
+from server.people.registers import Answer, CheckFailedError, CheckKind
 from server.people.repository import elders as records
 from server.people.repository import rights
 from server.people.states import Source, Standing
 
 JOB = "people.check"
-_FACTS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.HOUSEHOLD: ("hukou", "hukou_district"),
-    Kind.LOW_INCOME: ("income_class",),
-    Kind.DISABILITY: ("disability",),
-    Kind.DEATH: (),
+_FACTS: Mapping[CheckKind, tuple[str, ...]] = {
+    CheckKind.HOUSEHOLD: ("hukou", "hukou_district"),
+    CheckKind.LOW_INCOME: ("income_class",),
+    CheckKind.DISABILITY: ("disability",),
+    CheckKind.DEATH: (),
 }
 """Which facts a register's answer may become."""
 
@@ -42,19 +42,19 @@ _FACTS: Mapping[Kind, tuple[str, ...]] = {
 class ByHand:
     """What a colleague found out by telephone or from a paper, and who told it."""
 
-    kind: Kind
+    kind: CheckKind
     found: bool
     value: dict[str, Any]
     as_of: date
     told_by: str
 
 
-def ask(session: Session, acting: Acting, kind: Kind) -> OutsideCheck:
+def ask(session: Session, acting: Acting, kind: CheckKind) -> OutsideCheck:
     """Have a register asked. A second request while one waits is the same request.
 
     Raises Problem 409 where the elder has not agreed to it, 403 for a death asked by family.
     """
-    if kind is Kind.DEATH and acting.post is None:
+    if kind is CheckKind.DEATH and acting.post is None:
         raise Problem(403, *TITLES[403])
     if not _agreed(session, acting.elder_id, kind):
         title = "要先由老人同意“向其他部门核实”。不同意也没关系，可以交纸质材料"
@@ -71,13 +71,15 @@ def ask(session: Session, acting: Acting, kind: Kind) -> OutsideCheck:
     return made
 
 
-def _agreed(session: Session, elder_id: uuid.UUID, kind: Kind) -> bool:
+def _agreed(session: Session, elder_id: uuid.UUID, kind: CheckKind) -> bool:
     """The street learns of a death from whoever knows: the dead give no consent."""
     subject = consents.Subject(elder_id=elder_id)
-    return kind is Kind.DEATH or consents.holds(session, subject, "outside_checks")
+    return kind is CheckKind.DEATH or consents.holds(session, subject, "outside_checks")
 
 
-def _row(actor: Actor, elder_id: uuid.UUID, kind: Kind, *, how: str, status: str) -> OutsideCheck:
+def _row(
+    actor: Actor, elder_id: uuid.UUID, kind: CheckKind, *, how: str, status: str
+) -> OutsideCheck:
     return OutsideCheck(
         id=new_key(),
         elder_id=elder_id,
@@ -94,7 +96,7 @@ def _row(actor: Actor, elder_id: uuid.UUID, kind: Kind, *, how: str, status: str
 class Question:
     """What a job asks a register."""
 
-    kind: Kind
+    kind: CheckKind
     id_card: str
     name: str
 
@@ -104,7 +106,7 @@ def question(session: Session, check_id: uuid.UUID) -> Question | None:
     check = rights.check(session, check_id)
     if check is None or check.status == "done":
         return None
-    elder, kind = records.by_id(session, check.elder_id), Kind(check.kind)
+    elder, kind = records.by_id(session, check.elder_id), CheckKind(check.kind)
     if elder is None or not _agreed(session, check.elder_id, kind):
         failed(session, check_id, CheckFailedError("consent_withdrawn"))
         return None
@@ -136,7 +138,7 @@ def answered(session: Session, check_id: uuid.UUID, answer: Answer) -> None:
 
 
 def _settle(session: Session, acting: Acting, check: OutsideCheck, answer: Answer) -> None:
-    kind = Kind(check.kind)
+    kind = CheckKind(check.kind)
     said = _facts(kind, answer.value) if answer.found else {}
     for name, value in said.items():
         facts.state(session, acting, name, value, Source.OUTSIDE_CHECK)
@@ -145,12 +147,12 @@ def _settle(session: Session, acting: Acting, check: OutsideCheck, answer: Answe
     session.flush()
 
 
-def _facts(kind: Kind, value: Any) -> dict[str, Any]:
+def _facts(kind: CheckKind, value: Any) -> dict[str, Any]:
     """The facts in a register's answer, all of them checked before one is written.
 
     Raises Problem 422 for what is no value of ours.
     """
-    if kind is Kind.DEATH:
+    if kind is CheckKind.DEATH:
         _died_on(value)
         return {}
     given = {_FACTS[kind][0]: value} if isinstance(value, (list, str)) else value
@@ -192,7 +194,7 @@ def confirm_death(
 ) -> OutsideCheck:
     """The clerk has asked the family: only now does a death take effect, or is it put aside."""
     check = rights.check(session, check_id)
-    if check is None or check.kind != Kind.DEATH or not check.found or check.confirmed_at:
+    if check is None or check.kind != CheckKind.DEATH or not check.found or check.confirmed_at:
         raise Problem(404, *TITLES[404])
     office = office_of(session, clerk, check.elder_id, Role.STREET_CLERK)
     check.confirmed_by, check.confirmed_at = clerk.id, business_now()
@@ -209,4 +211,4 @@ def of(session: Session, acting: Acting) -> list[OutsideCheck]:
     """The checks about an elder; deaths are shown to staff only."""
     found = rights.checks(session, acting)
     staff = acting.actor.kind is ActorKind.STAFF
-    return [check for check in found if staff or check.kind != Kind.DEATH]
+    return [check for check in found if staff or check.kind != CheckKind.DEATH]

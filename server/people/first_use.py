@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
 from server.kit.clock import business_now
-from server.kit.ids import new_key
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.people import elders as records
 from server.people import grants as service
-from server.people.access import office_of
-from server.people.acting import Acting, account_id
+from server.people.access import beginning, office_of
+from server.people.acting import account_id
 from server.people.elders import Identity
 from server.people.models import Elder, Grant
 from server.people.repository import grants
@@ -55,13 +54,12 @@ def begin(session: Session, account: Actor, asked: Registration) -> tuple[Grant,
 
 
 def _own(session: Session, account: Actor, said: Identity) -> tuple[Grant, Elder]:
-    every = frozenset(Scope)
-    elder = records.create(session, Acting(account, new_key(), None, every, Relation.SELF), said)
+    elder = records.create(session, beginning(account), said)
     grant = Grant(
         elder_id=elder.id,
         account_id=account.id,
         relation=Relation.SELF.value,
-        scopes=sorted(every),
+        scopes=sorted(Scope),
         status=Status.ACTIVE.value,
         made_how=Made.FIRST_USE.value,
     )
@@ -95,12 +93,12 @@ def confirm(
     grant = _claim_of(session, clerk, grant_id)
     said = Identity.of(grant.claim or {})
     elder = _record(session, clerk, said)
+    if grant.account_id is not None:  # before this grant stands in the same place
+        service.make_room(session, clerk, elder.id, grant, grant.account_id)
     grant.elder_id, grant.claim = elder.id, None
     grant.paper_reference = paper_reference
     own = grant.relation == Relation.SELF
     grant.expires_at = None if own else business_now() + min(timedelta(days=days), service.LONGEST)
-    if grant.account_id is not None:
-        service.make_room(session, clerk, grant, grant.account_id)
     service.change(session, clerk, grant, Change.CONFIRM)
     return grant
 
@@ -139,7 +137,7 @@ def _record(session: Session, clerk: Actor, said: Identity) -> Elder:
     known = records.with_id_card(session, said.id_card) if said.id_card else None
     if known is None:
         post = next(post for post in clerk.posts if post.role is Role.STREET_CLERK)
-        return records.create(session, Acting(clerk, new_key(), None, frozenset(), post=post), said)
+        return records.create(session, beginning(clerk, post), said)
     try:
         office_of(session, clerk, known.id, Role.STREET_CLERK)
     except Problem:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from server.kit import masking
 from server.kit.clock import to_beijing
 from server.kit.shapes import Shape
-from server.people import masks
 from server.people.invitations import Offer
 from server.people.models import Assistance, Dispute, Elder, Grant
 from server.people.schemas import Name, Words
@@ -89,7 +89,7 @@ class LookOut(Shape):
     def of(cls, grant: Grant, elder: Elder) -> Self:
         """The offer, masked: whoever looks has not accepted yet."""
         return cls(
-            elder_name=masks.name(elder.name),
+            elder_name=masking.name(elder.name),
             relation=Relation(grant.relation),
             scopes=[Scope(scope) for scope in grant.scopes],
             grant_expires_at=None if grant.expires_at is None else to_beijing(grant.expires_at),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
 from server.jobs.service import enqueue
-from server.kit.clock import business_now
+from server.kit.clock import BEIJING, business_now
 from server.kit.ids import new_key
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor
@@ -44,6 +44,7 @@ _EVENTS = {
     Change.DISMISS: "grant_kept",
 }
 LONGEST = timedelta(days=3 * 365)
+REMIND_BEFORE = timedelta(days=7)
 _BATCH = 200
 
 
@@ -184,19 +185,28 @@ def held_by(session: Session, account: Actor) -> list[tuple[Grant, Elder | None]
     return grants.held_by(session, account_id(account))
 
 
-def make_room(session: Session, actor: Actor, grant: Grant, account_id: uuid.UUID) -> None:
-    """End what the account already holds for this elder: the new grant takes its place.
+def make_room(
+    session: Session, actor: Actor, elder_id: uuid.UUID, grant: Grant, account_id: uuid.UUID
+) -> None:
+    """End what the account already holds for this elder: ``grant`` takes its place.
 
-    Raises Problem 409 where the account is the elder herself.
+    Raises Problem 409 where the account is the elder herself or her guardian.
     """
-    if grant.elder_id is None:
-        raise ValueError("a grant that is accepted names its elder")
-    older = grants.open_between(session, grant.elder_id, account_id, grant.id)
+    older = grants.open_between(session, elder_id, account_id, grant.id)
     if older is None:
         return
     if older.relation in MANAGERS:
         raise Problem(409, "grant-exists", "您已经能替这位老人办事，不用再接受授权")
     change(session, actor, older, Change.REPLACE)
+
+
+def settle_claims(
+    session: Session, actor: Actor, id_card: str | None, account_id: uuid.UUID
+) -> None:
+    """What an account has claimed of somebody needs no street any more: she invited it herself."""
+    for grant in grants.claims_of(session, account_id):
+        if id_card is not None and (grant.claim or {}).get("id_card") == id_card:
+            change(session, actor, grant, Change.REPLACE)
 
 
 def revoke_by_office(session: Session, acting: Acting, grant_id: uuid.UUID, reason: str) -> Grant:
@@ -212,6 +222,12 @@ def expire(session: Session, now: datetime) -> int:
     for grant in found:
         change(session, SYSTEM, grant, Change.EXPIRE)
     return len(found)
+
+
+def remind(session: Session, now: datetime) -> None:
+    """Tell both sides, once, that a grant ends within a week. A clock job."""
+    for grant in grants.ending_between(session, now, now + REMIND_BEFORE):
+        _tell(session, grant, "grant_expiring", key=f"grant_expiring:{grant.id}:{_until(grant)}")
 
 
 def find(session: Session, acting: Acting, grant_id: uuid.UUID) -> Grant:
@@ -256,8 +272,12 @@ def _note(session: Session, actor: Actor, grant: Grant, what: str, reason: str |
 def _announce(session: Session, grant: Grant, what: Change) -> None:
     """Tell both sides, in codes: the words are the messages' own."""
     event = _EVENTS.get(what)
-    if event is None or (grant.account_id is None and grant.provider_id is None):
-        return
+    nobody = grant.account_id is None and grant.provider_id is None
+    if event is not None and not nobody and grant.relation != Relation.SELF:
+        _tell(session, grant, event)
+
+
+def _tell(session: Session, grant: Grant, event: str, key: str | None = None) -> None:
     told = (
         [] if grant.elder_id is None else grants.accounts_of_elder_herself(session, grant.elder_id)
     )
@@ -269,6 +289,13 @@ def _announce(session: Session, grant: Grant, what: Change) -> None:
             "event": event,
             "elder_id": None if grant.elder_id is None else str(grant.elder_id),
             "to": [str(account) for account in told],
-            "values": {"relation": grant.relation, "scopes": list(grant.scopes)},
+            "values": {"relation": grant.relation, "scopes": grant.scopes, "until": _until(grant)},
         },
+        key=key,
     )
+
+
+def _until(grant: Grant) -> str | None:
+    """The last day of a grant, in Beijing."""
+    ends = grant.expires_at
+    return None if ends is None else ends.astimezone(BEIJING).date().isoformat()

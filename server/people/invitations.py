@@ -82,13 +82,14 @@ def look(session: Session, code: str) -> tuple[Grant, Elder]:
 
 def accept(session: Session, account: Actor, code: str, holder_name: str | None) -> Grant:
     """Let ``account`` hold what the code offers. The first of two wins, the other gets the 404."""
-    invitation, grant, _ = _find(session, code)
+    invitation, grant, elder = _find(session, code)
     if not grants.use(session, invitation.id, business_now()):
         raise _unknown()
     session.refresh(grant, with_for_update=True)
     if grant.relation == Relation.SELF:
         _refuse_second_self(session, account)
-    service.make_room(session, account, grant, account_id(account))
+    service.make_room(session, account, elder.id, grant, account_id(account))
+    service.settle_claims(session, account, elder.id_card, account_id(account))
     grant.account_id = account.id
     grant.holder_name = grant.holder_name or holder_name
     service.change(session, account, grant, Change.ACCEPT)

@@ -42,12 +42,13 @@ def ask_erasure(session: Session, acting: Acting) -> tuple[list[Rule], list[Rule
     """
     if acting.relation is Relation.GUARDIAN:
         raise Problem(403, "scope-missing", "监护人要求删除资料，请带证件到街道办理")
+    herself = grants.accounts_of_elder_herself(session, acting.elder_id)
     for grant in grants.of_elder(session, acting):
         if grant.status in OPEN:
             service.change(session, acting.actor, grant, Change.REVOKE, None)
     audit.record(session, acting.actor, "elder.erasure_asked", elder_id=acting.elder_id)
-    elder_id = str(acting.elder_id)
-    enqueue(session, JOB, {"elder_id": elder_id}, key=f"{JOB}:{elder_id}")
+    payload = {"elder_id": str(acting.elder_id), "to": [str(account) for account in herself]}
+    enqueue(session, JOB, payload, key=f"{JOB}:{acting.elder_id}")
     return rules()
 
 

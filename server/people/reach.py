@@ -7,6 +7,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from server.errors import Problem
+from server.kit import masking
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor
 from server.people.access import acting_for
@@ -17,12 +18,7 @@ from server.people.states import Scope
 def masked_name(session: Session, elder_id: uuid.UUID) -> str | None:
     """The elder's name as it may stand in a message: 王*兰. None for a record that is erased."""
     elder = elders.by_id(session, elder_id)
-    return None if elder is None else mask(elder.name)
-
-
-def mask(name: str) -> str:
-    """The first character and, of three or more, the last; between them one asterisk."""
-    return name[:1] + "*" + (name[-1] if len(name) > 2 else "")
+    return None if elder is None else masking.name(elder.name)
 
 
 def own_accounts(session: Session, elder_id: uuid.UUID) -> list[uuid.UUID]:
@@ -37,7 +33,7 @@ def residence(session: Session, elder_id: uuid.UUID) -> tuple[str | None, str | 
 
 
 def phone(
-    session: Session, elder_id: uuid.UUID, *, actor: Actor = SYSTEM, purpose: str = "message"
+    session: Session, elder_id: uuid.UUID, *, actor: Actor = SYSTEM, purpose: str = "发消息通知您"
 ) -> str | None:
     """The elder's telephone number, and an audit record that it was read."""
     elder = elders.by_id(session, elder_id)

@@ -19,7 +19,7 @@ TIMEOUT = (2.0, 10.0)
 """Seconds to connect, seconds to wait for the answer: nobody waits for it at a screen."""
 
 
-class Kind(StrEnum):
+class CheckKind(StrEnum):
     """Which register is asked."""
 
     HOUSEHOLD = "household"
@@ -53,7 +53,7 @@ class CheckFailedError(Exception):
 class Checks(Protocol):
     """Asks a register about a person."""
 
-    def ask(self, kind: Kind, id_card: str, name: str) -> Answer:
+    def ask(self, kind: CheckKind, id_card: str, name: str) -> Answer:
         """What the register says. Raises CheckFailedError. Call it with no transaction open."""
         ...
 
@@ -61,7 +61,7 @@ class Checks(Protocol):
 class NoChecks:
     """No gateway is set up: everything goes on paper."""
 
-    def ask(self, kind: Kind, id_card: str, name: str) -> Answer:
+    def ask(self, kind: CheckKind, id_card: str, name: str) -> Answer:
         """See Checks.ask."""
         raise CheckFailedError("not_set_up")
 
@@ -81,7 +81,7 @@ class HttpChecks:
         self._address = f"{base.rstrip('/')}/registers/v1/checks"
         self._headers = {"Authorization": f"Bearer {key}"}
 
-    def ask(self, kind: Kind, id_card: str, name: str) -> Answer:
+    def ask(self, kind: CheckKind, id_card: str, name: str) -> Answer:
         """See Checks.ask. What ``requests`` raises is not passed on: it may hold the body."""
         body = {"kind": kind.value, "id_card": id_card, "name": name}
         try:

@@ -13,7 +13,7 @@ from server.kit.shapes import Shape
 from server.people.checks import ByHand
 from server.people.consents import ConsentText, How
 from server.people.models import Consent, OutsideCheck
-from server.people.registers import Kind
+from server.people.registers import CheckKind
 from server.people.retention import Rule
 from server.people.schemas import Words, is_id_card, is_phone
 from server.people.states import Source, Standing
@@ -84,13 +84,13 @@ class ErasureOut(Shape):
     kept: list[KeptOut]
 
 
-class CheckIn(Shape):
-    kind: Kind
+class OutsideCheckIn(Shape):
+    kind: CheckKind
 
 
-class CheckOut(Shape):
+class OutsideCheckOut(Shape):
     id: UUID
-    kind: Kind
+    kind: CheckKind
     how: Literal["register", "by_hand"]
     status: Literal["waiting", "done", "failed"]
     found: bool | None
@@ -107,7 +107,7 @@ class CheckOut(Shape):
         done = check.finished_at
         return cls(
             id=check.id,
-            kind=Kind(check.kind),
+            kind=CheckKind(check.kind),
             how=check.how,
             status=check.status,
             found=check.found,
@@ -120,14 +120,14 @@ class CheckOut(Shape):
         )
 
 
-class ChecksOut(Shape):
-    items: list[CheckOut]
+class OutsideChecksOut(Shape):
+    items: list[OutsideCheckOut]
 
 
 class ByHandIn(Shape):
     """What a colleague found out, and from whom."""
 
-    kind: Kind
+    kind: CheckKind
     found: bool
     value: Annotated[dict[str, Any], Field(description="如 {“income_class”: “dibao”}")] = {}
     as_of: date

@@ -9,9 +9,10 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from knowledge import divisions
+from server.kit import masking
 from server.kit.clock import to_beijing
 from server.kit.shapes import Shape
-from server.people import fact_values, id_cards, masks, phones
+from server.people import fact_values, id_cards, phones
 from server.people.acting import Acting
 from server.people.elders import Amendment, Identity
 from server.people.models import Elder, Fact, Grant
@@ -94,7 +95,7 @@ class HeldOut(Shape):
         return cls(
             grant_id=grant.id,
             elder_id=None if elder is None else elder.id,
-            name=masks.name(claimed if elder is None else elder.name),
+            name=masking.name(claimed if elder is None else elder.name),
             relation=Relation(grant.relation),
             status=Status(grant.status),
             scopes=[Scope(scope) for scope in grant.scopes] if working else [],
@@ -131,9 +132,9 @@ class PersonOut(Shape):
         """The record as a list or a first screen shows it."""
         return cls(
             id=elder.id,
-            name=masks.name(elder.name),
-            id_card=masks.id_card(elder.id_card),
-            phone=masks.phone(elder.phone),
+            name=masking.name(elder.name),
+            id_card=masking.id_card(elder.id_card) if elder.id_card else None,
+            phone=masking.phone(elder.phone) if elder.phone else None,
             birth_date=elder.birth_date,
             status=Standing(elder.status),
             status_on=elder.status_on,

@@ -26,4 +26,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     jobs.handle(checks.JOB, tasks.check)
     jobs.handle(own_data.JOB, tasks.erase)
     jobs.every(timedelta(minutes=5), "people.expire_grants", tasks.expire_grants)
+    jobs.every(timedelta(days=1), "people.remind_of_ends", tasks.remind_of_ends)
     jobs.every(timedelta(days=1), "people.retention", tasks.clean)

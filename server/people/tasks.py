@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from server.jobs.service import enqueue
 from server.kit.clock import business_now
 from server.people import checks, grants, own_data, retention
 from server.people.access import job_for
@@ -33,15 +34,24 @@ def check(payload: dict[str, Any]) -> None:
 
 
 def erase(payload: dict[str, Any]) -> None:
-    """Overwrite what is held about an elder."""
+    """Overwrite what is held about an elder, and say so to the accounts she used."""
     with transaction() as session:
         own_data.erase(session, job_for(uuid.UUID(payload["elder_id"])))
+        if payload["to"]:
+            told = {"event": "erasure_done", "elder_id": None, "to": payload["to"], "values": {}}
+            enqueue(session, grants.ANNOUNCE, told, key=f"erasure_done:{payload['elder_id']}")
 
 
 def expire_grants() -> None:
     """End grants and invitations whose time is over."""
     with transaction() as session:
         grants.expire(session, business_now())
+
+
+def remind_of_ends() -> None:
+    """Tell people that a grant ends soon."""
+    with transaction() as session:
+        grants.remind(session, business_now())
 
 
 def clean() -> None:

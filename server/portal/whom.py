@@ -11,9 +11,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from server.identity.access import COOKIE_ENTRY, current_actor
 from server.identity.sessions import Opened
+from server.kit import masking
 from server.kit.ids import new_capability
 from server.oversight.actor import ActorKind
-from server.people import grants, masks
+from server.people import grants
 from server.people.states import IN_FORCE, Relation, Scope, Standing
 from server.portal import preferences
 from server.transaction import transaction
@@ -82,7 +83,7 @@ def _find() -> Whom:
         held = tuple(
             Held(
                 elder.id,
-                masks.name(elder.name),
+                masking.name(elder.name),
                 grant.relation == Relation.SELF,
                 frozenset(map(Scope, grant.scopes)),
             )

@@ -37,6 +37,7 @@ def main() -> int:
         table(kind.capitalize(), _alarm(kind, files))
     count, right = benefits.rule_cases()
     table("Eligibility", {"sentences heard exactly": {"share": benefits.facts_heard()},
+        "sentences heard exactly, new": {"share": benefits.facts_heard("eligibility_new")},
                           f"{count} cases beside the rules": {"share": right}})  # fmt: skip
     table("Dialogues", dialogues.measured())
     return 0

@@ -10,11 +10,11 @@ from tests.evaluation.matching import DATA, share
 NAMES = facts.names()
 
 
-def facts_heard() -> float:
-    """How many sentences of eligibility.jsonl are taken in exactly."""
+def facts_heard(name: str = "eligibility") -> float:
+    """How many sentences of a file are taken in exactly."""
     return share(
         facts_in(row["q"], NAMES.codes) == row["facts"]
-        for row in read_lines(DATA / "eligibility.jsonl")
+        for row in read_lines(DATA / f"{name}.jsonl")
     )
 
 

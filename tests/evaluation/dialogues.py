@@ -19,7 +19,8 @@ from tests.databases import Databases, settings
 from tests.evaluation.matching import DATA, matcher, share
 from tests.server.talk import ask
 
-FILES = ("dialogues", "dialogues_fresh")
+FILES = ("dialogues", "dialogues_fresh", "dialogues_new")
+SEVERAL = ("several", "several_new")
 
 
 def what_is_wrong(turn: dict[str, Any], reply: dict[str, Any]) -> list[str]:
@@ -54,14 +55,14 @@ def measured() -> dict[str, dict[str, Any]]:
             name: [not played(client, row["turns"]) for row in read_lines(DATA / f"{name}.jsonl")]
             for name in FILES
         }
-    found["several"] = several_taken_apart()
+    found |= {name: several_taken_apart(name) for name in SEVERAL}
     return {name: {"of": len(rows), "right": share(rows)} for name, rows in found.items()}
 
 
-def several_taken_apart() -> list[bool]:
-    """For each message with several questions, whether it is taken apart as it should be."""
+def several_taken_apart(name: str) -> list[bool]:
+    """For each message with several questions of a file, whether it is taken apart as it should be."""
     questions, right = Questions(matcher(), frozenset()), []
-    for row in read_lines(DATA / "several.jsonl"):
+    for row in read_lines(DATA / f"{name}.jsonl"):
         parts = questions.several(questions.ask(row["q"]))
         found = [part.answered_by for part in parts if part.answered_by]
         right.append(found == row["ids"] and len(parts) - len(found) == row.get("unanswered", 0))

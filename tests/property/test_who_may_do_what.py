@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 import uuid
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,18 @@ actors = st.builds(
     posts=st.lists(posts, max_size=3).map(tuple),
     scopes=st.frozensets(st.sampled_from(SCOPES)),
 )
+few_roles = [Role.STREET_CLERK, Role.EDITOR]
+staff = st.builds(
+    Actor,
+    kind=st.just(ActorKind.STAFF),
+    posts=st.lists(
+        posts.map(lambda post: replace(post, role=few_roles[len(post.role) % 2])),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+)
+"""People whose posts differ mostly in where they hold, so that rows are often within reach."""
+
 single_callers = st.one_of(
     st.sampled_from([Caller.ANYONE, Caller.SIGNED_IN, Caller.staff()]),
     st.lists(roles, min_size=1, max_size=3).map(lambda some: Caller.staff(*some)),
@@ -81,7 +94,11 @@ def test_what_is_not_open_to_anyone_is_closed_to_nobody_in_particular(caller: Ca
     assert not caller.admits(SYSTEM)
 
 
-@given(actors, st.lists(roles, min_size=1, max_size=3), st.lists(places, max_size=6))
+@given(
+    st.one_of(staff, actors),
+    st.lists(st.sampled_from(few_roles), min_size=1, max_size=2),
+    st.lists(places, max_size=6),
+)
 def test_a_query_finds_exactly_the_rows_that_the_rule_covers(
     actor: Actor, wanted: list[Role], rows: list[tuple[str | None, str | None]]
 ) -> None:
@@ -96,13 +113,13 @@ def test_a_query_finds_exactly_the_rows_that_the_rule_covers(
     assert found == {n for n, row in enumerate(rows) if covers(actor, *row, *wanted)}
 
 
-@given(actors, places, st.lists(roles, max_size=3))
-def test_only_posts_in_the_roles_asked_for_count(
-    actor: Actor, place: tuple[str | None, str | None], wanted: list[Role]
+@given(st.one_of(staff, actors), places, st.sampled_from(few_roles))
+def test_only_posts_in_the_role_asked_for_count_and_none_of_a_provider(
+    actor: Actor, place: tuple[str | None, str | None], wanted: Role
 ) -> None:
-    if covers(actor, *place, *wanted):
+    if covers(actor, *place, wanted):
         assert actor.kind is ActorKind.STAFF
-        assert any(post.role in wanted and post.provider_id is None for post in actor.posts)
+        assert any(post.role is wanted and post.provider_id is None for post in actor.posts)
 
 
 @given(places, roles)

@@ -34,6 +34,8 @@ MALFORMED = {
     "REDIS_URL": ("localhost:6379", "http://localhost", "postgresql://h/d"),
     "WEB_WORKERS": ("0", "65", "many"),
     "WEB_THREADS": ("0", "65"),
+    "WORKER_THREADS": ("0", "65"),
+    "JOB_LEASE_SECONDS": ("0", "3601", "soon"),
     "CHAT_RATE_LIMIT": ("30", "30/day", "-1/minute", "many/minute", "30/minute/hour"),
     "TRUSTED_PROXY_HOPS": ("-1", "6"),
     "LOG_LEVEL": ("verbose", "info"),
@@ -45,8 +47,12 @@ MALFORMED = {
     "WECHAT_SECRET": ("short",),
     "WECHAT_PUSH_TOKEN": ("ab", "with space"),
     "WECHAT_PUSH_AES_KEY": ("short", "a" * 44),
+    "WECHAT_PUSH_MODE": ("open",),
+    "WECHAT_CONSENTS_FROM": ("rumour",),
+    "WECHAT_TEMPLATES": ("grant", "grant:a:now"),
     "SMS_API_BASE": ("sms.example.cn",),
     "SMS_API_KEY": ("short",),
+    "CHECKS_API_BASE": ("registers.example",),
 }  # fmt: skip
 REFUSED_IN_PRODUCTION = {
     "the default secret": ("SECRET_KEY", {"secret_key": DEVELOPMENT_SECRET}),
@@ -61,11 +67,14 @@ REFUSED_IN_PRODUCTION = {
     "the simulator's secret": ("WECHAT_SECRET", {"wechat_secret": SAMPLES["wechat_secret"]}),
     "the simulator's push token": ("WECHAT_PUSH_TOKEN", {"wechat_push_token": SAMPLES["wechat_push_token"]}),
     "the simulator's push key": ("WECHAT_PUSH_AES_KEY", {"wechat_push_aes_key": SAMPLES["wechat_push_aes_key"]}),
+    "the simulator's templates": ("WECHAT_TEMPLATES", {"wechat_templates": SAMPLES["wechat_templates"]}),
     "no SMS gateway": ("SMS_API_BASE", {"sms_api_base": ""}),
     "an SMS gateway without TLS": ("SMS_API_BASE", {"sms_api_base": "http://sms.example.cn"}),
     "an SMS gateway on this machine": ("SMS_API_BASE", {"sms_api_base": "https://127.0.0.1:8100"}),
     "an SMS gateway on this machine by name": ("SMS_API_BASE", {"sms_api_base": "https://localhost"}),
     "the simulator's SMS key": ("SMS_API_KEY", {"sms_api_key": SAMPLES["sms_api_key"]}),
+    "registers without TLS": ("CHECKS_API_BASE", {"checks_api_base": "http://127.0.0.1:9000", "checks_api_key": "k"}),
+    "registers with the simulator's key": ("CHECKS_API_KEY", {"checks_api_base": "https://registers.example"}),
     "a frozen clock": ("APP_NOW", {"app_now": "2026-11-21T09:00:00+08:00"}),
     "a fast clock": ("APP_CLOCK_SPEED", {"app_clock_speed": "60"}),
 }  # fmt: skip
@@ -76,10 +85,11 @@ FIT = {
     "blind_index_keys": "2026:QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=",
     "wechat_appid": "wx0123456789abcdef",
     "wechat_secret": "a secret of the mini program",
-    "wechat_push_token": "a-token-of-its-own",
+    "wechat_push_token": "aTokenOfItsOwn",
     "wechat_push_aes_key": "A" * 43,
     "sms_api_base": "https://sms.example.cn",
     "sms_api_key": "a key of its own",
+    "wechat_templates": "grant:of-its-own",
 }
 
 
@@ -111,7 +121,7 @@ def test_a_malformed_setting_is_named_in_one_sentence(
 
 
 def test_every_setting_with_a_form_is_tried_above() -> None:
-    without_form = {"data_dir"}
+    without_form = {"data_dir", "checks_api_key"}
     assert {name.lower() for name in MALFORMED} | without_form == set(Settings.model_fields)
 
 

@@ -103,6 +103,17 @@ def test_only_transaction_py_commits() -> None:
     assert wrong == []
 
 
+def test_only_one_module_makes_the_proof_that_somebody_may_act_for_an_elder() -> None:
+    """See docs/adr/0010: everybody else asks ``acting_for``."""
+    makers = {
+        path
+        for path, tree in modules("server")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Acting"
+    }
+    assert makers == {"server/people/access.py"}
+
+
 def test_only_config_reads_the_environment() -> None:
     """A library may set a package's switch there (``environ.setdefault``), which reads nothing."""
     trees = [(p, t) for p, t in modules("server", *LIBRARIES) if p != "server/config.py"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     push_format: Annotated[
         Literal["json", "xml"], Field(validation_alias="SIMULATOR_PUSH_FORMAT")
     ] = "json"
-    gateway_key: Annotated[str, Field(validation_alias=AliasChoices("SMS_KEY"))] = (
+    gateway_key: Annotated[str, Field(validation_alias="SMS_API_KEY")] = (
         "simulator-only-gateway-key"
     )
     """Bearer key of the SMS gateway and of the registers."""

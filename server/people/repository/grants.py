@@ -112,6 +112,20 @@ def past_their_end(session: Session, now: datetime, limit: int) -> list[Grant]:
     return list(session.scalars(chosen.with_for_update(skip_locked=True)))
 
 
+def ending_between(session: Session, now: datetime, until: datetime) -> list[Grant]:
+    """Grants in force that end between two instants."""
+    chosen = _in_force(now).where(Grant.expires_at <= until)
+    return list(session.scalars(chosen.order_by(Grant.id)))
+
+
+def claims_of(session: Session, account_id: uuid.UUID) -> list[Grant]:
+    """The claims of an account that wait for the street, locked."""
+    chosen = select(Grant).where(
+        Grant.account_id == account_id, Grant.status == Status.PENDING_STREET
+    )
+    return list(session.scalars(_locked(chosen)))
+
+
 def invitation(
     session: Session, indexes: Sequence[str], now: datetime
 ) -> tuple[Invitation, Grant] | None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from server.app import create_app
-from server.extensions import Model, db
+from server.extensions import db
 from server.identity.access import Caller, access, current_actor
 from server.oversight.models import AuditRecord
 from server.transaction import transaction
@@ -51,8 +51,7 @@ def site(identity_app: Flask) -> Iterator[Flask]:
     with identity_app.app_context():
         yield identity_app
     with identity_app.app_context(), transaction() as session:
-        for table in reversed(Model.metadata.sorted_tables):
-            session.execute(delete(table))
+        databases.empty(session)
 
 
 def no_transaction_is_open() -> None:

@@ -1,6 +1,7 @@
 """The application of a worker process in tests: ``flask --app tests.server.jobs.process worker``.
 
-Its handler marks in a file that it ran; the environment says where, and how long it takes.
+Its handler marks in a file that it ran; the environment says where, how long it
+takes, and from which number on it never ends.
 """
 
 from __future__ import annotations
@@ -35,4 +36,5 @@ def mark(payload: dict[str, Any]) -> None:
     """Append the number to the file: one write, so that it is there whole or not at all."""
     with open(os.environ["MARKS"], "ab", buffering=0) as file:
         file.write(f"{payload['number']}\n".encode())
-    time.sleep(float(os.environ["TAKES"]))
+    hangs = payload["number"] >= int(os.environ["HANGS_FROM"])
+    time.sleep(600 if hangs else float(os.environ["TAKES"]))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from server.app import create_app
+from server.extensions import Model
 from server.identity import sessions
 from server.identity.login import account_of
 from server.identity.models import Account, StaffPost
 from server.jobs.service import enqueue
+from server.kit.rate import SharedWindows
 from server.messages import consents, repository
 from server.messages.models import Attempt, Call, Message
 from server.messages.tasks import ANNOUNCE
@@ -21,7 +25,11 @@ from server.oversight.actor import Actor, ActorKind, Role
 from server.people.models import Elder
 from server.people.states import Made, Relation, Scope
 from server.transaction import transaction
-from tests.doing_jobs import do_jobs
+from tests import databases
+from tests.conftest import dispose
+from tests.databases import Databases
+from tests.doing_jobs import claim, do_jobs
+from tests.doing_jobs import do as do_job
 from tests.server.messages.outside import APPID, Sms, WeChat
 from tests.server.people import makers
 
@@ -39,9 +47,8 @@ class Office:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        app.test_client_class = Visitor
-        self.wechat, self.sms = WeChat(), Sms()
-        app.extensions["wechat"], app.extensions["sms"] = self.wechat, self.sms
+        self.wechat: WeChat = app.extensions["wechat"]
+        self.sms: Sms = app.extensions["sms"]
 
     def set(self, **changes: object) -> None:
         """Change settings of the application."""
@@ -111,6 +118,10 @@ class Office:
     def do(self, *, waited: bool = False) -> int:
         return do_jobs(self.app, waited=waited)
 
+    def do_first(self) -> None:
+        """Do the one job that is due first."""
+        do_job(self.app, claim(1)[0])
+
     def do_everything(self) -> None:
         """As if all waits had passed."""
         while self.do(waited=True):
@@ -147,7 +158,7 @@ class Office:
 
     def signed_in(self, account: uuid.UUID) -> FlaskClient:
         with transaction() as session:
-            token = sessions.open_for_account(session, account, "mini_program", "test")
+            token = sessions.open_for_account(session, account, "mini_program", "test").token
         return self._client(token)
 
     def staff(
@@ -167,6 +178,28 @@ class Office:
         return client
 
 
+@pytest.fixture(scope="session")
+def post_office(
+    made_databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One application for all tests of a worker: a database for each would take most of the time."""
+    with made_databases.fresh() as url:
+        made = create_app(databases.settings(url, tmp_path_factory.mktemp("post_office")))
+        made.test_client_class = Visitor
+        yield made
+        dispose(made)
+
+
 @pytest.fixture
-def office(empty_app: Flask) -> Office:
-    return Office(empty_app)
+def office(post_office: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """What a test does is forgotten afterwards; only the audit stays, as it does anywhere."""
+    kept = post_office.extensions
+    for name, own in (("wechat", WeChat()), ("sms", Sms()), ("windows", SharedWindows())):
+        monkeypatch.setitem(kept, name, own)
+    monkeypatch.setitem(kept, "settings", kept["settings"])
+    with post_office.app_context():
+        yield Office(post_office)
+        with transaction() as session:
+            for table in reversed(Model.metadata.sorted_tables):
+                if table.name.startswith(("messages", "people_", "identity_", "jobs_outbox")):
+                    session.execute(delete(table))

@@ -30,15 +30,22 @@ def test_each_acceptance_is_worth_one_message(without_push: Office) -> None:
     client = without_push.signed_in(account)
     for _ in range(2):
         answer = client.post(
-            URL, json={"accepted": ["sim-template-grant"], "rejected": ["sim-template-matter"]}
+            URL, json={"accepted": ["sim-template-matter"], "rejected": ["sim-template-grant"]}
         )
     body = answer.get_json()
     assert body["counted"] is True
     assert {row["name"]: (row["remaining"], row["agreed"]) for row in body["items"]} == {
-        "grant": (2, True),
+        "grant": (0, False),
         "safety": (0, False),
-        "matter": (0, False),
+        "matter": (2, True),
     }
+
+
+def test_a_long_term_template_is_agreed_to_once_for_all(without_push: Office) -> None:
+    client = without_push.signed_in(without_push.account())
+    answer = client.post(URL, json={"accepted": ["sim-template-grant"], "rejected": []})
+    [grant] = [row for row in answer.get_json()["items"] if row["name"] == "grant"]
+    assert (grant["long_term"], grant["agreed"]) == (True, True)
 
 
 def test_where_wechat_tells_us_the_phones_word_is_not_counted_too(office: Office) -> None:

@@ -106,14 +106,14 @@ def test_a_consent_pushed_in_secure_mode_is_counted_once_for_all_its_repeats(
     office: Office,
 ) -> None:
     account = office.account(openid="o-1")
-    told = popup("o-1", "sim-template-grant", at=1795000000)
+    told = popup("o-1", "sim-template-matter", at=1795000000)
     for _ in range(4):
         push(office, told)
     office.do()
-    assert office.balance(account, "grant") == 1
-    push(office, popup("o-1", "sim-template-grant", at=1795000060))
+    assert office.balance(account, "matter") == 1
+    push(office, popup("o-1", "sim-template-matter", at=1795000060))
     office.do()
-    assert office.balance(account, "grant") == 2
+    assert office.balance(account, "matter") == 2
 
 
 def test_plaintext_xml_is_taken_where_it_is_expected(plain: Office) -> None:
@@ -121,13 +121,13 @@ def test_plaintext_xml_is_taken_where_it_is_expected(plain: Office) -> None:
     body = """<xml><ToUserName><![CDATA[gh]]></ToUserName><FromUserName><![CDATA[o-1]]></FromUserName>
     <CreateTime>1795000000</CreateTime><MsgType><![CDATA[event]]></MsgType>
     <Event><![CDATA[subscribe_msg_popup_event]]></Event><SubscribeMsgPopupEvent><List>
-    <TemplateId><![CDATA[sim-template-grant]]></TemplateId>
+    <TemplateId><![CDATA[sim-template-matter]]></TemplateId>
     <SubscribeStatusString><![CDATA[accept]]></SubscribeStatusString><PopupScene>2</PopupScene>
     </List></SubscribeMsgPopupEvent></xml>"""
     answer = post_plain(plain.app.test_client(), body.encode(), kind="text/xml")
     assert answer.status_code == 200
     plain.do()
-    assert plain.balance(account, "grant") == 1
+    assert plain.balance(account, "matter") == 1
 
 
 def test_what_is_not_signed_by_wechat_is_refused_and_not_kept(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from sqlalchemy import update
+
+from server.jobs.models import Job
+from server.kit.clock import machine_now
 from server.kit.sms import SmsError
-from server.messages import consents, sending
+from server.messages import consents, sending, tasks
+from server.messages.models import Message
 from server.messages.sending import PAUSES, URGENT_TRIES
 from server.messages.states import Status
 from server.oversight.models import AuditRecord
 from server.transaction import transaction
-from tests.doing_jobs import claim, do
 from tests.server.messages.conftest import Office
 from tests.server.messages.outside import no_answer, says
 
@@ -82,7 +87,7 @@ def test_who_died_between_announcement_and_sending_gets_nothing(office: Office) 
     account = office.account(phone="13800000001")
     elder = office.elder(account)
     office.tell("grant_disputed", account, elder=elder, do=False)
-    do(office.app, claim(1)[0])
+    office.do_first()
     office.dies(elder)
     office.do()
     assert office.only().status == "refused"
@@ -102,7 +107,7 @@ def test_43101_empties_the_balance_and_the_next_channel_is_taken(office: Office)
     [(47003, True), (40037, True), (41030, True), (48001, True), (40003, False)],
 )
 def test_what_cannot_succeed_is_not_repeated_and_the_consent_goes_back(
-    office: Office, errcode: int, alarms: bool, standard_error
+    office: Office, errcode: int, alarms: bool, standard_error: Callable[[], str]
 ) -> None:
     account = office.account(openid="o-1", phone="13800000001", consents_to=MATTER)
     office.wechat.script = [says(errcode, "argument invalid! data.thing2.value is empty")]
@@ -189,6 +194,33 @@ def test_a_job_that_ran_already_sends_nothing(office: Office) -> None:
     assert len(office.wechat.calls) == 1
 
 
+def test_an_older_job_does_nothing_while_a_newer_one_waits(office: Office) -> None:
+    office.wechat.script = [says(-1)]
+    account = office.account(openid="o-1", consents_to=MATTER)
+    [message] = office.tell(EVENT, account)
+    sending.send(message.id, message.turn - 1)
+    assert office.only().status == "created"
+    assert len(office.wechat.calls) == 1
+
+
+def test_a_message_whose_job_was_given_up_is_found_and_sent(
+    office: Office, standard_error: Callable[[], str]
+) -> None:
+    office.tell(EVENT, office.account(phone="13800000001"), do=False)
+    office.do_first()
+    with transaction() as session:
+        session.execute(update(Job).where(Job.status == "waiting").values(status="given_up"))
+    tasks.wake()
+    office.do()
+    assert office.only().status == "created"  # it may still be on its way
+    with transaction() as session:
+        session.execute(update(Message).values(changed_at=machine_now() - tasks.RESTS))
+    tasks.wake()
+    office.do()
+    assert office.only().status == "accepted"
+    assert "messages_were_at_rest" in standard_error()
+
+
 class Killed(BaseException):
     """The worker dies here."""
 
@@ -226,6 +258,10 @@ def test_every_reading_of_a_contact_is_audited_without_what_was_read(office: Off
     account = office.account(openid="o-marked", phone="13800000077", consents_to=MATTER)
     office.tell(EVENT, account)
     with transaction(writes=False) as session:
-        rows = session.query(AuditRecord).filter_by(action="contact.read").all()
+        rows = (
+            session.query(AuditRecord)
+            .filter_by(object_id=str(account), action="contact.read")
+            .all()
+        )
     assert [(row.actor_kind, row.object_id) for row in rows] == [("system", str(account))]
     assert "o-marked" not in str([vars(row) for row in rows])

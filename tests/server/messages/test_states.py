@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +16,7 @@ from server.messages import numbers, repository
 from server.messages.models import Message
 from server.messages.states import TRANSITIONS, Status, WrongTurn, move
 from server.transaction import transaction
+from tests.server.messages.conftest import Office
 
 FINAL = {Status.DELIVERED, Status.REFUSED}
 
@@ -40,7 +40,7 @@ def fresh(session: Session) -> Message:
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_the_events_replayed_give_the_status(empty_app: Flask, wishes: list[Status]) -> None:
+def test_the_events_replayed_give_the_status(office: Office, wishes: list[Status]) -> None:
     with transaction() as session:
         message = fresh(session)
         followed = [Status.CREATED]
@@ -65,7 +65,7 @@ def test_every_status_can_be_reached() -> None:
     assert set().union(*TRANSITIONS.values()) == set(Status)
 
 
-def test_the_database_refuses_a_status_of_its_own(empty_app: Flask) -> None:
+def test_the_database_refuses_a_status_of_its_own(office: Office) -> None:
     def lose() -> None:
         with transaction() as session:
             fresh(session).status = "lost"

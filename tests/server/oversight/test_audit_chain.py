@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -294,3 +295,22 @@ def test_a_full_read_says_who_read_what_of_whom_and_why(empty_app: Flask) -> Non
 def test_a_full_read_for_no_purpose_is_refused(empty_app: Flask) -> None:
     with pytest.raises(ValueError, match="no purpose"), transaction() as session:
         audit.full_read(session, CLERK, "a.b", elder_id=None, purpose=" ")
+
+
+def test_the_serialisation_is_the_documented_one() -> None:
+    """Written out by hand: sealed chains must be checkable by later versions, and by others."""
+    values = {
+        "seq": 12, "id": uuid.UUID(int=1), "at": datetime(2026, 11, 21, 4, 0, 0, 5, tzinfo=UTC),
+        "actor_kind": "staff", "actor_id": uuid.UUID(int=7), "elder_id": None, "action": "grant.ended",
+        "object_kind": "grant", "object_id": "a", "purpose": "本人", "request_id": None,
+        "details": {"b": [1, 2.5, None], "a": True}, "sealed_no": 3,
+    }  # fmt: skip
+    assert set(values) == set(sealing.HASHED)
+    document = (
+        '{"format":1,"previous_hash":"00ff","record":{"action":"grant.ended",'
+        '"actor_id":"00000000-0000-0000-0000-000000000007","actor_kind":"staff",'
+        '"at":"2026-11-21T04:00:00.000005+00:00","details":{"a":true,"b":[1,2.5,null]},'
+        '"elder_id":null,"id":"00000000-0000-0000-0000-000000000001","object_id":"a",'
+        '"object_kind":"grant","purpose":"\\u672c\\u4eba","request_id":null,"sealed_no":3,"seq":12}}'
+    )
+    assert sealing.hash_of(values, "00ff") == hashlib.sha256(document.encode("ascii")).hexdigest()

@@ -19,7 +19,7 @@ from server.people.grants import ANNOUNCE
 from server.transaction import transaction
 from tests.server.people import makers
 
-OURS = ("people_", "identity_", "jobs_", "oversight_")
+OURS = ("people_", "identity_", "jobs_")
 
 
 @pytest.fixture

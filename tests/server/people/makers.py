@@ -90,4 +90,4 @@ def token(session: Session, actor: Actor) -> dict[str, str]:
         opened = sessions.open_for_staff(session, actor.id, "password", "test")
     else:
         opened = sessions.open_for_account(session, actor.id, "mini_program", "test")
-    return {"Authorization": f"Bearer {opened}"}
+    return {"Authorization": f"Bearer {opened.token}"}

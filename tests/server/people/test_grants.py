@@ -9,6 +9,7 @@ from flask import Flask
 
 from server.kit.clock import Clock, machine_now
 from server.kit.ids import SPOKEN
+from server.people import tasks
 from tests.server.people import makers
 
 GIVEN = {"relation": "child", "scopes": ["ask", "order"]}
@@ -67,7 +68,9 @@ def test_a_daughter_is_shown_what_she_may_do_accepts_acts_and_is_stopped(
     assert [(told["event"], set(told["to"])) for told in announced()] == [
         ("grant_active", both), ("grant_revoked", both),
     ]  # fmt: skip
-    assert announced()[0]["values"] == {"relation": "child", "scopes": ["ask", "order"]}
+    values = announced()[0]["values"]
+    assert (values["relation"], values["scopes"]) == ("child", ["ask", "order"])
+    assert values["until"] == looked["grant_expires_at"][:10]
 
 
 def test_a_code_works_once_for_48_hours_and_not_after_it_was_withdrawn(
@@ -238,6 +241,31 @@ def test_nobody_can_find_out_by_trying_whose_number_is_known(sign_in) -> None:
     answers = [claim(prying, relation="self").status_code]
     answers += [claim(prying, relation="self").status_code for _ in range(5)]
     assert answers == [201, 409, 409, 409, 409, 429]
+
+
+def test_an_invitation_by_the_elder_settles_what_was_claimed_of_her(sign_in, clerk) -> None:
+    number, own, son = makers.id_card(), sign_in(), sign_in()
+    elder_id = own.post("/people", name="王样例", id_card=number, street=makers.YUETAN).json[
+        "elder_id"
+    ]
+    claim(son, id_card=number)
+    claim(son)
+    invited(own, elder_id, son)
+    waiting = clerk.get("/staff/people/claims").json["items"]
+    assert [each["id_card"] == number for each in waiting] == [False]
+
+
+def test_both_sides_are_told_once_that_a_grant_ends_soon(
+    app: Flask, elder, elder_id, sign_in, announced
+) -> None:
+    son = sign_in()
+    invited(elder, elder_id, son, days=6)
+    invited(elder, elder_id, sign_in(), days=30)
+    with app.app_context():
+        tasks.remind_of_ends()
+        tasks.remind_of_ends()
+    [told] = [told for told in announced() if told["event"] == "grant_expiring"]
+    assert set(told["to"]) == {str(elder.actor.id), str(son.actor.id)}
 
 
 # ---- disagreement -----------------------------------------------------------------------------

@@ -43,10 +43,10 @@ OPEN_TO_ANY_HOLDER = {"people.get_person", "grants.get_grants", "grants.post_dis
 
 @pytest.fixture
 def endpoints(app: Flask) -> list[tuple[str, str, str]]:
-    """(endpoint, method, path with {elder} in it) of every address that names an elder."""
+    """(endpoint, method, path with {elder} in it) of every address of the API that names an elder."""
     found = []
     for rule in app.url_map.iter_rules():
-        if "elder_id" not in rule.arguments:
+        if "elder_id" not in rule.arguments or not rule.rule.startswith("/api/"):
             continue
         path = rule.rule.replace("<uuid:elder_id>", "{elder}").replace("<uuid:grant_id>", "{grant}")
         path = path.replace("<name>", "lives").replace("<purpose>", "basic")

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from server.jobs.models import Job
 from server.people import checks, tasks
-from server.people.registers import Answer, CheckFailedError, HttpChecks, Kind, NoChecks
+from server.people.registers import Answer, CheckFailedError, CheckKind, HttpChecks, NoChecks
 from server.transaction import transaction
 from tests.server.people import makers
 
@@ -26,9 +26,9 @@ class Register:
 
     def __init__(self) -> None:
         self.answer: Answer | CheckFailedError = Answer(False, None, None)
-        self.asked: list[tuple[Kind, str, str]] = []
+        self.asked: list[tuple[CheckKind, str, str]] = []
 
-    def ask(self, kind: Kind, id_card: str, name: str) -> Answer:
+    def ask(self, kind: CheckKind, id_card: str, name: str) -> Answer:
         self.asked.append((kind, id_card, name))
         if isinstance(self.answer, CheckFailedError):
             raise self.answer
@@ -110,7 +110,7 @@ def test_what_a_register_says_becomes_a_fact_that_is_not_talked_away(
     register.answer = Answer(True, value, date(2026, 11, 20))
     done = check(app, elder, elder_id, kind)
     assert (done["status"], done["found"], done["as_of"]) == ("done", True, "2026-11-20")
-    assert register.asked == [(Kind(kind), NUMBER, "王小样")]
+    assert register.asked == [(CheckKind(kind), NUMBER, "王小样")]
     known = elder.get(f"/people/{elder_id}/facts").json["items"]
     checked = {f["name"]: f["value"] for f in known if f["source"] == "outside_check"}
     assert checked == facts
@@ -261,7 +261,7 @@ def gateway() -> Iterator[tuple[str, dict[str, Any]]]:
 def test_the_gateway_is_asked_as_agreed(gateway) -> None:
     base, talk = gateway
     talk["body"] = {"found": True, "value": {"hukou": "beijing"}, "as_of": "2026-11-01"}
-    found = HttpChecks(f"{base}/", "a-key").ask(Kind.HOUSEHOLD, NUMBER, "王小样")
+    found = HttpChecks(f"{base}/", "a-key").ask(CheckKind.HOUSEHOLD, NUMBER, "王小样")
     assert found == Answer(True, {"hukou": "beijing"}, date(2026, 11, 1))
     assert talk["sent"] == {"kind": "household", "id_card": NUMBER, "name": "王小样"}
     assert talk["key"] == "Bearer a-key"
@@ -284,11 +284,11 @@ def test_every_way_to_fail_has_its_name(gateway, status, raw, reason, passes) ->
     base, talk = gateway
     talk |= {"status": status, "raw": raw}
     with pytest.raises(CheckFailedError) as caught:
-        HttpChecks(base, "a-key").ask(Kind.DEATH, NUMBER, "王小样")
+        HttpChecks(base, "a-key").ask(CheckKind.DEATH, NUMBER, "王小样")
     assert (caught.value.reason, caught.value.passes) == (reason, passes)
     assert NUMBER not in repr(caught.value)
 
 
 def test_a_gateway_that_is_not_there_is_unavailable() -> None:
     with pytest.raises(CheckFailedError, match="unavailable"):
-        HttpChecks("http://127.0.0.1:9", "a-key").ask(Kind.DEATH, NUMBER, "王小样")
+        HttpChecks("http://127.0.0.1:9", "a-key").ask(CheckKind.DEATH, NUMBER, "王小样")

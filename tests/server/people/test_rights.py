@@ -134,6 +134,8 @@ def test_erasure_ends_all_access_and_leaves_nothing_that_says_who_it_was(
     emptied = ("id_card", "id_card_index", "phone", "phone_index", "birth_date", "street")
     assert {row[column] for column in emptied} == {None}
     assert set(erased) == {uuid.UUID(elder_id)}
+    told = [told for told in announced() if told["event"] == "erasure_done"]
+    assert [each["to"] for each in told] == [[str(elder.actor.id)]]
     clerk = app.test_client()
     assert clerk.get(f"/api/v1/people/{elder_id}", headers=elder.headers).status_code == 404
 

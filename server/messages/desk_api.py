@@ -14,6 +14,7 @@ from server.kit.clock import to_beijing
 from server.messages import calls, service
 from server.messages.api import read_cursor
 from server.messages.models import Call, Message
+from server.messages.repository import RING_UP
 from server.messages.schemas import (
     AttemptOut,
     CallOut,
@@ -34,7 +35,7 @@ blueprint = APIBlueprint(
     "staff_messages", __name__, url_prefix="/api/v1/staff/messages", tag="消息（工作人员）"
 )
 
-RINGS_UP = Caller.staff(*calls.RING_UP)
+RINGS_UP = Caller.staff(*RING_UP)
 RUNS_THE_SYSTEM = Caller.staff(Role.CITY_SUPERVISOR, Role.ADMIN)
 
 

@@ -1,0 +1,28 @@
+"""What a sentence says is not so: "不是低保", "没评估过". A denial is no fact, but it takes one back."""
+
+from __future__ import annotations
+
+import re
+
+from intents.normalise import bare
+
+_DENIED: dict[tuple[str, str | bool | None], str] = {
+    ("income_class", "dibao"): (
+        r"(?:(?<=要是)|(?<![是有]))(?:不是?|没有?吃?|不吃|非|不享受|不领)低保|低保户?(?:吗|么|嘛|啊)?(?:不是|没有?|没吃|停了|取消)"
+    ),
+    ("income_class", "low_income"): (
+        r"(?:(?<=要是)|(?<![是有]))(?:不是?|不算|够不上|没有?|非)低收入|低收入(?:家庭)?(?:吗|么|嘛|啊)?(?:不是|没有|不算)"
+    ),
+    ("family_planning_special", True): r"(?<!是)不是(?:失独|计生|计划生育)",
+    ("assessment_level", None): (
+        r"(?:没|没有|未|还没|从没|不曾)(?:做|去|申请|办|参加)?过?(?:能力|失能)?评估"
+        r"|评估(?:也|还|都)?没(?:做|评|办|去)(?!上|出)|没评(?:估|过|呢|$)|没做过评|没人给评"
+    ),
+}
+_PATTERNS = {denied: re.compile(pattern) for denied, pattern in _DENIED.items()}
+
+
+def denied_in(text: str) -> set[tuple[str, str | bool | None]]:
+    """The facts, by name and value, that ``text`` says are not so; a value of None stands for any."""
+    plain = bare(text)
+    return {denied for denied, pattern in _PATTERNS.items() if pattern.search(plain)}

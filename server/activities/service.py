@@ -133,6 +133,10 @@ def _move(session: Session, order_id: uuid.UUID, status: str) -> SignUp:
 
 
 def _give_back(session: Session, order_id: uuid.UUID) -> None:
+    """Once: a fee that goes back in two parts frees one place."""
+    known = repository.sign_up(session, order_id)
+    if known is not None and known.status == "given_back":
+        return
     found = _move(session, order_id, "given_back")
     repository.give_place_back(session, found.activity_id)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.errors import Problem
 from server.jobs.service import enqueue
+from server.kit.clock import business_now
 from server.oversight.actor import Actor
 from server.payments import happenings, repository, settling
 from server.payments.channels import ChannelError, TradeFound, TradeState, channel
@@ -20,6 +21,7 @@ from server.payments.payable import payable
 from server.transaction import transaction
 
 CANCEL_JOB = "payments.finish_cancelling"
+ENDED = (TradeState.PAID, TradeState.CLOSED)
 
 
 def ask(attempt_id: uuid.UUID) -> TradeFound:
@@ -42,11 +44,9 @@ def close(attempt_id: uuid.UUID) -> bool:
     attempt, seller = _with_seller(attempt_id)
     if attempt.status not in repository.OPEN_ATTEMPT:
         return True
-    try:
-        if ask(attempt_id).state in (TradeState.PAID, TradeState.CLOSED):
-            return True
-    except ChannelError:
-        return False
+    found = _asked(attempt_id)
+    if found is None or found.state in ENDED:
+        return found is not None
     return _close_there(attempt, seller)
 
 
@@ -54,23 +54,37 @@ def _close_there(attempt: Attempt, seller: Seller) -> bool:
     try:
         channel(attempt.channel).close(attempt.trade_no, seller)
     except ChannelError as error:
-        if not (error.refused and attempt.status == "created"):
-            return _paid_or_closed_meanwhile(attempt.id)
-        # It never got there: nobody was given anything to pay with.
+        found = _asked(attempt.id)  # it may have been paid between our question and the close
+        if found is None or found.state in ENDED:
+            return found is not None
+        if not (error.refused and found.state is TradeState.ABSENT):
+            return False
+        return _closed_here(attempt, "never_got_there", if_it_is=_nobody_can_pay(attempt))
+    return _closed_here(attempt, "closed_by_us", if_it_is=repository.OPEN_ATTEMPT)
+
+
+def _nobody_can_pay(attempt: Attempt) -> tuple[str, ...]:
+    """Which statuses mean that a trade the channel has never heard of will not be paid: nobody was
+    given anything to pay with, or the time to pay is over."""
+    over = attempt.expires_at < business_now()
+    return repository.OPEN_ATTEMPT if over else ("created",)
+
+
+def _closed_here(attempt: Attempt, because: str, *, if_it_is: tuple[str, ...]) -> bool:
     with transaction() as session:
         repository.locked(session, attempt.payment_id)
         now = repository.attempt(session, attempt.id)
-        if now.status in repository.OPEN_ATTEMPT:
-            happenings.move(session, now, "closed", "closed_by_us")
-    return True
+        if now.status in if_it_is:
+            happenings.move(session, now, "closed", because)
+        return now.status not in repository.OPEN_ATTEMPT
 
 
-def _paid_or_closed_meanwhile(attempt_id: uuid.UUID) -> bool:
+def _asked(attempt_id: uuid.UUID) -> TradeFound | None:
+    """What the channel says; None while it does not answer."""
     try:
-        found = ask(attempt_id)
+        return ask(attempt_id)
     except ChannelError:
-        return False
-    return found.state in (TradeState.PAID, TradeState.CLOSED)
+        return None
 
 
 def cancel(actor: Actor, kind: str, order_id: uuid.UUID, because: str) -> Payment:

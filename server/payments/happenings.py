@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.kit.clock import business_now
@@ -64,17 +65,17 @@ def _happened(
 def alarm(
     session: Session, kind: str, about: str, payment_id: uuid.UUID | None = None, **details: Any
 ) -> None:
-    """Open an incident for staff; a second one of its kind about the same thing is not opened."""
-    if repository.incident(session, kind, about) is not None:
-        return
+    """Open an incident for staff. One of its kind about the same thing is opened once; one that was
+    closed is open again: it has happened again."""
     log.error("money_incident", error=kind)
-    session.add(
-        Incident(
-            kind=kind,
-            about=about,
-            payment_id=payment_id,
-            details=details,
-            opened_at=business_now(),
-        )
+    incident = Incident(
+        kind=kind, about=about, payment_id=payment_id, details=details, opened_at=business_now()
     )
-    session.flush()
+    if (known := repository.incident(session, kind, about)) is None:
+        try:
+            with session.begin_nested():
+                session.add(incident)
+        except IntegrityError:  # somebody else has opened it at the same moment
+            return
+    elif known.closed_at is not None:
+        known.closed_at, known.details, known.opened_at = None, details, incident.opened_at

@@ -26,17 +26,35 @@ def _questions() -> dict[str, Select[Any]]:
     """What must never be found; each gives the ids of what is wrong."""
     return {
         "分录借贷不平": _unbalanced(),
-        "已付款但没有付款分录": _without(Payment, Cause.PAID, Payment.status.in_(("paid", "refunded"))),
-        "没有付款却有付款分录": _beyond(Payment, Cause.PAID, Payment.status.in_(("paid", "refunded"))),
+        "已付款但没有付款分录": _without(Payment, Cause.PAID, _paid()),
+        "没有付款却有付款分录": _beyond(Payment, Cause.PAID, _paid()),
         "付款分录与金额不符": _paid_wrongly(),
         "多收的钱没有分录": _without(Attempt, Cause.SURPLUS, _surplus()),
         "没有多收却有分录": _beyond(Attempt, Cause.SURPLUS, _surplus()),
+        "多收的钱与分录不符": _differs(Attempt, Cause.SURPLUS, Account.REFUNDS, Attempt.received_fen),
+        "应退分录与退款不符": _differs(Refund, Cause.REFUND_OWED, Account.OPERATOR, -_whole()),
+        "退款分录与退款不符": _differs(Refund, Cause.REFUND_DONE, Account.PAYER, Refund.amount_fen),
         "退款没有应退分录": _without(Refund, Cause.REFUND_OWED, Refund.of_surplus.is_(False)),
         "没有退款却有应退分录": _beyond(Refund, Cause.REFUND_OWED, Refund.of_surplus.is_(False)),
         "退款成功但没有分录": _without(Refund, Cause.REFUND_DONE, _given_back()),
         "没有退成却有退款分录": _beyond(Refund, Cause.REFUND_DONE, _given_back()),
         "退款总数超过付款": _too_much_back(),
     }  # fmt: skip
+
+
+def _paid() -> Any:
+    return and_(Payment.status.in_(("paid", "refunded")), Payment.total_fen > 0)
+
+
+def _whole() -> Any:
+    return Refund.amount_fen + Refund.city_subsidy_fen + Refund.district_subsidy_fen
+
+
+def _differs(table: Any, cause: Cause, account: Account, due: Any) -> Select[Any]:
+    """Rows whose movement does not have on this account what is due."""
+    ours = and_(Entry.cause_id == table.id, Entry.cause == cause.value)
+    chosen = select(cast(table.id, String)).join(Entry, ours)
+    return chosen.where(Entry.account == account.value, Entry.amount_fen != due)
 
 
 def _surplus() -> Any:
@@ -91,10 +109,9 @@ def _paid_wrongly() -> Select[Any]:
 
 
 def _too_much_back() -> Select[Any]:
-    whole = Refund.amount_fen + Refund.city_subsidy_fen + Refund.district_subsidy_fen
     return (
         select(cast(Payment.id, String))
-        .join(Refund, and_(Refund.payment_id == Payment.id, Refund.of_surplus.is_(False)))
+        .outerjoin(Refund, and_(Refund.payment_id == Payment.id, Refund.of_surplus.is_(False)))
         .group_by(Payment.id)
-        .having(func.sum(whole) != Payment.refunded_fen)
+        .having(func.coalesce(func.sum(_whole()), 0) != Payment.refunded_fen)
     )

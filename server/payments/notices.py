@@ -41,14 +41,14 @@ def _keep(name: str, told: Told, body: bytes) -> bool:
                     )
                 )
             return known is None or known.outcome is None
-    except IntegrityError:  # the same notice came twice at once: the other one applies it
-        return False
+    except IntegrityError:  # it came twice at once; who is answered must know that it is applied
+        return True
 
 
 def apply(name: str, told: Told) -> None:
     """Apply a notice that is kept, under the payment's lock, and write down what came of it."""
     with transaction() as session:
-        kept = repository.notice(session, name, told.event_id)
+        kept = repository.notice(session, name, told.event_id, lock=True)
         if kept is None or kept.outcome is not None:
             return
         if told.refund is not None:

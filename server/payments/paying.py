@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.errors import Problem
@@ -77,7 +78,14 @@ def open_payment(session: Session, kind: str, order_id: uuid.UUID, actor: Actor)
         expires_at=bill.expires_at,
         created_at=business_now(),
     )
-    happenings.made(session, payment, "ordered", actor)
+    try:
+        with session.begin_nested():
+            happenings.made(session, payment, "ordered", actor)
+    except IntegrityError:  # somebody else has made it at the same moment
+        made = repository.payment_of(session, kind, order_id)
+        if made is None:
+            raise
+        return made
     if payment.self_pay_fen == 0:
         settling.paid_without_channel(session, payment, actor)
     return payment
@@ -196,6 +204,11 @@ def _prepared(session: Session, attempt_id: uuid.UUID, device: dict[str, Any]) -
 
 def _not_prepared(attempt_id: uuid.UUID, error: ChannelError) -> Problem:
     """What to say. A refused attempt is over; of an unknown one the channel is asked again."""
+    if error.done:
+        with transaction() as session:
+            ask_now(session, attempt_id)
+        title = "这笔钱可能已经付过了，请先看一看付款结果，不要再付"
+        return Problem(409, "maybe-paid", title)
     if error.refused:
         with transaction() as session:
             attempt = repository.attempt(session, attempt_id)

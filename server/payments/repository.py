@@ -90,9 +90,11 @@ def surplus_refund(session: Session, attempt_id: uuid.UUID) -> Refund | None:
     return session.scalars(chosen).one_or_none()
 
 
-def notice(session: Session, channel: str, event_id: str) -> Notice | None:
-    """A notice that came before."""
+def notice(session: Session, channel: str, event_id: str, *, lock: bool = False) -> Notice | None:
+    """A notice that came before. Where it is locked, its payment is locked after it."""
     chosen = select(Notice).where(Notice.channel == channel, Notice.event_id == event_id)
+    if lock:
+        chosen = chosen.with_for_update()
     return session.scalars(chosen).one_or_none()
 
 
@@ -103,10 +105,8 @@ def incident(session: Session, kind: str, about: str) -> Incident | None:
 
 
 def open_payments_due(session: Session, before: datetime, limit: int) -> list[uuid.UUID]:
-    """Payments whose time to pay is over and that nobody has closed."""
-    chosen = select(Payment.id).where(
-        Payment.status.in_(("open", "cancelling")), Payment.expires_at < before
-    )
+    """Payments whose time to pay is over and that nobody has begun to cancel."""
+    chosen = select(Payment.id).where(Payment.status == "open", Payment.expires_at < before)
     return list(session.scalars(chosen.order_by(Payment.expires_at).limit(limit)))
 
 
@@ -120,6 +120,13 @@ def unfinished_refunds(session: Session) -> list[uuid.UUID]:
 def cancelling(session: Session) -> list[uuid.UUID]:
     """Payments whose cancelling the channel has not settled."""
     return list(session.scalars(select(Payment.id).where(Payment.status == "cancelling")))
+
+
+def left_open(session: Session) -> list[uuid.UUID]:
+    """Attempts that can still be paid, of payments that need no money any more."""
+    chosen = select(Attempt.id).join(Payment, Payment.id == Attempt.payment_id)
+    settled = Payment.status.in_(("paid", "refunded", "cancelled"))
+    return list(session.scalars(chosen.where(Attempt.status.in_(OPEN_ATTEMPT), settled)))
 
 
 def refunds_of(session: Session, payment_id: uuid.UUID) -> list[Refund]:

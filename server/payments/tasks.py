@@ -6,6 +6,8 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import structlog
+
 from server.jobs.outcome import Retry
 from server.jobs.registry import Registry
 from server.jobs.service import enqueue
@@ -15,6 +17,8 @@ from server.payments import closing, happenings, paying, refunds, repository
 from server.payments.channels import ChannelError, RefundFound, channel
 from server.payments.models import Attempt, Payment, Refund, Seller
 from server.transaction import transaction
+
+log = structlog.get_logger()
 
 EXPIRE_EVERY = timedelta(seconds=30)
 EXPIRE_AT_ONCE = 50
@@ -38,8 +42,10 @@ def poll(payload: dict[str, Any]) -> None:
     """Ask the channel after an attempt that nobody told us about; later again if it is still open."""
     attempt_id = uuid.UUID(payload["attempt_id"])
     with transaction(writes=False) as session:
-        still_open = repository.attempt(session, attempt_id).status in repository.OPEN_ATTEMPT
-    if still_open:
+        status = repository.attempt(session, attempt_id).status
+    # A closed one is asked after only where a notice made us doubt it: its polling is over.
+    doubted = payload["time"] >= len(paying.POLL_AFTER_S) and status in ("closed", "failed")
+    if status in repository.OPEN_ATTEMPT or doubted:
         try:
             closing.ask(attempt_id)
         finally:
@@ -67,8 +73,13 @@ def expire() -> None:
     for payment_id in due:
         with transaction(writes=False) as session:
             payment = repository.payment(session, payment_id)
-        if payment is not None and payment.status == "open":
+        if payment is None or payment.status != "open":
+            continue
+        try:
             closing.cancel(SYSTEM, payment.payable_kind, payment.payable_id, "not_paid_in_time")
+        except Exception as error:
+            # Paid meanwhile, or stuck: the next round finds what is left.
+            log.warning("not_expired", error=type(error).__name__, payment=str(payment_id))
 
 
 def ask_again() -> None:
@@ -81,6 +92,9 @@ def ask_again() -> None:
         for payment_id in repository.cancelling(session):
             payload = {"payment_id": str(payment_id)}
             enqueue(session, closing.CANCEL_JOB, payload, key=f"cancel:{payment_id}:{hour}")
+        for attempt_id in repository.left_open(session):
+            payload = {"attempt_id": str(attempt_id)}
+            enqueue(session, refunds.CLOSE_JOB, payload, key=f"close:{attempt_id}:{hour}")
 
 
 def give_back(payload: dict[str, Any]) -> None:
@@ -100,14 +114,18 @@ def give_back(payload: dict[str, Any]) -> None:
         raise AGAIN
 
 
-def _asked(refund: Refund, attempt: Attempt, seller: Seller) -> RefundFound:
+def _asked(
+    refund: Refund, attempt: Attempt, seller: Seller, *, accepted: bool = False
+) -> RefundFound:
     """The refund as the channel sees it. One that was accepted is only asked after."""
     target = channel(attempt.channel)
     try:
-        if refund.status != "requested":
+        if accepted or refund.status != "requested":
             return target.query_refund(refund.refund_no, seller)
         return target.refund(refund, attempt, seller)
     except ChannelError as error:
+        if error.done and not accepted and refund.status == "requested":
+            return _asked(refund, attempt, seller, accepted=True)
         _note(refund, error)
         raise AGAIN from None
 

@@ -29,8 +29,10 @@ class TradeState(StrEnum):
     UNPAID = "unpaid"
     PAID = "paid"
     CLOSED = "closed"
+    ABSENT = "absent"
+    """It has never heard of the number."""
     UNKNOWN = "unknown"
-    """It has never heard of the number, or cannot say yet."""
+    """It cannot say yet."""
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ class WeChatPay:
             return _trade(client.query(trade_no), client.merchant)
         except PayError as error:
             if error.says("ORDER_NOT_EXIST"):
-                return TradeFound(TradeState.UNKNOWN)
+                return TradeFound(TradeState.ABSENT)
             raise _channel_error(error) from None
 
     def close(self, trade_no: str, seller: Seller) -> None:

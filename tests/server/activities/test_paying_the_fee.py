@@ -90,7 +90,7 @@ def elder(site: Site) -> tuple[str, str]:
     with site.app.app_context(), transaction() as session:
         made = makers.elder(session)
         herself = makers.herself(session, made)
-        token = sessions.open_for_account(session, herself.id, "sms", "样例")
+        token = sessions.open_for_account(session, herself.id, "sms", "样例").token
     return token, str(made.id)
 
 
@@ -286,7 +286,7 @@ def test_who_may_not_pay_for_her_cannot_pay_and_strangers_find_nothing(
             if scopes:
                 found = session.get(makers.Elder, uuid.UUID(elder[1]))
                 makers.grant(session, found, somebody, *scopes, relation=Relation.CHILD, made_how=Made.ELDER)  # fmt: skip
-            return sessions.open_for_account(session, somebody.id, "sms", "样例")
+            return sessions.open_for_account(session, somebody.id, "sms", "样例").token
 
     path = f"/api/v1/payments/activity/{order['id']}/pay"
     assert site.call("POST", path, signed_in(), {"way": "native"})["status"] == 404

@@ -42,7 +42,7 @@ class Bank:
     """Refund number → (trade number, fen)."""
     refund_ends: str = "succeeded"
     loses: dict[str, str] = field(default_factory=dict)
-    """Call → "before" or "after" it is done, once; "refuses" instead."""
+    """Call → "before" or "after" it is done, once; "refuses" or "done" instead."""
     calls: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -71,7 +71,7 @@ class Bank:
     def query(self, trade_no: str, seller: Seller) -> TradeFound:
         with self._fault("query"):
             trade = self.trades.get(trade_no)
-        return self._found(trade) if trade else TradeFound(TradeState.UNKNOWN)
+        return self._found(trade) if trade else TradeFound(TradeState.ABSENT)
 
     def close(self, trade_no: str, seller: Seller) -> None:
         with self._fault("close"):
@@ -129,6 +129,8 @@ class _Fault:
             raise ChannelError("SILENT")
         if self.when == "refuses":
             raise ChannelError("REFUSED", refused=True)
+        if self.when == "done":
+            raise ChannelError("PAID_ALREADY", done=True)
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None and self.when == "after":

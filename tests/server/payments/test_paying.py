@@ -135,9 +135,10 @@ def test_late_money_after_cancelling_goes_back(bank: Bank, orders: Orders) -> No
         paying.pay(daughter, wish(order))
     assert caught.value.status == 503
     number = rows(Attempt)[0].trade_no
-    bank.loses["close"] = "refuses"  # as if the channel did not know it yet
+    late = bank.trades.pop(rows(Attempt)[0].trade_no)  # the channel does not know it yet
     cancelled = closing.cancel(daughter, KIND, order, "changed_her_mind")
     assert cancelled.status == "cancelled"
+    bank.trades[number] = late
     notify(bank.takes_money(number))
     work()
     assert [(r.reason, r.status, r.amount_fen) for r in rows(Refund)] == [

@@ -214,6 +214,55 @@ class Incident(Model):
     closing_note: Mapped[str | None] = mapped_column(String(200))
 
 
+class Reconciliation(Model):
+    """How far the comparison of one channel's bill of one day is; begun again, it is the same row."""
+
+    __tablename__ = "payments_reconciliations"
+    __table_args__ = (UniqueConstraint("channel", "seller", "day"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
+    channel: Mapped[str] = mapped_column(String(16))
+    seller: Mapped[str] = mapped_column(String(36))
+    """A seller's id; empty where one bill holds what all of them sold."""
+    day: Mapped[date] = mapped_column(Date)
+    status: Mapped[str] = mapped_column(String(8))
+    """``waiting`` for the bill, or ``done``."""
+    last_code: Mapped[str | None] = mapped_column(String(64))
+    lines: Mapped[int] = mapped_column(Integer)
+    bill_fen: Mapped[int] = mapped_column(Fen)
+    """What was paid less what was given back, by the bill."""
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Difference(Model):
+    """What a bill, our payments and the ledger do not say alike. Never overwritten: one that has
+    vanished is ``resolved_at`` then, and one that comes again is a row of its own."""
+
+    __tablename__ = "payments_differences"
+    __table_args__ = (
+        Index(
+            "uq_payments_differences_open",
+            "reconciliation_id",
+            "kind",
+            "number",
+            unique=True,
+            sqlite_where=text("resolved_at IS NULL"),
+            postgresql_where=text("resolved_at IS NULL"),
+        ),
+        Index("ix_payments_differences_resolved_at", "resolved_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
+    reconciliation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("payments_reconciliations.id"))
+    kind: Mapped[str] = mapped_column(String(32))
+    number: Mapped[str] = mapped_column(String(64))
+    ours_fen: Mapped[int | None] = mapped_column(Fen)
+    ledger_fen: Mapped[int | None] = mapped_column(Fen)
+    bill_fen: Mapped[int | None] = mapped_column(Fen)
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class LedgerEntry(Model):
     """One side of a movement of money. Immutable; the entries of a ``movement_id`` add up to zero.
 

@@ -38,7 +38,7 @@ def wechat_pay(settings: Settings) -> WeChatPay | None:
     if not (private.is_file() and folder.is_dir()):
         if settings.production:
             raise SettingsError(f"Cannot start: WECHAT_PAY_PRIVATE_KEY_FILE: no file {private}.")
-        log.warning("wechat_pay_off", setting="WECHAT_PAY_PRIVATE_KEY_FILE")
+        log.debug("wechat_pay_off", setting="WECHAT_PAY_PRIVATE_KEY_FILE")
         return None
     merchant = Merchant(
         appid=settings.wechat_appid,

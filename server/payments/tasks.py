@@ -13,7 +13,7 @@ from server.jobs.registry import Registry
 from server.jobs.service import enqueue
 from server.kit.clock import business_now, machine_now
 from server.oversight.actor import SYSTEM
-from server.payments import closing, happenings, paying, refunds, repository
+from server.payments import closing, happenings, paying, reconciling, refunds, repository
 from server.payments.channels import ChannelError, RefundFound, channel
 from server.payments.models import Attempt, Payment, Refund, Seller
 from server.transaction import transaction
@@ -26,6 +26,8 @@ AGAIN = Retry(timedelta(minutes=1), "unfinished")
 """Nobody knows yet. A refund may be asked after from one minute on (merchant documents, 查询退款)."""
 
 UNFINISHED_EVERY = timedelta(hours=1)
+RECONCILE_EVERY = timedelta(hours=1)
+"""Each day's bill is compared once by itself, in the first hour in which it is there."""
 
 
 def register(jobs: Registry) -> None:
@@ -36,6 +38,7 @@ def register(jobs: Registry) -> None:
     jobs.handle(closing.CANCEL_JOB, finish_cancelling)
     jobs.every(EXPIRE_EVERY, "payments.expire", expire)
     jobs.every(UNFINISHED_EVERY, "payments.unfinished", ask_again)
+    jobs.every(RECONCILE_EVERY, "payments.reconcile", reconciling.nightly)
 
 
 def poll(payload: dict[str, Any]) -> None:

@@ -195,6 +195,50 @@ def upgrade() -> None:
         batch_op.create_index("ix_payments_incidents_closed_at", ["closed_at"], unique=False)
 
     op.create_table(
+        "payments_reconciliations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("seller", sa.String(length=36), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("last_code", sa.String(length=64), nullable=True),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("bill_fen", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments_reconciliations")),
+        sa.UniqueConstraint(
+            "channel", "seller", "day", name=op.f("uq_payments_reconciliations_channel_seller_day")
+        ),
+    )
+    op.create_table(
+        "payments_differences",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reconciliation_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("ours_fen", sa.BigInteger(), nullable=True),
+        sa.Column("ledger_fen", sa.BigInteger(), nullable=True),
+        sa.Column("bill_fen", sa.BigInteger(), nullable=True),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["reconciliation_id"],
+            ["payments_reconciliations.id"],
+            name=op.f("fk_payments_differences_reconciliation_id_payments_reconciliations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments_differences")),
+    )
+    op.create_index("ix_payments_differences_resolved_at", "payments_differences", ["resolved_at"])
+    op.create_index(
+        "uq_payments_differences_open",
+        "payments_differences",
+        ["reconciliation_id", "kind", "number"],
+        unique=True,
+        sqlite_where=sa.text("resolved_at IS NULL"),
+        postgresql_where=sa.text("resolved_at IS NULL"),
+    )
+
+    op.create_table(
         "payments_ledger_entries",
         sa.Column(
             "seq",

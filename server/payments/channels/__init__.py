@@ -93,8 +93,21 @@ class NotVerifiedError(Exception):
     """A notice that is not known to come from the channel; it is not kept."""
 
 
+class Bills(StrEnum):
+    """Whose trades one bill of a channel holds."""
+
+    NONE = "none"
+    SHARED = "shared"
+    BY_SELLER = "by_seller"
+
+
 class Channel(Protocol):
     """A way of paying. No method is called with a transaction open; all raise ChannelError."""
+
+    @property
+    def bills(self) -> Bills:
+        """Whether there are bills, and whose."""
+        ...
 
     @property
     def name(self) -> str:

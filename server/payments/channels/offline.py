@@ -9,6 +9,7 @@ from typing import Any
 
 from server.payments.channels import (
     BillRow,
+    Bills,
     ChannelError,
     NotVerifiedError,
     Payer,
@@ -22,11 +23,12 @@ from server.payments.models import Attempt, Refund, Seller
 
 @dataclass(frozen=True)
 class Offline:
-    """Nobody can be asked: what staff record is what happened. Money handed over is settled by
-    ``counter.py`` at once, so that a trade which was only opened has not been paid."""
+    """Nobody can be asked: what staff record is what happened. Money handed over is settled when
+    they record it, so that a trade which was only opened has not been paid."""
 
     name: str = "offline"
     ways: frozenset[str] = frozenset({"cash", "card"})
+    bills: Bills = Bills.NONE
 
     def prepare(self, attempt: Attempt, seller: Seller, title: str, payer: Payer) -> dict[str, Any]:
         """Nothing is needed on any device."""

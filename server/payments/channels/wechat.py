@@ -11,6 +11,7 @@ from typing import Any
 from server.kit.clock import BEIJING, machine_now
 from server.payments.channels import (
     BillRow,
+    Bills,
     ChannelError,
     NotVerifiedError,
     Payer,
@@ -54,6 +55,11 @@ class WeChatPay:
     partner: bool
     name: str = "wechat"
     ways: frozenset[str] = frozenset({"jsapi", "native", "h5"})
+
+    @property
+    def bills(self) -> Bills:
+        """A partner's bill can be asked for seller by seller."""
+        return Bills.BY_SELLER if self.partner else Bills.SHARED
 
     def prepare(self, attempt: Attempt, seller: Seller, title: str, payer: Payer) -> dict[str, Any]:
         """See Channel. A repeat of the same attempt gives a new prepay id of the same trade."""

@@ -270,7 +270,7 @@ def test_the_last_place_is_given_once_and_signing_up_twice_is_once(
         other = makers.elder(session)
         daughter = makers.account(session)
         makers.grant(session, other, daughter, Scope.ORDER)
-        token = sessions.open_for_account(session, daughter.id, "sms", "样例")
+        token = sessions.open_for_account(session, daughter.id, "sms", "样例").token
     full = sign_up(site, activity, (token, str(other.id)))
     assert full["type"].endswith(":full")
 

@@ -15,6 +15,7 @@ from typing import Any
 from server.kit.clock import business_now
 from server.payments.channels import (
     BillRow,
+    Bills,
     ChannelError,
     NotVerifiedError,
     Payer,
@@ -37,6 +38,7 @@ class Trade:
 class Bank:
     name: str = "bank"
     ways: frozenset[str] = frozenset({"jsapi", "native"})
+    bills: Bills = Bills.SHARED
     trades: dict[str, Trade] = field(default_factory=dict)
     refunds: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Refund number → (trade number, fen)."""

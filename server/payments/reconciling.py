@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from server.kit.clock import BEIJING, business_now
@@ -223,7 +223,7 @@ def _attempts(channel: str) -> Any:
             func.coalesce(Attempt.received_fen, Attempt.amount_fen),
             -entry.amount_fen,
             Attempt.status.in_(_RECEIVED),
-            False,
+            literal(False),
         )
         .join(Payment, Payment.id == Attempt.payment_id)
         .outerjoin(entry, of_payer)
@@ -245,7 +245,7 @@ def _refunds(channel: str) -> Any:
             -Refund.amount_fen,
             -entry.amount_fen,
             Refund.status.in_(("succeeded", "settled_by_hand")),
-            True,
+            literal(True),
         )
         .join(Payment, Payment.id == Refund.payment_id)
         .join(Attempt, Attempt.id == Refund.attempt_id)

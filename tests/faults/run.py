@@ -93,7 +93,6 @@ def run(database_url: str, folder: Path, orders: int, seed: int, kill_every_s: f
         _quiesce(app, site, simulator)
         _count(app, simulator, figures)
         figures.kills = dict(site.kills)
-        # A five-hundred that a person meets while a process is killed is no fault of the money.
     figures.seconds = round(time.monotonic() - started, 1)
     return figures
 
@@ -142,7 +141,7 @@ def _under_faults(
 def _break(
     site: Site, simulator: str, seed: int, every_s: float, over: threading.Event, figures: Figures
 ) -> None:
-    chosen = random.Random(seed)  # noqa: S311 - repeats a run, guards nothing
+    chosen = random.Random(seed)
     turn = 0
     while not over.wait(every_s / 4):
         turn += 1
@@ -175,9 +174,7 @@ def _quiesce(app: Flask, site: Site, simulator: str) -> None:
         with transaction() as session:
             running = update(Job).where(Job.status == "running")
             session.execute(running.values(lease_until=past))
-            session.execute(
-                update(Payment).where(Payment.status == "open").values(expires_at=past)
-            )
+            session.execute(update(Payment).where(Payment.status == "open").values(expires_at=past))
         for _ in range(100):
             if not _any_open():
                 break

@@ -19,6 +19,7 @@ from intents.model import Candidate
 from intents.normalise import normalise
 from intents.privacy import mask
 from intents.ranking import Model
+from intents.segment import cut, matter, plain_words
 from intents.slots import age_in
 
 BARE = 6
@@ -34,6 +35,9 @@ the entry's phrasings lack none that is rarer than this: of 824 to be refused no
 
 HEARD_PENALTY = 0.92
 """A reading by sound, or of the end alone, is believed a little less than what was written."""
+
+TELLING = 4
+"""A matter of fewer characters says too little by itself."""
 
 SUREST = 0.9999
 """Only an exact phrasing is certain."""
@@ -111,10 +115,13 @@ class Matcher:
         return self._with_exact(plain, found, allowed)[:most]
 
     def explained(self, text: str, item_id: str) -> float:
-        """How much of the words of ``text`` the entry has in its phrasings or its answer, 0–1."""
+        """How much of the matter of ``text`` the entry has in its phrasings or its answer, 0–1; of all
+        its words where the matter is too short."""
         only = np.zeros(len(self.index.ids), dtype=np.bool_)
         only[self._number(item_id)] = True
-        found = pool(self.index, normalise(text), only)
+        plain = normalise(text)
+        about = matter(plain_words(cut(plain)))
+        found = pool(self.index, about if len(about) >= TELLING else plain, only)
         return float(found.rows[0, _EXPLAINED].max()) if found.owners else 0.0
 
     def _number(self, item_id: str) -> int:

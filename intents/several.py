@@ -42,6 +42,9 @@ _BEGINS = re.compile(
 
 _QUESTION = re.compile(r"怎|咋|哪|多|几|谁|什么|啥|吗|呢|能|(.)[不没]\1|不$|没有?$")
 _ENDS = re.compile("吗|呢|么(?!时|人|样|个|地|东|材|意)")
+_BROKEN_OFF = re.compile("(能|会|要|可以|该|想)$")
+"""No question ends so."""
+
 _ANY_MARK = re.compile(r"[？?；;，,。！!、\n]+")
 _ASKING = re.compile(
     r"呢$|没有?$|不$|(?<![前好这那十])几|多少|多久|电话|谁|什么|啥|怎么|咋|哪|(.)[不没]\1"
@@ -102,6 +105,8 @@ def ways_apart(text: str) -> list[list[str]]:
         way
         for way in ways
         if all(len(part) >= SHORTEST and _asks(part) for part in way)
+        and not any(map(_BROKEN_OFF.search, way[:-1]))
+        and not any(map(_ENDS.match, way[1:]))
         and all(map(_ends_asking, way[:-1]))
     ]
 

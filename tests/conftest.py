@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ import pytest
 import structlog
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
 
 from knowledge.loader import Base, load
@@ -21,6 +24,13 @@ from server.extensions import db
 from server.transaction import transaction
 from tests import databases
 from tests.databases import Databases
+
+# No deadline for one example: machines are shared (Hypothesis has a profile of its own for CI).
+hypothesis_settings.register_profile(
+    "shared", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+if not os.environ.get("CI"):
+    hypothesis_settings.load_profile("shared")
 
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -41,7 +41,7 @@ from intents.training.samples import (
 from intents.training.sure import CROSSED, Firsts, confidences, fit_sure, measured, of_set
 
 AMONG = " among look-alikes"
-_MANY = {"made": 0.2, "written": 0.35, "glued": 0.1}
+_MANY = {"made": 0.2, "written": 0.35, "glued": 0.15}
 _ONE = {"own one way": 0.1} | {name + kind: 0.075 for name in FOREIGN for kind in ("", AMONG)}
 _LESS = 0.3
 """This project's many ways of asking also teach, with less weight, what goes for bases asked one way:

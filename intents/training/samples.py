@@ -26,6 +26,9 @@ NOISY = 0.4
 MISHEARD = ("homophones", "accent")
 """What dictation does to most questions: written ones are also taken so."""
 
+STEPS = (0, 29, 61)
+"""Which subjects, of all in a row, stand before what is to be refused."""
+
 FEW, SHORT = 2, 12
 """What follows on a question has so many characters beside its subject."""
 
@@ -118,8 +121,8 @@ def own_glued(items: Sequence[Item], topics: dict[str, str], outside: Iterable[s
     names = sorted(set(filter(None, subjects.values())))
     for number, text in enumerate(outside):
         if len(said := normalise(text)) <= SHORT and not _subject(text):
-            about = names[number % len(names)]
-            glued.outside.append(_sample(index, f"{about} {said}", None, topics))
+            for about in (names[(number + step) % len(names)] for step in STEPS):
+                glued.outside.append(_sample(index, f"{about} {said}", None, topics))
     return glued
 
 

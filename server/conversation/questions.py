@@ -26,7 +26,7 @@ SURE_ALONE = 0.8
 GOING_ON = 0.1
 """How much surer a question that begins with "那" must be by itself to be taken so."""
 
-SURE_UNMARKED, LEAST_UNMARKED = 0.7, 0.4
+SURE_UNMARKED, LEAST_UNMARKED = 0.6, 0.4
 """Speech without marks is taken apart only where its parts are answered this surely on average, and none
 less surely than that."""
 
@@ -123,6 +123,8 @@ class Questions:
             return alone if alone.decision.kind != "handoff" or unsure is None else unsure
         if leads_on and ellipsis.is_statement(alone.text):
             return found
+        if found.answered_by == told and alone.answered_by not in (None, told):
+            return alone
         if any(
             c.item_id == alone.answered_by and c.confidence >= ALSO_LIKELY for c in found.candidates
         ):

@@ -66,6 +66,8 @@ def change(
     if grant.status not in IN_FORCE:
         grant.ended_at = business_now()
         _settle(session, actor, grant)
+        if grant.relation == Relation.GUARDIAN:
+            _withdraw_offers(session, actor, grant)
     session.flush()
     _note(session, actor, grant, what.value, reason)
     _announce(session, grant, what)
@@ -248,6 +250,12 @@ def _settle(session: Session, actor: Actor, grant: Grant) -> None:
     left = grants.open_dispute(session, grant.id)
     if left is not None:
         left.outcome, left.decided_by, left.decided_at = "moot", actor.id, business_now()
+
+
+def _withdraw_offers(session: Session, actor: Actor, ended: Grant) -> None:
+    """Nobody accepts any more what a guardian has offered who is none now."""
+    for offer in grants.offered_by_guardian(session, ended.elder_id):
+        change(session, actor, offer, Change.REVOKE)
 
 
 def _note(session: Session, actor: Actor, grant: Grant, what: str, reason: str | None) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from server.errors import Problem
-from server.kit.rate import Windows
+from server.kit.counters import counters
 from server.oversight.actor import Actor
 
 _HOUR = 3600
@@ -17,9 +15,11 @@ ID_CARDS = 5
 
 
 def count(actor: Actor, what: str, limit: int) -> None:
-    """Count one try. Raises Problem 429 beyond ``limit`` an hour."""
-    windows: Windows = current_app.extensions["windows"]
-    verdict = windows.hit(f"people:{what}:{actor.id}", limit, _HOUR)
+    """Count one try, exactly and over all hosts; call it with no transaction open.
+
+    Raises Problem 429 beyond ``limit`` an hour.
+    """
+    verdict = counters().hit(f"people:{what}:{actor.id}", limit, _HOUR)
     if not verdict.allowed:
         title = "试的次数太多了，请过一个小时再试，或者到街道办理"
         raise Problem(429, "rate-limited", title, headers={"Retry-After": str(verdict.retry_after)})

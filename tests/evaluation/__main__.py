@@ -11,8 +11,8 @@ from intents import noise, segment
 from intents.ranking import MODEL
 from tests.evaluation import alarms, benefits, dialogues, matching
 
-WRITTEN = ("utterances", "utterances_fresh")
-"""The first was used to fit the confidence (not the ranking); the second was used for nothing."""
+WRITTEN = ("utterances", "utterances_fresh", "utterances_fresh2")
+"""The first was used to fit the confidence (not the ranking); the others were not fitted on."""
 
 
 def main() -> int:
@@ -32,6 +32,14 @@ def main() -> int:
             "Threshold",
             {f"{c.pop('threshold'):.2f}": c for c in matching.curve(matching.asked(name))},
         )
+    fresh = matching.refused("refuse_fresh")
+    kept = {
+        f"{t:.2f}": {"refused": matching.share(sure < t for _, sure in fresh)} for t in (0.25, 0.4)
+    }
+    table("refuse_fresh, by threshold", kept)
+    lungs = matching.foreign("lungs")
+    table("A foreign set that nothing was fitted on",
+          {"lungs": {"hit_at_1": lungs["hit_at_1"]} | _plain(lungs["oos"])})  # fmt: skip
     table("Left out of fitting (intents/data/model.json)", _left_out())
     for kind, (_, _, files) in alarms.SETS.items():
         table(kind.capitalize(), _alarm(kind, files))

@@ -11,7 +11,7 @@ from typing import Any
 
 from intents import noise
 from intents.decide import decide
-from intents.evaluate import auroc, read_lines
+from intents.evaluate import auroc, bench, read_lines, to_items
 from intents.index import Index
 from intents.matcher import Matcher
 from intents.model import Candidate
@@ -89,11 +89,11 @@ def asked(name: str, noisy: str = "") -> tuple[Asked, ...]:
 
 
 @cache
-def refused() -> tuple[tuple[str, float], ...]:
+def refused(name: str = "refuse") -> tuple[tuple[str, float], ...]:
     """The kind of each question that is to be refused, and the confidence it got."""
     return tuple(
         (row["kind"], found[0].confidence if (found := matcher().match(row["q"], most=1)) else 0.0)
-        for row in read_lines(DATA / "refuse.jsonl")
+        for row in read_lines(DATA / f"{name}.jsonl")
     )
 
 
@@ -157,3 +157,12 @@ def curve(rows: Sequence[Asked]) -> list[dict[str, float]]:
 def separation(rows: Sequence[Asked]) -> float:
     """The chance that a question to be answered is surer than one to be refused (AUROC)."""
     return auroc([row.confidence for row in rows], [sure for _, sure in refused()])
+
+
+@cache
+def foreign(name: str) -> dict[str, Any]:
+    """``python -m intents bench`` on a foreign set with the shipped model."""
+    kb, queries, oos = (
+        read_lines(DATA / "foreign" / f"{name}_{part}.jsonl") for part in ("kb", "queries", "oos")
+    )
+    return bench(to_items(kb), queries, oos)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.oversight.actor import Post, Role
 from server.people.acting import Acting
 from server.people.models import Assistance, Dispute, Elder, Grant, GrantEvent, Invitation
-from server.people.states import IN_FORCE, OPEN, Relation, Status
+from server.people.states import IN_FORCE, OPEN, Made, Relation, Status
 
 
 def in_force_for_account(
@@ -72,6 +72,16 @@ def open_between(
         Grant.status.in_(OPEN),
     )
     return session.scalars(_locked(chosen)).one_or_none()
+
+
+def offered_by_guardian(session: Session, elder_id: uuid.UUID | None) -> list[Grant]:
+    """What guardians of an elder have offered and nobody has accepted yet, locked."""
+    chosen = select(Grant).where(
+        Grant.elder_id == elder_id,
+        Grant.status == Status.OFFERED,
+        Grant.made_how == Made.GUARDIAN,
+    )
+    return list(session.scalars(_locked(chosen.order_by(Grant.id))))
 
 
 def own_record_of(session: Session, account_id: uuid.UUID) -> Grant | None:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from server.kit.clock import Clock, machine_now
 from server.kit.ids import SPOKEN
-from server.people import tasks
+from server.people import limits, tasks
 from tests.server.people import makers
 
 GIVEN = {"relation": "child", "scopes": ["ask", "order"]}
@@ -362,3 +362,27 @@ def test_the_street_ends_a_grant_with_a_reason(elder, elder_id, sign_in, clerk) 
     assert clerk.post(path).status_code == 422
     assert clerk.post(path, reason="材料是假的").json["status"] == "revoked"
     assert son.get(f"/people/{elder_id}").status_code == 404
+
+
+def test_what_a_guardian_offered_is_not_accepted_once_she_is_none(sign_in) -> None:
+    elder, clerk, guardian, friend = sign_in(), sign_in(makers.clerk), sign_in(), sign_in()
+    elder_id = elder.post("/people", name="王小样", street=makers.YUETAN).json["elder_id"]
+    street = f"/staff/people/{elder_id}/grants"
+    code = clerk.post(
+        street, relation="guardian", scopes=["ask"], paper_reference="月坛2026-7"
+    ).json["code"]  # fmt: skip
+    held = guardian.post(f"/invitations/{code}/accept").json["grant"]["id"]
+    path = f"/people/{elder_id}/invitations"
+    theirs = guardian.post(path, relation="relative", scopes=["ask"]).json["code"]
+    hers = elder.post(path, relation="child", scopes=["ask"]).json["code"]
+    assert clerk.post(f"{street}/{held}/revoke", reason="判决已撤销").status_code == 200
+    assert friend.post(f"/invitations/{theirs}/accept").status_code == 404
+    assert friend.post(f"/invitations/{hers}/accept").status_code == 201
+
+
+def test_codes_are_counted_over_all_hosts(app_with, sign_in) -> None:
+    guesser, other_host = sign_in(), app_with().test_client()
+    path = "/api/v1/invitations/ABCD2345/look"
+    tries = [guesser.post(path.removeprefix("/api/v1")).status_code for _ in range(limits.CODES)]
+    assert set(tries) == {404}
+    assert other_host.post(path, headers=guesser.headers).status_code == 429

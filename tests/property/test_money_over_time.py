@@ -93,6 +93,14 @@ class Money(RuleBasedStateMachine):
         self.notices.append(self.bank.takes_money(data.draw(st.sampled_from(self.unpaid()))))
 
     @rule(data=st.data())
+    @precondition(lambda self: self.closed())
+    def money_crosses_the_close(self, data: st.DataObject) -> None:
+        """Late money: the payer's bank had it on its way already."""
+        number = data.draw(st.sampled_from(self.closed()))
+        self.bank.trades[number].state = TradeState.UNPAID
+        self.notices.append(self.bank.takes_money(number))
+
+    @rule(data=st.data())
     @precondition(lambda self: self.notices)
     def a_notice_arrives(self, data: st.DataObject) -> None:
         """It stays in the list: it may come again, at any later time."""
@@ -212,6 +220,9 @@ class Money(RuleBasedStateMachine):
 
     def unpaid(self) -> list[str]:
         return [n for n, t in self.bank.trades.items() if t.state is TradeState.UNPAID]
+
+    def closed(self) -> list[str]:
+        return [n for n, t in self.bank.trades.items() if t.state is TradeState.CLOSED]
 
 
 @contextmanager

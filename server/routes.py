@@ -39,6 +39,7 @@ APIS = (
     desk_api.blueprint,
     push_api.blueprint,
     payments_api.blueprint,
+    payments_api.notices_in,
     activities_api.blueprint,
 )
 PAGES = (

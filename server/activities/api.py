@@ -9,12 +9,12 @@ from apiflask import APIBlueprint
 from knowledge import divisions
 from server.activities import repository, service
 from server.activities.schemas import (
-    ActivitiesOut,
-    ActivityIn,
-    ActivityOut,
     DistrictIn,
     SignUpIn,
     SignUpOut,
+    StreetActivitiesOut,
+    StreetActivityIn,
+    StreetActivityOut,
 )
 from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
@@ -32,28 +32,28 @@ REFUSALS = [401, 403, 404, 409, 413, 415, 503]
 
 @blueprint.get("")
 @blueprint.input(DistrictIn, location="query", arg_name="asked")
-@blueprint.output(ActivitiesOut)
+@blueprint.output(StreetActivitiesOut)
 @blueprint.doc(summary="一个区里还能报名的活动", responses=[422, 503])
 @access(Caller.ANYONE)
-def get_activities(asked: DistrictIn) -> ActivitiesOut:
+def get_activities(asked: DistrictIn) -> StreetActivitiesOut:
     """Activities one can still sign up for, the soonest first."""
     district = divisions.district_code(asked.district)
     if district is None:
         raise Problem(422, "invalid-input", "没有这个区，请写北京的区，如：朝阳区")
     with transaction(writes=False) as session:
         found = repository.open_in(session, district, business_now(), SHOWN)
-    return ActivitiesOut(items=[ActivityOut.of(each) for each in found])
+    return StreetActivitiesOut(items=[StreetActivityOut.of(each) for each in found])
 
 
 @blueprint.post("")
-@blueprint.input(ActivityIn, arg_name="said")
-@blueprint.output(ActivityOut, status_code=201)
+@blueprint.input(StreetActivityIn, arg_name="said")
+@blueprint.output(StreetActivityOut, status_code=201)
 @blueprint.doc(summary="街道发布一个活动", responses=REFUSALS)
 @access(Caller.staff(Role.STREET_CLERK))
-def post_activity(said: ActivityIn) -> ActivityOut:
+def post_activity(said: StreetActivityIn) -> StreetActivityOut:
     """Announce an activity of the clerk's own street."""
     with transaction() as session:
-        return ActivityOut.of(service.create(session, current_actor(), said.told()))
+        return StreetActivityOut.of(service.create(session, current_actor(), said.told()))
 
 
 @blueprint.post("/<uuid:activity_id>/sign-ups")

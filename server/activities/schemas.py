@@ -14,7 +14,7 @@ from server.kit.clock import to_beijing
 from server.kit.shapes import Shape
 
 
-class ActivityIn(Shape):
+class StreetActivityIn(Shape):
     """An activity as a clerk announces it; money in fen."""
 
     title: Annotated[str, Field(min_length=2, max_length=48)]
@@ -39,7 +39,7 @@ class ActivityIn(Shape):
         return NewActivity(**dict(self))
 
 
-class ActivityOut(Shape):
+class StreetActivityOut(Shape):
     id: uuid.UUID
     title: str
     place: str
@@ -64,8 +64,8 @@ class ActivityOut(Shape):
         )
 
 
-class ActivitiesOut(Shape):
-    items: list[ActivityOut]
+class StreetActivitiesOut(Shape):
+    items: list[StreetActivityOut]
 
 
 class DistrictIn(Shape):
@@ -84,7 +84,7 @@ class SignUpOut(Shape):
     """A place. While it waits, the fee is paid at ``/api/v1/payments/activity/{id}/pay``."""
 
     id: uuid.UUID
-    activity: ActivityOut
+    activity: StreetActivityOut
     elder_id: uuid.UUID
     status: str
     fee_fen: int
@@ -95,7 +95,7 @@ class SignUpOut(Shape):
         """A place with its activity."""
         return cls(
             id=found.id,
-            activity=ActivityOut.of(activity),
+            activity=StreetActivityOut.of(activity),
             elder_id=found.elder_id,
             status=found.status,
             fee_fen=found.fee_fen,

@@ -19,6 +19,9 @@ from server.payments.schemas import PayIn, PaymentOut, ReadyOut
 from server.transaction import transaction
 
 blueprint = APIBlueprint("payments", __name__, url_prefix="/api/v1/payments", tag="付款")
+notices_in = APIBlueprint(
+    "payment_notices", __name__, url_prefix="/api/v1/payments/notices", enable_openapi=False
+)
 
 REFUSALS = [401, 403, 404, 503]
 
@@ -64,8 +67,7 @@ def post_cancel(kind: str, order_id: uuid.UUID) -> PaymentOut:
     return PaymentOut.of(standing.Standing(payment, ()))
 
 
-@blueprint.post("/notices/<channel>")
-@blueprint.doc(hide=True)
+@notices_in.post("/<channel>")
 @access(Caller.ANYONE)
 @any_body
 def post_notice(channel: str) -> tuple[Response, int] | tuple[str, int]:

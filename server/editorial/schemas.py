@@ -1,0 +1,91 @@
+"""Request and response shapes of the editors' desk."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from knowledge.schema import Slug
+from server.kit.shapes import Shape
+
+Reason = Annotated[str, Field(min_length=2, max_length=200)]
+Note = Annotated[str, Field(max_length=200)]
+Version = Annotated[int, Field(ge=1)]
+
+
+class PageIn(Shape):
+    """A keyset page."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str | None, Field(max_length=40)] = None
+
+
+class BeginIn(Shape):
+    """A new draft; without ``content``, of the entry as it stands."""
+
+    entry_id: Slug
+    content: dict[str, Any] | None = None
+    note: Note = ""
+
+
+class WriteIn(Shape):
+    version: Version
+    content: dict[str, Any]
+    note: Note = ""
+
+
+class VersionIn(Shape):
+    """Which version of the draft the caller has seen."""
+
+    version: Version
+
+
+class GiveBackIn(VersionIn):
+    reason: Reason
+
+
+class ErrorOut(Shape):
+    field: str
+    message: str
+
+
+class DifferenceOut(Shape):
+    field: str
+    live: Any
+    draft: Any
+
+
+class EventOut(Shape):
+    at: str
+    from_status: str | None
+    to_status: str
+    reason: str
+    actor_id: str | None
+
+
+class DraftLineOut(Shape):
+    id: str
+    entry_id: str
+    title: str
+    status: str
+    note: str
+    author_id: str
+    changed_at: str
+    version: int
+
+
+class DraftOut(DraftLineOut):
+    """A draft with what is wrong with it and how it differs from the newest release."""
+
+    content: dict[str, Any]
+    problems: list[ErrorOut]
+    differences: list[DifferenceOut]
+    phrasings_only: bool
+    stale: bool
+    events: list[EventOut]
+
+
+class DraftsOut(Shape):
+    items: list[DraftLineOut]
+    next_cursor: str | None

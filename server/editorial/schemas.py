@@ -89,3 +89,76 @@ class DraftOut(DraftLineOut):
 class DraftsOut(Shape):
     items: list[DraftLineOut]
     next_cursor: str | None
+
+
+class OverrideIn(Shape):
+    reason: Reason
+
+
+class WinnerOut(Shape):
+    """A candidate as the matcher ranked it, with the strongest of what it measured."""
+
+    entry_id: str
+    phrasing: str
+    confidence: float
+    share: float
+    reasons: dict[str, Any]
+
+
+class LostOut(Shape):
+    """A regression question that does not come out as expected, and what wins instead."""
+
+    question: str
+    expected: str | None
+    kind: str
+    because: str
+    wins: list[WinnerOut]
+
+
+class CandidateOut(Shape):
+    id: str
+    draft_id: str
+    status: str
+    requested_by: str
+    by_its_author: bool
+    asked: int
+    lost: list[LostOut]
+    override_by: str | None
+    override_reason: str | None
+    failure: str | None
+    release: int | None
+    changed_at: str
+
+
+class ReleaseOut(Shape):
+    number: int
+    published_at: str
+    note: str
+
+
+class ReleasesOut(Shape):
+    items: list[ReleaseOut]
+    next_cursor: str | None
+
+
+class RegressionQuestionIn(Shape):
+    """``entry_id`` null: the question has to be refused."""
+
+    question: Annotated[str, Field(min_length=1, max_length=200)]
+    entry_id: Slug | None
+
+
+class ExpectIn(VersionIn):
+    entry_id: Slug | None
+
+
+class RegressionQuestionOut(Shape):
+    id: str
+    question: str
+    entry_id: str | None
+    version: int
+
+
+class RegressionQuestionsOut(Shape):
+    items: list[RegressionQuestionOut]
+    next_cursor: str | None

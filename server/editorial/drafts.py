@@ -141,18 +141,25 @@ def problems(session: Session, draft: Draft) -> Errors:
     return _unknown(base, entry) + _checked(base, entry)
 
 
-def base_with(session: Session, entry: Entry) -> Base:
-    """The working copy with this entry in it."""
+def working_base(session: Session) -> Base:
+    """The working copy; what a check finds is told at the entry's id instead of a file."""
     base = Base()
     for (kind, item_id), row in repository.working_items(session).items():
         if kind == "document":
             base.documents[item_id] = Document.model_validate(row.content)
         else:
             base.entries[item_id] = Entry.model_validate(row.content)
+            base.places[f"entries:{item_id}"] = Place(item_id, 0)
+    return base
+
+
+def base_with(session: Session, entry: Entry) -> Base:
+    """The working copy with this entry in it."""
+    base = working_base(session)
     # Of one phrasing on two entries the second is told: the draft comes last.
     base.entries.pop(entry.id, None)
     base.entries[entry.id] = entry
-    base.places.update({f"entries:{item_id}": Place(item_id, 0) for item_id in base.entries})
+    base.places[f"entries:{entry.id}"] = Place(entry.id, 0)
     return base
 
 

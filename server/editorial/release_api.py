@@ -6,13 +6,15 @@ import uuid
 
 from apiflask import APIBlueprint
 
-from server.editorial import desk_repository, publishing, regression
+from server.editorial import conflicts, desk_repository, publishing, regression
 from server.editorial.api import PUBLISHES, WRITES, read_key
 from server.editorial.desk_models import Candidate, RegressionQuestion
 from server.editorial.models import Release
 from server.editorial.regression import Expected
 from server.editorial.schemas import (
     CandidateOut,
+    ConflictOut,
+    ConflictsOut,
     ExpectIn,
     OverrideIn,
     PageIn,
@@ -151,6 +153,20 @@ def delete_question(question_id: uuid.UUID) -> str:
     with transaction() as session:
         regression.drop(session, current_actor(), question_id)
     return ""
+
+
+@blueprint.get("/conflicts")
+@blueprint.output(ConflictsOut)
+@blueprint.doc(summary="知识里说法打架的地方", responses=[401, 403])
+@access(WRITES)
+def get_conflicts() -> ConflictsOut:
+    """What the working copy says twice or in two ways."""
+    with transaction(writes=False) as session:
+        items = [
+            ConflictOut(kind=one.kind, entries=list(one.entries), message=one.message)
+            for one in conflicts.find(session)
+        ]
+    return ConflictsOut(items=items)
 
 
 def _candidate(found: Candidate) -> CandidateOut:

@@ -162,3 +162,15 @@ class RegressionQuestionOut(Shape):
 class RegressionQuestionsOut(Shape):
     items: list[RegressionQuestionOut]
     next_cursor: str | None
+
+
+class ConflictOut(Shape):
+    """``kind``: same_phrasing, amount_without_figure, two_amounts, overlapping_dates."""
+
+    kind: str
+    entries: list[str]
+    message: str
+
+
+class ConflictsOut(Shape):
+    items: list[ConflictOut]

@@ -59,7 +59,11 @@ def test_a_refusal_is_read_in_the_backends_words(phone: Page, backend: Callbacks
 
 
 def too_small(page: Page) -> list[str]:
-    """Buttons under 60 px, text under 18 px, anything wider than the screen."""
+    """Buttons under 60 px, text under 18 px, anything wider than the screen.
+
+    A click opens a new page, whose words can stand before its style sheet has come.
+    """
+    page.wait_for_load_state("load")
     found: list[str] = page.evaluate(
         """() => [
           ...[...document.querySelectorAll('button, input:not([type])')]

@@ -150,12 +150,14 @@ class Elder:
     # ---- what she may expect
 
     def has_nothing_too_small(self, smallest_in_main: int = 18, at_least: int = 20) -> None:
+        self.page.wait_for_load_state("load")  # words can stand before the style sheet has come
         found = self.page.evaluate(MEASURE, [18, smallest_in_main])
         assert found["inspected"] >= at_least, f"only {found['inspected']} elements were looked at"
         assert not found["bad"], "\n".join(found["bad"])
 
     def never_scrolls_sideways(self) -> None:
         assert self.page.viewport_size is not None
+        self.page.wait_for_load_state("load")
         found = self.page.evaluate(OVERFLOW, self.page.viewport_size["width"])
         assert not found, "\n".join(found)
 

@@ -12,7 +12,8 @@ from server import api_rules, cli, errors, gateways, logs, routes
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
 from server.conversation import own_data as conversations
-from server.editorial import live
+from server.editorial import live, publishing
+from server.editorial import tasks as editorial_tasks
 from server.extensions import csrf, db, engine_options, migrate
 from server.identity import access, client
 from server.identity import tasks as identity_tasks
@@ -75,6 +76,7 @@ def _register_jobs(registry: Registry) -> None:
     registry.every(timedelta(seconds=1), "audit.seal", sealing.seal_waiting)
     registry.every(timedelta(hours=1), "jobs.clean", jobs.clean)
     registry.every(timedelta(hours=1), "identity.clean", identity_tasks.clean)
+    registry.handle(publishing.GATE, editorial_tasks.gate)
 
 
 def _make(folder: Path) -> None:

@@ -13,12 +13,13 @@ from knowledge.checks import check
 from knowledge.importers.propose import propose, to_yaml
 from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
-from server.editorial import live, service
+from server.editorial import live, regression, service
 from server.editorial.service import Change, Difference
 from server.identity import commands as identity_commands
 from server.jobs import commands as jobs_commands
 from server.kit import commands as keys_commands
 from server.oversight import commands as audit_commands
+from server.oversight.actor import SYSTEM
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -89,6 +90,22 @@ def diff_command() -> None:
 def index_command() -> None:
     """Build the index of the newest release."""
     _build_index()
+
+
+@knowledge.command("questions")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def questions_command(file: Path) -> None:
+    """Add regression questions from a JSONL file ({"q", "target"}; no target: to be refused).
+
+    Questions that are there already stay as staff have them.
+    """
+    try:
+        expected = list(regression.read_file(file))
+    except (ValueError, KeyError, TypeError) as error:
+        sys.exit(f"{file} 不是回归问题的文件：{error}")
+    with transaction() as session:
+        added = regression.seed(session, SYSTEM, expected)
+    click.echo(f"新增 {added} 个回归问题，文件里共 {len(expected)} 个。")
 
 
 @knowledge.command("propose")

@@ -8,6 +8,8 @@ from server import docs, health
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.conversation import api as conversation_api
+from server.editorial import api as editorial_api
+from server.editorial import release_api
 from server.extensions import csrf
 from server.identity import access, me_api, ways_api
 from server.identity import api as identity_api
@@ -35,6 +37,8 @@ APIS = (
     api_staff.blueprint,
     messages_api.blueprint,
     desk_api.blueprint,
+    editorial_api.blueprint,
+    release_api.blueprint,
     push_api.blueprint,
 )
 PAGES = (

@@ -9,6 +9,7 @@ from apiflask import APIFlask
 from flask import Flask, Response, request
 
 from server import api_rules, cli, errors, gateways, logs, routes
+from server.activities import service as activities
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
 from server.conversation import own_data as conversations
@@ -25,6 +26,7 @@ from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
 from server.messages import tasks as messages_tasks
 from server.oversight import sealing
+from server.payments import setup as payments
 from server.people import guard
 from server.people import setup as people
 
@@ -52,7 +54,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     people.init_app(app, settings)
     messages_tasks.init_app(app)
     conversations.init_app(app)
+    payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])
+    app.extensions["payables"][activities.KIND] = activities.Fee()
     access.init_app(app)
     guard.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)

@@ -20,6 +20,7 @@ from server.jobs import commands as jobs_commands
 from server.kit import commands as keys_commands
 from server.oversight import commands as audit_commands
 from server.oversight.actor import SYSTEM
+from server.payments import commands as ledger_commands
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -37,7 +38,13 @@ LABELS = {
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
     app.cli.add_command(knowledge)
-    for commands in (identity_commands, jobs_commands, audit_commands, keys_commands):
+    for commands in (
+        identity_commands,
+        jobs_commands,
+        audit_commands,
+        keys_commands,
+        ledger_commands,
+    ):
         commands.init_app(app)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from server import docs, health
+from server.activities import api as activities_api
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.conversation import api as conversation_api
@@ -16,6 +17,7 @@ from server.identity import api as identity_api
 from server.identity import staff_api as staff_identity_api
 from server.messages import api as messages_api
 from server.messages import desk_api, push_api
+from server.payments import api as payments_api
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
 from server.portal import account, chat, feedback, registering, sign_in, whom, words
@@ -40,6 +42,9 @@ APIS = (
     editorial_api.blueprint,
     release_api.blueprint,
     push_api.blueprint,
+    payments_api.blueprint,
+    payments_api.notices_in,
+    activities_api.blueprint,
 )
 PAGES = (
     whom.blueprint,

@@ -8,7 +8,7 @@ from pathlib import Path
 from apiflask import APIFlask
 from flask import Flask, Response, request
 
-from server import api_rules, cli, errors, gateways, logs, routes
+from server import api_rules, cli, desks, errors, gateways, logs, routes
 from server.activities import service as activities
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     live.init_app(app)
     benefits.init_app(app, lambda: live.documents(app))
     routes.init_app(app)
+    desks.init_app(app)
     cli.init_app(app)
     app.after_request(_secure)
     return app

@@ -8,6 +8,11 @@ from server import docs, health
 from server.activities import api as activities_api
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
+from server.console import frame as console_frame
+from server.console import home as console_home
+from server.console import lists as console_lists
+from server.console import me as console_me
+from server.console import sign_in as console_sign_in
 from server.conversation import api as conversation_api
 from server.editorial import api as editorial_api
 from server.editorial import release_api
@@ -56,6 +61,11 @@ PAGES = (
     registering.blueprint,
     grant_pages.blueprint,
     account.blueprint,
+    console_frame.blueprint,
+    console_sign_in.blueprint,
+    console_home.blueprint,
+    console_me.blueprint,
+    console_lists.blueprint,
     health.blueprint,
 )
 

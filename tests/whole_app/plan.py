@@ -262,11 +262,38 @@ OFFICE = {
     ),
 }  # fmt: skip
 
+CALLS = {"name": "calls"}
+TICKED = {"row": "@call", "action": "heard", "heard": "reached"}
+
+CONSOLE = {
+    "console_sign_in.page": Call("anyone"),
+    "console_sign_in.post_sign_in": Call(
+        "proof", form={"login": "@new", "password": "样例密码样例密码", "totp": "000000"}
+    ),
+    "console_sign_in.post_sign_out": Call("anyone", form={}),
+    "console.home": Call("staff"),
+    "console_me.mine": Call("staff"),
+    "console_me.end_session": Call("proof", form={"session_id": "@session"}),
+    "console_me.end_others": Call("staff", form={}),
+    "console_me.post_password": Call(
+        "proof", form={"password": "样例密码样例密码", "totp": "000000", "new_password": "新样例密码新样例密码"}
+    ),
+    "console_me.post_recovery_codes": Call(
+        "proof", form={"password": "样例密码样例密码", "totp": "000000"}
+    ),
+    "console_lists.index": Call("staff"),
+    "console_lists.show": Call("rings up", path=CALLS),
+    "console_lists.preview": Call("rings up", path=CALLS, form=TICKED),
+    "console_lists.do": Call("rings up", path=CALLS, form=TICKED),
+    "console_lists.export": Call("rings up", path=CALLS, query={"format": "csv"}),
+}  # fmt: skip
+
 GROUPS: Mapping[str, Mapping[str, Call]] = {
     "Open to anyone": PUBLIC,
     "Signing in": SIGNING_IN,
     "One's own": ONES_OWN,
     "About the elder": ABOUT_HER,
     "The street office and other staff": OFFICE,
+    "The console": CONSOLE,
 }
 PLAN: Mapping[str, Call] = {name: call for group in GROUPS.values() for name, call in group.items()}

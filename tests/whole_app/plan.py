@@ -36,6 +36,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk": CLERKS | {"clerk of another street"},
     "clerk of the street": CLERKS,
     "assisting clerk": frozenset({"clerk, assisting"}),
+    "administers": frozenset({"admin"}),
+    "breaks glass": frozenset({"district reviewer", "city supervisor", "admin"}),
     "rings up": STAFF,
     "rings her up": OVER_HER,
     "looks after messages": frozenset({"city supervisor", "admin"}),
@@ -262,6 +264,10 @@ OFFICE = {
     ),
 }  # fmt: skip
 
+A_CLERK = {"staff_id": "@clerk"}
+A_POST = {"role": "editor"}
+ITS_POST = {"role": "street_clerk", "district": "110102", "street": "110102007"}
+AN_EMERGENCY = {"district": "110102", "street": "110102007", "reason": "样例：夜里有老人走失"}
 CALLS = {"name": "calls"}
 TICKED = {"row": "@call", "action": "heard", "heard": "reached"}
 
@@ -281,6 +287,22 @@ CONSOLE = {
     "console_me.post_recovery_codes": Call(
         "proof", form={"password": "样例密码样例密码", "totp": "000000"}
     ),
+    "console_join.page": Call("proof", path={"token": "@new"}),
+    "console_join.enrol": Call("proof", path={"token": "@new"}, form={}),
+    "console_staff.index": Call("administers"),
+    "console_staff.invite": Call("administers", form={"login": "@login", "name": "样例"} | A_POST),
+    "console_staff.withdraw": Call("administers", form={"invitation_id": "@staff_invitation"}),
+    "console_staff.show": Call("administers", path=A_CLERK),
+    "console_staff.grant": Call("administers", path=A_CLERK, form=A_POST),
+    "console_staff.revoke": Call("administers", path=A_CLERK, form=ITS_POST),
+    "console_staff.unlock": Call("administers", path=A_CLERK, form={}),
+    "console_staff.let_in_again": Call("administers", path=A_CLERK, form={}),
+    "console_staff.sign_out": Call("administers", path=A_CLERK, form={}),
+    "console_staff.close": Call("administers", path=A_CLERK, form={}),
+    "console_emergency.page": Call("breaks glass"),
+    "console_emergency.take": Call("breaks glass", form=AN_EMERGENCY),
+    "console_emergency.give_back": Call("breaks glass", form={}),
+    "console_emergency.review": Call("looks after messages", form={"post_id": "@taken_post"}),
     "console_lists.index": Call("staff"),
     "console_lists.show": Call("rings up", path=CALLS),
     "console_lists.preview": Call("rings up", path=CALLS, form=TICKED),

@@ -40,6 +40,10 @@ test: $(VENV)/.dev ## all tests that need neither Chromium nor PostgreSQL; says 
 test-pg: $(VENV)/.dev ## the suite on PostgreSQL (TEST_DATABASE_URL, default the local server)
 	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} $(BIN)/python -m pytest --need postgresql
 
+faults: $(VENV)/.dev ## orders over HTTP while processes are killed and answers get lost (ORDERS=500 SEED=…); PostgreSQL
+	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} FAULTS_ORDERS=$(or $(ORDERS),500) \
+	  $(if $(SEED),FAULTS_SEED=$(SEED)) $(BIN)/python -m pytest -n 0 -s tests/faults
+
 test-browser: $(VENV)/.dev ## the browser tests; fails where there is no Chromium
 	$(BIN)/python -m pytest tests/browser --need chromium
 

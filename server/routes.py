@@ -5,23 +5,39 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from server import docs, health
+from server.activities import api as activities_api
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
+from server.console import emergency as console_emergency
+from server.console import frame as console_frame
+from server.console import handoffs as console_handoffs
+from server.console import home as console_home
+from server.console import join as console_join
+from server.console import lists as console_lists
+from server.console import me as console_me
+from server.console import sign_in as console_sign_in
+from server.console import staff as console_staff
 from server.conversation import api as conversation_api
+from server.conversation import handoff_api
+from server.editorial import api as editorial_api
+from server.editorial import release_api
 from server.extensions import csrf
 from server.identity import access, me_api, ways_api
 from server.identity import api as identity_api
 from server.identity import staff_api as staff_identity_api
 from server.messages import api as messages_api
 from server.messages import desk_api, push_api
+from server.payments import api as payments_api
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
 from server.portal import account, chat, feedback, registering, sign_in, whom, words
 from server.portal import grants as grant_pages
+from server.portal import help as help_pages
 from server.portal import people as people_pages
 
 APIS = (
     conversation_api.blueprint,
+    handoff_api.blueprint,
     benefits_api.blueprint,
     assessments_api.blueprint,
     identity_api.blueprint,
@@ -35,18 +51,33 @@ APIS = (
     api_staff.blueprint,
     messages_api.blueprint,
     desk_api.blueprint,
+    editorial_api.blueprint,
+    release_api.blueprint,
     push_api.blueprint,
+    payments_api.blueprint,
+    payments_api.notices_in,
+    activities_api.blueprint,
 )
 PAGES = (
     whom.blueprint,
     words.blueprint,
     chat.blueprint,
     feedback.blueprint,
+    help_pages.blueprint,
     sign_in.blueprint,
     people_pages.blueprint,
     registering.blueprint,
     grant_pages.blueprint,
     account.blueprint,
+    console_frame.blueprint,
+    console_sign_in.blueprint,
+    console_home.blueprint,
+    console_me.blueprint,
+    console_handoffs.blueprint,
+    console_join.blueprint,
+    console_staff.blueprint,
+    console_emergency.blueprint,
+    console_lists.blueprint,
     health.blueprint,
 )
 

@@ -35,6 +35,11 @@ def release_items(session: Session, number: int) -> list[ReleaseItem]:
     return list(session.scalars(chosen.order_by(ReleaseItem.kind, ReleaseItem.id)))
 
 
+def released_entry(session: Session, number: int, entry_id: str) -> ReleaseItem | None:
+    """One entry as a release published it."""
+    return session.get(ReleaseItem, (number, "entry", entry_id))
+
+
 def add_release(session: Session, made: Release, items: Iterable[ReleaseItem]) -> None:
     """Store a release with its items. The release goes first: its items point to it."""
     session.add(made)

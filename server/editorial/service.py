@@ -122,7 +122,7 @@ def _refresh(row: KnowledgeItem, item: Document | Entry) -> None:
 def publish(session: Session, note: str = "") -> Release:
     """Make a release of the working copy; the newest one if nothing has changed since."""
     rows = repository.working_items(session)
-    found = _digest_of({key: row.digest for key, row in rows.items()})
+    found = digest_of({key: row.digest for key, row in rows.items()})
     latest = repository.latest_number(session)
     if latest is not None:
         newest = repository.release(session, latest)
@@ -137,8 +137,10 @@ def publish(session: Session, note: str = "") -> Release:
     return made
 
 
-def _digest_of(digests: Mapping[Key, str]) -> str:
-    lines = "\n".join(f"{kind} {item_id} {value}" for (kind, item_id), value in digests.items())
+def digest_of(digests: Mapping[Key, str]) -> str:
+    """The digest of a whole content, given that of each item."""
+    ordered = sorted(digests.items())
+    lines = "\n".join(f"{kind} {item_id} {value}" for (kind, item_id), value in ordered)
     return hashlib.sha256(lines.encode()).hexdigest()
 
 

@@ -36,6 +36,9 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk": CLERKS | {"clerk of another street"},
     "clerk of the street": CLERKS,
     "assisting clerk": frozenset({"clerk, assisting"}),
+    "has the hand-off": frozenset({"clerk"}),
+    "administers": frozenset({"admin"}),
+    "breaks glass": frozenset({"district reviewer", "city supervisor", "admin"}),
     "rings up": STAFF,
     "rings her up": OVER_HER,
     "looks after messages": frozenset({"city supervisor", "admin"}),
@@ -99,6 +102,16 @@ PUBLIC = {
     "messages.get_verification": Call("proof", path={"number": "@verify"}),
     "wechat_push.get_push": Call("proof"),
     "wechat_push.post_push": Call("proof", json={}),
+    "handoffs.get_wishes": Call("anyone"),
+    "handoffs.post_handoff": Call(
+        "ask", path={"conversation_id": "@conversation"}, json={"kind": "reply"}
+    ),
+    "handoffs.get_standing": Call("ask", path={"conversation_id": "@conversation"}),
+    "handoffs.delete_handoff": Call("ask", path={"conversation_id": "@conversation"}),
+    "help.page": Call("anyone"),
+    "help.ask": Call("anyone", form={"kind": "reply"}),
+    "help.withdraw": Call("ask", form={}),
+    "help.now": Call("anyone"),
     "docs.page": Call("anyone"),
     "docs.spec": Call("anyone"),
     "docs.asset": Call("anyone", path={"name": "swagger-ui.css"}),
@@ -262,11 +275,70 @@ OFFICE = {
     ),
 }  # fmt: skip
 
+A_HANDOFF = {"handoff_id": "@handoff"}
+A_CLERK = {"staff_id": "@clerk"}
+A_POST = {"role": "editor"}
+ITS_POST = {"role": "street_clerk", "district": "110102", "street": "110102007"}
+AN_EMERGENCY = {"district": "110102", "street": "110102007", "reason": "样例：夜里有老人走失"}
+CALLS = {"name": "calls"}
+TICKED = {"row": "@call", "action": "heard", "heard": "reached"}
+
+CONSOLE = {
+    "console_sign_in.page": Call("anyone"),
+    "console_sign_in.post_sign_in": Call(
+        "proof", form={"login": "@new", "password": "样例密码样例密码", "totp": "000000"}
+    ),
+    "console_sign_in.post_sign_out": Call("anyone", form={}),
+    "console.home": Call("staff"),
+    "console_me.mine": Call("staff"),
+    "console_me.end_session": Call("proof", form={"session_id": "@session"}),
+    "console_me.end_others": Call("staff", form={}),
+    "console_me.post_password": Call(
+        "proof", form={"password": "样例密码样例密码", "totp": "000000", "new_password": "新样例密码新样例密码"}
+    ),
+    "console_me.post_recovery_codes": Call(
+        "proof", form={"password": "样例密码样例密码", "totp": "000000"}
+    ),
+    "console_join.page": Call("proof", path={"token": "@new"}),
+    "console_join.enrol": Call("proof", path={"token": "@new"}, form={}),
+    "console_staff.index": Call("administers"),
+    "console_staff.invite": Call("administers", form={"login": "@login", "name": "样例"} | A_POST),
+    "console_staff.withdraw": Call("administers", form={"invitation_id": "@staff_invitation"}),
+    "console_staff.show": Call("administers", path=A_CLERK),
+    "console_staff.grant": Call("administers", path=A_CLERK, form=A_POST),
+    "console_staff.revoke": Call("administers", path=A_CLERK, form=ITS_POST),
+    "console_staff.unlock": Call("administers", path=A_CLERK, form={}),
+    "console_staff.let_in_again": Call("administers", path=A_CLERK, form={}),
+    "console_staff.sign_out": Call("administers", path=A_CLERK, form={}),
+    "console_staff.close": Call("administers", path=A_CLERK, form={}),
+    "console_emergency.page": Call("breaks glass"),
+    "console_emergency.take": Call("breaks glass", form=AN_EMERGENCY),
+    "console_emergency.give_back": Call("breaks glass", form={}),
+    "console_emergency.review": Call("looks after messages", form={"post_id": "@taken_post"}),
+    "console_handoffs.inbox": Call("rings up"),
+    "console_handoffs.rows": Call("rings up"),
+    "console_handoffs.show": Call("rings her up", path=A_HANDOFF),
+    "console_handoffs.turns": Call("rings her up", path=A_HANDOFF),
+    "console_handoffs.take": Call("rings her up", path=A_HANDOFF, form={}),
+    "console_handoffs.give_back": Call("has the hand-off", path=A_HANDOFF, form={}),
+    "console_handoffs.reply": Call("has the hand-off", path=A_HANDOFF, form={"reply": "样例：您好"}),
+    "console_handoffs.number": Call("has the hand-off", path=A_HANDOFF, form={}),
+    "console_handoffs.finish": Call(
+        "has the hand-off", path=A_HANDOFF, form={"outcome": "reached"}
+    ),
+    "console_lists.index": Call("staff"),
+    "console_lists.show": Call("rings up", path=CALLS),
+    "console_lists.preview": Call("rings up", path=CALLS, form=TICKED),
+    "console_lists.do": Call("rings up", path=CALLS, form=TICKED),
+    "console_lists.export": Call("rings up", path=CALLS, query={"format": "csv"}),
+}  # fmt: skip
+
 GROUPS: Mapping[str, Mapping[str, Call]] = {
     "Open to anyone": PUBLIC,
     "Signing in": SIGNING_IN,
     "One's own": ONES_OWN,
     "About the elder": ABOUT_HER,
     "The street office and other staff": OFFICE,
+    "The console": CONSOLE,
 }
 PLAN: Mapping[str, Call] = {name: call for group in GROUPS.values() for name, call in group.items()}

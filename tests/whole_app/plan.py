@@ -18,9 +18,10 @@ SIGNED_IN = frozenset(ACCOUNTS)
 STAFF = frozenset(
     {
         "clerk", "clerk, assisting", "clerk of another street", "district reviewer",
-        "city supervisor", "admin",
+        "city supervisor", "admin", "editor", "publisher",
     }
 )  # fmt: skip
+KNOWLEDGE = frozenset({"editor", "publisher"})
 CLERKS = frozenset({"clerk", "clerk, assisting"})
 FAMILY = frozenset({"elder", "daughter", "daughter, pay only"})
 OVER_HER = CLERKS | {"district reviewer", "city supervisor", "admin"}
@@ -36,10 +37,12 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk": CLERKS | {"clerk of another street"},
     "clerk of the street": CLERKS,
     "assisting clerk": frozenset({"clerk, assisting"}),
-    "rings up": STAFF,
+    "rings up": STAFF - KNOWLEDGE,
     "rings her up": OVER_HER,
     "looks after messages": frozenset({"city supervisor", "admin"}),
     "searches": CLERKS | {"clerk of another street", "district reviewer"},
+    "writes knowledge": KNOWLEDGE | {"admin"},
+    "publishes knowledge": frozenset({"publisher"}),
     "herself": frozenset({"elder"}),
     "any grant": FAMILY,
     "objects": FAMILY | {"clerk, assisting"},
@@ -262,6 +265,38 @@ OFFICE = {
     ),
 }  # fmt: skip
 
+SEEN = {"version": 1}
+A_DRAFT, A_SUBMITTED = {"draft_id": "@draft"}, {"draft_id": "@submitted"}
+AN_ENTRY = {"entry_id": "@new_entry", "content": {}}
+WRITES, PUBLISHES = "writes knowledge", "publishes knowledge"
+
+KNOWLEDGE_API = {
+    "editorial.get_drafts": Call(WRITES),
+    "editorial.post_draft": Call(WRITES, json=AN_ENTRY),
+    "editorial.get_draft": Call(WRITES, path=A_DRAFT),
+    "editorial.put_draft": Call(WRITES, path=A_DRAFT, json=SEEN | {"content": {}}),
+    "editorial.post_submit": Call(WRITES, path=A_DRAFT, json=SEEN),
+    "editorial.post_approve": Call(PUBLISHES, path=A_SUBMITTED, json={"version": 2}),
+    "editorial.post_give_back": Call(PUBLISHES, path=A_SUBMITTED, json=REASON | {"version": 2}),
+    "editorial.post_withdraw": Call(WRITES, path=A_DRAFT, json=SEEN),
+    "editorial_releases.post_publish": Call(PUBLISHES, path=A_SUBMITTED, json={"version": 2}),
+    "editorial_releases.get_candidate": Call(WRITES, path={"candidate_id": "@candidate"}),
+    "editorial_releases.post_override": Call(
+        PUBLISHES, path={"candidate_id": "@candidate"}, json=REASON
+    ),
+    "editorial_releases.get_releases": Call(WRITES),
+    "editorial_releases.post_roll_back": Call(PUBLISHES, path={"number": "1"}),
+    "editorial_releases.get_questions": Call(WRITES),
+    "editorial_releases.post_question": Call(WRITES, json={"question": "@new", "entry_id": None}),
+    "editorial_releases.put_question": Call(
+        WRITES, path={"question_id": "@regression_question"}, json=SEEN | {"entry_id": None}
+    ),
+    "editorial_releases.delete_question": Call(
+        PUBLISHES, path={"question_id": "@regression_question"}
+    ),
+    "editorial_releases.get_conflicts": Call(WRITES),
+}  # fmt: skip
+
 CALLS = {"name": "calls"}
 TICKED = {"row": "@call", "action": "heard", "heard": "reached"}
 
@@ -294,6 +329,7 @@ GROUPS: Mapping[str, Mapping[str, Call]] = {
     "One's own": ONES_OWN,
     "About the elder": ABOUT_HER,
     "The street office and other staff": OFFICE,
+    "The knowledge, for programs": KNOWLEDGE_API,
     "The console": CONSOLE,
 }
 PLAN: Mapping[str, Call] = {name: call for group in GROUPS.values() for name, call in group.items()}

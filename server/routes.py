@@ -8,11 +8,14 @@ from server import docs, health
 from server.activities import api as activities_api
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
+from server.console import emergency as console_emergency
 from server.console import frame as console_frame
 from server.console import home as console_home
+from server.console import join as console_join
 from server.console import lists as console_lists
 from server.console import me as console_me
 from server.console import sign_in as console_sign_in
+from server.console import staff as console_staff
 from server.conversation import api as conversation_api
 from server.editorial import api as editorial_api
 from server.editorial import release_api
@@ -65,6 +68,9 @@ PAGES = (
     console_sign_in.blueprint,
     console_home.blueprint,
     console_me.blueprint,
+    console_join.blueprint,
+    console_staff.blueprint,
+    console_emergency.blueprint,
     console_lists.blueprint,
     health.blueprint,
 )

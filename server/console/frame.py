@@ -10,26 +10,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from knowledge import divisions
 from server.console import navigation
-from server.identity import access, staff
+from server.identity import access, posts, staff
 from server.identity.access import current_actor
 from server.identity.sessions import Opened
-from server.oversight.actor import Actor, ActorKind, Post, Role
+from server.oversight.actor import Actor, ActorKind, Post
 from server.portal.forms import safe_next
 from server.transaction import transaction
 
 blueprint = Blueprint("console_frame", __name__)
 
 HOME = "/console"
-ROLES = {
-    Role.EDITOR: "知识编辑",
-    Role.PUBLISHER: "知识发布",
-    Role.STREET_CLERK: "街道经办",
-    Role.DISTRICT_REVIEWER: "区级审核",
-    Role.CITY_SUPERVISOR: "市级监督",
-    Role.POINT_OPERATOR: "助餐点经营",
-    Role.ASSESSOR: "评估员",
-    Role.ADMIN: "系统管理员",
-}
 
 
 @dataclass(frozen=True)
@@ -77,10 +67,11 @@ def _find() -> Desk | None:
     return Desk(actor, found.name, tuple(map(post_in_words, actor.posts)))
 
 
+@blueprint.app_template_global()
 def post_in_words(post: Post) -> str:
     """``街道经办（西城区月坛街道）``."""
     where = place(post.district, post.street) if post.district else ""
-    return ROLES[post.role] + (f"（{where}）" if where else "")
+    return posts.NAMES[post.role] + (f"（{where}）" if where else "")
 
 
 @blueprint.app_template_global("place_in_words")
@@ -99,7 +90,7 @@ def _head() -> dict[str, object]:
         return {}
     known = desk()
     entries = navigation.offered(known.actor) if known else []
-    return {"desk": known, "entries": entries, "role_names": ROLES}
+    return {"desk": known, "entries": entries, "role_names": posts.NAMES}
 
 
 def is_console() -> bool:

@@ -113,7 +113,7 @@ def do(payload: dict[str, Any]) -> None:
     with transaction(writes=False) as session:
         trial = find(session, trial_id)
         if trial.status != "waiting":
-            return None
+            return
         draft = drafts.find(session, trial.draft_id)
         questions, stale = list(trial.questions), draft.version != trial.draft_version
         content = None if stale else publishing.content_with(session, draft)

@@ -7,10 +7,10 @@ the id or value of that name in the world.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from tests.knowledge.assessment.answering import answers_with_total
+from tests.whole_app.call import Call
+from tests.whole_app.knowledge_plan import KNOWLEDGE_API
 from tests.whole_app.world import ACCOUNTS, CALLERS
 
 EVERYBODY = frozenset(CALLERS)
@@ -38,6 +38,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk of the street": CLERKS,
     "assisting clerk": frozenset({"clerk, assisting"}),
     "rings up": STAFF - KNOWLEDGE,
+    "administers": frozenset({"admin"}),
+    "breaks glass": frozenset({"district reviewer", "city supervisor", "admin"}),
     "rings her up": OVER_HER,
     "looks after messages": frozenset({"city supervisor", "admin"}),
     "searches": CLERKS | {"clerk of another street", "district reviewer"},
@@ -65,17 +67,6 @@ UNRELATED = ("anonymous", "revoked daughter", "stranger", "clerk of another stre
 TOLD_BY_CODE = ("grants.post_look", "my_grants.look", "grants.post_accept")
 """Where whoever was given an invitation's code reads whose it is, masked, and has something to do
 with her from then on."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """What is sent to one address, and the right that it takes."""
-
-    needs: str
-    path: Mapping[str, str] | None = None
-    json: Any = None
-    form: Mapping[str, Any] | None = None
-    query: Mapping[str, str] | None = None
 
 
 HER = {"elder_id": "@elder"}
@@ -265,38 +256,10 @@ OFFICE = {
     ),
 }  # fmt: skip
 
-SEEN = {"version": 1}
-A_DRAFT, A_SUBMITTED = {"draft_id": "@draft"}, {"draft_id": "@submitted"}
-AN_ENTRY = {"entry_id": "@new_entry", "content": {}}
-WRITES, PUBLISHES = "writes knowledge", "publishes knowledge"
-
-KNOWLEDGE_API = {
-    "editorial.get_drafts": Call(WRITES),
-    "editorial.post_draft": Call(WRITES, json=AN_ENTRY),
-    "editorial.get_draft": Call(WRITES, path=A_DRAFT),
-    "editorial.put_draft": Call(WRITES, path=A_DRAFT, json=SEEN | {"content": {}}),
-    "editorial.post_submit": Call(WRITES, path=A_DRAFT, json=SEEN),
-    "editorial.post_approve": Call(PUBLISHES, path=A_SUBMITTED, json={"version": 2}),
-    "editorial.post_give_back": Call(PUBLISHES, path=A_SUBMITTED, json=REASON | {"version": 2}),
-    "editorial.post_withdraw": Call(WRITES, path=A_DRAFT, json=SEEN),
-    "editorial_releases.post_publish": Call(PUBLISHES, path=A_SUBMITTED, json={"version": 2}),
-    "editorial_releases.get_candidate": Call(WRITES, path={"candidate_id": "@candidate"}),
-    "editorial_releases.post_override": Call(
-        PUBLISHES, path={"candidate_id": "@candidate"}, json=REASON
-    ),
-    "editorial_releases.get_releases": Call(WRITES),
-    "editorial_releases.post_roll_back": Call(PUBLISHES, path={"number": "1"}),
-    "editorial_releases.get_questions": Call(WRITES),
-    "editorial_releases.post_question": Call(WRITES, json={"question": "@new", "entry_id": None}),
-    "editorial_releases.put_question": Call(
-        WRITES, path={"question_id": "@regression_question"}, json=SEEN | {"entry_id": None}
-    ),
-    "editorial_releases.delete_question": Call(
-        PUBLISHES, path={"question_id": "@regression_question"}
-    ),
-    "editorial_releases.get_conflicts": Call(WRITES),
-}  # fmt: skip
-
+A_CLERK = {"staff_id": "@clerk"}
+A_POST = {"role": "editor"}
+ITS_POST = {"role": "street_clerk", "district": "110102", "street": "110102007"}
+AN_EMERGENCY = {"district": "110102", "street": "110102007", "reason": "样例：夜里有老人走失"}
 CALLS = {"name": "calls"}
 TICKED = {"row": "@call", "action": "heard", "heard": "reached"}
 
@@ -316,6 +279,22 @@ CONSOLE = {
     "console_me.post_recovery_codes": Call(
         "proof", form={"password": "样例密码样例密码", "totp": "000000"}
     ),
+    "console_join.page": Call("proof", path={"token": "@new"}),
+    "console_join.enrol": Call("proof", path={"token": "@new"}, form={}),
+    "console_staff.index": Call("administers"),
+    "console_staff.invite": Call("administers", form={"login": "@login", "name": "样例"} | A_POST),
+    "console_staff.withdraw": Call("administers", form={"invitation_id": "@staff_invitation"}),
+    "console_staff.show": Call("administers", path=A_CLERK),
+    "console_staff.grant": Call("administers", path=A_CLERK, form=A_POST),
+    "console_staff.revoke": Call("administers", path=A_CLERK, form=ITS_POST),
+    "console_staff.unlock": Call("administers", path=A_CLERK, form={}),
+    "console_staff.let_in_again": Call("administers", path=A_CLERK, form={}),
+    "console_staff.sign_out": Call("administers", path=A_CLERK, form={}),
+    "console_staff.close": Call("administers", path=A_CLERK, form={}),
+    "console_emergency.page": Call("breaks glass"),
+    "console_emergency.take": Call("breaks glass", form=AN_EMERGENCY),
+    "console_emergency.give_back": Call("breaks glass", form={}),
+    "console_emergency.review": Call("looks after messages", form={"post_id": "@taken_post"}),
     "console_lists.index": Call("staff"),
     "console_lists.show": Call("rings up", path=CALLS),
     "console_lists.preview": Call("rings up", path=CALLS, form=TICKED),

@@ -13,14 +13,21 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from server.identity import clerk_codes, clients, sessions, web_login
+from server.identity import (
+    break_glass,
+    clerk_codes,
+    clients,
+    sessions,
+    staff_invitations,
+    web_login,
+)
 from server.identity.access import COOKIE_ENTRY
 from server.kit.clock import business_today
 from server.messages import calls
 from server.messages.models import Message
 from server.messages.service import Announcement, announce
 from server.messages.states import Status, move
-from server.oversight.actor import SYSTEM, Actor, Role
+from server.oversight.actor import SYSTEM, Actor, Post, Role
 from server.people import assisting, checks, consents, first_use, grants, invitations
 from server.people.access import acting_for, office_of
 from server.people.checks import ByHand
@@ -97,6 +104,7 @@ def make(app: Flask) -> World:
             ids = {"elder": elder.id, "id_card": id_card, **held}
             ids |= _rows(session, elder, actors) | _grants(session, elder, actors)
             ids |= knowledge_rows.make(session)
+            ids |= _staff(session)
         web_login.confirm(actors["elder"], spare.scene, spare.number)
     ids["phone_code"] = f"139{next(BORN):08d}/1"
     ids |= {"scene": begun.scene, "number": begun.number, "secret": spare.secret}
@@ -171,6 +179,21 @@ def _rows(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str,
         "verify": told.verify_number,
         "call": calls.ask(session, other, "no_channel", urgent=False).id,
     }
+
+
+def _staff(session: Session) -> dict[str, Any]:
+    """A colleague with a post, an open invitation, a post that somebody took in an emergency."""
+    colleague, supervisor = makers.clerk(session), makers.staff(session, Role.CITY_SUPERVISOR)
+    for each in (colleague, supervisor):
+        makers.token(session, each)
+    login = f"n{uuid.uuid4().hex[:20]}"
+    invited = staff_invitations.invite(session, SYSTEM, login, "样例同事", Post(Role.EDITOR))
+    street = Post(Role.STREET_CLERK, makers.YUETAN[:6], makers.YUETAN)
+    taken = break_glass.take(session, supervisor, street, "样例：夜里有老人走失")
+    return {
+        "clerk": colleague.id, "staff_invitation": invited.invitation.id, "taken_post": taken.id,
+        "login": f"m{uuid.uuid4().hex[:20]}",
+    }  # fmt: skip
 
 
 def _messages(session: Session, elder: Elder, herself: Actor) -> tuple[Message, Message]:

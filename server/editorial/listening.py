@@ -85,6 +85,12 @@ def ears() -> Ears:
     return found
 
 
+def next_turns(session: Session) -> list[Turn]:
+    """What ``listen`` will read; changes nothing."""
+    place = session.get(Heard, "turns")
+    return ears().turns(session, place.seq, place.seen, AT_ONCE) if place else []
+
+
 def listen(session: Session) -> list[Turn]:
     """Count the turns since the last time; those that were not answered, for ``group``.
 

@@ -81,7 +81,7 @@ def recent_words(session: Session, limit: int) -> dict[uuid.UUID, str]:
         .where(Unanswered.status != "answered")
         .limit(limit)
     )
-    return dict(session.execute(chosen).tuples().all())
+    return {row[0]: row[1] for row in session.execute(chosen)}
 
 
 def group(session: Session, group_id: uuid.UUID) -> Unanswered | None:

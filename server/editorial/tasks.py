@@ -65,17 +65,23 @@ def start_due() -> None:
 
 def listen() -> None:
     """Count what was told, and queue what was not answered: a clock job."""
+    with transaction(writes=False) as session:
+        unknown = [turn for turn in listening.next_turns(session) if turn.not_known]
+    suggested = {turn.seq: _suggested(turn.question) for turn in unknown}
     with transaction() as session:
         for turn in listening.listen(session):
-            listening.group(session, turn, _suggested(turn.question), unhappy=False)
+            listening.group(session, turn, suggested.get(turn.seq, ()), unhappy=False)
 
 
 def unhappy(payload: dict[str, Any]) -> None:
     """``{"message_id"}``: queue a question whose answer did not help."""
-    with transaction() as session:
+    with transaction(writes=False) as session:
         turn = listening.ears().turn(session, uuid.UUID(payload["message_id"]))
-        if turn is not None and not turn.not_known:  # else it is in the queue already
-            listening.group(session, turn, _suggested(turn.question), unhappy=True)
+    if turn is None or turn.not_known:  # erased, or in the queue already
+        return
+    suggested = _suggested(turn.question)
+    with transaction() as session:
+        listening.group(session, turn, suggested, unhappy=True)
 
 
 def _suggested(question: str) -> list[str]:

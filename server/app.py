@@ -12,8 +12,9 @@ from server import api_rules, cli, desks, errors, gateways, logs, routes
 from server.activities import service as activities
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
+from server.conversation import for_editors
 from server.conversation import own_data as conversations
-from server.editorial import live, publishing
+from server.editorial import listening, live, publishing, trials
 from server.editorial import tasks as editorial_tasks
 from server.extensions import csrf, db, engine_options, migrate
 from server.identity import access, client
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     people.init_app(app, settings)
     messages_tasks.init_app(app)
     conversations.init_app(app)
+    app.extensions[listening.EARS] = for_editors.Ears()
     payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])
     app.extensions["payables"][activities.KIND] = activities.Fee()
@@ -82,6 +84,10 @@ def _register_jobs(registry: Registry) -> None:
     registry.every(timedelta(hours=1), "jobs.clean", jobs.clean)
     registry.every(timedelta(hours=1), "identity.clean", identity_tasks.clean)
     registry.handle(publishing.GATE, editorial_tasks.gate)
+    registry.handle(trials.TRY, trials.do)
+    registry.handle(listening.UNHAPPY, editorial_tasks.unhappy)
+    registry.every(timedelta(seconds=1), "editorial.publish_due", editorial_tasks.start_due)
+    registry.every(timedelta(seconds=5), "editorial.listen", editorial_tasks.listen)
 
 
 def _make(folder: Path) -> None:

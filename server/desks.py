@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from server.console import emergency, handoffs, home, lists, me, navigation, staff, worklists
+from server.console.knowledge import desk as knowledge
 from server.console.work import calls
 from server.console.work import handoffs as handoff_list
 
@@ -17,6 +18,13 @@ def init_app(app: Flask) -> None:
     navigation.init_app(app)
     worklists.init_app(app)
     navigation.add(
-        app, home.ENTRY, handoffs.ENTRY, lists.ENTRY, staff.ENTRY, emergency.ENTRY, me.ENTRY
+        app,
+        home.ENTRY,
+        handoffs.ENTRY,
+        lists.ENTRY,
+        knowledge.ENTRY,
+        staff.ENTRY,
+        emergency.ENTRY,
+        me.ENTRY,
     )
     worklists.add(app, handoff_list.LIST, calls.LIST)

@@ -41,7 +41,7 @@ The callers: somebody not signed in · the elder · her daughter with every scop
 gives · a daughter who may only pay · one whose grant the elder has ended · a signed-in stranger · a
 clerk of the elder's street, before and after writing down what she helps with · a clerk of another
 street of the district · a reviewer of the district · a supervisor of the city · an administrator ·
-a program of another body with a key.
+an editor and a publisher of the knowledge · a program of another body with a key.
 """
 SHORT = {
     "anonymous": "nobody", "daughter, pay only": "pays only", "revoked daughter": "revoked",

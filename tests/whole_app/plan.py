@@ -7,10 +7,10 @@ the id or value of that name in the world.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from tests.knowledge.assessment.answering import answers_with_total
+from tests.whole_app.call import Call
+from tests.whole_app.knowledge_plan import KNOWLEDGE_API
 from tests.whole_app.world import ACCOUNTS, CALLERS
 
 EVERYBODY = frozenset(CALLERS)
@@ -18,9 +18,10 @@ SIGNED_IN = frozenset(ACCOUNTS)
 STAFF = frozenset(
     {
         "clerk", "clerk, assisting", "clerk of another street", "district reviewer",
-        "city supervisor", "admin",
+        "city supervisor", "admin", "editor", "publisher",
     }
 )  # fmt: skip
+KNOWLEDGE = frozenset({"editor", "publisher"})
 CLERKS = frozenset({"clerk", "clerk, assisting"})
 FAMILY = frozenset({"elder", "daughter", "daughter, pay only"})
 OVER_HER = CLERKS | {"district reviewer", "city supervisor", "admin"}
@@ -37,12 +38,14 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk of the street": CLERKS,
     "assisting clerk": frozenset({"clerk, assisting"}),
     "has the hand-off": frozenset({"clerk"}),
+    "rings up": STAFF - KNOWLEDGE,
     "administers": frozenset({"admin"}),
     "breaks glass": frozenset({"district reviewer", "city supervisor", "admin"}),
-    "rings up": STAFF,
     "rings her up": OVER_HER,
     "looks after messages": frozenset({"city supervisor", "admin"}),
     "searches": CLERKS | {"clerk of another street", "district reviewer"},
+    "writes knowledge": KNOWLEDGE | {"admin"},
+    "publishes knowledge": frozenset({"publisher"}),
     "herself": frozenset({"elder"}),
     "any grant": FAMILY,
     "objects": FAMILY | {"clerk, assisting"},
@@ -65,17 +68,6 @@ UNRELATED = ("anonymous", "revoked daughter", "stranger", "clerk of another stre
 TOLD_BY_CODE = ("grants.post_look", "my_grants.look", "grants.post_accept")
 """Where whoever was given an invitation's code reads whose it is, masked, and has something to do
 with her from then on."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """What is sent to one address, and the right that it takes."""
-
-    needs: str
-    path: Mapping[str, str] | None = None
-    json: Any = None
-    form: Mapping[str, Any] | None = None
-    query: Mapping[str, str] | None = None
 
 
 HER = {"elder_id": "@elder"}
@@ -339,6 +331,7 @@ GROUPS: Mapping[str, Mapping[str, Call]] = {
     "One's own": ONES_OWN,
     "About the elder": ABOUT_HER,
     "The street office and other staff": OFFICE,
+    "The knowledge, for programs": KNOWLEDGE_API,
     "The console": CONSOLE,
 }
 PLAN: Mapping[str, Call] = {name: call for group in GROUPS.values() for name, call in group.items()}

@@ -42,6 +42,7 @@ from server.people.registers import CheckKind
 from server.people.states import GIVEN_BY_INVITATION, Relation, Scope
 from server.transaction import transaction
 from tests.server.people import makers
+from tests.whole_app import knowledge_rows
 
 CALLERS = (
     "anonymous",
@@ -56,6 +57,8 @@ CALLERS = (
     "district reviewer",
     "city supervisor",
     "admin",
+    "editor",
+    "publisher",
     "API client",
 )
 ACCOUNTS = ("elder", "daughter", "daughter, pay only", "revoked daughter", "stranger")
@@ -103,6 +106,7 @@ def make(app: Flask) -> World:
             tokens["API client"] = clients.create(session, SYSTEM, uuid.uuid4().hex, ["a:b"])
             ids = {"elder": elder.id, "id_card": id_card, **held}
             ids |= _rows(session, elder, actors) | _grants(session, elder, actors)
+            ids |= knowledge_rows.make(session)
             ids |= _staff(session)
         web_login.confirm(actors["elder"], spare.scene, spare.number)
     ids["phone_code"] = f"139{next(BORN):08d}/1"
@@ -141,6 +145,8 @@ def _people(session: Session, elder: Elder) -> tuple[dict[str, Actor], dict[str,
         "district reviewer": makers.staff(session, Role.DISTRICT_REVIEWER, **here),
         "city supervisor": makers.staff(session, Role.CITY_SUPERVISOR),
         "admin": makers.staff(session, Role.ADMIN),
+        "editor": makers.staff(session, Role.EDITOR),
+        "publisher": makers.staff(session, Role.PUBLISHER),
     }
     full = makers.grant(session, elder, actors["daughter"], *GIVEN_BY_INVITATION)
     makers.grant(session, elder, actors["daughter, pay only"], Scope.PAY)

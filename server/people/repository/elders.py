@@ -25,6 +25,12 @@ def one(session: Session, acting: Acting) -> Elder:
     return session.scalars(select(Elder).where(Elder.id == acting.elder_id)).one()
 
 
+def homes(session: Session, elder_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """District and street of these elders, empty where not known."""
+    chosen = select(Elder.id, Elder.district, Elder.street).where(Elder.id.in_(elder_ids))
+    return {row.id: (row.district or "", row.street or "") for row in session.execute(chosen)}
+
+
 def locked(session: Session, acting: Acting) -> Elder:
     """The elder, locked until the transaction ends."""
     chosen = select(Elder).where(Elder.id == acting.elder_id)

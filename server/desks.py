@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from server.console import emergency, handoffs, home, lists, me, navigation, staff, worklists
+from server.console import (
+    emergency,
+    handoffs,
+    home,
+    lists,
+    me,
+    navigation,
+    staff,
+    tickets,
+    worklists,
+)
 from server.console.work import calls
 from server.console.work import handoffs as handoff_list
+from server.console.work import tickets as ticket_list
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +28,13 @@ def init_app(app: Flask) -> None:
     navigation.init_app(app)
     worklists.init_app(app)
     navigation.add(
-        app, home.ENTRY, handoffs.ENTRY, lists.ENTRY, staff.ENTRY, emergency.ENTRY, me.ENTRY
+        app,
+        home.ENTRY,
+        handoffs.ENTRY,
+        lists.ENTRY,
+        tickets.ENTRY,
+        staff.ENTRY,
+        emergency.ENTRY,
+        me.ENTRY,
     )
-    worklists.add(app, handoff_list.LIST, calls.LIST)
+    worklists.add(app, handoff_list.LIST, ticket_list.LIST, calls.LIST)

@@ -17,6 +17,7 @@ from server.console import lists as console_lists
 from server.console import me as console_me
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
+from server.console import tickets as console_tickets
 from server.conversation import api as conversation_api
 from server.conversation import handoff_api
 from server.editorial import api as editorial_api
@@ -34,10 +35,13 @@ from server.portal import account, chat, feedback, registering, sign_in, whom, w
 from server.portal import grants as grant_pages
 from server.portal import help as help_pages
 from server.portal import people as people_pages
+from server.portal import report as report_pages
+from server.tickets import api as tickets_api
 
 APIS = (
     conversation_api.blueprint,
     handoff_api.blueprint,
+    tickets_api.blueprint,
     benefits_api.blueprint,
     assessments_api.blueprint,
     identity_api.blueprint,
@@ -64,6 +68,7 @@ PAGES = (
     chat.blueprint,
     feedback.blueprint,
     help_pages.blueprint,
+    report_pages.blueprint,
     sign_in.blueprint,
     people_pages.blueprint,
     registering.blueprint,
@@ -74,6 +79,7 @@ PAGES = (
     console_home.blueprint,
     console_me.blueprint,
     console_handoffs.blueprint,
+    console_tickets.blueprint,
     console_join.blueprint,
     console_staff.blueprint,
     console_emergency.blueprint,

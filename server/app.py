@@ -30,6 +30,7 @@ from server.oversight import sealing
 from server.payments import setup as payments
 from server.people import guard
 from server.people import setup as people
+from server.tickets import own_data as tickets
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     messages_tasks.init_app(app)
     conversations.init_app(app)
     app.extensions[listening.EARS] = for_editors.Ears()
+    tickets.init_app(app)
     payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])
     app.extensions["payables"][activities.KIND] = activities.Fee()

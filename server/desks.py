@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from server.console import emergency, handoffs, home, lists, me, navigation, staff, worklists
+from server.console import (
+    emergency,
+    handoffs,
+    home,
+    lists,
+    me,
+    navigation,
+    staff,
+    tickets,
+    worklists,
+)
 from server.console.knowledge import desk as knowledge
 from server.console.work import calls
 from server.console.work import handoffs as handoff_list
+from server.console.work import tickets as ticket_list
 
 
 def init_app(app: Flask) -> None:
@@ -23,8 +34,9 @@ def init_app(app: Flask) -> None:
         handoffs.ENTRY,
         lists.ENTRY,
         knowledge.ENTRY,
+        tickets.ENTRY,
         staff.ENTRY,
         emergency.ENTRY,
         me.ENTRY,
     )
-    worklists.add(app, handoff_list.LIST, calls.LIST)
+    worklists.add(app, handoff_list.LIST, ticket_list.LIST, calls.LIST)

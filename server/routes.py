@@ -22,6 +22,7 @@ from server.console.knowledge import drafting as knowledge_drafts
 from server.console.knowledge import entries as knowledge_entries
 from server.console.knowledge import queue as knowledge_queue
 from server.console.knowledge import releasing as knowledge_releases
+from server.console import tickets as console_tickets
 from server.conversation import api as conversation_api
 from server.conversation import handoff_api
 from server.editorial import api as editorial_api
@@ -39,10 +40,13 @@ from server.portal import account, chat, feedback, registering, sign_in, whom, w
 from server.portal import grants as grant_pages
 from server.portal import help as help_pages
 from server.portal import people as people_pages
+from server.portal import report as report_pages
+from server.tickets import api as tickets_api
 
 APIS = (
     conversation_api.blueprint,
     handoff_api.blueprint,
+    tickets_api.blueprint,
     benefits_api.blueprint,
     assessments_api.blueprint,
     identity_api.blueprint,
@@ -69,6 +73,7 @@ PAGES = (
     chat.blueprint,
     feedback.blueprint,
     help_pages.blueprint,
+    report_pages.blueprint,
     sign_in.blueprint,
     people_pages.blueprint,
     registering.blueprint,
@@ -79,6 +84,7 @@ PAGES = (
     console_home.blueprint,
     console_me.blueprint,
     console_handoffs.blueprint,
+    console_tickets.blueprint,
     console_join.blueprint,
     console_staff.blueprint,
     console_emergency.blueprint,

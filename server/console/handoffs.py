@@ -134,7 +134,7 @@ def _part(text: str) -> Response:
     answer = Response(text, mimetype="text/html")
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
-    return answer.make_conditional(request.environ)
+    return answer.make_conditional(request)
 
 
 def _inbox() -> dict[str, object]:

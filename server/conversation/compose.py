@@ -16,6 +16,7 @@ HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 """12345 is the citizens' hotline named by 京民养老发〔2024〕87号 for elders' concerns."""
 
 BY_PERSON = ActionOut(type="open_page", label="请工作人员来帮我", target="/help")
+TO_REPORT = ActionOut(type="open_page", label="我要反映、投诉", target="/report")
 
 NOT_KNOWN = "您问的这件事，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。"
 
@@ -153,7 +154,12 @@ def handoff(
         speech_text=speakable(head.replace(HOTLINE.target, " ".join(HOTLINE.target))),
         confidence=0.0,
         release=release,
-        actions=[HOTLINE, *(call for call in calls if call.target != HOTLINE.target), BY_PERSON],
+        actions=[
+            HOTLINE,
+            *(call for call in calls if call.target != HOTLINE.target),
+            BY_PERSON,
+            TO_REPORT,
+        ],
     )
 
 

@@ -82,7 +82,7 @@ def now() -> Response:
     answer = Response(part, mimetype="text/html")
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
-    return answer.make_conditional(request.environ)
+    return answer.make_conditional(request)
 
 
 def standing() -> Standing | None:

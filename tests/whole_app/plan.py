@@ -76,6 +76,8 @@ INVITE = {"relation": "child", "scopes": ["ask"], "days": 30}
 REASON = {"reason": "样例：材料不符"}
 HOLDER = {"my_name": "样例女儿"}
 
+A_REPORT = {"kind": "complaint", "topic": "meals", "text": "样例：今天的午饭是凉的"}
+
 PUBLIC = {
     "portal.home": Call("anyone"),
     "portal.post_question": Call("anyone", form={"text": "您好"}),
@@ -104,6 +106,16 @@ PUBLIC = {
     "help.ask": Call("anyone", form={"kind": "reply"}),
     "help.withdraw": Call("ask", form={}),
     "help.now": Call("anyone"),
+    "tickets.post_ticket": Call("anyone", json=A_REPORT),
+    "tickets.get_ticket": Call("anyone", path={"link": "@ticket_link"}),
+    "tickets.post_satisfaction": Call(
+        "anyone", path={"link": "@ticket_link"}, json={"satisfaction": "good"}
+    ),
+    "report.page": Call("anyone"),
+    "report.post_report": Call("anyone", form=A_REPORT),
+    "report.status": Call("anyone", path={"link": "@ticket_link"}),
+    "report.word": Call("anyone", path={"link": "@ticket_link"}, form={"word": "good"}),
+    "report.withdraw": Call("proof", path={"link": "@ticket_link"}, form={}),
     "docs.page": Call("anyone"),
     "docs.spec": Call("anyone"),
     "docs.asset": Call("anyone", path={"name": "swagger-ui.css"}),
@@ -158,6 +170,7 @@ ONES_OWN = {
     "people.delete_claim": Call("signed in", path={"grant_id": "@claim of {caller}"}),
     "grants.post_look": Call("code", path={"code": "@code"}),
     "grants.post_accept": Call("code, once", path={"code": "@code"}, json=HOLDER),
+    "report.mine": Call("herself", path={"ticket_id": "@ticket"}, form={}),
     "account.mine": Call("signed in"),
     "account.inbox": Call("signed in"),
     "account.end_all": Call("signed in", form={}),
@@ -267,6 +280,7 @@ OFFICE = {
     ),
 }  # fmt: skip
 
+A_TICKET, AN_OPEN_TICKET = {"ticket_id": "@ticket"}, {"ticket_id": "@open_ticket"}
 A_HANDOFF = {"handoff_id": "@handoff"}
 A_CLERK = {"staff_id": "@clerk"}
 A_POST = {"role": "editor"}
@@ -317,6 +331,15 @@ CONSOLE = {
     "console_handoffs.number": Call("has the hand-off", path=A_HANDOFF, form={}),
     "console_handoffs.finish": Call(
         "has the hand-off", path=A_HANDOFF, form={"outcome": "reached"}
+    ),
+    "console_tickets.new": Call("rings up"),
+    "console_tickets.post_new": Call("rings up", form=A_REPORT),
+    "console_tickets.export": Call("rings up", query={"format": "csv"}),
+    "console_tickets.show": Call("rings her up", path=A_TICKET),
+    "console_tickets.take": Call("rings her up", path=AN_OPEN_TICKET, form={}),
+    "console_tickets.number": Call("rings her up", path=A_TICKET, form={}),
+    "console_tickets.answer": Call(
+        "rings her up", path=AN_OPEN_TICKET, form={"answer": "样例：已经联系助餐点改正"}
     ),
     "console_lists.index": Call("staff"),
     "console_lists.show": Call("rings up", path=CALLS),

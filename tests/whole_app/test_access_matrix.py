@@ -82,7 +82,7 @@ def test_full_names_and_numbers_are_shown_to_those_who_may_and_only_there(walked
     assert {caller for _, caller in shown} == SEE_IN_FULL
     assert {endpoint for endpoint, _ in shown} == {
         "people.get_person_in_full", "rights.get_export", "account.export",
-        "console_handoffs.number",
+        "console_handoffs.number", "console_tickets.number",
     }  # fmt: skip
 
 

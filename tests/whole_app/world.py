@@ -40,6 +40,10 @@ from server.people.invitations import Offer
 from server.people.models import Elder, Grant
 from server.people.registers import CheckKind
 from server.people.states import GIVEN_BY_INVITATION, Relation, Scope
+from server.tickets import service as tickets
+from server.tickets.service import Report
+from server.tickets.states import Kind as TicketKind
+from server.tickets.states import Source, Topic
 from server.transaction import transaction
 from tests.server.people import makers
 from tests.whole_app import knowledge_rows
@@ -107,7 +111,7 @@ def make(app: Flask) -> World:
             ids = {"elder": elder.id, "id_card": id_card, **held}
             ids |= _rows(session, elder, actors) | _grants(session, elder, actors)
             ids |= knowledge_rows.make(session)
-            ids |= _staff(session)
+            ids |= _staff(session) | _tickets(session, elder, actors)
         web_login.confirm(actors["elder"], spare.scene, spare.number)
     ids["phone_code"] = f"139{next(BORN):08d}/1"
     ids |= {"scene": begun.scene, "number": begun.number, "secret": spare.secret}
@@ -192,6 +196,17 @@ def _rows(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str,
         "verify": told.verify_number,
         "call": calls.ask(session, other, "no_channel", urgent=False).id,
     }
+
+
+def _tickets(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str, Any]:
+    """One that the elder reported and that was answered, one that nobody has taken up."""
+    text = "样例：今天的午饭是凉的"
+    said = Report(TicketKind.COMPLAINT, Topic.MEALS, text, Source.PORTAL, PHONE, elder.id)
+    answered, waiting = (tickets.report(session, actors["elder"], said) for _ in range(2))
+    tickets.answer(session, actors["clerk"], answered.ticket.id, "样例：已经改正")
+    return {
+        "ticket": answered.ticket.id, "ticket_link": answered.link, "open_ticket": waiting.ticket.id,
+    }  # fmt: skip
 
 
 def _staff(session: Session) -> dict[str, Any]:

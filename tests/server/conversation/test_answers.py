@@ -20,6 +20,7 @@ from tests.server.talk import ask, post, reply_to, transcript
 
 HOTLINE = {"type": "call", "label": "拨打12345", "target": "12345"}
 BY_PERSON = {"type": "open_page", "label": "请工作人员来帮我", "target": "/help"}
+TO_REPORT = {"type": "open_page", "label": "我要反映、投诉", "target": "/report"}
 UNSPEAKABLE = re.compile(r"https?:|www\.|[〔〕（）()\[\]{}【】<>]")
 VAGUE = ("补贴", "申请", "老年卡", "评估", "津贴怎么弄", "养老院", "办理需要什么")
 
@@ -170,7 +171,7 @@ def test_a_wish_for_a_person_names_the_topic(client: FlaskClient, base: Base, wi
 
 
 def test_a_wish_for_a_person_needs_no_topic(client: FlaskClient) -> None:
-    assert reply_to(client, "转人工")["actions"] == [HOTLINE, BY_PERSON]
+    assert reply_to(client, "转人工")["actions"] == [HOTLINE, BY_PERSON, TO_REPORT]
 
 
 def test_a_greeting_is_greeted(client: FlaskClient) -> None:
@@ -217,7 +218,7 @@ def test_before_anything_is_published_a_person_is_named(empty_app: Flask) -> Non
     assert (reply["kind"], reply["release"], reply["actions"]) == (
         "handoff",
         None,
-        [HOTLINE, BY_PERSON],
+        [HOTLINE, BY_PERSON, TO_REPORT],
     )
 
 

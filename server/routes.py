@@ -17,12 +17,12 @@ from server.console import lists as console_lists
 from server.console import me as console_me
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
+from server.console import tickets as console_tickets
 from server.console.knowledge import desk as knowledge_desk
 from server.console.knowledge import drafting as knowledge_drafts
 from server.console.knowledge import entries as knowledge_entries
 from server.console.knowledge import queue as knowledge_queue
 from server.console.knowledge import releasing as knowledge_releases
-from server.console import tickets as console_tickets
 from server.conversation import api as conversation_api
 from server.conversation import handoff_api
 from server.editorial import api as editorial_api

@@ -64,7 +64,7 @@ SIGN = "@"
 DANGER = Alarm(
     DATA / "alarm.json",
     ("medical", "fire", "missing", "violence", "despair"),
-    shortest=4,
+    shortest=7,
     threshold=-1.8,
 )
 FRAUD = Alarm(

@@ -17,8 +17,8 @@ from intents.births import born
 from intents.concepts import elsewhere
 from intents.normalise import unify
 from intents.people import speaks_of_somebody
-from intents.stance import Clauses
 from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in
+from intents.stance import Clauses
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
 DISTRICTS = (

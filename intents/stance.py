@@ -8,8 +8,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from intents.normalise import unify
-
 Stance = Literal["so", "not so", "open"]
 """``open``: asked, wished for, under way, or true only in the past."""
 
@@ -79,8 +77,3 @@ class Clauses:
     def _end(self, place: int) -> int:
         at = bisect_left(self.ends, place)
         return self.ends[at] if at < len(self.ends) else len(self.plain)
-
-
-def clauses_of(text: str) -> Clauses:
-    """The clauses of ``text`` as it was sent."""
-    return Clauses.of(unify(text))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from server.console import emergency, home, lists, me, navigation, staff, worklists
+from server.console import emergency, handoffs, home, lists, me, navigation, staff, worklists
 from server.console.knowledge import desk as knowledge
 from server.console.work import calls
+from server.console.work import handoffs as handoff_list
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +18,13 @@ def init_app(app: Flask) -> None:
     navigation.init_app(app)
     worklists.init_app(app)
     navigation.add(
-        app, home.ENTRY, lists.ENTRY, knowledge.ENTRY, staff.ENTRY, emergency.ENTRY, me.ENTRY
+        app,
+        home.ENTRY,
+        handoffs.ENTRY,
+        lists.ENTRY,
+        knowledge.ENTRY,
+        staff.ENTRY,
+        emergency.ENTRY,
+        me.ENTRY,
     )
-    worklists.add(app, calls.LIST)
+    worklists.add(app, handoff_list.LIST, calls.LIST)

@@ -10,6 +10,7 @@ from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.console import emergency as console_emergency
 from server.console import frame as console_frame
+from server.console import handoffs as console_handoffs
 from server.console import home as console_home
 from server.console import join as console_join
 from server.console import lists as console_lists
@@ -22,6 +23,7 @@ from server.console.knowledge import entries as knowledge_entries
 from server.console.knowledge import queue as knowledge_queue
 from server.console.knowledge import releasing as knowledge_releases
 from server.conversation import api as conversation_api
+from server.conversation import handoff_api
 from server.editorial import api as editorial_api
 from server.editorial import release_api
 from server.extensions import csrf
@@ -35,10 +37,12 @@ from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
 from server.portal import account, chat, feedback, registering, sign_in, whom, words
 from server.portal import grants as grant_pages
+from server.portal import help as help_pages
 from server.portal import people as people_pages
 
 APIS = (
     conversation_api.blueprint,
+    handoff_api.blueprint,
     benefits_api.blueprint,
     assessments_api.blueprint,
     identity_api.blueprint,
@@ -64,6 +68,7 @@ PAGES = (
     words.blueprint,
     chat.blueprint,
     feedback.blueprint,
+    help_pages.blueprint,
     sign_in.blueprint,
     people_pages.blueprint,
     registering.blueprint,
@@ -73,6 +78,7 @@ PAGES = (
     console_sign_in.blueprint,
     console_home.blueprint,
     console_me.blueprint,
+    console_handoffs.blueprint,
     console_join.blueprint,
     console_staff.blueprint,
     console_emergency.blueprint,

@@ -18,6 +18,7 @@ Kind = Literal[
     "emergency",
     "fraud_warning",
     "smalltalk",
+    "staff",
 ]
 
 TEXT_LIMIT = 500

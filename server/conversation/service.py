@@ -16,6 +16,7 @@ from server.conversation import compose, handover, owners, repository
 from server.conversation.answering import Said, not_in_force
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
+from server.conversation.passing_on import passed_on
 from server.conversation.replies import reply_to
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import with_subject
@@ -87,8 +88,12 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         reply = compose_warning(understood.trick, knowledge, business_today())
         reasons = {"because": "quotes a trick", "trick": understood.trick.name}
         conversation.person = with_subject(conversation.person, shown)
-    elif understood.urgent or knowledge is None:
-        reply = understood.urgent or _nothing_open(shown)
+    elif understood.urgent:
+        reply = understood.urgent
+    elif passed := passed_on(session, conversation.id):
+        reply, reasons = passed, {"because": "a person has the conversation"}
+    elif knowledge is None:
+        reply = _nothing_open(shown)
     else:
         said = Said(question.text, shown, understood.candidates)
         reply, reasons = reply_to(session, conversation, previous, said, knowledge)
@@ -149,7 +154,7 @@ def _conversation(
                 raise
         else:
             owners.claim(found, question.asker)
-            found.expires_at = machine_now() + _kept(found)
+            keep_open(found)
             return found, repository.last_turn(session, known)
     return _begin(session, question, must_answer=must_answer), None
 
@@ -170,6 +175,21 @@ def _begin(session: Session, question: Question, *, must_answer: bool) -> Conver
 
 def _kept(conversation: Conversation) -> timedelta:
     return KEPT_OPEN if conversation.account_id is None else KEPT_FOR_ACCOUNT
+
+
+def begin(session: Session, asker: Asker) -> Conversation:
+    """A conversation in which nothing has been asked yet. Raises Problem as take_turn does."""
+    return _begin(session, Question("", asker=asker), must_answer=False)
+
+
+def staff_turn(conversation_id: str, reply: ReplyOut) -> Turn:
+    """What a person says in a conversation, to be added: nothing was asked just before it."""
+    return _turn(conversation_id, Question(""), "", reply, {"because": "a person says so"})
+
+
+def keep_open(conversation: Conversation) -> None:
+    """Whoever asked has as long to read the answer as after an own question."""
+    conversation.expires_at = machine_now() + _kept(conversation)
 
 
 def require_open(session: Session, known: str, asker: Asker) -> Conversation:

@@ -38,6 +38,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk of the street": CLERKS,
     "assisting clerk": frozenset({"clerk, assisting"}),
     "rings up": STAFF - KNOWLEDGE,
+    "has the hand-off": frozenset({"clerk"}),
     "administers": frozenset({"admin"}),
     "breaks glass": frozenset({"district reviewer", "city supervisor", "admin"}),
     "rings her up": OVER_HER,
@@ -93,6 +94,16 @@ PUBLIC = {
     "messages.get_verification": Call("proof", path={"number": "@verify"}),
     "wechat_push.get_push": Call("proof"),
     "wechat_push.post_push": Call("proof", json={}),
+    "handoffs.get_wishes": Call("anyone"),
+    "handoffs.post_handoff": Call(
+        "ask", path={"conversation_id": "@conversation"}, json={"kind": "reply"}
+    ),
+    "handoffs.get_standing": Call("ask", path={"conversation_id": "@conversation"}),
+    "handoffs.delete_handoff": Call("ask", path={"conversation_id": "@conversation"}),
+    "help.page": Call("anyone"),
+    "help.ask": Call("anyone", form={"kind": "reply"}),
+    "help.withdraw": Call("ask", form={}),
+    "help.now": Call("anyone"),
     "docs.page": Call("anyone"),
     "docs.spec": Call("anyone"),
     "docs.asset": Call("anyone", path={"name": "swagger-ui.css"}),
@@ -256,6 +267,7 @@ OFFICE = {
     ),
 }  # fmt: skip
 
+A_HANDOFF = {"handoff_id": "@handoff"}
 A_CLERK = {"staff_id": "@clerk"}
 A_POST = {"role": "editor"}
 ITS_POST = {"role": "street_clerk", "district": "110102", "street": "110102007"}
@@ -295,6 +307,17 @@ CONSOLE = {
     "console_emergency.take": Call("breaks glass", form=AN_EMERGENCY),
     "console_emergency.give_back": Call("breaks glass", form={}),
     "console_emergency.review": Call("looks after messages", form={"post_id": "@taken_post"}),
+    "console_handoffs.inbox": Call("rings up"),
+    "console_handoffs.rows": Call("rings up"),
+    "console_handoffs.show": Call("rings her up", path=A_HANDOFF),
+    "console_handoffs.turns": Call("rings her up", path=A_HANDOFF),
+    "console_handoffs.take": Call("rings her up", path=A_HANDOFF, form={}),
+    "console_handoffs.give_back": Call("has the hand-off", path=A_HANDOFF, form={}),
+    "console_handoffs.reply": Call("has the hand-off", path=A_HANDOFF, form={"reply": "样例：您好"}),
+    "console_handoffs.number": Call("has the hand-off", path=A_HANDOFF, form={}),
+    "console_handoffs.finish": Call(
+        "has the hand-off", path=A_HANDOFF, form={"outcome": "reached"}
+    ),
     "console_lists.index": Call("staff"),
     "console_lists.show": Call("rings up", path=CALLS),
     "console_lists.preview": Call("rings up", path=CALLS, form=TICKED),

@@ -13,6 +13,9 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
+from server.conversation import handoffs
+from server.conversation.handoffs import Kind, Wanted
+from server.conversation.owners import Asker
 from server.identity import (
     break_glass,
     clerk_codes,
@@ -110,6 +113,7 @@ def make(app: Flask) -> World:
     ids |= {"scene": begun.scene, "number": begun.number, "secret": spare.secret}
     made = World(app, {name: str(value) for name, value in ids.items()}, tokens)
     made.ids |= _conversation(made)
+    made.ids |= _handed_over(made, actors)
     return made
 
 
@@ -119,6 +123,15 @@ def _conversation(world: World) -> dict[str, str]:
     said = {"text": "您好", "elder_id": world.ids["elder"]}
     told = client.post("/api/v1/chat/messages", json=said, headers=headers).get_json()
     return {"conversation": told["conversation_id"], "turn": told["message_id"]}
+
+
+def _handed_over(world: World, actors: dict[str, Actor]) -> dict[str, str]:
+    """The elder wants to be rung up, and the clerk of her street has taken it up."""
+    with world.app.test_request_context(), transaction() as session:
+        wanted = Wanted(Kind.CALLBACK, PHONE, "样例：津贴没到账")
+        asked = handoffs.ask(session, world.ids["conversation"], Asker(actors["elder"]), wanted)
+        handoffs.take(session, actors["clerk"], asked.id)
+        return {"handoff": str(asked.id)}
 
 
 def _people(session: Session, elder: Elder) -> tuple[dict[str, Actor], dict[str, Any]]:

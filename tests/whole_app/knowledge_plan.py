@@ -39,6 +39,7 @@ KNOWLEDGE_API = {
 
 A_GROUP, A_RESULT = {"group_id": "@group"}, {"candidate_id": "@candidate"}
 SECOND = {"version": "2"}
+A_CORRECTION = {"correction_id": "@correction"}
 
 KNOWLEDGE_PAGES = {
     "knowledge_entries.index": Call(WRITES),
@@ -66,4 +67,27 @@ KNOWLEDGE_PAGES = {
     "knowledge_releases.override": Call(PUBLISHES, path=A_RESULT, form=REASON),
     "knowledge_releases.call_off": Call(WRITES, path={"candidate_id": "@scheduled"}, form={}),
     "knowledge_releases.roll_back": Call(PUBLISHES, path={"number": "1"}, form={}),
+    "knowledge_trials.index": Call(WRITES, query={"q": "样例怎么办"}),
+    "knowledge_trials.ask": Call(WRITES, path=A_DRAFT),
+    "knowledge_trials.post_ask": Call(WRITES, path=A_DRAFT, form={"questions": "样例怎么办"}),
+    "knowledge_trials.show": Call(WRITES, path={"trial_id": "@trial"}),
+    "knowledge_upkeep.review": Call(WRITES),
+    "knowledge_upkeep.show_conflicts": Call(WRITES),
+    "knowledge_upkeep.show_corrections": Call(WRITES),
+    "knowledge_upkeep.tell": Call(PUBLISHES, path=A_CORRECTION, form={}),
+    "knowledge_upkeep.dismiss": Call(PUBLISHES, path=A_CORRECTION, form=REASON),
+    "knowledge_upkeep.questions": Call(WRITES),
+    "knowledge_upkeep.add_question": Call(WRITES, form={"question": "@new", "entry_id": "lunch"}),
+    "knowledge_upkeep.drop_question": Call(
+        PUBLISHES, path={"question_id": "@regression_question"}, form={}
+    ),
+    "knowledge_files.index": Call(WRITES),
+    "knowledge_files.post_import": Call("proof", form={}),
+    "knowledge_files.show": Call(WRITES, path={"import_id": "@import"}),
+    "knowledge_files.accept": Call(WRITES, path={"proposal_id": "@proposal"}, form={}),
+    "knowledge_files.dismiss": Call(
+        WRITES, path={"import_id": "@import", "proposal_id": "@proposal"}, form={}
+    ),
+    "knowledge_files.template": Call(WRITES),
+    "knowledge_files.export": Call(WRITES, path={"form": "json"}),
 }  # fmt: skip

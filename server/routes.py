@@ -21,8 +21,11 @@ from server.console import tickets as console_tickets
 from server.console.knowledge import desk as knowledge_desk
 from server.console.knowledge import drafting as knowledge_drafts
 from server.console.knowledge import entries as knowledge_entries
+from server.console.knowledge import moving as knowledge_files
 from server.console.knowledge import queue as knowledge_queue
 from server.console.knowledge import releasing as knowledge_releases
+from server.console.knowledge import trying as knowledge_trials
+from server.console.knowledge import upkeep as knowledge_upkeep
 from server.conversation import api as conversation_api
 from server.conversation import handoff_api
 from server.editorial import api as editorial_api
@@ -94,6 +97,9 @@ PAGES = (
     knowledge_queue.blueprint,
     knowledge_drafts.blueprint,
     knowledge_releases.blueprint,
+    knowledge_trials.blueprint,
+    knowledge_upkeep.blueprint,
+    knowledge_files.blueprint,
     health.blueprint,
 )
 

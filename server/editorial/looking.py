@@ -91,7 +91,9 @@ def uses(session: Session, entry_ids: Iterable[str] | None = None) -> dict[str, 
 
 
 def _use(rows: list[EntryUse], today: date) -> Use:
-    shown = lambda since, until: sum(r.shown for r in rows if since < r.day <= until)  # noqa: E731
+    def shown(since: date, until: date) -> int:
+        return sum(row.shown for row in rows if since < row.day <= until)
+
     return Use(
         shown=sum(row.shown for row in rows),
         useful=sum(row.useful for row in rows),

@@ -17,6 +17,7 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from server.app import create_app
+from server.kit import sheets
 from server.kit.rate import Verdict
 from tests import databases
 from tests.conftest import dispose, publish
@@ -28,6 +29,7 @@ from tests.whole_app import world as worlds
 from tests.whole_app.plan import GROUPS, PLAN, Call
 from tests.whole_app.world import CALLERS, World
 
+BINARY = ("image/png", sheets.XLSX)
 HEAD = """# Who may call what
 
 Made by `python -m tests.whole_app.matrix > docs/access.md` from real requests, one for every address
@@ -125,7 +127,7 @@ def ask(world: World, caller: str, method: str, endpoint: str, call: Call) -> An
     elif call.json is not None:
         sent["json"] = fill(call.json)
     answer = client.open(path, method=method, headers=headers, **sent)
-    text = answer.get_data(as_text=True) if answer.mimetype != "image/png" else ""
+    text = answer.get_data(as_text=True) if answer.mimetype not in BINARY else ""
     answer.close()
     shown = frozenset(name for name, mark in marks(world).items() if mark in text)
     return Answer("ok" if answer.status_code < 400 else str(answer.status_code), shown, text)

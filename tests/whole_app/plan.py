@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tests.knowledge.assessment.answering import answers_with_total
 from tests.whole_app.call import Call
-from tests.whole_app.knowledge_plan import KNOWLEDGE_API
+from tests.whole_app.knowledge_plan import KNOWLEDGE_API, KNOWLEDGE_PAGES
 from tests.whole_app.world import ACCOUNTS, CALLERS
 
 EVERYBODY = frozenset(CALLERS)
@@ -356,5 +356,6 @@ GROUPS: Mapping[str, Mapping[str, Call]] = {
     "The street office and other staff": OFFICE,
     "The knowledge, for programs": KNOWLEDGE_API,
     "The console": CONSOLE,
+    "The console: the knowledge desk": KNOWLEDGE_PAGES,
 }
 PLAN: Mapping[str, Call] = {name: call for group in GROUPS.values() for name, call in group.items()}

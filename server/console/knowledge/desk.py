@@ -34,6 +34,12 @@ TABS = (
     Tab("knowledge_queue.index", "没答上的"),
     Tab("knowledge_drafts.index", "草稿"),
     Tab("knowledge_releases.index", "发布"),
+    Tab("knowledge_trials.index", "试答"),
+    Tab("knowledge_upkeep.review", "该核对的"),
+    Tab("knowledge_upkeep.show_conflicts", "打架的说法"),
+    Tab("knowledge_upkeep.show_corrections", "更正"),
+    Tab("knowledge_upkeep.questions", "回归问题"),
+    Tab("knowledge_files.index", "导入导出"),
 )
 
 STATUSES: Mapping[str, str] = {

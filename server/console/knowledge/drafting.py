@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -143,7 +144,7 @@ def withdraw(draft_id: uuid.UUID) -> Page:
     return _step(draft_id, lambda s: drafts.withdraw(s, current_actor(), draft_id, _version()))
 
 
-def _step(draft_id: uuid.UUID, unit: Any) -> Page:
+def _step(draft_id: uuid.UUID, unit: Callable[[Session], Draft]) -> Page:
     def do() -> Response:
         with transaction() as session:
             unit(session)

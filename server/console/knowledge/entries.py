@@ -30,7 +30,7 @@ def index() -> str:
         shown = found[:PAGE_ROWS]
         uses = looking.uses(session, [row.id for row in shown])
     return render_template(
-        "console/knowledge/entries.html", entries=shown, uses=uses, wanted=wanted,
+        "console/knowledge/entries.html", found=shown, uses=uses, wanted=wanted,
         district=district, after=after,
         onward=shown[-1].id if len(found) > PAGE_ROWS else None,
     )  # fmt: skip

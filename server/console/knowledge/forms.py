@@ -24,7 +24,10 @@ _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
 
 def content_of(form: Form, entry_id: str) -> Content:
     """The content that a form stands for."""
-    text = lambda name: form.get(name, "").strip()  # noqa: E731
+
+    def text(name: str) -> str:
+        return form.get(name, "").strip()
+
     content: Content = {
         "id": entry_id,
         "title": text("title"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -97,10 +98,10 @@ def refuse(group_id: uuid.UUID) -> Page:
     return attempt(do, lambda refusal: _shown(group_id, refusal))
 
 
-def _drafted(group_id: uuid.UUID, unit: object) -> Page:
+def _drafted(group_id: uuid.UUID, unit: Callable[[Session], Draft]) -> Page:
     def do() -> Response:
         with transaction() as session:
-            draft_id = unit(session).id  # type: ignore[operator]
+            draft_id = unit(session).id
         return redirect(url_for("knowledge_drafts.show", draft_id=draft_id), 303)
 
     return attempt(do, lambda refusal: _shown(group_id, refusal))

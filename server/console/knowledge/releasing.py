@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -97,10 +98,10 @@ def roll_back(number: int) -> Page:
     return attempt(do, _index)
 
 
-def _step(candidate_id: uuid.UUID, unit: object) -> Page:
+def _step(candidate_id: uuid.UUID, unit: Callable[[Session], object]) -> Page:
     def do() -> Response:
         with transaction() as session:
-            unit(session)  # type: ignore[operator]
+            unit(session)
         return redirect(url_for("knowledge_releases.show", candidate_id=candidate_id), 303)
 
     return attempt(do, lambda refusal: _shown(candidate_id, refusal))

@@ -23,6 +23,7 @@ from tests import databases
 from tests.conftest import dispose, publish
 from tests.databases import Databases
 from tests.server.identity.pretend import PretendSms, PretendWeChat
+from tests.server.payments.bank import Bank
 from tests.small_knowledge import entry, small_base
 from tests.undoing import Undoing
 from tests.whole_app import world as worlds
@@ -83,6 +84,7 @@ def application(folder: Path) -> Iterator[Flask]:
         app = create_app(databases.settings(url, folder / "data"))
         app.extensions |= {"wechat": PretendWeChat(), "sms": PretendSms()}
         app.extensions |= {"windows": NoLimits(), "counters": NoLimits()}
+        app.extensions["channels"]["wechat"] = Bank("wechat")
         with app.app_context():
             publish(small_base(folder / "knowledge", [entry("lunch"), entry("bath")]))
         yield app

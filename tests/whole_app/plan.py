@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from tests.knowledge.assessment.answering import answers_with_total
 from tests.whole_app.call import Call
 from tests.whole_app.knowledge_plan import KNOWLEDGE_API, KNOWLEDGE_PAGES
+from tests.whole_app.money_plan import ACTIVITIES, PAYMENTS
 from tests.whole_app.world import ACCOUNTS, CALLERS
 
 EVERYBODY = frozenset(CALLERS)
@@ -55,6 +56,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "looks": FAMILY | OVER_HER,
     "full": CLERKS | {"elder", "daughter", "district reviewer"},
     "ask": ASKING,
+    "orders": frozenset({"elder", "daughter"}),
+    "pays": FAMILY,
     "apply": ASKING,
     "apply on pages": frozenset({"elder", "daughter"}),
     "manage": frozenset({"elder", "clerk, assisting"}),
@@ -354,6 +357,8 @@ GROUPS: Mapping[str, Mapping[str, Call]] = {
     "One's own": ONES_OWN,
     "About the elder": ABOUT_HER,
     "The street office and other staff": OFFICE,
+    "Street activities": ACTIVITIES,
+    "Payments": PAYMENTS,
     "The knowledge, for programs": KNOWLEDGE_API,
     "The console": CONSOLE,
     "The console: the knowledge desk": KNOWLEDGE_PAGES,

@@ -46,7 +46,7 @@ from server.tickets.states import Kind as TicketKind
 from server.tickets.states import Source, Topic
 from server.transaction import transaction
 from tests.server.people import makers
-from tests.whole_app import knowledge_rows
+from tests.whole_app import knowledge_rows, money_rows
 
 CALLERS = (
     "anonymous",
@@ -110,7 +110,7 @@ def make(app: Flask) -> World:
             tokens["API client"] = clients.create(session, SYSTEM, uuid.uuid4().hex, ["a:b"])
             ids = {"elder": elder.id, "id_card": id_card, **held}
             ids |= _rows(session, elder, actors) | _grants(session, elder, actors)
-            ids |= knowledge_rows.make(session)
+            ids |= knowledge_rows.make(session) | money_rows.make(session, elder, actors)
             ids |= _staff(session) | _tickets(session, elder, actors)
         web_login.confirm(actors["elder"], spare.scene, spare.number)
     ids["phone_code"] = f"139{next(BORN):08d}/1"

@@ -1,4 +1,4 @@
-"""What the console shows of every domain: its head, its work lists.
+"""What the console shows of every domain: its head, its work lists, its part of a time line.
 
 Each domain's part is declared beside its pages in ``server/console/``; here they come together.
 """
@@ -14,27 +14,46 @@ from server.console import (
     lists,
     me,
     navigation,
+    people,
     staff,
     tickets,
+    timeline,
     worklists,
 )
-from server.console.work import calls
+from server.console.lines import chat as chat_line
+from server.console.lines import payments as payments_line
+from server.console.lines import people as people_line
+from server.console.lines import tickets as tickets_line
+from server.console.work import calls, claims, given_up
 from server.console.work import handoffs as handoff_list
 from server.console.work import tickets as ticket_list
+
+ENTRIES = (
+    home.ENTRY,
+    handoffs.ENTRY,
+    lists.ENTRY,
+    people.ENTRY,
+    tickets.ENTRY,
+    staff.ENTRY,
+    emergency.ENTRY,
+    me.ENTRY,
+)
+WORK_LISTS = (handoff_list.LIST, ticket_list.LIST, claims.LIST, calls.LIST, given_up.LIST)
+LINES = (
+    chat_line.QUESTIONS,
+    chat_line.HANDOFFS,
+    tickets_line.SOURCE,
+    people_line.GRANTS,
+    people_line.MESSAGES,
+    payments_line.SOURCE,
+)
 
 
 def init_app(app: Flask) -> None:
     """Put it all together."""
     navigation.init_app(app)
     worklists.init_app(app)
-    navigation.add(
-        app,
-        home.ENTRY,
-        handoffs.ENTRY,
-        lists.ENTRY,
-        tickets.ENTRY,
-        staff.ENTRY,
-        emergency.ENTRY,
-        me.ENTRY,
-    )
-    worklists.add(app, handoff_list.LIST, ticket_list.LIST, calls.LIST)
+    timeline.init_app(app)
+    navigation.add(app, *ENTRIES)
+    worklists.add(app, *WORK_LISTS)
+    timeline.add(app, *LINES)

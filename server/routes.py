@@ -8,6 +8,7 @@ from server import docs, health
 from server.activities import api as activities_api
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
+from server.console import claims as console_claims
 from server.console import emergency as console_emergency
 from server.console import frame as console_frame
 from server.console import handoffs as console_handoffs
@@ -15,6 +16,7 @@ from server.console import home as console_home
 from server.console import join as console_join
 from server.console import lists as console_lists
 from server.console import me as console_me
+from server.console import people as console_people
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
 from server.console import tickets as console_tickets
@@ -79,6 +81,8 @@ PAGES = (
     console_home.blueprint,
     console_me.blueprint,
     console_handoffs.blueprint,
+    console_people.blueprint,
+    console_claims.blueprint,
     console_tickets.blueprint,
     console_join.blueprint,
     console_staff.blueprint,

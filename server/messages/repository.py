@@ -80,6 +80,20 @@ def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Mes
     return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
 
 
+def given_up_asked_for(session: Session, asked: Asked) -> list[Message]:
+    """A page of a work list of messages that no channel took."""
+    rows = select(Message).where(Message.status == "given_up")
+    return list(
+        session.scalars(worklist.chosen(rows, Frame(Message.id, Message.changed_at), asked))
+    )
+
+
+def newest_about(session: Session, elder_id: uuid.UUID, limit: int) -> list[Message]:
+    """Messages about an elder, the newest first."""
+    chosen = select(Message).where(Message.elder_id == elder_id)
+    return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
+
+
 def at_rest(session: Session, before: datetime, limit: int) -> list[Message]:
     """Messages on their way that nothing has happened to since ``before``, locked; others' locks
     are skipped."""

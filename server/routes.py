@@ -10,6 +10,7 @@ from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.console import claims as console_claims
 from server.console import emergency as console_emergency
+from server.console import figures as console_figures
 from server.console import frame as console_frame
 from server.console import handoffs as console_handoffs
 from server.console import home as console_home
@@ -20,6 +21,7 @@ from server.console import people as console_people
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
 from server.console import tickets as console_tickets
+from server.console import tour as console_tour
 from server.conversation import api as conversation_api
 from server.conversation import handoff_api
 from server.editorial import api as editorial_api
@@ -83,6 +85,8 @@ PAGES = (
     console_handoffs.blueprint,
     console_people.blueprint,
     console_claims.blueprint,
+    console_tour.blueprint,
+    console_figures.blueprint,
     console_tickets.blueprint,
     console_join.blueprint,
     console_staff.blueprint,

@@ -368,6 +368,9 @@ CONSOLE = {
     "console_claims.refuse": Call(
         "clerk of the street", path={"grant_id": "@claim"}, form=REASON
     ),
+    "console_figures.page": Call("rings up"),
+    "console_figures.export": Call("rings up", query={"format": "csv"}),
+    "console_tour.page": Call("staff"),
     "console_lists.index": Call("staff"),
     "console_lists.show": Call("rings up", path=CALLS),
     "console_lists.preview": Call("rings up", path=CALLS, form=TICKED),

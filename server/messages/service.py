@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -213,6 +213,11 @@ def known(session: Session, message_id: uuid.UUID) -> Message:
     if found is None:
         raise LookupError("no such message")
     return found
+
+
+def events_of(session: Session, message_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What these messages announce, by id; their words stay unread."""
+    return repository.event_names(session, message_ids)
 
 
 def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Message]:

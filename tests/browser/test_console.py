@@ -34,6 +34,7 @@ def console(made_databases: Databases, tmp_path_factory: pytest.TempPathFactory)
     folder: Path = tmp_path_factory.mktemp("console-site")
     with made_databases.fresh() as database_url:
         variables = environment(folder, database_url)
+        flask(variables, folder, "knowledge", "load")
         flask(variables, folder, "samples", "fill")
         links = {}
         for login, more in (("boss", ()), ("clerk", STREET)):

@@ -8,16 +8,20 @@ from server import docs, health
 from server.activities import api as activities_api
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
+from server.console import claims as console_claims
 from server.console import emergency as console_emergency
+from server.console import figures as console_figures
 from server.console import frame as console_frame
 from server.console import handoffs as console_handoffs
 from server.console import home as console_home
 from server.console import join as console_join
 from server.console import lists as console_lists
 from server.console import me as console_me
+from server.console import people as console_people
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
 from server.console import tickets as console_tickets
+from server.console import tour as console_tour
 from server.console.knowledge import desk as knowledge_desk
 from server.console.knowledge import drafting as knowledge_drafts
 from server.console.knowledge import entries as knowledge_entries
@@ -87,6 +91,10 @@ PAGES = (
     console_home.blueprint,
     console_me.blueprint,
     console_handoffs.blueprint,
+    console_people.blueprint,
+    console_claims.blueprint,
+    console_tour.blueprint,
+    console_figures.blueprint,
     console_tickets.blueprint,
     console_join.blueprint,
     console_staff.blueprint,

@@ -16,12 +16,16 @@ from server.identity.access import Caller, access, current_actor
 from server.kit import masking
 from server.kit.clock import business_now
 from server.kit.worklist import Asked
+from server.oversight.actor import Role
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
 from server.transaction import transaction
 
 blueprint = Blueprint("console_handoffs", __name__, url_prefix="/console/handoffs")
 
 ANSWERS = Caller.staff(*handoffs.ANSWERS)
+NUMBERS = Caller.staff(Role.STREET_CLERK, Role.DISTRICT_REVIEWER)
+"""Who may read a number in full; whoever oversees them sees it masked."""
+
 ENTRY = Entry("console_handoffs.inbox", "转人工", frozenset(handoffs.ANSWERS), order=5)
 SHOWN = 100
 KINDS = {"reply": "等回复", "callback": "等回电话"}
@@ -98,7 +102,7 @@ def reply(handoff_id: uuid.UUID) -> Page:
 
 
 @blueprint.post("/<uuid:handoff_id>/number")
-@access(ANSWERS)
+@access(NUMBERS)
 def number(handoff_id: uuid.UUID) -> Page:
     """The number to ring, in full; reading it is audited."""
     with transaction() as session:

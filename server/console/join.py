@@ -38,7 +38,9 @@ def enrol(token: str) -> Page:
             enrolled = staff_invitations.accept(session, token, password, code, DEVICE)
         signed_in(enrolled.opened)
         return render_template(
-            "console/me/codes.html", codes=enrolled.recovery_codes, onward=url_for("console.home")
+            "console/me/codes.html",
+            codes=enrolled.recovery_codes,
+            onward=url_for("console_tour.page"),
         )
 
     return attempt(do, lambda refusal: _page(token, refusal))

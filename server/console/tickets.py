@@ -32,6 +32,9 @@ from server.transaction import transaction
 blueprint = Blueprint("console_tickets", __name__, url_prefix="/console/tickets")
 
 ANSWERS = Caller.staff(*service.ANSWERS)
+NUMBERS = Caller.staff(Role.STREET_CLERK, Role.DISTRICT_REVIEWER)
+"""Who may read a number in full; whoever oversees them sees it masked."""
+
 ENTRY = Entry("console_tickets.new", "登记诉求", frozenset(service.ANSWERS), order=20)
 HEAD = (
     "编号",
@@ -109,7 +112,7 @@ def take(ticket_id: uuid.UUID) -> Page:
 
 
 @blueprint.post("/<uuid:ticket_id>/number")
-@access(ANSWERS)
+@access(NUMBERS)
 def number(ticket_id: uuid.UUID) -> Page:
     """The number to ring, in full; reading it is audited."""
     with transaction() as session:

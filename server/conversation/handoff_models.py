@@ -25,6 +25,7 @@ class Handoff(Model):
         CheckConstraint(HANDOFF.check(), name="status"),
         Index("ix_conversation_handoffs_status_due_at", "status", "due_at", "id"),
         Index("ix_conversation_handoffs_elder_id", "elder_id"),
+        Index("ix_conversation_handoffs_asked_at", "asked_at"),
         Index(
             "uq_conversation_handoffs_open",
             "conversation_id",

@@ -68,6 +68,18 @@ def of_elder(session: Session, elder_id: uuid.UUID) -> list[tuple[Turn, Feedback
     return [(turn, word) for turn, word in session.execute(chosen).all()]
 
 
+def newest_of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Turn]:
+    """The newest turns about an elder."""
+    chosen = (
+        select(Turn)
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .where(Conversation.elder_id == elder_id)
+        .order_by(Turn.seq.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(chosen))
+
+
 def drop_of_elder(session: Session, elder_id: uuid.UUID) -> None:
     """Remove every conversation about an elder, with its turns and what was said of them."""
     session.execute(delete(Conversation).where(Conversation.elder_id == elder_id))

@@ -25,6 +25,7 @@ from server.editorial.live import LiveKnowledge
 from server.errors import Problem
 from server.kit.clock import business_now, business_today, machine_now
 from server.kit.ids import new_capability, new_key
+from server.people.acting import Acting
 
 KEPT_OPEN = timedelta(hours=24)
 """An anonymous conversation can be read and continued this long after its last turn."""
@@ -190,6 +191,11 @@ def staff_turn(conversation_id: str, reply: ReplyOut) -> Turn:
 def keep_open(conversation: Conversation) -> None:
     """Whoever asked has as long to read the answer as after an own question."""
     conversation.expires_at = machine_now() + _kept(conversation)
+
+
+def of_elder(session: Session, acting: Acting, limit: int) -> list[Turn]:
+    """What was asked about an elder and told, the newest first, for whoever may see her."""
+    return repository.newest_of_elder(session, acting.elder_id, limit)
 
 
 def require_open(session: Session, known: str, asker: Asker) -> Conversation:

@@ -47,7 +47,7 @@ class Frame:
     """The columns that the views look at. Without ``owner`` or ``stuck`` that view is empty."""
 
     id: SQLColumnExpression[uuid.UUID]
-    due: SQLColumnExpression[datetime]
+    due: SQLColumnExpression[Any]
     owner: SQLColumnExpression[uuid.UUID | None] | None = None
     stuck: ColumnElement[bool] | None = None
 

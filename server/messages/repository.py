@@ -80,6 +80,26 @@ def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Mes
     return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
 
 
+def event_names(session: Session, message_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The events of these messages by id."""
+    chosen = select(Message.id, Message.event).where(Message.id.in_(list(message_ids)))
+    return {row.id: row.event for row in session.execute(chosen)}
+
+
+def given_up_asked_for(session: Session, asked: Asked) -> list[Message]:
+    """A page of a work list of messages that no channel took."""
+    rows = select(Message).where(Message.status == "given_up")
+    return list(
+        session.scalars(worklist.chosen(rows, Frame(Message.id, Message.changed_at), asked))
+    )
+
+
+def newest_about(session: Session, elder_id: uuid.UUID, limit: int) -> list[Message]:
+    """Messages about an elder, the newest first."""
+    chosen = select(Message).where(Message.elder_id == elder_id)
+    return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
+
+
 def at_rest(session: Session, before: datetime, limit: int) -> list[Message]:
     """Messages on their way that nothing has happened to since ``before``, locked; others' locks
     are skipped."""

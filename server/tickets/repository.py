@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.identity.scope import posts_as, staff_in
@@ -74,6 +76,21 @@ def forget_about(session: Session, elder_id: uuid.UUID) -> None:
     """Overwrite the words and numbers of what was reported about an elder."""
     chosen = update(Ticket).where(Ticket.elder_id == elder_id)
     changed(session, chosen.values(text=null(), phone=null(), answer=null()))
+
+
+def count(
+    session: Session, actor: Actor, begins: datetime, ends: datetime,
+    where: tuple[str | None, str | None], elders: Select[Any] | None,
+) -> int:  # fmt: skip
+    """How many were received in a time, of a place (district, street) and of these elders."""
+    within = (Ticket.received_at >= begins, Ticket.received_at < ends)
+    chosen = select(func.count()).select_from(Ticket).where(seen_by(actor), *within)
+    for column, code in zip((Ticket.district, Ticket.street), where, strict=True):
+        if code is not None:
+            chosen = chosen.where(column == code)
+    if elders is not None:
+        chosen = chosen.where(Ticket.elder_id.in_(elders))
+    return session.scalar(chosen) or 0
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -216,6 +216,17 @@ def link_again(session: Session, actor: Actor, ticket_id: uuid.UUID) -> str:
 def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Ticket]:
     """For the time line of an elder, whom the caller may see."""
     return repository.of_elder(session, elder_id, limit)
+
+
+def reported_between(
+    session: Session, actor: Actor, begins: datetime, ends: datetime,
+    district: str | None, street: str | None, born_by: date | None,
+) -> int:  # fmt: skip
+    """How many came in where the actor's posts hold, of one place and age if these are given."""
+    of_age = None
+    if born_by is not None:
+        of_age = reach.living_in(actor, frozenset(ANSWERS), None, None, born_by)
+    return repository.count(session, actor, begins, ends, (district, street), of_age)
 
 
 def _number(session: Session, now: datetime) -> str:

@@ -40,6 +40,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "assisting clerk": frozenset({"clerk, assisting"}),
     "has the hand-off": frozenset({"clerk"}),
     "rings up": STAFF - KNOWLEDGE,
+    "searches her": CLERKS | {"district reviewer"},
     "administers": frozenset({"admin"}),
     "breaks glass": frozenset({"district reviewer", "city supervisor", "admin"}),
     "rings her up": OVER_HER,
@@ -340,10 +341,31 @@ CONSOLE = {
     "console_tickets.export": Call("rings up", query={"format": "csv"}),
     "console_tickets.show": Call("rings her up", path=A_TICKET),
     "console_tickets.take": Call("rings her up", path=AN_OPEN_TICKET, form={}),
-    "console_tickets.number": Call("rings her up", path=A_TICKET, form={}),
+    "console_tickets.number": Call("searches her", path=A_TICKET, form={}),
     "console_tickets.answer": Call(
         "rings her up", path=AN_OPEN_TICKET, form={"answer": "样例：已经联系助餐点改正"}
     ),
+    "console_people.search": Call("searches"),
+    "console_people.post_search": Call(
+        "searches", form={"id_card": "@id_card", "purpose": "样例：核对"}
+    ),
+    "console_people.show": Call("rings her up", path=HER),
+    "console_people.open_record": Call("searches her", path=HER, form={"purpose": "样例：核对"}),
+    "console_people.assist": Call(
+        "clerk of the street", path=HER, form={"purpose": "样例：替老人办事"}
+    ),
+    "console_people.end_assisting": Call("clerk of the street", path=HER, form={}),
+    "console_claims.show": Call("clerk of the street", path={"grant_id": "@claim"}),
+    "console_claims.confirm": Call(
+        "clerk of the street", path={"grant_id": "@claim"},
+        form={"paper_reference": "样例1号", "days": "30"},
+    ),
+    "console_claims.refuse": Call(
+        "clerk of the street", path={"grant_id": "@claim"}, form=REASON
+    ),
+    "console_figures.page": Call("rings up"),
+    "console_figures.export": Call("rings up", query={"format": "csv"}),
+    "console_tour.page": Call("staff"),
     "console_lists.index": Call("staff"),
     "console_lists.show": Call("rings up", path=CALLS),
     "console_lists.preview": Call("rings up", path=CALLS, form=TICKED),

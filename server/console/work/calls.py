@@ -25,16 +25,17 @@ HEARD: Mapping[str, str] = {
 
 
 def _rows(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [_row(session, call) for call in calls.listed(session, actor, asked)]
+    found = calls.listed(session, actor, asked)
+    events = service.events_of(session, [call.message_id for call in found])
+    return [_row(call, events[call.message_id]) for call in found]
 
 
-def _row(session: Session, call: Call) -> Row:
-    message = service.known(session, call.message_id)
+def _row(call: Call, event: str) -> Row:
     return Row(
         call.id,
         call.due_at,
         (
-            event_of(message.event).title,
+            event_of(event).title,
             place(call.district, call.street),
             REASONS.get(call.reason, call.reason),
             f"{call.tries} 次",

@@ -124,7 +124,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_editorial_unanswered_wordings_group_id'), ['group_id'], unique=False)
 
     with op.batch_alter_table('conversation_turns', schema=None) as batch_op:
-        batch_op.create_index('ix_conversation_turns_created_at', ['created_at'], unique=False)
         batch_op.create_index('ix_conversation_turns_entry_id_release', ['entry_id', 'release'], unique=False)
 
     with op.batch_alter_table('editorial_candidates', schema=None) as batch_op:
@@ -151,7 +150,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table('conversation_turns', schema=None) as batch_op:
         batch_op.drop_index('ix_conversation_turns_entry_id_release')
-        batch_op.drop_index('ix_conversation_turns_created_at')
 
     with op.batch_alter_table('editorial_unanswered_wordings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_editorial_unanswered_wordings_group_id'))

@@ -1,4 +1,4 @@
-"""what people report: tickets and what became of each
+"""what people report; what the dashboard counts by
 
 Revision ID: 0015
 Revises: 0014
@@ -55,6 +55,10 @@ def upgrade() -> None:
     op.create_index("ix_tickets_status_due_at", "tickets", ["status", "due_at", "id"])
     for column in ("elder_id", "account_id", "received_at"):
         op.create_index(f"ix_tickets_{column}", "tickets", [column])
+    op.create_index(
+        "ix_conversation_turns_created_at_kind", "conversation_turns", ["created_at", "kind"]
+    )
+    op.create_index("ix_conversation_handoffs_asked_at", "conversation_handoffs", ["asked_at"])
     op.create_table(
         "tickets_events",
         sa.Column(
@@ -82,5 +86,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_conversation_handoffs_asked_at", "conversation_handoffs")
+    op.drop_index("ix_conversation_turns_created_at_kind", "conversation_turns")
     op.drop_table("tickets_events")
     op.drop_table("tickets")

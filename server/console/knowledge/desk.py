@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint
 
 from knowledge.schema import DISTRICTS
+from server.console.knowledge import reasons
 from server.console.navigation import Entry
 from server.identity.access import Caller
 from server.oversight.actor import Role
@@ -68,4 +69,6 @@ def _words() -> dict[str, object]:
         "knowledge_tabs": TABS, "knowledge_statuses": STATUSES, "knowledge_fields": FIELDS,
         "knowledge_failures": FAILURES, "knowledge_decisions": DECISIONS,
         "district_names": DISTRICTS,
+        "decided_why": reasons.why,
+        "measured": reasons.measure,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from knowledge.schema import DISTRICTS
 from server.console.knowledge.desk import PREFIX, WRITES
 from server.console.knowledge.drafting import preview_of
-from server.editorial import drafts, looking
+from server.editorial import corrections, drafts, looking
 from server.errors import TITLES, Problem
 from server.identity.access import access
 from server.transaction import transaction
@@ -56,7 +56,7 @@ def show(entry_id: str) -> str:
     changes = drafts.compare(numbers[first], numbers[second]) if first and second else None
     return render_template(
         "console/knowledge/entry.html", preview=preview_of(row.content, documents),
-        changes=changes, first=first, second=second, **page,
+        figure_in_words=corrections.in_words, changes=changes, first=first, second=second, **page,
     )  # fmt: skip
 
 

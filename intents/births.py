@@ -31,6 +31,9 @@ _REPUBLIC = re.compile(r"民国\s*(\d{1,2})年")
 """Counted from 1912."""
 
 _EIGHT_DIGITS = re.compile(r"(?<!\d)(19[0-6]\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_PUT_RIGHT = re.compile(
+    r"(?:不是|不对|错了|应该|更正|改成|改一下).{0,14}?(?P<y>19[0-6]\d)\s*年?(?:的|生的?|出生的?)?[\W]*$"
+)
 _LUNAR = re.compile("农历|阴历|旧历|老历|月初|[正冬腊]月")
 
 
@@ -52,6 +55,12 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
     if today is None:
         return {}
     return _about(_year(year["y"]), _number(month) if month else None, today)
+
+
+def year_put_right(spoken: str) -> int | None:
+    """The year of birth by itself in a correction ("说错了，是1946年"), None in anything else."""
+    match = _PUT_RIGHT.search(spoken)
+    return None if match is None else int(match["y"])
 
 
 def _birthday(spoken: str) -> tuple[str | None, str | None]:

@@ -16,7 +16,7 @@ import yaml
 from intents.births import born
 from intents.concepts import elsewhere
 from intents.normalise import unify
-from intents.people import speaks_of_somebody
+from intents.people import names_two, speaks_of_somebody
 from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in
 from intents.stance import Clauses
 
@@ -102,9 +102,20 @@ _RECEIVES = re.compile(
 _OF_A_KIND = re.compile(
     r"(?<!失)能(?!力)|可以|有没有|有什么|有啥|怎么|咋|多少|谁|(?:吗|么)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
 )
+_A_KIND = re.compile("^.{2,6}的$")
 _KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
-_STATUS = re.compile("(?:特困(?:人员)?供养|特困|五保|离休)(?=的|干部|人员|户|老人|$)")
+_STATUS = re.compile("特困(?:人员)?供养|特困|五保|离休")
 """What is received by being it, without a word for receiving."""
+
+_OF_STATUS = re.compile("的|呢|吧|了|干部|人员|户|老人|能|可以|一|每|有|是|还")
+_DIED = re.compile("去世|过世|病故|病逝|离世")
+_NEAR_KIN = re.compile(r"(?:老伴儿?|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
+_PUT_RIGHT = re.compile(
+    r"[,，。、\s]*(?:哦|啊|哎|噢)?(?:不对|说错了|讲错了|错了|不不)[,，。、\s]*(?:应该)?(?=是|\w)"
+)
+"""What comes after it holds, in place of what was said before it."""
+
+_BIRTHDAY_TO_COME = re.compile("生日(?:还|都)?(?:没|未)(?:过|到)|没过生日|没到生日")
 
 _DENIAL_MEANS = {
     ("hukou", "beijing"): "other", ("residence_permit", True): False, ("family_planning_special", True): False,
@@ -119,13 +130,33 @@ _UNITS = dict(zip("一两二三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 
 
 
 def facts_in(
-    text: str, received: dict[str, str] | None = None, today: date | None = None
+    text: str,
+    received: dict[str, str] | None = None,
+    today: date | None = None,
+    *,
+    of_somebody: bool = False,
 ) -> dict[str, Any]:
     """The facts that ``text`` states, as ``{"hukou": "beijing", …}``.
 
     ``received`` maps the names of things people may be receiving to the words to report. ``today`` makes
-    an age of a year of birth.
+    an age of a year of birth. ``of_somebody``: the talk is of a certain person, not of people of a kind.
     """
+    told, before = _put_right(text), {}
+    if told:
+        before = facts_in(told[0], received, today, of_somebody=True)
+        text = told[1]
+    found = merged(before, _stated(text, received or {}, today))
+    of_a_kind = len(found) == 1 and not of_somebody and _speaks_of_a_kind(text, found)
+    return {} if of_a_kind else found
+
+
+def _put_right(text: str) -> tuple[str, str] | None:
+    """What ``text`` says first and what it puts in its place, where it corrects itself."""
+    match = _PUT_RIGHT.search(text)
+    return (text[: match.start()], text[match.end() :]) if match and match.start() > 1 else None
+
+
+def _stated(text: str, received: dict[str, str], today: date | None) -> dict[str, Any]:
     spoken = _of_the_elder(text)
     said, clauses = Clauses.of(spoken), _EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
@@ -137,8 +168,8 @@ def facts_in(
     found |= _districts(clauses)
     found |= _hukou(clauses, found)
     found |= _disability(said)
-    found |= _receiving(said, received or {})
-    return {} if len(found) == 1 and _speaks_of_a_kind(text, found) else found
+    found |= _receiving(said, received)
+    return found | _status(said, text)
 
 
 def not_so(text: str) -> set[tuple[str, Any]]:
@@ -152,6 +183,20 @@ def not_so(text: str) -> set[tuple[str, Any]]:
         for match in pattern.finditer(said.plain)
         if not _SAYS_NO.match(match[0]) and said.stance(match) == "not so"
     }
+
+
+def not_received(text: str) -> list[str]:
+    """What ``text`` says somebody is not, where being it is receiving it ("不是离休")."""
+    said = Clauses.of(_of_the_elder(text))
+    return [m[0] for m in _STATUS.finditer(said.plain) if said.stance(m) == "not so"]
+
+
+def _status(said: Clauses, text: str) -> dict[str, str]:
+    """That the elder has died; of a husband or a child it is told to explain something else."""
+    match = _DIED.search(said.plain)
+    if match is None or names_two(text) or _NEAR_KIN.search(said.plain[: match.start()]):
+        return {}
+    return {"status": "deceased"} if said.stance(match) == "so" else {}
 
 
 def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any:
@@ -177,7 +222,9 @@ def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
     """Whether ``text`` asks about people of a kind ("低保老人能领多少"), not about somebody."""
     if speaks_of_somebody(text) or not found.keys() & _KINDS_OF_PEOPLE:
         return False
-    return bool(_OF_A_KIND.search(_EDGES.sub("", unify(text))))
+    plain = _EDGES.sub("", unify(text))
+    bare_kind = _A_KIND.match(plain) and not found.keys() & {"hukou"}
+    return bool(bare_kind or _OF_A_KIND.search(plain))
 
 
 def districts_in(text: str) -> list[str]:
@@ -226,13 +273,18 @@ def _age(spoken: str, today: date | None) -> dict[str, Any]:
     if xusui := _XUSUI.search(spoken):
         years = int(next(filter(None, xusui.groups())))
         return {"age_xusui": years} if YOUNGEST <= years <= OLDEST else {}
-    age = _told_age(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
+    age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
     return {} if age is None else {"age": age}
 
 
 def _odd_years(match: re.Match[str]) -> str:
     """ "80有二" is 82."""
     return f"{match[1]}{_UNITS.get(match[2], match[2])}"
+
+
+def _full_years(spoken: str) -> int | None:
+    age = _told_age(spoken)
+    return age - 1 if age is not None and _BIRTHDAY_TO_COME.search(spoken) else age
 
 
 def _told_age(spoken: str) -> int | None:
@@ -297,11 +349,18 @@ def _grade_of(kind: str, said: Clauses) -> tuple[int, str, int] | None:
     return match.start(), kind, int(_UNITS.get(match["grade"], match["grade"]))
 
 
+def _is_status(match: re.Match[str], said: Clauses) -> bool:
+    """Whether the word says what somebody is, and does not name what people of that kind get."""
+    return match.end() in said.ends or bool(_OF_STATUS.match(said.plain, match.end()))
+
+
 def _receiving(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
     plain = said.plain
     if _NOTHING_RECEIVED.search(plain):
         return {"receiving": []}
-    being = {m[0] for m in _STATUS.finditer(plain) if said.stance(m) == "so"}
+    being = {
+        m[0] for m in _STATUS.finditer(plain) if said.stance(m) == "so" and _is_status(m, said)
+    }
     held = [name for name in names if name in being]
     for name in sorted(names, key=len, reverse=True):
         place = plain.find(name)

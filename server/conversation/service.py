@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from intents.fraud import Trick, fraud_in
+from intents.fraud import Trick, fraud_in, has_given
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.signals import danger_in, wants_person
@@ -32,6 +32,11 @@ KEPT_OPEN = timedelta(hours=24)
 
 KEPT_FOR_ACCOUNT = timedelta(days=180)
 """One of somebody who has signed in."""
+
+WARNED_BEFORE = 3
+"""So many turns back a warning is still what "我已经给了" answers."""
+
+GAVE_WAY = Trick("paid", pressing=True)
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,10 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     )
     shown = mask(question.text)
     reasons: dict[str, object] = {}
-    if understood.trick:
-        reply = compose_warning(understood.trick, knowledge, business_today())
-        reasons = {"because": "quotes a trick", "trick": understood.trick.name}
+    trick = understood.trick or _gave_way(session, conversation, question.text)
+    if trick and not understood.urgent:
+        reply = compose_warning(trick, knowledge, business_today())
+        reasons = {"because": "quotes a trick", "trick": trick.name}
         conversation.person = with_subject(conversation.person, shown)
     elif understood.urgent:
         reply = understood.urgent
@@ -102,6 +108,14 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     session.add(turn)
     session.flush()
     return turn
+
+
+def _gave_way(session: Session, conversation: Conversation, text: str) -> Trick | None:
+    """Money or numbers that somebody has given after all to whom we warned of just now."""
+    if not has_given(text):
+        return None
+    turns = repository.recent_turns(session, conversation.id, WARNED_BEFORE)
+    return GAVE_WAY if any(turn.kind == "fraud_warning" for turn in turns) else None
 
 
 def _nothing_open(shown: str) -> ReplyOut:

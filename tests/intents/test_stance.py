@@ -72,3 +72,24 @@ def test_what_is_denied_wished_for_or_vague_is_no_fact(text: str) -> None:
 )  # fmt: skip
 def test_what_is_so_is_taken_in_beside_what_is_not(text: str, told: dict[str, Any]) -> None:
     assert facts(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("我妈八十三是低保，不对是低收入", {"age": 83, "income_class": "low_income"}),
+        ("我爸肢体二级，说错了，是一级肢体残疾", {"disability": [{"type": "肢体", "level": 1}]}),
+        ("我妈今年八十，生日还没过", {"age": 79}),
+        (
+            "78，低保，特困供养，能领多少",
+            {"age": 78, "income_class": "dibao", "receiving": ["特困供养"]},
+        ),
+        ("我妈八十八，去世了，还能领吗", {"age": 88, "status": "deceased"}),
+        ("老伴去世了我八十五", {"age": 85}),
+        ("我爸去世了，我妈今年八十三，爸走时九十", {"age": 83}),
+    ],
+)
+def test_a_sentence_that_corrects_itself_or_tells_of_an_end(
+    text: str, told: dict[str, Any]
+) -> None:
+    assert facts(text) == told

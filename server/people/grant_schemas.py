@@ -82,6 +82,7 @@ class LookOut(Shape):
 
     elder_name: str
     relation: Relation
+    holder_name: Annotated[str | None, Field(description="老人已经写好怎么称呼您")]
     scopes: list[Scope]
     grant_expires_at: str | None
 
@@ -91,6 +92,7 @@ class LookOut(Shape):
         return cls(
             elder_name=masking.name(elder.name),
             relation=Relation(grant.relation),
+            holder_name=grant.holder_name,
             scopes=[Scope(scope) for scope in grant.scopes],
             grant_expires_at=None if grant.expires_at is None else to_beijing(grant.expires_at),
         )

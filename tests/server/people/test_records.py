@@ -280,8 +280,9 @@ def test_the_elder_reads_who_did_what_in_her_name_page_by_page(elder, elder_id, 
         if cursor is None:
             break
     sentences = [line["sentence"] for line in seen]
-    assert sentences[0] == "大女儿（子女）登记了一项情况"
+    assert sentences[0] == "大女儿（子女）登记了一项情况：住在家里还是机构"
     assert "老人本人登记了资料" in sentences
+    assert "老人本人开始办一项授权：大女儿（子女）" in sentences
     assert elder.get(path, limit=100).json["items"] == seen
 
 
@@ -307,7 +308,11 @@ def test_a_clerk_in_assisted_mode_acts_for_the_elder_and_pays_nothing(elder, eld
     assert clerk.delete(f"/staff/people/assistance/{begun['id']}").status_code == 204
     assert clerk.put(path, value=False).status_code == 403
     lines = [d["sentence"] for d in elder.get(f"/people/{elder_id}/activity").json["items"]]
-    assert lines[:3] == ["工作人员办完了", "工作人员登记了一项情况", "工作人员开始替您办事"]
+    assert lines[:3] == [
+        "工作人员办完了",
+        "工作人员登记了一项情况：是否独居",
+        "工作人员开始替您办事",
+    ]
 
 
 def test_who_has_died_is_left_in_peace_and_a_mistake_is_put_right(

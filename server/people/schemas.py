@@ -6,20 +6,20 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from knowledge import divisions
 from server.kit import masking, phones
 from server.kit.clock import to_beijing
-from server.kit.shapes import Shape
+from server.kit.shapes import Shape, one_line
 from server.people import fact_values, id_cards
 from server.people.acting import Acting
 from server.people.elders import Amendment, Identity
 from server.people.models import Elder, Fact, Grant
 from server.people.states import IN_FORCE, Relation, Scope, Source, Standing, Status
 
-Name = Annotated[str, Field(min_length=1, max_length=32)]
-Words = Annotated[str, Field(min_length=2, max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=32), AfterValidator(one_line)]
+Words = Annotated[str, Field(min_length=2, max_length=200), AfterValidator(one_line)]
 """A purpose or a reason, in words."""
 
 

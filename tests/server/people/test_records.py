@@ -88,6 +88,26 @@ def test_city_staff_and_people_who_only_ask_never_see_a_record_in_full(
     assert neighbour.get(f"/people/{elder_id}/full", purpose="看看").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [(" 王\x00小样\r\n", "王*样"), ("\u202e王小样\u2069", "王*样"), ("王\u200b小样", "王*样")],
+)
+def test_what_cannot_be_seen_is_not_kept_in_a_name(elder, elder_id, written, kept) -> None:
+    changed = elder.patch(f"/people/{elder_id}", version=1, name=written)
+    assert changed.json["name"] == kept
+    full = elder.get(f"/people/{elder_id}/full", purpose="核对\x00一下").json
+    assert full["name"] == "王小样"
+    purposes = [d["purpose"] for d in elder.get(f"/people/{elder_id}/activity").json["items"]]
+    assert "核对一下" in purposes
+
+
+@pytest.mark.parametrize("written", ["", "  ", "\x00\x00", "\u200b", "\u3000"])
+def test_a_name_that_shows_nothing_is_none(elder, elder_id: str, written: str) -> None:
+    assert elder.patch(f"/people/{elder_id}", version=1, name=written).status_code == 422
+    given = {"relation": "child", "scopes": ["ask"], "holder_name": written}
+    assert elder.post(f"/people/{elder_id}/invitations", **given).status_code == 422
+
+
 def test_two_who_change_a_record_do_not_overwrite_each_other(elder, elder_id: str) -> None:
     version = elder.get(f"/people/{elder_id}").json["version"]
     assert elder.patch(f"/people/{elder_id}", version=version, name="王大样").status_code == 200

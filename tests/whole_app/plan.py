@@ -246,6 +246,11 @@ OFFICE = {
     ),
     "staff_messages.get_given_up": Call("looks after messages"),
     "staff_messages.post_retry": Call("looks after messages", path={"message_id": "@message"}),
+    "staff-people.post_person": Call(
+        "clerk of the street",
+        json={"name": "甄别样", "street": "110102007", "agreed": "spoken"},
+    ),
+    "staff-people.post_sign_in_code": Call("assisting clerk", path=HER),
     "staff-people.post_search": Call("searches", json={"id_card": "@id_card", "purpose": "样例：核对"}),
     "staff-people.post_assistance": Call(
         "clerk of the street", path=HER, json={"purpose": "样例：替老人办事"}

@@ -365,7 +365,10 @@ def _receiving(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
     for name in sorted(names, key=len, reverse=True):
         place = plain.find(name)
         after = plain[place + len(name) : place + len(name) + 4]
-        if place > 0 and (_RECEIVES.search(plain[max(0, place - 10) : place]) or "领着" in after):
+        going_on = after.startswith("着") and re.search("[领拿吃享受]$", plain[:place])
+        if place > 0 and (
+            going_on or _RECEIVES.search(plain[max(0, place - 10) : place]) or "领着" in after
+        ):
             held.append(name)
             plain = plain.replace(name, "")
     return {"receiving": held} if held else {}

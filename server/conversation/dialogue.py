@@ -211,7 +211,7 @@ class Dialogue:
         elsewhere = own.elsewhere and not known and not ellipsis.names_beijing(text)
         if sure == 1.0 or (elsewhere and "hukou" not in heard(text)):
             return False
-        answered_late = self._answers_late(text, state)
+        answered_late = self._late_answer(text, state) is not None
         learnt, stated = self._learnt(state, text), entitlements.speaks_of_a_person(text)
         of_a_matter = _asks_of_a_matter(text) and not _only_denies(text)
         if stated or (learnt and going_on and not of_a_matter):
@@ -241,12 +241,15 @@ class Dialogue:
             return False
         if _SUPPOSES.search(text) or not (certain or entitlements.speaks_of_a_person(text)):
             return False
-        return state.learn(text, answers=going_on or self._answers_late(text, state))
+        if (late := self._late_answer(text, state)) is not None:
+            return state.learn(late, answers=True)
+        return state.learn(text, answers=going_on)
 
-    def _answers_late(self, text: str, state: State) -> bool:
-        """Whether ``text`` is a plain answer to what was asked before a question in the middle."""
+    def _late_answer(self, text: str, state: State) -> str | None:
+        """The plain answer in ``text`` to what was asked before a question in the middle."""
         offered = {choice.text for choice in self._answering(state).offered}
-        return bool(state.asking and GO_ON.text in offered and _PLAIN_ANSWER.match(bare(text)))
+        plain = _PLAIN_ANSWER.match(bare(text))
+        return plain[1] if plain and state.asking and GO_ON.text in offered else None
 
     # questions
 

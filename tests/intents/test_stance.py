@@ -63,6 +63,8 @@ def test_what_is_denied_wished_for_or_vague_is_no_fact(text: str) -> None:
         ("以前评过中度现在重度了", {"assessment_level": "severe"}),
         ("评的重度失能", {"assessment_level": "severe"}),
         ("还有半年八十", {"age": 79}),
+        ("领护理补贴着呢", {"receiving": ["护理补贴"]}),
+        ("户籍北京", {"hukou": "beijing"}),
         ("马上就九十了", {"age": 89}),
         ("年近九十", {"age": 89}),
         ("大概八十五吧", {"age": 85}),

@@ -11,7 +11,8 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from math import fsum
 from pathlib import Path
 
 from intents.normalise import bare
@@ -45,7 +46,7 @@ class Alarm:
         if len(bare(text)) < self.shortest:
             return None
         weights, bias = _model(self.path)
-        known = [weights[part] for part in sorted(parts(text)) if part in weights]
+        known = [weights[part] for part in parts(text) if part in weights]
         seen = [weights[sign] for sign in signs if sign in weights]
         score = _sum(known, 0) / max(len(known), 1) ** 0.5 + _sum(seen, 0) + bias
         if score <= self.threshold:
@@ -55,7 +56,7 @@ class Alarm:
 
 
 def _sum(rows: Sequence[list[float]], column: int) -> float:
-    return sum(row[column] for row in rows)
+    return fsum(row[column] for row in rows)  # exact: their order does not matter
 
 
 SIGN = "@"
@@ -89,7 +90,8 @@ FRAUD = Alarm(
 _CLAUSES = re.compile(r"\W+")
 
 
-def parts(text: str) -> set[str]:
+@lru_cache(maxsize=64)  # danger and fraud listen to the same message, one after the other
+def parts(text: str) -> frozenset[str]:
     """What a sentence is made of, each kind told apart by a sign.
 
     One to three neighbouring sounds, pairs of characters, how the text begins and ends, how long it
@@ -108,7 +110,7 @@ def parts(text: str) -> set[str]:
     clauses = [clause for clause in map(bare, _CLAUSES.split(text)) if clause] or [""]
     for sign, piece in (("=", plain), ("<", clauses[0]), (">", clauses[-1])):
         found |= {sign + word for word in (*cut(piece), *piece)}
-    return found | {f"#{min(len(plain) // 6, 9)}"}
+    return frozenset(found | {f"#{min(len(plain) // 6, 9)}"})
 
 
 @cache

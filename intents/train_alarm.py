@@ -50,7 +50,9 @@ Row = dict[str, str | None]
 class Sentences:
     """Sentences cut into parts that are numbered by a vocabulary."""
 
-    def __init__(self, cut: Sequence[set[str]], vocabulary: dict[str, int] | None = None) -> None:
+    def __init__(
+        self, cut: Sequence[frozenset[str]], vocabulary: dict[str, int] | None = None
+    ) -> None:
         counts = Counter(part for found in cut for part in found)
         often = sorted(part for part, count in counts.items() if count >= SEEN)
         self.vocabulary = vocabulary or {part: n for n, part in enumerate(often)}
@@ -80,7 +82,7 @@ class Sentences:
 class Lesson:
     """Sentences to learn from: which line each is a copy of, its kind, how much it weighs."""
 
-    cut: list[set[str]]
+    cut: list[frozenset[str]]
     lines: NDArray[np.int64]
     kinds: NDArray[np.str_]
     weights: Floats
@@ -156,11 +158,11 @@ def _alarmed(learnt: Lesson) -> tuple[Floats, float, dict[str, int]]:
     return weights[numbers], bias, {part: n for n, part in enumerate(kept)}
 
 
-def _cut(alarm: Alarm, text: str) -> set[str]:
+def _cut(alarm: Alarm, text: str) -> frozenset[str]:
     """The parts of ``text``, and what its patterns see."""
     if alarm is DANGER:
-        return parts(sounding(text)) | set(danger_signs_in(text))
-    return parts(text) | set(fraud_signs_in(text))
+        return parts(sounding(text)).union(danger_signs_in(text))
+    return parts(text).union(fraud_signs_in(text))
 
 
 def _crossed(

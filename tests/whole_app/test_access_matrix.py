@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pickle
 import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 from flask import Flask
@@ -41,17 +37,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="module")
-def walked(site: Flask, tmp_path_factory: pytest.TempPathFactory) -> Matrix:
-    """Walked once in a run: the worker that comes first does it, the others read what it found."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # of all workers of this run, and of no other run
-    kept = folder / "matrix.pickle"
-    with (folder / "matrix.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(matrix.walk(site)))
-    return cast(Matrix, pickle.loads(kept.read_bytes()))
+def walked(site: Flask) -> Matrix:
+    return matrix.walk(site)
 
 
 def test_every_address_is_in_the_plan_and_nothing_else_is(site: Flask) -> None:

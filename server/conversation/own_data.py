@@ -14,6 +14,9 @@ from server.kit.clock import to_beijing
 from server.people.acting import Acting
 from server.people.registry import Registry
 
+SENTENCES = {"conversation.asked": "替您问了一句话"}
+"""What our actions are called in her list of what was done in her name."""
+
 
 def init_app(app: Flask) -> None:
     """Register our part of people's rights over their data."""
@@ -21,6 +24,7 @@ def init_app(app: Flask) -> None:
     people.exporters["conversations"] = export
     people.erasers["conversations"] = erase
     people.cleaners["conversation.turns"] = repository.drop_ended
+    people.sentences |= SENTENCES
 
 
 def export(session: Session, acting: Acting) -> list[list[dict[str, Any]]]:

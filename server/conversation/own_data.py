@@ -15,6 +15,7 @@ from server.people.acting import Acting
 from server.people.registry import Registry
 
 SENTENCES = {
+    "conversation.asked": "替您问了一句话",
     "handoff.taken": "接手了您要工作人员帮忙的事",
     "handoff.answered": "在对话里回复了您",
     "handoff.done": "办结了您要工作人员帮忙的事",

@@ -107,6 +107,7 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     turn = _turn(conversation.id, question, shown, reply, reasons)
     session.add(turn)
     session.flush()
+    owners.note(session, conversation, question.asker, turn.id)
     return turn
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -66,7 +66,12 @@ def sign_in_code(session: Session, clerk: Actor, elder_id: uuid.UUID) -> str:
         session, clerk, "assistance.code_issued", elder_id=elder_id, purpose=acting.purpose
     )
     if known:
-        told = {"event": CODE_ISSUED, "elder_id": None, "to": [str(account_id)], "values": {}}
+        told: dict[str, Any] = {
+            "event": CODE_ISSUED,
+            "elder_id": None,
+            "to": [str(account_id)],
+            "values": {},
+        }
         enqueue(session, service.ANNOUNCE, told)
     return code
 

@@ -73,7 +73,7 @@ def told(address: str) -> dict[str, Any]:
     return reply
 
 
-def until(what: Callable[[], bool], seconds: float = 60) -> None:
+def until(what: Callable[[], bool], seconds: float = 180) -> None:
     begun = time.monotonic()
     while not what():
         assert time.monotonic() - begun < seconds, "it did not happen"

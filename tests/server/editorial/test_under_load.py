@@ -33,7 +33,7 @@ from tests.server.people import makers
 from tests.small_knowledge import PHRASINGS, entry, small_base
 
 MIDNIGHT = datetime(2026, 12, 1, tzinfo=BEIJING)
-BEFORE = timedelta(seconds=75)
+BEFORE = timedelta(seconds=120)
 PEOPLE = 3
 SECRET = "a secret for browser tests only"
 
@@ -117,14 +117,14 @@ def test_publishing_a_schedule_and_an_expiry_fail_no_request(
         address = running.enter_context(gunicorn(variables, tmp_path))
         running.enter_context(worker(variables, tmp_path))
         people = running.enter_context(asking(address))
-        people.waits_for(lambda told: told["bath"]["kind"] == "answer", 30)
+        people.waits_for(lambda told: told["bath"]["kind"] == "answer", 90)
 
         _wishes(app, "lunch", {"short": "食堂十一点开门，您慢慢来。"})
-        people.waits_for(lambda told: "十一点开门" in told["lunch"]["text"], 60)
+        people.waits_for(lambda told: "十一点开门" in told["lunch"]["text"], 150)
         _wishes(app, "bus", {}, app.extensions["clock"].now() + timedelta(seconds=12))
         assert people.told["bus"]["kind"] == "handoff"
-        people.waits_for(lambda told: told["bus"]["kind"] == "answer", 60)
-        people.waits_for(lambda told: told["bath"]["kind"] == "handoff", 150)
+        people.waits_for(lambda told: told["bus"]["kind"] == "answer", 150)
+        people.waits_for(lambda told: told["bath"]["kind"] == "handoff", 300)
         people.over.set()
 
     assert people.outcomes["200"] > 100

@@ -100,6 +100,7 @@ def _submitted(session: Session, author: Actor, name: str, changes: dict[str, An
     return drafts.submit(session, author, draft.id, draft.version)
 
 
+@pytest.mark.committed_db
 def test_publishing_a_schedule_and_an_expiry_fail_no_request(
     made_databases: Databases, tmp_path: Path
 ) -> None:

@@ -43,9 +43,9 @@ def export(session: Session, folder: Path, like: Base) -> Written:
     rows = repository.working_items(session)
     topics: dict[str, str] = {}
     by_file: dict[str, list[KnowledgeItem]] = defaultdict(list)
-    for place in like.places.values():
-        topics.setdefault(_name(place.file), place.topic)
-        by_file[_name(place.file)]
+    for known in like.places.values():
+        topics.setdefault(_name(known.file), known.topic)
+        by_file[_name(known.file)]
     for (kind, item_id), row in rows.items():
         place = like.places.get(f"{PLURAL[kind]}:{item_id}")
         by_file[_name(place.file) if place else FROM_STAFF].append(row)

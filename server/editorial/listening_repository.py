@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.editorial.listening_models import (
@@ -34,11 +35,15 @@ def place(session: Session, name: str) -> Heard:
 def use(session: Session, entry_id: str, day: date) -> EntryUse:
     """The counters of an entry on a day, locked."""
     found = session.get(EntryUse, (entry_id, day), with_for_update=True)
-    if found is None:
-        found = EntryUse(entry_id=entry_id, day=day, shown=0, useful=0, useless=0)
-        session.add(found)
-        session.flush()
-    return found
+    if found is not None:
+        return found
+    made = EntryUse(entry_id=entry_id, day=day, shown=0, useful=0, useless=0)
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:  # somebody else counted the first of the day at the same moment
+        return session.get_one(EntryUse, (entry_id, day), with_for_update=True)
+    return made
 
 
 def uses(session: Session, since: date, entry_ids: Iterable[str] | None = None) -> list[EntryUse]:

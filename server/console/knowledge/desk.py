@@ -58,7 +58,11 @@ FIELDS: Mapping[str, str] = {
     "full": "详细说明", "figures": "数字", "citations": "依据", "last_checked": "核对日期",
     "audience": "说给谁", "district": "适用的区", "ages": "适用年龄", "valid_from": "生效日期",
     "valid_until": "到期日期", "actions": "按钮", "related": "相关条目",
-    "needs_confirmation": "还不能确定的", "id": "编号",
+    "needs_confirmation": "还不能确定的", "id": "编号", "elder": "老人", "family": "家属",
+    "clerk": "工作人员", "document": "来源", "mark": "核实程度", "clause": "条款", "label": "名称",
+    "fen": "分", "percent": "百分比", "number": "个数", "unit": "单位", "kind": "性质",
+    "condition": "条件", "type": "做什么", "target": "号码或地址", "unknown": "不知道的", "ask": "去问谁",
+    "at_least": "从", "at_most": "到",
 }  # fmt: skip
 DECISIONS: Mapping[str, str] = {"answer": "直接回答", "clarify": "请她选", "handoff": "转人工"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from flask import Blueprint, render_template, request
 
 from knowledge.schema import DISTRICTS
@@ -60,7 +62,7 @@ def show(entry_id: str) -> str:
     )  # fmt: skip
 
 
-def _chosen(name: str, numbers: dict[int, object]) -> int | None:
+def _chosen(name: str, numbers: Container[int]) -> int | None:
     given = request.args.get(name, "")
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else None
     return number if number in numbers else None

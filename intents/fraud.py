@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from intents.alarm import DATA, FRAUD, SIGN
-from intents.normalise import bare, unify
+from intents.normalise import bare
 from intents.rules import Rule, pattern_of, rule_of
 
 FILE = DATA / "fraud.yaml"
@@ -65,7 +65,7 @@ def _spelt_out(data: Any, words: dict[str, str]) -> Any:
 def fraud_in(text: str) -> Trick | None:
     """The trick that ``text`` quotes, None if it quotes nobody who is after money."""
     plain = bare(text)
-    name = trick_named_in(plain) or FRAUD.heard_in(unify(text), fraud_signs_in(plain))
+    name = trick_named_in(plain) or FRAUD.heard_in(plain, fraud_signs_in(plain))
     return Trick(name, bool(_rules().pressing.search(plain))) if name else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,13 +18,19 @@ from tests import databases
 from tests.server.identity.pretend import PretendSms, PretendWeChat
 from tests.server.test_config import FIT
 from wechat.client import API_BASE, MiniProgramClient
+from wechat.simulator.pay.keys import FOR_SERVER, MERCHANT_KEY, keys_in
 
 HTTPS = "https://localhost"
 
 
 @pytest.fixture
-def live(app: Flask, app_with: Callable[..., Flask]) -> Flask:
-    made = app_with(**FIT)
+def live(app: Flask, app_with: Callable[..., Flask], tmp_path: Path) -> Flask:
+    keys_in(tmp_path)
+    keys = {
+        "wechat_pay_private_key_file": tmp_path / MERCHANT_KEY,
+        "wechat_pay_keys_dir": tmp_path / FOR_SERVER,
+    }
+    made = app_with(**FIT | keys)
     assert made.extensions["settings"].production
     assert isinstance(made.extensions["wechat"], MiniProgramClient)
     assert made.extensions["wechat"]._transport.base_url == API_BASE

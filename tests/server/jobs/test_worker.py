@@ -132,7 +132,7 @@ def test_a_process_that_slept_past_its_lease_does_not_begin_the_job(
     with transaction() as session:
         service.enqueue(session, "test.hold", {})
     ask()
-    with working(empty_app) as sleeper:
+    with working(empty_app, lease=600) as sleeper:  # which it does not renew meanwhile
         assert begun.wait(60)
         end_leases(sleeper)
         assert [job.kind for job in claim(2, "another")] == ["test.hold", KIND]

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import structlog
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from intents import segment
 from intents.facts import districts_in
@@ -84,6 +86,8 @@ class Live:
         elif time.monotonic() - self._looked > LOOK_EVERY_S and self._lock.acquire(blocking=False):
             try:
                 self.refresh(may_build=False)
+            except (DBAPIError, PoolTimeout) as error:  # what is open answers until it can be seen
+                log.warning("release_not_looked_up", error=type(error).__name__)
             finally:
                 self._lock.release()
         if self.current is None:

@@ -69,6 +69,9 @@ class Answer:
     text: str = field(repr=False, default="")
 
 
+EACH_THEIR_OWN = frozenset({"anyone", "signed in", "staff"})
+"""Rights to change what is one's own: what one caller did there is nothing to the next one."""
+
 Matrix = dict[str, dict[str, Answer]]
 
 
@@ -100,16 +103,18 @@ def routes(app: Flask) -> list[tuple[Rule, str]]:
 
 
 def walk(app: Flask, only: frozenset[str] = frozenset(PLAN)) -> Matrix:
-    """Every caller at every address of the plan."""
-    world, found = worlds.make(app), Matrix()
+    """Every caller at every address of the plan, in a new world where something has changed."""
+    world, found, changed = worlds.make(app), Matrix(), False
     for rule, method in routes(app):
         if rule.endpoint not in only:
             continue
-        for caller in CALLERS:
-            answer = ask(world, caller, method, rule.endpoint, PLAN[rule.endpoint])
+        call = PLAN[rule.endpoint]
+        for place, caller in enumerate(CALLERS):
+            if changed and (place == 0 or call.needs not in EACH_THEIR_OWN):
+                world, changed = worlds.make(app), False
+            answer = ask(world, caller, method, rule.endpoint, call)
             found.setdefault(rule.endpoint, {})[caller] = answer
-            if answer.outcome == "ok" and method != "GET":  # something has changed
-                world = worlds.make(app)
+            changed |= answer.outcome == "ok" and method != "GET"
     return found
 
 

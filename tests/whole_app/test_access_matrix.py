@@ -16,6 +16,8 @@ from tests.whole_app.matrix import Matrix
 from tests.whole_app.plan import ABOUT_HER, OFFICE, PLAN, RIGHTS, TOLD_BY_CODE, UNRELATED
 from tests.whole_app.world import CALLERS
 
+pytestmark = pytest.mark.xdist_group("access matrix")  # it is walked once, in one process
+
 TABLE = Path(__file__).parents[2] / "docs" / "access.md"
 NAMES_HER = [
     name for name, call in {**ABOUT_HER, **OFFICE}.items() if "elder_id" in (call.path or {})

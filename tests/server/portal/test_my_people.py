@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from server.app import create_app
+from server.editorial import live
 from server.transaction import transaction
 from tests import databases
 from tests.conftest import dispose
@@ -199,10 +200,11 @@ def test_messages_say_when_nobody_can_be_reached(app: Flask, elder: Visitor) -> 
 
 
 def test_an_emergency_is_answered_while_the_database_is_away(
-    app: Flask, elder: Visitor, tmp_path, standard_error
+    app: Flask, elder: Visitor, tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dead = create_app(databases.settings(DEAD_DATABASES["postgresql"], tmp_path))
     dead.extensions["live"] = app.extensions["live"]
+    monkeypatch.setattr(live, "LOOK_EVERY_S", -1.0)  # a newer release is looked for at once
     browser = Visitor(dead.test_client())
     browser.client.set_cookie("yinian", elder.cookie)
     page = browser.send("/ask", text=FALL)

@@ -72,7 +72,7 @@ train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew
 	@mkdir -p data
 	$(BIN)/python -m knowledge phrasings > data/phrasings.jsonl
 	$(BIN)/python -m intents.train_alarm danger --told tests/data/danger.jsonl $(wildcard tests/data/danger_told*.jsonl) \
-	  tests/data/danger_misheard.jsonl tests/data/danger_fresh.jsonl --unseen tests/data/danger_heldout.jsonl \
+	  tests/data/danger_misheard.jsonl tests/data/danger_fresh.jsonl --unseen tests/data/danger_heldout.jsonl tests/data/danger_heldout2.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl \
 	  tests/data/fraud_told.jsonl tests/data/eligibility.jsonl tests/data/remarks.jsonl data/phrasings.jsonl
 	$(BIN)/python -m intents.train_alarm fraud --told tests/data/fraud.jsonl tests/data/fraud_told.jsonl \

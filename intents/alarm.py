@@ -1,18 +1,21 @@
-"""Hears danger or fraud in how a sentence sounds: linear models over neighbouring sounds and characters.
+"""Hears danger or fraud in a whole sentence: linear models over its words, characters and sounds.
 
 They catch what no pattern foresaw, and what a speech recogniser has misspelt, because they look at
-sounds with accents merged. Their weights are found by ``make train-alarm``.
+sounds with accents merged. What stands in the first and in the last clause counts apart: there people
+say what has happened and what they want. The weights are found by ``make train-alarm``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from intents.normalise import bare
+from intents.segment import cut
 from intents.sounds import sound
 
 DATA = Path(__file__).parent / "data"
@@ -26,20 +29,13 @@ class Alarm:
     """What one set of weights listens for.
 
     Sentences of fewer than ``shortest`` characters ("不知道") say too little by their sound; the
-    patterns know the short cries. ``threshold`` was chosen on folds, see docs/matching.md; fewer
-    than ``short`` characters must be ``surer``.
+    patterns know the short cries. ``threshold`` was chosen on held-out lines, see docs/matching.md.
     """
 
     path: Path
     kinds: tuple[str, ...]
     shortest: int
     threshold: float
-    short: int = 0
-    surer: float = 0.0
-
-    def bound(self, text: str) -> float:
-        """The score above which ``text`` counts."""
-        return self.surer if len(bare(text)) < self.short else self.threshold
 
     def heard_in(self, text: str, signs: Sequence[str] = ()) -> str | None:
         """The kind that ``text`` sounds like, None below the threshold.
@@ -52,7 +48,7 @@ class Alarm:
         known = [weights[part] for part in sorted(parts(text)) if part in weights]
         seen = [weights[sign] for sign in signs if sign in weights]
         score = _sum(known, 0) / max(len(known), 1) ** 0.5 + _sum(seen, 0) + bias
-        if score <= self.bound(text):
+        if score <= self.threshold:
             return None
         kinds = [_sum(known + seen, 1 + n) for n in range(len(self.kinds))]
         return self.kinds[kinds.index(max(kinds))]
@@ -69,9 +65,7 @@ DANGER = Alarm(
     DATA / "alarm.json",
     ("medical", "fire", "missing", "violence", "despair"),
     shortest=7,
-    threshold=-2.2,
-    short=15,
-    surer=-0.5,
+    threshold=-1.8,
 )
 FRAUD = Alarm(
     DATA / "fraud_alarm.json",
@@ -88,13 +82,19 @@ FRAUD = Alarm(
         "paid",
     ),
     shortest=12,
-    threshold=-1.0,
+    threshold=-2.3,
 )
 
 
+_CLAUSES = re.compile(r"\W+")
+
+
 def parts(text: str) -> set[str]:
-    """One to three neighbouring sounds, pairs of characters, how the text begins and ends, and how
-    long it is, told apart by a sign."""
+    """What a sentence is made of, each kind told apart by a sign.
+
+    One to three neighbouring sounds, pairs of characters, how the text begins and ends, how long it
+    is; words and characters of the whole, of its first and of its last clause.
+    """
     plain = bare(text)
     heard = [sound(char) for char in plain]
     found = {
@@ -105,6 +105,9 @@ def parts(text: str) -> set[str]:
     found |= {plain[place : place + 2] for place in range(len(plain) - 1)}
     for length in (2, 3):
         found |= {f"^{plain[:length]}", f"{plain[-length:]}$"}
+    clauses = [clause for clause in map(bare, _CLAUSES.split(text)) if clause] or [""]
+    for sign, piece in (("=", plain), ("<", clauses[0]), (">", clauses[-1])):
+        found |= {sign + word for word in (*cut(piece), *piece)}
     return found | {f"#{min(len(plain) // 6, 9)}"}
 
 

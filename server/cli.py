@@ -13,7 +13,7 @@ from knowledge.checks import check
 from knowledge.importers.propose import propose, to_yaml
 from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
-from server.editorial import live, regression, service
+from server.editorial import files, live, regression, service
 from server.editorial.service import Change, Difference
 from server.identity import commands as identity_commands
 from server.jobs import commands as jobs_commands
@@ -84,10 +84,39 @@ def load_command(apply_changes: bool) -> None:
     _build_index()
 
 
+FOLDER = click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=lambda: CONTENT
+)
+
+
+@knowledge.command("import")
+@FOLDER
+def import_command(folder: Path) -> None:
+    """Take over the files' changes and publish; what staff edited meanwhile is never overwritten."""
+    base = _read(folder)
+    with transaction() as session:
+        found = service.take_over(session, base)
+        release = service.publish(session, "从文件导入")
+    _print(found)
+    click.echo(f"当前发布版本：第 {release.number} 版，{len(base.entries)} 个条目。")
+    _build_index()
+
+
+@knowledge.command("export")
+@FOLDER
+def export_command(folder: Path) -> None:
+    """Write the working copy into the files: each item where it stands, new ones beside them."""
+    like = load(folder) if folder.exists() else Base()
+    with transaction() as session:
+        written = files.export(session, folder, like)
+    click.echo(f"已写入 {folder}：{written.files} 个文件，{written.items} 项。")
+
+
 @knowledge.command("diff")
-def diff_command() -> None:
+@FOLDER
+def diff_command(folder: Path) -> None:
     """Show how the files differ from the working copy."""
-    base = _read(CONTENT)
+    base = _read(folder)
     with transaction(writes=False) as session:
         found = service.difference(session, base)
     _print(found)

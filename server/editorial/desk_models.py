@@ -81,8 +81,11 @@ class Candidate(Model):
 
     __tablename__ = "editorial_candidates"
     __table_args__ = (
-        CheckConstraint("status IN ('waiting', 'blocked', 'published', 'failed')", name="status"),
+        CheckConstraint(
+            "status IN ('waiting', 'blocked', 'scheduled', 'published', 'failed')", name="status"
+        ),
         Index("ix_editorial_candidates_draft_id", "draft_id"),
+        Index("ix_editorial_candidates_status_publish_at", "status", "publish_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
@@ -90,6 +93,8 @@ class Candidate(Model):
     draft_version: Mapped[int] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(String(16))
     requested_by: Mapped[uuid.UUID] = mapped_column(Uuid)
+    publish_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it is to go live; None at once. It passes the gate when asked for and again then."""
     by_its_author: Mapped[bool] = mapped_column(Boolean, default=False)
     """A change of phrasings only, published by whoever wrote it."""
     digest: Mapped[str | None] = mapped_column(String(64))

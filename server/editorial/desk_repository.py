@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -80,10 +81,31 @@ def candidate(session: Session, candidate_id: uuid.UUID) -> Candidate | None:
     return session.get(Candidate, candidate_id)
 
 
-def waiting_candidate_of(session: Session, draft_id: uuid.UUID) -> Candidate | None:
-    """The candidate of a draft that the gate has not judged yet."""
-    chosen = select(Candidate).where(Candidate.draft_id == draft_id, Candidate.status == "waiting")
+def candidate_on_its_way(session: Session, draft_id: uuid.UUID) -> Candidate | None:
+    """The candidate of a draft that the gate has not judged yet, or that waits for its time."""
+    chosen = select(Candidate).where(
+        Candidate.draft_id == draft_id, Candidate.status.in_(("waiting", "scheduled"))
+    )
     return session.scalars(chosen).first()
+
+
+def newest_candidate(session: Session, draft_id: uuid.UUID) -> Candidate | None:
+    """The last attempt to publish a draft."""
+    chosen = select(Candidate).where(Candidate.draft_id == draft_id)
+    return session.scalars(chosen.order_by(Candidate.id.desc()).limit(1)).first()
+
+
+def due_candidates(session: Session, now: datetime) -> list[Candidate]:
+    """Scheduled candidates whose time has come, locked."""
+    chosen = select(Candidate).where(Candidate.status == "scheduled", Candidate.publish_at <= now)
+    order = (Candidate.publish_at, Candidate.id)
+    return list(session.scalars(chosen.order_by(*order).with_for_update()))
+
+
+def scheduled_candidates(session: Session) -> list[Candidate]:
+    """What waits for its time, the next first."""
+    chosen = select(Candidate).where(Candidate.status == "scheduled")
+    return list(session.scalars(chosen.order_by(Candidate.publish_at, Candidate.id)))
 
 
 def releases(session: Session, before: int | None, limit: int) -> list[Release]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from knowledge import checks
 from knowledge.loader import Base, Place, digest
 from knowledge.schema import Document, Entry
-from server.editorial import desk_repository, repository
+from server.editorial import desk_repository, listening, repository
 from server.editorial.desk_models import Draft
 from server.editorial.states import Status, WrongTurn, move
 from server.errors import Problem, field_errors
@@ -118,7 +118,9 @@ def give_back(
 def withdraw(session: Session, actor: Actor, draft_id: uuid.UUID, version: int) -> Draft:
     """End a draft without publishing it. Raises Problem 404 and 409."""
     draft = _unchanged(locked(session, draft_id), version)
-    return _handed_on(session, actor, draft, Status.WITHDRAWN, "draft.withdrawn")
+    _handed_on(session, actor, draft, Status.WITHDRAWN, "draft.withdrawn")
+    listening.settle(session, draft)
+    return draft
 
 
 def turn(session: Session, actor: Actor, draft: Draft, to: Status, reason: str = "") -> None:

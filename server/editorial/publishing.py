@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from knowledge.loader import digest
 from knowledge.schema import Document, Entry
-from server.editorial import desk_repository, drafts, repository, service
+from server.editorial import desk_repository, drafts, listening, repository, service
 from server.editorial.desk_models import Candidate, Draft
 from server.editorial.models import KnowledgeItem, Release
 from server.editorial.service import Published
 from server.editorial.states import Status
 from server.errors import Problem
 from server.jobs import service as jobs
-from server.kit.clock import machine_now
+from server.kit.clock import business_now, machine_now
 from server.oversight import audit
 from server.oversight.actor import Actor, ActorKind, Role
 
 GATE = "editorial.gate"
 
 
-def ask(session: Session, actor: Actor, draft_id: uuid.UUID, version: int) -> Candidate:
+def ask(
+    session: Session,
+    actor: Actor,
+    draft_id: uuid.UUID,
+    version: int,
+    publish_at: datetime | None = None,
+) -> Candidate:
     """Ask for a draft to be published; the gate judges it in a job, never in a web process.
 
-    Raises Problem 404, 409 (not submitted, on its way already, the entry was changed since), and
-    403 for the author, unless only phrasings change, and for whoever does not publish.
+    With ``publish_at`` it goes live then, if it passes the gate now and once more at that time.
+    Raises Problem 404, 409 (not submitted, on its way already, the entry was changed since),
+    403 for the author, unless only phrasings change, and for whoever does not publish, and 422
+    for a time that has passed.
     """
+    if publish_at is not None and publish_at <= business_now():
+        errors = [{"field": "publish_at", "message": "定时发布要选一个以后的时间"}]
+        raise Problem(422, "invalid-input", "定时发布要选一个以后的时间", errors=errors)
     draft = drafts.locked(session, draft_id)
     if draft.version != version:
         raise Problem(409, "changed-meanwhile", "别人刚改过这份草稿，请刷新后再看")
@@ -36,7 +48,7 @@ def ask(session: Session, actor: Actor, draft_id: uuid.UUID, version: int) -> Ca
         raise Problem(409, "wrong-turn", "草稿要先提交，才能发布")
     own = _may_publish(session, actor, draft)
     refuse_stale(session, draft)
-    if desk_repository.waiting_candidate_of(session, draft.id):
+    if desk_repository.candidate_on_its_way(session, draft.id):
         raise Problem(409, "being-published", "这份草稿正在发布，请稍等再看结果")
     made = Candidate(
         draft_id=draft.id,
@@ -44,6 +56,7 @@ def ask(session: Session, actor: Actor, draft_id: uuid.UUID, version: int) -> Ca
         status="waiting",
         requested_by=actor.id,
         by_its_author=own,
+        publish_at=publish_at,
         changed_at=machine_now(),
     )
     session.add(made)
@@ -92,9 +105,33 @@ def override(session: Session, actor: Actor, candidate_id: uuid.UUID, reason: st
     return found
 
 
-def content_with(session: Session, candidate: Candidate) -> Published:
+def call_off(session: Session, actor: Actor, candidate_id: uuid.UUID) -> Candidate:
+    """Take back what is scheduled. Raises Problem 404, 409 where it is not (any more)."""
+    found = desk_repository.locked_candidate(session, candidate_id) or find(session, candidate_id)
+    if found.status != "scheduled":
+        raise Problem(409, "not-scheduled", "这次发布没有在排队，请刷新后再看")
+    found.status, found.failure, found.changed_at = "failed", "called_off", machine_now()
+    _keep(session, actor, "release.called_off", found)
+    return found
+
+
+def schedule(session: Session, candidate: Candidate, lost: list[dict[str, Any]]) -> None:
+    """It has passed the gate and waits for its time."""
+    candidate.status, candidate.lost, candidate.changed_at = "scheduled", lost, machine_now()
+    _keep(session, _asker(candidate), "release.scheduled", candidate)
+
+
+def start_due(session: Session) -> int:
+    """Send what is scheduled and due through the gate again; how many."""
+    due = desk_repository.due_candidates(session, business_now())
+    for candidate in due:
+        candidate.status, candidate.changed_at = "waiting", machine_now()
+        _send(session, candidate)
+    return len(due)
+
+
+def content_with(session: Session, draft: Draft) -> Published:
     """What would be published: the working copy with the draft in it. Number 0: it is no release."""
-    draft = drafts.find(session, candidate.draft_id)
     entry, found = drafts.entry_of(draft)
     rows = repository.working_items(session)
     digests = {key: row.digest for key, row in rows.items()} | {("entry", entry.id): found}
@@ -126,6 +163,7 @@ def publish(session: Session, candidate: Candidate, draft: Draft) -> Release:
     drafts.turn(
         session, actor, draft, Status.PUBLISHED, "by_its_author" if candidate.by_its_author else ""
     )
+    listening.settle(session, draft)
     candidate.status, candidate.release_number = "published", release.number
     candidate.changed_at = machine_now()
     _keep(

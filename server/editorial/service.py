@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from knowledge.loader import Base, digest
 from knowledge.schema import Document, Entry
-from server.editorial import repository
+from server.editorial import corrections, repository
 from server.editorial.models import KnowledgeItem, Release, ReleaseItem
 from server.editorial.repository import Key
 from server.kit.clock import machine_now
@@ -134,7 +135,19 @@ def publish(session: Session, note: str = "") -> Release:
         for (kind, item_id), row in rows.items()
     ]
     repository.add_release(session, made, items)
+    if latest is not None:
+        _note_corrections(session, latest, made)
     return made
+
+
+def _note_corrections(session: Session, before: int, made: Release) -> None:
+    """Which entries tell other figures than the release before: somebody may have been told."""
+    now = {
+        r.id: r.content for r in repository.release_items(session, made.number) if r.kind == "entry"
+    }
+    for row in repository.release_items(session, before):
+        if row.kind == "entry" and row.content.get("figures"):
+            corrections.notice(session, made.number, row.id, row.content, now.get(row.id, {}))
 
 
 def digest_of(digests: Mapping[Key, str]) -> str:
@@ -152,6 +165,10 @@ class Published:
     digest: str
     documents: dict[str, Document]
     entries: dict[str, Entry]
+
+    def not_in_force(self, day: date) -> frozenset[str]:
+        """The entries that may not be told on ``day``."""
+        return frozenset(e.id for e in self.entries.values() if not e.in_force(day))
 
 
 def latest_release(session: Session) -> int | None:

@@ -133,3 +133,9 @@ def refunds_of(session: Session, payment_id: uuid.UUID) -> list[Refund]:
     """All refunds of a payment, the newest first."""
     chosen = select(Refund).where(Refund.payment_id == payment_id)
     return list(session.scalars(chosen.order_by(Refund.created_at.desc(), Refund.id.desc())))
+
+
+def newest_of(session: Session, elder_id: uuid.UUID, limit: int) -> list[Payment]:
+    """Payments for an elder, the newest first."""
+    chosen = select(Payment).where(Payment.elder_id == elder_id)
+    return list(session.scalars(chosen.order_by(Payment.created_at.desc()).limit(limit)))

@@ -6,6 +6,8 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from server.errors import TITLES, Problem
 from server.oversight.actor import Actor
 from server.payments import closing, repository
@@ -21,6 +23,11 @@ class Standing:
 
     payment: Payment
     refunds: tuple[Refund, ...]
+
+
+def newest_of(session: Session, elder_id: uuid.UUID, limit: int) -> list[Payment]:
+    """What was to be paid for an elder, whom the caller may see; the newest first."""
+    return repository.newest_of(session, elder_id, limit)
 
 
 def require(actor: Actor, kind: str, order_id: uuid.UUID) -> None:

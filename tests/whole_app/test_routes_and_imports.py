@@ -15,7 +15,7 @@ LIBRARIES = ("intents", "knowledge", "wechat")
 FRAMEWORKS = {"server", "flask", "apiflask", "flask_sqlalchemy", "sqlalchemy"}
 ORDER = ["kit", "oversight", "jobs", "identity", "people", "messages", "directory", "payments", "activities", "benefits",
          "meals", "care", "assessments", "applications", "safety", "editorial", "conversation",
-         "portal", "console", "exchange"]  # fmt: skip
+         "tickets", "portal", "console", "exchange"]  # fmt: skip
 """Domains of server/, each knowing only those before it (docs/architecture.md)."""
 
 ROOMS = {

@@ -12,28 +12,36 @@ from pathlib import Path
 
 import psutil
 import requests
+from sqlalchemy import NullPool, create_engine, text
 
 from server.config import ROOT
 
 START_S = 150
 BIN = Path(sys.executable).parent
+CUT = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 class Site:
     """The web server and the worker, started again when they are killed. Ends what it started."""
 
-    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+    def __init__(
+        self, environment: dict[str, str], folder: Path, application: str = "wsgi:app"
+    ) -> None:
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.environment = {**os.environ, **environment, "PUBLIC_BASE_URL": self.base}
-        self.folder, self.kills = folder, {"web": 0, "worker": 0}
+        self.folder, self.application = folder, application
+        self.kills = {"web": 0, "worker": 0, "connections": 0}
         self.web: subprocess.Popen[bytes] | None = None
         self.worker: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start both; returns when the web server answers."""
         bind = ["--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"]
-        kind = ["--worker-class", "gthread", "--preload", "--no-control-socket", "wsgi:app"]
+        kind = ["--worker-class", "gthread", "--preload", "--no-control-socket", self.application]
         self.web = self._begin("web", [str(BIN / "gunicorn"), *bind, *kind])
         self.worker = self._begin("worker", [str(BIN / "flask"), "worker"])
         deadline = time.monotonic() + START_S
@@ -64,6 +72,12 @@ class Site:
         self.kills["worker"] += 1
         self.worker = self._begin("worker", [str(BIN / "flask"), "worker"])
 
+    def cut_connections(self) -> None:
+        """Everybody's connections to the database of the run are cut, whatever they are doing."""
+        engine = create_engine(self.environment["DATABASE_URL"], poolclass=NullPool)
+        with engine.connect() as connection:
+            self.kills["connections"] += len(connection.execute(CUT).all())
+
     def stop(self) -> None:
         """End both, and their children."""
         for process in (self.web, self.worker):
@@ -83,7 +97,7 @@ class Site:
         return path.read_text(errors="replace")[-3000:] if path.exists() else ""
 
     def _begin(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
-        environment = self.environment | {"PYTHONPATH": str(ROOT), "FLASK_APP": "wsgi.py"}
+        environment = self.environment | {"PYTHONPATH": str(ROOT), "FLASK_APP": self.application}
         with (self.folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT

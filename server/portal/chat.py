@@ -7,6 +7,8 @@ import uuid
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.wrappers import Response
 
 from intents.self_check import numbered_in
@@ -209,9 +211,11 @@ def _blocks(paragraphs: list[str]) -> list[str | list[str]]:
 
 
 def _samples() -> list[Entry]:
+    """None while there is no release, or no database to open it from: the page is shown all the
+    same, for it may have to tell somebody in danger whom to call."""
     try:
         entries = live_knowledge(current_app).entries
-    except NothingPublished:
+    except (NothingPublished, DBAPIError, PoolTimeout):
         return []
     offered = (entries[name] for name in SAMPLES if name in entries)
     return [entry for entry in offered if entry.in_force(business_today())]

@@ -117,7 +117,7 @@ SIGNING_IN = {
     "web_logins.get_web_login": Call("anyone", path={"scene": "@scene"}),
     "web_logins.get_picture": Call("anyone", path={"scene": "@scene"}),
     "web_logins.get_question": Call("signed in", path={"scene": "@scene"}),
-    "web_logins.post_confirm": Call("code", path={"scene": "@scene"}, json={"number": "@number"}),
+    "web_logins.post_confirm": Call("signed in", path={"scene": "@scene"}, json={"number": "@number"}),
     "staff.post_staff_session": Call(
         "proof", json={"login": "@new", "password": "样例密码样例密码", "totp": "000000"}
     ),
@@ -134,7 +134,7 @@ SIGNING_IN = {
 ONES_OWN = {
     "me.get_me": Call("signed in"),
     "me.post_phone": Call(
-        "code", json={"code": "@phone_code", "agreed": True, "text_version": "1"}
+        "signed in", json={"code": "@phone_code", "agreed": True, "text_version": "1"}
     ),
     "sessions.get_sessions": Call("signed in"),
     "sessions.delete_all_sessions": Call("signed in"),

@@ -213,6 +213,18 @@ def test_an_emergency_is_answered_while_the_database_is_away(
     dispose(dead)
 
 
+def test_an_emergency_is_answered_when_the_database_was_away_from_the_start(
+    elder: Visitor, tmp_path
+) -> None:
+    dead = create_app(databases.settings(DEAD_DATABASES["postgresql"], tmp_path))
+    browser = Visitor(dead.test_client())
+    browser.client.set_cookie("yinian", elder.cookie)
+    page = browser.send("/ask", text=FALL)
+    assert page.status_code == 200
+    assert "120" in words_of(page)
+    dispose(dead)
+
+
 def test_a_name_that_is_markup_is_only_shown(signed_in) -> None:
     name = "<b>王</b>样"
     page = signed_in().send("/people/new", name=name, relation="self", birth_date="x")

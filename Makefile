@@ -40,6 +40,14 @@ test: $(VENV)/.dev ## all tests that need neither Chromium nor PostgreSQL; says 
 test-pg: $(VENV)/.dev ## the suite on PostgreSQL (TEST_DATABASE_URL, default the local server)
 	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} $(BIN)/python -m pytest --need postgresql
 
+faults: $(VENV)/.dev ## orders over HTTP while processes are killed and answers get lost (ORDERS=500 SEED=…); PostgreSQL
+	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} FAULTS_ORDERS=$(or $(ORDERS),500) \
+	  $(if $(SEED),FAULTS_SEED=$(SEED)) $(BIN)/python -m pytest -n 0 -s tests/faults/test_short_run.py
+
+faults-mutants: $(VENV)/.dev ## a build that keeps what was paid twice or too late has to fail the fault run; PostgreSQL
+	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} FAULTS_MUTANTS=1 \
+	  $(BIN)/python -m pytest -n 0 -s tests/faults/test_broken_build.py
+
 test-browser: $(VENV)/.dev ## the browser tests; fails where there is no Chromium
 	$(BIN)/python -m pytest tests/browser --need chromium
 
@@ -54,6 +62,7 @@ bench: $(VENV)/.dev ## chat requests/s beside two references, the matcher, jobs/
 	$(BIN)/python -m benchmarks.chat
 	$(BIN)/python -m benchmarks.matcher
 	$(BIN)/python -m benchmarks.jobs
+	$(BIN)/python -m benchmarks.publishing
 
 eval: $(VENV)/.dev ## one table for all development sets: questions, refusal, danger, fraud, eligibility, dialogues
 	$(BIN)/python -m tests.evaluation
@@ -85,4 +94,4 @@ freeze: ## pin what requirements*.in name, in a fresh environment
 	$(VENV)/freeze/bin/pip install --quiet -r requirements.in && $(VENV)/freeze/bin/pip freeze > requirements.txt
 	$(VENV)/freeze/bin/pip install --quiet -r requirements-dev.in && $(VENV)/freeze/bin/pip freeze > requirements-dev.txt
 
-.PHONY: help run test test-pg test-browser check bench eval train train-alarm format freeze
+.PHONY: help run test test-pg test-browser faults faults-mutants check bench eval train train-alarm format freeze

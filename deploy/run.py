@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from honcho.manager import Manager
 
-from server.config import Settings, SettingsError, load_settings
+from server.config import SIMULATED_KEYS, Settings, SettingsError, load_settings
 
 BIN = os.path.dirname(sys.executable)
 
@@ -28,6 +28,10 @@ def commands(settings: Settings) -> dict[str, str]:
     return found
 
 
+def _environment(settings: Settings) -> dict[str, str]:
+    return {"SIMULATOR_PAY_KEYS": str(settings.data_dir / SIMULATED_KEYS), **os.environ}
+
+
 def main() -> int:
     """Run until one ends or the person stops it; the status of the first that ended."""
     try:
@@ -37,7 +41,7 @@ def main() -> int:
         return 1
     manager = Manager()
     for name, command in commands(settings).items():
-        manager.add_process(name, command, env=dict(os.environ), quiet=name == "phone")
+        manager.add_process(name, command, env=_environment(settings), quiet=name == "phone")
     manager.loop()
     return manager.returncode or 0
 

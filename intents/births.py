@@ -27,6 +27,13 @@ _BORN_IN = re.compile(rf"{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ]))")
 _BIRTHDAY = re.compile(
     rf"{_month_day('m', 'd')}[^\d,，。]{{0,2}}生日|生日(?:是|在)?(?:农历|阴历)?{_month_day('n', 'e')}"
 )
+_REPUBLIC = re.compile(r"民国\s*(\d{1,2})年")
+"""Counted from 1912."""
+
+_EIGHT_DIGITS = re.compile(r"(?<!\d)(19[0-6]\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_PUT_RIGHT = re.compile(
+    r"(?:不是|不对|错了|应该|更正|改成|改一下).{0,14}?(?P<y>19[0-6]\d)\s*年?(?:的|生的?|出生的?)?[\W]*$"
+)
 _LUNAR = re.compile("农历|阴历|旧历|老历|月初|[正冬腊]月")
 
 
@@ -36,6 +43,8 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
     A year, or a year and a month, leave the day open: with ``today`` they become an age, or 虚岁 where even
     the full years are not sure. No day is made up.
     """
+    spoken = _REPUBLIC.sub(lambda match: f"{1911 + int(match[1])}年", spoken)
+    spoken = _EIGHT_DIGITS.sub(r"\1年\2月\3日", spoken)
     told = _BORN.search(spoken)
     year = told or _BORN_IN.search(spoken)
     if year is None:
@@ -46,6 +55,12 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
     if today is None:
         return {}
     return _about(_year(year["y"]), _number(month) if month else None, today)
+
+
+def year_put_right(spoken: str) -> int | None:
+    """The year of birth by itself in a correction ("说错了，是1946年"), None in anything else."""
+    match = _PUT_RIGHT.search(spoken)
+    return None if match is None else int(match["y"])
 
 
 def _birthday(spoken: str) -> tuple[str | None, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intents.facts import not_so
 from intents.normalise import bare
 
 _DENIED: dict[tuple[str, str | bool | None], str] = {
@@ -25,4 +26,4 @@ _PATTERNS = {denied: re.compile(pattern) for denied, pattern in _DENIED.items()}
 def denied_in(text: str) -> set[tuple[str, str | bool | None]]:
     """The facts, by name and value, that ``text`` says are not so; a value of None stands for any."""
     plain = bare(text)
-    return {denied for denied, pattern in _PATTERNS.items() if pattern.search(plain)}
+    return not_so(text) | {denied for denied, pattern in _PATTERNS.items() if pattern.search(plain)}

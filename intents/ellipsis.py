@@ -175,6 +175,27 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_WITH_ANOTHER = re.compile(r"^(?:那|这个?|它|还|也|能不能|可不可以|可以|能|会不会)*(?:和|跟|与|同)")
+
+
+def lacks_the_other(text: str) -> bool:
+    """Whether ``text`` asks if something goes together with what it does not name ("能和消费券一起拿吗")."""
+    plain = core(text)
+    return "both" in concepts(plain).wishes and bool(_WITH_ANOTHER.match(plain))
+
+
+def is_only_a_place(text: str) -> bool:
+    """Whether ``text`` names another place and nothing else ("密云呢")."""
+    plain = core(text)
+    place = place_in(plain)
+    return place is not None and len(_AT_HOME.sub("", plain).replace(place, "")) <= 1
+
+
+def without_place(text: str) -> str:
+    """``text`` without the place that it names."""
+    return _PLACE.sub("", text).replace(" ", "")
+
+
 def own_words(text: str) -> str:
     """What ``text`` says beside an age, a place and a person."""
     plain = without_people(_AGED.sub("", without_ages(core(text))))

@@ -45,6 +45,20 @@ def instead(text: str) -> str | None:
     return right
 
 
+_BOTH = re.compile(
+    r"(?:爸妈|父母|二老|老两口|老俩|公婆|夫妻俩|岳父母|[两俩]个?位?老人|(?:我们|他们|她们|咱们?)俩|爷爷奶奶|姥姥姥爷)"
+    r"[^,，。]{0,6}(?:都|一个|各|合|一共|加|一块|\d)|一[个位]\d{2,3}\D{0,4}一[个位]\d{2,3}"
+)
+
+
+def names_two(text: str) -> bool:
+    """Whether ``text`` tells of two elders, each with a claim of their own."""
+    plain = unify(text)
+    aged = re.compile(rf"({'|'.join(_PEOPLE.values())})[^,，。\d]{{0,6}}\d{{2,3}}(?!\d)")
+    named = {person_in(match[0]) for match in aged.finditer(plain)}
+    return bool(_BOTH.search(plain)) or len(named - {SPEAKER, None}) > 1
+
+
 def without_people(text: str) -> str:
     """``text`` (normalised) without the words for the people whom it names."""
     return _NAMED.sub("", text)

@@ -8,8 +8,12 @@ from intents.normalise import unify
 
 YOUNGEST, OLDEST = 40, 125
 SURELY_AN_AGE = 109
+NEARLY = (
+    r"(?:快|将近|年近|近|不到|不满|没到|没满|未满|未到|不够|马上|即将|就要|眼看|眼瞅着|差\w{0,4}?|还有\w{1,4}?|再有\w{1,4}?)"
+    r"(?:就|要|该|快|到|满|是|够)*"
+)
 _AGE = re.compile(
-    r"(?P<short>(?:快|将近|不到|不满|没到|没满|未满|未到|马上|即将|就要|眼看|差\w{0,4}?到?)\s*)?"
+    rf"(?P<short>(?:{NEARLY})\s*)?"
     r"(?P<xusui>虚岁\s*)?(?<![\d.])(?P<number>\d{2,3})(?![\d.])\s*多?(?P<unit>周岁|虚岁|岁)?"
     r"(?P<after>(?!户口|户籍).)?"
 )

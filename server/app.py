@@ -8,11 +8,14 @@ from pathlib import Path
 from apiflask import APIFlask
 from flask import Flask, Response, request
 
-from server import api_rules, cli, errors, gateways, logs, routes
+from server import api_rules, cli, desks, errors, gateways, logs, routes
+from server.activities import service as activities
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
+from server.conversation import for_editors
 from server.conversation import own_data as conversations
-from server.editorial import live
+from server.editorial import listening, live, publishing, trials
+from server.editorial import tasks as editorial_tasks
 from server.extensions import csrf, db, engine_options, migrate
 from server.identity import access, client
 from server.identity import tasks as identity_tasks
@@ -24,8 +27,10 @@ from server.kit.counters import DatabaseCounters, RedisCounters
 from server.kit.rate import RedisWindows, SharedWindows
 from server.messages import tasks as messages_tasks
 from server.oversight import sealing
+from server.payments import setup as payments
 from server.people import guard
 from server.people import setup as people
+from server.tickets import own_data as tickets
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -51,7 +56,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     people.init_app(app, settings)
     messages_tasks.init_app(app)
     conversations.init_app(app)
+    app.extensions[listening.EARS] = for_editors.Ears()
+    tickets.init_app(app)
+    payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])
+    app.extensions["payables"][activities.KIND] = activities.Fee()
     access.init_app(app)
     guard.init_app(app)
     client.init_app(app, settings.trusted_proxy_hops)
@@ -60,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     live.init_app(app)
     benefits.init_app(app, lambda: live.documents(app))
     routes.init_app(app)
+    desks.init_app(app)
     cli.init_app(app)
     app.after_request(_secure)
     return app
@@ -75,6 +85,11 @@ def _register_jobs(registry: Registry) -> None:
     registry.every(timedelta(seconds=1), "audit.seal", sealing.seal_waiting)
     registry.every(timedelta(hours=1), "jobs.clean", jobs.clean)
     registry.every(timedelta(hours=1), "identity.clean", identity_tasks.clean)
+    registry.handle(publishing.GATE, editorial_tasks.gate)
+    registry.handle(trials.TRY, trials.do)
+    registry.handle(listening.UNHAPPY, editorial_tasks.unhappy)
+    registry.every(timedelta(seconds=1), "editorial.publish_due", editorial_tasks.start_due)
+    registry.every(timedelta(seconds=5), "editorial.listen", editorial_tasks.listen)
 
 
 def _make(folder: Path) -> None:

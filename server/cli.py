@@ -13,12 +13,14 @@ from knowledge.checks import check
 from knowledge.importers.propose import propose, to_yaml
 from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
-from server.editorial import live, service
+from server.editorial import files, live, regression, service
 from server.editorial.service import Change, Difference
 from server.identity import commands as identity_commands
 from server.jobs import commands as jobs_commands
 from server.kit import commands as keys_commands
 from server.oversight import commands as audit_commands
+from server.oversight.actor import SYSTEM
+from server.payments import commands as ledger_commands
 from server.transaction import transaction
 
 knowledge = AppGroup(
@@ -36,7 +38,13 @@ LABELS = {
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
     app.cli.add_command(knowledge)
-    for commands in (identity_commands, jobs_commands, audit_commands, keys_commands):
+    for commands in (
+        identity_commands,
+        jobs_commands,
+        audit_commands,
+        keys_commands,
+        ledger_commands,
+    ):
         commands.init_app(app)
 
 
@@ -76,10 +84,39 @@ def load_command(apply_changes: bool) -> None:
     _build_index()
 
 
+FOLDER = click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=lambda: CONTENT
+)
+
+
+@knowledge.command("import")
+@FOLDER
+def import_command(folder: Path) -> None:
+    """Take over the files' changes and publish; what staff edited meanwhile is never overwritten."""
+    base = _read(folder)
+    with transaction() as session:
+        found = service.take_over(session, base)
+        release = service.publish(session, "从文件导入")
+    _print(found)
+    click.echo(f"当前发布版本：第 {release.number} 版，{len(base.entries)} 个条目。")
+    _build_index()
+
+
+@knowledge.command("export")
+@FOLDER
+def export_command(folder: Path) -> None:
+    """Write the working copy into the files: each item where it stands, new ones beside them."""
+    like = load(folder) if folder.exists() else Base()
+    with transaction() as session:
+        written = files.export(session, folder, like)
+    click.echo(f"已写入 {folder}：{written.files} 个文件，{written.items} 项。")
+
+
 @knowledge.command("diff")
-def diff_command() -> None:
+@FOLDER
+def diff_command(folder: Path) -> None:
     """Show how the files differ from the working copy."""
-    base = _read(CONTENT)
+    base = _read(folder)
     with transaction(writes=False) as session:
         found = service.difference(session, base)
     _print(found)
@@ -89,6 +126,22 @@ def diff_command() -> None:
 def index_command() -> None:
     """Build the index of the newest release."""
     _build_index()
+
+
+@knowledge.command("questions")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def questions_command(file: Path) -> None:
+    """Add regression questions from a JSONL file ({"q", "target"}; no target: to be refused).
+
+    Questions that are there already stay as staff have them.
+    """
+    try:
+        expected = list(regression.read_file(file))
+    except (ValueError, KeyError, TypeError) as error:
+        sys.exit(f"{file} 不是回归问题的文件：{error}")
+    with transaction() as session:
+        added = regression.seed(session, SYSTEM, expected)
+    click.echo(f"新增 {added} 个回归问题，文件里共 {len(expected)} 个。")
 
 
 @knowledge.command("propose")

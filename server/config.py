@@ -24,6 +24,10 @@ DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105 - refused in 
 DEVELOPMENT_KEYS = "development:ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQhISE="
 ROOT = Path(__file__).resolve().parent.parent
 WECHAT_HOST = "https://api.weixin.qq.com"
+SIMULATED_KEYS = "simulator_pay"
+"""Folder in DATA_DIR of the keys that the simulator and we share in development."""
+
+PAY_HOST, PAY_SPARE_HOST = "https://api.mch.weixin.qq.com", "https://api2.mch.weixin.qq.com"
 SAMPLES = {
     "wechat_appid": "wxsimulator0000001",
     "wechat_secret": "simulator-only-not-a-secret",
@@ -32,6 +36,9 @@ SAMPLES = {
     "wechat_templates": (
         "grant:sim-template-grant:long,safety:sim-template-safety:long,matter:sim-template-matter"
     ),
+    "wechat_pay_mchid": "1900000001",
+    "wechat_pay_api_v3_key": "simulator-only-not-a-secret-32by",
+    "wechat_pay_cert_serial": "5A4D504C45000000000000000000000000000001",
     "sms_api_key": "simulator-only-gateway-key",
 }
 """What the simulator knows us by; refused in production."""
@@ -82,6 +89,19 @@ class Settings(BaseSettings):
     wechat_templates: Annotated[
         str, Field(pattern=r"^[a-z_]+:[\w-]+(:long)?(,[a-z_]+:[\w-]+(:long)?)*$")
     ] = SAMPLES["wechat_templates"]
+    wechat_pay_mchid: Annotated[str, Field(pattern=r"^\d{8,10}$")] = SAMPLES["wechat_pay_mchid"]
+    wechat_pay_base: str = ""
+    wechat_pay_spare_base: str = ""
+    wechat_pay_api_v3_key: Annotated[str, Field(min_length=32, max_length=32)] = SAMPLES[
+        "wechat_pay_api_v3_key"
+    ]
+    wechat_pay_cert_serial: Annotated[str, Field(pattern=r"^[0-9A-F]{8,40}$")] = SAMPLES[
+        "wechat_pay_cert_serial"
+    ]
+    wechat_pay_private_key_file: Path | None = None
+    wechat_pay_keys_dir: Path | None = None
+    wechat_pay_mode: Literal["direct", "partner"] = "direct"
+    public_base_url: str = ""
     sms_api_base: str = ""
     sms_api_key: Annotated[str, Field(min_length=8)] = SAMPLES["sms_api_key"]
 
@@ -89,7 +109,14 @@ class Settings(BaseSettings):
     checks_api_key: str = SAMPLES["sms_api_key"]
 
     @field_validator(
-        "database_url", "redis_url", "wechat_api_base", "sms_api_base", "checks_api_base"
+        "database_url",
+        "redis_url",
+        "wechat_api_base",
+        "sms_api_base",
+        "checks_api_base",
+        "wechat_pay_base",
+        "wechat_pay_spare_base",
+        "public_base_url",
     )
     @classmethod
     def is_an_address(cls, value: str) -> str:
@@ -180,10 +207,25 @@ class Settings(BaseSettings):
             raise ValueError(
                 "SMS_API_BASE must be set to the https address of a real SMS service in production"
             )
+        self._pays_for_real()
         if self.checks_api_base and urlsplit(self.checks_api_base).scheme != "https":
             raise ValueError("CHECKS_API_BASE must be an https address in production")
         if self.checks_api_base and self.checks_api_key == SAMPLES["sms_api_key"]:
             raise ValueError("CHECKS_API_KEY must be set where CHECKS_API_BASE is")
+
+    def _pays_for_real(self) -> None:
+        for name in ("wechat_pay_private_key_file", "wechat_pay_keys_dir"):
+            if getattr(self, name) is None:
+                raise ValueError(f"{name.upper()} must be set in production")
+        if any(
+            base not in ("", PAY_HOST, PAY_SPARE_HOST)
+            for base in (self.wechat_pay_base, self.wechat_pay_spare_base)
+        ):
+            raise ValueError("WECHAT_PAY_BASE must not point to a simulator in production")
+        if urlsplit(self.public_base_url).scheme != "https":
+            raise ValueError(
+                "PUBLIC_BASE_URL must be set to this site's https address in production"
+            )
 
     @property
     def wechat_base(self) -> str:
@@ -199,6 +241,28 @@ class Settings(BaseSettings):
     def checks_base(self) -> str:
         """``CHECKS_API_BASE``; without one nobody is asked, in development the simulator."""
         return self.checks_api_base or (self._simulator if self.app_env == "development" else "")
+
+    @property
+    def wechat_pay_bases(self) -> tuple[str, ...]:
+        """The host of WeChat Pay and its spare; in development the simulator."""
+        if not (self.wechat_pay_base or self.production):
+            return (self._simulator,)
+        found = (self.wechat_pay_base or PAY_HOST, self.wechat_pay_spare_base or PAY_SPARE_HOST)
+        return found if self.production else tuple(dict.fromkeys(found))
+
+    @property
+    def public_base(self) -> str:
+        """Where WeChat and browsers find us: ``PUBLIC_BASE_URL``, in development this machine."""
+        return self.public_base_url.rstrip("/") or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pay_keys(self) -> tuple[Path, Path]:
+        """The merchant's private key, and the folder of the platform's keys."""
+        simulated = self.data_dir / SIMULATED_KEYS
+        return (
+            self.wechat_pay_private_key_file or simulated / "merchant_key.pem",
+            self.wechat_pay_keys_dir or simulated / "platform",
+        )
 
     @property
     def _simulator(self) -> str:

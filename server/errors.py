@@ -202,11 +202,16 @@ def _back() -> str:
 def _page(problem: Problem) -> Response:
     """Whoever opens a page that needs a login is led there; what was sent is not thrown away: the
     browser's way back leads to the form as it was."""
+    sign_in, template = _face()
     if problem.status == 401 and request.method == "GET":
         return Response(
-            status=303,
-            headers={"Location": url_for("sign_in.page", next=request.full_path.rstrip("?"))},
+            status=303, headers={"Location": url_for(sign_in, next=request.full_path.rstrip("?"))}
         )
-    return Response(
-        render_template("portal/error.html", problem=problem, back=_back()), mimetype="text/html"
-    )
+    return Response(render_template(template, problem=problem, back=_back()), mimetype="text/html")
+
+
+def _face() -> tuple[str, str]:
+    """Where to sign in and which page tells of an error: staff have their own."""
+    if request.path == "/console" or request.path.startswith("/console/"):
+        return "console_sign_in.page", "console/error.html"
+    return "sign_in.page", "portal/error.html"

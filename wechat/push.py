@@ -92,6 +92,8 @@ class PushReceiver:
             self._check(query, "signature")
             return _push(_fields(body))
         sealed = str(_fields(body).get("Encrypt") or "")
+        if not sealed.isascii():  # base64, or nothing that WeChat has sealed
+            raise PushRefused("not encrypted")
         self._check(query, "msg_signature", sealed)
         return _push(_fields(self._open(sealed)))
 
@@ -148,7 +150,7 @@ def _fields(body: bytes) -> dict[str, Any]:
             found = xmltodict.parse(body, disable_entities=True).get("xml")
         else:
             found = json.loads(body)
-    except (ValueError, ExpatError):
+    except (ValueError, ExpatError, LookupError, RecursionError):  # Lookup: an unknown encoding
         found = None
     if not isinstance(found, dict):
         raise PushRefused("neither JSON nor XML")
@@ -157,12 +159,13 @@ def _fields(body: bytes) -> dict[str, Any]:
 
 def _push(fields: dict[str, Any]) -> Push:
     try:
-        openid, created_at = str(fields["FromUserName"]), int(fields["CreateTime"])
-        message_type, event = str(fields["MsgType"]), fields.get("Event")
+        openid, created_at = _word(fields["FromUserName"]), int(fields["CreateTime"])
+        message_type = _word(fields["MsgType"])
+        event = _word(fields["Event"]) if fields.get("Event") else None
         rows = list(_rows(fields))
         deliveries = tuple(_delivery(row) for row in rows if "MsgID" in row)
         consents = tuple(_consent(row) for row in rows if "SubscribeStatusString" in row)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         fields = {}
     if not fields:
         raise PushRefused("a field is missing or unreadable")
@@ -183,11 +186,20 @@ def _rows(fields: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
 
 
 def _consent(row: Mapping[str, Any]) -> ConsentChange:
-    return ConsentChange(str(row["TemplateId"]), row["SubscribeStatusString"] == "accept")
+    return ConsentChange(_word(row["TemplateId"]), row["SubscribeStatusString"] == "accept")
 
 
 def _delivery(row: Mapping[str, Any]) -> Delivery:
-    return Delivery(str(row["TemplateId"]), str(row["MsgID"]), int(row.get("ErrorCode") or 0))
+    return Delivery(_word(row["TemplateId"]), _word(row["MsgID"]), int(row.get("ErrorCode") or 0))
+
+
+def _word(value: Any) -> str:
+    """An id or a name. Raises ValueError for what no database keeps: NUL, half a character."""
+    text = str(value)
+    if "\0" in text:
+        raise ValueError("a NUL")
+    text.encode()
+    return text
 
 
 def _dedupe_key(fields: Mapping[str, Any], told: Iterable[str]) -> str:

@@ -1,10 +1,11 @@
-"""Reads a policy document from a file: plain text, Word (docx) or PDF."""
+"""Reads a policy document from a file: plain text, Word (docx), PDF or a saved web page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from knowledge.importers.html import read_html
 from knowledge.importers.page_furniture import without_furniture
 from knowledge.importers.pdf import read_pdf
 from knowledge.importers.raw import DocumentError, RawBuilder, RawDocument
@@ -20,7 +21,7 @@ _OLD_FORMATS = {".doc": "Word", ".wps": "WPS", ".rtf": "Word"}
 
 
 def read_document(path: Path) -> RawDocument:
-    """The raw text and tables of ``path`` (.txt, .md, .docx or .pdf).
+    """The raw text and tables of ``path`` (.txt, .md, .docx, .pdf or .html).
 
     Raises DocumentError, with one Chinese sentence a clerk can act on, when the file is missing,
     empty, too large, of another type, damaged, encrypted, or a scan without text.
@@ -51,13 +52,15 @@ def _reader_for(path: Path) -> Callable[[Path], RawDocument]:
         ".md": read_text,
         ".docx": read_word,
         ".pdf": read_pdf,
+        ".html": read_html,
+        ".htm": read_html,
     }
     suffix = path.suffix.lower()
     if suffix in _OLD_FORMATS:
         program = _OLD_FORMATS[suffix]
         raise DocumentError(f"“{path.name}”是旧格式，请用 {program} 打开后另存为 .docx 再导入。")
     if suffix not in readers:
-        raise DocumentError(f"不认识“{path.name}”的类型，请提供 .txt、.docx 或 .pdf 文件。")
+        raise DocumentError(f"不认识“{path.name}”的类型，请提供 .txt、.docx、.pdf 或 .html 文件。")
     return readers[suffix]
 
 

@@ -15,6 +15,9 @@ from server.conversation.schemas import ActionOut, ChoiceOut, Kind, ReplyOut
 HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 """12345 is the citizens' hotline named by 京民养老发〔2024〕87号 for elders' concerns."""
 
+BY_PERSON = ActionOut(type="open_page", label="请工作人员来帮我", target="/help")
+TO_REPORT = ActionOut(type="open_page", label="我要反映、投诉", target="/report")
+
 NOT_KNOWN = "您问的这件事，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。"
 
 OFTEN_ASKED = ("老人一共能领哪些补贴？", "附近的老年食堂在哪？", "养老助残卡去哪里办？")
@@ -151,8 +154,18 @@ def handoff(
         speech_text=speakable(head.replace(HOTLINE.target, " ".join(HOTLINE.target))),
         confidence=0.0,
         release=release,
-        actions=[HOTLINE, *(call for call in calls if call.target != HOTLINE.target)],
+        actions=[
+            HOTLINE,
+            *(call for call in calls if call.target != HOTLINE.target),
+            BY_PERSON,
+            TO_REPORT,
+        ],
     )
+
+
+def staff(text: str) -> ReplyOut:
+    """What a person says in the conversation; it is theirs, so that no source is named for it."""
+    return ReplyOut(kind="staff", text=text, speech_text=speakable(text), confidence=1.0)
 
 
 def only_beijing(place: str) -> str:

@@ -11,10 +11,22 @@ from intents.normalise import bare, unify
 from server.kit.clock import business_today
 
 _YEARS_ON = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "现在": 0, "明年": 1, "后年": 2}
-_YEAR = re.compile(r"(20[12]\d)年(?!.{0,3}(出生|生的|办法|文件|新))")
 _ONLY_A_YEAR = re.compile(
     r"(那|那么|要是)?(我|他|她)?(大前年|前年|去年|今年|现在|明年|后年|20[12]\d年?)(的|呢|能)*(领|给|是)?(多少|几块)?(钱)?(呢|吗)?"
 )
+
+_HAPPENED = r"(?<![\d岁满])了|过(?!了?\d)|着|摔|病|查|评|得[的上]|住院|手术|中风|脑|瘫|走|搬|迁|退休|办|开始|生[的于]|交|停|疼|不行|不好|现在|今年|如今|目前"
+_BETWEEN = rf"(?:(?!{_HAPPENED}).){{0,24}}?"
+"""What may stand between the year and what is asked: facts, but nothing that happened in that year."""
+
+_ASKED_OF = re.compile(
+    rf"(?P<y>{'|'.join(_YEARS_ON)}|20[12]\d年?){_BETWEEN}"
+    r"(?:[领拿给发补享有]|多少|几[块个]|涨|符合|够|申请)(?![病伤了])"
+)
+_ASKED_LAST = re.compile(
+    rf"(?:多少|几块|什么|啥|哪些)钱?[,，\s]*(?P<y>{'|'.join(_YEARS_ON)})[的呢呀啊?？\s]*$"
+)
+"""The year whose sum is asked for; "前年摔了一跤" says when something happened."""
 
 
 def names_only_a_year(text: str) -> bool:
@@ -27,10 +39,24 @@ def day_meant(text: str, *, asks_for_the_sum: bool) -> date:
     today, plain = business_today(), unify(text)
     if not (asks_for_the_sum or names_only_a_year(text)):
         return today
-    year = next((today.year + on for word, on in _YEARS_ON.items() if word in plain and on), None)
-    if year is None and (match := _YEAR.search(plain)):
-        year = int(match[1])
+    year = (
+        _year_asked(plain, today.year) if not names_only_a_year(text) else _named(plain, today.year)
+    )
     return today if year is None else date(year, today.month, min(today.day, 28))
+
+
+def _year_asked(plain: str, this_year: int) -> int | None:
+    asked = [match["y"] for match in (*_ASKED_OF.finditer(plain), *_ASKED_LAST.finditer(plain))]
+    return _named(asked[-1], this_year) if asked else None
+
+
+def _named(words: str, this_year: int) -> int | None:
+    """The year that ``words`` name; None where it is this one or none."""
+    on = next((on for word, on in _YEARS_ON.items() if word in words), None)
+    if on is not None:
+        return this_year + on
+    match = re.search(r"20[12]\d", words)
+    return int(match[0]) if match else None
 
 
 def on_that_day(facts: Mapping[str, Any], day: date) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass
 
 from intents import ellipsis, several, turns
 from intents.concepts import concepts
-from intents.normalise import normalise
-from intents.people import speaks_of_somebody
+from intents.denials import denied_in
+from intents.normalise import bare, normalise
+from intents.people import names_two, speaks_of_somebody
 from intents.signals import smalltalk_in
 from knowledge.schema import Entry
 from server.conversation import compose, entitlements, followup
-from server.conversation.answering import Answering, Said, Told
+from server.conversation.answering import GO_ON, Answering, Said, Told
 from server.conversation.days import day_meant, names_only_a_year
 from server.conversation.models import Conversation, Turn
 from server.conversation.schemas import ChoiceOut, Kind, ReplyOut
@@ -29,8 +30,14 @@ _AGAIN = {"repeat": "", "simpler": "好，我说短一点：", "sure": "我刚�
 """Moves that are answered with the reply before, and how it begins then."""
 
 NOT_UNDERSTOOD = "the answer was not understood"
-_GO_ON = re.compile(r"^(那|好)?(接着|继续)(算|说|来)?(吧|啊|呗)?$")
-_SUPPOSES = re.compile("要是|如果|假如|万一")
+_GO_ON = re.compile(r"^(.{0,12}(?<!能)(?<!怎么)(?<!不))?(接着|继续)(算|说|来|刚才的?)?(吧|啊|呗)?$")
+_SUPPOSES = re.compile("要是|如果|假如|万一|假设")
+_ALSO_SAID_OF_HER = frozenset({"assessment"})
+"""Subjects that a supposition about somebody names beside benefits ("要是评上重度")."""
+
+_PLAIN_ANSWER = re.compile(
+    r"^[哦噢嗯啊那这我他她个]*(是的?|不是|没有?|有|都不是|都没有?|不知道|不清楚)[的啊呀了吧]*$"
+)
 
 
 @dataclass
@@ -139,6 +146,8 @@ class Dialogue:
     ) -> Told:
         day = day_meant(text, asks_for_the_sum=entitlements.asks_for_the_sum(text))
         reply = entitlements.reply(state, day, self.knowledge, focus, also)
+        if names_two(text):
+            reply = compose.begun_with(entitlements.ONE_BY_ONE, reply)
         about = entitlements.subject_of(state, focus, reply)
         if not state.subjects or state.subjects[-1]["about"] != about:
             state.remember(Subject(about, about))
@@ -146,10 +155,12 @@ class Dialogue:
 
     def _supposed(self, text: str, state: State) -> Told | None:
         """What it would be if something else were true of the person; nothing of it is kept."""
-        if not _SUPPOSES.search(text) or not state.facts or _asks_of_a_matter(text):
+        if not _SUPPOSES.search(text) or _supposes_of_a_matter(text):
             return None
         tried = deepcopy(state)
-        if not tried.learn(text):
+        if not tried.learn(text, supposed=True) or not (state.facts or tried.facts):
+            return None
+        if not state.facts and not {*tried.facts} & {*state.aside.get(tried.who or "", ())}:
             return None
         reply, reasons = self._worked_out(tried, text, self._focus(text, state))
         state.asking = tried.asking
@@ -200,20 +211,19 @@ class Dialogue:
         elsewhere = own.elsewhere and not known and not ellipsis.names_beijing(text)
         if sure == 1.0 or (elsewhere and "hukou" not in heard(text)):
             return False
+        answered_late = self._late_answer(text, state) is not None
         learnt, stated = self._learnt(state, text), entitlements.speaks_of_a_person(text)
-        of_a_matter = _asks_of_a_matter(text)
+        of_a_matter = _asks_of_a_matter(text) and not _only_denies(text)
         if stated or (learnt and going_on and not of_a_matter):
             return True
-        if learnt and state.asking and not own.asks and not own.subjects:
+        plainly = (not own.asks and not own.subjects) or _only_denies(text) or answered_late
+        if learnt and state.asking and plainly:
             return True
         if entitlements.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH
         ):
             return True
-        if focus and entitlements.asks_for_a_verdict(text) and ellipsis.is_elliptic(text):
-            return True
-        of_her = known and entitlements.benefit_of(text) and speaks_of_somebody(text)
-        if of_her and entitlements.asks_for_the_sum(text):  # "她能领多少高龄津贴"
+        if _asks_of_hers(text, focus, known=known):
             return True
         if not ellipsis.is_statement(text):
             return False
@@ -231,7 +241,15 @@ class Dialogue:
             return False
         if _SUPPOSES.search(text) or not (certain or entitlements.speaks_of_a_person(text)):
             return False
+        if (late := self._late_answer(text, state)) is not None:
+            return state.learn(late, answers=True)
         return state.learn(text, answers=going_on)
+
+    def _late_answer(self, text: str, state: State) -> str | None:
+        """The plain answer in ``text`` to what was asked before a question in the middle."""
+        offered = {choice.text for choice in self._answering(state).offered}
+        plain = _PLAIN_ANSWER.match(bare(text))
+        return plain[1] if plain and state.asking and GO_ON.text in offered else None
 
     # questions
 
@@ -259,6 +277,30 @@ class Dialogue:
 def _goes_on(text: str) -> bool:
     """Whether the sum is to be gone on with: all of it, whatever was asked in between."""
     return bool(_GO_ON.match(re.sub(r"\W", "", text)))
+
+
+def _asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
+    """Whether ``text`` asks what one benefit is to somebody: if she qualifies, from when, how much."""
+    if focus and entitlements.asks_for_a_verdict(text) and ellipsis.is_elliptic(text):
+        return True
+    if focus and known and entitlements.asks_from_when(text):
+        return True
+    of_her = known and entitlements.benefit_of(text) and speaks_of_somebody(text)
+    return bool(of_her) and entitlements.asks_for_the_sum(text)  # "她能领多少高龄津贴"
+
+
+def _only_denies(text: str) -> bool:
+    """Whether ``text`` says that a fact is not so and asks nothing ("还没评估过")."""
+    return bool(denied_in(text)) and concepts(normalise(text)).wishes <= {"missing"}
+
+
+def _supposes_of_a_matter(text: str) -> bool:
+    """Whether a supposition asks how something is done, or of what is no benefit."""
+    own = concepts(normalise(text))
+    named = own.subjects - _ALSO_SAID_OF_HER
+    return bool(own.wishes & ellipsis.PRACTICAL) or (
+        bool(named) and not entitlements.benefit_of(text)
+    )
 
 
 def _asks_of_a_matter(text: str) -> bool:

@@ -37,6 +37,10 @@ _WANTS_VERDICT = re.compile(
     r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
     r"能(领|拿|申请|享受).{0,8}(吗|不|么)$|能(领|拿)吗"
 )
+_WANTS_WHEN = re.compile(
+    r"(哪天|什么时候|啥时候|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
+    r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
+)
 _ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
 _SPEAKS_OF_A_PERSON = 2
 """Facts that a first message must state for the sum to be worked out whatever it names."""
@@ -54,6 +58,7 @@ _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|�
 ASKS = "请再告诉我："
 """How the paragraph begins that asks for the next fact."""
 
+ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
 ANY_BENEFIT = "补贴津贴"
 ASSESSMENT = "老年人能力评估"
 _ASSESS_FIRST = (
@@ -180,6 +185,11 @@ def asks_for_the_sum(text: str) -> bool:
 def asks_for_a_verdict(text: str) -> bool:
     """Whether ``text`` asks if somebody qualifies."""
     return bool(_WANTS_VERDICT.search(unify(text)))
+
+
+def asks_from_when(text: str) -> bool:
+    """Whether ``text`` asks from when on somebody qualifies ("哪天能有高龄津贴")."""
+    return bool(_WANTS_WHEN.search(unify(text)))
 
 
 def reply(

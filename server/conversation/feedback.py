@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from intents.privacy import mask
-from server.conversation import repository, service
-from server.conversation.models import Feedback, Turn
+from server.conversation import for_editors, repository, service
+from server.conversation.models import Conversation, Feedback, Turn
 from server.conversation.owners import Asker
 from server.conversation.schemas import Why
+from server.editorial import listening
 from server.errors import Problem
+from server.jobs import service as jobs
 from server.kit.clock import business_now
 
 REASONS: dict[Why, str] = {
@@ -53,14 +55,22 @@ def keep(session: Session, conversation_id: str, asker: Asker, message_id: str, 
     service.require_open(session, conversation_id, asker)
     turn = _turn(session, conversation_id, message_id)
     kept = session.get(Feedback, turn.id)
-    first = kept is None
+    first, before = kept is None, kept.useful if kept else None
     feedback = kept or Feedback(message_id=turn.id)
     feedback.useful, feedback.reason = word.useful, word.reason
     feedback.comment = mask(word.comment) if word.comment else None
     feedback.given_at = business_now()
     session.add(feedback)
     session.flush()
+    _tell_editors(session, turn, word.useful, before)
     return Kept(feedback, turn, first)
+
+
+def _tell_editors(session: Session, turn: Turn, useful: bool, before: bool | None) -> None:
+    conversation = session.get_one(Conversation, turn.conversation_id)
+    listening.word(session, for_editors.as_heard(session, turn, conversation), useful, before)
+    if not useful and before is not False:
+        jobs.enqueue(session, listening.UNHAPPY, {"message_id": str(turn.id)})
 
 
 def on(session: Session, turns: Iterable[Turn]) -> dict[uuid.UUID, Feedback]:

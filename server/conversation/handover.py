@@ -30,7 +30,7 @@ TURNS_READ = 20
 LONGEST_QUOTE = 40
 WINDOW = "户籍地街道（乡镇）的民政窗口"
 
-_NO_TOPIC = ("smalltalk", "emergency")
+_NO_TOPIC = ("smalltalk", "emergency", "staff")
 _NOT_REACHED = re.compile(r"打不通|没(有)?人接|占线|打(了)?(半天|好几(次|遍))|一直(响|忙)")
 
 

@@ -8,18 +8,31 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from server.conversation import repository
+from server.conversation import handoff_repository, repository
 from server.conversation.models import Feedback, Turn
 from server.kit.clock import to_beijing
 from server.people.acting import Acting
 from server.people.registry import Registry
+
+SENTENCES = {
+    "conversation.asked": "替您问了一句话",
+    "handoff.taken": "接手了您要工作人员帮忙的事",
+    "handoff.answered": "在对话里回复了您",
+    "handoff.done": "办结了您要工作人员帮忙的事",
+    "personal_data.read": "为了办您的事，看了完整的资料",
+}
+"""What our audit records are called in her list of what was done in her name."""
+
+_LINES = 10_000
 
 
 def init_app(app: Flask) -> None:
     """Register our part of people's rights over their data."""
     people: Registry = app.extensions["people"]
     people.exporters["conversations"] = export
+    people.exporters["handoffs"] = export_handoffs
     people.erasers["conversations"] = erase
+    people.sentences |= SENTENCES
     people.cleaners["conversation.turns"] = repository.drop_ended
 
 
@@ -30,6 +43,21 @@ def export(session: Session, acting: Acting) -> list[list[dict[str, Any]]]:
     """
     found = groupby(repository.of_elder(session, acting.elder_id), lambda p: p[0].conversation_id)
     return [[_line(turn, word) for turn, word in turns] for _, turns in found]
+
+
+def export_handoffs(session: Session, acting: Acting) -> list[dict[str, Any]]:
+    """When a person was asked for about the elder, and what came of it."""
+    return [
+        {
+            "at": to_beijing(found.asked_at),
+            "kind": found.kind,
+            "note": found.note,
+            "phone": found.phone,
+            "wish": found.wish,
+            "outcome": found.outcome,
+        }
+        for found in handoff_repository.of_elder(session, acting.elder_id, _LINES)
+    ]
 
 
 def _line(turn: Turn, word: Feedback | None) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from server.conversation.models import Conversation
 from server.conversation.state import State
 from server.errors import Problem
+from server.oversight import audit
 from server.oversight.actor import ANONYMOUS, Actor, ActorKind
 from server.people import facts
 from server.people.access import acting_for
-from server.people.states import Scope
+from server.people.states import Relation, Scope
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,19 @@ def may_go_on(session: Session, found: Conversation, asker: Asker) -> bool:
     except Problem:
         return False
     return True
+
+
+def note(session: Session, found: Conversation, asker: Asker, turn_id: uuid.UUID) -> None:
+    """Who asked in an elder's name, for her to read; what she asks herself needs no note."""
+    if found.elder_id is None:
+        return
+    acting = acting_for(session, asker.actor, found.elder_id, Scope.ASK)
+    if acting.relation is not Relation.SELF:
+        about = ("message", turn_id)
+        audit.record(
+            session, asker.actor, "conversation.asked", elder_id=found.elder_id, about=about,
+            purpose=acting.purpose,
+        )  # fmt: skip
 
 
 def require_same_elder(found: Conversation, asker: Asker) -> None:

@@ -44,6 +44,7 @@ LESS_SURE = 0.6
 """Where the message as a whole is answered like one of its parts, another may be so much less sure
 than the whole: else it only explains."""
 
+OF_THE_PLACE = "another place, of which the entry speaks"
 LONGEST_UNANSWERED = 25
 """A longer part without an answer is taken for an aside, not for a question of its own."""
 
@@ -110,18 +111,24 @@ class Questions:
         leads_on = ellipsis.leads_on(alone.text) or ellipsis.points_back(alone.text)
         if len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
             return alone
-        if not leads_on and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
+        half = ellipsis.lacks_the_other(alone.text)
+        if not leads_on and not half and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
             return alone
         texts = ellipsis.readings(alone.text, before.question, before.about, before.topic)
         readings = [self._for(alone.text, text) for text in texts]
         told = before.entry_id
         readings = [r for r in readings if self._is_about(r, alone.text, told, before.about)]
         answered = [reading for reading in readings if reading.answered_by]
-        found = self._newest(answered, alone.text, before)
+        elsewhere = ellipsis.is_only_a_place(alone.text)
+        found = self._of_the_place(readings, alone.text) if elsewhere else None
+        found = found or self._newest(answered, alone.text, before)
+        found = found or self._outside_its_district(alone.text, before)
         if found is None:
             unsure = next((r for r in readings if _is_one_of_several(r)), None)
             return alone if alone.decision.kind != "handoff" or unsure is None else unsure
-        if leads_on and ellipsis.is_statement(alone.text):
+        if half or (leads_on and ellipsis.is_statement(alone.text)):
+            return found
+        if elsewhere and found.decision.because == OF_THE_PLACE:
             return found
         if found.answered_by == told and alone.answered_by not in (None, told):
             return alone
@@ -130,6 +137,28 @@ class Questions:
         ):
             return replace(alone, text=found.text)
         return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
+
+    def _of_the_place(self, readings: list[Asked], text: str) -> Asked | None:
+        """The same question about the place that ``text`` names, where an entry speaks of it."""
+        place = ellipsis.place_in(ellipsis.core(text)) or ""
+        for reading in readings:
+            for c in reading.candidates[:CHOICES]:
+                if (
+                    c.confidence >= IN_SCOPE
+                    and self.matcher.explained(place, c.item_id) >= EXPLAINED
+                ):
+                    told = Decision("answer", (c,), OF_THE_PLACE)
+                    return Asked(reading.text, (c,), told)
+        return None
+
+    def _outside_its_district(self, text: str, before: Subject) -> Asked | None:
+        """What is told of other districts, where what was told holds for one and another is named."""
+        only, asked = self.districts.get(before.entry_id or "", ()), {*districts_in(text)}
+        if not only or not asked or asked & {*only}:
+            return None
+        thing = ellipsis.without_place(before.about)
+        found = self.ask(f"别的区有没有{thing}")
+        return found if found.answered_by else None
 
     def _is_about(self, reading: Asked, text: str, told: str | None, about: str) -> bool:
         """Whether the likeliest answer to a reading of ``text`` speaks of what ``text`` itself says.

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from server.conversation.models import Conversation, Feedback, Turn
@@ -68,6 +68,18 @@ def of_elder(session: Session, elder_id: uuid.UUID) -> list[tuple[Turn, Feedback
     return [(turn, word) for turn, word in session.execute(chosen).all()]
 
 
+def newest_of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Turn]:
+    """The newest turns about an elder."""
+    chosen = (
+        select(Turn)
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .where(Conversation.elder_id == elder_id)
+        .order_by(Turn.seq.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(chosen))
+
+
 def drop_of_elder(session: Session, elder_id: uuid.UUID) -> None:
     """Remove every conversation about an elder, with its turns and what was said of them."""
     session.execute(delete(Conversation).where(Conversation.elder_id == elder_id))
@@ -76,3 +88,55 @@ def drop_of_elder(session: Session, elder_id: uuid.UUID) -> None:
 def drop_ended(session: Session, before: datetime) -> None:
     """Remove conversations that nobody can read any more since an instant."""
     session.execute(delete(Conversation).where(Conversation.expires_at < before))
+
+
+def newest_seq(session: Session) -> int:
+    """The number of the newest turn, 0 before the first."""
+    return session.scalar(select(func.max(Turn.seq))) or 0
+
+
+def turns_between(
+    session: Session, after: int, upto: int, limit: int
+) -> list[tuple[Turn, Conversation]]:
+    """Turns of all conversations in order, for the editors: after one number and up to another."""
+    chosen = (
+        select(Turn, Conversation)
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .where(Turn.seq > after, Turn.seq <= upto)
+        .order_by(Turn.seq)
+        .limit(limit)
+    )
+    return [(turn, conversation) for turn, conversation in session.execute(chosen).all()]
+
+
+def turn_with_conversation(
+    session: Session, message_id: uuid.UUID
+) -> tuple[Turn, Conversation] | None:
+    """One turn with its conversation, for the editors."""
+    chosen = (
+        select(Turn, Conversation)
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .where(Turn.id == message_id)
+    )
+    found = session.execute(chosen).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def told(session: Session, entry_id: str, before_release: int) -> list[Conversation]:
+    """The conversations in which an entry was told as of an older release."""
+    said = select(Turn.conversation_id).where(
+        Turn.entry_id == entry_id, Turn.release < before_release
+    )
+    return list(session.scalars(select(Conversation).where(Conversation.id.in_(said))))
+
+
+def texts_between(session: Session, begins: datetime, ends: datetime, limit: int) -> list[str]:
+    """What was asked in a time, each wording once, the commonest first."""
+    chosen = (
+        select(Turn.text)
+        .where(Turn.created_at >= begins, Turn.created_at < ends)
+        .group_by(Turn.text)
+        .order_by(func.count().desc(), Turn.text)
+        .limit(limit)
+    )
+    return list(session.scalars(chosen))

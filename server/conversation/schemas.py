@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
 from server.benefits.schemas import BenefitOut, CitationOut
-from server.kit.shapes import Shape
+from server.kit.shapes import Shape, plain_text
 
 Kind = Literal[
     "answer",
@@ -18,6 +18,7 @@ Kind = Literal[
     "emergency",
     "fraud_warning",
     "smalltalk",
+    "staff",
 ]
 
 TEXT_LIMIT = 500
@@ -27,16 +28,6 @@ COMMENT_LIMIT = 200
 
 Why = Literal["wrong", "unclear", "not_my_question", "outdated", "other"]
 """Why an answer did not help."""
-
-
-def plain_text(value: str) -> str:
-    """``value`` without control characters (PostgreSQL stores no NUL) and outer space.
-
-    Raises ValueError for half a character.
-    """
-    if any("\ud800" <= c <= "\udfff" for c in value):
-        raise ValueError("里面有认不出的字符，请改一改再发")
-    return "".join(c for c in value if c.isprintable() or c.isspace()).strip()
 
 
 class MessageIn(Shape):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from intents.fraud import Trick, fraud_in
+from intents.fraud import Trick, fraud_in, has_given
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.signals import danger_in, wants_person
@@ -16,6 +16,7 @@ from server.conversation import compose, handover, owners, repository
 from server.conversation.answering import Said, not_in_force
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
+from server.conversation.passing_on import passed_on
 from server.conversation.replies import reply_to
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import with_subject
@@ -24,12 +25,18 @@ from server.editorial.live import LiveKnowledge
 from server.errors import Problem
 from server.kit.clock import business_now, business_today, machine_now
 from server.kit.ids import new_capability, new_key
+from server.people.acting import Acting
 
 KEPT_OPEN = timedelta(hours=24)
 """An anonymous conversation can be read and continued this long after its last turn."""
 
 KEPT_FOR_ACCOUNT = timedelta(days=180)
 """One of somebody who has signed in."""
+
+WARNED_BEFORE = 3
+"""So many turns back a warning is still what "我已经给了" answers."""
+
+GAVE_WAY = Trick("paid", pressing=True)
 
 
 @dataclass(frozen=True)
@@ -83,19 +90,33 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     )
     shown = mask(question.text)
     reasons: dict[str, object] = {}
-    if understood.trick:
-        reply = compose_warning(understood.trick, knowledge, business_today())
-        reasons = {"because": "quotes a trick", "trick": understood.trick.name}
+    trick = understood.trick or _gave_way(session, conversation, question.text)
+    if trick and not understood.urgent:
+        reply = compose_warning(trick, knowledge, business_today())
+        reasons = {"because": "quotes a trick", "trick": trick.name}
         conversation.person = with_subject(conversation.person, shown)
-    elif understood.urgent or knowledge is None:
-        reply = understood.urgent or _nothing_open(shown)
+    elif understood.urgent:
+        reply = understood.urgent
+    elif passed := passed_on(session, conversation.id):
+        reply, reasons = passed, {"because": "a person has the conversation"}
+    elif knowledge is None:
+        reply = _nothing_open(shown)
     else:
         said = Said(question.text, shown, understood.candidates)
         reply, reasons = reply_to(session, conversation, previous, said, knowledge)
     turn = _turn(conversation.id, question, shown, reply, reasons)
     session.add(turn)
     session.flush()
+    owners.note(session, conversation, question.asker, turn.id)
     return turn
+
+
+def _gave_way(session: Session, conversation: Conversation, text: str) -> Trick | None:
+    """Money or numbers that somebody has given after all to whom we warned of just now."""
+    if not has_given(text):
+        return None
+    turns = repository.recent_turns(session, conversation.id, WARNED_BEFORE)
+    return GAVE_WAY if any(turn.kind == "fraud_warning" for turn in turns) else None
 
 
 def _nothing_open(shown: str) -> ReplyOut:
@@ -149,7 +170,7 @@ def _conversation(
                 raise
         else:
             owners.claim(found, question.asker)
-            found.expires_at = machine_now() + _kept(found)
+            keep_open(found)
             return found, repository.last_turn(session, known)
     return _begin(session, question, must_answer=must_answer), None
 
@@ -170,6 +191,26 @@ def _begin(session: Session, question: Question, *, must_answer: bool) -> Conver
 
 def _kept(conversation: Conversation) -> timedelta:
     return KEPT_OPEN if conversation.account_id is None else KEPT_FOR_ACCOUNT
+
+
+def begin(session: Session, asker: Asker) -> Conversation:
+    """A conversation in which nothing has been asked yet. Raises Problem as take_turn does."""
+    return _begin(session, Question("", asker=asker), must_answer=False)
+
+
+def staff_turn(conversation_id: str, reply: ReplyOut) -> Turn:
+    """What a person says in a conversation, to be added: nothing was asked just before it."""
+    return _turn(conversation_id, Question(""), "", reply, {"because": "a person says so"})
+
+
+def keep_open(conversation: Conversation) -> None:
+    """Whoever asked has as long to read the answer as after an own question."""
+    conversation.expires_at = machine_now() + _kept(conversation)
+
+
+def of_elder(session: Session, acting: Acting, limit: int) -> list[Turn]:
+    """What was asked about an elder and told, the newest first, for whoever may see her."""
+    return repository.newest_of_elder(session, acting.elder_id, limit)
 
 
 def require_open(session: Session, known: str, asker: Asker) -> Conversation:

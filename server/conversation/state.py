@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from intents import ellipsis
+from intents.births import year_put_right
 from intents.denials import denied_in
-from intents.facts import facts_in, grade_in, merged
+from intents.facts import AGES, facts_in, grade_in, merged, not_received
+from intents.normalise import unify
 from intents.people import SPEAKER, instead, is_alike, person_in
 from server.benefits import service as benefits
 from server.conversation.plain_answers import answer_to, half_of_a_disability, speaks_of_a_card
@@ -62,12 +64,14 @@ class State:
     offered: list[dict[str, str]] = field(default_factory=list)
     """The choices of the last question back, for who picks another one of them."""
 
-    def learn(self, text: str, *, answers: bool = False) -> bool:
+    def learn(self, text: str, *, answers: bool = False, supposed: bool = False) -> bool:
         """Take in what ``text`` says of the person; True if it said anything.
 
         ``answers`` is True right after a fact was asked for: then "是" and "不知道" say something.
+        ``supposed``: it is said of the person what is only supposed.
         """
-        found, denied = heard(text), denied_in(text)
+        found, denied = heard(text, of_somebody=supposed), denied_in(text)
+        found |= self._year_put_right(text)
         if answers and self.asking and self.asking not in found and not denied:
             before = dict(self.half)
             found |= self._answer(text, alone=not found)
@@ -85,7 +89,23 @@ class State:
             self.denied = []
         for name, value in denied:
             self._take_back(name, value)
-        return bool(found or denied) or switched or (self.unwell and was_well)
+        given_up = self._no_longer_received(text)
+        return bool(found or denied or given_up) or switched or (self.unwell and was_well)
+
+    def _year_put_right(self, text: str) -> dict[str, Any]:
+        """The day of birth that is known with the year that ``text`` puts right."""
+        year, known = year_put_right(unify(text)), self.facts.get("birth_date")
+        if year is None or not (known or self.facts.keys() & {*AGES}):
+            return {}
+        return {"birth_date": f"{year}{known[4:]}"} if known else heard(f"{year}年出生")
+
+    def _no_longer_received(self, text: str) -> bool:
+        """Take back what somebody is said not to be ("不是离休"); whether anything was."""
+        held, denied = self.facts.get("receiving") or [], not_received(text)
+        if not {*held} & {*denied}:
+            return False
+        self.facts = self.facts | {"receiving": [name for name in held if name not in denied]}
+        return True
 
     def _regraded(self, text: str) -> dict[str, Any]:
         """The disability that is known with the grade that ``text`` puts right ("是一级不是二级")."""
@@ -146,9 +166,9 @@ class State:
         return [Subject(**kept) for kept in reversed(self.subjects)]
 
 
-def heard(text: str) -> dict[str, Any]:
+def heard(text: str, *, of_somebody: bool = False) -> dict[str, Any]:
     """The facts that ``text`` states today, under the names of the eligibility rules."""
-    return facts_in(text, benefits.names(), business_today())
+    return facts_in(text, benefits.names(), business_today(), of_somebody=of_somebody)
 
 
 def with_subject(person: dict[str, Any], text: str) -> dict[str, Any]:

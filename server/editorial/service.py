@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from knowledge.loader import Base, digest
 from knowledge.schema import Document, Entry
-from server.editorial import repository
+from server.editorial import corrections, repository
 from server.editorial.models import KnowledgeItem, Release, ReleaseItem
 from server.editorial.repository import Key
 from server.kit.clock import machine_now
@@ -122,7 +123,7 @@ def _refresh(row: KnowledgeItem, item: Document | Entry) -> None:
 def publish(session: Session, note: str = "") -> Release:
     """Make a release of the working copy; the newest one if nothing has changed since."""
     rows = repository.working_items(session)
-    found = _digest_of({key: row.digest for key, row in rows.items()})
+    found = digest_of({key: row.digest for key, row in rows.items()})
     latest = repository.latest_number(session)
     if latest is not None:
         newest = repository.release(session, latest)
@@ -134,11 +135,25 @@ def publish(session: Session, note: str = "") -> Release:
         for (kind, item_id), row in rows.items()
     ]
     repository.add_release(session, made, items)
+    if latest is not None:
+        _note_corrections(session, latest, made)
     return made
 
 
-def _digest_of(digests: Mapping[Key, str]) -> str:
-    lines = "\n".join(f"{kind} {item_id} {value}" for (kind, item_id), value in digests.items())
+def _note_corrections(session: Session, before: int, made: Release) -> None:
+    """Which entries tell other figures than the release before: somebody may have been told."""
+    now = {
+        r.id: r.content for r in repository.release_items(session, made.number) if r.kind == "entry"
+    }
+    for row in repository.release_items(session, before):
+        if row.kind == "entry" and row.content.get("figures"):
+            corrections.notice(session, made.number, row.id, row.content, now.get(row.id, {}))
+
+
+def digest_of(digests: Mapping[Key, str]) -> str:
+    """The digest of a whole content, given that of each item."""
+    ordered = sorted(digests.items())
+    lines = "\n".join(f"{kind} {item_id} {value}" for (kind, item_id), value in ordered)
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
@@ -150,6 +165,10 @@ class Published:
     digest: str
     documents: dict[str, Document]
     entries: dict[str, Entry]
+
+    def not_in_force(self, day: date) -> frozenset[str]:
+        """The entries that may not be told on ``day``."""
+        return frozenset(e.id for e in self.entries.values() if not e.in_force(day))
 
 
 def latest_release(session: Session) -> int | None:

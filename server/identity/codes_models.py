@@ -107,3 +107,28 @@ class WeChatToken(Model):
     """When it was refreshed by force in the last day, in epoch seconds."""
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     leased_by: Mapped[str | None] = mapped_column(String(32))
+
+
+class StaffInvitation(Model):
+    """A link by which somebody becomes a member of staff, or gets in again: ``staff_id`` then.
+
+    The second factor's secret is made at the first look; nobody but who opens the link learns it.
+    """
+
+    __tablename__ = "identity_staff_invitations"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    login: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(64))
+    staff_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("identity_staff.id"))
+    role: Mapped[str | None] = mapped_column(String(32))
+    district: Mapped[str | None] = mapped_column(String(32))
+    street: Mapped[str | None] = mapped_column(String(64))
+    provider_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    totp_secret: Mapped[str] = mapped_column(Encrypted("identity_staff_invitations.totp_secret"))
+    invited_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was accepted, withdrawn or replaced by another."""

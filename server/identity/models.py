@@ -112,6 +112,13 @@ class StaffPost(Model):
     street: Mapped[str | None] = mapped_column(String(64))
     provider_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Only of a post that its holder took in an emergency (``break_glass``), with why, and who
+    looked at it afterwards."""
+    reason: Mapped[str | None] = mapped_column(String(200))
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reviewed_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ApiClient(Model):

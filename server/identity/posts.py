@@ -27,6 +27,18 @@ PLACES = {
     Role.CITY_SUPERVISOR: Place(),
     Role.ADMIN: Place(),
 }
+NAMES = {
+    Role.EDITOR: "知识编辑",
+    Role.PUBLISHER: "知识发布",
+    Role.STREET_CLERK: "街道经办",
+    Role.DISTRICT_REVIEWER: "区级审核",
+    Role.CITY_SUPERVISOR: "市级监督",
+    Role.POINT_OPERATOR: "助餐点经营",
+    Role.ASSESSOR: "评估员",
+    Role.ADMIN: "系统管理员",
+}
+"""What each role is called on pages."""
+
 LABELS = {"district": "区", "street": "街道", "provider": "服务商"}
 
 
@@ -44,9 +56,9 @@ def post(
     named = {key for key, value in given.items() if value is not None}
     place = PLACES[role]
     for key in sorted(place.needs - named):
-        raise ValueError(f"{role.value} 要写明{LABELS[key]}")
+        raise ValueError(f"{NAMES[role]}要写明{LABELS[key]}")
     for key in sorted(named - place.needs - place.may):
-        raise ValueError(f"{role.value} 不分{LABELS[key]}，请去掉")
+        raise ValueError(f"{NAMES[role]}不分{LABELS[key]}，请去掉")
     district = None if district is None else _district(district)
     street = None if street is None else _street(street, district)
     return Post(role, district, street, provider_id)

@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.identity.models import Account, ApiClient, SignIn, Staff, StaffPost, WeChatUser
+from server.kit.clock import machine_now
 from server.kit.rows import changed
 
 
@@ -99,9 +100,15 @@ def active_staff(session: Session, staff_id: uuid.UUID) -> Staff | None:
     return session.scalars(chosen).one_or_none()
 
 
+def holds(now: datetime) -> ColumnElement[bool]:
+    """Whether a post is held: not ended, and not taken for a time that is over."""
+    unexpired = or_(StaffPost.expires_at.is_(None), StaffPost.expires_at > now)
+    return and_(StaffPost.ended_at.is_(None), unexpired)
+
+
 def posts_of(session: Session, staff_id: uuid.UUID) -> list[StaffPost]:
     """The posts that a member of staff holds now."""
-    chosen = select(StaffPost).where(StaffPost.staff_id == staff_id, StaffPost.ended_at.is_(None))
+    chosen = select(StaffPost).where(StaffPost.staff_id == staff_id, holds(machine_now()))
     return list(session.scalars(chosen.order_by(StaffPost.id)))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -37,13 +39,7 @@ class Handover:
 
 def create(session: Session, actor: Actor, login: str, name: str, post: Post) -> Handover:
     """Make a member of staff with a first post. Raises StaffError."""
-    login = normalised(login)
-    if not _LOGIN.fullmatch(login):
-        raise StaffError("登录名用 3 到 32 个小写字母、数字、点、横线，以字母开头")
-    if not 1 <= len(name) <= 64:
-        raise StaffError("姓名要 1 到 64 个字")
-    if staff_repository.by_login(session, login) is not None:
-        raise StaffError(f"已经有登录名 {login} 了")
+    login = checked_name(session, login, name)
     made = Staff(
         login=login, name=name, status="active", created_at=machine_now(), password_hash=""
     )
@@ -51,6 +47,18 @@ def create(session: Session, actor: Actor, login: str, name: str, post: Post) ->
     audit.record(session, actor, "staff.created", about=("staff", made.id))
     grant(session, actor, login, post)
     return handed
+
+
+def checked_name(session: Session, login: str, name: str) -> str:
+    """The login name as it is kept, if somebody new can have it. Raises StaffError."""
+    login = normalised(login)
+    if not _LOGIN.fullmatch(login):
+        raise StaffError("登录名用 3 到 32 个小写字母、数字、点、横线，以字母开头")
+    if not 1 <= len(name.strip()) <= 64:
+        raise StaffError("姓名要 1 到 64 个字")
+    if staff_repository.by_login(session, login) is not None:
+        raise StaffError(f"已经有登录名 {login} 了")
+    return login
 
 
 def reset(session: Session, actor: Actor, login: str) -> Handover:
@@ -148,6 +156,24 @@ def held(session: Session, found: Staff) -> list[Post]:
 def holder(found: Staff) -> Actor:
     """A member of staff as the holder of sessions."""
     return Actor(ActorKind.STAFF, found.id)
+
+
+def by_id(session: Session, staff_id: uuid.UUID) -> Staff | None:
+    """A member of staff, whether active or closed."""
+    return staff_repository.by_ids(session, [staff_id]).get(staff_id)
+
+
+def names(session: Session, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """What members of staff are called."""
+    found = staff_repository.by_ids(session, {each for each in ids if each is not None})
+    return {each.id: each.name for each in found.values()}
+
+
+def unlock(session: Session, actor: Actor, login: str) -> None:
+    """Let a locked name try again. Raises StaffError."""
+    found = active(session, login)
+    login_locks.forget(session, found.login)
+    audit.record(session, actor, "staff.unlocked", about=("staff", found.id))
 
 
 def normalised(login: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from server.identity.codes_models import LoginLock, RecoveryCode
+from server.identity.codes_models import LoginLock, RecoveryCode, StaffInvitation
 from server.identity.models import ApiClient, Staff, StaffPost
+from server.identity.repository import holds
+from server.kit.clock import machine_now
 from server.kit.rows import changed
 
 
@@ -26,7 +28,7 @@ def everybody(session: Session) -> list[Staff]:
 
 def posts_of_all(session: Session) -> list[StaffPost]:
     """The posts that are held now."""
-    chosen = select(StaffPost).where(StaffPost.ended_at.is_(None))
+    chosen = select(StaffPost).where(holds(machine_now()))
     return list(session.scalars(chosen.order_by(StaffPost.id)))
 
 
@@ -68,3 +70,55 @@ def client_named(session: Session, name: str) -> ApiClient | None:
 def clients(session: Session) -> list[ApiClient]:
     """All API clients by name."""
     return list(session.scalars(select(ApiClient).order_by(ApiClient.name)))
+
+
+def open_invitations(session: Session, now: datetime) -> list[StaffInvitation]:
+    """Invitations that can still be accepted, the newest first."""
+    chosen = select(StaffInvitation).where(_open_at(now))
+    return list(session.scalars(chosen.order_by(StaffInvitation.id.desc())))
+
+
+def invitation_with(session: Session, token_hash: str, now: datetime) -> StaffInvitation | None:
+    """The invitation with this token, locked, unless it was used, withdrawn or is over."""
+    chosen = select(StaffInvitation).where(StaffInvitation.token_hash == token_hash, _open_at(now))
+    return session.scalars(chosen.with_for_update()).one_or_none()
+
+
+def open_invitation(
+    session: Session, invitation_id: uuid.UUID, now: datetime
+) -> StaffInvitation | None:
+    """An invitation that can still be withdrawn."""
+    chosen = select(StaffInvitation).where(StaffInvitation.id == invitation_id, _open_at(now))
+    return session.scalars(chosen.with_for_update()).one_or_none()
+
+
+def invited_as(session: Session, login: str, now: datetime) -> StaffInvitation | None:
+    """The open invitation to this login name."""
+    chosen = select(StaffInvitation).where(StaffInvitation.login == login, _open_at(now))
+    return session.scalars(chosen.with_for_update()).first()
+
+
+def _open_at(now: datetime) -> ColumnElement[bool]:
+    return and_(StaffInvitation.closed_at.is_(None), StaffInvitation.expires_at > now)
+
+
+def taken_posts(session: Session, unreviewed_only: bool, limit: int) -> list[StaffPost]:
+    """Posts that were taken in an emergency, the newest first."""
+    chosen = select(StaffPost).where(StaffPost.taken_at.is_not(None))
+    if unreviewed_only:
+        chosen = chosen.where(StaffPost.reviewed_at.is_(None))
+    return list(session.scalars(chosen.order_by(StaffPost.taken_at.desc()).limit(limit)))
+
+
+def taken_post(session: Session, post_id: uuid.UUID) -> StaffPost | None:
+    """A post that was taken in an emergency and that nobody has looked at, locked."""
+    chosen = select(StaffPost).where(
+        StaffPost.id == post_id, StaffPost.taken_at.is_not(None), StaffPost.reviewed_at.is_(None)
+    )
+    return session.scalars(chosen.with_for_update()).one_or_none()
+
+
+def by_ids(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Staff]:
+    """Members of staff by id, whether active or closed."""
+    chosen = select(Staff).where(Staff.id.in_(list(ids)))
+    return {found.id: found for found in session.scalars(chosen)}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from server.errors import Problem
 from server.identity.contacts import contact_of
 from server.kit.clock import business_now, machine_now
+from server.kit.worklist import Asked
 from server.messages import repository
 from server.messages.models import Call, Message
 from server.messages.states import Status, move
@@ -22,6 +23,9 @@ from server.people import reach
 DUE_IN = timedelta(days=1)
 PURPOSE = "打电话通知您"
 """What the elder reads in the list of who looked at her number."""
+
+RINGS_UP = repository.RING_UP
+"""Roles that ring people up, each where the post holds."""
 
 MOST_TRIES = 3
 """Rung up so often on different days without an answer, a visit or a letter is better."""
@@ -77,6 +81,12 @@ def waiting(
 ) -> list[Call]:
     """Calls to be made where the actor's posts hold, the most urgent first."""
     return repository.open_calls(session, actor, after, limit)
+
+
+def listed(session: Session, actor: Actor, asked: Asked) -> list[Call]:
+    """A page of the calls to be made where the actor's posts hold. Filters: ``reason``, a code;
+    ``street``, its name."""
+    return repository.calls_asked_for(session, actor, asked)
 
 
 def number_to_ring(session: Session, actor: Actor, call: Call) -> str | None:

@@ -10,13 +10,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, null, or_, select, update
 from sqlalchemy.orm import Session
 
+from knowledge import divisions
 from server.identity.scope import staff_in
+from server.kit import worklist
 from server.kit.rows import changed
+from server.kit.worklist import Asked, Frame
 from server.messages.models import Attempt, Call, Consent, Message, MessageEvent, WeChatPush
 from server.oversight.actor import Actor, Role
 
 RING_UP = (Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN)
 """Who rings people up; each where the post holds."""
+
+STUCK_AFTER = 2
+"""Rung up so often in vain, a call is stuck."""
 
 FORGOTTEN: dict[str, Any] = {"text": null(), "details": {}}
 
@@ -71,6 +77,26 @@ def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Mes
     chosen = select(Message).where(Message.status == "given_up")
     if before is not None:
         chosen = chosen.where(Message.id < before)
+    return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
+
+
+def event_names(session: Session, message_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The events of these messages by id."""
+    chosen = select(Message.id, Message.event).where(Message.id.in_(list(message_ids)))
+    return {row.id: row.event for row in session.execute(chosen)}
+
+
+def given_up_asked_for(session: Session, asked: Asked) -> list[Message]:
+    """A page of a work list of messages that no channel took."""
+    rows = select(Message).where(Message.status == "given_up")
+    return list(
+        session.scalars(worklist.chosen(rows, Frame(Message.id, Message.changed_at), asked))
+    )
+
+
+def newest_about(session: Session, elder_id: uuid.UUID, limit: int) -> list[Message]:
+    """Messages about an elder, the newest first."""
+    chosen = select(Message).where(Message.elder_id == elder_id)
     return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
 
 
@@ -132,6 +158,18 @@ def open_calls(
             or_(Call.due_at > due_at, and_(Call.due_at == due_at, Call.id > last))
         )
     return list(session.scalars(chosen.order_by(Call.due_at, Call.id).limit(limit)))
+
+
+def calls_asked_for(session: Session, actor: Actor, asked: Asked) -> list[Call]:
+    """A page of a work list; stuck is whom nobody has reached in two tries."""
+    rows = select(Call).where(Call.status == "open", _seen_by(actor))
+    if reason := asked.filters.get("reason"):
+        rows = rows.where(Call.reason == reason)
+    if street := asked.filters.get("street"):
+        named = [each.code for each in divisions.streets_named(street)]
+        rows = rows.where(Call.street.in_(named))
+    frame = Frame(Call.id, Call.due_at, stuck=Call.tries >= STUCK_AFTER)
+    return list(session.scalars(worklist.chosen(rows, frame, asked)))
 
 
 def call(session: Session, actor: Actor, call_id: uuid.UUID) -> Call | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.jobs.service import enqueue
 from server.kit.clock import BEIJING, business_now, machine_now
+from server.kit.worklist import Asked
 from server.messages import calls, numbers, repository
 from server.messages.models import Attempt, Message
 from server.messages.states import Status, WrongTurn, move
@@ -214,9 +215,24 @@ def known(session: Session, message_id: uuid.UUID) -> Message:
     return found
 
 
+def events_of(session: Session, message_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What these messages announce, by id; their words stay unread."""
+    return repository.event_names(session, message_ids)
+
+
 def given_up(session: Session, before: uuid.UUID | None, limit: int) -> list[Message]:
     """Messages that no gateway took, the newest first."""
     return repository.given_up(session, before, limit)
+
+
+def given_up_asked_for(session: Session, asked: Asked) -> list[Message]:
+    """A page of the same as a work list, what was given up first at its head."""
+    return repository.given_up_asked_for(session, asked)
+
+
+def newest_about(session: Session, elder_id: uuid.UUID, limit: int) -> list[Message]:
+    """Messages about an elder, whom the caller may see; the newest first."""
+    return repository.newest_about(session, elder_id, limit)
 
 
 def attempts_of(session: Session, message: Message) -> list[Attempt]:

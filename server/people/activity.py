@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from server.oversight import history
 from server.oversight.actor import ActorKind
 from server.oversight.models import AuditRecord
+from server.people import consents, fact_values
 from server.people.acting import Acting
 from server.people.models import Grant
 from server.people.registry import registry
@@ -51,29 +52,43 @@ def sentences() -> dict[str, str]:
 
 def of(session: Session, acting: Acting, before: int | None, limit: int) -> list[Doing]:
     """What was done for the elder, the newest first, older than ``before``."""
-    holders = {
-        grant.account_id: grant
-        for grant in reversed(grants.of_elder(session, acting))
-        if grant.account_id is not None
-    }
+    held = grants.of_elder(session, acting)
     found = history.of_elder(session, acting.elder_id, before, limit)
-    return [_doing(record, holders) for record in found]
+    return [_doing(record, held) for record in found]
 
 
-def _doing(record: AuditRecord, holders: dict[uuid.UUID, Grant]) -> Doing:
-    said = registry().sentences.get(record.action, "办了一件事")
-    who = _who(record, holders)
-    return Doing(record.seq, record.at, who, f"{who}{said}", record.purpose)
+def _doing(record: AuditRecord, held: Sequence[Grant]) -> Doing:
+    who, what = _who(record, held), _what(record, held)
+    sentence = who + registry().sentences.get(record.action, "办了一件事")
+    sentence += f"：{what}" if what else ""
+    return Doing(record.seq, record.at, who, sentence, record.purpose)
 
 
-def _who(record: AuditRecord, holders: dict[uuid.UUID, Grant]) -> str:
+def _who(record: AuditRecord, held: Sequence[Grant]) -> str:
     if record.actor_kind == ActorKind.STAFF:
         return "工作人员"
     if record.actor_kind == ActorKind.SYSTEM:
         return "系统"
-    grant = None if record.actor_id is None else holders.get(record.actor_id)
-    if grant is None:
-        return "另一位用户"
+    actor = record.actor_id
+    grant = next((grant for grant in held if actor and grant.account_id == actor), None)
+    return "另一位用户" if grant is None else _holder(grant)
+
+
+def _what(record: AuditRecord, held: Sequence[Grant]) -> str | None:
+    """Which fact, which text, whose grant: none where the sentence says it all."""
+    about = record.object_id or ""
+    if record.object_kind == "fact":
+        return fact_values.LABELS.get(about)
+    if record.object_kind == "consent":
+        return next((text.title for text in consents.texts() if text.purpose == about), None)
+    if record.object_kind == "grant":
+        grant = next((grant for grant in held if str(grant.id) == about), None)
+        own = grant is None or (record.actor_id and grant.account_id == record.actor_id)
+        return None if grant is None or own else _holder(grant)
+    return None
+
+
+def _holder(grant: Grant) -> str:
     relation = RELATIONS[Relation(grant.relation)]
     named = grant.holder_name if grant.relation != Relation.SELF else None
     return f"{named}（{relation}）" if named else relation

@@ -34,7 +34,7 @@ blueprint = APIBlueprint("grants", __name__, url_prefix="/api/v1", tag="授权")
 @blueprint.doc(summary="谁能替老人办事", responses=REFUSALS)
 @access(CONCERNED)
 def get_grants(elder_id: UUID) -> GrantsOut:
-    """All grants, past ones too; somebody without manage sees her own."""
+    """All grants, past ones too; without manage her own, and for family those in force."""
     actor = current_actor()
     with transaction(writes=False) as session:
         acting = acting_for(session, actor, elder_id)

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 
+from server.identity import clerk_codes
 from server.identity.access import Caller, access, current_actor
-from server.kit.clock import to_beijing
+from server.kit.clock import machine_now, to_beijing
 from server.oversight.actor import Role
-from server.people import assisting, checks, disputes, elders, first_use
+from server.people import assisting, checks, counter, disputes, elders, first_use
 from server.people import grants as service
 from server.people.access import acting_for, office_of
+from server.people.acting import Acting
 from server.people.api import REFUSALS, WRITE_REFUSALS
 from server.people.grant_schemas import (
     AssistanceOut,
@@ -27,6 +29,7 @@ from server.people.grant_schemas import (
     ReasonIn,
 )
 from server.people.invitations import invite
+from server.people.models import Elder
 from server.people.rights_schemas import (
     ByHandIn,
     DeathIn,
@@ -35,13 +38,30 @@ from server.people.rights_schemas import (
     SearchIn,
     StandingIn,
 )
-from server.people.schemas import PeopleOut, PersonOut, PurposeIn
+from server.people.schemas import CounterIn, PeopleOut, PersonOut, PurposeIn, SignInCodeOut
 from server.transaction import once_more, transaction
 
 blueprint = APIBlueprint("staff-people", __name__, url_prefix="/api/v1/staff/people", tag="街道")
 
 CLERK = Caller.staff(Role.STREET_CLERK)
 SEARCHERS = Caller.staff(Role.STREET_CLERK, Role.DISTRICT_REVIEWER)
+
+
+@blueprint.post("")
+@blueprint.input(CounterIn, arg_name="asked")
+@blueprint.output(PersonOut, status_code=201)
+@blueprint.doc(
+    summary="在窗口替老人登记",
+    description="老人没有手机、没有家人代办也能登记。只能登记住在本街道的；本人要先同意。",
+    responses=WRITE_REFUSALS,
+)
+@access(CLERK)
+def post_person(asked: CounterIn) -> PersonOut:
+    """Begin a record for somebody who stands at the counter."""
+    actor = current_actor()
+    return once_more(
+        lambda session: _begun(counter.register(session, actor, asked.identity(), asked.agreed))
+    )
 
 
 @blueprint.post("/search")
@@ -78,6 +98,22 @@ def post_assistance(elder_id: UUID, asked: PurposeIn) -> AssistanceOut:
     actor = current_actor()
     with transaction() as session:
         return AssistanceOut.of(assisting.begin(session, actor, elder_id, asked.purpose))
+
+
+@blueprint.post("/<uuid:elder_id>/sign-in-code")
+@blueprint.output(SignInCodeOut, status_code=201)
+@blueprint.doc(
+    summary="给老人一个登录码",
+    description="要先开始替老人办事。八位数字，只显示这一次，24小时内用一次；老人已有账号的会收到消息。",
+    responses=WRITE_REFUSALS,
+)
+@access(CLERK)
+def post_sign_in_code(elder_id: UUID) -> SignInCodeOut:
+    """A code that is handed to the elder, who signs in to her own account with it."""
+    actor = current_actor()
+    with transaction() as session:
+        code = counter.sign_in_code(session, actor, elder_id)
+    return SignInCodeOut(code=code, expires_at=to_beijing(machine_now() + clerk_codes.LASTS))
 
 
 @blueprint.delete("/assistance/<uuid:assistance_id>")
@@ -242,3 +278,8 @@ def post_death(check_id: UUID, asked: DeathIn) -> OutsideCheckOut:
     with transaction() as session:
         found = checks.confirm_death(session, actor, check_id, asked.so_it_is, asked.reason)
         return OutsideCheckOut.of(found)
+
+
+def _begun(made: tuple[Elder, Acting]) -> PersonOut:
+    elder, acting = made
+    return PersonOut.of(elder, acting, [])

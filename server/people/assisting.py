@@ -37,6 +37,14 @@ def begin(session: Session, clerk: Actor, elder_id: uuid.UUID, purpose: str) -> 
     return begun
 
 
+def end_for(session: Session, clerk: Actor, elder_id: uuid.UUID) -> None:
+    """The clerk is done with whatever she began for this elder."""
+    if clerk.id is None:
+        raise Problem(404, *TITLES[404])
+    while (begun := grants.assistance(session, elder_id, clerk.id, business_now())) is not None:
+        end(session, clerk, begun.id)
+
+
 def end(session: Session, clerk: Actor, assistance_id: uuid.UUID) -> None:
     """The clerk is done. Raises Problem 404 for another's assistance."""
     begun = grants.assistance_of(session, clerk.id, assistance_id)

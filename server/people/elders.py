@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
@@ -144,6 +144,11 @@ def doubts(elder: Elder, known: Sequence[Fact]) -> list[str]:
 def one(session: Session, acting: Acting) -> Elder:
     """The elder whom the actor acts for, to be shown masked."""
     return elders.one(session, acting)
+
+
+def homes(session: Session, elder_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """District and street, empty where not known: for counting by place, never for showing."""
+    return elders.homes(session, elder_ids)
 
 
 def read_in_full(session: Session, acting: Acting, purpose: str) -> Elder:

@@ -9,7 +9,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic import field_validator as checked
 
 from knowledge import divisions
@@ -17,6 +25,7 @@ from knowledge.eligibility import facts as eligibility
 from server.errors import TITLES, Problem, field_errors
 from server.kit import phones
 from server.kit.clock import business_today
+from server.kit.shapes import one_line
 
 LABELS: Mapping[str, str] = {
     "birth_date": "出生日期",
@@ -61,7 +70,7 @@ class _Strict(BaseModel):
 class EmergencyContact(_Strict):
     """Whom to call."""
 
-    name: Annotated[str, Field(min_length=1, max_length=32)]
+    name: Annotated[str, Field(min_length=1, max_length=32), AfterValidator(one_line)]
     phone: str
     relation: Annotated[str, Field(min_length=1, max_length=16)]
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
 from server.kit.clock import business_now
+from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.people import elders as records
@@ -123,6 +124,19 @@ def waiting(session: Session, clerk: Actor) -> list[Grant]:
     """The claims of the clerk's street; that their details were read is kept."""
     found = grants.claims(session, clerk.posts)
     audit.record(session, clerk, "claims.read", count=len(found))
+    return found
+
+
+def listed(session: Session, clerk: Actor, asked: Asked) -> list[Grant]:
+    """A page of the claims of the clerk's street; who is named in them stays unread."""
+    return grants.claims_asked_for(session, clerk.posts, asked)
+
+
+def claim_in_full(session: Session, clerk: Actor, grant_id: uuid.UUID) -> Grant:
+    """One claim of the clerk's street with what it says; that it was read is kept. Raises Problem
+    404."""
+    found = _claim_of(session, clerk, grant_id)
+    audit.record(session, clerk, "claims.read", about=("grant", found.id), count=1)
     return found
 
 

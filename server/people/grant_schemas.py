@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from server.kit import masking
 from server.kit.clock import to_beijing
-from server.kit.shapes import Shape
+from server.kit.shapes import Shape, one_line
 from server.people.invitations import Offer
 from server.people.models import Assistance, Dispute, Elder, Grant
 from server.people.schemas import Name, Words
 from server.people.states import Made, Relation, Scope, Status
 
 Days = Annotated[int, Field(ge=1, le=1095, description="有效多少天，最多三年")]
+Paper = Annotated[str, Field(min_length=3, max_length=64), AfterValidator(one_line)]
+"""Where a paper is kept on file."""
 Scopes = Annotated[frozenset[Scope], Field(min_length=1)]
 
 
@@ -82,6 +84,7 @@ class LookOut(Shape):
 
     elder_name: str
     relation: Relation
+    holder_name: Annotated[str | None, Field(description="老人已经写好怎么称呼您")]
     scopes: list[Scope]
     grant_expires_at: str | None
 
@@ -91,6 +94,7 @@ class LookOut(Shape):
         return cls(
             elder_name=masking.name(elder.name),
             relation=Relation(grant.relation),
+            holder_name=grant.holder_name,
             scopes=[Scope(scope) for scope in grant.scopes],
             grant_expires_at=None if grant.expires_at is None else to_beijing(grant.expires_at),
         )
@@ -116,7 +120,7 @@ class ProviderGrantIn(Shape):
 class PaperGrantIn(Shape):
     """A grant on paper: for an institution at once, for a person by a code printed for him."""
 
-    paper_reference: Annotated[str, Field(min_length=3, max_length=64)]
+    paper_reference: Paper
     relation: Relation
     scopes: Scopes
     days: Days = 365
@@ -151,7 +155,7 @@ class ReasonIn(Shape):
 class ConfirmIn(Shape):
     """The paper that the clerk has seen."""
 
-    paper_reference: Annotated[str, Field(min_length=3, max_length=64)]
+    paper_reference: Paper
     days: Days = 365
 
 

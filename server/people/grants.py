@@ -19,6 +19,7 @@ from server.people.models import Dispute, Elder, Grant, GrantEvent
 from server.people.repository import grants
 from server.people.states import (
     ELDERS_WISH,
+    FAMILY,
     GIVEN_BY_INVITATION,
     IN_FORCE,
     MANAGERS,
@@ -103,11 +104,14 @@ def _against_a_will(acting: Acting, grant: Grant) -> bool:
 def dispute(session: Session, acting: Acting, grant_id: uuid.UUID, reason: str | None) -> Dispute:
     """Ask the street to end somebody's grant; until it has decided nothing changes.
 
-    Raises Problem 403 for staff who merely see the elder: they do not speak for her.
+    Raises Problem 403 for staff who merely see the elder: they do not speak for her; 404 for a
+    grant that is not shown to the actor.
     """
     if acting.relation is None:
         raise Problem(403, *TITLES[403])
     grant = find(session, acting, grant_id)
+    if not _sees(acting, grant):
+        raise Problem(404, *TITLES[404])
     if grant.status not in IN_FORCE:
         raise Problem(409, "grant-changed", "这项授权现在没有生效，不用再提意见")
     found = grants.open_dispute(session, grant.id)
@@ -181,10 +185,16 @@ def _will(acting: Acting) -> Made:
 
 
 def of(session: Session, acting: Acting) -> list[Grant]:
-    """The grants of an elder that the actor may see: all, or without manage only her own."""
-    every = acting.post is not None or Scope.MANAGE in acting.scopes
-    found = grants.of_elder(session, acting)
-    return [grant for grant in found if every or grant.id == acting.grant_id]
+    """The grants of an elder that the actor may see: ``_sees`` says which."""
+    return [grant for grant in grants.of_elder(session, acting) if _sees(acting, grant)]
+
+
+def _sees(acting: Acting, grant: Grant) -> bool:
+    """All with manage, or by a post; of the family also who else acts now, to object to it."""
+    if acting.post is not None or Scope.MANAGE in acting.scopes or grant.id == acting.grant_id:
+        return True
+    others = grant.status in IN_FORCE and grant.relation != Relation.SELF
+    return others and acting.relation in FAMILY
 
 
 def held_by(session: Session, account: Actor) -> list[tuple[Grant, Elder | None]]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
+from datetime import date
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from server.errors import Problem
 from server.kit import masking
 from server.oversight import audit
-from server.oversight.actor import SYSTEM, Actor
+from server.oversight.actor import SYSTEM, Actor, Role
 from server.people.access import acting_for
 from server.people.repository import elders, grants
 from server.people.states import Scope
@@ -57,3 +61,12 @@ def _may_ask(session: Session, actor: Actor, elder_id: uuid.UUID) -> bool:
     except Problem:
         return False
     return True
+
+
+def living_in(
+    actor: Actor, roles: Collection[Role], district: str | None, street: str | None,
+    born_by: date | None,
+) -> Select[Any]:  # fmt: skip
+    """The ids of the elders whom an actor's posts cover, of one place and age if these are given:
+    for counting, never for showing."""
+    return elders.ids_in(elders.rows_of(actor.posts, roles), district, street, born_by)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from knowledge import divisions
 from server.kit import masking, phones
 from server.kit.clock import to_beijing
-from server.kit.shapes import Shape
+from server.kit.shapes import Shape, one_line
 from server.people import fact_values, id_cards
 from server.people.acting import Acting
 from server.people.elders import Amendment, Identity
 from server.people.models import Elder, Fact, Grant
 from server.people.states import IN_FORCE, Relation, Scope, Source, Standing, Status
 
-Name = Annotated[str, Field(min_length=1, max_length=32)]
-Words = Annotated[str, Field(min_length=2, max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=32), AfterValidator(one_line)]
+Words = Annotated[str, Field(min_length=2, max_length=200), AfterValidator(one_line)]
 """A purpose or a reason, in words."""
 
 
@@ -33,16 +33,14 @@ def is_phone(value: str | None) -> str | None:
     return None if value is None else phones.any_normalised(value)
 
 
-class PersonIn(Shape):
-    """Whom the caller begins with: herself (the usual case), or somebody she cares for."""
+class IdentityIn(Shape):
+    """Who somebody is said to be."""
 
     name: Name
-    relation: Relation = Relation.SELF
     id_card: str | None = None
     phone: str | None = None
     birth_date: date | None = None
     street: Annotated[str | None, Field(description="居住街道的9位代码")] = None
-    my_name: Annotated[Name | None, Field(description="老人怎么称呼您，如：大女儿")] = None
 
     _id_card = field_validator("id_card")(is_id_card)
     _phone = field_validator("phone")(is_phone)
@@ -52,13 +50,6 @@ class PersonIn(Shape):
     def is_a_street(cls, value: str | None) -> str | None:
         if value is not None and divisions.street(value) is None:
             raise ValueError("没有这个街道，请从列表里选")
-        return value
-
-    @field_validator("relation")
-    @classmethod
-    def can_be_claimed(cls, value: Relation) -> Relation:
-        if value in (Relation.INSTITUTION, Relation.STAFF_ASSISTED):
-            raise ValueError("机构和工作人员请到街道办理")
         return value
 
     @field_validator("birth_date")
@@ -71,6 +62,34 @@ class PersonIn(Shape):
     def identity(self) -> Identity:
         """Who it is said to be."""
         return Identity(self.name, self.id_card, self.phone, self.birth_date, self.street)
+
+
+class PersonIn(IdentityIn):
+    """Whom the caller begins with: herself (the usual case), or somebody she cares for."""
+
+    relation: Relation = Relation.SELF
+    my_name: Annotated[Name | None, Field(description="老人怎么称呼您，如：大女儿")] = None
+
+    @field_validator("relation")
+    @classmethod
+    def can_be_claimed(cls, value: Relation) -> Relation:
+        if value in (Relation.INSTITUTION, Relation.STAFF_ASSISTED):
+            raise ValueError("机构和工作人员请到街道办理")
+        return value
+
+
+class CounterIn(IdentityIn):
+    """Whom a clerk registers at the counter, and how she agreed to it."""
+
+    street: Annotated[str, Field(description="居住街道的9位代码")]
+    agreed: Annotated[Literal["paper", "spoken"], Field(description="本人怎么同意登记的")]
+
+
+class SignInCodeOut(Shape):
+    """The code, shown this once."""
+
+    code: str
+    expires_at: str
 
 
 class HeldOut(Shape):

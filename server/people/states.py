@@ -52,6 +52,8 @@ class Scope(StrEnum):
 
 GIVEN_BY_INVITATION = frozenset(Scope) - {Scope.MANAGE}
 MANAGERS = frozenset({Relation.SELF, Relation.GUARDIAN})
+FAMILY = frozenset({Relation.CHILD, Relation.SPOUSE, Relation.RELATIVE})
+"""Who sees who else acts for the elder, so that she can object to it."""
 
 
 class Made(StrEnum):

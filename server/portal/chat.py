@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response
 
 from intents.self_check import numbered_in
 from knowledge.schema import Entry
-from server.conversation import feedback, service
+from server.conversation import feedback, handoffs, service
 from server.conversation.compose import ONE
 from server.conversation.desk import ask, asker
 from server.conversation.entitlements import ASKS
+from server.conversation.handoffs import Standing
 from server.conversation.models import Feedback, Turn
 from server.conversation.owners import Asker
 from server.conversation.schemas import MessageIn, ReplyOut
@@ -137,13 +138,15 @@ def _page(message: str = "", text: str = "") -> str:
     known = preferences.conversation_id()
     turns: list[Turn] = []
     judged: dict[uuid.UUID, Feedback] = {}
+    waiting: Standing | None = None
     if known is not None:
         who = Asker(current_actor())
         with transaction(writes=False) as session:
             turns = service.recent(session, known, who, TURNS_SHOWN)
             judged = feedback.on(session, turns)
+            waiting = handoffs.standing(session, known, who)
     shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
-    return _with(shown[:-1], shown[-1] if shown else None, message, text)
+    return _with(shown[:-1], shown[-1] if shown else None, message, text, waiting)
 
 
 def _with(
@@ -151,15 +154,22 @@ def _with(
     latest: dict[str, object] | None,
     message: str = "",
     text: str = "",
+    waiting: Standing | None = None,
 ) -> str:
     return render_template(
         "portal/chat.html",
         earlier=earlier,
         latest=latest,
         samples=_samples(),
+        standing=waiting,
         message=message,
         text=text,
     )
+
+
+def shown_turns(turns: list[Turn]) -> list[dict[str, object]]:
+    """What the template needs of turns that nobody has judged."""
+    return [_shown(turn) for turn in turns]
 
 
 def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
@@ -174,6 +184,7 @@ def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
     folded = _folded(reply, rest)
     return {
         "id": turn.id,
+        "seq": turn.seq,
         "judged": judged,
         "who": "您选" if numbered_in(turn.text) else "您问",
         "ahead": "接下来" if BACK in reply.choices else "您可能还想问",

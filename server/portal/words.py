@@ -47,6 +47,29 @@ SOURCES: Mapping[str, str] = {
     "outside_check": "部门核实",
     "document": "看过材料",
 }
+TICKET_KINDS: Mapping[str, str] = {
+    "complaint": "投诉",
+    "request": "求助",
+    "suggestion": "建议",
+}
+TICKET_TOPICS: Mapping[str, str] = {
+    "meals": "吃饭、助餐",
+    "allowances": "补贴、津贴",
+    "care": "上门照护、探访",
+    "assessment": "能力评估",
+    "institutions": "养老院、驿站",
+    "payments": "付款、退款",
+    "this_platform": "这个平台",
+    "other": "别的事",
+}
+TICKET_STATUSES: Mapping[str, str] = {
+    "received": "收到了，等人接手",
+    "working": "有人在办",
+    "answered": "已经答复，等您评价",
+    "closed": "办结",
+    "withdrawn": "已撤回",
+}
+SATISFACTIONS: Mapping[str, str] = {"good": "满意", "so_so": "一般", "bad": "不满意，请再办"}
 HOW: Mapping[str, str] = {
     "mini_program": "微信小程序",
     "web_code": "微信扫码",

@@ -192,6 +192,36 @@
     });
   }
 
+  // ---- a person answers: asked for every five seconds while somebody waits for one
+
+  const NOW_MS = 5000;
+  const standing = document.getElementById("standing");
+
+  async function lookForReply(tag) {
+    const answer = await fetch(`${standing.dataset.now}?after=${standing.dataset.after}`, {
+      headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store",
+    });
+    if (answer.status !== 200) return tag;
+    const part = document.createElement("template");
+    part.innerHTML = await answer.text();
+    standing.replaceChildren(...part.content.querySelector("#standing-now").childNodes);
+    for (const turn of part.content.querySelectorAll(".turn")) {
+      standing.dataset.after = turn.querySelector(".asked").dataset.seq;
+      const placeholder = make("p", "reply");
+      latest.append(placeholder);
+      show(turn, placeholder);
+    }
+    return answer.headers.get("ETag");
+  }
+
+  if (standing) {
+    let tag = null;
+    setInterval(async () => {
+      if (document.hidden || asking) return;
+      try { tag = await lookForReply(tag); } catch { /* the next try comes by itself */ }
+    }, NOW_MS);
+  }
+
   // ---- type size: changes at once and is remembered by the server
 
   document.querySelector(".sizes").addEventListener("submit", (event) => {

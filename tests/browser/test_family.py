@@ -28,7 +28,7 @@ def test_an_elder_invites_her_daughter_who_acts_for_her_until_she_ends_it(family
 
     elder.opens("/people").link("谁能替我办事").click()
     elder.link("谁办过什么、看过什么").click()
-    expect(elder.main).to_contain_text("大女儿（子女）登记了一项情况")
+    expect(elder.main).to_contain_text("大女儿（子女）登记了一项情况：住在家里还是机构")
 
     elder.ends_the_grant_of("大女儿")
     refused = daughter.page.goto(record)

@@ -21,6 +21,7 @@ from server.config import (
     load_settings,
 )
 from tests import databases
+from wechat.simulator.pay.keys import FOR_SERVER, MERCHANT_KEY, keys_in
 
 MALFORMED = {
     "APP_ENV": ("staging",),
@@ -50,6 +51,13 @@ MALFORMED = {
     "WECHAT_PUSH_MODE": ("open",),
     "WECHAT_CONSENTS_FROM": ("rumour",),
     "WECHAT_TEMPLATES": ("grant", "grant:a:now"),
+    "WECHAT_PAY_MCHID": ("1", "190000000x"),
+    "WECHAT_PAY_BASE": ("api.mch.weixin.qq.com",),
+    "WECHAT_PAY_SPARE_BASE": ("api2.mch.weixin.qq.com",),
+    "WECHAT_PAY_API_V3_KEY": ("short", "a" * 33),
+    "WECHAT_PAY_CERT_SERIAL": ("5a4d", "not hexadecimal"),
+    "WECHAT_PAY_MODE": ("both",),
+    "PUBLIC_BASE_URL": ("yinian.example.cn",),
     "SMS_API_BASE": ("sms.example.cn",),
     "SMS_API_KEY": ("short",),
     "CHECKS_API_BASE": ("registers.example",),
@@ -68,6 +76,15 @@ REFUSED_IN_PRODUCTION = {
     "the simulator's push token": ("WECHAT_PUSH_TOKEN", {"wechat_push_token": SAMPLES["wechat_push_token"]}),
     "the simulator's push key": ("WECHAT_PUSH_AES_KEY", {"wechat_push_aes_key": SAMPLES["wechat_push_aes_key"]}),
     "the simulator's templates": ("WECHAT_TEMPLATES", {"wechat_templates": SAMPLES["wechat_templates"]}),
+    "the simulator's merchant": ("WECHAT_PAY_MCHID", {"wechat_pay_mchid": SAMPLES["wechat_pay_mchid"]}),
+    "the simulator's APIv3 key": ("WECHAT_PAY_API_V3_KEY", {"wechat_pay_api_v3_key": SAMPLES["wechat_pay_api_v3_key"]}),
+    "the simulator's certificate": ("WECHAT_PAY_CERT_SERIAL", {"wechat_pay_cert_serial": SAMPLES["wechat_pay_cert_serial"]}),
+    "no key to sign with": ("WECHAT_PAY_PRIVATE_KEY_FILE", {"wechat_pay_private_key_file": None}),
+    "no key of WeChat Pay's": ("WECHAT_PAY_KEYS_DIR", {"wechat_pay_keys_dir": None}),
+    "a simulated WeChat Pay": ("WECHAT_PAY_BASE", {"wechat_pay_base": "http://127.0.0.1:9000"}),
+    "a simulated spare host": ("WECHAT_PAY_BASE", {"wechat_pay_spare_base": "https://api2.mch.weixin.qq.com.x.cn"}),
+    "nowhere to send notices": ("PUBLIC_BASE_URL", {"public_base_url": ""}),
+    "notices without TLS": ("PUBLIC_BASE_URL", {"public_base_url": "http://yinian.example.cn"}),
     "no SMS gateway": ("SMS_API_BASE", {"sms_api_base": ""}),
     "an SMS gateway without TLS": ("SMS_API_BASE", {"sms_api_base": "http://sms.example.cn"}),
     "an SMS gateway on this machine": ("SMS_API_BASE", {"sms_api_base": "https://127.0.0.1:8100"}),
@@ -90,6 +107,12 @@ FIT = {
     "sms_api_base": "https://sms.example.cn",
     "sms_api_key": "a key of its own",
     "wechat_templates": "grant:of-its-own",
+    "wechat_pay_mchid": "1230000109",
+    "wechat_pay_api_v3_key": "an APIv3 key of its own, 32 bytes"[:32],
+    "wechat_pay_cert_serial": "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C",
+    "wechat_pay_private_key_file": "keys/apiclient_key.pem",
+    "wechat_pay_keys_dir": "keys/platform",
+    "public_base_url": "https://yinian.example.cn",
 }
 
 
@@ -121,7 +144,9 @@ def test_a_malformed_setting_is_named_in_one_sentence(
 
 
 def test_every_setting_with_a_form_is_tried_above() -> None:
-    without_form = {"data_dir", "checks_api_key"}
+    without_form = {
+        "data_dir", "checks_api_key", "wechat_pay_private_key_file", "wechat_pay_keys_dir",
+    }  # fmt: skip
     assert {name.lower() for name in MALFORMED} | without_form == set(Settings.model_fields)
 
 
@@ -205,7 +230,12 @@ def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 
 def test_production_cookies_need_https_and_stay_on_this_host(tmp_path: Path) -> None:
-    app = create_app(databases.settings("", tmp_path, **FIT))
+    keys_in(tmp_path)
+    keys = {
+        "wechat_pay_private_key_file": tmp_path / MERCHANT_KEY,
+        "wechat_pay_keys_dir": tmp_path / FOR_SERVER,
+    }
+    app = create_app(databases.settings("", tmp_path, **FIT | keys))
     cookie = app.test_client().get("/", base_url="https://localhost").headers["Set-Cookie"]
     assert cookie.startswith("__Host-yinian=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))

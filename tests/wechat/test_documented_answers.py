@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from wechat.client import MiniProgramClient
 from wechat.content import Verdict
 from wechat.errors import WeChatError, table
 from wechat.login import Phone
-from wechat.shipping import Logistics, OrderKey, OrderState
+from wechat.shipping import Logistics, OrderKey, OrderState, Shipment
 from wechat.tokens import MemoryTokenStore
 
 APPID = "wxsimulator0000001"
@@ -36,6 +37,7 @@ SEND = "/cgi-bin/message/subscribe/send"
 CHECK = "/wxa/msg_sec_check"
 CODE = "/wxa/getwxacodeunlimit"
 GET_ORDER = "/wxa/sec/order/get_order"
+UPLOAD = "/wxa/sec/order/upload_shipping_info"
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,45 @@ def known_order(simulator: Running) -> str:
     simulator.control("/orders", {**order, "transaction_id": "4200000000000001"})
     simulator.world.clock.advance(10)
     return ""
+
+
+def shipment(logistics: Logistics = Logistics.CITY, second: int = 0) -> Shipment:
+    at = datetime(2026, 11, 21, 12, 0, second, tzinfo=UTC)
+    return Shipment(ORDER, logistics, "午餐 x1", ELDER, at)
+
+
+def upload(wx: MiniProgramClient, _: str) -> Any:
+    return wx.upload_shipping(shipment(Logistics.VIRTUAL, 2))
+
+
+def shipped(simulator: Running) -> str:
+    known_order(simulator)
+    simulator.world.shipping.upload(shipment(Logistics.VIRTUAL, 2).body())
+    return ""
+
+
+def shipped_twice(simulator: Running) -> str:
+    known_order(simulator)
+    for logistics, second in ((Logistics.CITY, 0), (Logistics.PICK_UP, 1)):
+        simulator.world.shipping.upload(shipment(logistics, second).body())
+    return ""
+
+
+def refunded(simulator: Running) -> str:
+    known_order(simulator)
+    simulator.control("/orders/4200000000000001/refund")
+    return ""
+
+
+def faulty(path: str, errcode: int) -> Callable[[Running], str]:
+    """What no rule of the simulator's leads to, it answers on demand."""
+
+    def order(simulator: Running) -> str:
+        for _ in range(3):
+            simulator.control("/faults", {"path": path, "errcode": errcode})
+        return simulator.login_code()
+
+    return order
 
 
 def login(wx: MiniProgramClient, code: str) -> Any:
@@ -148,6 +189,29 @@ CASES = [
          {"errcode": 0, "errmsg": "ok", "order": {"transaction_id": "4200000000000001", "merchant_id": "1900000001",
           "order_state": 1, "in_complaint": False, "shipping": {}}},
          order_state, (OrderState.TO_SHIP, None), known_order),
+    Case("shipped", UPLOAD, {"errcode": 0, "errmsg": "ok"}, upload, None, known_order),
+    Case("shipped before", UPLOAD, error(10060002, "支付单已完成发货，无法继续发货"), upload, None, shipped),
+    Case("shipped before it is known", UPLOAD, error(10060001, "支付单不存在"), upload, (10060001, "wait")),
+    Case("shipped a third time", UPLOAD, error(10060003, "支付单已使用重新发货机会"), upload, (10060003, "final"), shipped_twice),
+    Case("shipped after a refund", UPLOAD, error(10060004, "支付单处于不可发货的状态"), upload, (10060004, "final"), refunded),
+    *(Case(f"{path} answers {code}", path, error(code, "on demand"), call, (code, kind), faulty(path, code))
+      for path, call, code, kind in (
+        (LOGIN, login, -1, "busy"), (LOGIN, login, 45011, "limit"), (LOGIN, login, 40013, "configuration"),
+        (PHONE, lambda wx, _: wx.phone_number("code"), 45011, "limit"),
+        (PHONE, lambda wx, _: wx.phone_number("code"), 40013, "configuration"),
+        (PHONE, lambda wx, _: wx.phone_number("code"), -1, "busy"),
+        (SEND, send, 45009, "limit"), (SEND, send, 47001, "value"),
+        (CHECK, lambda wx, _: wx.check_message(ELDER, "你好"), 43104, "person"),
+        (CHECK, lambda wx, _: wx.check_message(ELDER, "你好"), 44002, "value"),
+        (CHECK, lambda wx, _: wx.check_message(ELDER, "你好"), 45009, "limit"),
+        (CODE, lambda wx, _: wx.unlimited_code("a=1"), 45009, "limit"),
+        (CODE, lambda wx, _: wx.unlimited_code("a=1"), 40169, "value"),
+        (UPLOAD, upload, 48001, "configuration"), (UPLOAD, upload, 47001, "value"),
+        (STABLE, lambda wx, _: wx.access_token, 40164, "configuration"),
+        (STABLE, lambda wx, _: wx.access_token, 40243, "configuration"),
+        (STABLE, lambda wx, _: wx.access_token, 45009, "limit"),
+        (STABLE, lambda wx, _: wx.access_token, 50002, "final"),
+      )),
     Case("wrong secret", STABLE, error(40125, "invalid appsecret"),
          lambda wx, _: other_secret(wx).access_token, (40125, "configuration")),
 ]  # fmt: skip

@@ -287,6 +287,21 @@ def test_an_upload_for_another_payer_or_without_a_later_time_is_refused(
     )
 
 
+def test_a_later_time_is_later_whatever_its_zone(
+    wx: MiniProgramClient, simulator: Running, clock: TestClock
+) -> None:
+    first = paid(simulator, clock)
+    clock.advance(10)
+    wx.upload_shipping(first)
+    moved = later(first, 1, Logistics.PICK_UP)
+    farther_east = (first.uploaded_at - timedelta(hours=1)).astimezone(
+        timezone(timedelta(hours=10))
+    )
+    earlier = replace(moved, uploaded_at=farther_east)
+    assert refused(lambda: wx.upload_shipping(earlier)).errcode == 47001
+    wx.upload_shipping(moved)
+
+
 def test_only_express_may_be_split(
     wx: MiniProgramClient, simulator: Running, clock: TestClock
 ) -> None:

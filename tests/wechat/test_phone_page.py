@@ -293,3 +293,20 @@ def check(simulator: Running, asked: dict[str, str]) -> Any:
 def post_with_key(simulator: Running, path: str, body: dict[str, str]) -> requests.Response:
     headers = {"Authorization": f"Bearer {simulator.settings.gateway_key}"}
     return requests.post(simulator.url + path, json=body, headers=headers, timeout=5)
+
+
+@pytest.mark.parametrize(
+    ("body", "errcode"),
+    [
+        (b"[" * 50_000, 40169),
+        (b'{"scene": "a", "page": 2}', 41030),
+        (b'{"scene": "a", "width": "x"}', 47001),
+    ],
+    ids=["nested without end", "a page that is no text", "a width that is no number"],
+)
+def test_what_nobody_should_send_gets_an_error_code(
+    simulator: Running, wx: MiniProgramClient, body: bytes, errcode: int
+) -> None:
+    url = f"{simulator.url}/wxa/getwxacodeunlimit?access_token={wx.access_token}"
+    answer = requests.post(url, data=body, timeout=5)
+    assert (answer.status_code, answer.json()["errcode"]) == (200, errcode)

@@ -117,6 +117,40 @@ def test_an_unreadable_message_is_refused(body: bytes) -> None:
         plain(body)
 
 
+UNREADABLE = {
+    "an encoding that nobody knows": b'<?xml version="1.0" encoding="foo"?><xml/>',
+    "an encoding that is none": b'<?xml version="1.0" encoding="hex"?><xml>a</xml>',
+    "a list without end": b"[" * 100_000,
+    "an object without end": b'{"a":' * 100_000,
+    "half a character": b'{"Encrypt": "\\ud800"}',
+}
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("key", [KEY, None], ids=["secure", "plain"])
+def test_what_anybody_may_post_is_refused_and_breaks_nothing(key: str | None, body: bytes) -> None:
+    query = {"timestamp": "1", "nonce": "2", "signature": sign(TOKEN, "1", "2")}
+    with pytest.raises(PushRefused):
+        PushReceiver(TOKEN, APPID, key).read(query, body)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"CreateTime": float("inf")},
+        {"FromUserName": "o\0"},
+        {"Event": "\ud800"},
+        {"List": [{"MsgID": "1", "TemplateId": "\0"}]},
+        {"List": [{"MsgID": "1", "TemplateId": "t", "ErrorCode": float("inf")}]},
+    ],
+    ids=str,
+)
+def test_what_no_database_keeps_is_refused(changed: dict[str, Any]) -> None:
+    plain(json.dumps(event()).encode())
+    with pytest.raises(PushRefused):
+        plain(json.dumps(event() | changed).encode())
+
+
 def test_one_row_and_many_rows_read_alike_in_json_and_xml() -> None:
     one = plain(json.dumps(event()).encode())
     listed = plain(json.dumps({**event(), "List": [event()["List"]]}).encode())

@@ -17,17 +17,20 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from server.app import create_app
+from server.kit import sheets
 from server.kit.rate import Verdict
 from tests import databases
 from tests.conftest import dispose, publish
 from tests.databases import Databases
 from tests.server.identity.pretend import PretendSms, PretendWeChat
+from tests.server.payments.bank import Bank
 from tests.small_knowledge import entry, small_base
 from tests.undoing import Undoing
 from tests.whole_app import world as worlds
 from tests.whole_app.plan import GROUPS, PLAN, Call
 from tests.whole_app.world import CALLERS, World
 
+BINARY = ("image/png", sheets.XLSX)
 HEAD = """# Who may call what
 
 Made by `python -m tests.whole_app.matrix > docs/access.md` from real requests, one for every address
@@ -42,7 +45,7 @@ The callers: somebody not signed in · the elder · her daughter with every scop
 gives · a daughter who may only pay · one whose grant the elder has ended · a signed-in stranger · a
 clerk of the elder's street, before and after writing down what she helps with · a clerk of another
 street of the district · a reviewer of the district · a supervisor of the city · an administrator ·
-a program of another body with a key.
+an editor and a publisher of the knowledge · a program of another body with a key.
 """
 SHORT = {
     "anonymous": "nobody", "daughter, pay only": "pays only", "revoked daughter": "revoked",
@@ -81,6 +84,7 @@ def application(folder: Path) -> Iterator[Flask]:
         app = create_app(databases.settings(url, folder / "data"))
         app.extensions |= {"wechat": PretendWeChat(), "sms": PretendSms()}
         app.extensions |= {"windows": NoLimits(), "counters": NoLimits()}
+        app.extensions["channels"]["wechat"] = Bank("wechat")
         with app.app_context():
             publish(small_base(folder / "knowledge", [entry("lunch"), entry("bath")]))
         yield app
@@ -125,7 +129,7 @@ def ask(world: World, caller: str, method: str, endpoint: str, call: Call) -> An
     elif call.json is not None:
         sent["json"] = fill(call.json)
     answer = client.open(path, method=method, headers=headers, **sent)
-    text = answer.get_data(as_text=True) if answer.mimetype != "image/png" else ""
+    text = answer.get_data(as_text=True) if answer.mimetype not in BINARY else ""
     answer.close()
     shown = frozenset(name for name, mark in marks(world).items() if mark in text)
     return Answer("ok" if answer.status_code < 400 else str(answer.status_code), shown, text)

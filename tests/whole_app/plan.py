@@ -7,10 +7,11 @@ the id or value of that name in the world.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from tests.knowledge.assessment.answering import answers_with_total
+from tests.whole_app.call import Call
+from tests.whole_app.knowledge_plan import KNOWLEDGE_API, KNOWLEDGE_PAGES
+from tests.whole_app.money_plan import ACTIVITIES, PAYMENTS
 from tests.whole_app.world import ACCOUNTS, CALLERS
 
 EVERYBODY = frozenset(CALLERS)
@@ -18,9 +19,10 @@ SIGNED_IN = frozenset(ACCOUNTS)
 STAFF = frozenset(
     {
         "clerk", "clerk, assisting", "clerk of another street", "district reviewer",
-        "city supervisor", "admin",
+        "city supervisor", "admin", "editor", "publisher",
     }
 )  # fmt: skip
+KNOWLEDGE = frozenset({"editor", "publisher"})
 CLERKS = frozenset({"clerk", "clerk, assisting"})
 FAMILY = frozenset({"elder", "daughter", "daughter, pay only"})
 OVER_HER = CLERKS | {"district reviewer", "city supervisor", "admin"}
@@ -36,10 +38,16 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk": CLERKS | {"clerk of another street"},
     "clerk of the street": CLERKS,
     "assisting clerk": frozenset({"clerk, assisting"}),
-    "rings up": STAFF,
+    "has the hand-off": frozenset({"clerk"}),
+    "rings up": STAFF - KNOWLEDGE,
+    "searches her": CLERKS | {"district reviewer"},
+    "administers": frozenset({"admin"}),
+    "breaks glass": frozenset({"district reviewer", "city supervisor", "admin"}),
     "rings her up": OVER_HER,
     "looks after messages": frozenset({"city supervisor", "admin"}),
     "searches": CLERKS | {"clerk of another street", "district reviewer"},
+    "writes knowledge": KNOWLEDGE | {"admin"},
+    "publishes knowledge": frozenset({"publisher"}),
     "herself": frozenset({"elder"}),
     "any grant": FAMILY,
     "objects": FAMILY | {"clerk, assisting"},
@@ -49,6 +57,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "looks": FAMILY | OVER_HER,
     "full": CLERKS | {"elder", "daughter", "district reviewer"},
     "ask": ASKING,
+    "orders": frozenset({"elder", "daughter"}),
+    "pays": FAMILY,
     "apply": ASKING,
     "apply on pages": frozenset({"elder", "daughter"}),
     "manage": frozenset({"elder", "clerk, assisting"}),
@@ -64,22 +74,13 @@ TOLD_BY_CODE = ("grants.post_look", "my_grants.look", "grants.post_accept")
 with her from then on."""
 
 
-@dataclass(frozen=True)
-class Call:
-    """What is sent to one address, and the right that it takes."""
-
-    needs: str
-    path: Mapping[str, str] | None = None
-    json: Any = None
-    form: Mapping[str, Any] | None = None
-    query: Mapping[str, str] | None = None
-
-
 HER = {"elder_id": "@elder"}
 HERS = HER | {"grant_id": "@grant"}
 INVITE = {"relation": "child", "scopes": ["ask"], "days": 30}
 REASON = {"reason": "样例：材料不符"}
 HOLDER = {"my_name": "样例女儿"}
+
+A_REPORT = {"kind": "complaint", "topic": "meals", "text": "样例：今天的午饭是凉的"}
 
 PUBLIC = {
     "portal.home": Call("anyone"),
@@ -99,6 +100,26 @@ PUBLIC = {
     "messages.get_verification": Call("proof", path={"number": "@verify"}),
     "wechat_push.get_push": Call("proof"),
     "wechat_push.post_push": Call("proof", json={}),
+    "handoffs.get_wishes": Call("anyone"),
+    "handoffs.post_handoff": Call(
+        "ask", path={"conversation_id": "@conversation"}, json={"kind": "reply"}
+    ),
+    "handoffs.get_standing": Call("ask", path={"conversation_id": "@conversation"}),
+    "handoffs.delete_handoff": Call("ask", path={"conversation_id": "@conversation"}),
+    "help.page": Call("anyone"),
+    "help.ask": Call("anyone", form={"kind": "reply"}),
+    "help.withdraw": Call("ask", form={}),
+    "help.now": Call("anyone"),
+    "tickets.post_ticket": Call("anyone", json=A_REPORT),
+    "tickets.get_ticket": Call("anyone", path={"link": "@ticket_link"}),
+    "tickets.post_satisfaction": Call(
+        "anyone", path={"link": "@ticket_link"}, json={"satisfaction": "good"}
+    ),
+    "report.page": Call("anyone"),
+    "report.post_report": Call("anyone", form=A_REPORT),
+    "report.status": Call("anyone", path={"link": "@ticket_link"}),
+    "report.word": Call("anyone", path={"link": "@ticket_link"}, form={"word": "good"}),
+    "report.withdraw": Call("proof", path={"link": "@ticket_link"}, form={}),
     "docs.page": Call("anyone"),
     "docs.spec": Call("anyone"),
     "docs.asset": Call("anyone", path={"name": "swagger-ui.css"}),
@@ -153,6 +174,7 @@ ONES_OWN = {
     "people.delete_claim": Call("signed in", path={"grant_id": "@claim of {caller}"}),
     "grants.post_look": Call("code", path={"code": "@code"}),
     "grants.post_accept": Call("code, once", path={"code": "@code"}, json=HOLDER),
+    "report.mine": Call("herself", path={"ticket_id": "@ticket"}, form={}),
     "account.mine": Call("signed in"),
     "account.inbox": Call("signed in"),
     "account.end_all": Call("signed in", form={}),
@@ -224,6 +246,11 @@ OFFICE = {
     ),
     "staff_messages.get_given_up": Call("looks after messages"),
     "staff_messages.post_retry": Call("looks after messages", path={"message_id": "@message"}),
+    "staff-people.post_person": Call(
+        "clerk of the street",
+        json={"name": "甄别样", "street": "110102007", "agreed": "spoken"},
+    ),
+    "staff-people.post_sign_in_code": Call("assisting clerk", path=HER),
     "staff-people.post_search": Call("searches", json={"id_card": "@id_card", "purpose": "样例：核对"}),
     "staff-people.post_assistance": Call(
         "clerk of the street", path=HER, json={"purpose": "样例：替老人办事"}
@@ -262,11 +289,105 @@ OFFICE = {
     ),
 }  # fmt: skip
 
+A_TICKET, AN_OPEN_TICKET = {"ticket_id": "@ticket"}, {"ticket_id": "@open_ticket"}
+A_HANDOFF = {"handoff_id": "@handoff"}
+A_CLERK = {"staff_id": "@clerk"}
+A_POST = {"role": "editor"}
+ITS_POST = {"role": "street_clerk", "district": "110102", "street": "110102007"}
+AN_EMERGENCY = {"district": "110102", "street": "110102007", "reason": "样例：夜里有老人走失"}
+CALLS = {"name": "calls"}
+TICKED = {"row": "@call", "action": "heard", "heard": "reached"}
+
+CONSOLE = {
+    "console_sign_in.page": Call("anyone"),
+    "console_sign_in.post_sign_in": Call(
+        "proof", form={"login": "@new", "password": "样例密码样例密码", "totp": "000000"}
+    ),
+    "console_sign_in.post_sign_out": Call("anyone", form={}),
+    "console.home": Call("staff"),
+    "console_me.mine": Call("staff"),
+    "console_me.end_session": Call("proof", form={"session_id": "@session"}),
+    "console_me.end_others": Call("staff", form={}),
+    "console_me.post_password": Call(
+        "proof", form={"password": "样例密码样例密码", "totp": "000000", "new_password": "新样例密码新样例密码"}
+    ),
+    "console_me.post_recovery_codes": Call(
+        "proof", form={"password": "样例密码样例密码", "totp": "000000"}
+    ),
+    "console_join.page": Call("proof", path={"token": "@new"}),
+    "console_join.enrol": Call("proof", path={"token": "@new"}, form={}),
+    "console_staff.index": Call("administers"),
+    "console_staff.invite": Call("administers", form={"login": "@login", "name": "样例"} | A_POST),
+    "console_staff.withdraw": Call("administers", form={"invitation_id": "@staff_invitation"}),
+    "console_staff.show": Call("administers", path=A_CLERK),
+    "console_staff.grant": Call("administers", path=A_CLERK, form=A_POST),
+    "console_staff.revoke": Call("administers", path=A_CLERK, form=ITS_POST),
+    "console_staff.unlock": Call("administers", path=A_CLERK, form={}),
+    "console_staff.let_in_again": Call("administers", path=A_CLERK, form={}),
+    "console_staff.sign_out": Call("administers", path=A_CLERK, form={}),
+    "console_staff.close": Call("administers", path=A_CLERK, form={}),
+    "console_emergency.page": Call("breaks glass"),
+    "console_emergency.take": Call("breaks glass", form=AN_EMERGENCY),
+    "console_emergency.give_back": Call("breaks glass", form={}),
+    "console_emergency.review": Call("looks after messages", form={"post_id": "@taken_post"}),
+    "console_handoffs.inbox": Call("rings up"),
+    "console_handoffs.rows": Call("rings up"),
+    "console_handoffs.show": Call("rings her up", path=A_HANDOFF),
+    "console_handoffs.turns": Call("rings her up", path=A_HANDOFF),
+    "console_handoffs.take": Call("rings her up", path=A_HANDOFF, form={}),
+    "console_handoffs.give_back": Call("has the hand-off", path=A_HANDOFF, form={}),
+    "console_handoffs.reply": Call("has the hand-off", path=A_HANDOFF, form={"reply": "样例：您好"}),
+    "console_handoffs.number": Call("has the hand-off", path=A_HANDOFF, form={}),
+    "console_handoffs.finish": Call(
+        "has the hand-off", path=A_HANDOFF, form={"outcome": "reached"}
+    ),
+    "console_tickets.new": Call("rings up"),
+    "console_tickets.post_new": Call("rings up", form=A_REPORT),
+    "console_tickets.export": Call("rings up", query={"format": "csv"}),
+    "console_tickets.show": Call("rings her up", path=A_TICKET),
+    "console_tickets.take": Call("rings her up", path=AN_OPEN_TICKET, form={}),
+    "console_tickets.number": Call("searches her", path=A_TICKET, form={}),
+    "console_tickets.answer": Call(
+        "rings her up", path=AN_OPEN_TICKET, form={"answer": "样例：已经联系助餐点改正"}
+    ),
+    "console_people.search": Call("searches"),
+    "console_people.post_search": Call(
+        "searches", form={"id_card": "@id_card", "purpose": "样例：核对"}
+    ),
+    "console_people.show": Call("rings her up", path=HER),
+    "console_people.open_record": Call("searches her", path=HER, form={"purpose": "样例：核对"}),
+    "console_people.assist": Call(
+        "clerk of the street", path=HER, form={"purpose": "样例：替老人办事"}
+    ),
+    "console_people.end_assisting": Call("clerk of the street", path=HER, form={}),
+    "console_claims.show": Call("clerk of the street", path={"grant_id": "@claim"}),
+    "console_claims.confirm": Call(
+        "clerk of the street", path={"grant_id": "@claim"},
+        form={"paper_reference": "样例1号", "days": "30"},
+    ),
+    "console_claims.refuse": Call(
+        "clerk of the street", path={"grant_id": "@claim"}, form=REASON
+    ),
+    "console_figures.page": Call("rings up"),
+    "console_figures.export": Call("rings up", query={"format": "csv"}),
+    "console_tour.page": Call("staff"),
+    "console_lists.index": Call("staff"),
+    "console_lists.show": Call("rings up", path=CALLS),
+    "console_lists.preview": Call("rings up", path=CALLS, form=TICKED),
+    "console_lists.do": Call("rings up", path=CALLS, form=TICKED),
+    "console_lists.export": Call("rings up", path=CALLS, query={"format": "csv"}),
+}  # fmt: skip
+
 GROUPS: Mapping[str, Mapping[str, Call]] = {
     "Open to anyone": PUBLIC,
     "Signing in": SIGNING_IN,
     "One's own": ONES_OWN,
     "About the elder": ABOUT_HER,
     "The street office and other staff": OFFICE,
+    "Street activities": ACTIVITIES,
+    "Payments": PAYMENTS,
+    "The knowledge, for programs": KNOWLEDGE_API,
+    "The console": CONSOLE,
+    "The console: the knowledge desk": KNOWLEDGE_PAGES,
 }
 PLAN: Mapping[str, Call] = {name: call for group in GROUPS.values() for name, call in group.items()}

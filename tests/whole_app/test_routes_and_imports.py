@@ -13,9 +13,9 @@ from server.identity.access import declared
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ("intents", "knowledge", "wechat")
 FRAMEWORKS = {"server", "flask", "apiflask", "flask_sqlalchemy", "sqlalchemy"}
-ORDER = ["kit", "oversight", "jobs", "identity", "people", "messages", "directory", "payments", "benefits",
+ORDER = ["kit", "oversight", "jobs", "identity", "people", "messages", "directory", "payments", "activities", "benefits",
          "meals", "care", "assessments", "applications", "safety", "editorial", "conversation",
-         "portal", "console", "exchange"]  # fmt: skip
+         "tickets", "portal", "console", "exchange"]  # fmt: skip
 """Domains of server/, each knowing only those before it (docs/architecture.md)."""
 
 ROOMS = {

@@ -13,14 +13,24 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from server.identity import clerk_codes, clients, sessions, web_login
+from server.conversation import handoffs
+from server.conversation.handoffs import Kind, Wanted
+from server.conversation.owners import Asker
+from server.identity import (
+    break_glass,
+    clerk_codes,
+    clients,
+    sessions,
+    staff_invitations,
+    web_login,
+)
 from server.identity.access import COOKIE_ENTRY
 from server.kit.clock import business_today
 from server.messages import calls
 from server.messages.models import Message
 from server.messages.service import Announcement, announce
 from server.messages.states import Status, move
-from server.oversight.actor import SYSTEM, Actor, Role
+from server.oversight.actor import SYSTEM, Actor, Post, Role
 from server.people import assisting, checks, consents, first_use, grants, invitations
 from server.people.access import acting_for, office_of
 from server.people.checks import ByHand
@@ -30,8 +40,13 @@ from server.people.invitations import Offer
 from server.people.models import Elder, Grant
 from server.people.registers import CheckKind
 from server.people.states import GIVEN_BY_INVITATION, Relation, Scope
+from server.tickets import service as tickets
+from server.tickets.service import Report
+from server.tickets.states import Kind as TicketKind
+from server.tickets.states import Source, Topic
 from server.transaction import transaction
 from tests.server.people import makers
+from tests.whole_app import knowledge_rows, money_rows
 
 CALLERS = (
     "anonymous",
@@ -46,6 +61,8 @@ CALLERS = (
     "district reviewer",
     "city supervisor",
     "admin",
+    "editor",
+    "publisher",
     "API client",
 )
 ACCOUNTS = ("elder", "daughter", "daughter, pay only", "revoked daughter", "stranger")
@@ -93,11 +110,14 @@ def make(app: Flask) -> World:
             tokens["API client"] = clients.create(session, SYSTEM, uuid.uuid4().hex, ["a:b"])
             ids = {"elder": elder.id, "id_card": id_card, **held}
             ids |= _rows(session, elder, actors) | _grants(session, elder, actors)
+            ids |= knowledge_rows.make(session) | money_rows.make(session, elder, actors)
+            ids |= _staff(session) | _tickets(session, elder, actors)
         web_login.confirm(actors["elder"], spare.scene, spare.number)
     ids["phone_code"] = f"139{next(BORN):08d}/1"
     ids |= {"scene": begun.scene, "number": begun.number, "secret": spare.secret}
     made = World(app, {name: str(value) for name, value in ids.items()}, tokens)
     made.ids |= _conversation(made)
+    made.ids |= _handed_over(made, actors)
     return made
 
 
@@ -107,6 +127,15 @@ def _conversation(world: World) -> dict[str, str]:
     said = {"text": "您好", "elder_id": world.ids["elder"]}
     told = client.post("/api/v1/chat/messages", json=said, headers=headers).get_json()
     return {"conversation": told["conversation_id"], "turn": told["message_id"]}
+
+
+def _handed_over(world: World, actors: dict[str, Actor]) -> dict[str, str]:
+    """The elder wants to be rung up, and the clerk of her street has taken it up."""
+    with world.app.test_request_context(), transaction() as session:
+        wanted = Wanted(Kind.CALLBACK, PHONE, "样例：津贴没到账")
+        asked = handoffs.ask(session, world.ids["conversation"], Asker(actors["elder"]), wanted)
+        handoffs.take(session, actors["clerk"], asked.id)
+        return {"handoff": str(asked.id)}
 
 
 def _people(session: Session, elder: Elder) -> tuple[dict[str, Actor], dict[str, Any]]:
@@ -120,6 +149,8 @@ def _people(session: Session, elder: Elder) -> tuple[dict[str, Actor], dict[str,
         "district reviewer": makers.staff(session, Role.DISTRICT_REVIEWER, **here),
         "city supervisor": makers.staff(session, Role.CITY_SUPERVISOR),
         "admin": makers.staff(session, Role.ADMIN),
+        "editor": makers.staff(session, Role.EDITOR),
+        "publisher": makers.staff(session, Role.PUBLISHER),
     }
     full = makers.grant(session, elder, actors["daughter"], *GIVEN_BY_INVITATION)
     makers.grant(session, elder, actors["daughter, pay only"], Scope.PAY)
@@ -165,6 +196,32 @@ def _rows(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str,
         "verify": told.verify_number,
         "call": calls.ask(session, other, "no_channel", urgent=False).id,
     }
+
+
+def _tickets(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str, Any]:
+    """One that the elder reported and that was answered, one that nobody has taken up."""
+    text = "样例：今天的午饭是凉的"
+    said = Report(TicketKind.COMPLAINT, Topic.MEALS, text, Source.PORTAL, PHONE, elder.id)
+    answered, waiting = (tickets.report(session, actors["elder"], said) for _ in range(2))
+    tickets.answer(session, actors["clerk"], answered.ticket.id, "样例：已经改正")
+    return {
+        "ticket": answered.ticket.id, "ticket_link": answered.link, "open_ticket": waiting.ticket.id,
+    }  # fmt: skip
+
+
+def _staff(session: Session) -> dict[str, Any]:
+    """A colleague with a post, an open invitation, a post that somebody took in an emergency."""
+    colleague, supervisor = makers.clerk(session), makers.staff(session, Role.CITY_SUPERVISOR)
+    for each in (colleague, supervisor):
+        makers.token(session, each)
+    login = f"n{uuid.uuid4().hex[:20]}"
+    invited = staff_invitations.invite(session, SYSTEM, login, "样例同事", Post(Role.EDITOR))
+    street = Post(Role.STREET_CLERK, makers.YUETAN[:6], makers.YUETAN)
+    taken = break_glass.take(session, supervisor, street, "样例：夜里有老人走失")
+    return {
+        "clerk": colleague.id, "staff_invitation": invited.invitation.id, "taken_post": taken.id,
+        "login": f"m{uuid.uuid4().hex[:20]}",
+    }  # fmt: skip
 
 
 def _messages(session: Session, elder: Elder, herself: Actor) -> tuple[Message, Message]:

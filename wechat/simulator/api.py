@@ -111,7 +111,7 @@ def unlimited_code() -> Response:
     world = simulator().world
     with world.lock:
         world.tokens.check(request.args.get("access_token"))
-        body = request.get_json(force=True, silent=True)
+        body = _json()
         if not isinstance(body, dict):
             raise Refused(40169, "invalid length for scene, or the data is not json string")
         return Response(world.pictures.draw(body), content_type="image/png")
@@ -147,10 +147,17 @@ def _ok(**more: Any) -> Response:
 
 def _body() -> dict[str, Any]:
     """JSON in UTF-8, whatever content type; never a form."""
-    found = request.get_json(force=True, silent=True)
+    found = _json()
     if not isinstance(found, dict):
         raise Refused(47001, "data format error")
     return found
+
+
+def _json() -> Any:
+    try:
+        return request.get_json(force=True, silent=True)
+    except RecursionError:  # nested without end
+        return None
 
 
 def _authorised() -> dict[str, Any]:

@@ -12,6 +12,13 @@ from wechat.simulator.backend import Backend
 from wechat.simulator.clock import Clock
 from wechat.simulator.context import Simulator
 from wechat.simulator.faults import Faults
+from wechat.simulator.pay import api as pay_api
+from wechat.simulator.pay import cashier
+from wechat.simulator.pay.keys import keys_in
+from wechat.simulator.pay.notices import Notifier
+from wechat.simulator.pay.office import Office
+from wechat.simulator.pay.signing import Notary
+from wechat.simulator.pay.trades import Trades
 from wechat.simulator.pushes import ANSWER_WITHIN_S, Pusher
 from wechat.simulator.refused import Refused
 from wechat.simulator.settings import Settings
@@ -33,18 +40,29 @@ def create_app(
     clock = clock or Clock()
     faults = Faults(app.wsgi_app)
     app.wsgi_app = faults  # type: ignore[method-assign, assignment]
+    world = World(settings, clock)
     app.extensions["simulator"] = Simulator(
-        World(settings, clock),
+        world,
         Pusher(settings, clock, answer_within_s=push_answer_within_s),
         faults,
         Backend(settings.app_base),
+        _pay(settings, world),
     )
     app.before_request(_only_from_this_machine)
-    for blueprint in (api.blueprint, gateways.blueprint, control.blueprint, phone.blueprint):
+    for blueprint in (
+        api.blueprint, gateways.blueprint, control.blueprint, phone.blueprint,
+        pay_api.blueprint, cashier.blueprint,
+    ):  # fmt: skip
         app.register_blueprint(blueprint)
     app.register_error_handler(ValidationError, _malformed)
     app.register_error_handler(Refused, _unknown)
     return app
+
+
+def _pay(settings: Settings, world: World) -> Office:
+    notary = Notary(keys_in(settings.pay_keys), world.clock, settings.pay_mchid)
+    notifier = Notifier(notary, world.clock, settings.pay_api_v3_key.encode())
+    return Office(world, notary, notifier, Trades(world.clock))
 
 
 def _only_from_this_machine() -> None:

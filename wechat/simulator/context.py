@@ -8,6 +8,7 @@ from flask import current_app
 
 from wechat.simulator.backend import Backend
 from wechat.simulator.faults import Faults
+from wechat.simulator.pay.office import Office
 from wechat.simulator.pushes import Pusher
 from wechat.simulator.world import World
 
@@ -18,6 +19,7 @@ class Simulator:
     pusher: Pusher
     faults: Faults
     backend: Backend
+    pay: Office
 
 
 def simulator() -> Simulator:

@@ -225,6 +225,7 @@ def reset() -> Response:
     running = simulator()
     with running.world.lock:
         running.world.reset()
+    running.pay.reset()
     running.faults.clear()
     running.pusher.done.clear()
     return jsonify(reset=True)

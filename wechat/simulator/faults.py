@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 
 class Fault(BaseModel):
-    """One fault for the next ``times`` calls of ``path``; an earlier one is used up first.
+    """One fault for the next ``times`` calls of ``path`` (``*`` stands for anything in it); an
+    earlier one is used up first.
 
     ``delay_s`` passes before the effect, ``answer_delay_s`` after it; ``drop`` closes the
-    connection without an answer, before or after the effect.
+    connection without an answer, before or after the effect; ``status`` is answered instead of
+    having an effect, or with ``after_effect`` once it has been had.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -34,6 +37,7 @@ class Fault(BaseModel):
     answer_delay_s: Annotated[float, Field(ge=0, le=60)] = 0
     drop: Literal["before", "after"] | None = None
     status: Annotated[int, Field(ge=400, le=599)] | None = None
+    after_effect: bool = False
     errcode: int | None = None
     errmsg: str = "fault on demand"
 
@@ -75,10 +79,7 @@ class Faults:
         if fault.drop == "before":
             _hang_up(environ)
         if fault.status is not None:
-            start(
-                f"{fault.status} {HTTPStatus(fault.status).phrase}", [("Content-Type", "text/html")]
-            )
-            return [b"<html>fault on demand</html>"]
+            return self._fail(environ, start, fault)
         if fault.errcode is not None:
             start("200 OK", [("Content-Type", "application/json")])
             return [json.dumps({"errcode": fault.errcode, "errmsg": fault.errmsg}).encode()]
@@ -88,10 +89,17 @@ class Faults:
             _hang_up(environ)
         return answer
 
+    def _fail(self, environ: WSGIEnvironment, start: StartResponse, fault: Fault) -> list[bytes]:
+        status = HTTPStatus(fault.status or 500)
+        if fault.after_effect:
+            b"".join(self._app(environ, _nowhere))
+        start(f"{status.value} {status.phrase}", [("Content-Type", "text/html")])
+        return [b"<html>fault on demand</html>"]
+
     def _next(self, path: str) -> Fault | None:
         with self._lock:
             self.calls[path] += 1
-            fault = next((waiting for waiting in self._waiting if waiting.path == path), None)
+            fault = next((f for f in self._waiting if fnmatchcase(path, f.path)), None)
             if fault is not None:
                 fault.times -= 1
                 if fault.times == 0:

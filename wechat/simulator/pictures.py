@@ -30,14 +30,19 @@ class Pictures:
     def draw(self, body: dict[str, Any]) -> bytes:
         """A PNG about ``width`` pixels wide."""
         scene, page = body.get("scene"), body.get("page", self.pages[0])
+        width = body.get("width", 430)
         if not isinstance(scene, str) or len(scene) not in _LENGTH:
             raise Refused(40169, "invalid length for scene, or the data is not json string")
         if not _ALLOWED.fullmatch(scene):
             raise Refused(40129, "invalid scene")
-        if page.startswith("/") or (body.get("check_path", True) and page not in self.pages):
+        if not isinstance(page, str) or page.startswith("/"):
             raise Refused(41030, "invalid page")
+        if body.get("check_path", True) and page not in self.pages:
+            raise Refused(41030, "invalid page")
+        if type(width) is not int:
+            raise Refused(47001, "data format error")
         self.recent.appendleft((scene, self.clock.now()))
-        return _png(f"{page}?scene={scene}", int(body.get("width", 430)))
+        return _png(f"{page}?scene={scene}", width)
 
 
 def _png(text: str, width: int) -> bytes:

@@ -5,6 +5,7 @@ The ``WECHAT_`` names are those of the server: one ``.env`` serves both.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -38,3 +39,11 @@ class Settings(BaseSettings):
         "simulator-only-gateway-key"
     )
     """Bearer key of the SMS gateway and of the registers."""
+    pay_mchid: Annotated[str, Field(validation_alias="WECHAT_PAY_MCHID")] = "1900000001"
+    pay_api_v3_key: Annotated[
+        str, Field(min_length=32, max_length=32, validation_alias="WECHAT_PAY_API_V3_KEY")
+    ] = "simulator-only-not-a-secret-32by"
+    pay_keys: Annotated[Path, Field(validation_alias="SIMULATOR_PAY_KEYS")] = Path(
+        "data/simulator_pay"
+    )
+    """Where key pairs are kept; made at the first start."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -48,6 +49,10 @@ class Upload(_Model):
         pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$"
     )
     payer: _Payer
+
+    def moment(self) -> datetime:
+        """When, whatever zone it is written in."""
+        return datetime.fromisoformat(self.upload_time)
 
     def content(self) -> dict[str, Any]:
         """What is compared to tell a repeat from a second shipping."""
@@ -137,7 +142,7 @@ def _ship(order: PaidOrder, told: Upload) -> None:
             raise Refused(10060002, "支付单已完成发货，无法继续发货")
         if order.shipped_again:
             raise Refused(10060003, "支付单已使用重新发货机会")
-        if told.upload_time <= order.upload.upload_time:
+        if told.moment() <= order.upload.moment():
             raise Refused(47001, "upload_time must be later than before")
         order.shipped_again = True
     order.upload = told

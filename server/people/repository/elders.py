@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from server.oversight.actor import Post, Role
@@ -23,6 +24,12 @@ def by_id(session: Session, elder_id: uuid.UUID) -> Elder | None:
 def one(session: Session, acting: Acting) -> Elder:
     """The elder whom the actor acts for."""
     return session.scalars(select(Elder).where(Elder.id == acting.elder_id)).one()
+
+
+def homes(session: Session, elder_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """District and street of these elders, empty where not known."""
+    chosen = select(Elder.id, Elder.district, Elder.street).where(Elder.id.in_(elder_ids))
+    return {row.id: (row.district or "", row.street or "") for row in session.execute(chosen)}
 
 
 def locked(session: Session, acting: Acting) -> Elder:
@@ -51,6 +58,18 @@ def search(
         or_(Elder.id_card_index.in_(id_cards), Elder.phone_index.in_(phones)),
     )
     return list(session.scalars(chosen.order_by(Elder.id).limit(limit)))
+
+
+def ids_in(
+    rows: ColumnElement[bool], district: str | None, street: str | None, born_by: date | None
+) -> Select[Any]:
+    """The ids of elders within ``rows``, of one place and age if these are given."""
+    chosen = select(Elder.id).where(rows, Elder.erased_at.is_(None))
+    if district is not None:
+        chosen = chosen.where(Elder.district == district)
+    if street is not None:
+        chosen = chosen.where(Elder.street == street)
+    return chosen if born_by is None else chosen.where(Elder.birth_date <= born_by)
 
 
 def rows_of(posts: Sequence[Post], roles: Collection[Role]) -> ColumnElement[bool]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, Select, and_, false, or_, select, update
 from sqlalchemy.orm import Session
 
+from server.kit import worklist
+from server.kit.worklist import Asked, Frame
 from server.oversight.actor import Post, Role
 from server.people.acting import Acting
 from server.people.models import Assistance, Dispute, Elder, Grant, GrantEvent, Invitation
@@ -164,6 +166,14 @@ def claims(session: Session, posts: Sequence[Post]) -> list[Grant]:
     """Claims that wait for a clerk with one of these posts, the oldest first."""
     chosen = select(Grant).where(_waits_for(posts))
     return list(session.scalars(chosen.order_by(Grant.created_at, Grant.id)))
+
+
+def claims_asked_for(session: Session, posts: Sequence[Post], asked: Asked) -> list[Grant]:
+    """A page of a work list; a claim is due when it lapses, stuck when that is near."""
+    soon = asked.now + timedelta(days=3)
+    frame = Frame(Grant.id, Grant.expires_at, stuck=Grant.expires_at < soon)
+    rows = select(Grant).where(_waits_for(posts), Grant.expires_at > asked.now)
+    return list(session.scalars(worklist.chosen(rows, frame, asked)))
 
 
 def claim(session: Session, grant_id: uuid.UUID, posts: Sequence[Post]) -> Grant | None:

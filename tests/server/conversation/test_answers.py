@@ -19,6 +19,8 @@ from tests import databases
 from tests.server.talk import ask, post, reply_to, transcript
 
 HOTLINE = {"type": "call", "label": "拨打12345", "target": "12345"}
+BY_PERSON = {"type": "open_page", "label": "请工作人员来帮我", "target": "/help"}
+TO_REPORT = {"type": "open_page", "label": "我要反映、投诉", "target": "/report"}
 UNSPEAKABLE = re.compile(r"https?:|www\.|[〔〕（）()\[\]{}【】<>]")
 VAGUE = ("补贴", "申请", "老年卡", "评估", "津贴怎么弄", "养老院", "办理需要什么")
 
@@ -169,7 +171,7 @@ def test_a_wish_for_a_person_names_the_topic(client: FlaskClient, base: Base, wi
 
 
 def test_a_wish_for_a_person_needs_no_topic(client: FlaskClient) -> None:
-    assert reply_to(client, "转人工")["actions"] == [HOTLINE]
+    assert reply_to(client, "转人工")["actions"] == [HOTLINE, BY_PERSON, TO_REPORT]
 
 
 def test_a_greeting_is_greeted(client: FlaskClient) -> None:
@@ -213,7 +215,11 @@ def test_an_emergency_goes_on_in_its_conversation(client: FlaskClient) -> None:
 def test_before_anything_is_published_a_person_is_named(empty_app: Flask) -> None:
     client = empty_app.test_client()
     reply = reply_to(client, "高龄津贴一个月给多少")
-    assert (reply["kind"], reply["release"], reply["actions"]) == ("handoff", None, [HOTLINE])
+    assert (reply["kind"], reply["release"], reply["actions"]) == (
+        "handoff",
+        None,
+        [HOTLINE, BY_PERSON, TO_REPORT],
+    )
 
 
 def test_danger_is_seen_before_anything_is_published(empty_app: Flask) -> None:

@@ -15,6 +15,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 WRITTEN = read_lines(DATA / "dialogues.jsonl")
 FRESH = read_lines(DATA / "dialogues_fresh.jsonl")
 NEW = read_lines(DATA / "dialogues_new.jsonl")
+THIRD = read_lines(DATA / "dialogues_third.jsonl")
 
 NOT_YET = {
     "海淀区养老院有哪些补贴": "the base has no entry on subsidies of one district's homes",
@@ -26,21 +27,31 @@ NOT_YET = {
     "养老院能收我会员费吗": "押金呢 is taken for what the home may do with it",
     "我妈要做能力评估，收钱不？多久出结果？": "the fee is ambiguous between the city and Haidian",
     "我是替我婆婆问的，她八十八，户口在延庆农村": "whether a rural registration matters is not in the base",
-    "养老院押金收几个月": "上哪举报 takes its subject, but not what is to be reported",
     "有人给我打电话说办高龄津贴要交三百": "我已经给他身份证号了 is not tied to the seller before it",
     "适老化改造补多少": "我家是租的房 is answered where it should be taken in",
     "评估要排多久": "上次你说十五天 is not tied to what was told",
-    "别跟我扯那些": "the anger hides the question after it",
     "助餐点在哪能找着": "要钱吗 finds how to apply for the subsidy",
     "家庭医生咋签": "大夫能到家里来不 is taken for the family doctor himself",
     "失能护理补贴怎么申请": "在哪办 finds where the subsidy is spent",
-    "石景山长护险能给多少": "我家在丰台 does not find that the other districts have no pilot",
     "时间银行一小时给几个币": "多大能用 is not found to ask for the age",
     "我想办卡": "one choice was offered, and the subject that all of them have is taken for it",
     "老爷子八十七，丰台户口，能领什么": "助餐点咋找 is not answered surely",
     "护理补贴明年涨不涨": "涨不涨 is only known of the allowances as a whole",
     "助餐点咋找，能送家里不，我行动不便": "助餐点咋找 is not answered surely",
-    "给我转人工": "高龄津贴哪天发 is not answered surely",
+    "老年饭桌一顿多少钱": "有没有给补点儿 is not heard as the meal subsidy",
+    "我卡丢了": "坐公交那个卡 names the card, and is taken for a question about buses",
+    "你好": "a card that is held and 还用评吗 in one sentence: the general answer comes without the sum",
+    "想给爸找个养老院，一个月大概多少钱": "预收费呢 finds the date of the rule, not its limit",
+    "我妈八十八，低保，京籍，评的重度失能，一共能领多少，另外去哪办": "能不能和消费券一起拿 after a sum does not say with which of the benefits",
+    "时间银行是什么": "攒的能给我用吗 finds how to register",
+    "家里装扶手政府给钱吗": "a single fitting is offered as a choice",
+    "计生特殊家庭补助标准": "能与高龄津贴叠加吗 is not found with 计生 before it",
+    "补发政策": "a bare heading is refused",
+    "你们到底管不管，我妈九十三了一分钱没见着": "没见着 is heard as a missing elder",
+    "街道说我爸材料不全给退回来了凭什么": "a complaint about returned papers is refused",
+    "高龄津贴多少钱一个月在哪申请要带什么": "of three dictated questions two are taken apart",
+    "有残疾证": "kind and grade told one by one before anything was asked are not put together",
+    "失能等级自己能测吗": "the self-check is not found by it",
 }
 """Dialogues that do not go through yet, by their first words, and why."""
 
@@ -62,14 +73,15 @@ def first_words(rows: list[dict[str, Any]]) -> set[str]:
     return {row["turns"][0]["user"] for row in rows}
 
 
-@pytest.mark.parametrize("turns", cases(WRITTEN) + cases(FRESH) + cases(NEW))
+@pytest.mark.parametrize("turns", cases(WRITTEN) + cases(FRESH) + cases(NEW) + cases(THIRD))
 def test_a_dialogue_goes_as_expected(client: FlaskClient, turns: list[dict[str, Any]]) -> None:
     assert played(client, turns) == []
 
 
 def test_few_dialogues_are_left_out() -> None:
-    first, fresh, new = map(first_words, (WRITTEN, FRESH, NEW))
+    first, fresh, new, third = map(first_words, (WRITTEN, FRESH, NEW, THIRD))
     assert len(first & NOT_YET.keys()) <= 11
     assert len(fresh & NOT_YET.keys()) <= 5
     assert len(new & NOT_YET.keys()) <= 8
-    assert NOT_YET.keys() <= first | fresh | new
+    assert len(third & NOT_YET.keys()) <= 14
+    assert NOT_YET.keys() <= first | fresh | new | third

@@ -149,3 +149,19 @@ def test_propose_says_in_one_sentence_what_it_cannot_read(
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert result.output.strip().count("\n") == 0
+
+
+def test_regression_questions_are_seeded_once(run: Callable[..., Result], tmp_path: Path) -> None:
+    seeds = tmp_path / "questions.jsonl"
+    seeds.write_text('{"q": "几点打饭", "target": "lunch"}\n{"q": "养狗补贴"}\n', encoding="utf-8")
+    assert run("questions", seeds).output == "新增 2 个回归问题，文件里共 2 个。\n"
+    assert run("questions", seeds).output == "新增 0 个回归问题，文件里共 2 个。\n"
+
+
+def test_a_file_that_holds_no_questions_is_refused(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    seeds = tmp_path / "questions.jsonl"
+    seeds.write_text('{"target": "lunch"}', encoding="utf-8")
+    result = run("questions", seeds)
+    assert (result.exit_code, "不是回归问题的文件" in result.output) == (1, True)

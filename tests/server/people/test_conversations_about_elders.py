@@ -69,6 +69,21 @@ def test_what_a_clerk_asks_for_an_elder_is_not_for_whoever_holds_the_number(
     assert (read(clerk, told), read(elder, told)) == (200, 200)
 
 
+def test_she_reads_who_asked_in_her_name(elder, elder_id, clerk, sign_in) -> None:
+    daughter = sign_in()
+    given = {"relation": "child", "scopes": ["ask"], "holder_name": "大女儿"}
+    code = elder.post(f"/people/{elder_id}/invitations", **given).json["code"]
+    daughter.post(f"/invitations/{code}/accept")
+    clerk.post(f"/staff/people/{elder_id}/assistance", purpose="替老人问事")
+    told = [ask(caller, elder_id=elder_id) for caller in (elder, daughter, clerk)]
+    assert [answer.status_code for answer in told] == [200, 200, 200]
+    lines = elder.get(f"/people/{elder_id}/activity").json["items"]
+    asked = [(line["sentence"], line["purpose"]) for line in lines if "问" in line["sentence"]]
+    assert asked == [
+        ("工作人员替您问了一句话", "替老人问事"), ("大女儿（子女）替您问了一句话", None),
+    ]  # fmt: skip
+
+
 def test_a_clerks_conversation_ends_with_her_assistance_and_stays_the_elders(
     app: Flask, elder, elder_id, clerk
 ) -> None:

@@ -50,7 +50,7 @@ def test_a_daughter_is_shown_what_she_may_do_accepts_acts_and_is_stopped(
 
     looked = daughter.post(f"/invitations/{spoken}/look").json
     assert looked["elder_name"] == "王*例"
-    assert looked["scopes"] == ["ask", "order"]
+    assert (looked["holder_name"], looked["scopes"]) == ("大女儿", ["ask", "order"])
     assert daughter.get(f"/people/{elder_id}").status_code == 404
 
     accepted = daughter.post(f"/invitations/{spoken}/accept")
@@ -290,6 +290,39 @@ def test_two_children_who_disagree_change_nothing_until_the_street_decides(
     assert clerk.post(decision, uphold=True, reason="查实了").json["status"] == "revoked"
     assert clerk.post(decision, uphold=False, reason="再来一次").status_code == 404
     assert son.get(f"/people/{elder_id}").status_code == 404
+
+
+def test_children_see_one_anothers_grants_to_object_to_and_others_see_their_own(
+    elder, elder_id: str, sign_in, clerk
+) -> None:
+    daughter, son, neighbour = sign_in(), sign_in(), sign_in()
+    invited(elder, elder_id, daughter)
+    invited(elder, elder_id, neighbour, relation="neighbour")
+    given_up = invited(elder, elder_id, sign_in())["id"]
+    assert elder.delete(f"/people/{elder_id}/grants/{given_up}").status_code == 200
+    sons = invited(elder, elder_id, son, holder_name="小儿子")["id"]
+
+    def seen_by(caller) -> set[str]:
+        return {g["relation"] for g in caller.get(f"/people/{elder_id}/grants").json["items"]}
+
+    shown = {g["id"]: g for g in daughter.get(f"/people/{elder_id}/grants").json["items"]}
+    assert shown[sons]["holder_name"] == "小儿子"
+    assert given_up not in shown
+    assert seen_by(daughter) == {"child", "neighbour"}
+    assert seen_by(neighbour) == {"neighbour"}
+    said = daughter.post(f"/people/{elder_id}/grants/{sons}/dispute", reason="他拿了妈妈的卡")
+    assert said.json["status"] == "disputed"
+    assert len(clerk.get("/staff/people/disputes").json["items"]) == 1
+
+
+def test_nobody_finds_a_grant_by_its_number_that_is_not_shown_to_her(
+    elder, elder_id: str, sign_in
+) -> None:
+    neighbour = sign_in()
+    sons = invited(elder, elder_id, sign_in())["id"]
+    invited(elder, elder_id, neighbour, relation="neighbour")
+    path = f"/people/{elder_id}/grants/{sons}/dispute"
+    assert neighbour.post(path, reason="我有不同意见").status_code == 404
 
 
 def test_a_dismissed_dispute_leaves_the_grant_as_it_was(elder, elder_id, sign_in, clerk) -> None:

@@ -88,6 +88,26 @@ def test_city_staff_and_people_who_only_ask_never_see_a_record_in_full(
     assert neighbour.get(f"/people/{elder_id}/full", purpose="看看").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [(" 王\x00小样\r\n", "王*样"), ("\u202e王小样\u2069", "王*样"), ("王\u200b小样", "王*样")],
+)
+def test_what_cannot_be_seen_is_not_kept_in_a_name(elder, elder_id, written, kept) -> None:
+    changed = elder.patch(f"/people/{elder_id}", version=1, name=written)
+    assert changed.json["name"] == kept
+    full = elder.get(f"/people/{elder_id}/full", purpose="核对\x00一下").json
+    assert full["name"] == "王小样"
+    purposes = [d["purpose"] for d in elder.get(f"/people/{elder_id}/activity").json["items"]]
+    assert "核对一下" in purposes
+
+
+@pytest.mark.parametrize("written", ["", "  ", "\x00\x00", "\u200b", "\u3000"])
+def test_a_name_that_shows_nothing_is_none(elder, elder_id: str, written: str) -> None:
+    assert elder.patch(f"/people/{elder_id}", version=1, name=written).status_code == 422
+    given = {"relation": "child", "scopes": ["ask"], "holder_name": written}
+    assert elder.post(f"/people/{elder_id}/invitations", **given).status_code == 422
+
+
 def test_two_who_change_a_record_do_not_overwrite_each_other(elder, elder_id: str) -> None:
     version = elder.get(f"/people/{elder_id}").json["version"]
     assert elder.patch(f"/people/{elder_id}", version=version, name="王大样").status_code == 200
@@ -280,8 +300,9 @@ def test_the_elder_reads_who_did_what_in_her_name_page_by_page(elder, elder_id, 
         if cursor is None:
             break
     sentences = [line["sentence"] for line in seen]
-    assert sentences[0] == "大女儿（子女）登记了一项情况"
+    assert sentences[0] == "大女儿（子女）登记了一项情况：住在家里还是机构"
     assert "老人本人登记了资料" in sentences
+    assert "老人本人开始办一项授权：大女儿（子女）" in sentences
     assert elder.get(path, limit=100).json["items"] == seen
 
 
@@ -307,7 +328,11 @@ def test_a_clerk_in_assisted_mode_acts_for_the_elder_and_pays_nothing(elder, eld
     assert clerk.delete(f"/staff/people/assistance/{begun['id']}").status_code == 204
     assert clerk.put(path, value=False).status_code == 403
     lines = [d["sentence"] for d in elder.get(f"/people/{elder_id}/activity").json["items"]]
-    assert lines[:3] == ["工作人员办完了", "工作人员登记了一项情况", "工作人员开始替您办事"]
+    assert lines[:3] == [
+        "工作人员办完了",
+        "工作人员登记了一项情况：是否独居",
+        "工作人员开始替您办事",
+    ]
 
 
 def test_who_has_died_is_left_in_peace_and_a_mistake_is_put_right(

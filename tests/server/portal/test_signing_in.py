@@ -98,7 +98,7 @@ def test_no_form_of_any_page_is_taken_without_a_token(app: Flask, elder, elder_i
     assert len(paths) > 20
     before = elder.get(f"/people/{elder_id}").get_data(as_text=True)
     for path in paths:
-        assert elder.send(path, _token="").status_code == 400, path
+        assert elder.send(path, _token="").status_code in (400, 404), path  # 404: no such ticket
     assert len(elder.get(f"/people/{elder_id}").get_data(as_text=True)) == len(before)
 
 

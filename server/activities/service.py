@@ -1,0 +1,177 @@
+"""Signing up for an activity, paying its fee, giving the place back."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from server.activities import repository
+from server.activities.models import Activity, SignUp
+from server.activities.states import SIGN_UP
+from server.errors import TITLES, Problem
+from server.identity.scope import covers
+from server.kit.clock import business_now
+from server.oversight import audit
+from server.oversight.actor import Actor, Role
+from server.payments import closing, paying, refunds
+from server.payments.payable import Bill, Parts
+from server.people.access import acting_for
+from server.people.acting import Acting
+from server.people.states import Scope
+from server.transaction import transaction
+
+KIND = "activity"
+PAY_WITHIN = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class NewActivity:
+    """What a clerk announces."""
+
+    title: str
+    place: str
+    street: str
+    starts_at: datetime
+    closes_at: datetime
+    fee_fen: int
+    places: int
+    seller_id: uuid.UUID
+
+
+def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
+    """Hold a place for an elder until its fee is paid; one that she holds already is given again.
+
+    Raises Problem 404 for an activity that there is not, 409 where it is over or full.
+    """
+    activity = repository.activity(session, activity_id)
+    if activity is None:
+        raise Problem(404, *TITLES[404])
+    known = repository.held(session, activity_id, acting.elder_id)
+    if known is not None:
+        return known
+    now = business_now()
+    if activity.closes_at <= now:
+        raise Problem(409, "closed", "这个活动已经截止报名，请看看别的活动")
+    if not repository.take_place(session, activity_id):
+        raise Problem(409, "full", "这个活动名额满了，请看看别的活动")
+    made = SignUp(
+        activity_id=activity_id,
+        elder_id=acting.elder_id,
+        account_id=acting.actor.id,
+        fee_fen=activity.fee_fen,
+        status="waiting",
+        pay_until=min(now + PAY_WITHIN, activity.closes_at),
+        created_at=now,
+    )
+    session.add(made)
+    session.flush()
+    about = ("activity", activity_id)
+    audit.record(session, acting.actor, "activity.signed_up", elder_id=acting.elder_id, about=about)
+    paying.open_payment(session, KIND, made.id, acting.actor)
+    return made
+
+
+def find(session: Session, actor: Actor, sign_up_id: uuid.UUID) -> tuple[SignUp, Activity]:
+    """A sign-up of an elder whom ``actor`` may order for. Raises Problem 404 and 403."""
+    found = repository.sign_up(session, sign_up_id)
+    if found is None:
+        raise Problem(404, *TITLES[404])
+    acting_for(session, actor, found.elder_id, Scope.ORDER)
+    activity = repository.activity(session, found.activity_id)
+    if activity is None:
+        raise Problem(404, *TITLES[404])
+    return found, activity
+
+
+class Fee:
+    """The fee of an activity, as something that payments pay for."""
+
+    def bill(self, session: Session, order_id: uuid.UUID) -> Bill | None:
+        """See Payable. Nobody but the elder bears anything of it."""
+        found = repository.sign_up(session, order_id)
+        activity = repository.activity(session, found.activity_id) if found else None
+        if found is None or activity is None or found.status == "given_back":
+            return None
+        return Bill(
+            title=activity.title,
+            seller_id=activity.seller_id,
+            parts=Parts(0, 0, found.fee_fen),
+            expires_at=found.pay_until,
+            elder_id=found.elder_id,
+        )
+
+    def require_payer(self, session: Session, actor: Actor, order_id: uuid.UUID) -> None:
+        """See Payable. Whoever may pay for the elder."""
+        found = repository.sign_up(session, order_id)
+        if found is None:
+            raise Problem(404, *TITLES[404])
+        acting_for(session, actor, found.elder_id, Scope.PAY)
+
+    def paid(self, session: Session, order_id: uuid.UUID) -> None:
+        """See Payable."""
+        _move(session, order_id, "confirmed")
+
+    def cancelled(self, session: Session, order_id: uuid.UUID) -> None:
+        """See Payable."""
+        _give_back(session, order_id)
+
+    def refunded(self, session: Session, order_id: uuid.UUID, amount_fen: int) -> None:
+        """See Payable. Whoever gets the fee back has given the place back."""
+        _give_back(session, order_id)
+
+
+def _move(session: Session, order_id: uuid.UUID, status: str) -> SignUp:
+    found = repository.sign_up(session, order_id)
+    if found is None:
+        raise LookupError("a payment for a sign-up that there is not")
+    SIGN_UP.move(found, status)
+    session.flush()
+    return found
+
+
+def _give_back(session: Session, order_id: uuid.UUID) -> None:
+    """Once: a fee that goes back in two parts frees one place."""
+    known = repository.sign_up(session, order_id)
+    if known is not None and known.status == "given_back":
+        return
+    found = _move(session, order_id, "given_back")
+    repository.give_place_back(session, found.activity_id)
+
+
+def withdraw(actor: Actor, sign_up_id: uuid.UUID) -> SignUp:
+    """Give a place back: unpaid it is cancelled, paid the whole fee goes back to whoever paid it.
+
+    Raises Problem 404, 403, and 409 once signing up is over: the place cannot be given to others.
+    """
+    with transaction(writes=False) as session:
+        found, activity = find(session, actor, sign_up_id)
+    if found.status == "given_back":
+        return found
+    if activity.closes_at <= business_now():
+        raise Problem(409, "closed", "报名已经截止，要退请联系街道工作人员")
+    if found.status == "waiting":
+        closing.cancel(actor, KIND, sign_up_id, "place_given_back")
+    with transaction() as session:
+        payment = paying.payment_of(session, KIND, sign_up_id)
+        if payment is not None and payment.status == "paid":  # the money may have been quicker
+            refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+    with transaction(writes=False) as session:
+        return find(session, actor, sign_up_id)[0]
+
+
+def create(session: Session, clerk: Actor, said: NewActivity) -> Activity:
+    """Announce an activity. Raises Problem 403 for another street, 422 for times that do not fit."""
+    if not covers(clerk, said.street[:6], said.street, Role.STREET_CLERK):
+        raise Problem(403, *TITLES[403])
+    if not business_now() < said.closes_at <= said.starts_at:
+        raise Problem(422, "invalid-input", "截止时间要在现在之后、开始之前，请改一改")
+    made = Activity(
+        **vars(said), places_left=said.places, created_at=business_now(), created_by=clerk.id
+    )
+    session.add(made)
+    session.flush()
+    audit.record(session, clerk, "activity.announced", about=("activity", made.id))
+    return made

@@ -1,0 +1,1 @@
+"""Web pages for staff: 工作台."""

@@ -1,0 +1,1 @@
+"""The knowledge desk: entries, drafts, releases, and what people asked."""

@@ -1,0 +1,148 @@
+"""What to look after: entries due for review, conflicts, corrections, regression questions."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
+from server.editorial import conflicts, corrections, looking, regression
+from server.editorial.regression import Expected
+from server.errors import Problem
+from server.identity.access import access, current_actor
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
+from server.transaction import transaction
+
+blueprint = Blueprint("knowledge_upkeep", __name__, url_prefix=f"{PREFIX}/upkeep")
+
+KINDS = {
+    "same_phrasing": "一种问法，两个条目", "amount_without_figure": "文中的数不在数字栏",
+    "two_amounts": "一件事，两个数", "overlapping_dates": "日期重叠", "dead_link": "链接打不开",
+}  # fmt: skip
+CORRECTION_STATUSES = {"open": "等着办", "told": "已通知", "dismissed": "不用通知"}
+PAGE_ROWS = 100
+
+
+@blueprint.get("/review")
+@access(WRITES)
+def review() -> str:
+    """Entries to check again, the most used first."""
+    with transaction(writes=False) as session:
+        found = looking.due(session)
+    return render_template("console/knowledge/review.html", due=found)
+
+
+@blueprint.get("/conflicts")
+@access(WRITES)
+def show_conflicts() -> str:
+    """What the working copy says twice or in two ways."""
+    with transaction(writes=False) as session:
+        found = conflicts.find(session)
+        titles = looking.titles(session, {name for each in found for name in each.entries})
+    return render_template(
+        "console/knowledge/conflicts.html", conflicts=found, titles=titles, kinds=KINDS
+    )
+
+
+@blueprint.get("/corrections")
+@access(WRITES)
+def show_corrections() -> Page:
+    """Releases that tell other figures, and who was told the old ones."""
+    return _corrections(NOTHING_WRONG)
+
+
+@blueprint.post("/corrections/<uuid:correction_id>/tell")
+@tried
+@access(PUBLISHES)
+def tell(correction_id: uuid.UUID) -> Page:
+    """Send a 更正通知 to everybody who is known."""
+
+    def do() -> Response:
+        with transaction() as session:
+            corrections.tell(session, current_actor(), correction_id)
+        return redirect(url_for("knowledge_upkeep.show_corrections"), 303)
+
+    return attempt(do, _corrections)
+
+
+@blueprint.post("/corrections/<uuid:correction_id>/dismiss")
+@tried
+@access(PUBLISHES)
+def dismiss(correction_id: uuid.UUID) -> Page:
+    """Tell nobody, with the reason."""
+    reason = request.form.get("reason", "")[:200]
+
+    def do() -> Response:
+        with transaction() as session:
+            corrections.dismiss(session, current_actor(), correction_id, reason)
+        return redirect(url_for("knowledge_upkeep.show_corrections"), 303)
+
+    return attempt(do, _corrections)
+
+
+@blueprint.get("/questions")
+@access(WRITES)
+def questions() -> Page:
+    """What is asked of every candidate."""
+    return _questions(NOTHING_WRONG)
+
+
+@blueprint.post("/questions")
+@tried
+@access(WRITES)
+def add_question() -> Page:
+    """Have one more asked."""
+
+    def do() -> Response:
+        question = request.form.get("question", "").strip()[:200]
+        if not question:
+            errors = [{"field": "question", "message": "请写问题"}]
+            raise Problem(422, "invalid-input", "请写问题", errors=errors)
+        expected = Expected(question, request.form.get("entry_id", "").strip()[:64] or None)
+        with transaction() as session:
+            regression.keep(session, current_actor(), expected)
+        return redirect(url_for("knowledge_upkeep.questions"), 303)
+
+    return attempt(do, _questions)
+
+
+@blueprint.post("/questions/<uuid:question_id>/drop")
+@tried
+@access(PUBLISHES)
+def drop_question(question_id: uuid.UUID) -> Page:
+    """Ask it no more."""
+
+    def do() -> Response:
+        with transaction() as session:
+            regression.drop(session, current_actor(), question_id)
+        return redirect(url_for("knowledge_upkeep.questions"), 303)
+
+    return attempt(do, _questions)
+
+
+def _corrections(refusal: Refusal) -> str:
+    with transaction(writes=False) as session:
+        found = corrections.listed(session)
+        titles = looking.titles(session, [case.row.entry_id for case in found])
+    return render_template(
+        "console/knowledge/corrections.html", cases=found, titles=titles, refusal=refusal,
+        statuses=CORRECTION_STATUSES, may_decide=PUBLISHES.admits(current_actor()),
+    )  # fmt: skip
+
+
+def _questions(refusal: Refusal) -> str:
+    given = request.args.get("after", "")
+    try:
+        after = uuid.UUID(given) if given else None
+    except ValueError:
+        raise Problem(422, "invalid-input", "翻页的位置不对，请从第一页看起") from None
+    with transaction(writes=False) as session:
+        found = looking.regression_questions(session, after, PAGE_ROWS + 1)
+        titles = looking.entry_titles(session)
+    return render_template(
+        "console/knowledge/questions.html", questions=found[:PAGE_ROWS], titles=titles,
+        onward=found[PAGE_ROWS - 1].id if len(found) > PAGE_ROWS else None, refusal=refusal,
+        may_drop=PUBLISHES.admits(current_actor()),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The numbers of the domains below the console, one module each."""

@@ -1,0 +1,1 @@
+"""The work lists of the domains below the console, one module each."""

@@ -1,0 +1,139 @@
+"""The one mechanism of work lists: what is due, overdue, stuck or mine; filters; batch actions.
+
+A domain's list is a ``WorkList`` in ``console/work/<domain>.py``, registered in
+``server/desks.py``; ``console/lists.py`` shows, exports and does it. ``rows`` calls the domain's
+service, which keeps to the rows that the actor's posts cover and asks the database through
+``kit.worklist.chosen``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from server.kit.worklist import Asked, Place, View
+from server.oversight.actor import Actor, Role
+
+EXTENSION = "work_lists"
+MOST_WRITTEN = 500
+"""Characters in a field of a batch."""
+
+VIEWS: Mapping[View, str] = {
+    View.ALL: "全部",
+    View.OVERDUE: "已超时",
+    View.DUE: "今天到期",
+    View.STUCK: "卡住的",
+    View.MINE: "我的",
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above the list; ``options``: code → what it is called. Without any it is a box to
+    write into."""
+
+    name: str
+    label: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a batch action asks for; ``options`` make it a choice, else it is written."""
+
+    name: str
+    label: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    required: bool = True
+
+    def takes(self, value: str) -> bool:
+        """Whether ``value`` is an answer to it."""
+        if not value:
+            return not self.required
+        return len(value) <= MOST_WRITTEN and (not self.options or value in self.options)
+
+
+@dataclass(frozen=True)
+class Action:
+    """What can be done to many rows at once, each in a transaction of its own.
+
+    ``do`` returns the sentence that says what was done, and raises Problem where it cannot be.
+    The preview does the same and takes it back, so that it says just what would happen.
+    """
+
+    name: str
+    label: str
+    do: Callable[[Session, Actor, uuid.UUID, Mapping[str, str]], str]
+    fields: tuple[Field, ...] = ()
+    roles: frozenset[Role] = frozenset()
+
+    def offered_to(self, actor: Actor) -> bool:
+        """Whether ``actor`` may do it."""
+        return not self.roles or bool(self.roles & actor.roles)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One piece of work. ``cells`` are in the order of the list's columns, masked."""
+
+    id: uuid.UUID
+    due_at: datetime
+    cells: tuple[str, ...]
+    link: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the next page begins after this row."""
+        return self.due_at, self.id
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """A list of open work. ``roles`` see it; no query of theirs goes beyond their posts."""
+
+    name: str
+    title: str
+    about: str
+    roles: frozenset[Role]
+    columns: tuple[str, ...]
+    rows: Callable[[Session, Actor, Asked], Sequence[Row]]
+    views: tuple[View, ...] = (View.ALL, View.OVERDUE, View.DUE)
+    filters: tuple[Filter, ...] = ()
+    actions: tuple[Action, ...] = ()
+    order: int = 100
+
+    def seen_by(self, actor: Actor) -> bool:
+        """Whether ``actor`` works through it."""
+        return bool(self.roles & actor.roles)
+
+
+def init_app(app: Flask) -> None:
+    """Begin without any."""
+    app.extensions[EXTENSION] = {}
+
+
+def add(app: Flask, *lists: WorkList) -> None:
+    """Have these too. Raises ValueError for a name that is taken."""
+    known: dict[str, WorkList] = app.extensions[EXTENSION]
+    for each in lists:
+        if each.name in known:
+            raise ValueError(f"two work lists are called {each.name}")
+        known[each.name] = each
+
+
+def named(name: str) -> WorkList | None:
+    """The list of this name."""
+    known: dict[str, WorkList] = current_app.extensions[EXTENSION]
+    return known.get(name)
+
+
+def seen_by(actor: Actor) -> list[WorkList]:
+    """The lists that ``actor`` works through, in order."""
+    known: dict[str, WorkList] = current_app.extensions[EXTENSION]
+    found = [each for each in known.values() if each.seen_by(actor)]
+    return sorted(found, key=lambda each: each.order)

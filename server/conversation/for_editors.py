@@ -1,0 +1,74 @@
+"""What the editors of the knowledge hear of the chat: questions, masked, and who was told what."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from intents.facts import districts_in
+from knowledge import divisions
+from server.conversation import repository
+from server.conversation.answering import QUESTION
+from server.conversation.models import Conversation, Turn
+from server.editorial import listening
+from server.editorial.listening import Audience, Listener
+from server.kit.clock import BEIJING
+from server.people import elders
+
+
+class Ears:
+    """``server.editorial.listening.Ears``."""
+
+    def newest(self, session: Session) -> int:
+        """The number of the newest turn, 0 before the first."""
+        return repository.newest_seq(session)
+
+    def turns(self, session: Session, after: int, upto: int, limit: int) -> list[listening.Turn]:
+        """Turns of all conversations in order."""
+        return _heard(session, repository.turns_between(session, after, upto, limit))
+
+    def turn(self, session: Session, message_id: uuid.UUID) -> listening.Turn | None:
+        """One turn, unless it has been erased."""
+        found = repository.turn_with_conversation(session, message_id)
+        return _heard(session, [found])[0] if found else None
+
+    def told(self, session: Session, entry_id: str, before_release: int) -> Audience:
+        """Who was told this entry as of an older release."""
+        found = repository.told(session, entry_id, before_release)
+        known = {(c.account_id, c.elder_id) for c in found if c.account_id}
+        listeners = tuple(Listener(account, elder) for account, elder in known if account)
+        return Audience(len(found), listeners)
+
+    def asked_on(self, session: Session, day: date, limit: int) -> list[str]:
+        """The questions of a day in Beijing, each once, the commonest first."""
+        begins = datetime.combine(day, time.min, BEIJING)
+        return repository.texts_between(session, begins, begins + timedelta(days=1), limit)
+
+
+def as_heard(session: Session, turn: Turn, conversation: Conversation) -> listening.Turn:
+    """One turn as the editors read it."""
+    return _heard(session, [(turn, conversation)])[0]
+
+
+def _heard(session: Session, found: Sequence[tuple[Turn, Conversation]]) -> list[listening.Turn]:
+    homes = elders.homes(session, {c.elder_id for _, c in found if c.elder_id})
+    return [_one(turn, homes.get(c.elder_id) if c.elder_id else None) for turn, c in found]
+
+
+def _one(turn: Turn, home: tuple[str, str] | None) -> listening.Turn:
+    """The district that a question names stands for a home that nobody knows."""
+    named = districts_in(turn.text)
+    district = divisions.district_code(f"{named[0]}区") if named else None
+    where, street = home or (district or "", "")
+    return listening.Turn(
+        seq=turn.seq,
+        at=turn.created_at,
+        question=str(turn.reasons.get(QUESTION) or turn.text),
+        entry_id=turn.entry_id,
+        not_known=turn.kind == "handoff" and QUESTION in turn.reasons,
+        district=where,
+        street=street,
+    )

@@ -1,0 +1,131 @@
+"""更正: a release that tells another figure than before, and who was told the old one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.editorial import listening
+from server.editorial import listening_repository as repository
+from server.editorial.listening import Audience
+from server.editorial.listening_models import Correction
+from server.errors import Problem
+from server.kit.clock import machine_now
+from server.messages.service import Announcement, announce
+from server.oversight import audit
+from server.oversight.actor import Actor
+
+EVENT = "correction_notice"
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Case:
+    """A correction with whom it concerns."""
+
+    row: Correction
+    audience: Audience
+
+
+def notice(
+    session: Session,
+    release: int,
+    entry_id: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> Correction | None:
+    """Keep that an entry tells other figures as of this release; None if it does not."""
+    changes = changed_figures(before, after)
+    if not changes:
+        return None
+    made = Correction(
+        release_number=release, entry_id=entry_id, changes=changes, status="open", told=0,
+        made_at=machine_now(),
+    )  # fmt: skip
+    session.add(made)
+    return made
+
+
+def changed_figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Figures of the same item under the same condition with another value, or told no more."""
+    old, new = _figures(before), _figures(after)
+    return [
+        {"label": label, "condition": condition, "before": value, "after": new.get(key, "")}
+        for key, value in old.items()
+        for label, condition in [key]
+        if new.get(key) != value
+    ]
+
+
+def in_words(figure: Mapping[str, Any]) -> str:
+    """``300 元/月`` of a figure."""
+    if figure.get("fen") is not None:
+        yuan, fen = divmod(int(figure["fen"]), 100)
+        amount = f"{yuan}.{fen:02d}" if fen else str(yuan)
+        unit = str(figure["unit"])
+        return f"{amount} {unit if unit.startswith('元') else '元' + ('/' + unit if unit else '')}"
+    if figure.get("percent") is not None:
+        return f"{figure['percent']}%"
+    return f"{figure.get('number')} {figure['unit']}"
+
+
+def _figures(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    return {
+        (figure["label"], figure["condition"]): in_words(figure)
+        for figure in content.get("figures") or ()
+    }
+
+
+def listed(session: Session) -> list[Case]:
+    """Corrections, the newest first, each with who was told the old figure."""
+    return [_case(session, row) for row in repository.corrections(session, SHOWN)]
+
+
+def tell(session: Session, actor: Actor, correction_id: uuid.UUID) -> int:
+    """Send everybody who is known a 更正通知; how many. Whom no gateway reaches is rung up.
+
+    Raises Problem 404, 409 where it is decided.
+    """
+    found = _open(session, correction_id)
+    audience = _case(session, found).audience
+    for listener in audience.known:
+        said = Announcement(
+            f"correction:{found.id}", EVENT, listener.elder_id, [listener.account_id]
+        )
+        announce(session, said)
+    found.status, found.told, found.decided_by = "told", len(audience.known), actor.id
+    _keep(session, actor, "correction.told", found)
+    return found.told
+
+
+def dismiss(session: Session, actor: Actor, correction_id: uuid.UUID, reason: str) -> None:
+    """Tell nobody, with the reason. Raises Problem 404, 409, and 422 without a reason."""
+    if len(reason.strip()) < 2:
+        errors = [{"field": "reason", "message": "请写明为什么不用通知"}]
+        raise Problem(422, "invalid-input", "请写明为什么不用通知", errors=errors)
+    found = _open(session, correction_id)
+    found.status, found.reason, found.decided_by = "dismissed", reason.strip(), actor.id
+    _keep(session, actor, "correction.dismissed", found)
+
+
+def _open(session: Session, correction_id: uuid.UUID) -> Correction:
+    found = repository.correction(session, correction_id)
+    if found is None:
+        raise Problem(404, "not-found", "没有找到这次更正，请回到列表再看")
+    if found.status != "open":
+        raise Problem(409, "decided", "这次更正已经有人办了，请刷新后再看")
+    return found
+
+
+def _case(session: Session, row: Correction) -> Case:
+    return Case(row, listening.ears().told(session, row.entry_id, row.release_number))
+
+
+def _keep(session: Session, actor: Actor, action: str, found: Correction) -> None:
+    session.flush()
+    about = ("correction", found.id)
+    audit.record(session, actor, action, about=about, release=found.release_number)

@@ -1,0 +1,176 @@
+"""What the editors' pages list: entries, drafts on their way, releases, how entries are used."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.editorial import desk_repository, listening_repository, repository
+from server.editorial.desk_models import Candidate, Draft, DraftEvent, RegressionQuestion
+from server.editorial.listening_models import EntryUse
+from server.editorial.models import KnowledgeItem, Release
+from server.kit.clock import business_today
+
+REVIEW_AFTER = timedelta(days=180)
+"""An entry that nobody has checked for half a year is due."""
+ENDING_SOON = timedelta(days=30)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Use:
+    """How an entry was used in 30 days, and in the week as against the week before."""
+
+    shown: int = 0
+    useful: int = 0
+    useless: int = 0
+    this_week: int = 0
+    last_week: int = 0
+
+    @property
+    def trend(self) -> int:
+        """More (or fewer) than the week before."""
+        return self.this_week - self.last_week
+
+
+@dataclass(frozen=True)
+class Due:
+    """An entry to look at again, why, and how often it is told."""
+
+    row: KnowledgeItem
+    why: str
+    use: Use
+
+
+def entries(
+    session: Session, wanted: str, district: str, after: str, limit: int
+) -> list[KnowledgeItem]:
+    """Entries by id, after one, whose title, question or id holds ``wanted``."""
+    return repository.found_entries(session, wanted, district, after, limit)
+
+
+def entry(session: Session, entry_id: str) -> KnowledgeItem | None:
+    """The working copy of an entry."""
+    return desk_repository.working_entry(session, entry_id)
+
+
+def titles(session: Session, entry_ids: Iterable[str]) -> dict[str, str]:
+    """What entries are called; one that is gone keeps its id."""
+    return repository.titles(session, entry_ids)
+
+
+def documents(session: Session) -> dict[str, dict[str, Any]]:
+    """The sources by id."""
+    return {row.id: row.content for row in repository.documents(session)}
+
+
+def entry_titles(session: Session) -> dict[str, str]:
+    """Every entry by id, with its title."""
+    return repository.titles(session, None)
+
+
+def overlays(session: Session, title: str, entry_id: str) -> list[KnowledgeItem]:
+    """Entries of the same title: what other districts are told."""
+    same = repository.found_entries(session, title, "", "", 50) if title else []
+    return [row for row in same if row.id != entry_id and row.content.get("title") == title]
+
+
+def uses(session: Session, entry_ids: Iterable[str] | None = None) -> dict[str, Use]:
+    """How entries were used in the last 30 days."""
+    today = business_today()
+    by_entry: dict[str, list[EntryUse]] = defaultdict(list)
+    for row in listening_repository.uses(session, today - timedelta(days=30), entry_ids):
+        by_entry[row.entry_id].append(row)
+    return {name: _use(rows, today) for name, rows in by_entry.items()}
+
+
+def _use(rows: list[EntryUse], today: date) -> Use:
+    def shown(since: date, until: date) -> int:
+        return sum(row.shown for row in rows if since < row.day <= until)
+
+    return Use(
+        shown=sum(row.shown for row in rows),
+        useful=sum(row.useful for row in rows),
+        useless=sum(row.useless for row in rows),
+        this_week=shown(today - WEEK, today),
+        last_week=shown(today - 2 * WEEK, today - WEEK),
+    )
+
+
+def days(session: Session, entry_id: str) -> list[EntryUse]:
+    """The counters of an entry, day by day for 30 days."""
+    since = business_today() - timedelta(days=30)
+    return listening_repository.uses(session, since, [entry_id])
+
+
+def due(session: Session, limit: int = 200) -> list[Due]:
+    """Entries not checked for long, ended or ending soon; the most used first."""
+    today, used = business_today(), uses(session)
+    found = [
+        Due(row, why, used.get(row.id, Use()))
+        for row in repository.dated_entries(session, today - REVIEW_AFTER, today + ENDING_SOON)
+        if (why := _why(row.content, today))
+    ]
+    return sorted(found, key=lambda each: (-each.use.shown, each.row.id))[:limit]
+
+
+def _why(content: dict[str, Any], today: date) -> str:
+    until = content.get("valid_until")
+    if until and until < today.isoformat():
+        return f"已在 {until} 到期，不再回答"
+    if until and until <= (today + ENDING_SOON).isoformat():
+        return f"{until} 到期"
+    checked = str(content["last_checked"])
+    return f"{checked} 以后没有核对过" if checked <= (today - REVIEW_AFTER).isoformat() else ""
+
+
+def drafts(session: Session, limit: int = 200) -> list[Draft]:
+    """Drafts on their way, the newest first."""
+    return desk_repository.open_drafts(session, None, limit)
+
+
+def draft_of(session: Session, entry_id: str) -> Draft | None:
+    """The open draft of an entry."""
+    return desk_repository.open_draft_of(session, entry_id)
+
+
+def events(session: Session, draft_id: uuid.UUID) -> list[DraftEvent]:
+    """What became of a draft, in order."""
+    return desk_repository.events_of(session, draft_id)
+
+
+def last_candidate(session: Session, draft_id: uuid.UUID) -> Candidate | None:
+    """The last attempt to publish a draft."""
+    return desk_repository.newest_candidate(session, draft_id)
+
+
+def scheduled(session: Session) -> list[Candidate]:
+    """What waits for its time, the next first."""
+    return desk_repository.scheduled_candidates(session)
+
+
+def releases(session: Session, before: int | None, limit: int) -> list[Release]:
+    """Releases, the newest first, older than one."""
+    return desk_repository.releases(session, before, limit)
+
+
+def versions(session: Session, entry_id: str) -> list[tuple[Release, dict[str, Any]]]:
+    """The releases that told an entry in other words than the release before, newest first."""
+    found: list[tuple[Release, dict[str, Any]]] = []
+    for release, content in repository.entry_history(session, entry_id):
+        if not found or found[-1][1] != content:
+            found.append((release, content))
+    return found[::-1]
+
+
+def regression_questions(
+    session: Session, after: uuid.UUID | None, limit: int
+) -> list[RegressionQuestion]:
+    """Regression questions in the order in which they were written."""
+    return desk_repository.questions(session, after, limit)

@@ -1,0 +1,95 @@
+"""Which rows of a list of open work somebody asks for, and the query that keeps just those.
+
+A list is ordered by when each row is due, then by id: the most urgent first, keyset pages, no
+COUNT on the way.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_
+
+from server.kit.clock import BEIJING
+
+Place = tuple[datetime, uuid.UUID]
+"""Where a page ends: when its last row is due, and that row's id."""
+
+
+class View(StrEnum):
+    """What is asked of a list of open work."""
+
+    ALL = "all"
+    DUE = "due"
+    OVERDUE = "overdue"
+    STUCK = "stuck"
+    MINE = "mine"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One page of a list: its view, filters by name, where it begins and how long it is."""
+
+    now: datetime
+    view: View = View.ALL
+    filters: Mapping[str, str] = field(default_factory=dict)
+    after: Place | None = None
+    limit: int = 51
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The columns that the views look at. Without ``owner`` or ``stuck`` that view is empty."""
+
+    id: SQLColumnExpression[uuid.UUID]
+    due: SQLColumnExpression[Any]
+    owner: SQLColumnExpression[uuid.UUID | None] | None = None
+    stuck: ColumnElement[bool] | None = None
+
+
+def chosen(
+    rows: Select[Any], frame: Frame, asked: Asked, me: uuid.UUID | None = None
+) -> Select[Any]:
+    """``rows`` that are ``asked`` for, ordered and limited; ``me`` is whose are "mine"."""
+    rows = rows.where(_in_view(frame, asked, me))
+    if asked.after is not None:
+        due, last = asked.after
+        rows = rows.where(or_(frame.due > due, and_(frame.due == due, frame.id > last)))
+    return rows.order_by(frame.due, frame.id).limit(asked.limit)
+
+
+def _in_view(frame: Frame, asked: Asked, me: uuid.UUID | None) -> ColumnElement[bool]:
+    if asked.view is View.OVERDUE:
+        return frame.due < asked.now
+    if asked.view is View.DUE:
+        return and_(frame.due >= asked.now, frame.due < end_of_day(asked.now))
+    if asked.view is View.MINE:
+        return false() if frame.owner is None or me is None else frame.owner == me
+    if asked.view is View.STUCK:
+        return false() if frame.stuck is None else frame.stuck
+    return frame.id.is_not(None)
+
+
+def end_of_day(now: datetime) -> datetime:
+    """The midnight in Beijing that ends the day of ``now``."""
+    local = now.astimezone(BEIJING)
+    return datetime.combine(local.date() + timedelta(days=1), time.min, BEIJING)
+
+
+def written(place: Place) -> str:
+    """A place as a page's address holds it."""
+    return f"{place[0].isoformat()}_{place[1]}"
+
+
+def read(cursor: str) -> Place:
+    """The place that ``written`` wrote. Raises ValueError for anything else."""
+    due, _, last = cursor.partition("_")
+    place = (datetime.fromisoformat(due), uuid.UUID(last))
+    if place[0].tzinfo is None:
+        raise ValueError("a place without a zone")
+    return place

@@ -1,0 +1,156 @@
+"""What every way of paying can do. WeChat and offline implement it; docs/payments.md maps others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from flask import current_app
+
+from server.errors import Problem
+from server.payments.models import Attempt, Refund, Seller
+
+
+class ChannelError(Exception):
+    """The channel did not do it. ``refused``: certainly not; else nobody knows yet. ``done``: it
+    says that it had happened before. ``code`` is the channel's own, without personal data."""
+
+    def __init__(self, code: str, *, refused: bool = False, done: bool = False) -> None:
+        super().__init__(code)
+        self.code, self.refused, self.done = code, refused, done
+
+
+class TradeState(StrEnum):
+    """What a channel says of a trade."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    CLOSED = "closed"
+    ABSENT = "absent"
+    """It has never heard of the number."""
+    UNKNOWN = "unknown"
+    """It cannot say yet."""
+
+
+@dataclass(frozen=True)
+class TradeFound:
+    """A trade as the channel sees it. ``amount_fen`` is what was asked for in the channel."""
+
+    state: TradeState
+    amount_fen: int | None = None
+    transaction_id: str | None = None
+    paid_at: datetime | None = None
+    is_ours: bool = True
+    """Merchant, app and currency are those that were asked for."""
+
+
+@dataclass(frozen=True)
+class RefundFound:
+    """A refund as the channel sees it: processing, succeeded, closed or abnormal."""
+
+    status: str
+    channel_id: str | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A verified notice. One of ``trade`` and ``refund`` is set; ``number`` is the trade's or
+    the refund's own."""
+
+    event_id: str
+    event_type: str
+    number: str
+    trade: TradeFound | None = None
+    refund: RefundFound | None = None
+
+
+@dataclass(frozen=True)
+class BillRow:
+    """A line of a channel's bill. ``amount_fen`` is below zero for a refund."""
+
+    number: str
+    channel_id: str
+    amount_fen: int
+    at: datetime
+    is_refund: bool
+    status: str | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Payer:
+    """Whoever pays: their openid for payment inside WeChat, their address for a browser's."""
+
+    openid: str | None = None
+    address: str | None = None
+
+
+class NotVerifiedError(Exception):
+    """A notice that is not known to come from the channel; it is not kept."""
+
+
+class Bills(StrEnum):
+    """Whose trades one bill of a channel holds."""
+
+    NONE = "none"
+    SHARED = "shared"
+    BY_SELLER = "by_seller"
+
+
+class Channel(Protocol):
+    """A way of paying. No method is called with a transaction open; all raise ChannelError."""
+
+    @property
+    def bills(self) -> Bills:
+        """Whether there are bills, and whose."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What attempts and notices call it."""
+        ...
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """How one can pay in it."""
+        ...
+
+    def prepare(self, attempt: Attempt, seller: Seller, title: str, payer: Payer) -> dict[str, Any]:
+        """Open a trade; what the payer's device needs."""
+        ...
+
+    def query(self, trade_no: str, seller: Seller) -> TradeFound:
+        """The trade as the channel sees it now."""
+        ...
+
+    def close(self, trade_no: str, seller: Seller) -> None:
+        """Close an unpaid trade, so that nobody can pay it any more."""
+        ...
+
+    def refund(self, refund: Refund, attempt: Attempt, seller: Seller) -> RefundFound:
+        """Give money back. Repeating it with the same number gives nothing twice."""
+        ...
+
+    def query_refund(self, refund_no: str, seller: Seller) -> RefundFound:
+        """A refund as the channel sees it now."""
+        ...
+
+    def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
+        """Verify and read a notice. Raises NotVerifiedError."""
+        ...
+
+    def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:
+        """All payments and refunds of a day."""
+        ...
+
+
+def channel(name: str) -> Channel:
+    """The channel of that name. Raises Problem 422 for one that is not set up."""
+    found: Channel | None = current_app.extensions["channels"].get(name)
+    if found is None:
+        raise Problem(422, "unknown-channel", "这种付款方式现在用不了，请换一种，或到窗口付款")
+    return found

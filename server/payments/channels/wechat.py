@@ -1,0 +1,193 @@
+"""WeChat Pay behind the channel's interface: one client, a merchant identity for each seller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from server.kit.clock import BEIJING, machine_now
+from server.payments.channels import (
+    BillRow,
+    Bills,
+    ChannelError,
+    NotVerifiedError,
+    Payer,
+    RefundFound,
+    Told,
+    TradeFound,
+    TradeState,
+)
+from server.payments.models import Attempt, Refund, Seller
+from wechat.pay.bills import BillError
+from wechat.pay.client import Order, PayClient, RefundRequest
+from wechat.pay.errors import Outcome, PayError
+from wechat.pay.keys import UnverifiedError
+from wechat.pay.merchant import Merchant
+from wechat.pay.notices import REFUND_EVENTS, open_notice
+from wechat.pay.transport import Transport
+
+_TRADES = {
+    "NOTPAY": TradeState.UNPAID,
+    "SUCCESS": TradeState.PAID,
+    "REFUND": TradeState.PAID,  # paid, and something of it was given back
+    "CLOSED": TradeState.CLOSED,
+}
+"""Everything else (USERPAYING, ACCEPT, …) is asked again."""
+
+_REFUNDS = {
+    "PROCESSING": "processing",
+    "SUCCESS": "succeeded",
+    "CLOSED": "closed",
+    "ABNORMAL": "abnormal",
+}
+
+
+@dataclass(frozen=True)
+class WeChatPay:
+    """``merchant`` signs; in partner mode each seller is named by its sub merchant number."""
+
+    merchant: Merchant
+    transport: Transport
+    notify_url: str
+    partner: bool
+    name: str = "wechat"
+    ways: frozenset[str] = frozenset({"jsapi", "native", "h5"})
+
+    @property
+    def bills(self) -> Bills:
+        """A partner's bill can be asked for seller by seller."""
+        return Bills.BY_SELLER if self.partner else Bills.SHARED
+
+    def prepare(self, attempt: Attempt, seller: Seller, title: str, payer: Payer) -> dict[str, Any]:
+        """See Channel. A repeat of the same attempt gives a new prepay id of the same trade."""
+        client = self._client(seller)
+        order = Order(
+            trade_no=attempt.trade_no,
+            description=title,
+            total_fen=attempt.amount_fen,
+            expires_at=attempt.expires_at.astimezone(BEIJING),
+            notify_url=self.notify_url,
+        )
+        with _as_channel_error():
+            if attempt.way == "native":
+                return {"code_url": client.prepay_native(order)}
+            if attempt.way == "h5":
+                return {"h5_url": client.prepay_h5(order, payer.address or "")}
+            return client.client_parameters(client.prepay_jsapi(order, payer.openid or ""))
+
+    def query(self, trade_no: str, seller: Seller) -> TradeFound:
+        """See Channel."""
+        client = self._client(seller)
+        try:
+            return _trade(client.query(trade_no), client.merchant)
+        except PayError as error:
+            if error.says("ORDER_NOT_EXIST"):
+                return TradeFound(TradeState.ABSENT)
+            raise _channel_error(error) from None
+
+    def close(self, trade_no: str, seller: Seller) -> None:
+        """See Channel."""
+        with _as_channel_error():
+            self._client(seller).close(trade_no)
+
+    def refund(self, refund: Refund, attempt: Attempt, seller: Seller) -> RefundFound:
+        """See Channel."""
+        request = RefundRequest(
+            trade_no=attempt.trade_no,
+            refund_no=refund.refund_no,
+            refund_fen=refund.amount_fen,
+            total_fen=attempt.received_fen or attempt.amount_fen,
+            notify_url=self.notify_url,
+        )
+        with _as_channel_error():
+            return _refund(self._client(seller).refund(request), "status")
+
+    def query_refund(self, refund_no: str, seller: Seller) -> RefundFound:
+        """See Channel."""
+        with _as_channel_error():
+            return _refund(self._client(seller).query_refund(refund_no), "status")
+
+    def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
+        """See Channel. Verified over the raw bytes, with no network call."""
+        keys, now = self.transport.keys, machine_now()
+        try:
+            notice = open_notice(headers, body, keys, self.merchant.api_v3_key, now)
+        except UnverifiedError as error:
+            raise NotVerifiedError(str(error)) from None
+        told = notice.resource
+        if notice.event_type in REFUND_EVENTS:
+            number, refund = str(told.get("out_refund_no", "")), _refund(told, "refund_status")
+            return Told(notice.id, notice.event_type, number, refund=refund)
+        number = str(told.get("out_trade_no", ""))
+        return Told(notice.id, notice.event_type, number, trade=_trade(told, self._named_in(told)))
+
+    def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:
+        """See Channel."""
+        try:
+            with _as_channel_error():
+                trades = self._client(seller).trade_bill(day)
+        except BillError as error:
+            raise ChannelError(f"BILL: {error}") from None
+        return [
+            BillRow(
+                number=(trade.refund_no or "") if trade.is_refund else trade.trade_no,
+                channel_id=(trade.refund_id or "") if trade.is_refund else trade.transaction_id,
+                amount_fen=-trade.refund_fen if trade.is_refund else trade.total_fen,
+                at=trade.at,
+                is_refund=trade.is_refund,
+                status=trade.refund_status if trade.is_refund else trade.trade_state,
+            )
+            for trade in trades
+        ]
+
+    def _client(self, seller: Seller) -> PayClient:
+        sub = seller.wechat_sub_mchid if self.partner else None
+        if self.partner and sub is None:
+            raise ChannelError("SELLER_WITHOUT_NUMBER", refused=True)
+        return PayClient(replace(self.merchant, sub_mchid=sub), self.transport)
+
+    def _named_in(self, told: Mapping[str, Any]) -> Merchant:
+        sub = str(told.get("sub_mchid", "")) if self.partner else None
+        return replace(self.merchant, sub_mchid=sub)
+
+
+@contextmanager
+def _as_channel_error() -> Iterator[None]:
+    """Lets a PayError leave as the channel's own error."""
+    try:
+        yield
+    except PayError as error:
+        raise _channel_error(error) from None
+
+
+def _channel_error(error: PayError) -> ChannelError:
+    return ChannelError(
+        error.code,
+        refused=error.outcome is Outcome.REFUSED,
+        done=error.outcome is Outcome.DONE,
+    )
+
+
+def _trade(told: Mapping[str, Any], merchant: Merchant) -> TradeFound:
+    """Fields may be absent before payment; nothing is indexed blindly."""
+    amount = told.get("amount") or {}
+    moment = told.get("success_time")
+    return TradeFound(
+        state=_TRADES.get(str(told.get("trade_state")), TradeState.UNKNOWN),
+        amount_fen=amount.get("total"),
+        transaction_id=told.get("transaction_id"),
+        paid_at=datetime.fromisoformat(moment) if moment else None,
+        is_ours=merchant.owns(dict(told)) and amount.get("currency", "CNY") == "CNY",
+    )
+
+
+def _refund(told: Mapping[str, Any], field: str) -> RefundFound:
+    moment = told.get("success_time")
+    return RefundFound(
+        status=_REFUNDS.get(str(told.get(field)), "processing"),
+        channel_id=told.get("refund_id"),
+        finished_at=datetime.fromisoformat(moment) if moment else None,
+    )

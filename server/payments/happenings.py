@@ -1,0 +1,81 @@
+"""The only place that gives a payment, an attempt or a refund its status, with an event each time."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from server.kit.clock import business_now
+from server.oversight.actor import SYSTEM, Actor
+from server.payments import repository
+from server.payments.models import Attempt, Happening, Incident, Payment, Refund
+from server.payments.states import ATTEMPT, PAYMENT, REFUND
+
+log = structlog.get_logger()
+
+_MACHINES = {Payment: PAYMENT, Attempt: ATTEMPT, Refund: REFUND}
+
+
+def made(session: Session, row: Payment | Attempt | Refund, because: str, actor: Actor) -> None:
+    """A new row, with its first event."""
+    session.add(row)
+    session.flush()
+    _happened(session, row, None, because, actor)
+
+
+def move(
+    session: Session,
+    row: Payment | Attempt | Refund,
+    status: str,
+    because: str,
+    actor: Actor = SYSTEM,
+) -> None:
+    """Give ``row`` its next status. Raises WrongMoveError for one that cannot follow."""
+    before = _MACHINES[type(row)].move(row, status)
+    session.flush()
+    _happened(session, row, before, because, actor)
+
+
+def _happened(
+    session: Session,
+    row: Payment | Attempt | Refund,
+    before: str | None,
+    because: str,
+    actor: Actor,
+) -> None:
+    session.add(
+        Happening(
+            payment_id=row.id if isinstance(row, Payment) else row.payment_id,
+            noun=_MACHINES[type(row)].noun,
+            noun_id=row.id,
+            before=before,
+            after=row.status,
+            because=because,
+            actor_kind=actor.kind.value,
+            actor_id=actor.id,
+            at=business_now(),
+        )
+    )
+
+
+def alarm(
+    session: Session, kind: str, about: str, payment_id: uuid.UUID | None = None, **details: Any
+) -> None:
+    """Open an incident for staff. One of its kind about the same thing is opened once; one that was
+    closed is open again: it has happened again."""
+    log.error("money_incident", error=kind)
+    incident = Incident(
+        kind=kind, about=about, payment_id=payment_id, details=details, opened_at=business_now()
+    )
+    if (known := repository.incident(session, kind, about)) is None:
+        try:
+            with session.begin_nested():
+                session.add(incident)
+        except IntegrityError:  # somebody else has opened it at the same moment
+            return
+    elif known.closed_at is not None:
+        known.closed_at, known.details, known.opened_at = None, details, incident.opened_at

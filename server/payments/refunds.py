@@ -1,0 +1,148 @@
+"""Giving money back: asked for once, repeated with the same number until the channel says how it ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from server.errors import Problem
+from server.jobs.service import enqueue
+from server.kit.clock import business_now
+from server.kit.ids import new_number
+from server.kit.money import divided
+from server.oversight.actor import SYSTEM, Actor
+from server.payments import happenings, repository
+from server.payments.channels import RefundFound
+from server.payments.ledger import Account, Cause, Side, move
+from server.payments.models import Attempt, Payment, Refund
+from server.payments.payable import payable
+
+REFUND_JOB, CLOSE_JOB = "payments.refund", "payments.close_attempt"
+
+
+def request(
+    session: Session, payment: Payment, total_fen: int, because: str, actor: Actor
+) -> Refund:
+    """Give back ``total_fen`` of what was paid for a locked payment, each fund its share.
+
+    Raises Problem 409 unless it is paid and that much is left.
+    """
+    left = payment.total_fen - payment.refunded_fen
+    if payment.status != "paid" or not 0 < total_fen <= left:
+        raise Problem(409, "not-refundable", "这笔钱已经退过，或退的数目超过了实付，请核对后再退")
+    city, district, payer = shares(session, payment, total_fen)
+    attempt = repository.counted_attempt(session, payment.id)
+    refund = _made(session, payment, attempt, payer, because, actor, city=city, district=district)
+    payment.refunded_fen += total_fen
+    if payment.refunded_fen == payment.total_fen:
+        happenings.move(session, payment, "refunded", because, actor)
+    _owe(session, payment, refund, attempt)
+    payable(payment.payable_kind).refunded(session, payment.payable_id, total_fen)
+    return refund
+
+
+def shares(session: Session, payment: Payment, total_fen: int) -> tuple[int, int, int]:
+    """(city, district, payer): ``total_fen`` in proportion to what is left of each part.
+
+    Taking shares of what is left keeps every part within what was given, whatever the number and
+    size of partial refunds, and the last one takes exactly the rest.
+    """
+    back = repository.given_back(session, payment.id)
+    given = (payment.city_subsidy_fen, payment.district_subsidy_fen, payment.self_pay_fen)
+    city, district, payer = divided(
+        total_fen, [Decimal(g - b) for g, b in zip(given, back, strict=True)]
+    )
+    return city, district, payer
+
+
+def of_surplus(session: Session, payment: Payment, attempt: Attempt, because: str) -> Refund:
+    """Give back money that does not count: paid twice, or after the order was cancelled."""
+    fen = attempt.received_fen or attempt.amount_fen
+    sides = [
+        Side(Account.PAYER, attempt.channel, -fen),
+        Side(Account.REFUNDS, attempt.channel, fen),
+    ]
+    move(session, Cause.SURPLUS, attempt.id, sides, payment.id)
+    return _made(session, payment, attempt, fen, because, SYSTEM, of_surplus=True)
+
+
+def _made(
+    session: Session,
+    payment: Payment,
+    attempt: Attempt | None,
+    amount_fen: int,
+    because: str,
+    actor: Actor,
+    *,
+    city: int = 0,
+    district: int = 0,
+    of_surplus: bool = False,
+) -> Refund:
+    refund = Refund(
+        payment_id=payment.id,
+        attempt_id=attempt.id if attempt else None,
+        refund_no=new_number("R"),
+        amount_fen=amount_fen,
+        city_subsidy_fen=city,
+        district_subsidy_fen=district,
+        of_surplus=of_surplus,
+        reason=because,
+        status="requested",
+        tries=0,
+        created_at=business_now(),
+    )
+    happenings.made(session, refund, because, actor)
+    if amount_fen:
+        enqueue(session, REFUND_JOB, {"refund_id": str(refund.id)}, key=f"refund:{refund.id}")
+    else:
+        happenings.move(session, refund, "succeeded", "no_money_of_a_payer", actor)
+    return refund
+
+
+def _owe(session: Session, payment: Payment, refund: Refund, attempt: Attempt | None) -> None:
+    whole = refund.amount_fen + refund.city_subsidy_fen + refund.district_subsidy_fen
+    sides = [
+        Side(Account.OPERATOR, str(payment.seller_id), -whole),
+        Side(Account.CITY_SUBSIDY, "", refund.city_subsidy_fen),
+        Side(Account.DISTRICT_SUBSIDY, payment.district or "", refund.district_subsidy_fen),
+        Side(Account.REFUNDS, attempt.channel if attempt else "", refund.amount_fen),
+    ]
+    move(session, Cause.REFUND_OWED, refund.id, sides, payment.id)
+
+
+def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = SYSTEM) -> str:
+    """Take in what the channel says of a refund of a locked payment."""
+    if found.status == refund.status or refund.status in ("succeeded", "settled_by_hand"):
+        return "known_before"
+    if refund.status == "closed" and found.status == "processing":
+        return "known_before"  # an answer that was overtaken
+    if refund.status == "closed":  # staff may have paid it out by hand meanwhile: they decide
+        happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)
+        return "mismatched"
+    refund.channel_refund_id = found.channel_id or refund.channel_refund_id
+    happenings.move(session, refund, found.status, "channel_says", actor)
+    if found.status == "succeeded":
+        done(session, refund, found)
+    elif found.status in ("abnormal", "closed"):
+        happenings.alarm(session, f"refund_{found.status}", refund.refund_no, refund.payment_id)
+    return "applied"
+
+
+def done(session: Session, refund: Refund, found: RefundFound) -> None:
+    """The money is back with its payer."""
+    refund.finished_at = found.finished_at or business_now()
+    attempt = repository.attempt(session, refund.attempt_id) if refund.attempt_id else None
+    holder = attempt.channel if attempt else ""
+    sides = [
+        Side(Account.REFUNDS, holder, -refund.amount_fen),
+        Side(Account.PAYER, holder, refund.amount_fen),
+    ]
+    move(session, Cause.REFUND_DONE, refund.id, sides, refund.payment_id)
+
+
+def close_later(session: Session, attempt: Attempt, delay: timedelta = timedelta(0)) -> None:
+    """Have an attempt closed at its channel, so that nobody pays it any more."""
+    payload = {"attempt_id": str(attempt.id)}
+    enqueue(session, CLOSE_JOB, payload, key=f"close:{attempt.id}", delay=delay)

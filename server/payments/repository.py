@@ -1,0 +1,141 @@
+"""All queries on payments. What changes money locks its payment first: one order of locks."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.payments.models import Attempt, Incident, Notice, Payment, Refund, Seller
+
+OPEN_ATTEMPT = ("created", "prepared")
+FAILED_REFUND = ("closed", "settled_by_hand")
+
+
+def payment_of(session: Session, kind: str, order_id: uuid.UUID) -> Payment | None:
+    """The payment of an order, locked."""
+    chosen = select(Payment).where(Payment.payable_kind == kind, Payment.payable_id == order_id)
+    return session.scalars(chosen.with_for_update()).one_or_none()
+
+
+def locked(session: Session, payment_id: uuid.UUID) -> Payment:
+    """A payment that is known to exist, locked."""
+    chosen = select(Payment).where(Payment.id == payment_id).with_for_update()
+    return session.scalars(chosen.execution_options(populate_existing=True)).one()
+
+
+def payment(session: Session, payment_id: uuid.UUID) -> Payment | None:
+    """A payment, as it is now."""
+    return session.get(Payment, payment_id)
+
+
+def seller(session: Session, seller_id: uuid.UUID) -> Seller:
+    """A seller that is known to exist."""
+    return session.scalars(select(Seller).where(Seller.id == seller_id)).one()
+
+
+def attempt(session: Session, attempt_id: uuid.UUID) -> Attempt:
+    """An attempt that is known to exist; read anew, as somebody may have changed it meanwhile."""
+    chosen = select(Attempt).where(Attempt.id == attempt_id)
+    return session.scalars(chosen.execution_options(populate_existing=True)).one()
+
+
+def attempt_by_number(session: Session, channel: str, trade_no: str) -> Attempt | None:
+    """The attempt with this number at the channel."""
+    chosen = select(Attempt).where(Attempt.channel == channel, Attempt.trade_no == trade_no)
+    return session.scalars(chosen).one_or_none()
+
+
+def open_attempt(session: Session, payment_id: uuid.UUID) -> Attempt | None:
+    """The attempt that somebody may still pay."""
+    chosen = select(Attempt).where(
+        Attempt.payment_id == payment_id, Attempt.status.in_(OPEN_ATTEMPT)
+    )
+    return session.scalars(chosen).one_or_none()
+
+
+def counted_attempt(session: Session, payment_id: uuid.UUID) -> Attempt | None:
+    """The attempt that paid."""
+    chosen = select(Attempt).where(Attempt.payment_id == payment_id, Attempt.counted.is_(True))
+    return session.scalars(chosen).one_or_none()
+
+
+def refund(session: Session, refund_id: uuid.UUID) -> Refund:
+    """A refund that is known to exist; read anew."""
+    chosen = select(Refund).where(Refund.id == refund_id)
+    return session.scalars(chosen.execution_options(populate_existing=True)).one()
+
+
+def refund_by_number(session: Session, refund_no: str) -> Refund | None:
+    """The refund with this number."""
+    return session.scalars(select(Refund).where(Refund.refund_no == refund_no)).one_or_none()
+
+
+def given_back(session: Session, payment_id: uuid.UUID) -> tuple[int, int, int]:
+    """(city, district, payer) in fen of what counted and is on its way back or back."""
+    sums = select(
+        func.coalesce(func.sum(Refund.city_subsidy_fen), 0),
+        func.coalesce(func.sum(Refund.district_subsidy_fen), 0),
+        func.coalesce(func.sum(Refund.amount_fen), 0),
+    ).where(Refund.payment_id == payment_id, Refund.of_surplus.is_(False))
+    city, district, payer = session.execute(sums).one()
+    return int(city), int(district), int(payer)
+
+
+def surplus_refund(session: Session, attempt_id: uuid.UUID) -> Refund | None:
+    """The refund of money that did not count."""
+    chosen = select(Refund).where(Refund.attempt_id == attempt_id, Refund.of_surplus.is_(True))
+    return session.scalars(chosen).one_or_none()
+
+
+def notice(session: Session, channel: str, event_id: str, *, lock: bool = False) -> Notice | None:
+    """A notice that came before. Where it is locked, its payment is locked after it."""
+    chosen = select(Notice).where(Notice.channel == channel, Notice.event_id == event_id)
+    if lock:
+        chosen = chosen.with_for_update()
+    return session.scalars(chosen).one_or_none()
+
+
+def incident(session: Session, kind: str, about: str) -> Incident | None:
+    """An incident that was opened before."""
+    chosen = select(Incident).where(Incident.kind == kind, Incident.about == about)
+    return session.scalars(chosen).one_or_none()
+
+
+def open_payments_due(session: Session, before: datetime, limit: int) -> list[uuid.UUID]:
+    """Payments whose time to pay is over and that nobody has begun to cancel."""
+    chosen = select(Payment.id).where(Payment.status == "open", Payment.expires_at < before)
+    return list(session.scalars(chosen.order_by(Payment.expires_at).limit(limit)))
+
+
+def unfinished_refunds(session: Session) -> list[uuid.UUID]:
+    """Refunds of which the channel has not said how they ended."""
+    return list(
+        session.scalars(select(Refund.id).where(Refund.status.in_(("requested", "processing"))))
+    )
+
+
+def cancelling(session: Session) -> list[uuid.UUID]:
+    """Payments whose cancelling the channel has not settled."""
+    return list(session.scalars(select(Payment.id).where(Payment.status == "cancelling")))
+
+
+def left_open(session: Session) -> list[uuid.UUID]:
+    """Attempts that can still be paid, of payments that need no money any more."""
+    chosen = select(Attempt.id).join(Payment, Payment.id == Attempt.payment_id)
+    settled = Payment.status.in_(("paid", "refunded", "cancelled"))
+    return list(session.scalars(chosen.where(Attempt.status.in_(OPEN_ATTEMPT), settled)))
+
+
+def refunds_of(session: Session, payment_id: uuid.UUID) -> list[Refund]:
+    """All refunds of a payment, the newest first."""
+    chosen = select(Refund).where(Refund.payment_id == payment_id)
+    return list(session.scalars(chosen.order_by(Refund.created_at.desc(), Refund.id.desc())))
+
+
+def newest_of(session: Session, elder_id: uuid.UUID, limit: int) -> list[Payment]:
+    """Payments for an elder, the newest first."""
+    chosen = select(Payment).where(Payment.elder_id == elder_id)
+    return list(session.scalars(chosen.order_by(Payment.created_at.desc()).limit(limit)))

@@ -1,0 +1,117 @@
+"""What arrives: money that counts, money too much or too late, money of another amount.
+
+Called under a lock on the payment, by notices, polling, cancelling and staff alike: whoever
+learns of a success first settles it, and everybody after that finds it done.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from server.kit.clock import business_now
+from server.oversight.actor import SYSTEM, Actor
+from server.payments import happenings, refunds, repository
+from server.payments.channels import TradeFound, TradeState
+from server.payments.ledger import Account, Cause, Side, move
+from server.payments.models import Attempt, Payment
+from server.payments.payable import payable
+
+
+def apply(
+    session: Session, payment: Payment, attempt: Attempt, found: TradeFound, actor: Actor = SYSTEM
+) -> str:
+    """Take in what the channel says of an attempt of the locked ``payment``.
+
+    Returns what came of it: ``applied``, ``known_before``, ``mismatched`` or ``nothing``.
+    """
+    if found.state is TradeState.PAID:
+        return _received(session, payment, attempt, found, actor)
+    if found.state is TradeState.CLOSED and attempt.status in repository.OPEN_ATTEMPT:
+        happenings.move(session, attempt, "closed", "closed_at_channel", actor)
+        return "applied"
+    return "nothing"
+
+
+def _received(
+    session: Session, payment: Payment, attempt: Attempt, found: TradeFound, actor: Actor
+) -> str:
+    if attempt.status in ("paid", "mismatched"):
+        return "known_before"
+    attempt.transaction_id = found.transaction_id
+    attempt.received_fen = found.amount_fen
+    attempt.paid_at = found.paid_at or business_now()
+    if not fits(attempt, found):
+        return _mismatched(session, payment, attempt, found, actor)
+    happenings.move(session, attempt, "paid", "channel_says_paid", actor)
+    if payment.status in ("open", "cancelling"):
+        _counts(session, payment, attempt, actor)
+    else:
+        because = "paid_late" if payment.status == "cancelled" else "paid_twice"
+        refunds.of_surplus(session, payment, attempt, because)
+    return "applied"
+
+
+def fits(attempt: Attempt, found: TradeFound) -> bool:
+    """Whether what is told of a payment is what we asked for: ours, and to the fen."""
+    paid = found.state is TradeState.PAID
+    return not paid or (found.is_ours and found.amount_fen == attempt.amount_fen)
+
+
+def alarm_mismatch(session: Session, payment: Payment, attempt: Attempt, found: TradeFound) -> None:
+    """Another amount than we asked for, or another merchant's: nobody guesses, staff look."""
+    happenings.alarm(
+        session, "amount_mismatch", attempt.trade_no, payment.id,
+        asked_fen=attempt.amount_fen, told_fen=found.amount_fen, is_ours=found.is_ours,
+    )  # fmt: skip
+
+
+def _mismatched(
+    session: Session, payment: Payment, attempt: Attempt, found: TradeFound, actor: Actor
+) -> str:
+    """The channel holds money that is not what was asked for; until staff say, it is a difference."""
+    happenings.move(session, attempt, "mismatched", "another_amount", actor)
+    alarm_mismatch(session, payment, attempt, found)
+    if found.is_ours and found.amount_fen:
+        sides = [
+            Side(Account.PAYER, attempt.channel, -found.amount_fen),
+            Side(Account.DIFFERENCES, attempt.channel, found.amount_fen),
+        ]
+        move(session, Cause.MISMATCH, attempt.id, sides, payment.id)
+    return "mismatched"
+
+
+def _counts(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> None:
+    attempt.counted = True
+    other = repository.open_attempt(session, payment.id)
+    happenings.move(session, payment, "paid", "attempt_paid", actor)
+    write_paid(session, payment, attempt)
+    payable(payment.payable_kind).paid(session, payment.payable_id)
+    if other is not None:  # it can still be paid at the channel: it has to be closed there
+        refunds.close_later(session, other)
+
+
+def paid_without_channel(session: Session, payment: Payment, actor: Actor) -> None:
+    """Public funds bear all of it: there is nothing for a channel to do."""
+    happenings.move(session, payment, "paid", "nothing_to_pay", actor)
+    write_paid(session, payment, None)
+    payable(payment.payable_kind).paid(session, payment.payable_id)
+
+
+def write_paid(session: Session, payment: Payment, attempt: Attempt | None) -> None:
+    """The ledger's side of a payment: who gave what, and the seller who earned it."""
+    district = payment.district or ""
+    sides = [
+        Side(Account.OPERATOR, str(payment.seller_id), payment.total_fen),
+        Side(Account.CITY_SUBSIDY, "", -payment.city_subsidy_fen),
+        Side(Account.DISTRICT_SUBSIDY, district, -payment.district_subsidy_fen),
+    ]
+    if attempt is not None:
+        sides.append(Side(Account.PAYER, attempt.channel, -payment.self_pay_fen))
+    move(session, Cause.PAID, payment.id, sides, payment.id)
+
+
+def is_over(payment: Payment, now: datetime) -> bool:
+    """Whether the time to pay has passed."""
+    return payment.expires_at <= now

@@ -1,0 +1,153 @@
+"""What the worker does for payments: ask, close, give back, finish, expire."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from server.jobs.outcome import Retry
+from server.jobs.registry import Registry
+from server.jobs.service import enqueue
+from server.kit.clock import business_now, machine_now
+from server.oversight.actor import SYSTEM
+from server.payments import closing, happenings, paying, reconciling, refunds, repository
+from server.payments.channels import ChannelError, RefundFound, channel
+from server.payments.models import Attempt, Payment, Refund, Seller
+from server.transaction import transaction
+
+log = structlog.get_logger()
+
+EXPIRE_EVERY = timedelta(seconds=30)
+EXPIRE_AT_ONCE = 50
+AGAIN = Retry(timedelta(minutes=1), "unfinished")
+"""Nobody knows yet. A refund may be asked after from one minute on (merchant documents, 查询退款)."""
+
+UNFINISHED_EVERY = timedelta(hours=1)
+RECONCILE_EVERY = timedelta(hours=1)
+"""Each day's bill is compared once by itself, in the first hour in which it is there."""
+
+
+def register(jobs: Registry) -> None:
+    """Tell the worker what it can do for payments."""
+    jobs.handle(paying.POLL_JOB, poll)
+    jobs.handle(refunds.CLOSE_JOB, close_attempt)
+    jobs.handle(refunds.REFUND_JOB, give_back)
+    jobs.handle(closing.CANCEL_JOB, finish_cancelling)
+    jobs.every(EXPIRE_EVERY, "payments.expire", expire)
+    jobs.every(UNFINISHED_EVERY, "payments.unfinished", ask_again)
+    jobs.every(RECONCILE_EVERY, "payments.reconcile", reconciling.nightly)
+
+
+def poll(payload: dict[str, Any]) -> None:
+    """Ask the channel after an attempt that nobody told us about; later again if it is still open."""
+    attempt_id = uuid.UUID(payload["attempt_id"])
+    with transaction(writes=False) as session:
+        status = repository.attempt(session, attempt_id).status
+    # A closed one is asked after only where a notice made us doubt it: its polling is over.
+    doubted = payload["time"] >= len(paying.POLL_AFTER_S) and status in ("closed", "failed")
+    if status in repository.OPEN_ATTEMPT or doubted:
+        try:
+            closing.ask(attempt_id)
+        finally:
+            with transaction() as session:
+                paying.ask_later(session, attempt_id, int(payload["time"]) + 1)
+
+
+def close_attempt(payload: dict[str, Any]) -> None:
+    """Close an attempt beside one that has been paid."""
+    if not closing.close(uuid.UUID(payload["attempt_id"])):
+        raise AGAIN
+
+
+def finish_cancelling(payload: dict[str, Any]) -> None:
+    """Go on cancelling until the channel has said how it ended."""
+    payment = closing.finish_cancelling(uuid.UUID(payload["payment_id"]))
+    if payment.status == "cancelling":
+        raise AGAIN
+
+
+def expire() -> None:
+    """Cancel what nobody has paid in time; a payment that is stuck does not hold up the others."""
+    with transaction(writes=False) as session:
+        due = repository.open_payments_due(session, business_now(), EXPIRE_AT_ONCE)
+    for payment_id in due:
+        with transaction(writes=False) as session:
+            payment = repository.payment(session, payment_id)
+        if payment is None or payment.status != "open":
+            continue
+        try:
+            closing.cancel(SYSTEM, payment.payable_kind, payment.payable_id, "not_paid_in_time")
+        except Exception as error:
+            # Paid meanwhile, or stuck: the next round finds what is left.
+            log.warning("not_expired", error=type(error).__name__, payment=str(payment_id))
+
+
+def ask_again() -> None:
+    """Take up again what its job has given up: money on its way is never forgotten."""
+    hour = f"{machine_now():%Y%m%d%H}"
+    with transaction() as session:
+        for refund_id in repository.unfinished_refunds(session):
+            payload = {"refund_id": str(refund_id)}
+            enqueue(session, refunds.REFUND_JOB, payload, key=f"refund:{refund_id}:{hour}")
+        for payment_id in repository.cancelling(session):
+            payload = {"payment_id": str(payment_id)}
+            enqueue(session, closing.CANCEL_JOB, payload, key=f"cancel:{payment_id}:{hour}")
+        for attempt_id in repository.left_open(session):
+            payload = {"attempt_id": str(attempt_id)}
+            enqueue(session, refunds.CLOSE_JOB, payload, key=f"close:{attempt_id}:{hour}")
+
+
+def give_back(payload: dict[str, Any]) -> None:
+    """Ask the channel for a refund, with the same number each time, until it says how it ended."""
+    refund, attempt, seller = _refund(uuid.UUID(payload["refund_id"]))
+    if refund.status not in ("requested", "processing", "abnormal"):
+        return
+    found = _asked(refund, attempt, seller)
+    with transaction() as session:
+        repository.locked(session, refund.payment_id)
+        now = repository.refund(session, refund.id)
+        now.tries += 1
+        if now.status == "requested" or found.status != now.status:
+            refunds.apply(session, now, found)
+        unfinished = now.status == "processing"
+    if unfinished:
+        raise AGAIN
+
+
+def _asked(
+    refund: Refund, attempt: Attempt, seller: Seller, *, accepted: bool = False
+) -> RefundFound:
+    """The refund as the channel sees it. One that was accepted is only asked after."""
+    target = channel(attempt.channel)
+    try:
+        if accepted or refund.status != "requested":
+            return target.query_refund(refund.refund_no, seller)
+        return target.refund(refund, attempt, seller)
+    except ChannelError as error:
+        if error.done and not accepted and refund.status == "requested":
+            return _asked(refund, attempt, seller, accepted=True)
+        _note(refund, error)
+        raise AGAIN from None
+
+
+def _note(refund: Refund, error: ChannelError) -> None:
+    with transaction() as session:
+        repository.locked(session, refund.payment_id)
+        now = repository.refund(session, refund.id)
+        now.tries += 1
+        now.last_code = error.code
+        if error.refused:  # nobody repeats it into success: somebody has to mend something
+            happenings.alarm(session, "refund_refused", refund.refund_no, refund.payment_id)
+
+
+def _refund(refund_id: uuid.UUID) -> tuple[Refund, Attempt, Seller]:
+    with transaction(writes=False) as session:
+        refund = repository.refund(session, refund_id)
+        payment = session.get_one(Payment, refund.payment_id)
+        if refund.attempt_id is None:
+            raise LookupError("a refund through a channel without its attempt")
+        attempt = repository.attempt(session, refund.attempt_id)
+        return refund, attempt, repository.seller(session, payment.seller_id)

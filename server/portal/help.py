@@ -1,0 +1,136 @@
+"""请工作人员来帮我: a reply in the conversation, or a call back; live where scripts run."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from knowledge import divisions
+from knowledge.schema import DISTRICTS
+from server.conversation import handoffs, office, service
+from server.conversation.desk import throttle
+from server.conversation.handoffs import Kind, Standing, Wanted
+from server.conversation.models import Turn
+from server.conversation.owners import Asker
+from server.errors import Problem
+from server.identity.access import Caller, access, current_actor
+from server.kit.clock import business_now
+from server.people.states import Scope
+from server.portal import preferences
+from server.portal.chat import shown_turns
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
+from server.portal.whom import whom
+from server.transaction import once_more, transaction
+
+blueprint = Blueprint("help", __name__, url_prefix="/help")
+
+CHOOSES_STREET = "street"
+TURNS_AT_ONCE = 20
+
+
+@blueprint.get("")
+@access(Caller.ANYONE)
+def page() -> Page:
+    """The ways to reach a person, and how far one's own wish is."""
+    return _page(NOTHING_WRONG)
+
+
+@blueprint.post("")
+@tried
+@access(Caller.ANYONE)
+def ask() -> Page:
+    """Ask for a reply or a call back."""
+
+    def do() -> Page:
+        if request.form.get("step") == CHOOSES_STREET:
+            return _page(NOTHING_WRONG)
+        wanted = _wanted()
+        throttle("handoff-", preferences.visitor())
+        who = _asker()
+        preferences.remember_conversation(once_more(lambda session: _ask(session, who, wanted)))
+        return redirect(url_for("portal.home", _anchor="standing"), 303)
+
+    return attempt(do, _page)
+
+
+@blueprint.post("/withdraw")
+@access(Caller.ANYONE)
+def withdraw() -> Page:
+    """Nobody needs to answer any more."""
+    known, who = preferences.conversation_id(), Asker(current_actor())
+    if known is not None:
+        with transaction() as session:
+            handoffs.withdraw(session, known, who)
+    return redirect(url_for("portal.home"), 303)
+
+
+@blueprint.get("/now")
+@access(Caller.ANYONE)
+def now() -> Response:
+    """How far it is, and what a person has said after turn ``after``; 304 while nothing is new."""
+    known, after = preferences.conversation_id(), request.args.get("after", 0, int)
+    turns: list[Turn] = []
+    found, who = standing(), Asker(current_actor())
+    if known is not None:
+        with suppress(Problem), transaction(writes=False) as session:
+            turns = service.transcript(session, known, who, after, TURNS_AT_ONCE).turns
+    said = [turn for turn in turns if turn.kind == "staff" and not turn.text]
+    part = render_template("portal/now.html", standing=found, turns=shown_turns(said))
+    answer = Response(part, mimetype="text/html")
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def standing() -> Standing | None:
+    """How far the visitor's open hand-off is."""
+    known, who = preferences.conversation_id(), Asker(current_actor())
+    if known is None:
+        return None
+    with transaction(writes=False) as session:
+        return handoffs.standing(session, known, who)
+
+
+def _asker() -> Asker:
+    """Whoever asks, for whom the page's head names, if they may ask for her."""
+    chosen = whom().chosen
+    for_her = chosen.elder_id if chosen and Scope.ASK in chosen.scopes else None
+    return Asker(current_actor(), for_her)
+
+
+def _ask(session: Session, who: Asker, wanted: Wanted) -> str:
+    known = preferences.conversation_id() or service.begin(session, who).id
+    try:
+        handoffs.ask(session, known, who, wanted)
+    except Problem as problem:
+        if problem.slug != "unknown-conversation":
+            raise
+        known = service.begin(session, who).id
+        handoffs.ask(session, known, who, wanted)
+    return known
+
+
+def _wanted() -> Wanted:
+    given = {name: request.form.get(name, "") for name in ("phone", "note", "wish", "street")}
+    street = given["street"] if divisions.street(given["street"]) else None
+    try:
+        kind = Kind(request.form.get("kind", ""))
+    except ValueError:
+        raise Problem(422, "invalid-input", "请先选要工作人员怎么帮您") from None
+    return Wanted(kind, given["phone"], given["note"][:500], given["wish"] or None, street)
+
+
+def _page(refusal: Refusal) -> str:
+    moment, hours = business_now(), office.hours()
+    district = request.form.get("district", "")
+    streets = {each.code: each.name for each in divisions.streets_of(district)}
+    return render_template(
+        "portal/help.html", refusal=refusal, standing=standing(),
+        wishes={each.code: each.label for each in office.wishes(moment)},
+        is_open=hours.is_open(moment), opens_at=hours.next_open(moment), hours=hours,
+        districts=DISTRICTS, streets=streets, show_streets=CHOOSES_STREET,
+        knows_street=bool(whom().chosen),
+    )  # fmt: skip

@@ -1,0 +1,24 @@
+/* The console works without scripts; this only spares clicks. */
+"use strict";
+
+for (const all of document.querySelectorAll("[data-all]")) {
+  all.addEventListener("change", () => {
+    for (const box of all.closest("form").querySelectorAll(`input[name="${all.dataset.all}"]`)) box.checked = all.checked;
+  });
+}
+
+// What changes by itself is asked for every five seconds; 304 means that nothing has.
+const EVERY_MS = 5000;
+for (const part of document.querySelectorAll("[data-poll]")) {
+  let tag = null;
+  setInterval(async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(part.dataset.poll, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+      if (answer.status !== 200 || answer.redirected) return;
+      tag = answer.headers.get("ETag");
+      const text = await answer.text();
+      if (!part.contains(document.activeElement) || part === document.activeElement) part.innerHTML = text;
+    } catch { /* the network is away: the next try comes by itself */ }
+  }, EVERY_MS);
+}

@@ -1,0 +1,107 @@
+"""All queries on tickets."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, null, or_, select, update
+from sqlalchemy.orm import Session
+
+from server.identity.scope import posts_as, staff_in
+from server.kit import worklist
+from server.kit.rows import changed
+from server.kit.worklist import Asked, Frame
+from server.oversight.actor import Actor, Role
+from server.tickets.models import Ticket, TicketEvent
+from server.tickets.states import OPEN
+
+ANSWERS = (Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN)
+_FRAME = Frame(Ticket.id, Ticket.due_at, Ticket.owner_id, stuck=Ticket.reopened > 0)
+"""Stuck is what somebody was not content with."""
+
+
+def listed(session: Session, actor: Actor, asked: Asked) -> list[Ticket]:
+    """A page of tickets where the actor's posts hold. Filters: ``kind``, ``topic``, ``status``;
+    without a status those that are open."""
+    rows = select(Ticket).where(seen_by(actor))
+    status = asked.filters.get("status")
+    rows = rows.where(Ticket.status == status if status else Ticket.status.in_(OPEN))
+    for name, column in (("kind", Ticket.kind), ("topic", Ticket.topic)):
+        if value := asked.filters.get(name):
+            rows = rows.where(column == value)
+    return list(session.scalars(worklist.chosen(rows, _FRAME, asked, actor.id)))
+
+
+def one(session: Session, actor: Actor, ticket_id: uuid.UUID) -> Ticket | None:
+    """A ticket where one of the actor's posts holds, locked."""
+    return _locked(session, Ticket.id == ticket_id, seen_by(actor))
+
+
+def with_link(session: Session, link_hash: str) -> Ticket | None:
+    """The ticket that this link leads to, locked."""
+    return _locked(session, Ticket.link_hash == link_hash)
+
+
+def own(session: Session, account_id: uuid.UUID, ticket_id: uuid.UUID) -> Ticket | None:
+    """A ticket that this account reported, locked."""
+    return _locked(session, Ticket.id == ticket_id, Ticket.account_id == account_id)
+
+
+def of_account(session: Session, account_id: uuid.UUID, limit: int) -> list[Ticket]:
+    """What an account reported, the newest first."""
+    chosen = select(Ticket).where(Ticket.account_id == account_id)
+    return list(session.scalars(chosen.order_by(Ticket.id.desc()).limit(limit)))
+
+
+def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Ticket]:
+    """What was reported about an elder, the newest first."""
+    chosen = select(Ticket).where(Ticket.elder_id == elder_id)
+    return list(session.scalars(chosen.order_by(Ticket.id.desc()).limit(limit)))
+
+
+def events(session: Session, ticket_id: uuid.UUID) -> list[TicketEvent]:
+    """What became of a ticket, in order."""
+    chosen = select(TicketEvent).where(TicketEvent.ticket_id == ticket_id)
+    return list(session.scalars(chosen.order_by(TicketEvent.seq)))
+
+
+def number_is_taken(session: Session, number: str) -> bool:
+    """Whether there is a ticket of this number."""
+    return session.scalars(select(Ticket.id).where(Ticket.number == number)).first() is not None
+
+
+def forget_about(session: Session, elder_id: uuid.UUID) -> None:
+    """Overwrite the words and numbers of what was reported about an elder."""
+    chosen = update(Ticket).where(Ticket.elder_id == elder_id)
+    changed(session, chosen.values(text=null(), phone=null(), answer=null()))
+
+
+def count(
+    session: Session, actor: Actor, begins: datetime, ends: datetime,
+    where: tuple[str | None, str | None], elders: Select[Any] | None,
+) -> int:  # fmt: skip
+    """How many were received in a time, of a place (district, street) and of these elders."""
+    within = (Ticket.received_at >= begins, Ticket.received_at < ends)
+    chosen = select(func.count()).select_from(Ticket).where(seen_by(actor), *within)
+    for column, code in zip((Ticket.district, Ticket.street), where, strict=True):
+        if code is not None:
+            chosen = chosen.where(column == code)
+    if elders is not None:
+        chosen = chosen.where(Ticket.elder_id.in_(elders))
+    return session.scalar(chosen) or 0
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Of the own streets and districts, and what names none, for whoever answers at all."""
+    inside = staff_in(actor, Ticket.district, Ticket.street, *ANSWERS)
+    if not posts_as(actor, *ANSWERS):
+        return inside
+    return or_(inside, Ticket.district.is_(None))
+
+
+def _locked(session: Session, *conditions: ColumnElement[bool]) -> Ticket | None:
+    chosen = select(Ticket).where(*conditions)
+    chosen = chosen.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(chosen).one_or_none()

@@ -1,0 +1,90 @@
+"""A member of staff at the console, in a real browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from server.identity.access import COOKIE_ENTRY
+from server.oversight.actor import Role
+from server.transaction import transaction
+from tests.browser.elder import OVERFLOW, RULES
+from tests.server.people import makers
+
+DESK, TABLET = (1280, 900), (820, 1180)
+ANSWER = {
+    "标题": "食堂带宠物", "标准问题": "请说明小猫小狗能不能带进食堂",
+    "短答案（念给老人听）": "小猫小狗不能带进食堂，请先放在家里。",
+    "详细说明": "食堂门口没有寄放宠物的地方。",
+    "老人这样问": "小猫小狗能带进食堂吗\n吃饭能领着狗吗\n食堂让不让猫进\n带宠物吃饭行吗\n狗能进饭堂不\n宠物进门管不管",
+    "核对日期": "2026-11-21",
+}  # fmt: skip
+
+
+@dataclass
+class Colleague:
+    """Somebody signed in at the console."""
+
+    page: Page
+    address: str
+
+    def opens(self, path: str) -> Colleague:
+        self.page.goto(self.address + path)
+        return self
+
+    def presses(self, name: str) -> Colleague:
+        self.page.get_by_role("button", name=name, exact=True).click()
+        return self
+
+    def follows(self, name: str) -> Colleague:
+        self.page.get_by_role("link", name=name).first.click()
+        return self
+
+    def reads(self, text: str) -> Colleague:
+        expect(self.page.locator("main")).to_contain_text(text)
+        return self
+
+    def writes_the_answer(self) -> Colleague:
+        for label, text in ANSWER.items():
+            self.page.get_by_label(label, exact=True).fill(text)
+        self.page.get_by_label("第 1 行来源").select_option("notice")
+        return self
+
+    def meets_no_barrier(self) -> Colleague:
+        found = Axe().run(self.page, options={"runOnly": RULES}).response
+        assert len(found["passes"]) >= 10, "axe looked at next to nothing"
+        barriers = [f"{v['id']}: {n['html']}" for v in found["violations"] for n in v["nodes"]]
+        assert not barriers, self.page.url + "\n" + "\n".join(barriers)
+        return self
+
+    def never_scrolls_sideways(self) -> Colleague:
+        assert self.page.viewport_size is not None
+        found = self.page.evaluate(OVERFLOW, self.page.viewport_size["width"])
+        assert not found, self.page.url + "\n" + "\n".join(found)
+        return self
+
+    def is_seen(self, folder: Path, name: str) -> Colleague:
+        self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+        return self
+
+
+def signed_in(
+    browser: Browser, app: Flask, address: str, role: Role, size: tuple[int, int] = DESK,
+    scripts: bool = True,
+) -> tuple[BrowserContext, Colleague]:  # fmt: skip
+    """Somebody new with this role; her context has to be closed."""
+    with app.app_context(), transaction() as session:
+        actor = makers.staff(session, role)
+        token = makers.token(session, actor)["Authorization"].removeprefix("Bearer ")
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    cookie = serializer.dumps({COOKIE_ENTRY: token})
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts, locale="zh-CN"
+    )
+    context.set_default_timeout(20_000)
+    context.add_cookies([{"name": "yinian", "value": cookie, "url": address}])
+    return context, Colleague(context.new_page(), address)

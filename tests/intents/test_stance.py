@@ -1,0 +1,97 @@
+"""What is denied, asked, wished for or over is never taken for a fact: a sum would hang on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from intents.denials import denied_in
+from intents.facts import facts_in
+from knowledge.eligibility.facts import names
+
+NAMES = names().codes
+TODAY = date(2026, 11, 28)
+
+
+def facts(text: str) -> dict[str, Any]:
+    return facts_in(text, NAMES, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无低保", "低保：无", "低保否", "低保，没有", "未享受低保", "没纳入低保", "不属于低保", "没评上低保", "没申请到低保",
+        "达不到低保", "低保未批", "低保没批下来", "低保申请被拒了", "低保去年停了", "低保被取消了", "低保低收入都没有",
+        "我妈86，北京户口，无低保无残疾",
+    ],
+)  # fmt: skip
+def test_a_denied_income_class_is_no_income_class(text: str) -> None:
+    assert "income_class" not in facts(text)
+    assert ("income_class", "dibao") in denied_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "低保正在申请", "想申请低保", "以前是低保现在不是了", "原来吃低保，去年停了", "不知道是不是低保", "是不是低保",
+        "想住养老院", "不住养老院", "没住养老院", "没评上重度", "评不上重度", "够不上重度", "不是重度失能", "轻度痴呆",
+        "中度阿尔茨海默", "重度听力残疾", "不是特困", "不是五保户", "一直没领着高龄津贴", "没评上肢体二级", "医保不在石景山",
+        "正在办居住证", "八十来岁", "七八十岁", "大概九十吧",
+    ],
+)  # fmt: skip
+def test_what_is_denied_wished_for_or_vague_is_no_fact(text: str) -> None:
+    assert facts(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("非失独", {"family_planning_special": False}),
+        ("无居住证", {"residence_permit": False}),
+        ("居住证过期了", {"residence_permit": False}),
+        ("非独居", {"alone": False}),
+        ("无北京户口", {"hukou": "other"}),
+        ("户口没迁过来", {"hukou": "other"}),
+        ("户口不是北京的", {"hukou": "other"}),
+        ("户口从河北迁到北京了", {"hukou": "beijing"}),
+        ("不光是低保还是肢体二级", {"income_class": "dibao", "disability": [{"type": "肢体", "level": 2}]}),
+        ("北京户口不是低保", {"hukou": "beijing"}),
+        ("低保，肢体二级", {"income_class": "dibao", "disability": [{"type": "肢体", "level": 2}]}),
+        ("低保：是", {"income_class": "dibao"}),
+        ("以前评过中度现在重度了", {"assessment_level": "severe"}),
+        ("评的重度失能", {"assessment_level": "severe"}),
+        ("还有半年八十", {"age": 79}),
+        ("领护理补贴着呢", {"receiving": ["护理补贴"]}),
+        ("户籍北京", {"hukou": "beijing"}),
+        ("马上就九十了", {"age": 89}),
+        ("年近九十", {"age": 89}),
+        ("大概八十五吧", {"age": 85}),
+        ("民国三十五年生", {"age_xusui": 81}),
+        ("19461128", {"birth_date": "1946-11-28"}),
+    ],
+)  # fmt: skip
+def test_what_is_so_is_taken_in_beside_what_is_not(text: str, told: dict[str, Any]) -> None:
+    assert facts(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("我妈八十三是低保，不对是低收入", {"age": 83, "income_class": "low_income"}),
+        ("我爸肢体二级，说错了，是一级肢体残疾", {"disability": [{"type": "肢体", "level": 1}]}),
+        ("我妈今年八十，生日还没过", {"age": 79}),
+        (
+            "78，低保，特困供养，能领多少",
+            {"age": 78, "income_class": "dibao", "receiving": ["特困供养"]},
+        ),
+        ("我妈八十八，去世了，还能领吗", {"age": 88, "status": "deceased"}),
+        ("老伴去世了我八十五", {"age": 85}),
+        ("我爸去世了，我妈今年八十三，爸走时九十", {"age": 83}),
+    ],
+)
+def test_a_sentence_that_corrects_itself_or_tells_of_an_end(
+    text: str, told: dict[str, Any]
+) -> None:
+    assert facts(text) == told

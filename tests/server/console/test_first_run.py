@@ -1,0 +1,73 @@
+"""The first administrator comes in by a command; samples and five steps show the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from server.config import Settings
+from server.identity.models import Staff
+from server.oversight.actor import Role
+from server.people.models import Elder
+from server.transaction import transaction
+from tests.server.console.conftest import Browser, Hired
+from tests.server.console.test_staff_accounts import enrol
+from tests.server.talk import words_of
+
+Open = Callable[[], Browser]
+
+
+def run(site: Flask, *command: str):
+    return site.test_cli_runner().invoke(args=list(command))
+
+
+def test_the_first_administrator_enrols_by_a_link_from_a_command(
+    site: Flask, browser: Open
+) -> None:
+    told = run(site, "staff", "invite", "boss", "样例管理员")
+    assert told.exit_code == 0, told.output
+    who, path = browser(), re.search(r"(/console/join/\S+)", told.output)[1]
+    assert enrol(who, path).status_code == 200
+    assert "系统管理员" in words_of(who.get("/console/staff"))
+    with site.app_context(), transaction(writes=False) as session:
+        assert session.scalar(select(func.count()).select_from(Staff)) == 1
+
+
+def test_a_post_that_makes_no_sense_is_refused_in_one_sentence(site: Flask) -> None:
+    told = run(site, "staff", "invite", "boss", "样例", "--role", "street_clerk")
+    assert told.exit_code == 1
+    assert "街道经办要写明区" in told.output
+
+
+def test_samples_give_a_clerk_something_to_try(site: Flask, at_yuetan: Browser) -> None:
+    assert run(site, "samples", "fill").exit_code == 0
+    page = words_of(at_yuetan.get("/console"))
+    assert "诉求 3 件待办" in page
+    assert "转人工 1 件待办" in page
+
+
+def test_samples_never_get_into_production(site: Flask, monkeypatch) -> None:
+    monkeypatch.setattr(Settings, "production", property(lambda _: True))
+    told = run(site, "samples", "fill")
+    assert told.exit_code == 1
+    with site.app_context(), transaction(writes=False) as session:
+        assert session.scalar(select(func.count()).select_from(Elder)) == 0
+
+
+def test_the_tour_has_five_steps_that_lead_to_pages_which_open(at_yuetan: Browser) -> None:
+    titles = set()
+    for step in range(1, 6):
+        page = at_yuetan.get(f"/console/tour?step={step}")
+        html = page.get_data(as_text=True)
+        titles.add(re.search(r"<h1>([^<]+)", html)[1])
+        link = re.search(r'<section class="card">.*?href="([^"]+)"', html, re.DOTALL)[1]
+        assert at_yuetan.get(link).status_code == 200
+    assert len(titles) == 5
+
+
+def test_a_step_that_is_not_for_one_s_post_has_no_dead_link(hired: Hired) -> None:
+    page = hired(Role.EDITOR).get("/console/tour?step=3")
+    assert "您的岗位没有这一页" in words_of(page)

@@ -1,0 +1,82 @@
+"""Messages that once got a wrong sum, or one for the wrong person or year."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.server.conversation.test_dialogues import Chat
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("申请人76岁，户籍西城，智力残疾二级，同时听力三级，无低保", 60000),
+        ("我妈86，北京户口，未享受低保，能领多少", 10000),
+        ("我妈八十三是低保，不对是低收入，北京户口，能领多少", 30000),
+        ("我妈今年八十，生日还没过，北京户口，能领多少", None),
+        ("北京户口78，低保，特困供养，能领多少", None),
+        ("我妈85，北京户口，没评上重度，能领多少", 10000),
+        ("我妈还有半年八十，北京户口，能领多少", None),
+        ("我老伴前年摔了一跤，今年八十一，北京户口，能领多少", 10000),
+    ],
+)
+def test_what_is_not_so_adds_nothing_to_the_sum(
+    client: FlaskClient, text: str, fen: int | None
+) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == fen
+
+
+def test_nothing_is_promised_to_who_has_died(client: FlaskClient) -> None:
+    reply = Chat(client).say("我妈八十八，户口在北京，上个月去世了，还能领吗")
+    assert all(benefit["verdict"] != "eligible" for benefit in reply.get("benefits") or [])
+
+
+def test_two_elders_get_no_common_sum(client: FlaskClient) -> None:
+    reply = Chat(client).say("老两口一个九十一一个八十五，北京户口，合计能领多少")
+    assert "各算各的" in reply["text"]
+    assert "各算各的" in reply["speech_text"]
+
+
+def test_a_benefit_of_this_year_is_not_told_for_the_last(client: FlaskClient) -> None:
+    reply = Chat(client).say("2025年我妈八十三北京户口重度失能能领消费券吗")
+    [voucher] = [b for b in reply["benefits"] if b["code"] == "consumption_voucher"]
+    assert voucher["verdict"] == "not_eligible"
+
+
+def test_a_year_of_birth_can_be_put_right(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("姥姥1936年3月2日生，北京海淀户口，低收入，一个人住")
+    assert chat.say("说错了，是1946年")["total_fen_per_month"] == 30000
+
+
+def test_a_supposition_is_worked_out_and_not_kept(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸八十二，北京户口，能领多少")
+    assert chat.say("如果评成重度能领多少")["total_fen_per_month"] == 70000
+    assert chat.say("接着算")["total_fen_per_month"] == 10000
+
+
+def test_not_assessed_is_an_answer_while_something_else_is_asked(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸八十二，北京户口，能领多少")
+    assert chat.say("还没评估过")["total_fen_per_month"] == 10000
+
+
+def test_a_plain_answer_after_a_question_in_the_middle_is_taken_in(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("老人八十一，北京户口")
+    assert chat.say("低保是什么意思")["kind"] == "answer"
+    assert chat.say("哦那没有")["kind"] == "eligibility"
+
+
+def test_who_paid_after_a_warning_is_sent_to_the_police(client: FlaskClient) -> None:
+    chat = Chat(client)
+    assert chat.say("有人上门说给我办养老卡让我先交两千押金")["kind"] == "fraud_warning"
+    reply = chat.say("我已经给了")
+    assert reply["kind"] == "fraud_warning"
+    assert reply["actions"][0]["target"] == "110"
+
+
+def test_having_given_something_is_no_fraud_where_nobody_was_warned(client: FlaskClient) -> None:
+    assert Chat(client).say("我已经交了")["kind"] != "fraud_warning"

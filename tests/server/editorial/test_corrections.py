@@ -1,0 +1,87 @@
+"""更正: a release that tells another figure knows who was told the old one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from server.editorial import corrections
+from server.errors import Problem
+from server.messages.models import Message
+from server.oversight.actor import Role
+from server.transaction import transaction
+from tests.doing_jobs import do_jobs
+from tests.server.editorial.conftest import Colleague
+from tests.server.people import makers
+from tests.small_knowledge import PHRASINGS
+
+MEAL = {"label": "一份午饭", "fen": 1500, "unit": "元", "condition": "在食堂吃"}
+
+
+def publish(site: Flask, editor: Colleague, publisher: Colleague, **changes: Any) -> None:
+    draft = editor.step(editor.draft("lunch", **changes), "submit")
+    asked = publisher.post(f"/drafts/{draft['id']}/publish", version=draft["version"])
+    assert asked.status_code == 202, asked.get_json()
+    do_jobs(site)
+    site.extensions["live"]._looked = 0.0
+
+
+@pytest.fixture
+def corrected(desk: Flask, editor: Colleague, publisher: Colleague) -> Flask:
+    """A meal was 15 yuan; somebody signed in and somebody else were told so; it is 12 now."""
+    publish(desk, editor, publisher, figures=[MEAL], short="一份午饭十五块，您慢用。")
+    with desk.app_context(), transaction() as session:
+        headers = makers.token(session, makers.account(session))
+    for who in (headers, {}):
+        said = {"text": PHRASINGS["lunch"][0]}
+        answer = desk.test_client().post("/api/v1/chat/messages", json=said, headers=who)
+        assert answer.get_json()["reply"]["release"] == 2
+    publish(desk, editor, publisher, figures=[MEAL | {"fen": 1200}])
+    return desk
+
+
+def test_a_changed_figure_lists_who_was_told_the_old_one(corrected: Flask) -> None:
+    with corrected.app_context(), transaction(writes=False) as session:
+        [case] = corrections.listed(session)
+        assert (case.row.release_number, case.row.entry_id) == (3, "lunch")
+        assert case.row.changes == [
+            {"label": "一份午饭", "condition": "在食堂吃", "before": "15 元", "after": "12 元"}
+        ]
+        assert (case.audience.conversations, len(case.audience.known)) == (2, 1)
+
+
+def test_who_is_known_is_told_once(corrected: Flask) -> None:
+    with corrected.app_context(), transaction() as session:
+        publisher = makers.staff(session, Role.PUBLISHER)
+        [case] = corrections.listed(session)
+        assert corrections.tell(session, publisher, case.row.id) == 1
+        events = list(session.scalars(select(Message.event)))
+        assert events.count("correction_notice") == 1
+        with pytest.raises(Problem, match="已经有人办了"):
+            corrections.tell(session, publisher, case.row.id)
+
+
+def test_telling_nobody_takes_a_reason(corrected: Flask) -> None:
+    with corrected.app_context(), transaction() as session:
+        publisher = makers.staff(session, Role.PUBLISHER)
+        [case] = corrections.listed(session)
+        with pytest.raises(Problem, match="为什么"):
+            corrections.dismiss(session, publisher, case.row.id, " ")
+        corrections.dismiss(session, publisher, case.row.id, "只差了标点")
+        assert corrections.listed(session)[0].row.status == "dismissed"
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ({"fen": 30000, "unit": "元/月"}, "300 元/月"),
+        ({"fen": 1250, "unit": "元"}, "12.50 元"),
+        ({"percent": "50", "unit": "%"}, "50%"),
+        ({"number": "3", "unit": "次"}, "3 次"),
+    ],
+)
+def test_a_figure_is_told_in_words(figure: dict[str, Any], words: str) -> None:
+    assert corrections.in_words(figure) == words

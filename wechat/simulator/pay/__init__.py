@@ -1,0 +1,1 @@
+"""WeChat Pay v3 as its documents describe it: real signatures, notices with their schedule, bills."""

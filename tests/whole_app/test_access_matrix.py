@@ -118,6 +118,22 @@ def test_access_is_decided_before_what_was_sent_is_read(
         assert answer.outcome == walked[endpoint][caller].outcome, endpoint
 
 
+def test_no_form_is_taken_without_the_token_of_its_page(site: Flask, walked: Matrix) -> None:
+    made = world.make(site)
+    posts = [(method, rule.endpoint) for rule, method in matrix.routes(site) if method == "POST"]
+    forms = [each for each in posts if PLAN[each[1]].form is not None]
+    assert len(forms) > 50
+    taken = {
+        endpoint: answer.outcome
+        for method, endpoint in forms
+        for caller in CALLERS
+        if walked[endpoint][caller].outcome == "ok"
+        for answer in [matrix.ask(made, caller, method, endpoint, PLAN[endpoint], token="")]
+        if answer.outcome != "400"
+    }
+    assert taken == {}
+
+
 def test_the_table_in_the_docs_is_what_happens(site: Flask, walked: Matrix) -> None:
     assert TABLE.read_text(encoding="utf-8") == matrix.table(site, walked), (
         "python -m tests.whole_app.matrix > docs/access.md"

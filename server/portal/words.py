@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from knowledge import divisions
+from server.kit import money
 from server.kit.clock import to_beijing
 from server.people.states import Relation, Scope, Status
 
@@ -68,6 +69,11 @@ TICKET_STATUSES: Mapping[str, str] = {
     "answered": "已经答复，等您评价",
     "closed": "办结",
     "withdrawn": "已撤回",
+}
+PLACES: Mapping[str, str] = {
+    "waiting": "名额留着，等付款",
+    "confirmed": "名额定好了",
+    "given_back": "已经退掉了",
 }
 SATISFACTIONS: Mapping[str, str] = {"good": "满意", "so_so": "一般", "bad": "不满意，请再办"}
 HOW: Mapping[str, str] = {
@@ -145,15 +151,19 @@ def in_words(scopes: Iterable[str]) -> list[str]:
 
 @blueprint.app_template_global()
 def word(kind: str, code: str) -> str:
-    """What ``code`` is called; ``kind`` is scope, relation, status, source or how."""
+    """What ``code`` is called; ``kind`` is scope, relation, status, source, how or place."""
     tables = {
         "scope": SCOPES,
         "relation": RELATIONS,
         "status": STATUSES,
         "source": SOURCES,
         "how": HOW,
+        "place": PLACES,
     }
     return tables[kind].get(code, code)
+
+
+blueprint.add_app_template_filter(money.yuan, "yuan")
 
 
 @blueprint.app_template_filter()

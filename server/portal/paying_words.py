@@ -15,7 +15,7 @@ from enum import StrEnum
 from server.kit.money import yuan
 from server.payments.models import Attempt, Refund
 from server.payments.standing import Standing
-from server.portal.words import day
+from server.portal.words import soon
 
 GIVEN_BACK, ON_ITS_WAY = ("succeeded", "settled_by_hand"), ("requested", "processing")
 ARRIVED = ("paid", "mismatched")
@@ -62,6 +62,8 @@ class Said:
     rows: tuple[tuple[str, int], ...]
     moving: bool
     """Whether something is under way that ends by itself soon."""
+    staff: bool
+    """Whether it takes a person: a number to call belongs beside it."""
 
     @property
     def wrong(self) -> bool:
@@ -86,15 +88,23 @@ class Back:
     @property
     def fate(self) -> str:
         """How far it is."""
+        return self._told("")
+
+    @property
+    def whole_fate(self) -> str:
+        """See ``fate``, of all that was paid."""
+        return self._told("全部")
+
+    def _told(self, whole: str) -> str:
         parts = [
-            (self.done, f"已经退给{self.to}"),
-            (self.coming, f"正在退给{self.to}"),
-            (self.stuck, f"由工作人员退给{self.to}"),
+            (self.done, f"已经{whole}退给{self.to}"),
+            (self.coming, f"正在{whole}退给{self.to}"),
+            (self.stuck, f"由工作人员{whole}退给{self.to}"),
         ]
         there = [(fen, words) for fen, words in parts if fen]
         if len(there) == 1:
             return there[0][1]
-        return "，".join(f"{yuan(fen)}{words}" for fen, words in there)
+        return "，".join(f"{yuan(fen)}{words.replace(whole, '')}" for fen, words in there)
 
 
 def say(found: Standing, viewer: uuid.UUID | None, now: datetime) -> Said:
@@ -104,10 +114,11 @@ def say(found: Standing, viewer: uuid.UUID | None, now: datetime) -> Said:
     state = _state(found, usual, surplus, now)
     return Said(
         state,
-        _sentence(state, found, usual, surplus),
+        _sentence(state, found, usual, surplus, now),
         tuple(_more(state, found, usual, surplus)),
         tuple(_rows(found, usual, surplus)),
         moving=_moving(state, usual, surplus),
+        staff=state in WRONG or bool(usual.stuck or surplus.stuck or unexplained(found)),
     )
 
 
@@ -155,11 +166,11 @@ def _state(found: Standing, usual: Back, surplus: Back, now: datetime) -> State:
     return State.TWICE if surplus.total else State.PAID
 
 
-def _sentence(state: State, found: Standing, usual: Back, surplus: Back) -> str:
+def _sentence(state: State, found: Standing, usual: Back, surplus: Back, now: datetime) -> str:
     payment = found.payment
     own, extra, back = yuan(payment.self_pay_fen), yuan(surplus.total), yuan(usual.total)
     return {
-        State.TO_PAY: f"还没有付款，请在{day(payment.expires_at)}前付{own}。",
+        State.TO_PAY: f"还没有付款，请在{soon(payment.expires_at, now)}前付{own}。",
         State.OVER: "付款时间已过，没有收到钱，不用再付了。",
         State.SILENT: "微信支付暂时没有回应，还不知道付成没有，请先不要再付，过一会儿再看。",
         State.CANCELLING: "正在取消，请等一会儿，不要付款。",
@@ -171,7 +182,7 @@ def _sentence(state: State, found: Standing, usual: Back, surplus: Back) -> str:
         else "没有付过钱，已经取消了。",
         State.TWICE: f"付重了，多付的{extra}{surplus.fate}，实付{own}。",
         State.PART_BACK: f"付了{own}，其中{back}{usual.fate}。",
-        State.BACK: f"付了{own}，全部{usual.fate}。",
+        State.BACK: f"付的{own}，{usual.whole_fate}。",
         State.MISMATCH: "收到的钱和应付的对不上，工作人员正在核对，请不要再付。",
     }[state]
 
@@ -212,7 +223,7 @@ def _rows(found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, in
         if fen:
             yield name, fen
     if usual.total + surplus.total:
-        yield "退完以后实付", received - usual.total - surplus.total
+        yield "最后实付", received - usual.total - surplus.total
 
 
 def _moving(state: State, usual: Back, surplus: Back) -> bool:

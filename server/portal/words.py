@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint
 
 from knowledge import divisions
 from server.kit import money
-from server.kit.clock import to_beijing
+from server.kit.clock import BEIJING, business_now, to_beijing
 from server.people.states import Relation, Scope, Status
 
 blueprint = Blueprint("words", __name__)
@@ -164,6 +165,15 @@ def word(kind: str, code: str) -> str:
 
 
 blueprint.add_app_template_filter(money.yuan, "yuan")
+
+
+@blueprint.app_template_filter()
+def soon(moment: datetime, now: datetime | None = None) -> str:
+    """``今天9:05``, ``明天9:05``, or the day as ``day`` writes it, in Beijing."""
+    there, today = moment.astimezone(BEIJING), (now or business_now()).astimezone(BEIJING)
+    days = (there.date() - today.date()).days
+    near = {0: "今天", 1: "明天"}.get(days)
+    return f"{near}{there.hour}:{there:%M}" if near else day(moment)
 
 
 @blueprint.app_template_filter()

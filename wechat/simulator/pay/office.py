@@ -25,6 +25,8 @@ class Wishes:
     """Error codes without underscores."""
     pay_before_close: int = 0
     """How many more closes are overtaken by the payer."""
+    pay_after_close: int = 0
+    """How many more closes come while the payer has the password on the screen."""
     refund_takes_s: float = 1.0
     spoiled: Spoiled = ""
     """How the next bills are wrong."""
@@ -72,6 +74,16 @@ class Office:
             self.wishes.pay_before_close -= 1
             self.fired["pay_before_close"] += 1
         self.pay(trade, "oSIM-quick-payer-000000001")
+
+    def close(self, mchid: str, out_trade_no: str) -> None:
+        """Close a trade; raises PayRefused. Its payer may slip through, if that was asked for."""
+        self.overtake(mchid, out_trade_no)
+        with self.lock:
+            self.trades.close(mchid, out_trade_no)
+            if self.wishes.pay_after_close > 0:
+                self.wishes.pay_after_close -= 1
+                self.fired["pay_after_close"] += 1
+                self.trades.get(mchid, out_trade_no).slips_through = True
 
     def end_later(self, refund: Refund) -> None:
         """A refund is accepted at once and ends a while later."""

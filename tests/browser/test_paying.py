@@ -28,7 +28,7 @@ def street(whole_site: WholeSite, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture(autouse=True)
 def as_usual(street: Till) -> None:
-    street.wishes(pay_after_close=0, pay_before_close=0, refund_takes_s=1)
+    street.wishes(cashier_after_close=0, pay_before_close=0, refund_takes_s=1)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_who_closes_the_cashier_and_comes_back_sees_what_is_true(
 
 def test_paid_in_two_tabs_what_is_too_much_goes_back_by_itself(elder: Payer, street: Till) -> None:
     """She has her password on one screen while she begins anew on the other, and pays on both."""
-    street.wishes(pay_after_close=1, refund_takes_s=3)  # time enough to see it on its way
+    street.wishes(cashier_after_close=1, refund_takes_s=3)  # time enough to see it on its way
     first_cashier = elder.signs_up(street.announces()).wants_the_code().cashier()
     order, address = elder.order_id, elder.page.url.partition("#")[0]
     tab = elder.page.context.new_page()
@@ -150,7 +150,7 @@ def test_a_part_given_back_is_shown_as_a_part(elder: Payer, street: Till) -> Non
 
 
 def test_money_that_comes_after_calling_off_goes_back_by_itself(elder: Payer, street: Till) -> None:
-    street.wishes(pay_after_close=1)
+    street.wishes(cashier_after_close=1)
     cashier = elder.signs_up(street.announces()).wants_the_code().cashier()
     order = elder.order_id
     elder.link("不付了").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from collections import Counter
 from typing import Any
 
@@ -76,9 +77,13 @@ class Payer:
             self._send("POST", f"{self.simulator}/_control/pay/{handle}/pay", {}, {})
 
     def call(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        """Try again what was cut off or could not be done now, as a person would."""
+        """Try again what was cut off or could not be done now, as a person's program would: with
+        the key of the first try."""
+        headers = self.headers | {
+            "Idempotency-Key": str(uuid.UUID(int=self.chosen.getrandbits(128)))
+        }
         for _ in range(TRIES):
-            answer = self._send(method, self.base + path, body, self.headers)
+            answer = self._send(method, self.base + path, body, headers)
             if answer is not None and answer.status_code < 500:
                 return dict(answer.json()) if answer.content else {}
         return {}

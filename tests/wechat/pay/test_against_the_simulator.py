@@ -110,7 +110,7 @@ def test_a_closed_order_cannot_be_paid_and_a_paid_one_not_closed(
 def test_a_payer_with_the_password_on_the_screen_may_slip_through_a_close(
     client: PayClient, paying: Running, order: MakeOrder
 ) -> None:
-    paying.control("/pay", {"pay_after_close": 1}, "PATCH")
+    paying.control("/pay", {"cashier_after_close": 1}, "PATCH")
     slow, other = order(), order()
     handles = [client.prepay_jsapi(each, "o1") for each in (slow, other)]
     for each in (slow, other):

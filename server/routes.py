@@ -44,8 +44,10 @@ from server.payments import api as payments_api
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
 from server.portal import account, chat, feedback, registering, sign_in, whom, words
+from server.portal import activities as activity_pages
 from server.portal import grants as grant_pages
 from server.portal import help as help_pages
+from server.portal import paying as pay_pages
 from server.portal import people as people_pages
 from server.portal import report as report_pages
 from server.tickets import api as tickets_api
@@ -86,6 +88,10 @@ PAGES = (
     registering.blueprint,
     grant_pages.blueprint,
     account.blueprint,
+    activity_pages.blueprint,
+    pay_pages.blueprint,
+    pay_pages.by_card,
+    pay_pages.lists,
     console_frame.blueprint,
     console_sign_in.blueprint,
     console_home.blueprint,

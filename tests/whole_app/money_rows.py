@@ -11,6 +11,7 @@ from server.activities import service
 from server.activities.service import NewActivity
 from server.kit.clock import business_now
 from server.oversight.actor import Actor
+from server.payments import sharing
 from server.payments.models import Seller
 from server.people.access import acting_for
 from server.people.models import Elder
@@ -28,4 +29,5 @@ def make(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str, 
     activity = service.create(session, actors["clerk"], said)
     acting = acting_for(session, actors["elder"], elder.id, Scope.ORDER)
     held = service.sign_up(session, acting, activity.id)
-    return {"seller": seller.id, "activity": activity.id, "sign_up": held.id}
+    card = sharing.card(service.KIND, held.id)
+    return {"seller": seller.id, "activity": activity.id, "sign_up": held.id, "card": card}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from tests.knowledge.assessment.answering import answers_with_total
 from tests.whole_app.call import Call
 from tests.whole_app.knowledge_plan import KNOWLEDGE_API, KNOWLEDGE_PAGES
-from tests.whole_app.money_plan import ACTIVITIES, PAYMENTS
+from tests.whole_app.money_plan import ACTIVITIES, ACTIVITY_PAGES, PAYMENT_PAGES, PAYMENTS
 from tests.whole_app.world import ACCOUNTS, CALLERS
 
 EVERYBODY = frozenset(CALLERS)
@@ -386,6 +386,8 @@ GROUPS: Mapping[str, Mapping[str, Call]] = {
     "The street office and other staff": OFFICE,
     "Street activities": ACTIVITIES,
     "Payments": PAYMENTS,
+    "Street activities, the pages": ACTIVITY_PAGES,
+    "Payments, the pages": PAYMENT_PAGES,
     "The knowledge, for programs": KNOWLEDGE_API,
     "The console": CONSOLE,
     "The console: the knowledge desk": KNOWLEDGE_PAGES,

@@ -44,7 +44,7 @@ faults: $(VENV)/.dev ## orders over HTTP while processes are killed and answers 
 	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} FAULTS_ORDERS=$(or $(ORDERS),500) \
 	  $(if $(SEED),FAULTS_SEED=$(SEED)) $(BIN)/python -m pytest -n 0 -s tests/faults/test_short_run.py
 
-faults-mutants: $(VENV)/.dev ## a build that keeps what was paid twice or too late has to fail the fault run; PostgreSQL
+faults-mutants: $(VENV)/.dev ## three broken builds, each of which has to fail the fault run; PostgreSQL
 	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} FAULTS_MUTANTS=1 \
 	  $(BIN)/python -m pytest -n 0 -s tests/faults/test_broken_build.py
 

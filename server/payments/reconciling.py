@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from server.kit.clock import BEIJING, business_now
 from server.payments import paying
-from server.payments.channels import Bills, Channel, ChannelError
+from server.payments.channels import BillRow, Bills, Channel, ChannelError
 from server.payments.comparing import Found, Kind, Ours, compare
 from server.payments.ledger import Account, Cause
 from server.payments.models import (
@@ -102,15 +102,24 @@ def _one(day: date, each: Channel, seller: Seller) -> Run:
             run = _begun(session, day, each.name, whose)
             run.last_code = error.code[:64]
         return Run(each.name, whose, 0, 0, error.code)
-    bill = {row.number: (row.amount_fen, row.is_refund) for row in rows}
+    bill = _by_number(rows)
     with transaction() as session:
         run = _begun(session, day, each.name, whose)
         found = list(compare(_ours(session, day, each.name, whose, bill), bill))
         _keep(session, run, found)
         _ask_after(session, each.name, found)
         run.status, run.last_code, run.done_at = "done", None, business_now()
-        run.lines, run.bill_fen = len(bill), sum(fen for fen, _ in bill.values())
-    return Run(each.name, whose, len(bill), len(found))
+        run.lines, run.bill_fen = len(rows), sum(row.amount_fen for row in rows)
+    return Run(each.name, whose, len(rows), len(found))
+
+
+def _by_number(rows: Iterable[BillRow]) -> dict[str, tuple[int, bool]]:
+    """(fen, is refund) by number; a number that is there twice counts twice, and so differs."""
+    bill: dict[str, tuple[int, bool]] = {}
+    for row in rows:
+        before, _ = bill.get(row.number, (0, False))
+        bill[row.number] = before + row.amount_fen, row.is_refund
+    return bill
 
 
 def _find(session: Session, day: date, channel: str, whose: str) -> Reconciliation | None:

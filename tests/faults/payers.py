@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from collections import Counter
 from typing import Any
 
@@ -91,7 +92,7 @@ class Payer:
         return {}
 
     def new_key(self) -> str:
-        return f"{self.chosen.getrandbits(128):032x}"
+        return str(uuid.UUID(int=self.chosen.getrandbits(128)))
 
     def _send(self, method: str, url: str, body: Any, headers: Any) -> requests.Response | None:
         try:

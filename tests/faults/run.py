@@ -1,22 +1,21 @@
 """Orders under faults: concurrent payers, killed processes, lost answers; then everything is counted.
 
-Waits (back-off, time to pay) are made due at the end instead of being waited for. What is not
-done here yet: a moved clock.
+Business time runs ``CLOCK_SPEED`` times as fast; back-offs of hours are made due at the end instead
+of being waited for.
 """
 
 from __future__ import annotations
 
-import random
-import threading
 import time
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import requests
 from flask import Flask
@@ -26,29 +25,29 @@ from server.activities.models import Activity, SignUp
 from server.app import create_app
 from server.identity import sessions
 from server.jobs.models import Job
-from server.kit.clock import business_now, machine_now
-from server.payments import ledger_check, tasks
-from server.payments.models import Attempt, LedgerEntry, Payment, Refund, Seller
+from server.kit.clock import BEIJING, business_now, machine_now
+from server.payments import ledger_check, reconciling, tasks
+from server.payments.models import Attempt, LedgerEntry, Notice, Payment, Refund, Seller
 from server.transaction import transaction
 from tests import databases
 from tests.conftest import dispose
 from tests.doing_jobs import do_jobs
+from tests.faults.breaker import Breaker
 from tests.faults.payers import Payer
+from tests.faults.plan import BILLS, plan, times
 from tests.faults.site import Site
 from tests.server.people import makers
 from tests.wechat.conftest import served
 from wechat.simulator.app import create_app as create_simulator
 from wechat.simulator.settings import Settings as SimulatorSettings
 
-NOTICE_TRICKS = ("drop", "duplicate", "delay", "reorder", "wrong_amount", "wrong_appid",
-                 "bad_signature", "stale_timestamp", "unknown_serial")  # fmt: skip
-CALL_FAULTS: tuple[dict[str, Any], ...] = (
-    {"drop": "before"}, {"drop": "after"}, {"status": 502, "after_effect": True}, {"status": 500},
-    {"answer_delay_s": 1.5},
-)  # fmt: skip
-CALLS = ("/v3/pay/transactions/native", "/v3/pay/transactions/out-trade-no/*", "/v3/refund/*")
 FEE_FEN = 500
 NOTICES_WITHIN_S = 20
+FIRED_WITHIN_S = 60
+CLOCK_SPEED = 20.0
+AT_ONCE = 6
+HOURS = 6
+"""How many rounds of what the worker does every hour are waited for at the end."""
 
 
 @dataclass
@@ -59,25 +58,22 @@ class Figures:
     orders: int
     doings: Counter[str] = field(default_factory=Counter)
     met: Counter[str] = field(default_factory=Counter)
-    faults: Counter[str] = field(default_factory=Counter)
-    kills: dict[str, int] = field(default_factory=dict)
+    fired: Counter[str] = field(default_factory=Counter)
     statuses: dict[str, dict[str, int]] = field(default_factory=dict)
     received_fen: int = 0
     given_back_fen: int = 0
+    given_up: int = 0
+    """Jobs that the worker had stopped trying, and whose matter was taken up again by the hour."""
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
 
 def run(
-    database_url: str,
-    folder: Path,
-    orders: int,
-    seed: int,
-    kill_every_s: float,
-    application: str = "wsgi:app",
+    database_url: str, folder: Path, orders: int, seed: int, application: str = "wsgi:app"
 ) -> Figures:
     """One run on an empty, migrated PostgreSQL database. Ends everything that it started."""
     started, figures = time.monotonic(), Figures(seed, orders)
+    first_day = _today()
     with ExitStack() as ends:
         keys = folder / "pay"
         simulated = create_simulator(SimulatorSettings(_env_file=None, pay_keys=keys))
@@ -90,20 +86,25 @@ def run(
         }  # fmt: skip
         made = databases.settings(database_url, folder / "data", **settings)
         given = made.model_dump(mode="json", include={*settings, "app_env", "secret_key", "database_url", "data_dir", "log_level", "chat_rate_limit"})  # fmt: skip
-        site = Site(
-            {name.upper(): str(value) for name, value in given.items()}, folder, application
-        )
+        environment = {name.upper(): str(value) for name, value in given.items()}
+        environment["APP_CLOCK_SPEED"] = str(CLOCK_SPEED)
+        site = Site(environment, folder, application)
         app = create_app(made)
         ends.callback(dispose, app)
         ends.callback(site.stop)
         site.start()
         payers, activity = _people(app, site, simulator, orders, seed)
-        _under_faults(site, simulator, payers, activity, figures, kill_every_s)
-        _quiesce(app, site, simulator)
-        _count(app, simulator, figures)
-        figures.kills = dict(site.kills)
+        _under_faults(site, simulator, payers, activity, figures)
+        _quiesce(app, site, simulator, figures)
+        days = sorted({first_day, _today()})
+        _spoil_bills(app, simulator, days, figures)
+        _count(app, simulator, days, figures)
     figures.seconds = round(time.monotonic() - started, 1)
     return figures
+
+
+def _today() -> date:
+    return datetime.now(BEIJING).date()
 
 
 def _people(
@@ -115,8 +116,8 @@ def _people(
         session.add(seller)
         session.flush()
         activity = Activity(
-            title="样例合唱班", place="样例活动室", street=makers.YUETAN, starts_at=now + timedelta(days=2),
-            closes_at=now + timedelta(days=1), fee_fen=FEE_FEN, places=count, places_left=count,
+            title="样例合唱班", place="样例活动室", street=makers.YUETAN, starts_at=now + timedelta(days=20),
+            closes_at=now + timedelta(days=19), fee_fen=FEE_FEN, places=count, places_left=count,
             seller_id=seller.id, created_at=now,
         )  # fmt: skip
         session.add(activity)
@@ -130,53 +131,39 @@ def _people(
 
 
 def _under_faults(
-    site: Site, simulator: str, payers: list[Payer], activity: str, figures: Figures, every_s: float
+    site: Site, simulator: str, payers: list[Payer], activity: str, figures: Figures
 ) -> None:
-    over = threading.Event()
-    breaker = threading.Thread(
-        target=_break, args=(site, simulator, figures.seed, every_s, over, figures)
-    )
+    breaker = Breaker(site, simulator, plan(len(payers), figures.seed), figures.seed)
+
+    def go(payer: Payer) -> str:
+        breaker.one_more()
+        return payer.go(activity)
+
     breaker.start()
     try:
-        with ThreadPoolExecutor(6) as pool:
-            figures.doings.update(pool.map(lambda payer: payer.go(activity), payers))
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            figures.doings.update(pool.map(go, payers))
     finally:
-        over.set()
+        breaker.over.set()
         breaker.join()
+    deadline = time.monotonic() + FIRED_WITHIN_S
+    while _control(simulator, "faults")["faults"] and time.monotonic() < deadline:
+        time.sleep(0.2)  # the worker gives back what it owes meanwhile
     for payer in payers:
         figures.met.update(payer.met)
+    figures.fired.update(breaker.done)
+    figures.wrong.extend(breaker.failed)
 
 
-def _break(
-    site: Site, simulator: str, seed: int, every_s: float, over: threading.Event, figures: Figures
-) -> None:
-    chosen = random.Random(seed)
-    turn = 0
-    while not over.wait(every_s / 4):
-        turn += 1
-        trick, fault = chosen.choice(NOTICE_TRICKS), dict(chosen.choice(CALL_FAULTS))
-        body = {"notice_tricks": [trick], "notice_speed": 20.0}
-        requests.patch(f"{simulator}/_control/pay", json=body, timeout=5)
-        fault["path"] = chosen.choice(CALLS)
-        requests.post(f"{simulator}/_control/faults", json=fault, timeout=5)
-        figures.faults[trick] += 1
-        figures.faults[" ".join(f"{k}={v}" for k, v in fault.items() if k != "path")] += 1
-        if turn % 4 == 0:
-            site.kill_web(chosen)
-        if turn % 12 == 6:
-            site.kill_worker()
-        if turn % 4 == 3:
-            site.cut_connections()
-
-
-def _quiesce(app: Flask, site: Site, simulator: str) -> None:
-    """The faults are over: notices come through, time passes, the worker does what is left."""
+def _quiesce(app: Flask, site: Site, simulator: str, figures: Figures) -> None:
+    """The faults are over: notices come through, hours pass, the worker does what is left."""
+    figures.fired.update(_control(simulator, "counters")["faults"])
     requests.delete(f"{simulator}/_control/faults", timeout=5)
     requests.patch(f"{simulator}/_control/pay", json={"notice_speed": 50_000.0}, timeout=5)
     deadline = time.monotonic() + NOTICES_WITHIN_S
     while time.monotonic() < deadline:
         requests.post(f"{simulator}/_control/pay/flush", json={}, timeout=5)
-        if not requests.get(f"{simulator}/_control/pay", timeout=5).json()["notices_waiting"]:
+        if not _control(simulator, "pay")["notices_waiting"]:
             break
         time.sleep(0.2)
     site.stop()
@@ -190,12 +177,14 @@ def _quiesce(app: Flask, site: Site, simulator: str) -> None:
             if not _any_open():
                 break
             tasks.expire()
-        for _ in range(4):
-            tasks.ask_again()
-            with transaction() as session:
-                given_up = update(Job).where(Job.status == "given_up")
-                session.execute(given_up.values(status="waiting", attempts=0))
+        for hour in range(HOURS):
+            later = machine_now() + timedelta(hours=hour)
+            with patch.object(tasks, "machine_now", lambda later=later: later):
+                tasks.ask_again()
             do_jobs(app, waited=True)
+        with transaction(writes=False) as session:
+            given_up = select(func.count()).select_from(Job).where(Job.status == "given_up")
+            figures.given_up = session.scalar(given_up) or 0
 
 
 def _any_open() -> bool:
@@ -203,15 +192,37 @@ def _any_open() -> bool:
         return bool(session.scalar(select(func.count()).where(Payment.status == "open")))
 
 
-def _count(app: Flask, simulator: str, figures: Figures) -> None:
-    books = requests.get(f"{simulator}/_control/pay", timeout=5).json()
+def _spoil_bills(app: Flask, simulator: str, days: list[date], figures: Figures) -> None:
+    """A bill with a row missing or one too many is noticed; the right one clears it up."""
+    for _ in range(times(figures.orders)):
+        for spoiled in BILLS:
+            if not _differences(app, simulator, days, spoiled):
+                figures.wrong.append(f"nobody noticed a bill with {spoiled}")
+
+
+def _differences(app: Flask, simulator: str, days: list[date], spoiled: str) -> list[str]:
+    requests.patch(f"{simulator}/_control/pay", json={"spoiled": spoiled}, timeout=5)
+    with app.app_context():
+        for day in days:
+            reconciling.reconcile(day)
+        with transaction(writes=False) as session:
+            return [
+                f"{each.kind} {each.number}" for each, _ in reconciling.open_differences(session)
+            ]
+
+
+def _count(app: Flask, simulator: str, days: list[date], figures: Figures) -> None:
+    figures.wrong.extend(_differences(app, simulator, days, ""))
+    books = _control(simulator, "pay")
+    figures.fired.update(books["fired"])
     figures.received_fen, figures.given_back_fen = books["received_fen"], books["refunded_fen"]
+    kept_there = figures.received_fen - figures.given_back_fen
     with app.app_context(), transaction(writes=False) as session:
         figures.wrong.extend(ledger_check.faults(session))
         payer = select(func.sum(LedgerEntry.amount_fen)).where(LedgerEntry.account == "payer")
         ours = -int(session.scalar(payer) or 0)
-        if ours != figures.received_fen - figures.given_back_fen or books["on_the_way_fen"]:
-            figures.wrong.append(f"the bank kept {figures.received_fen - figures.given_back_fen}, we say {ours}")  # fmt: skip
+        if ours != kept_there or books["on_the_way_fen"]:
+            figures.wrong.append(f"the bank kept {kept_there}, we say {ours}")
         for table in (Payment, Attempt, Refund, SignUp):
             rows = session.execute(select(table.status, func.count()).group_by(table.status))
             figures.statuses[table.__tablename__] = {row[0]: row[1] for row in rows}
@@ -224,6 +235,11 @@ def _count(app: Flask, simulator: str, figures: Figures) -> None:
         spare = session.scalar(select(Activity.places - Activity.places_left))
         if spare != paid:
             figures.wrong.append(f"{spare} places are held, {paid} are paid")
+        kept = set(session.scalars(select(Notice.event_id)))
+    sent = _control(simulator, "pay/notices")["notices"]
+    lost = {told["id"] for told in sent if told["answered"]} - kept
+    if lost:
+        figures.wrong.append(f"{len(lost)} notices were answered and are not kept")
 
 
 def _stuck(statuses: dict[str, dict[str, int]]) -> list[str]:
@@ -239,6 +255,10 @@ def _stuck(statuses: dict[str, dict[str, int]]) -> list[str]:
         for status, count in found.items()
         if status not in last[table]
     ]
+
+
+def _control(simulator: str, path: str) -> dict[str, Any]:
+    return dict(requests.get(f"{simulator}/_control/{path}", timeout=10).json())
 
 
 def new_seed() -> int:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
@@ -15,9 +16,11 @@ import requests
 from sqlalchemy import NullPool, create_engine, text
 
 from server.config import ROOT
+from server.kit.clock import machine_now
 
 START_S = 150
 BIN = Path(sys.executable).parent
+WORKER = [str(BIN / "flask"), "worker"]
 CUT = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -34,7 +37,6 @@ class Site:
         self.base = f"http://127.0.0.1:{self.port}"
         self.environment = {**os.environ, **environment, "PUBLIC_BASE_URL": self.base}
         self.folder, self.application = folder, application
-        self.kills = {"web": 0, "worker": 0, "connections": 0}
         self.web: subprocess.Popen[bytes] | None = None
         self.worker: subprocess.Popen[bytes] | None = None
 
@@ -43,7 +45,7 @@ class Site:
         bind = ["--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"]
         kind = ["--worker-class", "gthread", "--preload", "--no-control-socket", self.application]
         self.web = self._begin("web", [str(BIN / "gunicorn"), *bind, *kind])
-        self.worker = self._begin("worker", [str(BIN / "flask"), "worker"])
+        self.worker = self._begin("worker", WORKER)
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
             if self.web.poll() is not None:
@@ -59,24 +61,25 @@ class Site:
     def kill_web(self, chosen: random.Random) -> None:
         """``kill -9`` of one of gunicorn's workers: its master starts another."""
         assert self.web is not None
-        children = psutil.Process(self.web.pid).children()
-        if children:
-            chosen.choice(children).kill()
-            self.kills["web"] += 1
+        master, deadline = psutil.Process(self.web.pid), time.monotonic() + START_S
+        while not (children := master.children()):
+            if time.monotonic() > deadline:
+                raise RuntimeError("the web server has no workers\n" + self.log("web"))
+            time.sleep(0.05)
+        chosen.choice(children).kill()
 
-    def kill_worker(self) -> None:
-        """``kill -9`` of the job worker, and a new one."""
+    def kill_worker(self, off: timedelta) -> None:
+        """``kill -9`` of the job worker, and a new one whose business clock is ``off``."""
         assert self.worker is not None
         self.worker.kill()
         self.worker.wait()
-        self.kills["worker"] += 1
-        self.worker = self._begin("worker", [str(BIN / "flask"), "worker"])
+        self.worker = self._begin("worker", WORKER, APP_NOW=(machine_now() + off).isoformat())
 
     def cut_connections(self) -> None:
         """Everybody's connections to the database of the run are cut, whatever they are doing."""
         engine = create_engine(self.environment["DATABASE_URL"], poolclass=NullPool)
         with engine.connect() as connection:
-            self.kills["connections"] += len(connection.execute(CUT).all())
+            connection.execute(CUT)
 
     def stop(self) -> None:
         """End both, and their children."""
@@ -96,8 +99,9 @@ class Site:
         path = self.folder / f"{name}.log"
         return path.read_text(errors="replace")[-3000:] if path.exists() else ""
 
-    def _begin(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
-        environment = self.environment | {"PYTHONPATH": str(ROOT), "FLASK_APP": self.application}
+    def _begin(self, name: str, command: list[str], **more: str) -> subprocess.Popen[bytes]:
+        ours = {"PYTHONPATH": str(ROOT), "FLASK_APP": self.application}
+        environment = self.environment | ours | more
         with (self.folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT

@@ -1,4 +1,4 @@
-"""A fault run that cannot fail proves nothing: ``make faults-mutants`` puts a broken build to it."""
+"""A fault run that cannot fail proves nothing: ``make faults-mutants`` puts broken builds to it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from server.payments import refunds
 from tests import databases
 from tests.databases import Databases
-from tests.faults.broken import keep_surplus
+from tests.faults.broken import BUILDS, broken
 from tests.faults.run import run
+
+ORDERS, SEED = 150, 7
 
 
 @pytest.mark.skipif(
     not (databases.SERVER_URL and os.environ.get("FAULTS_MUTANTS")), reason="make faults-mutants"
 )
-def test_money_that_came_twice_or_too_late_and_is_kept_is_noticed(
-    made_databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(refunds, "of_surplus", keep_surplus)
-    with made_databases.fresh() as url:
-        figures = run(url, tmp_path, 24, 7, 3.0, "tests.faults.broken:application()")
-    print(figures.doings, figures.wrong)
+@pytest.mark.parametrize("build", BUILDS)
+def test_a_broken_build_is_noticed(made_databases: Databases, tmp_path: Path, build: str) -> None:
+    with made_databases.fresh() as url, broken(build):
+        figures = run(url, tmp_path, ORDERS, SEED, f"tests.faults.broken:application('{build}')")
+    print(build, figures.doings, figures.fired, figures.wrong)
     assert figures.wrong

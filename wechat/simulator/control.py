@@ -214,6 +214,7 @@ def counters() -> Response:
     everybody = list(running.world.people)
     return jsonify(
         calls=dict(calls),
+        faults=dict(running.faults.fired),
         token_fetches=sum(calls[path] for path in TOKEN_PATHS),
         messages={person.openid: _received(person, "wechat") for person in everybody},
         sms={person.openid: _received(person, "sms") for person in everybody},

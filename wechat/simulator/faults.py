@@ -32,6 +32,8 @@ class Fault(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     path: str
+    name: str = ""
+    """Under which it is counted when it is fired; else its path."""
     times: Annotated[int, Field(ge=1)] = 1
     delay_s: Annotated[float, Field(ge=0, le=60)] = 0
     answer_delay_s: Annotated[float, Field(ge=0, le=60)] = 0
@@ -50,6 +52,7 @@ class Faults:
         self._lock = threading.Lock()
         self._waiting: list[Fault] = []
         self.calls: Counter[str] = Counter()
+        self.fired: Counter[str] = Counter()
 
     def add(self, fault: Fault) -> None:
         with self._lock:
@@ -64,6 +67,7 @@ class Faults:
         self.clear_waiting()
         with self._lock:
             self.calls.clear()
+            self.fired.clear()
 
     def waiting(self) -> list[Fault]:
         with self._lock:
@@ -102,6 +106,7 @@ class Faults:
             fault = next((f for f in self._waiting if fnmatchcase(path, f.path)), None)
             if fault is not None:
                 fault.times -= 1
+                self.fired[fault.name or fault.path] += 1
                 if fault.times == 0:
                     self._waiting.remove(fault)
             return fault

@@ -70,6 +70,14 @@ def test_a_row_that_is_missing_is_listed_until_it_is_there_and_listed_anew_if_it
     assert differences() == [("refund_not_in_bill", refund_no)]
 
 
+def test_a_row_that_is_there_twice_is_listed(
+    paid: str, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payments, back = lines_of(bank)
+    bill_of(bank, monkeypatch, payments, back, back)
+    assert differences() == [(Kind.AMOUNT_DIFFERS, back.number)]
+
+
 def test_what_nobody_here_knows_is_listed(
     paid: str, bank: Bank, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,10 +80,7 @@ def query_by_id(transaction_id: str) -> Response:
 @blueprint.post(DIRECT + "/out-trade-no/<number>/close")
 @blueprint.post(PARTNER + "/out-trade-no/<number>/close")
 def close(number: str) -> Response:
-    owner = _owner(_body())
-    office().overtake(owner, number)
-    with office().lock:
-        office().trades.close(owner, number)
+    office().close(_owner(_body()), number)
     return _signed(None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -26,6 +27,7 @@ class Settings(BaseModel):
     notice_speed: Annotated[float | None, Field(gt=0, le=100_000)] = None
     public_key_share: Annotated[float | None, Field(ge=0, le=1)] = None
     pay_before_close: Annotated[int | None, Field(ge=0)] = None
+    pay_after_close: Annotated[int | None, Field(ge=0)] = None
     refund_takes_s: Annotated[float | None, Field(ge=0)] = None
     refund_ends: Literal["SUCCESS", "CLOSED", "ABNORMAL"] | None = None
     balance_is_low: bool | None = None
@@ -105,6 +107,12 @@ def books() -> Response:
             fired=dict(desk.fired + desk.notifier.fired),
             notices_waiting=desk.notifier.waiting,
         )
+
+
+@blueprint.get("/_control/pay/notices")
+def notices() -> Response:
+    """Each sending of a notice, the oldest first, and whether it was taken."""
+    return jsonify(notices=[asdict(told) for told in list(simulator().pay.notifier.done)])
 
 
 @blueprint.post("/_control/pay/flush")

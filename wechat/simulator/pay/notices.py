@@ -20,6 +20,7 @@ from wechat.simulator.pay.signing import Notary
 
 RETRY_AFTER_S = (15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600)  # fmt: skip
 ANSWER_WITHIN_S = 5.0
+REMEMBERED = 20_000
 
 Trick = Literal[
     "drop", "duplicate", "delay", "reorder", "wrong_amount", "wrong_appid",
@@ -39,6 +40,16 @@ class Notice:
     tries: int = 0
 
 
+@dataclass(frozen=True)
+class Told:
+    """How one sending of a notice went; ``answered``: it was taken, and will not come again."""
+
+    id: str
+    event_type: str
+    tries: int
+    answered: bool
+
+
 @dataclass
 class Notifier:
     """Sends from threads of its own. ``speed`` makes the schedule run faster.
@@ -54,7 +65,7 @@ class Notifier:
     public_key_share: float = 1.0
     tricks: deque[Trick] = field(default_factory=deque)
     fired: Counter[str] = field(default_factory=Counter)
-    done: deque[tuple[str, int, bool]] = field(default_factory=lambda: deque(maxlen=5000))
+    done: deque[Told] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _held: list[Notice] = field(default_factory=list)
     _timers: set[threading.Timer] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -142,7 +153,7 @@ class Notifier:
         headers = self.notary.sign(body, serial, str(wrongly or ""))
         notice.tries += 1
         answered = self._post(notice.url, body, headers)
-        self.done.append((notice.event_type, notice.tries, answered))
+        self.done.append(Told(notice.id, notice.event_type, notice.tries, answered))
         if not answered and trick != "probe":
             self._again(notice)
 

@@ -25,6 +25,9 @@ class Wishes:
     """Error codes without underscores."""
     pay_before_close: int = 0
     """How many more closes are overtaken by the payer."""
+    pay_after_close: int = 0
+    """How many more trades are paid although their close was answered. The documents say that this
+    never happens (关闭订单: CLOSED is final); whoever takes money has to survive it all the same."""
     refund_takes_s: float = 1.0
     spoiled: Spoiled = ""
     """How the next bills are wrong."""
@@ -72,6 +75,24 @@ class Office:
             self.wishes.pay_before_close -= 1
             self.fired["pay_before_close"] += 1
         self.pay(trade, "oSIM-quick-payer-000000001")
+
+    def close(self, mchid: str, out_trade_no: str) -> None:
+        """Close a trade, unless the payer is quicker; raises PayRefused."""
+        self.overtake(mchid, out_trade_no)
+        with self.lock:
+            self.trades.close(mchid, out_trade_no)
+            late = self.wishes.pay_after_close > 0
+            if late:
+                self.wishes.pay_after_close -= 1
+                self.fired["paid_after_close"] += 1
+        if late:
+            self.notifier.later(1.0, lambda: self._pay_late(mchid, out_trade_no))
+
+    def _pay_late(self, mchid: str, out_trade_no: str) -> None:
+        with self.lock:
+            trade = self.trades.get(mchid, out_trade_no)
+            trade.state = "NOTPAY"
+            self.pay(trade, "oSIM-late-payer-0000000001")
 
     def end_later(self, refund: Refund) -> None:
         """A refund is accepted at once and ends a while later."""

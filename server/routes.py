@@ -17,6 +17,7 @@ from server.console import home as console_home
 from server.console import join as console_join
 from server.console import lists as console_lists
 from server.console import me as console_me
+from server.console import money as console_money
 from server.console import people as console_people
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
@@ -98,6 +99,7 @@ PAGES = (
     console_me.blueprint,
     console_handoffs.blueprint,
     console_people.blueprint,
+    console_money.blueprint,
     console_claims.blueprint,
     console_tour.blueprint,
     console_figures.blueprint,

@@ -274,6 +274,10 @@ class Difference(Model):
     bill_fen: Mapped[int | None] = mapped_column(Fen)
     found_at: Mapped[datetime] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    noted_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    note: Mapped[str | None] = mapped_column(String(200))
+    """What a member of staff found out. The difference stays open until it has vanished."""
 
 
 class LedgerEntry(Model):

@@ -55,3 +55,24 @@ PAYMENT_PAGES = {
     "pay_for.now": Call("anyone", path=A_CARD),
 }
 """Whoever holds a share card may pay; it names nobody."""
+
+A_CASE, A_PAID_ONE, ONCE = (
+    {"payment_id": "@payment"},
+    {"payment_id": "@paid"},
+    {"idempotency_key": "@new"},
+)
+
+MONEY_DESK = {
+    "console_money.payment": Call("gives back", path=A_CASE),
+    "console_money.refund": Call(
+        "gives back", path=A_PAID_ONE, form={"yuan": "1", "words": "样例：没去成"} | ONCE
+    ),
+    "console_money.cash": Call(
+        "gives back", path=A_CASE, form={"way": "cash", "receipt": "样例收据"} | ONCE
+    ),
+    "console_money.sellers": Call("keeps the books"),
+    "console_money.add_seller": Call(
+        "supervises money", form={"name": "样例餐厅", "district": "110102"}
+    ),
+    "console_money.books": Call("keeps the books", path={"seller_id": "@seller"}),
+}

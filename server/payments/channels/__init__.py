@@ -139,6 +139,10 @@ class Channel(Protocol):
         """A refund as the channel sees it now."""
         ...
 
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        """Send an abnormal refund to the seller's own account: staff hand it over in person."""
+        ...
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """Verify and read a notice. Raises NotVerifiedError."""
         ...

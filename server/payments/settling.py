@@ -73,7 +73,9 @@ def _mismatched(
     """The channel holds money that is not what was asked for; until staff say, it is a difference."""
     happenings.move(session, attempt, "mismatched", "another_amount", actor)
     alarm_mismatch(session, payment, attempt, found)
-    if found.is_ours and found.amount_fen:
+    if not found.is_ours:
+        attempt.received_fen = 0  # it went to somebody else: there is nothing here to give back
+    elif found.amount_fen:
         sides = [
             Side(Account.PAYER, attempt.channel, -found.amount_fen),
             Side(Account.DIFFERENCES, attempt.channel, found.amount_fen),

@@ -7,7 +7,7 @@ from flask import Flask
 
 from server.config import Settings, SettingsError
 from server.kit.clock import machine_now
-from server.payments import idempotency, repeats, subsidy_models, tasks  # noqa: F401
+from server.payments import idempotency, repeats, tasks
 from server.payments.channels import Channel
 from server.payments.channels.offline import Offline
 from server.payments.channels.wechat import WeChatPay
@@ -33,6 +33,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     idempotency.init_app(app)
     people: People = app.extensions["people"]
     people.cleaners["payments.repeats"] = repeats.drop_before
+    people.sentences["subsidy.clawed_back"] = "向服务商追回了一笔补贴，您付的钱不受影响"
 
 
 def wechat_pay(settings: Settings) -> WeChatPay | None:

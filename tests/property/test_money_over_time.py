@@ -36,6 +36,7 @@ from server.payments.models import (
 )
 from server.payments.states import ATTEMPT, PAYMENT, REFUND
 from server.transaction import transaction
+from tests.databases import unguarded
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders, account, wish
 from tests.server.payments.test_paying import notify, rows, work
@@ -63,7 +64,7 @@ class Money(RuleBasedStateMachine):
         super().__init__()
         self.context = self.app.app_context()
         self.context.push()
-        with transaction() as session:
+        with transaction() as session, unguarded(session):
             for table in ALL:
                 session.execute(delete(table))
         self.bank, self.kinds = Bank(), Orders()

@@ -85,6 +85,7 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("payments_attempts") as table:
         table.add_column(sa.Column("shipped_at", sa.DateTime(timezone=True), nullable=True))
+        table.create_index("ix_payments_attempts_paid_at", ["paid_at"])
 
     op.create_table(
         "payments_operating_subsidies",
@@ -155,6 +156,7 @@ def downgrade() -> None:
     op.drop_table("payments_claw_backs")
     op.drop_table("payments_operating_subsidies")
     with op.batch_alter_table("payments_attempts") as table:
+        table.drop_index("ix_payments_attempts_paid_at")
         table.drop_column("shipped_at")
     with op.batch_alter_table("payments_payments") as table:
         table.drop_constraint(op.f("ck_payments_payments_hand_over"), type_="check")

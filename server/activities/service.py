@@ -46,9 +46,7 @@ def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
 
     Raises Problem 404 for an activity that there is not, 409 where it is over or full.
     """
-    activity = repository.activity(session, activity_id)
-    if activity is None:
-        raise Problem(404, *TITLES[404])
+    activity = one(session, activity_id)
     known = repository.held(session, activity_id, acting.elder_id)
     if known is not None:
         return known
@@ -74,16 +72,36 @@ def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
     return made
 
 
+def one(session: Session, activity_id: uuid.UUID) -> Activity:
+    """An activity, as anybody may see it. Raises Problem 404."""
+    found = repository.activity(session, activity_id)
+    if found is None:
+        raise Problem(404, *TITLES[404])
+    return found
+
+
+def open_in(session: Session, district: str, limit: int) -> list[Activity]:
+    """Activities of a district (six digits) that one can still sign up for, the soonest first."""
+    return repository.open_in(session, district, business_now(), limit)
+
+
+def held(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp | None:
+    """The place that an elder holds at an activity."""
+    return repository.held(session, activity_id, acting.elder_id)
+
+
+def places_of(session: Session, acting: Acting, limit: int) -> list[tuple[SignUp, Activity]]:
+    """An elder's sign-ups with their activities, the newest first."""
+    return repository.of_elder(session, acting.elder_id, limit)
+
+
 def find(session: Session, actor: Actor, sign_up_id: uuid.UUID) -> tuple[SignUp, Activity]:
     """A sign-up of an elder whom ``actor`` may order for. Raises Problem 404 and 403."""
     found = repository.sign_up(session, sign_up_id)
     if found is None:
         raise Problem(404, *TITLES[404])
     acting_for(session, actor, found.elder_id, Scope.ORDER)
-    activity = repository.activity(session, found.activity_id)
-    if activity is None:
-        raise Problem(404, *TITLES[404])
-    return found, activity
+    return found, one(session, found.activity_id)
 
 
 class Fee:

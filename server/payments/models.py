@@ -109,6 +109,7 @@ class Attempt(Model):
         _one_of_a_payment("counted", "counted"),
         Index("ix_payments_attempts_payment_id", "payment_id"),
         Index("ix_payments_attempts_paid_at", "paid_at"),
+        Index("ix_payments_attempts_payer_account_id", "payer_account_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
@@ -274,6 +275,10 @@ class Difference(Model):
     bill_fen: Mapped[int | None] = mapped_column(Fen)
     found_at: Mapped[datetime] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    noted_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    note: Mapped[str | None] = mapped_column(String(200))
+    """What a member of staff found out. The difference stays open until it has vanished."""
 
 
 class LedgerEntry(Model):

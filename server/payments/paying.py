@@ -33,13 +33,15 @@ POLL_AFTER_S = (5, 30, 60, 180, 300, 600, 1800)
 
 @dataclass(frozen=True)
 class Wish:
-    """Which order to pay, and how."""
+    """Which order to pay, and how. ``invited``: the payer holds a share card (``sharing.py``) of
+    somebody who may pay, and needs no grant."""
 
     kind: str
     order_id: uuid.UUID
     channel: str
     way: str
     payer: Payer
+    invited: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def pay(actor: Actor, wish: Wish) -> Ready:
 def _other_open_attempt(actor: Actor, wish: Wish) -> uuid.UUID | None:
     with transaction() as session:
         payment = open_payment(session, wish.kind, wish.order_id, actor)
-        payable(wish.kind).require_payer(session, actor, wish.order_id)
+        if not wish.invited:
+            payable(wish.kind).require_payer(session, actor, wish.order_id)
         found = repository.open_attempt(session, payment.id)
         if found is None or _is_same(found, actor, wish):
             return None

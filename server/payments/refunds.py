@@ -128,6 +128,10 @@ def _owe(session: Session, payment: Payment, refund: Refund, attempt: Attempt | 
 
 def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = SYSTEM) -> str:
     """Take in what the channel says of a refund of a locked payment."""
+    if refund.status == "settled_by_hand" and found.status == "succeeded":
+        # The payer was paid by hand, and now by the channel too: somebody has to look.
+        happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)
+        return "mismatched"
     if found.status == refund.status or refund.status in ("succeeded", "settled_by_hand"):
         return "known_before"
     if refund.status == "closed" and found.status == "processing":

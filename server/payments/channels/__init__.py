@@ -148,6 +148,10 @@ class Channel(Protocol):
         """Tell it so. Told before is as good as told now; ``refused`` where repeating is useless."""
         ...
 
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        """Send an abnormal refund to the seller's own account: staff hand it over in person."""
+        ...
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """Verify and read a notice. Raises NotVerifiedError."""
         ...

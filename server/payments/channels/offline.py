@@ -53,6 +53,10 @@ class Offline:
     def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
         """Nobody wants to be told."""
 
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        """The seller has it: it was paid at the counter."""
+        return RefundFound("abnormal")
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """A counter sends none."""
         raise NotVerifiedError("offline payments send no notices")

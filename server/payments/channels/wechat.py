@@ -148,6 +148,14 @@ class WeChatPay:
         except WeChatError as error:
             raise _refusal(error) from None
 
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        """See Channel."""
+        with _as_channel_error():
+            told = self._client(seller).refund_abnormal(
+                refund.channel_refund_id or "", refund.refund_no
+            )
+            return _refund(told, "status")
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """See Channel. Verified over the raw bytes, with no network call."""
         keys, now = self.transport.keys, machine_now()

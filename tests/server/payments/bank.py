@@ -102,6 +102,11 @@ class Bank:
         with self._fault("hand_over"):
             self.handed_over.append(attempt.trade_no)
 
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        with self._fault("return_to_seller"):
+            self.refund_ends = "succeeded"
+        return RefundFound("processing")
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         raise NotVerifiedError("the tests hand notices over themselves")
 

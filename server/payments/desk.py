@@ -42,12 +42,8 @@ class Case:
     attempts: list[Attempt]
     refunds: list[Refund]
     requests: list[RefundRequest]
-
-    @property
-    def left_fen(self) -> int:
-        """What can still be given back."""
-        paid = self.payment.status == "paid"
-        return self.payment.total_fen - self.payment.refunded_fen if paid else 0
+    left_fen: int
+    """What can still be given back."""
 
 
 def case(session: Session, actor: Actor, payment_id: uuid.UUID) -> Case:
@@ -59,6 +55,7 @@ def case(session: Session, actor: Actor, payment_id: uuid.UUID) -> Case:
         repository.attempts_of(session, payment.id),
         repository.refunds_of(session, payment.id),
         desk_repository.requests_of(session, payment.id),
+        refunds.left(session, payment),
     )
 
 
@@ -109,7 +106,7 @@ def ask_refund(
     if not may_give_back(session, actor, found) or actor.id is None:
         raise Problem(403, *TITLES[403])
     payment = repository.locked(session, payment_id)
-    if payment.status != "paid" or not 0 < total_fen <= payment.total_fen - payment.refunded_fen:
+    if not 0 < total_fen <= refunds.left(session, payment):
         raise Problem(409, "not-refundable", "没有这么多可退的，请看清“还能退”的数再填")
     made = RefundRequest(
         payment_id=payment.id, total_fen=total_fen, words=words, status="waiting",

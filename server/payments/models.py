@@ -108,6 +108,7 @@ class Attempt(Model):
         _one_of_a_payment("open", "status IN ('created', 'prepared')"),
         _one_of_a_payment("counted", "counted"),
         Index("ix_payments_attempts_payment_id", "payment_id"),
+        Index("ix_payments_attempts_paid_at", "paid_at"),
         Index("ix_payments_attempts_payer_account_id", "payer_account_id"),
     )
 

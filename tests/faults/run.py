@@ -80,7 +80,7 @@ def run(
         simulator = ends.enter_context(served(simulated))
         ends.callback(simulated.extensions["simulator"].pay.notifier.close)
         settings = {
-            "wechat_pay_base": simulator, "wechat_pay_spare_base": simulator,
+            "wechat_api_base": simulator, "wechat_pay_base": simulator, "wechat_pay_spare_base": simulator,
             "wechat_pay_private_key_file": keys / "merchant_key.pem", "wechat_pay_keys_dir": keys / "platform",
             "wechat_pay_mode": "direct", "job_lease_seconds": 5,
         }  # fmt: skip

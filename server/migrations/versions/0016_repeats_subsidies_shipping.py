@@ -15,7 +15,39 @@ branch_labels = None
 depends_on = None
 
 
+_REFUSAL = "ledger entries are never changed"
+
+_GUARDS = {
+    "postgresql": (
+        f"""
+        CREATE FUNCTION payments_ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
+        END $$
+        """,
+        """
+        CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON payments_ledger_entries
+        FOR EACH ROW EXECUTE FUNCTION payments_ledger_append_only()
+        """,
+        """
+        CREATE TRIGGER no_truncate BEFORE TRUNCATE ON payments_ledger_entries
+        FOR EACH STATEMENT EXECUTE FUNCTION payments_ledger_append_only()
+        """,
+    ),
+    "sqlite": tuple(
+        f"""
+        CREATE TRIGGER payments_ledger_no_{doing.lower()} BEFORE {doing} ON payments_ledger_entries
+        BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END
+        """
+        for doing in ("UPDATE", "DELETE")
+    ),
+}
+"""A wrong entry is put right by another entry, as for the audit (0004)."""
+
+
 def upgrade() -> None:
+    for statement in _GUARDS[op.get_bind().dialect.name]:
+        op.execute(statement)
     op.create_table(
         "payments_repeats",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -53,6 +85,7 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("payments_attempts") as table:
         table.add_column(sa.Column("shipped_at", sa.DateTime(timezone=True), nullable=True))
+        table.create_index("ix_payments_attempts_paid_at", ["paid_at"])
 
     op.create_table(
         "payments_operating_subsidies",
@@ -113,9 +146,17 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER append_only ON payments_ledger_entries")
+        op.execute("DROP TRIGGER no_truncate ON payments_ledger_entries")
+        op.execute("DROP FUNCTION payments_ledger_append_only()")
+    else:
+        op.execute("DROP TRIGGER payments_ledger_no_update")
+        op.execute("DROP TRIGGER payments_ledger_no_delete")
     op.drop_table("payments_claw_backs")
     op.drop_table("payments_operating_subsidies")
     with op.batch_alter_table("payments_attempts") as table:
+        table.drop_index("ix_payments_attempts_paid_at")
         table.drop_column("shipped_at")
     with op.batch_alter_table("payments_payments") as table:
         table.drop_constraint(op.f("ck_payments_payments_hand_over"), type_="check")

@@ -17,6 +17,7 @@ from server.kit.clock import business_now
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.payments import closing, paying, refunds
+from server.payments.models import Payment
 from server.payments.payable import Bill, Parts
 from server.people.access import acting_for
 from server.people.acting import Acting
@@ -175,9 +176,16 @@ def withdraw(actor: Actor, sign_up_id: uuid.UUID) -> SignUp:
     with transaction() as session:
         payment = paying.payment_of(session, KIND, sign_up_id)
         if payment is not None and payment.status == "paid":  # the money may have been quicker
-            refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+            _undo(session, payment, actor)
     with transaction(writes=False) as session:
         return find(session, actor, sign_up_id)[0]
+
+
+def _undo(session: Session, payment: Payment, actor: Actor) -> None:
+    if payment.total_fen:
+        refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+    else:
+        refunds.call_off_free(session, payment, "place_given_back", actor)
 
 
 def create(session: Session, clerk: Actor, said: NewActivity) -> Activity:

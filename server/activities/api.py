@@ -19,6 +19,7 @@ from server.activities.schemas import (
 from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
 from server.oversight.actor import Role
+from server.payments.idempotency import idempotent
 from server.people.access import acting_for
 from server.people.states import Scope
 from server.transaction import transaction
@@ -56,6 +57,7 @@ def post_activity(said: StreetActivityIn) -> StreetActivityOut:
 
 
 @blueprint.post("/<uuid:activity_id>/sign-ups")
+@idempotent()
 @blueprint.input(SignUpIn, arg_name="asked")
 @blueprint.output(SignUpOut, status_code=201)
 @blueprint.doc(
@@ -84,6 +86,7 @@ def get_sign_up(sign_up_id: uuid.UUID) -> SignUpOut:
 
 
 @blueprint.delete("/sign-ups/<uuid:sign_up_id>")
+@idempotent()
 @blueprint.output(SignUpOut)
 @blueprint.doc(
     summary="不去了",

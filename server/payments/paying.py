@@ -147,7 +147,8 @@ def _attempt(session: Session, actor: Actor, wish: Wish) -> tuple[Ready, Seller]
     require_payable(payment)
     found = repository.open_attempt(session, payment.id)
     if found is not None and not _is_same(found, actor, wish):
-        raise Problem(409, "being-paid", "这笔订单正在用另一种方式付款，请稍等一分钟再试")
+        title = "这笔订单正在用另一种方式付款，请稍等一分钟再试"
+        raise Problem(409, "being-paid", title, headers={"Retry-After": "60"})
     return Ready(payment, found or _new_attempt(session, payment, actor, wish), None), seller
 
 

@@ -13,7 +13,7 @@ from server.kit.clock import business_now
 from server.kit.ids import new_number
 from server.kit.money import divided
 from server.oversight.actor import SYSTEM, Actor
-from server.payments import happenings, repository
+from server.payments import happenings, repeats, repository
 from server.payments.channels import RefundFound
 from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment, Refund
@@ -32,6 +32,7 @@ def request(
     left = payment.total_fen - payment.refunded_fen
     if payment.status != "paid" or not 0 < total_fen <= left:
         raise Problem(409, "not-refundable", "这笔钱已经退过，或退的数目超过了实付，请核对后再退")
+    repeats.money_moves(session)
     city, district, payer = shares(session, payment, total_fen)
     attempt = repository.counted_attempt(session, payment.id)
     refund = _made(session, payment, attempt, payer, because, actor, city=city, district=district)

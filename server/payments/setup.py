@@ -7,10 +7,11 @@ from flask import Flask
 
 from server.config import Settings, SettingsError
 from server.kit.clock import machine_now
-from server.payments import tasks
+from server.payments import idempotency, repeats, subsidy_models, tasks  # noqa: F401
 from server.payments.channels import Channel
 from server.payments.channels.offline import Offline
 from server.payments.channels.wechat import WeChatPay
+from server.people.registry import Registry as People
 from wechat.pay.keys import PlatformKeys
 from wechat.pay.merchant import Merchant
 from wechat.pay.signing import load_private_key
@@ -29,6 +30,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions["channels"] = {each.name: each for each in channels}
     app.extensions["payables"] = {}
     tasks.register(app.extensions["jobs"])
+    idempotency.init_app(app)
+    people: People = app.extensions["people"]
+    people.cleaners["payments.repeats"] = repeats.drop_before
 
 
 def wechat_pay(settings: Settings) -> WeChatPay | None:

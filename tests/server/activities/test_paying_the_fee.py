@@ -43,6 +43,7 @@ class Site:
 
     def call(self, method: str, path: str, token: str | None = None, body: Any = None) -> Any:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers["Idempotency-Key"] = str(uuid.uuid4())
         answer = requests.request(method, self.base + path, json=body, headers=headers, timeout=10)
         return answer.json() if answer.content else {}
 

@@ -19,6 +19,8 @@ from server.portal.words import soon
 
 GIVEN_BACK, ON_ITS_WAY = ("succeeded", "settled_by_hand"), ("requested", "processing")
 ARRIVED = ("paid", "mismatched")
+OWN, DUE = "自己付", "应付"
+"""What the payer's part is called, with subsidies and without."""
 
 ARRIVES = "退到付款时用的微信：零钱几分钟就到，银行卡一到三个工作日到。"
 ASK_STAFF = "想问到哪一步了，请拨打12345，或到街道窗口问。"
@@ -213,13 +215,14 @@ def _more(state: State, found: Standing, usual: Back, surplus: Back) -> Iterable
 
 def _rows(found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, int]]:
     payment = found.payment
-    if payment.total_fen != payment.self_pay_fen:
+    subsidised = payment.total_fen != payment.self_pay_fen
+    if subsidised:
         yield "原价", payment.total_fen
         if payment.city_subsidy_fen:
             yield "市里补贴", payment.city_subsidy_fen
         if payment.district_subsidy_fen:
             yield "区里补贴", payment.district_subsidy_fen
-    yield "自己付", payment.self_pay_fen
+    yield OWN if subsidised else DUE, payment.self_pay_fen
     came = [each for each in found.attempts if each.status in ARRIVED]
     received = sum((a.amount_fen if a.received_fen is None else a.received_fen) for a in came)
     if received:
@@ -227,7 +230,7 @@ def _rows(found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, in
     for name, fen in (
         ("已退", usual.done + surplus.done),
         ("正在退", usual.coming + surplus.coming),
-        ("等工作人员退", usual.stuck + surplus.stuck),
+        ("人工退", usual.stuck + surplus.stuck),
     ):
         if fen:
             yield name, fen

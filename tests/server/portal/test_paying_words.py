@@ -58,73 +58,73 @@ PAID, AGAIN, ODD = (
 HERS = tried("paid", OTHER)
 CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
     "to pay": (
-        said(payment()), State.TO_PAY, "还没有付款，请在今天9:30前付5.00元。", {"自己付": 500},
+        said(payment()), State.TO_PAY, "还没有付款，请在今天9:30前付5.00元。", {"应付": 500},
     ),
     "with subsidies": (
         said(payment(city=300, district=200, own=1500)), State.TO_PAY,
         "还没有付款，请在今天9:30前付15.00元。",
         {"原价": 2000, "市里补贴": 300, "区里补贴": 200, "自己付": 1500},
     ),
-    "over": (said(over()), State.OVER, "付款时间已过，没有收到钱，不用再付了。", {"自己付": 500}),
+    "over": (said(over()), State.OVER, "付款时间已过，没有收到钱，不用再付了。", {"应付": 500}),
     "silent": (
         said(payment(), tried("prepared"), silent=True), State.SILENT,
-        "微信支付暂时没有回应，还不知道付成没有，请先不要再付，过一会儿再看。", {"自己付": 500},
+        "微信支付暂时没有回应，还不知道付成没有，请先不要再付，过一会儿再看。", {"应付": 500},
     ),
     "cancelling": (
-        said(payment("cancelling")), State.CANCELLING, "正在取消，请等一会儿，不要付款。", {"自己付": 500},
+        said(payment("cancelling")), State.CANCELLING, "正在取消，请等一会儿，不要付款。", {"应付": 500},
     ),
     "cancelled": (
         said(payment("cancelled"), tried("closed")), State.CANCELLED, "已经取消，没有收您的钱。",
-        {"自己付": 500},
+        {"应付": 500},
     ),
-    "paid": (said(payment("paid"), PAID), State.PAID, "付好了，一共5.00元。", {"自己付": 500, "收到": 500}),
+    "paid": (said(payment("paid"), PAID), State.PAID, "付好了，一共5.00元。", {"应付": 500, "收到": 500}),
     "free": (said(payment("paid", city=500, own=0)), State.FREE, "不用付钱，已经办好了。",
              {"原价": 500, "市里补贴": 500, "自己付": 0}),
     "free, then cancelled": (
-        said(payment("refunded", own=0)), State.FREE, "没有付过钱，已经取消了。", {"自己付": 0},
+        said(payment("refunded", own=0)), State.FREE, "没有付过钱，已经取消了。", {"应付": 0},
     ),
     "late": (
         said(payment("cancelled"), AGAIN, back(AGAIN, 500, "processing", "paid_late")), State.LATE,
         "取消以后才收到的5.00元正在退给您。",
-        {"自己付": 500, "收到": 500, "正在退": 500, "最后实付": 0},
+        {"应付": 500, "收到": 500, "正在退": 500, "最后实付": 0},
     ),
     "twice": (
         said(payment("paid"), PAID, AGAIN, back(AGAIN, 500, surplus="paid_twice")), State.TWICE,
         "付重了，多付的5.00元已经退给您，实付5.00元。",
-        {"自己付": 500, "收到": 1000, "已退": 500, "最后实付": 500},
+        {"应付": 500, "收到": 1000, "已退": 500, "最后实付": 500},
     ),
     "twice, and cannot be given back": (
         said(payment("paid"), PAID, AGAIN, back(AGAIN, 500, "abnormal", "paid_twice")), State.TWICE,
         "付重了，多付的5.00元由工作人员退给您，实付5.00元。",
-        {"自己付": 500, "收到": 1000, "等工作人员退": 500, "最后实付": 500},
+        {"应付": 500, "收到": 1000, "人工退": 500, "最后实付": 500},
     ),
     "two parts, one on its way": (
         said(payment("paid"), PAID, back(PAID, 100), back(PAID, 150, "requested")), State.PART_BACK,
         "付了5.00元，其中1.00元已经退给您，1.50元正在退给您。",
-        {"自己付": 500, "收到": 500, "已退": 100, "正在退": 150, "最后实付": 250},
+        {"应付": 500, "收到": 500, "已退": 100, "正在退": 150, "最后实付": 250},
     ),
     "all back to somebody else": (
         said(payment("refunded"), HERS, back(HERS, 500)), State.BACK,
         "付的5.00元，全部已经退给付款的人。",
-        {"自己付": 500, "收到": 500, "已退": 500, "最后实付": 0},
+        {"应付": 500, "收到": 500, "已退": 500, "最后实付": 0},
     ),
     "all back, in parts": (
         said(payment("refunded"), PAID, back(PAID, 100), back(PAID, 400, "closed")), State.BACK,
         "付的5.00元都退：1.00元已经退给您，4.00元由工作人员退给您。",
-        {"自己付": 500, "收到": 500, "已退": 100, "等工作人员退": 400, "最后实付": 0},
+        {"应付": 500, "收到": 500, "已退": 100, "人工退": 400, "最后实付": 0},
     ),
     "another amount": (
         said(payment(), ODD), State.MISMATCH, "收到的钱和应付的对不上，工作人员正在核对，请不要再付。",
-        {"自己付": 500, "收到": 501},
+        {"应付": 500, "收到": 501},
     ),
     "another amount, cancelled meanwhile": (
         said(payment("cancelled"), ODD), State.MISMATCH,
-        "收到的钱和应付的对不上，工作人员正在核对，请不要再付。", {"自己付": 500, "收到": 501},
+        "收到的钱和应付的对不上，工作人员正在核对，请不要再付。", {"应付": 500, "收到": 501},
     ),
     "another amount, given back by staff": (
         said(payment("cancelled"), ODD, back(ODD, 501, surplus="wrong_amount")), State.LATE,
         "收到的钱对不上，5.01元已经退给您。",
-        {"自己付": 500, "收到": 501, "已退": 501, "最后实付": 0},
+        {"应付": 500, "收到": 501, "已退": 501, "最后实付": 0},
     ),
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from server.kit.clock import business_now
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.payments import closing, paying, refunds
+from server.payments.models import Payment
 from server.payments.payable import Bill, Parts
 from server.people.access import acting_for
 from server.people.acting import Acting
@@ -175,21 +176,33 @@ def withdraw(actor: Actor, sign_up_id: uuid.UUID) -> SignUp:
     with transaction() as session:
         payment = paying.payment_of(session, KIND, sign_up_id)
         if payment is not None and payment.status == "paid":  # the money may have been quicker
-            refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+            _undo(session, payment, actor)
     with transaction(writes=False) as session:
         return find(session, actor, sign_up_id)[0]
+
+
+def _undo(session: Session, payment: Payment, actor: Actor) -> None:
+    if payment.total_fen:
+        refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+    else:
+        refunds.call_off_free(session, payment, "place_given_back", actor)
 
 
 def create(session: Session, clerk: Actor, said: NewActivity) -> Activity:
     """Announce an activity. Raises Problem 403 for another street, 422 for times that do not fit."""
     if not covers(clerk, said.street[:6], said.street, Role.STREET_CLERK):
         raise Problem(403, *TITLES[403])
+    return announce(session, clerk, said)
+
+
+def announce(session: Session, by: Actor, said: NewActivity) -> Activity:
+    """See ``create``, for whoever may do so anywhere."""
     if not business_now() < said.closes_at <= said.starts_at:
         raise Problem(422, "invalid-input", "截止时间要在现在之后、开始之前，请改一改")
     made = Activity(
-        **vars(said), places_left=said.places, created_at=business_now(), created_by=clerk.id
+        **vars(said), places_left=said.places, created_at=business_now(), created_by=by.id
     )
     session.add(made)
     session.flush()
-    audit.record(session, clerk, "activity.announced", about=("activity", made.id))
+    audit.record(session, by, "activity.announced", about=("activity", made.id))
     return made

@@ -8,17 +8,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from knowledge.schema import DISTRICTS
+from server.console.lists import as_file
 from server.console.navigation import Entry
 from server.console.work.money import REFUND_STATUSES
 from server.errors import TITLES, Problem
 from server.identity.access import Caller, access, current_actor
+from server.kit import sheets
 from server.kit.clock import business_today
+from server.oversight import audit
 from server.oversight.actor import Role
-from server.payments import desk, desk_repository
+from server.payments import desk, desk_repository, settlement
 from server.payments.idempotency import idempotent
 from server.payments.ledger import Account
 from server.payments.models import Seller
@@ -184,6 +187,33 @@ def books(seller_id: uuid.UUID) -> Page:
     )  # fmt: skip
 
 
+@blueprint.get("/settlement")
+@access(BOOKS)
+def settlement_sheet() -> Response:
+    """The settlement sheet of a month as a file, ``format`` xlsx or csv: of all operators that
+    whoever asks sees, or of one; that it was taken is audited."""
+    actor, month, only = current_actor(), _month(), request.args.get("seller_id")
+    with transaction() as session:
+        seen = {each.id for each in desk_repository.sellers(session, actor)}
+        if only is not None:
+            seen &= {_id(only)}
+            if not seen:
+                raise Problem(404, *TITLES[404])
+        found = settlement.sheet(session, month, seller_ids=seen)
+        about = ("settlement", month)
+        audit.record(session, actor, "list.exported", about=about, count=len(found.lines))
+    if request.args.get("format") == "csv":
+        return as_file(settlement.as_csv(found), sheets.CSV, f"结算单{month}.csv")
+    return as_file(settlement.as_xlsx(found), sheets.XLSX, f"结算单{month}.xlsx")
+
+
+def _id(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Problem(404, *TITLES[404]) from None
+
+
 def _payment(payment_id: uuid.UUID, refusal: Refusal) -> str:
     actor = current_actor()
     with transaction(writes=False) as session:
@@ -202,7 +232,7 @@ def _sellers(refusal: Refusal) -> str:
         found = desk_repository.sellers(session, actor)
     return render_template(
         "console/money/sellers.html", sellers=found, refusal=refusal, districts=DISTRICTS,
-        may_add=bool(actor.roles & CITY.roles),
+        may_add=bool(actor.roles & CITY.roles), month=business_today().isoformat()[:7],
     )  # fmt: skip
 
 

@@ -60,6 +60,17 @@ def _parts_left(session: Session, payment: Payment) -> tuple[int, int, int]:
     )
 
 
+def call_off_free(session: Session, payment: Payment, because: str, actor: Actor) -> None:
+    """Call off a locked payment that cost nobody anything: there is no money to move.
+
+    Raises Problem 409 unless it is paid and free.
+    """
+    if payment.status != "paid" or payment.total_fen:
+        raise Problem(409, "not-refundable", "这笔订单已经取消，或者要退钱，请刷新后再看")
+    happenings.move(session, payment, "refunded", because, actor)
+    payable(payment.payable_kind).refunded(session, payment.payable_id, 0)
+
+
 def shares(session: Session, payment: Payment, total_fen: int) -> tuple[int, int, int]:
     """(city, district, payer): ``total_fen`` in proportion to what is left of each part.
 

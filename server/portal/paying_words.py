@@ -19,6 +19,8 @@ from server.portal.words import soon
 
 GIVEN_BACK, ON_ITS_WAY = ("succeeded", "settled_by_hand"), ("requested", "processing")
 ARRIVED = ("paid", "mismatched")
+OWN, DUE = "自己付", "应付"
+"""What the payer's part is called, with subsidies and without."""
 
 ARRIVES = "退到付款时用的微信：零钱几分钟就到，银行卡一到三个工作日到。"
 ASK_STAFF = "想问到哪一步了，请拨打12345，或到街道窗口问。"
@@ -73,12 +75,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Back:
-    """Fen that went back, are on their way, or wait for staff; ``to`` is whose money it is."""
+    """Fen that went back, are on their way, or wait for staff; ``to`` is whose money it is;
+    ``reasons`` are the refunds' codes."""
 
     done: int
     coming: int
     stuck: int
     to: str
+    reasons: frozenset[str]
 
     @property
     def total(self) -> int:
@@ -86,25 +90,24 @@ class Back:
         return self.done + self.coming + self.stuck
 
     @property
-    def fate(self) -> str:
-        """How far it is."""
-        return self._told("")
+    def came_late(self) -> bool:
+        """Whether it is money for what was called off, and nothing else."""
+        return self.reasons == {"paid_late"}
 
     @property
-    def whole_fate(self) -> str:
-        """See ``fate``, of all that was paid."""
-        return self._told("全部")
-
-    def _told(self, whole: str) -> str:
-        parts = [
-            (self.done, f"已经{whole}退给{self.to}"),
-            (self.coming, f"正在{whole}退给{self.to}"),
-            (self.stuck, f"由工作人员{whole}退给{self.to}"),
+    def parts(self) -> list[tuple[int, str]]:
+        """Fen and how far they are, those that there are."""
+        all_parts = [
+            (self.done, f"已经退给{self.to}"),
+            (self.coming, f"正在退给{self.to}"),
+            (self.stuck, f"由工作人员退给{self.to}"),
         ]
-        there = [(fen, words) for fen, words in parts if fen]
-        if len(there) == 1:
-            return there[0][1]
-        return "，".join(f"{yuan(fen)}{words.replace(whole, '')}" for fen, words in there)
+        return [(fen, fate) for fen, fate in all_parts if fen]
+
+    @property
+    def told(self) -> str:
+        """Each part with how far it is."""
+        return "，".join(f"{yuan(fen)}{fate}" for fen, fate in self.parts)
 
 
 def say(found: Standing, viewer: uuid.UUID | None, now: datetime) -> Said:
@@ -132,10 +135,9 @@ def _back(found: Standing, viewer: uuid.UUID | None, refunds: Iterable[Refund]) 
         return sum(each.amount_fen for each in those if each.status in statuses)
 
     done, coming = fen(*GIVEN_BACK), fen(*ON_ITS_WAY)
-    return Back(
-        done, coming, sum(each.amount_fen for each in those) - done - coming,
-        "您" if own else "付款的人",
-    )  # fmt: skip
+    rest = sum(each.amount_fen for each in those) - done - coming
+    reasons = frozenset(each.reason for each in those)
+    return Back(done, coming, rest, "您" if own else "付款的人", reasons)
 
 
 def unexplained(found: Standing) -> Attempt | None:
@@ -163,33 +165,42 @@ def _state(found: Standing, usual: Back, surplus: Back, now: datetime) -> State:
         return State.BACK
     if usual.total:
         return State.PART_BACK
-    return State.TWICE if surplus.total else State.PAID
+    return State.TWICE if "paid_twice" in surplus.reasons else State.PAID
 
 
 def _sentence(state: State, found: Standing, usual: Back, surplus: Back, now: datetime) -> str:
     payment = found.payment
-    own, extra, back = yuan(payment.self_pay_fen), yuan(surplus.total), yuan(usual.total)
+    own, late = (
+        yuan(payment.self_pay_fen),
+        "取消以后才收到的" if surplus.came_late else "收到的钱对不上，",
+    )
     return {
         State.TO_PAY: f"还没有付款，请在{soon(payment.expires_at, now)}前付{own}。",
         State.OVER: "付款时间已过，没有收到钱，不用再付了。",
         State.SILENT: "微信支付暂时没有回应，还不知道付成没有，请先不要再付，过一会儿再看。",
         State.CANCELLING: "正在取消，请等一会儿，不要付款。",
         State.CANCELLED: "已经取消，没有收您的钱。",
-        State.LATE: f"取消以后才收到的{extra}，{surplus.fate}。",
+        State.LATE: f"{late}{surplus.told}。",
         State.PAID: f"付好了，一共{own}。",
         State.FREE: "不用付钱，已经办好了。"
         if payment.status == "paid"
         else "没有付过钱，已经取消了。",
-        State.TWICE: f"付重了，多付的{extra}{surplus.fate}，实付{own}。",
-        State.PART_BACK: f"付了{own}，其中{back}{usual.fate}。",
-        State.BACK: f"付的{own}，{usual.whole_fate}。",
+        State.TWICE: f"付重了，多付的{surplus.told}，实付{own}。",
+        State.PART_BACK: f"付了{own}，其中{usual.told}。",
+        State.BACK: _all_back(own, usual),
         State.MISMATCH: "收到的钱和应付的对不上，工作人员正在核对，请不要再付。",
     }[state]
 
 
+def _all_back(own: str, usual: Back) -> str:
+    if len(usual.parts) == 1:
+        return f"付的{own}，全部{usual.parts[0][1]}。"
+    return f"付的{own}都退：{usual.told}。"
+
+
 def _more(state: State, found: Standing, usual: Back, surplus: Back) -> Iterable[str]:
-    if state in (State.PART_BACK, State.BACK) and surplus.total:
-        yield f"另外，多付的{yuan(surplus.total)}{surplus.fate}。"
+    if state in (State.PAID, State.PART_BACK, State.BACK) and surplus.total:
+        yield f"另外收到的{surplus.told}。"
     if state is not State.MISMATCH and unexplained(found):
         yield "另外收到一笔钱，和应付的对不上，工作人员正在核对，请不要再付。"
     if usual.coming or surplus.coming:
@@ -204,13 +215,14 @@ def _more(state: State, found: Standing, usual: Back, surplus: Back) -> Iterable
 
 def _rows(found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, int]]:
     payment = found.payment
-    if payment.total_fen != payment.self_pay_fen:
+    subsidised = payment.total_fen != payment.self_pay_fen
+    if subsidised:
         yield "原价", payment.total_fen
         if payment.city_subsidy_fen:
             yield "市里补贴", payment.city_subsidy_fen
         if payment.district_subsidy_fen:
             yield "区里补贴", payment.district_subsidy_fen
-    yield "自己付", payment.self_pay_fen
+    yield OWN if subsidised else DUE, payment.self_pay_fen
     came = [each for each in found.attempts if each.status in ARRIVED]
     received = sum((a.amount_fen if a.received_fen is None else a.received_fen) for a in came)
     if received:
@@ -218,7 +230,7 @@ def _rows(found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, in
     for name, fen in (
         ("已退", usual.done + surplus.done),
         ("正在退", usual.coming + surplus.coming),
-        ("等工作人员退", usual.stuck + surplus.stuck),
+        ("人工退", usual.stuck + surplus.stuck),
     ):
         if fen:
             yield name, fen

@@ -48,11 +48,11 @@ def elder(payer: MakePayer) -> Payer:
 
 
 def test_she_pays_and_the_page_says_so_by_itself(elder: Payer, street: Till) -> None:
-    elder.signs_up(street.announces()).sees(自己付="5.00元")
+    elder.signs_up(street.announces()).sees(应付="5.00元")
     expect(elder.main).to_contain_text(SELLER)
     expect(elder.main).to_contain_text("还没有付款，请在")
     pays(elder.wants_the_code().cashier())
-    elder.reads("付好了，一共5.00元。").sees(自己付="5.00元", 收到="5.00元")
+    elder.reads("付好了，一共5.00元。").sees(应付="5.00元", 收到="5.00元")
     order = elder.order_id
     assert street.books(order) == Books("paid", ["paid"], [], KEPT)
     assert street.place(order) == "confirmed"
@@ -64,7 +64,7 @@ def test_she_calls_it_off_and_the_code_is_worth_nothing(elder: Payer, street: Ti
     order = elder.order_id
     elder.link("不付了").click()
     elder.button("不付了，取消").click()
-    elder.reads("已经取消，没有收您的钱。").sees(自己付="5.00元")
+    elder.reads("已经取消，没有收您的钱。").sees(应付="5.00元")
     cashier.get_by_role("button", name="立即支付").click()
     expect(cashier.get_by_role("status")).to_have_text("订单已关闭")
     assert street.books(order) == Books("cancelled", ["closed"], [], NOTHING_LEFT)
@@ -83,14 +83,14 @@ def test_who_closes_the_cashier_and_comes_back_sees_what_is_true(
     elder.link("打开微信付款").click()
     elder.button("不付了").click()
     expect(elder.page.locator("#pay-said")).to_contain_text("还没有付款，请在")
-    elder.sees(自己付="5.00元")
+    elder.sees(应付="5.00元")
     assert street.books(order) == Books("open", ["prepared"], [], NOTHING_LEFT)
 
     elder.page.wait_for_timeout(POLLED_AT_FIRST_MS)
     elder.link("打开微信付款").click()
     elder.button("立即支付").click()
     elder.link("返回商家").click()
-    elder.reads("付好了，一共5.00元。", within_s=3).sees(自己付="5.00元", 收到="5.00元")
+    elder.reads("付好了，一共5.00元。", within_s=3).sees(应付="5.00元", 收到="5.00元")
     assert street.books(order) == Books("paid", ["paid"], [], KEPT)
     street.adds_up()
 
@@ -106,7 +106,7 @@ def test_paid_in_two_tabs_what_is_too_much_goes_back_by_itself(elder: Payer, str
     tab.get_by_role("link", name="打开微信付款").click()
     pays(tab)
     pays(first_cashier)
-    money = {"自己付": "5.00元", "收到": "10.00元", "最后实付": "5.00元"}
+    money = {"应付": "5.00元", "收到": "10.00元", "最后实付": "5.00元"}
     for page in (elder.page, tab):
         page.goto(address)
         shown = Payer(page, elder.whole_site)
@@ -128,7 +128,7 @@ def test_one_code_in_two_tabs_is_paid_once(elder: Payer, street: Till) -> None:
     pays(cashier)
     other.get_by_role("button", name="立即支付").click()
     expect(other.get_by_role("status")).to_have_text("订单已支付")
-    elder.reads("付好了，一共5.00元。").sees(自己付="5.00元", 收到="5.00元")
+    elder.reads("付好了，一共5.00元。").sees(应付="5.00元", 收到="5.00元")
     assert street.books(order) == Books("paid", ["paid"], [], KEPT)
     street.adds_up()
 
@@ -140,7 +140,7 @@ def test_a_part_given_back_is_shown_as_a_part(elder: Payer, street: Till) -> Non
     street.gives_back(order, 550)
     elder.page.reload()
     elder.reads("付了20.00元，其中5.50元已经退给您。")
-    elder.sees(自己付="20.00元", 收到="20.00元", 已退="5.50元", 最后实付="14.50元")
+    elder.sees(应付="20.00元", 收到="20.00元", 已退="5.50元", 最后实付="14.50元")
     back = [("sample_reason", 550, "succeeded")]
     left = {"operator": 1450, "payer": -1450}
     assert street.books(order) == Books("paid", ["paid"], back, left)
@@ -158,8 +158,8 @@ def test_money_that_comes_after_calling_off_goes_back_by_itself(elder: Payer, st
     elder.reads("已经取消，没有收您的钱。")
     pays(cashier)
     elder.page.reload()
-    elder.reads("取消以后才收到的5.00元，已经退给您。")
-    elder.sees(自己付="5.00元", 收到="5.00元", 已退="5.00元", 最后实付="0.00元")
+    elder.reads("取消以后才收到的5.00元已经退给您。")
+    elder.sees(应付="5.00元", 收到="5.00元", 已退="5.00元", 最后实付="0.00元")
     back = [("paid_late", 500, "succeeded")]
     assert street.books(order) == Books("cancelled", ["paid"], back, NOTHING_LEFT)
     assert street.place(order) == "given_back"
@@ -187,12 +187,12 @@ def test_a_stranger_with_the_link_pays_and_gets_the_refund(
     elder.link("看报名，或者不去了").click()
     elder.link("不去了").click()
     elder.button("不去了，退钱").click()
-    elder.reads("付的5.00元，已经全部退给付款的人。")
-    elder.sees(自己付="5.00元", 收到="5.00元", 已退="5.00元", 最后实付="0.00元")
+    elder.reads("付的5.00元，全部已经退给付款的人。")
+    elder.sees(应付="5.00元", 收到="5.00元", 已退="5.00元", 最后实付="0.00元")
     son.page.reload()
-    son.reads("付的5.00元，已经全部退给您。")
+    son.reads("付的5.00元，全部已经退给您。")
     son.opens("/payments")
-    expect(son.main).to_contain_text("付的5.00元，已经全部退给您。")
+    expect(son.main).to_contain_text("付的5.00元，全部已经退给您。")
     back = [("place_given_back", 500, "succeeded")]
     assert street.books(order) == Books("refunded", ["paid"], back, NOTHING_LEFT)
     street.adds_up()
@@ -244,6 +244,6 @@ def test_nothing_is_lost_while_the_bank_is_silent(elder: Payer, street: Till) ->
     elder.link("再看一次").click()
     expect(elder.page.locator("#pay-said")).to_contain_text("还没有付款，请在")
     pays(elder.wants_the_code().cashier())
-    elder.reads("付好了，一共5.00元。").sees(自己付="5.00元", 收到="5.00元")
+    elder.reads("付好了，一共5.00元。").sees(应付="5.00元", 收到="5.00元")
     assert street.books(order) == Books("paid", ["paid"], [], KEPT)
     street.adds_up()

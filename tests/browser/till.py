@@ -119,7 +119,8 @@ class Till:
 
 @contextmanager
 def till(site: WholeSite, folder: Path) -> Iterator[Till]:
-    app = create_app(databases.settings(site.variables["DATABASE_URL"], folder))
+    secret = site.variables["SECRET_KEY"]
+    app = create_app(databases.settings(site.variables["DATABASE_URL"], folder, secret_key=secret))
     try:
         yield Till(app, site)
     finally:

@@ -93,6 +93,26 @@ def of_surplus(session: Session, payment: Payment, attempt: Attempt, because: st
     return _made(session, payment, attempt, fen, because, SYSTEM, of_surplus=True)
 
 
+def of_mismatch(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> Refund:
+    """Give money of another amount back to whoever paid it: staff have looked into it and say so.
+
+    ``payment`` is locked. Raises Problem 409 where nothing of that kind is here, or it is on its
+    way already.
+    """
+    fen = attempt.received_fen or 0
+    known = repository.surplus_refund(session, attempt.id)
+    if attempt.status != "mismatched" or not fen or known is not None:
+        raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
+    repeats.money_moves(session)
+    refund = _made(session, payment, attempt, fen, "wrong_amount", actor, of_surplus=True)
+    sides = [
+        Side(Account.DIFFERENCES, attempt.channel, -fen),
+        Side(Account.REFUNDS, attempt.channel, fen),
+    ]
+    move(session, Cause.MISMATCH_OWED, refund.id, sides, payment.id)
+    return refund
+
+
 def _made(
     session: Session,
     payment: Payment,

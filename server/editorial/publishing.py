@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from knowledge.loader import digest
 from knowledge.schema import Document, Entry
 from server.editorial import desk_repository, drafts, listening, repository, service
 from server.editorial.desk_models import Candidate, Draft
@@ -132,13 +131,17 @@ def start_due(session: Session) -> int:
 
 def content_with(session: Session, draft: Draft) -> Published:
     """What would be published: the working copy with the draft in it. Number 0: it is no release."""
-    entry, found = drafts.entry_of(draft)
-    rows = repository.working_items(session)
-    digests = {key: row.digest for key, row in rows.items()} | {("entry", entry.id): found}
-    read = {key: row.content for key, row in rows.items()}
+    entry, _ = drafts.entry_of(draft)
+    read = {key: row.content for key, row in repository.working_items(session).items()}
     documents = {i: Document.model_validate(c) for (k, i), c in read.items() if k == "document"}
     entries = {i: Entry.model_validate(c) for (k, i), c in read.items() if k == "entry"}
-    return Published(0, service.digest_of(digests), documents, entries | {entry.id: entry})
+    return Published(0, digest_with(session, draft), documents, entries | {entry.id: entry})
+
+
+def digest_with(session: Session, draft: Draft) -> str:
+    """The digest of ``content_with``, for which no content has to be read."""
+    entry, found = drafts.entry_of(draft)
+    return service.digest_of(repository.working_digests(session) | {("entry", entry.id): found})
 
 
 def block(session: Session, candidate: Candidate, lost: list[dict[str, Any]]) -> None:
@@ -178,12 +181,12 @@ def roll_back(session: Session, actor: Actor, number: int) -> Release:
     latest = repository.latest_number(session)
     if latest is None or not 1 <= number <= latest:
         raise Problem(404, "not-found", "没有这一版，请从发布记录里选")
-    former = {(row.kind, row.id): row.content for row in repository.release_items(session, number)}
-    for key, row in repository.working_items(session).items():
+    former = {(row.kind, row.id): row for row in repository.release_items(session, number)}
+    for key, working in repository.working_items(session).items():
         if key not in former:
-            session.delete(row)
-    for (kind, item_id), content in former.items():
-        put(session, kind, item_id, content, _digest(kind, content))
+            session.delete(working)
+    for told in former.values():
+        put(session, told.kind, told.id, told.content, told.digest)
     session.flush()
     made = service.publish(session, f"退回到第 {number} 版的内容")
     audit.record(session, actor, "release.rolled_back", about=("release", made.number), to=number)
@@ -201,11 +204,6 @@ def put(session: Session, kind: str, item_id: str, content: dict[str, Any], foun
         )
     elif row.digest != found:
         row.content, row.digest, row.updated_at = content, found, machine_now()
-
-
-def _digest(kind: str, content: dict[str, Any]) -> str:
-    model = Document if kind == "document" else Entry
-    return digest(model.model_validate(content))
 
 
 def _send(session: Session, candidate: Candidate) -> None:

@@ -109,7 +109,7 @@ def _decide(
         publishing.fail(session, candidate, "draft_changed")
     elif drafts.stale(session, draft):
         publishing.fail(session, candidate, "entry_changed")
-    elif publishing.content_with(session, draft).digest != content.digest:
+    elif publishing.digest_with(session, draft) != content.digest:
         raise Retry(MEANWHILE, "base_changed_meanwhile")
     elif lost and not _overridden(candidate, lost):
         publishing.block(session, candidate, lost)

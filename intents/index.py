@@ -32,9 +32,10 @@ from intents.memory import Memory, Phrased
 from intents.model import Item
 from intents.segment import rarity
 from intents.sounds import spoken
+from intents.synonyms import Synonyms
 from intents.texts import Texts
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever an artefact of an older program can no longer be read."""
 
 WORDS, CHARACTERS, SOUNDS, VOCABULARY, BODIES = range(5)
@@ -81,6 +82,8 @@ class Index:
     heard_keys: NDArray[np.uint32]
     heard_places: NDArray[np.int32]
     """The phrasings by ``exact_key`` of all their sounds, in the same way."""
+    synonyms: Synonyms
+    """Words that the editors hold for the same; ``texts`` have the plainest of them."""
     sounding: Sounding
     """Words and turns of phrase of the phrasings by their sound."""
     rarity: Floats
@@ -135,7 +138,12 @@ class Index:
         draft = Path(mkdtemp(dir=folder.parent, prefix=".building-"))
         for name, value in self._arrays():
             np.save(draft / f"{name}.npy", value)
-        (draft / "meta.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
+        (draft / "meta.json").write_text(
+            json.dumps(
+                {"format": FORMAT, "synonyms": dict(self.synonyms.plainest)}, ensure_ascii=False
+            ),
+            encoding="utf-8",
+        )
         try:
             draft.rename(folder)
         except OSError:  # another process finished the same artefact first
@@ -170,6 +178,7 @@ class Index:
         parts |= {name: texts(name) for name in _TEXTS}
         return cls(
             **parts,
+            synonyms=Synonyms(meta["synonyms"]),
             matters=Matters(texts("matters"), _mapped(folder, "matters-rarities")),
             sounding=Sounding(_mapped(folder, "heard-keys"), texts("heard")),
             lists=Lists(**{name: _mapped(folder, f"lists-{name}") for name in ARRAYS}),
@@ -180,7 +189,7 @@ _TEXTS = ("ids", "texts", "compared")
 _PLAIN = tuple(
     field.name
     for field in fields(Index)
-    if field.name not in (*_TEXTS, "sounding", "matters", "lists")
+    if field.name not in (*_TEXTS, "synonyms", "sounding", "matters", "lists")
 )
 
 
@@ -190,6 +199,7 @@ class _Builder:
     def __init__(self, items: tuple[Item, ...], memory: Memory) -> None:
         self.items = items
         self.memory = memory
+        self.synonyms = Synonyms.of(group for item in items for group in item.synonyms)
         self.texts: list[str] = []
         self.topics: list[str] = []
         self.plain: list[str] = []
@@ -202,12 +212,18 @@ class _Builder:
         self.words, self.vocabulary, self.bodies = Tokens(), Tokens(), Tokens()
         one_way = all(not item.alternates for item in items)
         for number, item in enumerate(items):
-            found = {each.text: each for each in map(memory.phrasing, item.phrasings())}
+            found = {each.text: each for each in map(self._read, item.phrasings())}
             asked = [each for text, each in found.items() if text] or [memory.phrasing("")]
             vocabulary = [self._phrasing(number, each) for each in asked]
             if not one_way:
                 self.vocabulary.add([*chain(*vocabulary)])
-            self.bodies.add(memory.body(f"{item.title} {item.body}"))
+            self.bodies.add(memory.body(self._plain(f"{item.title} {item.body}")))
+
+    def _read(self, text: str) -> Phrased:
+        return self.memory.phrasing(self._plain(text))
+
+    def _plain(self, text: str) -> str:
+        return self.synonyms.read(text) if self.synonyms.plainest else text
 
     def _phrasing(self, owner: int, found: Phrased) -> list[int]:
         self.said.update(found.said)
@@ -255,6 +271,7 @@ class _Builder:
             exact_places=exact_places,
             heard_keys=heard_keys,
             heard_places=heard_places,
+            synonyms=self.synonyms,
             sounding=Sounding.of((*sorted(self.said), *turns_of_phrase(self.texts))),
             rarity=np.array([rarity(self.known[key]) for key in keys], dtype=np.float32),
             lists=lists,

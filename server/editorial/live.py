@@ -160,6 +160,7 @@ def to_item(entry: Entry) -> Item:
         body=f"{entry.short}\n{entry.full}",
         at_least=entry.ages.at_least if entry.ages else None,
         at_most=entry.ages.at_most if entry.ages else None,
+        synonyms=entry.synonym_groups(),
     )
 
 

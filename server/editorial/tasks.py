@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from server.editorial.live import NothingPublished
 from server.editorial.regression import Expected
 from server.editorial.service import Published
 from server.jobs.outcome import Retry
-from server.kit.clock import business_now, business_today
+from server.kit.clock import BEIJING, business_now, business_today
 from server.transaction import transaction
 
 log = structlog.get_logger()
@@ -50,11 +50,19 @@ def gate(payload: dict[str, Any]) -> None:
             return
         content = publishing.content_with(session, drafts.find(session, candidate.draft_id))
         asked = [Expected(q.question, q.entry_id) for q in desk_repository.questions(session)]
+        stand = desk_repository.questions_stand(session)
+        day = _day(candidate)
     folder: Path = current_app.extensions["live"].folder
     matcher = Matcher(Index.open(live.build(folder, content)))
-    lost = regression.lost(matcher, asked, content.not_in_force(business_today()))
+    lost = regression.lost(matcher, asked, content.not_in_force(day))
     with transaction() as session:
-        _decide(session, candidate_id, content, len(asked), lost)
+        _decide(session, candidate_id, content, stand, lost)
+
+
+def _day(candidate: Candidate) -> date:
+    """The day in Beijing on which it would be live: what ends before then answers nothing."""
+    at = candidate.publish_at
+    return max(at.astimezone(BEIJING).date(), business_today()) if at else business_today()
 
 
 def start_due() -> None:
@@ -97,14 +105,15 @@ def _decide(
     session: Session,
     candidate_id: uuid.UUID,
     content: Published,
-    asked: int,
+    stand: tuple[int, datetime | None],
     lost: list[dict[str, Any]],
 ) -> None:
     candidate = desk_repository.locked_candidate(session, candidate_id)
     if candidate is None or candidate.status != "waiting":
         return
     draft = drafts.locked(session, candidate.draft_id)
-    candidate.asked = asked
+    candidate.asked, candidate.asked_until = stand
+    candidate.digest = content.digest
     if draft.version != candidate.draft_version:
         publishing.fail(session, candidate, "draft_changed")
     elif drafts.stale(session, draft):
@@ -116,7 +125,7 @@ def _decide(
     elif candidate.publish_at is not None and candidate.publish_at > business_now():
         publishing.schedule(session, candidate, lost)
     else:
-        candidate.digest, candidate.lost = content.digest, lost
+        candidate.lost = lost
         release = publishing.publish(session, candidate, draft)
         log.info("release_published", release=release.number, entries=len(content.entries))
 

@@ -74,6 +74,11 @@ def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
     return made
 
 
+def made_between(session: Session, after: datetime, upto: datetime, limit: int) -> list[SignUp]:
+    """Sign-ups made after one instant and up to another, in order; of one instant all."""
+    return repository.sign_ups_between(session, after, upto, limit)
+
+
 def find(session: Session, actor: Actor, sign_up_id: uuid.UUID) -> tuple[SignUp, Activity]:
     """A sign-up of an elder whom ``actor`` may order for. Raises Problem 404 and 403."""
     found = repository.sign_up(session, sign_up_id)

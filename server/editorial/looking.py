@@ -30,6 +30,7 @@ class Use:
     shown: int = 0
     useful: int = 0
     useless: int = 0
+    led: int = 0
     this_week: int = 0
     last_week: int = 0
 
@@ -98,6 +99,7 @@ def _use(rows: list[EntryUse], today: date) -> Use:
         shown=sum(row.shown for row in rows),
         useful=sum(row.useful for row in rows),
         useless=sum(row.useless for row in rows),
+        led=sum(row.led for row in rows),
         this_week=shown(today - WEEK, today),
         last_week=shown(today - 2 * WEEK, today - WEEK),
     )

@@ -18,6 +18,7 @@ from server.editorial import (
     drafts,
     listening,
     live,
+    outcomes,
     publishing,
     regression,
     trials,
@@ -79,6 +80,12 @@ def listen() -> None:
     with transaction() as session:
         for turn in listening.listen(session):
             listening.group(session, turn, suggested.get(turn.seq, ()), unhappy=False)
+
+
+def count_outcomes() -> None:
+    """Count which answers led to an order or application: a clock job."""
+    with transaction() as session:
+        outcomes.count(session)
 
 
 def unhappy(payload: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ from server.console.lines import people as people_line
 from server.console.lines import tickets as tickets_line
 from server.console.numbers import chat as chat_numbers
 from server.console.numbers import tickets as ticket_numbers
-from server.console.work import calls, claims, given_up
+from server.console.work import calls, claims, given_up, review
 from server.console.work import handoffs as handoff_list
 from server.console.work import tickets as ticket_list
 
@@ -48,7 +48,14 @@ ENTRIES = (
     me.ENTRY,
     tour.ENTRY,
 )
-WORK_LISTS = (handoff_list.LIST, ticket_list.LIST, claims.LIST, calls.LIST, given_up.LIST)
+WORK_LISTS = (
+    handoff_list.LIST,
+    ticket_list.LIST,
+    claims.LIST,
+    calls.LIST,
+    given_up.LIST,
+    review.LIST,
+)
 LINES = (
     chat_line.QUESTIONS,
     chat_line.HANDOFFS,

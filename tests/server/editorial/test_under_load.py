@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ BEFORE_S = (30, 90, 240)
 """So long before midnight the web server begins; the longer ones for a machine that is busy."""
 PEOPLE = 4
 PAUSE_S = 0.02
+TO_PASS_S = 7
+"""From when a release is scheduled to its time: the gate takes a second or two of it."""
 LATE_S = 2.0
 """A release is live in every process after so long at most."""
 SECRET = "a secret for browser tests only"
@@ -133,12 +136,25 @@ def before_midnight(variables: dict[str, str], folder: Path) -> Iterator[str]:
     pytest.fail("the web server did not start before its midnight")
 
 
-def _wishes(app: Flask, name: str, changes: dict[str, Any], at: datetime | None = None) -> None:
+def _wishes(
+    app: Flask, name: str, changes: dict[str, Any], at: datetime | None = None
+) -> uuid.UUID:
     """A draft of an entry, submitted by one and sent to the gate by another."""
     with app.app_context(), transaction() as session:
         draft = _submitted(session, makers.staff(session, Role.EDITOR), name, changes)
         publisher = makers.staff(session, Role.PUBLISHER)
-        publishing.ask(session, publisher, draft.id, draft.version, at)
+        return publishing.ask(session, publisher, draft.id, draft.version, at).id
+
+
+def _when_passed(app: Flask, candidate_id: uuid.UUID) -> float:
+    """When the gate had let it pass: before its time, unless the machine is very busy."""
+    begun = time.time()
+    while time.time() - begun < 150:
+        with app.app_context(), transaction(writes=False) as session:
+            if publishing.find(session, candidate_id).status in ("scheduled", "published"):
+                return time.time()
+        time.sleep(0.1)
+    pytest.fail("the gate did not judge it")
 
 
 def _submitted(session: Session, author: Actor, name: str, changes: dict[str, Any]) -> Any:
@@ -167,26 +183,28 @@ def test_publishing_a_schedule_a_way_back_and_an_expiry_fail_no_request(
         people = running.enter_context(asking(address))
         people.until("bath", lambda told: told.kind == "answer", 30)
 
-        on_time = datetime.fromtimestamp(time.time() + 8, BEIJING)
-        _wishes(app, "bus", {}, on_time)
         _wishes(app, "lunch", {"short": "食堂十一点开门，您慢慢来。"})
         people.until("lunch", lambda told: "十一点开门" in told.text)
+
+        due = time.time() + TO_PASS_S
+        candidate_id = _wishes(app, "bus", {}, datetime.fromtimestamp(due, BEIJING))
+        passed = _when_passed(app, candidate_id)
         people.until("bus", lambda told: told.kind == "answer")
-        due = on_time.timestamp()
         assert all(t.answered >= due for t in people.all if (t.name, t.kind) == ("bus", "answer"))
 
         back = time.time()
         _takes_back(app, 1)
         people.until("lunch", lambda told: "十一点开门" not in told.text)
         people.until("bath", lambda told: told.kind == "handoff", 250)
-        while time.time() < back + people.late + 0.5:
+        late = people.late
+        while not (old := people.after("lunch", back + late)):
+            assert time.time() < back + late + 60
             time.sleep(0.1)
         people.over.set()
 
     assert {told.outcome for told in people.all} == {"200"}
     assert len(people.all) > 100
-    live = [t for t in people.after("bus", due + people.late) if t.answered < back]
+    on_time = max(due, passed) + late
+    live = [t for t in people.after("bus", on_time) if t.answered < back]
     assert {told.kind for told in live} <= {"answer"}
-    old = people.after("lunch", back + people.late)
-    assert old
     assert not any("十一点开门" in told.text for told in old)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from flask import current_app
 
 from server.errors import Problem
-from server.payments.models import Attempt, Refund, Seller
+from server.payments.models import Attempt, Payment, Refund, Seller
 
 
 class ChannelError(Exception):
@@ -119,6 +119,11 @@ class Channel(Protocol):
         """How one can pay in it."""
         ...
 
+    @property
+    def wants_hand_over(self) -> bool:
+        """Whether it keeps the money until it is told that what was paid for is handed over."""
+        ...
+
     def prepare(self, attempt: Attempt, seller: Seller, title: str, payer: Payer) -> dict[str, Any]:
         """Open a trade; what the payer's device needs."""
         ...
@@ -137,6 +142,14 @@ class Channel(Protocol):
 
     def query_refund(self, refund_no: str, seller: Seller) -> RefundFound:
         """A refund as the channel sees it now."""
+        ...
+
+    def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
+        """Tell it so. Told before is as good as told now; ``refused`` where repeating is useless."""
+        ...
+
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        """Send an abnormal refund to the seller's own account: staff hand it over in person."""
         ...
 
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:

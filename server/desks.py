@@ -33,7 +33,7 @@ from server.console.lines import tickets as tickets_line
 from server.console.numbers import chat as chat_numbers
 from server.console.numbers import money as money_numbers
 from server.console.numbers import tickets as ticket_numbers
-from server.console.work import calls, claims, given_up
+from server.console.work import calls, claims, given_up, review
 from server.console.work import handoffs as handoff_list
 from server.console.work import money as money_lists
 from server.console.work import tickets as ticket_list
@@ -58,6 +58,7 @@ WORK_LISTS = (
     claims.LIST,
     calls.LIST,
     given_up.LIST,
+    review.LIST,
     *money_lists.LISTS,
 )
 LINES = (

@@ -73,6 +73,11 @@ def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
     return made
 
 
+def made_between(session: Session, after: datetime, upto: datetime, limit: int) -> list[SignUp]:
+    """Sign-ups made after one instant and up to another, in order; of one instant all."""
+    return repository.sign_ups_between(session, after, upto, limit)
+
+
 def one(session: Session, activity_id: uuid.UUID) -> Activity:
     """An activity, as anybody may see it. Raises Problem 404."""
     found = repository.activity(session, activity_id)

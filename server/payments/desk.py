@@ -20,7 +20,15 @@ from server.kit.clock import business_now
 from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
-from server.payments import desk_repository, happenings, paying, refunds, repository, settling
+from server.payments import (
+    desk_repository,
+    happenings,
+    paying,
+    refunds,
+    repository,
+    sellers,
+    settling,
+)
 from server.payments.channels import Payer, RefundFound, TradeFound, TradeState
 from server.payments.desk_models import REQUEST, RefundRequest
 from server.payments.models import Attempt, Difference, Incident, Payment, Reconciliation, Refund
@@ -324,10 +332,6 @@ def add_seller(
     session: Session, actor: Actor, name: str, district: str | None, sub_mchid: str | None
 ) -> SellerRow:
     """Somebody who may be paid from now on."""
-    made = SellerRow(
-        name=name, district=district, wechat_sub_mchid=sub_mchid, created_at=business_now()
-    )
-    session.add(made)
-    session.flush()
+    made = sellers.add(session, name, district, sub_mchid)
     audit.record(session, actor, "seller.added", about=("seller", made.id))
     return made

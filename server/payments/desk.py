@@ -34,7 +34,7 @@ from server.payments.desk_models import REQUEST, RefundRequest
 from server.payments.models import Attempt, Difference, Incident, Payment, Reconciliation, Refund
 from server.payments.models import Seller as SellerRow
 from server.payments.paying import Wish
-from server.people import reach
+from server.people.access import office_of
 from server.transaction import transaction
 
 RETURN_JOB = "payments.return_to_seller"
@@ -83,9 +83,11 @@ def _of_elder(session: Session, actor: Actor, payment: Payment) -> bool:
     """A clerk sees what was paid for the elders of the street."""
     if payment.elder_id is None:
         return False
-    district, street = reach.residence(session, payment.elder_id)
-    known = district is not None and street is not None
-    return known and covers(actor, district, street, Role.STREET_CLERK)
+    try:
+        office_of(session, actor, payment.elder_id, Role.STREET_CLERK)
+    except Problem:
+        return False
+    return True
 
 
 def may_give_back(session: Session, actor: Actor, found: Case) -> bool:

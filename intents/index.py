@@ -25,23 +25,17 @@ from numpy.typing import NDArray
 from intents import concepts, segment
 from intents.channel import ARRAYS, Floats, Lists, Numbers
 from intents.hearing import Sounding, turns_of_phrase
-from intents.keys import (
-    packed_character_keys,
-    packed_sound_keys,
-    sound_pair_keys,
-    word_key,
-    word_keys,
-)
+from intents.keys import packed_character_keys, packed_sound_keys, word_key
 from intents.listing import Tokens, joined, listed
 from intents.matter import Matters
+from intents.memory import Memory, Phrased
 from intents.model import Item
-from intents.normalise import normalise
-from intents.segment import cut, matter, plain_words, rarity, words
-from intents.slots import is_negated, names_a_number, without_ages
+from intents.segment import rarity
 from intents.sounds import spoken
+from intents.synonyms import Synonyms
 from intents.texts import Texts
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever an artefact of an older program can no longer be read."""
 
 WORDS, CHARACTERS, SOUNDS, VOCABULARY, BODIES = range(5)
@@ -88,6 +82,8 @@ class Index:
     heard_keys: NDArray[np.uint32]
     heard_places: NDArray[np.int32]
     """The phrasings by ``exact_key`` of all their sounds, in the same way."""
+    synonyms: Synonyms
+    """Words that the editors hold for the same; ``texts`` have the plainest of them."""
     sounding: Sounding
     """Words and turns of phrase of the phrasings by their sound."""
     rarity: Floats
@@ -95,10 +91,11 @@ class Index:
     lists: Lists
 
     @classmethod
-    def build(cls, items: Sequence[Item]) -> Index:
-        """Index ``items``; their order breaks ties, so it is fixed by sorting on the id."""
+    def build(cls, items: Sequence[Item], memory: Memory | None = None) -> Index:
+        """Index ``items``; their order breaks ties, so it is fixed by sorting on the id. What is
+        in ``memory`` of an index before is not worked out again; the index is the same."""
         ordered = tuple(sorted(items, key=lambda item: item.id))
-        return _Builder(ordered).index()
+        return _Builder(ordered, Memory() if memory is None else memory).index()
 
     @property
     def each_asked_one_way(self) -> bool:
@@ -141,7 +138,12 @@ class Index:
         draft = Path(mkdtemp(dir=folder.parent, prefix=".building-"))
         for name, value in self._arrays():
             np.save(draft / f"{name}.npy", value)
-        (draft / "meta.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
+        (draft / "meta.json").write_text(
+            json.dumps(
+                {"format": FORMAT, "synonyms": dict(self.synonyms.plainest)}, ensure_ascii=False
+            ),
+            encoding="utf-8",
+        )
         try:
             draft.rename(folder)
         except OSError:  # another process finished the same artefact first
@@ -176,6 +178,7 @@ class Index:
         parts |= {name: texts(name) for name in _TEXTS}
         return cls(
             **parts,
+            synonyms=Synonyms(meta["synonyms"]),
             matters=Matters(texts("matters"), _mapped(folder, "matters-rarities")),
             sounding=Sounding(_mapped(folder, "heard-keys"), texts("heard")),
             lists=Lists(**{name: _mapped(folder, f"lists-{name}") for name in ARRAYS}),
@@ -186,15 +189,17 @@ _TEXTS = ("ids", "texts", "compared")
 _PLAIN = tuple(
     field.name
     for field in fields(Index)
-    if field.name not in (*_TEXTS, "sounding", "matters", "lists")
+    if field.name not in (*_TEXTS, "synonyms", "sounding", "matters", "lists")
 )
 
 
 class _Builder:
     """Goes through the phrasings once and collects what each part of the index needs."""
 
-    def __init__(self, items: tuple[Item, ...]) -> None:
+    def __init__(self, items: tuple[Item, ...], memory: Memory) -> None:
         self.items = items
+        self.memory = memory
+        self.synonyms = Synonyms.of(group for item in items for group in item.synonyms)
         self.texts: list[str] = []
         self.topics: list[str] = []
         self.plain: list[str] = []
@@ -207,38 +212,36 @@ class _Builder:
         self.words, self.vocabulary, self.bodies = Tokens(), Tokens(), Tokens()
         one_way = all(not item.alternates for item in items)
         for number, item in enumerate(items):
-            texts = dict.fromkeys(map(normalise, item.phrasings()))
-            vocabulary = [self._phrasing(number, text) for text in [*filter(None, texts)] or [""]]
+            found = {each.text: each for each in map(self._read, item.phrasings())}
+            asked = [each for text, each in found.items() if text] or [memory.phrasing("")]
+            vocabulary = [self._phrasing(number, each) for each in asked]
             if not one_way:
                 self.vocabulary.add([*chain(*vocabulary)])
-            self._body(normalise(f"{item.title} {item.body}"))
+            self.bodies.add(memory.body(self._plain(f"{item.title} {item.body}")))
 
-    def _phrasing(self, owner: int, text: str) -> list[int]:
-        topic = without_ages(text)
-        about = concepts.concepts(topic)
-        said = cut(topic)
-        self.said.update(said)
-        plain = plain_words(said)
-        tokens = words(plain, about)
-        keys = word_keys(tokens)
-        self.known.update(zip(map(word_key, tokens), tokens, strict=True))
-        self.texts.append(text)
-        self.topics.append(topic)
-        self.plain.append("".join(plain))
-        self.matters.append(matter(plain))
+    def _read(self, text: str) -> Phrased:
+        return self.memory.phrasing(self._plain(text))
+
+    def _plain(self, text: str) -> str:
+        return self.synonyms.read(text) if self.synonyms.plainest else text
+
+    def _phrasing(self, owner: int, found: Phrased) -> list[int]:
+        self.said.update(found.said)
+        tokens = {word_key(token): token for token in found.tokens}
+        self.known.update(tokens)
+        keys = [*tokens]
+        self.texts.append(found.text)
+        self.topics.append(found.topic)
+        self.plain.append(found.plain)
+        self.matters.append(found.matter)
         self.owners.append(owner)
-        self.nouns.append(about.nouns)
-        self.manners.append(about.manner)
-        self.elsewhere.append(about.elsewhere)
-        self.negated.append(is_negated(topic))
-        self.numbered.append(names_a_number(topic))
+        self.nouns.append(found.nouns)
+        self.manners.append(found.manner)
+        self.elsewhere.append(found.elsewhere)
+        self.negated.append(found.negated)
+        self.numbered.append(found.numbered)
         self.words.add(keys)
         return keys
-
-    def _body(self, text: str) -> None:
-        tokens = words(plain_words(cut(text)), concepts.concepts(text)) if text else []
-        # An answer rarely says it in the words of the question: its sounds help as well.
-        self.bodies.add([*map(word_key, tokens), *sound_pair_keys(text)])
 
     def index(self) -> Index:
         """The finished index."""
@@ -268,6 +271,7 @@ class _Builder:
             exact_places=exact_places,
             heard_keys=heard_keys,
             heard_places=heard_places,
+            synonyms=self.synonyms,
             sounding=Sounding.of((*sorted(self.said), *turns_of_phrase(self.texts))),
             rarity=np.array([rarity(self.known[key]) for key in keys], dtype=np.float32),
             lists=lists,

@@ -23,6 +23,8 @@ class Item:
     body: str = ""
     at_least: int | None = None
     at_most: int | None = None
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Words that mean the same in any question, the plainest of each group first."""
 
     def phrasings(self) -> tuple[str, ...]:
         """Every way of asking, the standard question first."""

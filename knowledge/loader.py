@@ -80,8 +80,15 @@ class Base:
 
 
 def digest(item: Document | Entry) -> str:
-    """SHA-256 of one document or entry in canonical JSON."""
-    text = json.dumps(item.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    """SHA-256 of one document or entry in canonical JSON.
+
+    Without ``synonyms`` where there are none: what was kept before there was such a field stays
+    the same content.
+    """
+    content = item.model_dump(mode="json")
+    if not content.get("synonyms", True):
+        del content["synonyms"]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

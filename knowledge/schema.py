@@ -178,6 +178,8 @@ class Entry(Strict):
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=24)]
     question: Line
     phrasings: Phrasings
+    synonyms: tuple[Line, ...] = ()
+    """A line each: words that mean the same in any question, parted by spaces, the plainest first."""
     short: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=4, max_length=SHORT_ANSWER_LIMIT),
@@ -199,17 +201,35 @@ class Entry(Strict):
     def is_consistent(self) -> Self:
         if self.district is not None and self.district not in DISTRICTS:
             raise ValueError(f"district 写 6 位区划代码，没有 {self.district}")
+        for line in self.synonyms:
+            _check_synonyms(line)
         if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
             raise ValueError("valid_from 不能晚于 valid_until")
         if all(c.mark is Mark.UNVERIFIED for c in self.citations) and not self.needs_confirmation:
             raise ValueError("只有“记忆·未核”的依据时，必须写 needs_confirmation")
         return self
 
+    def synonym_groups(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each line of ``synonyms``."""
+        return tuple(tuple(line.split()) for line in self.synonyms)
+
     def in_force(self, day: date) -> bool:
         """Whether the entry may be told on ``day``."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+
+def _check_synonyms(line: str) -> None:
+    """Raises ValueError. A single character stands in too many other words to be one."""
+    words = line.split()
+    if len(words) < 2 or len(set(words)) < len(words):
+        raise ValueError(f"同义词一行一组，至少两个词，用空格分开，不能重复：{line}")
+    if any(not _WORD.fullmatch(word) for word in words):
+        raise ValueError(f"同义词每个 2 到 12 个字，只写汉字、字母和数字：{line}")
+
+
+_WORD = re.compile(r"[^\W_]{2,12}")
 
 
 class TopicFile(Strict):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from apiflask import APIFlask
 from flask import Flask, Response, request
+from sqlalchemy.orm import Session
 
 from server import api_rules, cli, desks, errors, gateways, logs, routes
 from server.activities import service as activities
@@ -14,8 +15,9 @@ from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
 from server.conversation import for_editors
 from server.conversation import own_data as conversations
-from server.editorial import listening, live, publishing, trials
+from server.editorial import listening, live, outcomes, publishing, trials
 from server.editorial import tasks as editorial_tasks
+from server.editorial.outcomes import Happened, Outcome
 from server.extensions import csrf, db, engine_options, migrate
 from server.identity import access, client
 from server.identity import tasks as identity_tasks
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     messages_tasks.init_app(app)
     conversations.init_app(app)
     app.extensions[listening.EARS] = for_editors.Ears()
+    outcomes.init_app(app, Outcome("activities", _sign_ups))
     tickets.init_app(app)
     payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])
@@ -90,6 +93,13 @@ def _register_jobs(registry: Registry) -> None:
     registry.handle(listening.UNHAPPY, editorial_tasks.unhappy)
     registry.every(timedelta(seconds=1), "editorial.publish_due", editorial_tasks.start_due)
     registry.every(timedelta(seconds=5), "editorial.listen", editorial_tasks.listen)
+    registry.every(timedelta(minutes=1), "editorial.outcomes", editorial_tasks.count_outcomes)
+
+
+def _sign_ups(session: Session, after: datetime, upto: datetime, limit: int) -> list[Happened]:
+    """What was ordered of a street's activities, for the counters of the knowledge."""
+    found = activities.made_between(session, after, upto, limit)
+    return [Happened(each.created_at, each.elder_id, each.account_id) for each in found]
 
 
 def _make(folder: Path) -> None:

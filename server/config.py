@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 4
     worker_threads: Annotated[int, Field(ge=1, le=64)] = 4
+    refund_alone_fen: Annotated[int, Field(ge=0)] = 20_000
+    """Up to how much of a payment one member of staff may give back; above it a second agrees."""
     job_lease_seconds: Annotated[float, Field(ge=0.5, le=3600)] = 60
     chat_rate_limit: str = "30/minute"
     trusted_proxy_hops: Annotated[int, Field(ge=0, le=5)] = 0

@@ -15,6 +15,7 @@ from server.console import (
     home,
     lists,
     me,
+    money,
     navigation,
     people,
     staff,
@@ -30,9 +31,11 @@ from server.console.lines import payments as payments_line
 from server.console.lines import people as people_line
 from server.console.lines import tickets as tickets_line
 from server.console.numbers import chat as chat_numbers
+from server.console.numbers import money as money_numbers
 from server.console.numbers import tickets as ticket_numbers
-from server.console.work import calls, claims, given_up
+from server.console.work import calls, claims, given_up, review
 from server.console.work import handoffs as handoff_list
+from server.console.work import money as money_lists
 from server.console.work import tickets as ticket_list
 
 ENTRIES = (
@@ -42,13 +45,22 @@ ENTRIES = (
     people.ENTRY,
     knowledge.ENTRY,
     tickets.ENTRY,
+    money.ENTRY,
     figures.ENTRY,
     staff.ENTRY,
     emergency.ENTRY,
     me.ENTRY,
     tour.ENTRY,
 )
-WORK_LISTS = (handoff_list.LIST, ticket_list.LIST, claims.LIST, calls.LIST, given_up.LIST)
+WORK_LISTS = (
+    handoff_list.LIST,
+    ticket_list.LIST,
+    claims.LIST,
+    calls.LIST,
+    given_up.LIST,
+    review.LIST,
+    *money_lists.LISTS,
+)
 LINES = (
     chat_line.QUESTIONS,
     chat_line.HANDOFFS,
@@ -64,6 +76,7 @@ NUMBERS = (
     chat_numbers.SERVED,
     chat_numbers.HANDOFFS,
     ticket_numbers.REPORTED,
+    money_numbers.PAID,
 )
 
 

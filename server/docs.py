@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from apiflask import APIFlask
@@ -18,6 +19,8 @@ from swagger_ui_bundle import swagger_ui_path
 from server.identity.access import Caller, access
 
 blueprint = Blueprint("docs", __name__)
+
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 def init_app(app: APIFlask) -> None:
@@ -60,6 +63,7 @@ def _describe() -> dict[str, Any]:
     }
     description.setdefault("components", {}).setdefault("schemas", {})["Problem"] = problem
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    _tell_of_keys(description)
     for operations in description.get("paths", {}).values():
         for operation in operations.values():
             for status, response in operation.get("responses", {}).items():
@@ -68,6 +72,28 @@ def _describe() -> dict[str, Any]:
     for name in ("HTTPError", "ValidationError"):
         description["components"]["schemas"].pop(name, None)
     return description
+
+
+def _tell_of_keys(description: dict[str, Any]) -> None:
+    """Say where ``Idempotency-Key`` is taken, and where it has to be sent."""
+    for rule in current_app.url_map.iter_rules():
+        view = current_app.view_functions[rule.endpoint]
+        required = getattr(view, "idempotency_required", None)
+        path = description.get("paths", {}).get(_PARAMETER.sub(r"{\1}", rule.rule), {})
+        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
+            operation = path.get(method.lower())
+            if required is None or operation is None:
+                continue
+            told = {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": required,
+                "schema": {"type": "string", "minLength": 8, "maxLength": 64},
+                "description": "每次操作一个新的编号（如 UUID）；重发时用同一个，结果也是同一个",
+            }
+            parameters = operation.setdefault("parameters", [])
+            if told["name"] not in {each.get("name") for each in parameters}:
+                parameters.append(told)
 
 
 @blueprint.get("/docs")

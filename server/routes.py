@@ -17,6 +17,7 @@ from server.console import home as console_home
 from server.console import join as console_join
 from server.console import lists as console_lists
 from server.console import me as console_me
+from server.console import money as console_money
 from server.console import people as console_people
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
@@ -44,8 +45,10 @@ from server.payments import api as payments_api
 from server.people import api as people_api
 from server.people import api_grants, api_rights, api_staff
 from server.portal import account, chat, feedback, registering, sign_in, whom, words
+from server.portal import activities as activity_pages
 from server.portal import grants as grant_pages
 from server.portal import help as help_pages
+from server.portal import paying as pay_pages
 from server.portal import people as people_pages
 from server.portal import report as report_pages
 from server.tickets import api as tickets_api
@@ -86,12 +89,17 @@ PAGES = (
     registering.blueprint,
     grant_pages.blueprint,
     account.blueprint,
+    activity_pages.blueprint,
+    pay_pages.blueprint,
+    pay_pages.by_card,
+    pay_pages.lists,
     console_frame.blueprint,
     console_sign_in.blueprint,
     console_home.blueprint,
     console_me.blueprint,
     console_handoffs.blueprint,
     console_people.blueprint,
+    console_money.blueprint,
     console_claims.blueprint,
     console_tour.blueprint,
     console_figures.blueprint,

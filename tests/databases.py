@@ -19,8 +19,9 @@ from server.app import create_app
 from server.config import Settings
 from server.extensions import Model
 from server.oversight.models import AuditRecord
+from server.payments.models import LedgerEntry
 
-AUDIT = AuditRecord.__tablename__
+AUDIT, LEDGER = AuditRecord.__tablename__, LedgerEntry.__tablename__
 SERVER_URL = os.environ.get("TEST_DATABASE_URL", "")
 
 
@@ -89,7 +90,7 @@ class Databases:
 def empty(session: Session, *prefixes: str) -> None:
     """Delete every row of every table (whose name begins so), the audit too, which no application
     can do."""
-    with audit_unguarded(session):
+    with audit_unguarded(session), unguarded(session, LEDGER):
         for table in reversed(Model.metadata.sorted_tables):
             if table.name.startswith(prefixes or ""):
                 session.execute(delete(table))
@@ -98,13 +99,20 @@ def empty(session: Session, *prefixes: str) -> None:
 @contextmanager
 def audit_unguarded(session: Session) -> Iterator[None]:
     """Without the triggers of the audit, as a tamperer who owns the database would have it."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"ALTER TABLE {AUDIT} DISABLE TRIGGER USER"))
+    with unguarded(session, AUDIT):
         yield
-        session.execute(text(f"ALTER TABLE {AUDIT} ENABLE TRIGGER USER"))
+
+
+@contextmanager
+def unguarded(session: Session, table: str = LEDGER) -> Iterator[None]:
+    """Without the triggers of a table that is only added to."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        yield
+        session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
         return
     chosen = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"
-    triggers = session.execute(text(chosen), {"table": AUDIT}).all()
+    triggers = session.execute(text(chosen), {"table": table}).all()
     for name, _ in triggers:
         session.execute(text(f"DROP TRIGGER {name}"))
     yield

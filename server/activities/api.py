@@ -7,7 +7,7 @@ import uuid
 from apiflask import APIBlueprint
 
 from knowledge import divisions
-from server.activities import repository, service
+from server.activities import service
 from server.activities.schemas import (
     DistrictIn,
     SignUpIn,
@@ -18,8 +18,8 @@ from server.activities.schemas import (
 )
 from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
-from server.kit.clock import business_now
 from server.oversight.actor import Role
+from server.payments.idempotency import idempotent
 from server.people.access import acting_for
 from server.people.states import Scope
 from server.transaction import transaction
@@ -41,7 +41,7 @@ def get_activities(asked: DistrictIn) -> StreetActivitiesOut:
     if district is None:
         raise Problem(422, "invalid-input", "没有这个区，请写北京的区，如：朝阳区")
     with transaction(writes=False) as session:
-        found = repository.open_in(session, district, business_now(), SHOWN)
+        found = service.open_in(session, district, SHOWN)
     return StreetActivitiesOut(items=[StreetActivityOut.of(each) for each in found])
 
 
@@ -57,6 +57,7 @@ def post_activity(said: StreetActivityIn) -> StreetActivityOut:
 
 
 @blueprint.post("/<uuid:activity_id>/sign-ups")
+@idempotent()
 @blueprint.input(SignUpIn, arg_name="asked")
 @blueprint.output(SignUpOut, status_code=201)
 @blueprint.doc(
@@ -85,6 +86,7 @@ def get_sign_up(sign_up_id: uuid.UUID) -> SignUpOut:
 
 
 @blueprint.delete("/sign-ups/<uuid:sign_up_id>")
+@idempotent()
 @blueprint.output(SignUpOut)
 @blueprint.doc(
     summary="不去了",

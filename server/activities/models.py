@@ -54,6 +54,7 @@ class SignUp(Model):
             postgresql_where=text("status IN ('waiting', 'confirmed')"),
         ),
         Index("ix_activities_sign_ups_elder_id", "elder_id", "created_at"),
+        Index("ix_activities_sign_ups_created_at", "created_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)

@@ -45,6 +45,18 @@ def held(session: Session, activity_id: uuid.UUID, elder_id: uuid.UUID) -> SignU
     return session.scalars(chosen).one_or_none()
 
 
+def sign_ups_between(session: Session, after: datetime, upto: datetime, limit: int) -> list[SignUp]:
+    """Sign-ups made after one instant and up to another, in their order; those of the last
+    instant all, whatever the limit."""
+    some = select(SignUp).where(SignUp.created_at > after, SignUp.created_at <= upto)
+    order = (SignUp.created_at, SignUp.id)
+    found = list(session.scalars(some.order_by(*order).limit(limit)))
+    if len(found) < limit:
+        return found
+    last = found[-1].created_at
+    return list(session.scalars(some.where(SignUp.created_at <= last).order_by(*order)))
+
+
 def sign_up(session: Session, sign_up_id: uuid.UUID) -> SignUp | None:
     """A sign-up, locked."""
     chosen = select(SignUp).where(SignUp.id == sign_up_id).with_for_update()

@@ -17,6 +17,7 @@ from server.kit.clock import business_now
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.payments import closing, paying, refunds
+from server.payments.models import Payment
 from server.payments.payable import Bill, Parts
 from server.people.access import acting_for
 from server.people.acting import Acting
@@ -46,9 +47,7 @@ def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
 
     Raises Problem 404 for an activity that there is not, 409 where it is over or full.
     """
-    activity = repository.activity(session, activity_id)
-    if activity is None:
-        raise Problem(404, *TITLES[404])
+    activity = one(session, activity_id)
     known = repository.held(session, activity_id, acting.elder_id)
     if known is not None:
         return known
@@ -74,16 +73,41 @@ def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
     return made
 
 
+def made_between(session: Session, after: datetime, upto: datetime, limit: int) -> list[SignUp]:
+    """Sign-ups made after one instant and up to another, in order; of one instant all."""
+    return repository.sign_ups_between(session, after, upto, limit)
+
+
+def one(session: Session, activity_id: uuid.UUID) -> Activity:
+    """An activity, as anybody may see it. Raises Problem 404."""
+    found = repository.activity(session, activity_id)
+    if found is None:
+        raise Problem(404, *TITLES[404])
+    return found
+
+
+def open_in(session: Session, district: str, limit: int) -> list[Activity]:
+    """Activities of a district (six digits) that one can still sign up for, the soonest first."""
+    return repository.open_in(session, district, business_now(), limit)
+
+
+def held(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp | None:
+    """The place that an elder holds at an activity."""
+    return repository.held(session, activity_id, acting.elder_id)
+
+
+def places_of(session: Session, acting: Acting, limit: int) -> list[tuple[SignUp, Activity]]:
+    """An elder's sign-ups with their activities, the newest first."""
+    return repository.of_elder(session, acting.elder_id, limit)
+
+
 def find(session: Session, actor: Actor, sign_up_id: uuid.UUID) -> tuple[SignUp, Activity]:
     """A sign-up of an elder whom ``actor`` may order for. Raises Problem 404 and 403."""
     found = repository.sign_up(session, sign_up_id)
     if found is None:
         raise Problem(404, *TITLES[404])
     acting_for(session, actor, found.elder_id, Scope.ORDER)
-    activity = repository.activity(session, found.activity_id)
-    if activity is None:
-        raise Problem(404, *TITLES[404])
-    return found, activity
+    return found, one(session, found.activity_id)
 
 
 class Fee:
@@ -157,21 +181,33 @@ def withdraw(actor: Actor, sign_up_id: uuid.UUID) -> SignUp:
     with transaction() as session:
         payment = paying.payment_of(session, KIND, sign_up_id)
         if payment is not None and payment.status == "paid":  # the money may have been quicker
-            refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+            _undo(session, payment, actor)
     with transaction(writes=False) as session:
         return find(session, actor, sign_up_id)[0]
+
+
+def _undo(session: Session, payment: Payment, actor: Actor) -> None:
+    if payment.total_fen:
+        refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+    else:
+        refunds.call_off_free(session, payment, "place_given_back", actor)
 
 
 def create(session: Session, clerk: Actor, said: NewActivity) -> Activity:
     """Announce an activity. Raises Problem 403 for another street, 422 for times that do not fit."""
     if not covers(clerk, said.street[:6], said.street, Role.STREET_CLERK):
         raise Problem(403, *TITLES[403])
+    return announce(session, clerk, said)
+
+
+def announce(session: Session, by: Actor, said: NewActivity) -> Activity:
+    """See ``create``, for whoever may do so anywhere."""
     if not business_now() < said.closes_at <= said.starts_at:
         raise Problem(422, "invalid-input", "截止时间要在现在之后、开始之前，请改一改")
     made = Activity(
-        **vars(said), places_left=said.places, created_at=business_now(), created_by=clerk.id
+        **vars(said), places_left=said.places, created_at=business_now(), created_by=by.id
     )
     session.add(made)
     session.flush()
-    audit.record(session, clerk, "activity.announced", about=("activity", made.id))
+    audit.record(session, by, "activity.announced", about=("activity", made.id))
     return made

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
+from server.activities import service as activities
+from server.activities.service import NewActivity
 from server.config import Settings
 from server.conversation import handoffs
 from server.conversation import service as conversations
@@ -18,8 +20,9 @@ from server.conversation.handoffs import Wanted
 from server.conversation.owners import ANYBODY
 from server.identity import posts, staff_invitations
 from server.identity.commands import staff_group
-from server.kit.clock import business_today
+from server.kit.clock import business_now, business_today
 from server.oversight.actor import SYSTEM, Post, Role
+from server.payments import sellers
 from server.people import elders
 from server.people.access import beginning
 from server.people.elders import Identity
@@ -44,6 +47,8 @@ REPORTS = (
     (Kind.REQUEST, Topic.CARE, "样例：想请人上门给老人理发"),
     (Kind.SUGGESTION, Topic.THIS_PLATFORM, "样例：字能不能再大一点"),
 )
+ACTIVITIES = (("样例合唱班", 500), ("样例健康讲座", 0))
+"""Title and fee in fen."""
 
 
 def init_app(app: Flask) -> None:
@@ -73,7 +78,7 @@ def invite(login: str, name: str, role: str, district: str | None, street: str |
 
 @samples.command("fill")
 def fill() -> None:
-    """Sample elders, reports and a call back in 月坛街道; twice makes them twice."""
+    """Sample elders, reports, a call back and activities in 月坛街道; twice makes them twice."""
     settings: Settings = current_app.extensions["settings"]
     if settings.production:
         raise click.ClickException("正式环境里不放样例数据。")
@@ -83,13 +88,25 @@ def fill() -> None:
             said = Report(kind, topic, text, Source.CALLER, elder_id=elder_id)
             tickets.report(session, SYSTEM, said)
         _call_back(session)
-    click.echo("样例已放进西城区月坛街道：3 位老人、3 件诉求、1 个等回的电话。")
+        _activities(session)
+    click.echo("样例已放进西城区月坛街道：3 位老人、3 件诉求、1 个等回的电话、2 个街道活动。")
 
 
 def _elder(session: Session, name: str, age: int, phone: str) -> uuid.UUID:
     born = date(business_today().year - age, 1, 1)
     begun = beginning(SYSTEM, Post(Role.STREET_CLERK, STREET[:6], STREET))
     return elders.create(session, begun, Identity(name, None, phone, born, STREET)).id
+
+
+def _activities(session: Session) -> None:
+    """Next week, one with a fee and one without."""
+    seller = sellers.add(session, "样例社区服务中心", STREET[:6])
+    starts = business_now() + timedelta(days=7)
+    for title, fee_fen in ACTIVITIES:
+        said = NewActivity(
+            title, "样例活动室", STREET, starts, starts - timedelta(days=1), fee_fen, 20, seller.id
+        )
+        activities.announce(session, SYSTEM, said)
 
 
 def _call_back(session: Session) -> None:

@@ -42,6 +42,17 @@ class Ears:
         listeners = tuple(Listener(account, elder) for account, elder in known if account)
         return Audience(len(found), listeners)
 
+    def told_to(
+        self,
+        session: Session,
+        elder_id: uuid.UUID,
+        account_id: uuid.UUID | None,
+        since: datetime,
+        upto: datetime,
+    ) -> set[str]:
+        """The entries told between two instants to somebody, or for an elder."""
+        return repository.entries_told_to(session, elder_id, account_id, since, upto)
+
     def asked_on(self, session: Session, day: date, limit: int) -> list[str]:
         """The questions of a day in Beijing, each once, the commonest first."""
         begins = datetime.combine(day, time.min, BEIJING)

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.conversation.models import Conversation, Feedback, Turn
@@ -128,6 +128,28 @@ def told(session: Session, entry_id: str, before_release: int) -> list[Conversat
         Turn.entry_id == entry_id, Turn.release < before_release
     )
     return list(session.scalars(select(Conversation).where(Conversation.id.in_(said))))
+
+
+def entries_told_to(
+    session: Session,
+    elder_id: uuid.UUID,
+    account_id: uuid.UUID | None,
+    since: datetime,
+    upto: datetime,
+) -> set[str]:
+    """The entries told between two instants in conversations for an elder, or of an account that
+    are for nobody else."""
+    mine = Conversation.elder_id == elder_id
+    if account_id is not None:
+        of_account = Conversation.account_id == account_id
+        mine = or_(mine, and_(of_account, Conversation.elder_id.is_(None)))
+    chosen = (
+        select(Turn.entry_id)
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .where(mine, Turn.entry_id.is_not(None), Turn.created_at.between(since, upto))
+        .distinct()
+    )
+    return {entry_id for entry_id in session.scalars(chosen) if entry_id is not None}
 
 
 def texts_between(session: Session, begins: datetime, ends: datetime, limit: int) -> list[str]:

@@ -100,6 +100,8 @@ class Candidate(Model):
     digest: Mapped[str | None] = mapped_column(String(64))
     """Of the content that the questions were put to."""
     asked: Mapped[int] = mapped_column(Integer, default=0)
+    asked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """How many questions were put, and when the newest of them was changed."""
     lost: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     override_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     override_reason: Mapped[str | None] = mapped_column(String(200))

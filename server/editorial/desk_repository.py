@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.editorial.desk_models import OPEN, Candidate, Draft, DraftEvent, RegressionQuestion
@@ -69,6 +69,13 @@ def questions(
     return list(session.scalars(chosen.limit(limit)))
 
 
+def questions_stand(session: Session) -> tuple[int, datetime | None]:
+    """How many regression questions there are, and when the newest of them was changed."""
+    chosen = select(func.count(), func.max(RegressionQuestion.changed_at))
+    count, newest = session.execute(chosen).one()
+    return count, newest
+
+
 def locked_candidate(session: Session, candidate_id: uuid.UUID) -> Candidate | None:
     """A candidate that nobody else changes until the unit ends."""
     return session.scalars(
@@ -95,9 +102,9 @@ def newest_candidate(session: Session, draft_id: uuid.UUID) -> Candidate | None:
     return session.scalars(chosen.order_by(Candidate.id.desc()).limit(1)).first()
 
 
-def due_candidates(session: Session, now: datetime) -> list[Candidate]:
-    """Scheduled candidates whose time has come, locked."""
-    chosen = select(Candidate).where(Candidate.status == "scheduled", Candidate.publish_at <= now)
+def due_candidates(session: Session, by: datetime) -> list[Candidate]:
+    """Scheduled candidates whose time has come by then, locked."""
+    chosen = select(Candidate).where(Candidate.status == "scheduled", Candidate.publish_at <= by)
     order = (Candidate.publish_at, Candidate.id)
     return list(session.scalars(chosen.order_by(*order).with_for_update()))
 

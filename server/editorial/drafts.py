@@ -202,8 +202,8 @@ def _checked(base: Base, entry: Entry) -> Errors:
 def differences(session: Session, draft: Draft) -> list[dict[str, Any]]:
     """``{"field", "live", "draft"}`` for every field that the newest release has otherwise."""
     newest = repository.latest_number(session)
-    row = repository.released_entry(session, newest, draft.entry_id) if newest else None
-    return compare(row.content if row else {}, draft.content)
+    told = repository.released_entry(session, newest, draft.entry_id) if newest else None
+    return compare(told or {}, draft.content)
 
 
 def compare(live: Mapping[str, Any], draft: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -99,7 +99,7 @@ def as_json(session: Session) -> bytes:
 
 COLUMNS: Mapping[str, str] = {
     "id": "编号", "title": "标题", "question": "标准问题", "elder": "老人的问法", "family": "家属的问法",
-    "clerk": "工作人员的问法", "short": "短答案", "full": "详细说明", "figures": "数字", "citations": "依据",
+    "clerk": "工作人员的问法", "synonyms": "同义词", "short": "短答案", "full": "详细说明", "figures": "数字", "citations": "依据",
     "last_checked": "核对日期", "audience": "说给谁", "district": "适用的区", "valid_from": "生效日期",
     "valid_until": "到期日期", "actions": "按钮", "related": "相关条目", "unknown": "还不能确定的",
     "ask": "去问谁", "at_least": "年龄从", "at_most": "年龄到",
@@ -151,11 +151,11 @@ def content_of(cells: Mapping[str, str]) -> dict[str, Any]:
                       "valid_from", "valid_until")
     }  # fmt: skip
     content["phrasings"] = {who: _lines(given[who]) for who in ("elder", "family", "clerk")}
-    content |= {field: _lines(given[field]) for field in ("audience", "related")}
+    content |= {field: _lines(given[field]) for field in ("audience", "related", "synonyms")}
     content |= {field: [_parted(field, line) for line in _lines(given[field])] for field in PARTS}
     content["ages"] = _grouped(given, "at_least", "at_most", read=_whole)
     content["needs_confirmation"] = _grouped(given, "unknown", "ask", read=str)
-    empty = ("district", "valid_from", "valid_until", "ages", "needs_confirmation")
+    empty = ("synonyms", "district", "valid_from", "valid_until", "ages", "needs_confirmation")
     return {field: value for field, value in content.items() if value or field not in empty}
 
 

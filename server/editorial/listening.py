@@ -75,6 +75,16 @@ class Ears(Protocol):
     def told(self, session: Session, entry_id: str, before_release: int) -> Audience:
         """Who was told this entry as of a release older than ``before_release``."""
 
+    def told_to(
+        self,
+        session: Session,
+        elder_id: uuid.UUID,
+        account_id: uuid.UUID | None,
+        since: datetime,
+        upto: datetime,
+    ) -> set[str]:
+        """The entries told between two instants in conversations of this account, or for this elder."""
+
     def asked_on(self, session: Session, day: date, limit: int) -> list[str]:
         """The questions of a day in Beijing, each once, the commonest first."""
 

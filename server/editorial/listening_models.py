@@ -69,7 +69,7 @@ class UnansweredWording(Model):
 
 
 class EntryUse(Model):
-    """How often an entry was told on a day in Beijing, and what people thought of it."""
+    """How often an entry was told on a day in Beijing, what people thought of it, what came of it."""
 
     __tablename__ = "editorial_entry_uses"
 
@@ -78,6 +78,8 @@ class EntryUse(Model):
     shown: Mapped[int] = mapped_column(Integer, default=0)
     useful: Mapped[int] = mapped_column(Integer, default=0)
     useless: Mapped[int] = mapped_column(Integer, default=0)
+    led: Mapped[int] = mapped_column(Integer, default=0)
+    """To orders and applications (``outcomes``)."""
 
 
 class Heard(Model):

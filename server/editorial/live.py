@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import structlog
@@ -25,6 +25,7 @@ from intents import segment
 from intents.facts import districts_in
 from intents.index import Index, fingerprint
 from intents.matcher import Matcher
+from intents.memory import Memory
 from intents.model import Item
 from knowledge.schema import Document, Entry
 from server.config import ROOT, Settings
@@ -62,8 +63,14 @@ class LiveKnowledge:
     @cached_property
     def districts(self) -> dict[str, list[str]]:
         """The districts that the titles of entries name: those entries are about nothing else."""
-        named = {entry.id: districts_in(entry.title) for entry in self.entries.values()}
+        named = {entry.id: [*_named_in(entry.title)] for entry in self.entries.values()}
         return {name: found for name, found in named.items() if found}
+
+
+@lru_cache(maxsize=1 << 14)
+def _named_in(title: str) -> tuple[str, ...]:
+    """Remembered, since nearly all titles are the same after a swap."""
+    return tuple(districts_in(title))
 
 
 class Live:
@@ -72,6 +79,7 @@ class Live:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.current: LiveKnowledge | None = None
+        self._published: Published | None = None
         self._looked = 0.0
         self._lock = threading.Lock()
         self._builder: subprocess.Popen[bytes] | None = None
@@ -101,14 +109,15 @@ class Live:
             number = service.latest_release(session)
             if number is None or (self.current and self.current.release == number):
                 return
-            published = service.published(session, number)
+            # Of what is open only the differences are read: to swap takes a few milliseconds.
+            published = service.published(session, number, self._published)
         folder = artefact(self.folder, published)
         if not folder.exists():
             if not may_build:
                 self._start_builder()
                 return
             build(self.folder, published)
-        self.current = _open(folder, published)
+        self.current, self._published = _open(folder, published), published
         log.info("release_opened", release=number, entries=len(published.entries))
 
     def _start_builder(self) -> None:
@@ -134,7 +143,10 @@ def build(folder: Path, published: Published) -> Path:
     """Build the index of a release and save it; does nothing when it is there."""
     target = artefact(folder, published)
     if not target.exists():
-        Index.build([to_item(entry) for entry in published.entries.values()]).save(target)
+        known = folder / f"known-{fingerprint()}.json"
+        memory = Memory.open(known)
+        Index.build([to_item(entry) for entry in published.entries.values()], memory).save(target)
+        memory.save(known)
     return target
 
 
@@ -148,6 +160,7 @@ def to_item(entry: Entry) -> Item:
         body=f"{entry.short}\n{entry.full}",
         at_least=entry.ages.at_least if entry.ages else None,
         at_most=entry.ages.at_most if entry.ages else None,
+        synonyms=entry.synonym_groups(),
     )
 
 

@@ -30,6 +30,7 @@ class Use:
     shown: int = 0
     useful: int = 0
     useless: int = 0
+    led: int = 0
     this_week: int = 0
     last_week: int = 0
 
@@ -45,6 +46,9 @@ class Due:
 
     row: KnowledgeItem
     why: str
+    day: date
+    """Until when it holds, or was to be checked."""
+    ends: bool
     use: Use
 
 
@@ -98,6 +102,7 @@ def _use(rows: list[EntryUse], today: date) -> Use:
         shown=sum(row.shown for row in rows),
         useful=sum(row.useful for row in rows),
         useless=sum(row.useless for row in rows),
+        led=sum(row.led for row in rows),
         this_week=shown(today - WEEK, today),
         last_week=shown(today - 2 * WEEK, today - WEEK),
     )
@@ -109,25 +114,24 @@ def days(session: Session, entry_id: str) -> list[EntryUse]:
     return listening_repository.uses(session, since, [entry_id])
 
 
-def due(session: Session, limit: int = 200) -> list[Due]:
+def due(session: Session, limit: int | None = 200) -> list[Due]:
     """Entries not checked for long, ended or ending soon; the most used first."""
     today, used = business_today(), uses(session)
-    found = [
-        Due(row, why, used.get(row.id, Use()))
-        for row in repository.dated_entries(session, today - REVIEW_AFTER, today + ENDING_SOON)
-        if (why := _why(row.content, today))
-    ]
+    rows = repository.dated_entries(session, today - REVIEW_AFTER, today + ENDING_SOON)
+    found = [_due(row, today, used.get(row.id, Use())) for row in rows]
     return sorted(found, key=lambda each: (-each.use.shown, each.row.id))[:limit]
 
 
-def _why(content: dict[str, Any], today: date) -> str:
-    until = content.get("valid_until")
-    if until and until < today.isoformat():
-        return f"已在 {until} 到期，不再回答"
-    if until and until <= (today + ENDING_SOON).isoformat():
-        return f"{until} 到期"
-    checked = str(content["last_checked"])
-    return f"{checked} 以后没有核对过" if checked <= (today - REVIEW_AFTER).isoformat() else ""
+def _due(row: KnowledgeItem, today: date, use: Use) -> Due:
+    """An end that is near goes before a check that is late."""
+    until = row.content.get("valid_until")
+    ends = date.fromisoformat(until) if until else None
+    if ends is not None and ends < today:
+        return Due(row, f"已在 {ends} 到期，不再回答", ends, True, use)
+    if ends is not None and ends <= today + ENDING_SOON:
+        return Due(row, f"{ends} 到期", ends, True, use)
+    checked = date.fromisoformat(str(row.content["last_checked"]))
+    return Due(row, f"{checked} 以后没有核对过", checked + REVIEW_AFTER, False, use)
 
 
 def drafts(session: Session, limit: int = 200) -> list[Draft]:

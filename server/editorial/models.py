@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.extensions import Model
@@ -46,15 +46,27 @@ class Release(Model):
     note: Mapped[str] = mapped_column(String(200), default="")
 
 
+class Content(Model):
+    """What a document or entry said at some time, kept once however many releases tell it."""
+
+    __tablename__ = "editorial_contents"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
 class ReleaseItem(Model):
-    """One document or entry as a release published it."""
+    """Which content of a document or entry a release published. Never changed."""
 
     __tablename__ = "editorial_release_items"
-    __table_args__ = (CheckConstraint(KINDS, name="kind"),)
+    __table_args__ = (
+        CheckConstraint(KINDS, name="kind"),
+        Index("ix_editorial_release_items_kind_id", "kind", "id"),
+    )
 
     release_number: Mapped[int] = mapped_column(
         ForeignKey("editorial_releases.number"), primary_key=True, autoincrement=False
     )
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    digest: Mapped[str] = mapped_column(ForeignKey("editorial_contents.digest"))

@@ -106,6 +106,9 @@ def _outcome(
     matcher: Matcher, expected: Expected, without: frozenset[str]
 ) -> dict[str, Any] | None:
     """None if all is well. An entry is also reached where it is the first of a choice offered."""
+    exactly = matcher.exactly(expected.question, without=without)
+    if exactly is not None and exactly == expected.entry_id:  # then ``match`` would say the same
+        return None
     candidates = matcher.match(expected.question, without=without)
     decision = decide(candidates)
     refused = decision.kind == "handoff"

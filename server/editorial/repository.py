@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from server.editorial.models import KnowledgeItem, Release, ReleaseItem
+from server.editorial.models import Content, KnowledgeItem, Release, ReleaseItem
 
 Key = tuple[str, str]
 """(kind, id) of a document or entry."""
+
+
+class Told(NamedTuple):
+    """One document or entry as a release published it."""
+
+    kind: str
+    id: str
+    digest: str
+    content: dict[str, Any]
 
 
 def working_items(session: Session) -> dict[Key, KnowledgeItem]:
@@ -31,22 +40,84 @@ def release(session: Session, number: int) -> Release:
     return session.scalars(select(Release).where(Release.number == number)).one()
 
 
-def release_items(session: Session, number: int) -> list[ReleaseItem]:
+def working_digests(session: Session) -> dict[Key, str]:
+    """The digest of everything in the working copy: what it says is not read."""
+    chosen = select(KnowledgeItem.kind, KnowledgeItem.id, KnowledgeItem.digest)
+    return {(kind, item_id): found for kind, item_id, found in session.execute(chosen)}
+
+
+def release_items(session: Session, number: int) -> list[Told]:
     """Everything that a release published."""
-    chosen = select(ReleaseItem).where(ReleaseItem.release_number == number)
-    return list(session.scalars(chosen.order_by(ReleaseItem.kind, ReleaseItem.id)))
+    chosen = (
+        select(ReleaseItem.kind, ReleaseItem.id, ReleaseItem.digest, Content.content)
+        .join(Content, Content.digest == ReleaseItem.digest)
+        .where(ReleaseItem.release_number == number)
+        .order_by(ReleaseItem.kind, ReleaseItem.id)
+    )
+    return [Told(*row) for row in session.execute(chosen)]
 
 
-def released_entry(session: Session, number: int, entry_id: str) -> ReleaseItem | None:
-    """One entry as a release published it."""
-    return session.get(ReleaseItem, (number, "entry", entry_id))
+def changed_items(session: Session, before: int, now: int) -> list[Told]:
+    """What release ``now`` says otherwise than release ``before``, or anew."""
+    former = aliased(ReleaseItem)
+    chosen = (
+        select(ReleaseItem.kind, ReleaseItem.id, ReleaseItem.digest, Content.content)
+        .join(Content, Content.digest == ReleaseItem.digest)
+        .outerjoin(former, _same_item(former, before))
+        .where(
+            ReleaseItem.release_number == now,
+            or_(former.digest.is_(None), former.digest != ReleaseItem.digest),
+        )
+        .order_by(ReleaseItem.kind, ReleaseItem.id)
+    )
+    return [Told(*row) for row in session.execute(chosen)]
 
 
-def add_release(session: Session, made: Release, items: Iterable[ReleaseItem]) -> None:
-    """Store a release with its items. The release goes first: its items point to it."""
+def dropped_items(session: Session, before: int, now: int) -> list[Key]:
+    """What release ``before`` had and release ``now`` has no more."""
+    later = aliased(ReleaseItem)
+    chosen = (
+        select(ReleaseItem.kind, ReleaseItem.id)
+        .outerjoin(later, _same_item(later, now))
+        .where(ReleaseItem.release_number == before, later.digest.is_(None))
+    )
+    return [(kind, item_id) for kind, item_id in session.execute(chosen)]
+
+
+def _same_item(other: type[ReleaseItem], number: int) -> ColumnElement[bool]:
+    return and_(
+        other.release_number == number,
+        other.kind == ReleaseItem.kind,
+        other.id == ReleaseItem.id,
+    )
+
+
+def released_entry(session: Session, number: int, entry_id: str) -> dict[str, Any] | None:
+    """What a release says of one entry."""
+    chosen = (
+        select(Content.content)
+        .join(ReleaseItem, Content.digest == ReleaseItem.digest)
+        .where(
+            ReleaseItem.release_number == number,
+            ReleaseItem.kind == "entry",
+            ReleaseItem.id == entry_id,
+        )
+    )
+    return session.scalars(chosen).one_or_none()
+
+
+def add_release(session: Session, made: Release) -> None:
+    """Store a release of the working copy. The database copies by itself: what no release has
+    said before becomes a content, then each item names its content."""
     session.add(made)
     session.flush()
-    session.add_all(items)
+    new = select(KnowledgeItem.digest, KnowledgeItem.content).where(
+        ~exists().where(Content.digest == KnowledgeItem.digest)
+    )
+    session.execute(insert(Content).from_select(["digest", "content"], new))
+    items = select(literal(made.number), KnowledgeItem.kind, KnowledgeItem.id, KnowledgeItem.digest)
+    names = ["release_number", "kind", "id", "digest"]
+    session.execute(insert(ReleaseItem).from_select(names, items))
 
 
 def found_entries(
@@ -95,8 +166,9 @@ def dated_entries(session: Session, checked_by: date, ends_by: date) -> list[Kno
 def entry_history(session: Session, entry_id: str) -> list[tuple[Release, dict[str, Any]]]:
     """What each release says of an entry, the oldest first."""
     chosen = (
-        select(Release, ReleaseItem.content)
+        select(Release, Content.content)
         .join(ReleaseItem, ReleaseItem.release_number == Release.number)
+        .join(Content, Content.digest == ReleaseItem.digest)
         .where(ReleaseItem.kind == "entry", ReleaseItem.id == entry_id)
         .order_by(Release.number)
     )

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from knowledge.loader import Base, digest
 from knowledge.schema import Document, Entry
 from server.editorial import corrections, repository
-from server.editorial.models import KnowledgeItem, Release, ReleaseItem
-from server.editorial.repository import Key
+from server.editorial.models import KnowledgeItem, Release
+from server.editorial.repository import Key, Told
 from server.kit.clock import machine_now
 
 
@@ -122,32 +122,26 @@ def _refresh(row: KnowledgeItem, item: Document | Entry) -> None:
 
 def publish(session: Session, note: str = "") -> Release:
     """Make a release of the working copy; the newest one if nothing has changed since."""
-    rows = repository.working_items(session)
-    found = digest_of({key: row.digest for key, row in rows.items()})
+    session.flush()
+    found = digest_of(repository.working_digests(session))
     latest = repository.latest_number(session)
     if latest is not None:
         newest = repository.release(session, latest)
         if newest.digest == found:
             return newest
     made = Release(number=(latest or 0) + 1, digest=found, published_at=machine_now(), note=note)
-    items = [
-        ReleaseItem(release_number=made.number, kind=kind, id=item_id, content=row.content)
-        for (kind, item_id), row in rows.items()
-    ]
-    repository.add_release(session, made, items)
+    repository.add_release(session, made)
     if latest is not None:
-        _note_corrections(session, latest, made)
+        _note_corrections(session, latest, made.number)
     return made
 
 
-def _note_corrections(session: Session, before: int, made: Release) -> None:
+def _note_corrections(session: Session, before: int, made: int) -> None:
     """Which entries tell other figures than the release before: somebody may have been told."""
-    now = {
-        r.id: r.content for r in repository.release_items(session, made.number) if r.kind == "entry"
-    }
-    for row in repository.release_items(session, before):
+    now = {row.id: row.content for row in repository.changed_items(session, before, made)}
+    for row in repository.changed_items(session, made, before):
         if row.kind == "entry" and row.content.get("figures"):
-            corrections.notice(session, made.number, row.id, row.content, now.get(row.id, {}))
+            corrections.notice(session, made, row.id, row.content, now.get(row.id, {}))
 
 
 def digest_of(digests: Mapping[Key, str]) -> str:
@@ -176,13 +170,28 @@ def latest_release(session: Session) -> int | None:
     return repository.latest_number(session)
 
 
-def published(session: Session, number: int) -> Published:
-    """Read a release back."""
-    documents, entries = {}, {}
-    for row in repository.release_items(session, number):
+def published(session: Session, number: int, known: Published | None = None) -> Published:
+    """Read a release back. Of what is ``known``, another release, only the differences are read."""
+    if known is None:
+        return _with(
+            Published(0, "", {}, {}), session, number, repository.release_items(session, number)
+        )
+    dropped = {*repository.dropped_items(session, known.number, number)}
+    kept = Published(
+        known.number,
+        known.digest,
+        {i: d for i, d in known.documents.items() if ("document", i) not in dropped},
+        {i: e for i, e in known.entries.items() if ("entry", i) not in dropped},
+    )
+    return _with(kept, session, number, repository.changed_items(session, known.number, number))
+
+
+def _with(known: Published, session: Session, number: int, changed: list[Told]) -> Published:
+    documents, entries = dict(known.documents), dict(known.entries)
+    for row in changed:
         if row.kind == "document":
             documents[row.id] = Document.model_validate(row.content)
         else:
             entries[row.id] = Entry.model_validate(row.content)
     found = repository.release(session, number).digest
-    return Published(number, found, documents, entries)
+    return Published(number, found, dict(sorted(documents.items())), dict(sorted(entries.items())))

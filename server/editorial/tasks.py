@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from server.editorial import (
     drafts,
     listening,
     live,
+    outcomes,
     publishing,
     regression,
     trials,
@@ -27,7 +28,7 @@ from server.editorial.live import NothingPublished
 from server.editorial.regression import Expected
 from server.editorial.service import Published
 from server.jobs.outcome import Retry
-from server.kit.clock import business_now, business_today
+from server.kit.clock import BEIJING, business_now, business_today
 from server.transaction import transaction
 
 log = structlog.get_logger()
@@ -50,11 +51,19 @@ def gate(payload: dict[str, Any]) -> None:
             return
         content = publishing.content_with(session, drafts.find(session, candidate.draft_id))
         asked = [Expected(q.question, q.entry_id) for q in desk_repository.questions(session)]
+        stand = desk_repository.questions_stand(session)
+        day = _day(candidate)
     folder: Path = current_app.extensions["live"].folder
     matcher = Matcher(Index.open(live.build(folder, content)))
-    lost = regression.lost(matcher, asked, content.not_in_force(business_today()))
+    lost = regression.lost(matcher, asked, content.not_in_force(day))
     with transaction() as session:
-        _decide(session, candidate_id, content, len(asked), lost)
+        _decide(session, candidate_id, content, stand, lost)
+
+
+def _day(candidate: Candidate) -> date:
+    """The day in Beijing on which it would be live: what ends before then answers nothing."""
+    at = candidate.publish_at
+    return max(at.astimezone(BEIJING).date(), business_today()) if at else business_today()
 
 
 def start_due() -> None:
@@ -71,6 +80,12 @@ def listen() -> None:
     with transaction() as session:
         for turn in listening.listen(session):
             listening.group(session, turn, suggested.get(turn.seq, ()), unhappy=False)
+
+
+def count_outcomes() -> None:
+    """Count which answers led to an order or application: a clock job."""
+    with transaction() as session:
+        outcomes.count(session)
 
 
 def unhappy(payload: dict[str, Any]) -> None:
@@ -97,26 +112,27 @@ def _decide(
     session: Session,
     candidate_id: uuid.UUID,
     content: Published,
-    asked: int,
+    stand: tuple[int, datetime | None],
     lost: list[dict[str, Any]],
 ) -> None:
     candidate = desk_repository.locked_candidate(session, candidate_id)
     if candidate is None or candidate.status != "waiting":
         return
     draft = drafts.locked(session, candidate.draft_id)
-    candidate.asked = asked
+    candidate.asked, candidate.asked_until = stand
+    candidate.digest = content.digest
     if draft.version != candidate.draft_version:
         publishing.fail(session, candidate, "draft_changed")
     elif drafts.stale(session, draft):
         publishing.fail(session, candidate, "entry_changed")
-    elif publishing.content_with(session, draft).digest != content.digest:
+    elif publishing.digest_with(session, draft) != content.digest:
         raise Retry(MEANWHILE, "base_changed_meanwhile")
     elif lost and not _overridden(candidate, lost):
         publishing.block(session, candidate, lost)
     elif candidate.publish_at is not None and candidate.publish_at > business_now():
         publishing.schedule(session, candidate, lost)
     else:
-        candidate.digest, candidate.lost = content.digest, lost
+        candidate.lost = lost
         release = publishing.publish(session, candidate, draft)
         log.info("release_published", release=release.number, entries=len(content.entries))
 

@@ -18,9 +18,10 @@ LONGEST_ERROR = 120
 
 
 class Retry(Exception):
-    """Raised by a handler: not now, come back ``after``. Counts as an attempt."""
+    """Raised by a handler: not now, come back ``after``, or (None) when a failure would be tried
+    again. Counts as an attempt."""
 
-    def __init__(self, after: timedelta, code: str = "Retry") -> None:
+    def __init__(self, after: timedelta | None, code: str = "Retry") -> None:
         super().__init__(code)
         self.after = after
         self.code = code
@@ -55,7 +56,8 @@ def after(
     code = name_of(error)
     if isinstance(error, GiveUp) or attempt > len(waits):
         return Outcome("given_up", error=code)
-    wait = error.after if isinstance(error, Retry) else waits[attempt - 1] * jitter()
+    asked = error.after if isinstance(error, Retry) else None
+    wait = waits[attempt - 1] * jitter() if asked is None else asked
     return Outcome("waiting", now + wait, code)
 
 

@@ -13,6 +13,17 @@ def spoken(fen: int) -> str:
     return f"{sign}{yuan}.{rest:02d}元" if rest else f"{sign}{yuan}元"
 
 
+def in_yuan(fen: int) -> Decimal:
+    """``1250`` as ``Decimal("12.50")``, for tables."""
+    return Decimal(fen).scaleb(-2)
+
+
+def yuan(fen: int) -> str:
+    """``1200`` as 12.00元: what is paid and given back, always with two decimals."""
+    whole, rest = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}元"
+
+
 def divided(total_fen: int, weights: Sequence[Decimal]) -> list[int]:
     """``total_fen`` in whole fen by ``weights``; the parts add up to it exactly.
 

@@ -14,6 +14,7 @@ from server.identity.access import Caller, access, current_actor
 from server.identity.client import client_address
 from server.payments import closing, notices, paying, standing
 from server.payments.channels import NotVerifiedError, Payer
+from server.payments.idempotency import idempotent
 from server.payments.paying import Wish
 from server.payments.schemas import PayIn, PaymentOut, ReadyOut
 from server.transaction import transaction
@@ -27,12 +28,13 @@ REFUSALS = [401, 403, 404, 503]
 
 
 @blueprint.post("/<kind>/<uuid:order_id>/pay")
+@idempotent(required=True)
 @blueprint.input(PayIn, arg_name="asked")
 @blueprint.output(ReadyOut)
 @blueprint.doc(
     summary="付款",
     description="再调一次得到同一笔支付尝试；换一种方式，先关掉前一笔。付没付成以查询为准。",
-    responses=[*REFUSALS, 409, 413, 415, 422],
+    responses=[400, *REFUSALS, 409, 413, 415, 422],
 )
 @access(Caller.SIGNED_IN)
 def post_pay(kind: str, order_id: uuid.UUID, asked: PayIn) -> ReadyOut:
@@ -56,8 +58,9 @@ def get_payment(kind: str, order_id: uuid.UUID) -> PaymentOut:
 
 
 @blueprint.post("/<kind>/<uuid:order_id>/cancel")
+@idempotent(required=True)
 @blueprint.output(PaymentOut)
-@blueprint.doc(summary="不付了", responses=[*REFUSALS, 409])
+@blueprint.doc(summary="不付了", responses=[400, *REFUSALS, 409])
 @access(Caller.SIGNED_IN)
 def post_cancel(kind: str, order_id: uuid.UUID) -> PaymentOut:
     """Cancel what has not been paid; ``status`` says how it ended."""

@@ -62,6 +62,13 @@ def _happened(
     )
 
 
+def settled(session: Session, kind: str, about: str, note: str) -> None:
+    """Close an incident that has mended itself, if there is one."""
+    known = repository.incident(session, kind, about)
+    if known is not None and known.closed_at is None:
+        known.closed_at, known.closing_note = business_now(), note
+
+
 def alarm(
     session: Session, kind: str, about: str, payment_id: uuid.UUID | None = None, **details: Any
 ) -> None:

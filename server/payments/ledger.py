@@ -2,8 +2,8 @@
 
 Accounts (plus: is owed or holds; minus: owes or gave), each with whose it is:
 - ``payer`` (channel): money that came from payers, below zero by what they gave;
-- ``city_subsidy``, ``district_subsidy`` (district), ``operating_subsidy`` (district): below zero
-  by what public funds bear;
+- ``city_subsidy``, ``district_subsidy`` (district), ``operating_subsidy`` (the city's share without
+  a holder, the district's with its name): below zero by what public funds bear;
 - ``operator`` (seller): what the seller has earned;
 - ``refunds`` (channel): what is owed to payers and on its way back;
 - ``differences`` (channel): what a bill shows and nobody can explain yet.
@@ -54,10 +54,13 @@ class Cause(StrEnum):
     """The channel gave it back (refund)."""
 
     OPERATING = "operating"
-    """The operating subsidy for a meal (payment)."""
+    """What a point gets for a person whom it served on a day (operating subsidy)."""
 
-    CORRECTION = "correction"
-    """Entered by staff with a reason; claw-backs too."""
+    CLAW_BACK = "claw_back"
+    """Subsidy that the seller has to give back, entered by staff with a reason (claw-back)."""
+
+    MISMATCH_OWED = "mismatch_owed"
+    """Staff give money of another amount back to whoever paid it (refund)."""
 
 
 @dataclass(frozen=True)

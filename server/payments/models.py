@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     Uuid,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -66,6 +67,7 @@ class Payment(Model):
             name="parts",
         ),
         CheckConstraint("refunded_fen >= 0 AND refunded_fen <= total_fen", name="refunded_fen"),
+        CheckConstraint("hand_over IN ('pick_up', 'city', 'virtual')", name="hand_over"),
         Index("ix_payments_payments_elder_id_created_at", "elder_id", "created_at"),
     )
 
@@ -77,6 +79,14 @@ class Payment(Model):
     title: Mapped[str] = mapped_column(String(64))
     district: Mapped[str | None] = mapped_column(String(32))
     """Whose district subsidy it is."""
+    point_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    point_name: Mapped[str | None] = mapped_column(String(64))
+    """Where it is eaten or done, as it was called then; settlement is by point."""
+    serves_on: Mapped[date | None] = mapped_column(Date)
+    operating: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether the point gets the operating subsidy for serving it."""
+    hand_over: Mapped[str] = mapped_column(String(8), default="virtual", server_default="virtual")
+    """How it reaches the buyer, as WeChat wants to be told: pick_up, city, virtual."""
     total_fen: Mapped[int] = mapped_column(Fen)
     city_subsidy_fen: Mapped[int] = mapped_column(Fen)
     district_subsidy_fen: Mapped[int] = mapped_column(Fen)
@@ -98,6 +108,8 @@ class Attempt(Model):
         _one_of_a_payment("open", "status IN ('created', 'prepared')"),
         _one_of_a_payment("counted", "counted"),
         Index("ix_payments_attempts_payment_id", "payment_id"),
+        Index("ix_payments_attempts_paid_at", "paid_at"),
+        Index("ix_payments_attempts_payer_account_id", "payer_account_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
@@ -115,6 +127,8 @@ class Attempt(Model):
     transaction_id: Mapped[str | None] = mapped_column(String(64))
     received_fen: Mapped[int | None] = mapped_column(Fen)
     paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    shipped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the channel was told that it was handed over, where it wants to be told."""
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -261,6 +275,10 @@ class Difference(Model):
     bill_fen: Mapped[int | None] = mapped_column(Fen)
     found_at: Mapped[datetime] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    noted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    noted_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    note: Mapped[str | None] = mapped_column(String(200))
+    """What a member of staff found out. The difference stays open until it has vanished."""
 
 
 class LedgerEntry(Model):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from flask import current_app
@@ -28,9 +29,33 @@ class Parts:
         return self.city_subsidy_fen + self.district_subsidy_fen + self.self_pay_fen
 
 
+class HandOver(StrEnum):
+    """How what was paid for reaches the buyer; WeChat wants to be told (发货信息录入)."""
+
+    PICK_UP = "pick_up"
+    CITY = "city"
+    """Brought by the seller's own people."""
+    VIRTUAL = "virtual"
+    """Nothing is handed over: a course, a service."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where it is eaten or done, by the name that it has now."""
+
+    id: uuid.UUID
+    name: str
+
+
 @dataclass(frozen=True)
 class Bill:
-    """What is to be paid: for whom, to whom, how much, until when."""
+    """What is to be paid: for whom, to whom, how much, until when.
+
+    ``district`` is whose district subsidy it is and bears its share of the operating subsidy;
+    ``operating``: ``point`` gets the operating subsidy once the elder was served on ``serves_on``
+    (``operating.served``). Raises ValueError where public money has no district to bear it, or the
+    operating subsidy nobody who gets it.
+    """
 
     title: str
     seller_id: uuid.UUID
@@ -38,6 +63,17 @@ class Bill:
     expires_at: datetime
     elder_id: uuid.UUID | None = None
     district: str | None = None
+    point: Point | None = None
+    serves_on: date | None = None
+    operating: bool = False
+    hand_over: HandOver = HandOver.VIRTUAL
+
+    def __post_init__(self) -> None:
+        if self.parts.district_subsidy_fen and not self.district:
+            raise ValueError("a district subsidy of no district")
+        needed = (self.district, self.point, self.serves_on, self.elder_id)
+        if self.operating and None in needed:
+            raise ValueError("an operating subsidy needs district, point, day and elder")
 
 
 class Payable(Protocol):

@@ -33,13 +33,15 @@ POLL_AFTER_S = (5, 30, 60, 180, 300, 600, 1800)
 
 @dataclass(frozen=True)
 class Wish:
-    """Which order to pay, and how."""
+    """Which order to pay, and how. ``invited``: the payer holds a share card (``sharing.py``) of
+    somebody who may pay, and needs no grant."""
 
     kind: str
     order_id: uuid.UUID
     channel: str
     way: str
     payer: Payer
+    invited: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ def open_payment(session: Session, kind: str, order_id: uuid.UUID, actor: Actor)
         elder_id=bill.elder_id,
         title=bill.title,
         district=bill.district,
+        point_id=bill.point.id if bill.point else None,
+        point_name=bill.point.name if bill.point else None,
+        serves_on=bill.serves_on,
+        operating=bill.operating,
+        hand_over=bill.hand_over.value,
         total_fen=bill.parts.total_fen,
         city_subsidy_fen=bill.parts.city_subsidy_fen,
         district_subsidy_fen=bill.parts.district_subsidy_fen,
@@ -123,7 +130,8 @@ def pay(actor: Actor, wish: Wish) -> Ready:
 def _other_open_attempt(actor: Actor, wish: Wish) -> uuid.UUID | None:
     with transaction() as session:
         payment = open_payment(session, wish.kind, wish.order_id, actor)
-        payable(wish.kind).require_payer(session, actor, wish.order_id)
+        if not wish.invited:
+            payable(wish.kind).require_payer(session, actor, wish.order_id)
         found = repository.open_attempt(session, payment.id)
         if found is None or _is_same(found, actor, wish):
             return None
@@ -144,7 +152,8 @@ def _attempt(session: Session, actor: Actor, wish: Wish) -> tuple[Ready, Seller]
     require_payable(payment)
     found = repository.open_attempt(session, payment.id)
     if found is not None and not _is_same(found, actor, wish):
-        raise Problem(409, "being-paid", "这笔订单正在用另一种方式付款，请稍等一分钟再试")
+        title = "这笔订单正在用另一种方式付款，请稍等一分钟再试"
+        raise Problem(409, "being-paid", title, headers={"Retry-After": "60"})
     return Ready(payment, found or _new_attempt(session, payment, actor, wish), None), seller
 
 

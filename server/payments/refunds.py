@@ -12,13 +12,15 @@ from server.jobs.service import enqueue
 from server.kit.clock import business_now
 from server.kit.ids import new_number
 from server.kit.money import divided
+from server.messages.tasks import ANNOUNCE
 from server.oversight.actor import SYSTEM, Actor
-from server.payments import happenings, repository
+from server.payments import claw_backs, happenings, repeats, repository
 from server.payments.channels import RefundFound
 from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment, Refund
 from server.payments.payable import payable
 
+OFFLINE = "offline"
 REFUND_JOB, CLOSE_JOB = "payments.refund", "payments.close_attempt"
 
 
@@ -29,18 +31,46 @@ def request(
 
     Raises Problem 409 unless it is paid and that much is left.
     """
-    left = payment.total_fen - payment.refunded_fen
-    if payment.status != "paid" or not 0 < total_fen <= left:
+    most = left(session, payment)
+    if not 0 < total_fen <= most:
         raise Problem(409, "not-refundable", "这笔钱已经退过，或退的数目超过了实付，请核对后再退")
+    repeats.money_moves(session)
     city, district, payer = shares(session, payment, total_fen)
     attempt = repository.counted_attempt(session, payment.id)
     refund = _made(session, payment, attempt, payer, because, actor, city=city, district=district)
     payment.refunded_fen += total_fen
-    if payment.refunded_fen == payment.total_fen:
+    if total_fen == most:
         happenings.move(session, payment, "refunded", because, actor)
     _owe(session, payment, refund, attempt)
     payable(payment.payable_kind).refunded(session, payment.payable_id, total_fen)
     return refund
+
+
+def left(session: Session, payment: Payment) -> int:
+    """How much of the total may still be given back, with the subsidy's part in it; 0 unless paid."""
+    return sum(_parts_left(session, payment)) if payment.status == "paid" else 0
+
+
+def _parts_left(session: Session, payment: Payment) -> tuple[int, int, int]:
+    """(city, district, payer): what was given and neither given nor clawed back."""
+    city, district, payer = repository.given_back(session, payment.id)
+    clawed = claw_backs.taken(session, payment.id)
+    return (
+        payment.city_subsidy_fen - city - clawed.city_fen,
+        payment.district_subsidy_fen - district - clawed.district_fen,
+        payment.self_pay_fen - payer,
+    )
+
+
+def call_off_free(session: Session, payment: Payment, because: str, actor: Actor) -> None:
+    """Call off a locked payment that cost nobody anything: there is no money to move.
+
+    Raises Problem 409 unless it is paid and free.
+    """
+    if payment.status != "paid" or payment.total_fen:
+        raise Problem(409, "not-refundable", "这笔订单已经取消，或者要退钱，请刷新后再看")
+    happenings.move(session, payment, "refunded", because, actor)
+    payable(payment.payable_kind).refunded(session, payment.payable_id, 0)
 
 
 def shares(session: Session, payment: Payment, total_fen: int) -> tuple[int, int, int]:
@@ -49,11 +79,8 @@ def shares(session: Session, payment: Payment, total_fen: int) -> tuple[int, int
     Taking shares of what is left keeps every part within what was given, whatever the number and
     size of partial refunds, and the last one takes exactly the rest.
     """
-    back = repository.given_back(session, payment.id)
-    given = (payment.city_subsidy_fen, payment.district_subsidy_fen, payment.self_pay_fen)
-    city, district, payer = divided(
-        total_fen, [Decimal(g - b) for g, b in zip(given, back, strict=True)]
-    )
+    parts = _parts_left(session, payment)
+    city, district, payer = divided(total_fen, [Decimal(part) for part in parts])
     return city, district, payer
 
 
@@ -65,7 +92,38 @@ def of_surplus(session: Session, payment: Payment, attempt: Attempt, because: st
         Side(Account.REFUNDS, attempt.channel, fen),
     ]
     move(session, Cause.SURPLUS, attempt.id, sides, payment.id)
-    return _made(session, payment, attempt, fen, because, SYSTEM, of_surplus=True)
+    refund = _made(session, payment, attempt, fen, because, SYSTEM, of_surplus=True)
+    _tell(session, attempt, refund)
+    return refund
+
+
+def _tell(session: Session, attempt: Attempt, refund: Refund) -> None:
+    """Whoever paid hears that it comes back; by a job, so that no message holds up money. Whoever
+    paid at the counter is told there: its attempts are made by staff."""
+    if attempt.payer_account_id is None or attempt.channel == OFFLINE:
+        return
+    payload = {"event": "money_comes_back", "elder_id": None, "to": [str(attempt.payer_account_id)]}
+    enqueue(session, ANNOUNCE, payload, key=f"told:{refund.id}")
+
+
+def of_mismatch(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> Refund:
+    """Give money of another amount back to whoever paid it: staff have looked into it and say so.
+
+    ``payment`` is locked. Raises Problem 409 where nothing of that kind is here, or it is on its
+    way already.
+    """
+    fen = attempt.received_fen or 0
+    known = repository.surplus_refund(session, attempt.id)
+    if attempt.status != "mismatched" or not fen or known is not None:
+        raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
+    repeats.money_moves(session)
+    refund = _made(session, payment, attempt, fen, "wrong_amount", actor, of_surplus=True)
+    sides = [
+        Side(Account.DIFFERENCES, attempt.channel, -fen),
+        Side(Account.REFUNDS, attempt.channel, fen),
+    ]
+    move(session, Cause.MISMATCH_OWED, refund.id, sides, payment.id)
+    return refund
 
 
 def _made(
@@ -114,6 +172,10 @@ def _owe(session: Session, payment: Payment, refund: Refund, attempt: Attempt | 
 
 def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = SYSTEM) -> str:
     """Take in what the channel says of a refund of a locked payment."""
+    if refund.status == "settled_by_hand" and found.status == "succeeded":
+        # The payer was paid by hand, and now by the channel too: somebody has to look.
+        happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)
+        return "mismatched"
     if found.status == refund.status or refund.status in ("succeeded", "settled_by_hand"):
         return "known_before"
     if refund.status == "closed" and found.status == "processing":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from server.payments.models import Attempt, Incident, Notice, Payment, Refund, Seller
@@ -18,6 +19,12 @@ def payment_of(session: Session, kind: str, order_id: uuid.UUID) -> Payment | No
     """The payment of an order, locked."""
     chosen = select(Payment).where(Payment.payable_kind == kind, Payment.payable_id == order_id)
     return session.scalars(chosen.with_for_update()).one_or_none()
+
+
+def find(session: Session, kind: str, order_id: uuid.UUID) -> Payment | None:
+    """The payment of an order, for looking only."""
+    chosen = select(Payment).where(Payment.payable_kind == kind, Payment.payable_id == order_id)
+    return session.scalars(chosen).one_or_none()
 
 
 def locked(session: Session, payment_id: uuid.UUID) -> Payment:
@@ -139,3 +146,30 @@ def newest_of(session: Session, elder_id: uuid.UUID, limit: int) -> list[Payment
     """Payments for an elder, the newest first."""
     chosen = select(Payment).where(Payment.elder_id == elder_id)
     return list(session.scalars(chosen.order_by(Payment.created_at.desc()).limit(limit)))
+
+
+def attempts_of(session: Session, payment_id: uuid.UUID) -> list[Attempt]:
+    """All attempts to pay, the oldest first."""
+    chosen = select(Attempt).where(Attempt.payment_id == payment_id)
+    return list(session.scalars(chosen.order_by(Attempt.created_at, Attempt.id)))
+
+
+def of_payer(
+    session: Session,
+    account_id: uuid.UUID,
+    elder_ids: Collection[uuid.UUID],
+    before: uuid.UUID | None,
+    limit: int,
+) -> list[Payment]:
+    """Payments that an account's money went to, and those for ``elder_ids``; the newest first."""
+    paid = select(Attempt.payment_id).where(
+        Attempt.payer_account_id == account_id, Attempt.status.in_(("paid", "mismatched"))
+    )
+    for_elders = select(Payment.id).where(Payment.elder_id.in_(elder_ids))
+    chosen = select(Payment).where(Payment.id.in_(union(paid, for_elders)))
+    last = None if before is None else session.get(Payment, before)
+    if last is not None:
+        at_once = and_(Payment.created_at == last.created_at, Payment.id < last.id)
+        chosen = chosen.where(or_(Payment.created_at < last.created_at, at_once))
+    newest_first = chosen.order_by(Payment.created_at.desc(), Payment.id.desc())
+    return list(session.scalars(newest_first.limit(limit)))

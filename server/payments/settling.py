@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.kit.clock import business_now
 from server.oversight.actor import SYSTEM, Actor
-from server.payments import happenings, refunds, repository
+from server.payments import happenings, refunds, repository, shipping
 from server.payments.channels import TradeFound, TradeState
 from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment
@@ -73,7 +73,9 @@ def _mismatched(
     """The channel holds money that is not what was asked for; until staff say, it is a difference."""
     happenings.move(session, attempt, "mismatched", "another_amount", actor)
     alarm_mismatch(session, payment, attempt, found)
-    if found.is_ours and found.amount_fen:
+    if not found.is_ours:
+        attempt.received_fen = 0  # it went to somebody else: there is nothing here to give back
+    elif found.amount_fen:
         sides = [
             Side(Account.PAYER, attempt.channel, -found.amount_fen),
             Side(Account.DIFFERENCES, attempt.channel, found.amount_fen),
@@ -87,6 +89,7 @@ def _counts(session: Session, payment: Payment, attempt: Attempt, actor: Actor) 
     other = repository.open_attempt(session, payment.id)
     happenings.move(session, payment, "paid", "attempt_paid", actor)
     write_paid(session, payment, attempt)
+    shipping.later(session, attempt)
     payable(payment.payable_kind).paid(session, payment.payable_id)
     if other is not None:  # it can still be paid at the channel: it has to be closed there
         refunds.close_later(session, other)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 from flask import Flask
 
 from server.config import Settings, SettingsError
 from server.kit.clock import machine_now
-from server.payments import tasks
+from server.payments import idempotency, repeats, tasks
 from server.payments.channels import Channel
 from server.payments.channels.offline import Offline
 from server.payments.channels.wechat import WeChatPay
+from server.people.registry import Registry as People
+from wechat.client import MiniProgramClient
 from wechat.pay.keys import PlatformKeys
 from wechat.pay.merchant import Merchant
 from wechat.pay.signing import load_private_key
@@ -24,14 +28,20 @@ NOTICES = "/api/v1/payments/notices/wechat"
 def init_app(app: Flask, settings: Settings) -> None:
     """Give the application its channels, and a registry of kinds of orders that others fill."""
     channels: list[Channel] = [Offline()]
-    if (pay := wechat_pay(settings)) is not None:
+    if (pay := wechat_pay(settings, lambda: app.extensions["wechat"])) is not None:
         channels.append(pay)
     app.extensions["channels"] = {each.name: each for each in channels}
     app.extensions["payables"] = {}
     tasks.register(app.extensions["jobs"])
+    idempotency.init_app(app)
+    people: People = app.extensions["people"]
+    people.cleaners["payments.repeats"] = repeats.drop_before
+    people.sentences["subsidy.clawed_back"] = "向服务商追回了一笔补贴，您付的钱不受影响"
 
 
-def wechat_pay(settings: Settings) -> WeChatPay | None:
+def wechat_pay(
+    settings: Settings, mini_program: Callable[[], MiniProgramClient]
+) -> WeChatPay | None:
     """WeChat Pay as the settings say; None where there is no key to sign with, which only
     development allows: ``make run`` makes the keys. Raises SettingsError in production."""
     private, folder = settings.pay_keys
@@ -50,4 +60,4 @@ def wechat_pay(settings: Settings) -> WeChatPay | None:
     keys = PlatformKeys.from_folder(folder)
     transport = Transport(Hosts(settings.wechat_pay_bases), keys, machine_now)
     partner = settings.wechat_pay_mode == "partner"
-    return WeChatPay(merchant, transport, settings.public_base + NOTICES, partner)
+    return WeChatPay(merchant, transport, settings.public_base + NOTICES, partner, mini_program)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import suppress
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -12,22 +12,53 @@ from server.errors import TITLES, Problem
 from server.oversight.actor import Actor
 from server.payments import closing, repository
 from server.payments.channels import ChannelError
-from server.payments.models import Payment, Refund
+from server.payments.models import Attempt, Payment, Refund
 from server.payments.payable import payable
 from server.transaction import transaction
+
+UNSETTLED = ("open", "cancelling")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A payment and the refunds that belong to it, the newest first."""
+    """A payment, the refunds that belong to it, the newest first, and its attempts, the oldest
+    first. ``silent``: the channel was asked and did not answer, so that nobody knows whether money
+    has arrived."""
 
     payment: Payment
     refunds: tuple[Refund, ...]
+    attempts: tuple[Attempt, ...] = ()
+    seller: str = ""
+    silent: bool = False
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        """The attempt that somebody may still pay."""
+        waiting = (each for each in self.attempts if each.status in repository.OPEN_ATTEMPT)
+        return next(waiting, None)
 
 
 def newest_of(session: Session, elder_id: uuid.UUID, limit: int) -> list[Payment]:
     """What was to be paid for an elder, whom the caller may see; the newest first."""
     return repository.newest_of(session, elder_id, limit)
+
+
+def mine(
+    session: Session,
+    account_id: uuid.UUID,
+    elder_ids: Collection[uuid.UUID],
+    before: uuid.UUID | None,
+    limit: int,
+) -> list[Standing]:
+    """What an account has paid, and what is or was to be paid for elders whom it may pay for; the
+    newest first, those older than ``before`` where that is given."""
+    found = repository.of_payer(session, account_id, elder_ids, before, limit)
+    return [_standing(session, each, silent=False) for each in found]
+
+
+def seller_name(session: Session, seller_id: uuid.UUID) -> str:
+    """Who gets the money, in words."""
+    return repository.seller(session, seller_id).name
 
 
 def require(actor: Actor, kind: str, order_id: uuid.UUID) -> None:
@@ -39,18 +70,36 @@ def require(actor: Actor, kind: str, order_id: uuid.UUID) -> None:
 def now(actor: Actor, kind: str, order_id: uuid.UUID) -> Standing:
     """The payment of an order as it is now. Raises Problem 404 where there is none."""
     require(actor, kind, order_id)
-    open_attempt = None
-    with transaction() as session:
-        payment = repository.payment_of(session, kind, order_id)
+    return asked(kind, order_id)
+
+
+def asked(kind: str, order_id: uuid.UUID) -> Standing:
+    """See ``now``, for somebody whose right to look is known."""
+    found = known(kind, order_id)
+    waiting = found.open_attempt
+    if found.payment.status not in UNSETTLED or waiting is None:
+        return found
+    try:
+        closing.ask(waiting.id)
+    except ChannelError:  # polling asks again; until then this is what we know
+        return known(kind, order_id, silent=True)
+    return known(kind, order_id)
+
+
+def known(kind: str, order_id: uuid.UUID, *, silent: bool = False) -> Standing:
+    """The payment as we know it, without asking anybody. Raises Problem 404 where there is none."""
+    with transaction(writes=False) as session:
+        payment = repository.find(session, kind, order_id)
         if payment is None:
             raise Problem(404, *TITLES[404])
-        if payment.status in ("open", "cancelling"):
-            open_attempt = repository.open_attempt(session, payment.id)
-    if open_attempt is not None:
-        with suppress(ChannelError):  # polling asks again; until then this is what we know
-            closing.ask(open_attempt.id)
-    with transaction(writes=False) as session:
-        found = repository.payment(session, payment.id)
-        if found is None:
-            raise Problem(404, *TITLES[404])
-        return Standing(found, tuple(repository.refunds_of(session, found.id)))
+        return _standing(session, payment, silent=silent)
+
+
+def _standing(session: Session, payment: Payment, *, silent: bool) -> Standing:
+    return Standing(
+        payment,
+        tuple(repository.refunds_of(session, payment.id)),
+        tuple(repository.attempts_of(session, payment.id)),
+        seller_name(session, payment.seller_id),
+        silent=silent,
+    )

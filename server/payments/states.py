@@ -15,7 +15,8 @@ PAYMENT = Machine(
         "refunded": frozenset(),
     },
 )
-"""``refunded``: all of it. A part given back leaves it ``paid``, with ``refunded_fen``."""
+"""``refunded``: all of it that was not clawed back. A part given back leaves it ``paid``, with
+``refunded_fen``."""
 
 ATTEMPT = Machine(
     "attempt",

@@ -13,7 +13,17 @@ from server.jobs.registry import Registry
 from server.jobs.service import enqueue
 from server.kit.clock import business_now, machine_now
 from server.oversight.actor import SYSTEM
-from server.payments import closing, happenings, paying, reconciling, refunds, repository
+from server.payments import (
+    closing,
+    desk,
+    happenings,
+    paying,
+    reconciling,
+    refunds,
+    repository,
+    self_check,
+    shipping,
+)
 from server.payments.channels import ChannelError, RefundFound, channel
 from server.payments.models import Attempt, Payment, Refund, Seller
 from server.transaction import transaction
@@ -36,6 +46,10 @@ def register(jobs: Registry) -> None:
     jobs.handle(refunds.CLOSE_JOB, close_attempt)
     jobs.handle(refunds.REFUND_JOB, give_back)
     jobs.handle(closing.CANCEL_JOB, finish_cancelling)
+    jobs.handle(shipping.SHIP_JOB, shipping.ship, waits=shipping.WAITS)
+    jobs.handle(desk.RETURN_JOB, return_to_seller)
+    jobs.handle(self_check.JOB, self_check.check)
+    jobs.at_start(self_check.begin)
     jobs.every(EXPIRE_EVERY, "payments.expire", expire)
     jobs.every(UNFINISHED_EVERY, "payments.unfinished", ask_again)
     jobs.every(RECONCILE_EVERY, "payments.reconcile", reconciling.nightly)
@@ -98,6 +112,7 @@ def ask_again() -> None:
         for attempt_id in repository.left_open(session):
             payload = {"attempt_id": str(attempt_id)}
             enqueue(session, refunds.CLOSE_JOB, payload, key=f"close:{attempt_id}:{hour}")
+        shipping.take_up(session, hour)
 
 
 def give_back(payload: dict[str, Any]) -> None:
@@ -151,3 +166,18 @@ def _refund(refund_id: uuid.UUID) -> tuple[Refund, Attempt, Seller]:
             raise LookupError("a refund through a channel without its attempt")
         attempt = repository.attempt(session, refund.attempt_id)
         return refund, attempt, repository.seller(session, payment.seller_id)
+
+
+def return_to_seller(payload: dict[str, Any]) -> None:
+    """Ask the channel to send an abnormal refund to the seller's account."""
+    refund, attempt, seller = _refund(uuid.UUID(payload["refund_id"]))
+    if refund.status != "abnormal":
+        return
+    try:
+        found = channel(attempt.channel).return_to_seller(refund, seller)
+    except ChannelError as error:
+        _note(refund, error)
+        raise AGAIN from None
+    with transaction() as session:
+        repository.locked(session, refund.payment_id)
+        refunds.apply(session, repository.refund(session, refund.id), found)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint
 
 from knowledge import divisions
-from server.kit.clock import to_beijing
+from server.kit import money
+from server.kit.clock import BEIJING, business_now, to_beijing
 from server.people.states import Relation, Scope, Status
 
 blueprint = Blueprint("words", __name__)
@@ -68,6 +70,11 @@ TICKET_STATUSES: Mapping[str, str] = {
     "answered": "已经答复，等您评价",
     "closed": "办结",
     "withdrawn": "已撤回",
+}
+PLACES: Mapping[str, str] = {
+    "waiting": "名额留着，等付款",
+    "confirmed": "名额定好了",
+    "given_back": "已经退掉了",
 }
 SATISFACTIONS: Mapping[str, str] = {"good": "满意", "so_so": "一般", "bad": "不满意，请再办"}
 HOW: Mapping[str, str] = {
@@ -145,15 +152,28 @@ def in_words(scopes: Iterable[str]) -> list[str]:
 
 @blueprint.app_template_global()
 def word(kind: str, code: str) -> str:
-    """What ``code`` is called; ``kind`` is scope, relation, status, source or how."""
+    """What ``code`` is called; ``kind`` is scope, relation, status, source, how or place."""
     tables = {
         "scope": SCOPES,
         "relation": RELATIONS,
         "status": STATUSES,
         "source": SOURCES,
         "how": HOW,
+        "place": PLACES,
     }
     return tables[kind].get(code, code)
+
+
+blueprint.add_app_template_filter(money.yuan, "yuan")
+
+
+@blueprint.app_template_filter()
+def soon(moment: datetime, now: datetime | None = None) -> str:
+    """``今天9:05``, ``明天9:05``, or the day as ``day`` writes it, in Beijing."""
+    there, today = moment.astimezone(BEIJING), (now or business_now()).astimezone(BEIJING)
+    days = (there.date() - today.date()).days
+    near = {0: "今天", 1: "明天"}.get(days)
+    return f"{near}{there.hour}:{there:%M}" if near else day(moment)
 
 
 @blueprint.app_template_filter()

@@ -21,7 +21,7 @@ from server.payments.models import Payment
 
 WINDOW_S = 0.3
 """A race that a lock would have prevented is lost more often if its window is wider."""
-LATER_S = 0.5
+LATER_S = 1.5
 
 _receive = notices.receive
 

@@ -11,6 +11,7 @@ import requests
 
 DOINGS = ("pays", "pays", "pays_in_two_tabs", "calls_off", "pays_while_calling_off", "goes_away", "pays_and_gives_back")  # fmt: skip
 TRIES = 6
+KEY = "Idempotency-Key"
 
 
 class Payer:
@@ -77,16 +78,21 @@ class Payer:
             self._send("POST", f"{self.simulator}/_control/pay/{handle}/pay", {}, {})
 
     def call(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        """Try again what was cut off or could not be done now, as a person's program would: with
-        the key of the first try."""
-        headers = self.headers | {
-            "Idempotency-Key": str(uuid.UUID(int=self.chosen.getrandbits(128)))
-        }
+        """Try again what was cut off or could not be done now, as a person's phone would: under the
+        same key, and under a new one (another tap) where the first is said to be running still."""
+        key = self.new_key()
         for _ in range(TRIES):
-            answer = self._send(method, self.base + path, body, headers)
-            if answer is not None and answer.status_code < 500:
-                return dict(answer.json()) if answer.content else {}
+            answer = self._send(method, self.base + path, body, self.headers | {KEY: key})
+            if answer is None or answer.status_code >= 500:
+                continue
+            said = dict(answer.json()) if answer.content else {}
+            if not str(said.get("type", "")).endswith(":in-progress"):
+                return said
+            key = self.new_key()
         return {}
+
+    def new_key(self) -> str:
+        return str(uuid.UUID(int=self.chosen.getrandbits(128)))
 
     def _send(self, method: str, url: str, body: Any, headers: Any) -> requests.Response | None:
         try:

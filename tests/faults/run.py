@@ -46,7 +46,7 @@ NOTICES_WITHIN_S = 20
 FIRED_WITHIN_S = 60
 CLOCK_SPEED = 20.0
 AT_ONCE = 6
-HOURS = 6
+HOURS = 4
 """How many rounds of what the worker does every hour are waited for at the end."""
 
 
@@ -80,7 +80,7 @@ def run(
         simulator = ends.enter_context(served(simulated))
         ends.callback(simulated.extensions["simulator"].pay.notifier.close)
         settings = {
-            "wechat_pay_base": simulator, "wechat_pay_spare_base": simulator,
+            "wechat_api_base": simulator, "wechat_pay_base": simulator, "wechat_pay_spare_base": simulator,
             "wechat_pay_private_key_file": keys / "merchant_key.pem", "wechat_pay_keys_dir": keys / "platform",
             "wechat_pay_mode": "direct", "job_lease_seconds": 5,
         }  # fmt: skip
@@ -95,8 +95,9 @@ def run(
         site.start()
         payers, activity = _people(app, site, simulator, orders, seed)
         _under_faults(site, simulator, payers, activity, figures)
-        _quiesce(app, site, simulator, figures)
+        _calm(app, site, simulator, figures)
         days = sorted({first_day, _today()})
+        _nights(app, simulator, days, figures)
         _spoil_bills(app, simulator, days, figures)
         _count(app, simulator, days, figures)
     figures.seconds = round(time.monotonic() - started, 1)
@@ -155,8 +156,8 @@ def _under_faults(
     figures.wrong.extend(breaker.failed)
 
 
-def _quiesce(app: Flask, site: Site, simulator: str, figures: Figures) -> None:
-    """The faults are over: notices come through, hours pass, the worker does what is left."""
+def _calm(app: Flask, site: Site, simulator: str, figures: Figures) -> None:
+    """The faults are over: notices come through, and the time to pay what is open ends."""
     figures.fired.update(_control(simulator, "counters")["faults"])
     requests.delete(f"{simulator}/_control/faults", timeout=5)
     requests.patch(f"{simulator}/_control/pay", json={"notice_speed": 50_000.0}, timeout=5)
@@ -177,19 +178,25 @@ def _quiesce(app: Flask, site: Site, simulator: str, figures: Figures) -> None:
             if not _any_open():
                 break
             tasks.expire()
-        for hour in range(HOURS):
-            later = machine_now() + timedelta(hours=hour)
-            with patch.object(tasks, "machine_now", lambda later=later: later):
-                tasks.ask_again()
-            do_jobs(app, waited=True)
-        with transaction(writes=False) as session:
-            given_up = select(func.count()).select_from(Job).where(Job.status == "given_up")
-            figures.given_up = session.scalar(given_up) or 0
 
 
 def _any_open() -> bool:
     with transaction(writes=False) as session:
         return bool(session.scalar(select(func.count()).where(Payment.status == "open")))
+
+
+def _nights(app: Flask, simulator: str, days: list[date], figures: Figures) -> None:
+    """Hours pass and bills come: what was given up is taken up again, what no notice has told of is
+    asked after."""
+    for hour in range(HOURS):
+        later = machine_now() + timedelta(hours=hour)
+        with app.app_context(), patch.object(tasks, "machine_now", lambda later=later: later):
+            tasks.ask_again()
+        _differences(app, simulator, days, "")
+        do_jobs(app, waited=True)
+    with app.app_context(), transaction(writes=False) as session:
+        given_up = select(func.count()).select_from(Job).where(Job.status == "given_up")
+        figures.given_up = session.scalar(given_up) or 0
 
 
 def _spoil_bills(app: Flask, simulator: str, days: list[date], figures: Figures) -> None:

@@ -22,9 +22,24 @@ from sqlalchemy import delete, func, select, update
 
 from server.errors import Problem
 from server.jobs.models import Job
-from server.kit.clock import business_now
-from server.payments import closing, ledger_check, paying, refunds, repository, tasks
+from server.kit.clock import business_now, business_today
+from server.kit.ids import new_key
+from server.oversight.actor import Actor, ActorKind
+from server.payments import balances as accounts
+from server.payments import (
+    claw_backs,
+    closing,
+    ledger_check,
+    operating,
+    paying,
+    refunds,
+    repository,
+    settlement,
+    tasks,
+)
 from server.payments.channels import Told, TradeState
+from server.payments.claw_backs import Amounts
+from server.payments.ledger import Account
 from server.payments.models import (
     Attempt,
     Happening,
@@ -34,8 +49,11 @@ from server.payments.models import (
     Payment,
     Refund,
 )
+from server.payments.payable import Point
 from server.payments.states import ATTEMPT, PAYMENT, REFUND
+from server.payments.subsidy_models import ClawBack, OperatingSubsidy
 from server.transaction import transaction
+from tests.databases import unguarded
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders, account, wish
 from tests.server.payments.test_paying import notify, rows, work
@@ -44,7 +62,19 @@ SETTINGS = settings(
     max_examples=25, stateful_step_count=25, deadline=None,
     phases=(Phase.reuse, Phase.generate),  # every step is SQL: making a failure small takes minutes
 )  # fmt: skip
-ALL = (LedgerEntry, Happening, Incident, Notice, Refund, Attempt, Payment, Job)
+STAFF = Actor(ActorKind.STAFF, uuid.UUID(int=9))
+ALL = (
+    ClawBack,
+    OperatingSubsidy,
+    LedgerEntry,
+    Happening,
+    Incident,
+    Notice,
+    Refund,
+    Attempt,
+    Payment,
+    Job,
+)
 LAST = {
     "payment": {"cancelled", "refunded"},
     "attempt": {"paid", "mismatched"},
@@ -63,13 +93,18 @@ class Money(RuleBasedStateMachine):
         super().__init__()
         self.context = self.app.app_context()
         self.context.push()
-        with transaction() as session:
+        with transaction() as session, unguarded(session):
             for table in ALL:
                 session.execute(delete(table))
         self.bank, self.kinds = Bank(), Orders()
         self.app.extensions["channels"]["bank"] = self.bank
         self.app.extensions["payables"][KIND] = self.kinds
-        self.orders = [self.kinds.order(333, 167, 1500), self.kinds.order(0, 0, 700)]
+        elder, point, today = new_key(), Point(new_key(), "样例助餐点"), business_today()
+        said = {"elder_id": elder, "point": point, "serves_on": today, "operating": True}
+        self.orders = [
+            self.kinds.order(333, 167, 1500, **said),
+            self.kinds.order(0, 0, 700, **said),
+        ]
         self.payers = [account(), account()]
         self.notices: list[Told] = []
 
@@ -138,6 +173,18 @@ class Money(RuleBasedStateMachine):
             if payment is not None:
                 refunds.request(session, payment, fen, "sample", self.payers[0])
 
+    @rule(order=st.integers(0, 1))
+    def she_is_served(self, order: int) -> None:
+        with transaction() as session:
+            operating.served(session, KIND, self.orders[order])
+
+    @rule(order=st.integers(0, 1), fen=st.tuples(*[st.integers(0, 350)] * 4))
+    def claw_back(self, order: int, fen: tuple[int, int, int, int]) -> None:
+        with allowed(), transaction() as session:
+            payment = repository.payment_of(session, KIND, self.orders[order])
+            if payment is not None:
+                claw_backs.claw_back(session, payment.id, Amounts(*fen), "样例", STAFF)
+
     @rule(
         kind=st.sampled_from(sorted({"payments.refund", "payments.poll", "payments.close_attempt"}))
     )
@@ -152,6 +199,25 @@ class Money(RuleBasedStateMachine):
         with transaction(writes=False) as session:
             assert list(ledger_check.faults(session)) == []
             assert int(session.scalar(select(func.sum(LedgerEntry.amount_fen))) or 0) == 0
+
+    @invariant()
+    def one_person_at_one_point_is_one_person_a_day(self) -> None:
+        assert len(rows(OperatingSubsidy)) <= 1
+
+    @invariant()
+    def no_fund_gets_back_more_than_it_gave(self) -> None:
+        """Accounts of funds are never above zero, whatever is refunded and clawed back."""
+        with transaction(writes=False) as session:
+            stood = accounts.balances(session, business_today())
+        funds = ("city_subsidy", "district_subsidy", "operating_subsidy")
+        assert all(each.fen <= 0 for each in stood if each.account in funds)
+
+    @invariant()
+    def the_settlement_sheet_is_the_ledgers(self) -> None:
+        with transaction(writes=False) as session:
+            sheet = settlement.sheet(session, f"{business_today():%Y-%m}")
+            stood = accounts.balances(session, business_today(), account=Account.OPERATOR)
+        assert sheet.total.net_fen == sum(each.fen for each in stood)
 
     @invariant()
     def never_more_back_than_was_paid(self) -> None:

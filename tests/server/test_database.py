@@ -200,8 +200,9 @@ def test_migrating_with_rows_that_lack_their_parent_is_refused(sqlite: Flask) ->
     with db.engine.connect() as connection:
         driver = connection.connection.dbapi_connection
         driver.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("INSERT INTO editorial_contents (digest, content) VALUES ('none', '{}')")
         driver.execute(
-            "INSERT INTO editorial_release_items (release_number, kind, id, content) VALUES (7, 'entry', 'x', '{}')"
+            "INSERT INTO editorial_release_items (release_number, kind, id, digest) VALUES (7, 'entry', 'x', 'none')"
         )
         driver.execute("PRAGMA foreign_keys=ON")
     with pytest.raises(RuntimeError, match="1 rows without their parent"):

@@ -131,6 +131,7 @@ def ask(
         sent["data"]["csrf_token"] = world.csrf() if token is None else token
     elif call.json is not None:
         sent["json"] = fill(call.json)
+    headers = {**headers, "Idempotency-Key": str(uuid.uuid4())}
     answer = client.open(path, method=method, headers=headers, **sent)
     text = answer.get_data(as_text=True) if answer.mimetype not in BINARY else ""
     answer.close()

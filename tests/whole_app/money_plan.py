@@ -28,3 +28,52 @@ PAYMENTS = {
     "payments.post_cancel": Call("pays", path=A_PAYMENT),
     "payment_notices.post_notice": Call("proof", path={"channel": "wechat"}, json={}),
 }
+
+A_TILL, A_CARD, WAY = A_PAYMENT, {"card": "@card"}, {"way": "native"}
+
+ACTIVITY_PAGES = {
+    "street_activities.index": Call("anyone", query={"district": "110102"}),
+    "street_activities.show": Call("anyone", path={"activity_id": "@activity"}),
+    "street_activities.sign_up": Call(
+        "orders", path={"activity_id": "@activity"}, form={"elder_id": "@elder"}
+    ),
+    "street_activities.place": Call("orders", path={"order_id": "@sign_up"}),
+    "street_activities.confirm_withdraw": Call("orders", path={"order_id": "@sign_up"}),
+    "street_activities.withdraw": Call("orders", path={"order_id": "@sign_up"}, form={}),
+}
+
+PAYMENT_PAGES = {
+    "pay.page": Call("pays", path=A_TILL),
+    "pay.begin": Call("pays", path=A_TILL, form=WAY),
+    "pay.now": Call("pays", path=A_TILL),
+    "pay.confirm_cancel": Call("pays", path=A_TILL),
+    "pay.cancel": Call("pays", path=A_TILL, form={}),
+    "pay.share": Call("pays", path=A_TILL),
+    "payments_pages.mine": Call("signed in"),
+    "pay_for.page": Call("anyone", path=A_CARD),
+    "pay_for.begin": Call("anyone", path=A_CARD, form=WAY),
+    "pay_for.now": Call("anyone", path=A_CARD),
+}
+"""Whoever holds a share card may pay; it names nobody."""
+
+A_CASE, A_PAID_ONE, ONCE = (
+    {"payment_id": "@payment"},
+    {"payment_id": "@paid"},
+    {"idempotency_key": "@new"},
+)
+
+MONEY_DESK = {
+    "console_money.payment": Call("gives back", path=A_CASE),
+    "console_money.refund": Call(
+        "gives back", path=A_PAID_ONE, form={"yuan": "1", "words": "样例：没去成"} | ONCE
+    ),
+    "console_money.cash": Call(
+        "gives back", path=A_CASE, form={"way": "cash", "receipt": "样例收据"} | ONCE
+    ),
+    "console_money.sellers": Call("keeps the books"),
+    "console_money.add_seller": Call(
+        "supervises money", form={"name": "样例餐厅", "district": "110102"}
+    ),
+    "console_money.settlement_sheet": Call("keeps the books", query={"format": "csv"}),
+    "console_money.books": Call("keeps the books", path={"seller_id": "@seller"}),
+}

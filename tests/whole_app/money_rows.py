@@ -1,7 +1,8 @@
-"""An activity of the elder's street (样例) at which a place is held for her; the fee is not paid."""
+"""Activities of the elder's street (样例) with places for her: one fee is not paid, one is."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,11 @@ from sqlalchemy.orm import Session
 from server.activities import service
 from server.activities.service import NewActivity
 from server.kit.clock import business_now
-from server.oversight.actor import Actor
-from server.payments.models import Seller
+from server.kit.ids import new_number
+from server.oversight.actor import SYSTEM, Actor
+from server.payments import happenings, repository, settling, sharing
+from server.payments.channels import TradeFound, TradeState
+from server.payments.models import Attempt, Payment, Seller
 from server.people.access import acting_for
 from server.people.models import Elder
 from server.people.states import Scope
@@ -20,7 +24,7 @@ from tests.server.people import makers
 
 def make(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str, Any]:
     """Ids by the names that the plan uses."""
-    seller = Seller(name="样例活动室", created_at=business_now())
+    seller = Seller(name="样例活动室", district=makers.YUETAN[:6], created_at=business_now())
     session.add(seller)
     session.flush()
     soon = business_now() + timedelta(days=1)
@@ -28,4 +32,26 @@ def make(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str, 
     activity = service.create(session, actors["clerk"], said)
     acting = acting_for(session, actors["elder"], elder.id, Scope.ORDER)
     held = service.sign_up(session, acting, activity.id)
-    return {"seller": seller.id, "activity": activity.id, "sign_up": held.id}
+    card = sharing.card(service.KIND, held.id)
+    open_one = repository.payment_of(session, service.KIND, held.id)
+    assert open_one is not None
+    other = service.create(session, actors["clerk"], said)
+    paid = _paid(session, service.sign_up(session, acting, other.id).id)
+    return {
+        "seller": seller.id, "activity": activity.id, "sign_up": held.id, "card": card,
+        "payment": open_one.id, "paid": paid.id,
+    }  # fmt: skip
+
+
+def _paid(session: Session, sign_up_id: uuid.UUID) -> Payment:
+    payment = repository.payment_of(session, service.KIND, sign_up_id)
+    assert payment is not None
+    attempt = Attempt(
+        payment_id=payment.id, channel="offline", way="cash", trade_no=new_number("P"),
+        amount_fen=payment.self_pay_fen, status="created", counted=False,
+        expires_at=payment.expires_at, created_at=business_now(),
+    )  # fmt: skip
+    happenings.made(session, attempt, "payer_wants_to_pay", SYSTEM)
+    told = TradeFound(TradeState.PAID, attempt.amount_fen, "样例收据")
+    settling.apply(session, payment, attempt, told)
+    return payment

@@ -11,7 +11,13 @@ from collections.abc import Mapping
 from tests.knowledge.assessment.answering import answers_with_total
 from tests.whole_app.call import Call
 from tests.whole_app.knowledge_plan import KNOWLEDGE_API, KNOWLEDGE_PAGES
-from tests.whole_app.money_plan import ACTIVITIES, PAYMENTS
+from tests.whole_app.money_plan import (
+    ACTIVITIES,
+    ACTIVITY_PAGES,
+    MONEY_DESK,
+    PAYMENT_PAGES,
+    PAYMENTS,
+)
 from tests.whole_app.world import ACCOUNTS, CALLERS
 
 EVERYBODY = frozenset(CALLERS)
@@ -45,6 +51,9 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "breaks glass": frozenset({"district reviewer", "city supervisor", "admin"}),
     "rings her up": OVER_HER,
     "looks after messages": frozenset({"city supervisor", "admin"}),
+    "gives back": CLERKS | {"district reviewer", "city supervisor"},
+    "keeps the books": frozenset({"district reviewer", "city supervisor"}),
+    "supervises money": frozenset({"city supervisor"}),
     "searches": CLERKS | {"clerk of another street", "district reviewer"},
     "writes knowledge": KNOWLEDGE | {"admin"},
     "publishes knowledge": frozenset({"publisher"}),
@@ -386,8 +395,11 @@ GROUPS: Mapping[str, Mapping[str, Call]] = {
     "The street office and other staff": OFFICE,
     "Street activities": ACTIVITIES,
     "Payments": PAYMENTS,
+    "Street activities, the pages": ACTIVITY_PAGES,
+    "Payments, the pages": PAYMENT_PAGES,
     "The knowledge, for programs": KNOWLEDGE_API,
     "The console": CONSOLE,
     "The console: the knowledge desk": KNOWLEDGE_PAGES,
+    "The console: money": MONEY_DESK,
 }
 PLAN: Mapping[str, Call] = {name: call for group in GROUPS.values() for name, call in group.items()}

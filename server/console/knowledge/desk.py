@@ -54,7 +54,7 @@ FAILURES: Mapping[str, str] = {
     "called_off": "定时发布已经取消",
 }
 FIELDS: Mapping[str, str] = {
-    "title": "标题", "question": "标准问题", "phrasings": "问法", "short": "短答案（念给老人听）",
+    "title": "标题", "question": "标准问题", "phrasings": "问法", "synonyms": "同义词", "short": "短答案（念给老人听）",
     "full": "详细说明", "figures": "数字", "citations": "依据", "last_checked": "核对日期",
     "audience": "说给谁", "district": "适用的区", "ages": "适用年龄", "valid_from": "生效日期",
     "valid_until": "到期日期", "actions": "按钮", "related": "相关条目",

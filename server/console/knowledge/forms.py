@@ -33,6 +33,7 @@ def content_of(form: Form, entry_id: str) -> Content:
         "title": text("title"),
         "question": text("question"),
         "phrasings": {who: _lines(text(f"phrasings-{who}")) for who in SPEAKERS},
+        "synonyms": [" ".join(line.split()) for line in _lines(text("synonyms"))],
         "short": text("short"),
         "full": text("full").replace("\r\n", "\n"),
         "figures": [_figure(row) for row in _rows(form, "figures", FIGURE)],
@@ -58,7 +59,7 @@ CITATION = ("document", "mark", "clause")
 ACTION = ("type", "label", "target")
 OPTIONAL_EMPTY: Mapping[str, tuple[Any, ...]] = {
     name: ("", None, {}, []) for name in
-    ("district", "ages", "valid_from", "valid_until", "needs_confirmation")
+    ("synonyms", "district", "ages", "valid_from", "valid_until", "needs_confirmation")
 }  # fmt: skip
 
 
@@ -70,6 +71,7 @@ def shown(content: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{name: content.get(name) or "" for name in PLAIN},
         **{f"phrasings-{who}": "\n".join(asked.get(who) or ()) for who in SPEAKERS},
+        "synonyms": "\n".join(content.get("synonyms") or ()),
         "audience": content.get("audience") or [],
         "at_least": ages.get("at_least", ""),
         "at_most": ages.get("at_most", ""),

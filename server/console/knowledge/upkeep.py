@@ -19,7 +19,8 @@ blueprint = Blueprint("knowledge_upkeep", __name__, url_prefix=f"{PREFIX}/upkeep
 
 KINDS = {
     "same_phrasing": "一种问法，两个条目", "amount_without_figure": "文中的数不在数字栏",
-    "two_amounts": "一件事，两个数", "overlapping_dates": "日期重叠", "dead_link": "链接打不开",
+    "two_amounts": "一件事，两个数", "overlapping_dates": "日期重叠", "dead_link": "链接走不通",
+    "synonym_twice": "一个词，两个说法",
 }  # fmt: skip
 CORRECTION_STATUSES = {"open": "等着办", "told": "已通知", "dismissed": "不用通知"}
 PAGE_ROWS = 100

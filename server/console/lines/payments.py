@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from server.console.timeline import Happening, TimelineSource
@@ -20,6 +21,7 @@ def _payments(session: Session, acting: Acting, limit: int) -> list[Happening]:
             f"{payment.title}，{STATUSES.get(payment.status, payment.status)}",
             f"共 {spoken(payment.total_fen)}，自付 {spoken(payment.self_pay_fen)}"
             + (f"，已退 {spoken(payment.refunded_fen)}" if payment.refunded_fen else ""),
+            url_for("console_money.payment", payment_id=payment.id),
         )
         for payment in standing.newest_of(session, acting.elder_id, limit)
     ]

@@ -11,16 +11,19 @@ from typing import Any, Protocol
 from flask import current_app
 
 from server.errors import Problem
-from server.payments.models import Attempt, Refund, Seller
+from server.payments.models import Attempt, Payment, Refund, Seller
 
 
 class ChannelError(Exception):
     """The channel did not do it. ``refused``: certainly not; else nobody knows yet. ``done``: it
-    says that it had happened before. ``code`` is the channel's own, without personal data."""
+    says that it had happened before. ``answered``: it was reached and said something. ``code`` is
+    the channel's own, without personal data."""
 
-    def __init__(self, code: str, *, refused: bool = False, done: bool = False) -> None:
+    def __init__(
+        self, code: str, *, refused: bool = False, done: bool = False, answered: bool = True
+    ) -> None:
         super().__init__(code)
-        self.code, self.refused, self.done = code, refused, done
+        self.code, self.refused, self.done, self.answered = code, refused, done, answered
 
 
 class TradeState(StrEnum):
@@ -119,6 +122,11 @@ class Channel(Protocol):
         """How one can pay in it."""
         ...
 
+    @property
+    def wants_hand_over(self) -> bool:
+        """Whether it keeps the money until it is told that what was paid for is handed over."""
+        ...
+
     def prepare(self, attempt: Attempt, seller: Seller, title: str, payer: Payer) -> dict[str, Any]:
         """Open a trade; what the payer's device needs."""
         ...
@@ -139,8 +147,21 @@ class Channel(Protocol):
         """A refund as the channel sees it now."""
         ...
 
+    def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
+        """Tell it so. Told before is as good as told now; ``refused`` where repeating is useless."""
+        ...
+
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        """Send an abnormal refund to the seller's own account: staff hand it over in person."""
+        ...
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """Verify and read a notice. Raises NotVerifiedError."""
+        ...
+
+    def self_check(self, seller: Seller | None) -> None:
+        """Ask for something that it cannot know; raises ChannelError unless it says so. ``seller``
+        where each has a number of its own."""
         ...
 
     def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:

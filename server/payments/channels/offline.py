@@ -18,7 +18,7 @@ from server.payments.channels import (
     TradeFound,
     TradeState,
 )
-from server.payments.models import Attempt, Refund, Seller
+from server.payments.models import Attempt, Payment, Refund, Seller
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Offline:
     name: str = "offline"
     ways: frozenset[str] = frozenset({"cash", "card"})
     bills: Bills = Bills.NONE
+    wants_hand_over: bool = False
 
     def prepare(self, attempt: Attempt, seller: Seller, title: str, payer: Payer) -> dict[str, Any]:
         """Nothing is needed on any device."""
@@ -49,9 +50,19 @@ class Offline:
         """Still waiting for staff."""
         return RefundFound("abnormal")
 
+    def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
+        """Nobody wants to be told."""
+
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        """The seller has it: it was paid at the counter."""
+        return RefundFound("abnormal")
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """A counter sends none."""
         raise NotVerifiedError("offline payments send no notices")
+
+    def self_check(self, seller: Seller | None) -> None:
+        """There is nothing to set up."""
 
     def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:
         """The till is counted by the operator, who hands in no file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,7 +20,9 @@ from server.payments.channels import (
     TradeFound,
     TradeState,
 )
-from server.payments.models import Attempt, Refund, Seller
+from server.payments.models import Attempt, Payment, Refund, Seller
+from wechat.client import MiniProgramClient
+from wechat.errors import WeChatError
 from wechat.pay.bills import BillError
 from wechat.pay.client import Order, PayClient, RefundRequest
 from wechat.pay.errors import Outcome, PayError
@@ -28,6 +30,7 @@ from wechat.pay.keys import UnverifiedError
 from wechat.pay.merchant import Merchant
 from wechat.pay.notices import REFUND_EVENTS, open_notice
 from wechat.pay.transport import Transport
+from wechat.shipping import Logistics, OrderKey, Shipment
 
 _TRADES = {
     "NOTPAY": TradeState.UNPAID,
@@ -36,6 +39,13 @@ _TRADES = {
     "CLOSED": TradeState.CLOSED,
 }
 """Everything else (USERPAYING, ACCEPT, …) is asked again."""
+
+_LOGISTICS = {
+    "pick_up": Logistics.PICK_UP,
+    "city": Logistics.CITY,
+    "virtual": Logistics.VIRTUAL,
+}
+_AGAIN = ("busy", "limit", "wait", "network", "answer", "token")
 
 _REFUNDS = {
     "PROCESSING": "processing",
@@ -53,6 +63,9 @@ class WeChatPay:
     transport: Transport
     notify_url: str
     partner: bool
+    mini_program: Callable[[], MiniProgramClient]
+    """Looked up when it is needed: tests put their own in its place."""
+    wants_hand_over: bool = True
     name: str = "wechat"
     ways: frozenset[str] = frozenset({"jsapi", "native", "h5"})
 
@@ -110,6 +123,39 @@ class WeChatPay:
         with _as_channel_error():
             return _refund(self._client(seller).query_refund(refund_no), "status")
 
+    def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
+        """See Channel. Whoever paid, WeChat Pay says; they need not be whoever asked to pay."""
+        with _as_channel_error():
+            told = self._client(seller).query(attempt.trade_no)
+        shipment = Shipment(
+            order=OrderKey(transaction_id=str(told.get("transaction_id", ""))),
+            logistics=_LOGISTICS[payment.hand_over],
+            description=payment.title,
+            payer_openid=_payer(told),
+            uploaded_at=machine_now().astimezone(BEIJING),
+        )
+        try:
+            self.mini_program().upload_shipping(shipment)
+        except WeChatError as error:
+            if error.kind != "configuration" or self._is_managed():
+                raise _refusal(error) from None
+
+    def _is_managed(self) -> bool:
+        """Whether this mini program's orders are kept until they are shipped; where they are not,
+        the interface is not open to it, and nothing has to be told."""
+        try:
+            return self.mini_program().is_trade_managed()
+        except WeChatError as error:
+            raise _refusal(error) from None
+
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        """See Channel."""
+        with _as_channel_error():
+            told = self._client(seller).refund_abnormal(
+                refund.channel_refund_id or "", refund.refund_no
+            )
+            return _refund(told, "status")
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """See Channel. Verified over the raw bytes, with no network call."""
         keys, now = self.transport.keys, machine_now()
@@ -123,6 +169,14 @@ class WeChatPay:
             return Told(notice.id, notice.event_type, number, refund=refund)
         number = str(told.get("out_trade_no", ""))
         return Told(notice.id, notice.event_type, number, trade=_trade(told, self._named_in(told)))
+
+    def self_check(self, seller: Seller | None) -> None:
+        """See Channel. A partner asks in the name of each seller."""
+        client = (
+            PayClient(self.merchant, self.transport) if seller is None else self._client(seller)
+        )
+        with _as_channel_error():
+            client.self_check()
 
     def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:
         """See Channel."""
@@ -154,6 +208,21 @@ class WeChatPay:
         return replace(self.merchant, sub_mchid=sub)
 
 
+def _payer(told: Mapping[str, Any]) -> str:
+    """The payer's openid in this app; a partner's answer calls it otherwise."""
+    payer = told.get("payer") or {}
+    found = payer.get("openid") or payer.get("sub_openid") or payer.get("sp_openid")
+    if not found:
+        raise ChannelError("NO_PAYER")
+    return str(found)
+
+
+def _refusal(error: WeChatError) -> ChannelError:
+    """Where the outcome is not known either, telling it again does no harm."""
+    again = error.retryable or error.unknown_outcome or error.kind in _AGAIN
+    return ChannelError(f"SHIPPING_{error.errcode or error.kind}", refused=not again)
+
+
 @contextmanager
 def _as_channel_error() -> Iterator[None]:
     """Lets a PayError leave as the channel's own error."""
@@ -168,6 +237,7 @@ def _channel_error(error: PayError) -> ChannelError:
         error.code,
         refused=error.outcome is Outcome.REFUSED,
         done=error.outcome is Outcome.DONE,
+        answered=error.status is not None,
     )
 
 

@@ -18,9 +18,10 @@ from sqlalchemy import func, select
 from server.app import create_app
 from server.identity import sessions
 from server.identity.models import StaffPost
+from server.jobs.models import Job
 from server.kit.clock import business_now, to_beijing
 from server.oversight.actor import Actor
-from server.payments.models import Incident, LedgerEntry, Notice, Seller
+from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Seller
 from server.people.states import Made, Relation, Scope
 from server.transaction import transaction
 from tests import databases
@@ -31,6 +32,7 @@ from tests.server.people import makers
 from tests.wechat.conftest import served
 from wechat.simulator.app import create_app as create_simulator
 from wechat.simulator.settings import Settings as SimulatorSettings
+from wechat.simulator.shipping import Shipping
 
 ELDER = "oSIM-sample-elder-0000001"
 
@@ -38,11 +40,13 @@ ELDER = "oSIM-sample-elder-0000001"
 class Site:
     """The server and the simulator, each at its address."""
 
-    def __init__(self, app: Flask, base: str, simulator: str) -> None:
+    def __init__(self, app: Flask, base: str, simulator: str, shipping: Shipping) -> None:
         self.app, self.base, self.simulator = app, base, simulator
+        self.shipping = shipping
 
     def call(self, method: str, path: str, token: str | None = None, body: Any = None) -> Any:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers["Idempotency-Key"] = str(uuid.uuid4())
         answer = requests.request(method, self.base + path, json=body, headers=headers, timeout=10)
         return answer.json() if answer.content else {}
 
@@ -74,6 +78,7 @@ def site(made_databases: Databases, tmp_path: Path, pay_keys: Path) -> Iterator[
         app = create_app(
             databases.settings(
                 url, tmp_path, wechat_pay_base=simulator, public_base_url=base,
+                wechat_api_base=simulator,
                 wechat_pay_spare_base=simulator,
                 wechat_pay_private_key_file=pay_keys / "merchant_key.pem",
                 wechat_pay_keys_dir=pay_keys / "platform",
@@ -81,7 +86,7 @@ def site(made_databases: Databases, tmp_path: Path, pay_keys: Path) -> Iterator[
         )  # fmt: skip
         port.append(app)
         running.callback(dispose, app)
-        yield Site(app, base, simulator)
+        yield Site(app, base, simulator, simulated.extensions["simulator"].world.shipping)
 
 
 @pytest.fixture
@@ -252,6 +257,73 @@ def test_money_that_overtakes_the_giving_back_goes_back_too(
     do(site)
     until(lambda: site.control("", method="GET")["refunded_fen"] == 500)
     until(lambda: balances(site) == {})
+
+
+def shipping_jobs(site: Site) -> list[tuple[str, str | None]]:
+    """(status, last error) of telling WeChat that it was handed over."""
+    with site.app.app_context(), transaction(writes=False) as session:
+        chosen = select(Job.status, Job.last_error).where(Job.kind == "payments.ship")
+        return [(row[0], row[1]) for row in session.execute(chosen)]
+
+
+def shipped(site: Site) -> list[Any]:
+    return [order for order in site.shipping.orders if order.upload is not None]
+
+
+@pytest.mark.parametrize("name", ["oSIM-sample-elder-0000001", "oSIM-her-son-00000000001"])
+def test_wechat_is_told_that_it_was_handed_over_once_it_knows_of_the_payment(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str], name: str
+) -> None:
+    """Whoever pays: the payer that WeChat knows counts, not who is signed in here."""
+    order = sign_up(site, announce(), elder)
+    handle = prepared(site, order["id"], elder)["code_url"].rpartition("/")[2]
+    assert site.control(f"/{handle}/pay", {"openid": name})["paid"]
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    do_jobs(site.app, waited=True)  # too early: WeChat does not know the order yet
+    assert shipping_jobs(site) == [("waiting", "SHIPPING_10060001")]
+    for known in site.shipping.orders:
+        known.paid_at -= 11
+    do_jobs(site.app, waited=True)
+    assert shipping_jobs(site)[0][0] == "done"
+    (told,) = shipped(site)
+    assert told.upload.logistics_type == 3
+    assert told.upload.shipping_list[0].item_desc == "样例合唱班"
+    with site.app.app_context(), transaction(writes=False) as session:
+        assert session.scalars(select(Attempt.shipped_at)).one() is not None
+
+
+def test_settings_that_wechat_pay_does_not_take_are_found_before_anybody_pays(
+    site: Site, pay_keys: Path
+) -> None:
+    checked = site.app.test_cli_runner().invoke(args=["pay-check"])
+    assert (checked.exit_code, "wechat：可以用" in checked.output) == (0, True)
+    like = site.app.extensions["settings"].model_copy(
+        update={"wechat_pay_cert_serial": "5A4D504C450000000000000000000000000000FF"}
+    )
+    other = create_app(like)
+    try:
+        refused = other.test_cli_runner().invoke(args=["pay-check"])
+    finally:
+        dispose(other)
+    assert refused.exit_code == 1
+    assert "wechat：不能用" in refused.output
+
+
+def test_told_before_is_as_good_as_told_now(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    order = sign_up(site, announce(), elder)
+    site.pays(prepared(site, order["id"], elder))
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    for known in site.shipping.orders:
+        known.paid_at -= 11
+    path = "/wxa/sec/order/upload_shipping_info"
+    fault = {"path": path, "times": 1, "drop": "after"}
+    requests.post(f"{site.simulator}/_control/faults", json=fault, timeout=5)
+    do_jobs(site.app, waited=True)
+    assert (shipping_jobs(site)[0][0], len(shipped(site))) == ("waiting", 1)
+    do_jobs(site.app, waited=True)
+    assert (shipping_jobs(site)[0][0], len(shipped(site))) == ("done", 1)
 
 
 def test_an_activity_without_a_fee_needs_no_payment(

@@ -10,9 +10,11 @@ from typing import Any
 from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from knowledge.loader import Base, digest, load
 from knowledge.schema import Entry
+from server.console.knowledge import forms
 from server.editorial import files, service
 from server.editorial.publishing import put
 from server.editorial.service import Difference
@@ -40,6 +42,22 @@ def test_every_entry_keeps_its_content_as_a_row_of_the_workbook(base: Base) -> N
         cells = dict(zip(files.COLUMNS, files.as_row(content), strict=True))
         read = type(found).model_validate(files.content_of(cells))
         assert read == found
+
+
+def test_synonyms_go_through_every_form_and_back(desk: Flask, tmp_path: Path) -> None:
+    found = entry("bus", synonyms=["公交 巴士 大巴", "老年卡 养老卡"])
+    with desk.app_context(), transaction() as session:
+        _put(session, found)
+        session.flush()
+        files.export(session, tmp_path / "out", Base())
+        assert load(tmp_path / "out").entries["bus"] == Entry.model_validate(found)
+        [row] = [r for r in files.rows(session) if r[0] == "bus"]
+        read = files.content_of(dict(zip(files.COLUMNS, row, strict=True)))
+        assert Entry.model_validate(read) == Entry.model_validate(found)
+        [kept] = [e for e in json.loads(files.as_json(session))["entries"] if e["id"] == "bus"]
+        assert kept["synonyms"] == found["synonyms"]
+    form = MultiDict({name: value for name, value in forms.shown(kept).items() if value})
+    assert forms.content_of(form, "bus")["synonyms"] == found["synonyms"]
 
 
 def test_what_staff_wrote_goes_into_a_file_of_its_own(desk: Flask, tmp_path: Path) -> None:

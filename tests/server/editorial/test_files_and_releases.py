@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from knowledge.loader import Base
 from server.editorial import repository, service
+from server.editorial.models import Content
 from server.editorial.service import Change, Difference
 from server.transaction import transaction
 from tests.conftest import publish
@@ -187,3 +189,34 @@ def edit_while_another_does() -> None:
         row = repository.working_items(session)[LUNCH]
         session.execute(text("UPDATE editorial_items SET version = version + 1 WHERE id = 'lunch'"))
         row.content = row.content | {"short": "第二个人改的。"}
+
+
+def test_what_releases_say_alike_is_kept_once(session: Session, files: Files) -> None:
+    changed = files(entry("lunch", short="十一点半开门。"), entry("bath"))
+    service.take_over(session, changed)
+    service.publish(session)
+    assert session.scalar(select(func.count()).select_from(Content)) == 4  # 3, and lunch again
+    assert [row.id for row in repository.changed_items(session, 1, 2)] == ["lunch"]
+
+
+def test_a_release_read_from_the_one_before_is_the_release(session: Session, files: Files) -> None:
+    first = service.published(session, 1)
+    service.take_over(session, files(entry("bus"), entry("lunch", short="十一点半开门。")))
+    service.publish(session)
+    assert service.published(session, 2, first) == service.published(session, 2)
+    assert [*service.published(session, 2, first).entries] == ["bus", "lunch"]
+    second = service.published(session, 2)
+    assert service.published(session, 1, second) == first
+
+
+def test_releases_are_the_same_after_the_way_down_and_up(started: Flask, files: Files) -> None:
+    with transaction() as session:
+        service.take_over(session, files(entry("lunch", short="十一点半开门。"), entry("bath")))
+        service.publish(session)
+        before = [service.published(session, number) for number in (1, 2)]
+    config = started.extensions["migrate"].migrate.get_config()
+    command.downgrade(config, "0019")
+    command.upgrade(config, "head")
+    with transaction(writes=False) as session:
+        assert [service.published(session, number) for number in (1, 2)] == before
+        assert session.scalar(select(func.count()).select_from(Content)) == 4

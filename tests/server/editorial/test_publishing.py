@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from server.editorial import live, publishing, regression, service
+from server.editorial import live, publishing, regression, service, tasks
 from server.editorial.regression import Expected
-from server.oversight.actor import SYSTEM, Role
+from server.kit.clock import business_now, business_today
+from server.oversight.actor import SYSTEM, Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
 from server.transaction import transaction
 from tests.doing_jobs import do_jobs
@@ -279,3 +282,86 @@ def test_publishing_is_in_the_audit(desk: Flask, editor: Colleague, publisher: C
             ("release.asked_for", publisher.id),
             ("release.published", publisher.id),
         ]
+
+
+def schedule(
+    app: Flask, editor: Colleague, publisher: Colleague, days: int = 1, **changes: Any
+) -> uuid.UUID:
+    """A candidate that has been to the gate and, if it passed, goes live in so many days."""
+    draft = submitted(editor, **CHANGED | changes)
+    who = Actor(ActorKind.STAFF, uuid.UUID(publisher.id), posts=(Post(Role.PUBLISHER),))
+    with app.app_context(), transaction() as session:
+        at = business_now() + timedelta(days=days)
+        draft_id = uuid.UUID(draft["id"])
+        found = publishing.ask(session, who, draft_id, draft["version"], at).id
+    do_jobs(app)
+    return found
+
+
+def status_after(app: Flask, candidate_id: uuid.UUID, left: timedelta) -> str:
+    """What the clock job makes of a candidate that has so much time left."""
+    with app.app_context():
+        with transaction() as session:
+            publishing.find(session, candidate_id).publish_at = business_now() + left
+        tasks.start_due()
+        with transaction(writes=False) as session:
+            return publishing.find(session, candidate_id).status
+
+
+def test_what_is_scheduled_is_published_at_its_time_without_another_look(
+    desk: Flask, editor: Colleague, publisher: Colleague
+) -> None:
+    found = schedule(desk, editor, publisher)
+    assert status_after(desk, found, timedelta(seconds=30)) == "scheduled"
+    assert status_after(desk, found, -timedelta(seconds=1)) == "published"
+    assert newest(desk) == 2
+
+
+@pytest.mark.parametrize("what", ["base", "question"])
+def test_what_is_scheduled_passes_the_gate_again_where_anything_changed(
+    desk: Flask, editor: Colleague, publisher: Colleague, what: str
+) -> None:
+    found = schedule(desk, editor, publisher)
+    if what == "base":
+        publish(desk, publisher, submitted(editor, "bus"))
+    else:
+        expect(editor, PHRASINGS["lunch"][0], "bath")
+    assert status_after(desk, found, timedelta(hours=1)) == "scheduled"
+    assert status_after(desk, found, timedelta(minutes=1)) == "waiting"
+    do_jobs(desk)
+    expected = {"base": "scheduled", "question": "blocked"}[what]
+    assert editor.get(f"/candidates/{found}").get_json()["status"] == expected
+
+
+def test_what_is_scheduled_is_judged_by_what_is_in_force_on_its_day(
+    desk: Flask, editor: Colleague, publisher: Colleague
+) -> None:
+    expect(editor, PHRASINGS["lunch"][0], "lunch")
+    ends = (business_date(desk) + timedelta(days=1)).isoformat()
+    found = schedule(desk, editor, publisher, days=2, valid_until=ends)
+    assert editor.get(f"/candidates/{found}").get_json()["status"] == "blocked"
+
+
+def business_date(app: Flask) -> date:
+    with app.app_context():
+        return business_today()
+
+
+def test_synonyms_are_published_by_a_second_person_and_heard_in_any_question(
+    desk: Flask, editor: Colleague, publisher: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "LOOK_EVERY_S", 0)
+    asked = "银龄饭堂几点开门"
+    draft = submitted(editor, "bath", synonyms=["食堂 银龄饭堂"])
+    path = f"/drafts/{draft['id']}/publish"
+    assert editor.post(path, version=draft["version"]).status_code == 403
+    [change] = draft["differences"]
+    assert (change["field"], change["draft"]) == ("synonyms", ["食堂 银龄饭堂"])
+    assert publish(desk, publisher, draft)["status"] == "published"
+    assert reply_to(desk.test_client(), asked)["entry_id"] == "lunch"
+
+
+@pytest.mark.parametrize("line", ["食堂", "食堂 食堂", "食堂 饭", "食堂 饭-堂"])
+def test_a_group_of_synonyms_is_refused_that_is_none(editor: Colleague, line: str) -> None:
+    draft = editor.draft("lunch", synonyms=[line])
+    assert "同义词" in draft["problems"][0]["message"]

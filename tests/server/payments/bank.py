@@ -24,7 +24,7 @@ from server.payments.channels import (
     TradeFound,
     TradeState,
 )
-from server.payments.models import Attempt, Refund, Seller
+from server.payments.models import Attempt, Payment, Refund, Seller
 
 
 @dataclass
@@ -39,9 +39,11 @@ class Bank:
     name: str = "bank"
     ways: frozenset[str] = frozenset({"jsapi", "native"})
     bills: Bills = Bills.SHARED
+    wants_hand_over: bool = False
     trades: dict[str, Trade] = field(default_factory=dict)
     refunds: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Refund number → (trade number, fen)."""
+    handed_over: list[str] = field(default_factory=list)
     refund_ends: str = "succeeded"
     loses: dict[str, str] = field(default_factory=dict)
     """Call → "before" or "after" it is done, once; "refuses" or "done" instead."""
@@ -96,8 +98,21 @@ class Bank:
         with self._fault("query_refund"):
             return RefundFound(self.refund_ends)
 
+    def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
+        with self._fault("hand_over"):
+            self.handed_over.append(attempt.trade_no)
+
+    def return_to_seller(self, refund: Refund, seller: Seller) -> RefundFound:
+        with self._fault("return_to_seller"):
+            self.refund_ends = "succeeded"
+        return RefundFound("processing")
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         raise NotVerifiedError("the tests hand notices over themselves")
+
+    def self_check(self, seller: Seller | None) -> None:
+        with self._fault("self_check"):
+            pass
 
     def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:
         now = business_now()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from server.kit.ids import new_key
 from server.oversight.actor import Actor, ActorKind
 from server.payments.channels import Payer
 from server.payments.models import Seller
-from server.payments.payable import Bill, Parts
+from server.payments.payable import Bill, Parts, Point
 from server.payments.paying import Wish
 from server.transaction import transaction
 
@@ -31,15 +32,28 @@ class Orders:
     given_back: Counter[uuid.UUID] = field(default_factory=Counter)
     strangers: set[uuid.UUID | None] = field(default_factory=set)
 
-    def order(self, city: int = 300, district: int = 200, own: int = 1500) -> uuid.UUID:
+    def order(
+        self, city: int = 300, district: int = 200, own: int = 1500, **more: Any
+    ) -> uuid.UUID:
+        """An order of a seller of its own; ``more`` of its bill replaces what is usual."""
         with transaction() as session:
-            seller = Seller(name="样例餐厅", created_at=business_now())
-            session.add(seller)
-            session.flush()
+            seller_id = more.pop("seller_id", None) or self.seller(session)
             order_id, parts = new_key(), Parts(city, district, own)
             until = business_now() + timedelta(minutes=30)
-            self.bills[order_id] = Bill("样例午餐", seller.id, parts, until, district="朝阳区")
+            where = more.pop("borne_by", "朝阳区")
+            self.bills[order_id] = Bill("样例午餐", seller_id, parts, until, district=where, **more)
         return order_id
+
+    def meal(self, elder_id: uuid.UUID, point: Point, on: date, **more: Any) -> uuid.UUID:
+        """A meal as a domain of meals will sell it."""
+        said = {"elder_id": elder_id, "point": point, "serves_on": on, "operating": True}
+        return self.order(city=250, district=250, own=1500, **(said | more))
+
+    def seller(self, session: Session, name: str = "样例餐厅") -> uuid.UUID:
+        made = Seller(name=name, created_at=business_now())
+        session.add(made)
+        session.flush()
+        return made.id
 
     # ---- the payable's interface
 

@@ -107,6 +107,31 @@ def test_a_closed_order_cannot_be_paid_and_a_paid_one_not_closed(
     assert caught.value.outcome is Outcome.DONE
 
 
+def test_a_payer_with_the_password_on_the_screen_may_slip_through_a_close(
+    client: PayClient, paying: Running, order: MakeOrder
+) -> None:
+    paying.control("/pay", {"cashier_after_close": 1}, "PATCH")
+    slow, other = order(), order()
+    handles = [client.prepay_jsapi(each, "o1") for each in (slow, other)]
+    for each in (slow, other):
+        client.close(each.trade_no)
+        assert client.query(each.trade_no)["trade_state"] == "CLOSED"
+    pay(paying, handles[0])
+    assert client.query(slow.trade_no)["trade_state"] == "SUCCESS"
+    refused = requests.post(f"{paying.url}/_control/pay/{handles[1]}/pay", json={}, timeout=5)
+    assert refused.status_code == 409
+
+
+def test_the_cashier_leads_back_to_the_merchants_page_and_to_no_other(
+    client: PayClient, paying: Running, order: MakeOrder
+) -> None:
+    url, ours = client.prepay_h5(order(), "127.0.0.1"), paying.settings.app_base + "/pay"
+    for asked, leads_there in ((ours, True), ("https://example.com/", False)):
+        address, form = f"{url}?redirect_url={asked}", {"act": "cancel"}
+        gone = requests.post(address, data=form, allow_redirects=False, timeout=5)
+        assert (gone.headers["Location"] == asked) is leads_there
+
+
 def test_somebody_may_pay_between_query_and_close(
     client: PayClient, paying: Running, order: MakeOrder
 ) -> None:

@@ -28,6 +28,7 @@ class Settings(BaseModel):
     public_key_share: Annotated[float | None, Field(ge=0, le=1)] = None
     pay_before_close: Annotated[int | None, Field(ge=0)] = None
     pay_after_close: Annotated[int | None, Field(ge=0)] = None
+    cashier_after_close: Annotated[int | None, Field(ge=0)] = None
     refund_takes_s: Annotated[float | None, Field(ge=0)] = None
     refund_ends: Literal["SUCCESS", "CLOSED", "ABNORMAL"] | None = None
     balance_is_low: bool | None = None
@@ -38,11 +39,8 @@ class Settings(BaseModel):
 @blueprint.get("/cashier/<handle>")
 def show(handle: str) -> str:
     """``pay`` is offered while the trade can be paid."""
-    desk = simulator().pay
-    with desk.lock:
-        trade = _trade(handle)
-        people = list(simulator().world.people)
-        return render_template("cashier.html", trade=trade, handle=handle, people=people, said="")
+    with simulator().pay.lock:
+        return _page(_trade(handle))
 
 
 @blueprint.post("/cashier/<handle>")
@@ -50,14 +48,25 @@ def act(handle: str) -> str | AnyResponse:
     """Pay as somebody, or go away without paying."""
     desk, trade = simulator().pay, _trade(handle)
     if request.form.get("act") == "cancel":
-        return redirect(url_for("phone.choose"), 303)
+        return redirect(_back() or url_for("phone.choose"), 303)
     said = "支付成功"
     try:
         desk.pay(trade, request.form.get("openid", ""), handle)
     except PayRefused as refused:
         said = refused.message
+    return _page(trade, said)
+
+
+def _page(trade: Trade, said: str = "") -> str:
     people = list(simulator().world.people)
-    return render_template("cashier.html", trade=trade, handle=handle, people=people, said=said)
+    return render_template("cashier.html", trade=trade, people=people, said=said, back=_back())
+
+
+def _back() -> str:
+    """The merchant's page that the browser came from, if it is one of the application's (H5: the
+    merchant appends ``redirect_url`` to the address)."""
+    wanted, base = request.args.get("redirect_url", ""), simulator().world.settings.app_base
+    return wanted if wanted.startswith(base.rstrip("/") + "/") else ""
 
 
 @blueprint.post("/_control/pay/<handle>/pay")

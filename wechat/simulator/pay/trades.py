@@ -35,6 +35,8 @@ class Trade:
     paid_at: float = 0.0
     prepays: dict[str, float] = field(default_factory=dict)
     """Handle for the cashier → until when it is good."""
+    slips_through: bool = False
+    """Closed while its payer has the password on the screen: the money still comes."""
 
     @property
     def notify_url(self) -> str:
@@ -97,8 +99,10 @@ class Trades:
         return next((t for t in self.by_number.values() if handle in t.prepays), None)
 
     def pay(self, trade: Trade, openid: str, handle: str | None = None) -> None:
-        """Somebody pays. A payment id that is too old, or a closed trade, cannot be paid."""
-        self._may_be_paid(trade)
+        """Somebody pays. A payment id that is too old, or a closed trade, cannot be paid, unless it
+        slips through."""
+        if not (trade.state == "CLOSED" and trade.slips_through):
+            self._may_be_paid(trade)
         if handle is not None and trade.prepays.get(handle, 0.0) < self.clock.now():
             raise PayRefused(400, "INVALID_REQUEST", "预支付交易会话标识已过期")
         trade.state, trade.openid = "SUCCESS", openid

@@ -1,0 +1,262 @@
+"""Money that a person has to look at: second persons, refunds by hand, incidents, differences."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from server.console.worklists import Action, Field, Filter, Row, WorkList
+from server.errors import Problem
+from server.kit.money import yuan
+from server.kit.worklist import Asked, View
+from server.oversight.actor import Actor, Role
+from server.payments import desk, desk_repository
+from server.payments.comparing import NEXT_STEP, Kind
+from server.payments.models import Payment, Refund
+
+OFFICES = frozenset(desk_repository.OFFICES)
+WITHIN = timedelta(days=1)
+"""How long a refund may wait for its second person, or for being handed over."""
+
+INCIDENTS = {
+    "amount_mismatch": "收到的钱和应付的不一样。先查渠道账单，弄清是谁付的再退",
+    "unknown_number": "渠道通知了一个我们没有的单号。查是不是别的系统用了同一个商户号",
+    "prepare_refused": "渠道不肯开付款单。查商户号、密钥和额度",
+    "refund_refused": "渠道不肯退款。查账户余额，补足后系统会用同一个单号再退",
+    "pay_settings": "支付渠道不认我们的设置，现在可能收不了款。核对商户号、证书序列号和密钥，再运行 flask pay-check",
+    "not_shipped": "收了钱，微信还不知道东西已经交付，货款会一直冻结。请到小程序后台的订单管理里手工录入发货",
+    "refund_abnormal": "付款人的账户收不了退款。到“要当面退的款”里办",
+    "refund_closed": "渠道关闭了退款，钱还没退。到“要当面退的款”里办",
+    "refund_after_close": "关闭了的退款又有了消息。先查清钱退了没有，不要再退",
+    "hand_over": "退款已转到商户账户。钱到了当面退给付款人，写下收据号再办结",
+}
+REFUND_STATUSES = {
+    "requested": "还没送到渠道", "processing": "渠道在办", "abnormal": "账户收不了",
+    "closed": "渠道已关闭",
+}  # fmt: skip
+RECEIPT, NOTE = Field("receipt", "收据号"), Field("note", "查到了什么")
+
+
+def _link(payment_id: uuid.UUID) -> str:
+    return url_for("console_money.payment", payment_id=payment_id)
+
+
+# ---- second persons
+
+
+def _waiting(session: Session, actor: Actor, asked: Asked) -> list[Row]:
+    return [
+        Row(
+            request.id,
+            request.asked_at + WITHIN,
+            (payment.title, yuan(request.total_fen), seller.name, request.words),
+            _link(payment.id),
+        )
+        for request, payment, seller in desk_repository.waiting(session, actor, asked)
+    ]
+
+
+def _approve(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
+    found = desk.decide(session, actor, row_id, "", approved=True)
+    return f"同意退 {yuan(found.total_fen)}"
+
+
+def _refuse(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
+    desk.decide(session, actor, row_id, given["note"], approved=False)
+    return "不同意，没有退"
+
+
+REQUESTS = WorkList(
+    name="refund-requests",
+    title="等第二个人同意的退款",
+    about="数目大的退款要两个人：提出的人自己不能同意。",
+    roles=OFFICES,
+    columns=("付的是什么", "退多少", "收款方", "为什么退"),
+    rows=_waiting,
+    views=(View.ALL, View.MINE),
+    actions=(
+        Action("approve", "同意退款", _approve),
+        Action("refuse", "不同意", _refuse, (Field("note", "为什么"),)),
+    ),
+    order=50,
+)
+
+
+# ---- refunds
+
+
+def _row(refund: Refund, payment: Payment) -> Row:
+    status = REFUND_STATUSES[refund.status]
+    cells = (payment.title, yuan(refund.amount_fen), refund.refund_no, status)
+    return Row(refund.id, refund.created_at + WITHIN, cells, _link(payment.id))
+
+
+def _by_hand(session: Session, actor: Actor, asked: Asked) -> list[Row]:
+    return [_row(*each) for each in desk.refunds_by_hand(session, actor, asked)]
+
+
+def _settle(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
+    found = desk.settle_by_hand(session, actor, row_id, given["receipt"])
+    return f"已当面退 {yuan(found.amount_fen)}"
+
+
+def _return(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
+    found = desk.return_to_seller(session, actor, row_id)
+    return f"已请渠道把 {yuan(found.amount_fen)} 转到商户账户"
+
+
+BY_HAND = WorkList(
+    name="refunds-by-hand",
+    title="要当面退的款",
+    about="付款人的账户收不了，或当初付的是现金。钱要当面退，写下收据号。",
+    roles=OFFICES,
+    columns=("付的是什么", "退多少", "退款单号", "为什么退不回去"),
+    rows=_by_hand,
+    views=(View.ALL,),
+    actions=(
+        Action("settle", "已当面退给付款人", _settle, (RECEIPT,)),
+        Action("return", "转到商户账户", _return),
+    ),
+    order=51,
+)
+
+
+def _on_the_way(session: Session, actor: Actor, asked: Asked) -> list[Row]:
+    return [_row(*each) for each in desk.refunds_on_the_way(session, actor, asked)]
+
+
+def _ask(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
+    desk.ask_again(session, actor, row_id)
+    return "马上再问一次渠道"
+
+
+ON_THE_WAY = WorkList(
+    name="refunds-on-the-way",
+    title="还在路上的退款",
+    about="渠道还没说退成了没有。系统每小时会再问，用的是同一个单号，不会退两次。",
+    roles=OFFICES,
+    columns=("付的是什么", "退多少", "退款单号", "到哪一步"),
+    rows=_on_the_way,
+    views=(View.ALL, View.OVERDUE),
+    actions=(Action("ask", "现在就问渠道", _ask),),
+    order=52,
+)
+
+
+# ---- payments that hang
+
+
+def _cancelling(session: Session, actor: Actor, asked: Asked) -> list[Row]:
+    return [
+        Row(payment.id, payment.created_at + WITHIN,
+            (payment.title, yuan(payment.total_fen), seller.name), _link(payment.id))
+        for payment, seller in desk_repository.cancelling(session, actor, asked)
+    ]  # fmt: skip
+
+
+CANCELLING = WorkList(
+    name="payments-unsettled",
+    title="取消没办完的付款",
+    about="点了取消，渠道还没说有没有付成。系统会一直问下去；付成了的会自动退。",
+    roles=OFFICES,
+    columns=("付的是什么", "多少钱", "收款方"),
+    rows=_cancelling,
+    views=(View.ALL, View.OVERDUE),
+    order=53,
+)
+
+
+# ---- incidents
+
+
+def _incidents(session: Session, actor: Actor, asked: Asked) -> list[Row]:
+    return [
+        Row(
+            each.id,
+            each.opened_at + WITHIN,
+            (INCIDENTS.get(each.kind, each.kind), each.about, _figures(each.details)),
+            _link(each.payment_id) if each.payment_id else None,
+        )
+        for each in desk_repository.incidents(session, actor, asked)
+    ]
+
+
+def _figures(details: Mapping[str, object]) -> str:
+    words = {"asked_fen": "应付", "told_fen": "收到", "fen": "金额"}
+    told = {name: details.get(name) for name in words}
+    return "，".join(f"{words[n]} {yuan(fen)}" for n, fen in told.items() if isinstance(fen, int))
+
+
+def _close(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
+    desk.close_incident(session, actor, row_id, given["note"])
+    return "已办结"
+
+
+ABOUT_MONEY = WorkList(
+    name="money-incidents",
+    title="钱款上的异常",
+    about="机器不能自己判断的事。查清以后写下结果再办结；同一件事再发生会重新列出来。",
+    roles=OFFICES,
+    columns=("怎么回事，怎么办", "单号", "金额"),
+    rows=_incidents,
+    views=(View.ALL, View.OVERDUE),
+    actions=(Action("close", "已查清，办结", _close, (NOTE,)),),
+    order=54,
+)
+
+
+# ---- differences
+
+_ONE_DAY = Filter("day", "哪天的账单（如 2026-11-27）")
+
+
+def _differences(session: Session, actor: Actor, asked: Asked) -> list[Row]:
+    return [
+        Row(
+            each.id,
+            each.found_at + WITHIN,
+            (
+                run.day.isoformat(), each.number,
+                *(_amount(fen) for fen in (each.ours_fen, each.ledger_fen, each.bill_fen)),
+                NEXT_STEP[Kind(each.kind)], each.note or "",
+            ),
+        )
+        for each, run in desk.differences(session, asked, _day(asked))
+    ]  # fmt: skip
+
+
+def _day(asked: Asked) -> date | None:
+    wanted = asked.filters.get("day")
+    try:
+        return date.fromisoformat(wanted) if wanted else None
+    except ValueError:
+        raise Problem(422, "invalid-input", "日期请写成 2026-11-27 这样") from None
+
+
+def _amount(fen: int | None) -> str:
+    return "没有" if fen is None else yuan(fen)
+
+
+def _note(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
+    desk.note_difference(session, actor, row_id, given["note"])
+    return "已记下，账对上之前仍列在这里"
+
+
+DIFFERENCES = WorkList(
+    name="bill-differences",
+    title="对账不一致",
+    about="每天的付款退款、账本、渠道账单三方对照。对上了会自己消失，不能手工划掉。",
+    roles=frozenset({Role.CITY_SUPERVISOR}),
+    columns=("账单日", "单号", "我们记的", "账本", "账单", "怎么办", "查到的"),
+    rows=_differences,
+    views=(View.ALL, View.STUCK, View.OVERDUE),
+    filters=(_ONE_DAY,),
+    actions=(Action("note", "记下查到的", _note, (NOTE,)),),
+    order=55,
+)
+
+LISTS = (REQUESTS, BY_HAND, ON_THE_WAY, CANCELLING, ABOUT_MONEY, DIFFERENCES)

@@ -1,0 +1,114 @@
+"""Money at the console in a browser: an operator's books, a refund that two persons have to want."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from server.app import create_app
+from server.oversight.actor import Role
+from server.payments import happenings
+from server.payments.models import Payment
+from server.transaction import transaction
+from tests import databases
+from tests.browser.desk import DESK, TABLET, Colleague, signed_in
+from tests.conftest import dispose, publish
+from tests.databases import Databases
+from tests.processes import environment, gunicorn
+from tests.server.people import makers
+from tests.small_knowledge import entry, small_base
+from tests.whole_app import money_rows
+
+SECRET = "a secret for browser tests only"
+SHOTS = os.environ.get("CONSOLE_SHOTS")
+LISTS = (
+    "refund-requests", "refunds-by-hand", "refunds-on-the-way", "payments-unsettled",
+    "money-incidents", "bill-differences",
+)  # fmt: skip
+Come = Callable[..., Colleague]
+
+
+@pytest.fixture(scope="module")
+def till(
+    made_databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Flask, str, dict[str, Any]]]:
+    """A web server that gives back 3 yuan at most by one person; one fee is paid, one is not."""
+    folder = tmp_path_factory.mktemp("money-desk")
+    with made_databases.fresh() as url, ExitStack() as running:
+        variables = environment(folder, url, SECRET_KEY=SECRET, REFUND_ALONE_FEN="300")
+        app = create_app(databases.settings(url, folder / "data", secret_key=SECRET))
+        running.callback(dispose, app)
+        with app.app_context():
+            publish(small_base(folder / "content", [entry("lunch")]))
+            with transaction() as session:
+                elder = makers.elder(session, name="样例老人")
+                actors = {"clerk": makers.clerk(session), "elder": makers.herself(session, elder)}
+                ids = money_rows.make(session, elder, actors)
+                happenings.alarm(
+                    session, "amount_mismatch", "P样例", ids["paid"], asked_fen=500, told_fen=400
+                )
+        yield app, running.enter_context(gunicorn(variables, folder)), ids
+
+
+@pytest.fixture
+def come(browser: Browser, till: tuple[Flask, str, dict[str, Any]]) -> Iterator[Come]:
+    with ExitStack() as contexts:
+
+        def begin(**more: Any) -> Colleague:
+            context, colleague = signed_in(browser, *till[:2], Role.CITY_SUPERVISOR, **more)
+            contexts.callback(context.close)
+            return colleague
+
+        yield begin
+
+
+@pytest.mark.parametrize("size", [DESK, TABLET], ids=["desktop", "tablet"])
+def test_no_page_about_money_has_a_barrier_or_reaches_beyond_the_screen(
+    come: Come, till: tuple[Flask, str, dict[str, Any]], size: tuple[int, int]
+) -> None:
+    ids, supervisor = till[2], come(size=size)
+    pages = [f"/console/lists/{name}" for name in LISTS]
+    pages += [f"/console/money/payments/{ids[name]}" for name in ("payment", "paid")]
+    pages += ["/console/money/sellers", f"/console/money/sellers/{ids['seller']}", "/console/lists"]
+    for number, path in enumerate(pages):
+        supervisor.opens(path).meets_no_barrier().never_scrolls_sideways()
+        if SHOTS:
+            supervisor.is_seen(Path(SHOTS), f"money-{size[0]}-{number}")
+
+
+def test_a_refund_above_the_limit_waits_until_another_person_agrees(
+    come: Come, till: tuple[Flask, str, dict[str, Any]]
+) -> None:
+    app, _, ids = till
+    one, other = come(), come()
+    one.opens(f"/console/money/payments/{ids['paid']}").reads("还能退5.00元")
+    one.page.get_by_label("退多少元").fill("5")
+    one.page.get_by_label("为什么退").fill("样例：活动取消")
+    one.presses("退款").reads("5.00元：等第二个人同意")
+    for colleague, said in ((one, "您提出的退款，要由另一个人同意"), (other, "同意退 5.00元")):
+        colleague.opens("/console/lists/refund-requests")
+        colleague.page.get_by_role("checkbox", name="选中：样例茶会").check()
+        colleague.page.get_by_role("group", name="对勾选的：同意退款").get_by_role("button").click()
+        colleague.reads(said)
+    other.presses("确认，办这 1 件")
+    other.reads("同意退 5.00元")
+    with app.app_context(), transaction(writes=False) as session:
+        paid = session.get_one(Payment, ids["paid"])
+        assert (paid.status, paid.refunded_fen) == ("refunded", 500)
+
+
+def test_cash_that_was_taken_at_the_counter_is_recorded(
+    come: Come, till: tuple[Flask, str, dict[str, Any]]
+) -> None:
+    supervisor = come().opens(f"/console/money/payments/{till[2]['payment']}").reads("等付款")
+    supervisor.page.get_by_label("怎么付的").select_option("cash")
+    supervisor.page.get_by_label("收据号").fill("样例 0001")
+    supervisor.presses("记为已付").reads("现金 5.00元：付成了")
+    supervisor.reads("样例 0001")

@@ -1,0 +1,258 @@
+"""Staff and money: who sees what, who gives back how much, and what needs a second person."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from server.errors import Problem
+from server.kit.clock import business_now
+from server.kit.worklist import Asked
+from server.oversight.actor import Actor, ActorKind, Post, Role
+from server.oversight.models import AuditRecord
+from server.payments import desk, desk_repository, happenings, paying, tasks
+from server.payments.desk_models import RefundRequest
+from server.payments.models import Incident, Payment, Refund, Seller
+from server.transaction import transaction
+from tests.server.payments.bank import Bank
+from tests.server.payments.orders import Orders, account, wish
+from tests.server.payments.test_paying import balances, notify, payment, rows, trade_no, work
+
+XICHENG, SHIJINGSHAN = "110102", "110107"
+
+
+def somebody(role: Role, district: str | None = None) -> Actor:
+    return Actor(ActorKind.STAFF, uuid.uuid4(), posts=(Post(role, district),))
+
+
+def reviewer(district: str = XICHENG) -> Actor:
+    return somebody(Role.DISTRICT_REVIEWER, district)
+
+
+def in_xicheng() -> None:
+    with transaction() as session:
+        session.execute(update(Seller).values(district=XICHENG))
+
+
+@pytest.fixture
+def paid(bank: Bank, orders: Orders) -> Payment:
+    """A lunch for 500 yuan, of which the payer bore 300."""
+    order = orders.order(city=12_000, district=8_000, own=30_000)
+    in_xicheng()
+    notify(bank.takes_money(trade_no(paying.pay(account(), wish(order)))))
+    return payment(order)
+
+
+def ask(actor: Actor, found: Payment, fen: int) -> RefundRequest:
+    with transaction() as session:
+        return desk.ask_refund(session, actor, found.id, fen, "样例：没吃上")
+
+
+def decide(actor: Actor, asked: RefundRequest, *, approved: bool = True) -> None:
+    with transaction() as session:
+        desk.decide(session, actor, asked.id, "样例", approved=approved)
+
+
+def test_up_to_the_limit_one_person_gives_back_and_every_fund_gets_its_part(paid: Payment) -> None:
+    assert ask(reviewer(), paid, 20_000).status == "alone"
+    work("payments.refund")
+    back = rows(Refund)[0]
+    parts = (back.amount_fen, back.city_subsidy_fen, back.district_subsidy_fen)
+    assert (back.status, parts) == ("succeeded", (12_000, 4_800, 3_200))
+    assert "refunds" not in balances()
+
+
+def test_above_it_a_second_person_has_to_agree(paid: Payment) -> None:
+    asked = ask(reviewer(), paid, 20_001)
+    assert (asked.status, rows(Refund)) == ("waiting", [])
+    decide(reviewer(), asked)
+    assert [each.status for each in rows(RefundRequest)] == ["approved"]
+    assert rows(Refund)[0].id == rows(RefundRequest)[0].refund_id
+
+
+def test_many_small_refunds_of_one_payment_do_not_get_round_the_second_person(
+    paid: Payment,
+) -> None:
+    one = reviewer()
+    assert ask(one, paid, 15_000).status == "alone"
+    assert ask(one, paid, 5_001).status == "waiting"
+
+
+def test_whoever_asked_cannot_agree(paid: Payment) -> None:
+    one = reviewer()
+    asked = ask(one, paid, 50_000)
+    with pytest.raises(Problem) as refused:
+        decide(one, asked)
+    assert (refused.value.status, refused.value.slug) == (403, "same-person")
+    assert rows(Refund) == []
+
+
+def test_what_was_decided_stays_decided(paid: Payment) -> None:
+    asked = ask(reviewer(), paid, 50_000)
+    decide(reviewer(), asked, approved=False)
+    with pytest.raises(Problem) as refused:
+        decide(reviewer(), asked)
+    assert refused.value.slug == "decided"
+    assert rows(Refund) == []
+
+
+def test_only_one_request_of_a_payment_waits(paid: Payment) -> None:
+    ask(reviewer(), paid, 30_000)
+    with pytest.raises(Problem) as refused:
+        ask(reviewer(), paid, 30_000)
+    assert refused.value.slug == "waits-already"
+
+
+def test_what_was_given_back_meanwhile_cannot_be_given_back_again(paid: Payment) -> None:
+    asked = ask(reviewer(), paid, 45_000)
+    ask(reviewer(), paid, 10_000)
+    with pytest.raises(Problem) as refused:
+        decide(reviewer(), asked)
+    assert refused.value.slug == "not-refundable"
+    assert sum(each.status == "waiting" for each in rows(RefundRequest)) == 1
+
+
+@pytest.mark.parametrize("fen", [0, -1, 50_001])
+def test_more_than_was_paid_or_nothing_is_refused(paid: Payment, fen: int) -> None:
+    with pytest.raises(Problem) as refused:
+        ask(reviewer(), paid, fen)
+    assert refused.value.status == 409
+    assert rows(Refund) == []
+
+
+def test_another_district_sees_and_changes_nothing_by_id(paid: Payment) -> None:
+    asked, other = ask(reviewer(), paid, 50_000), reviewer(SHIJINGSHAN)
+    with transaction() as session:
+        for do in (
+            lambda: desk.case(session, other, paid.id),
+            lambda: desk.ask_refund(session, other, paid.id, 100, "样例"),
+            lambda: desk.decide(session, other, asked.id, "", approved=True),
+        ):
+            with pytest.raises(Problem) as refused:
+                do()
+            assert refused.value.status == 404
+        everything = Asked(business_now())
+        assert desk_repository.waiting(session, other, everything) == []
+        assert len(desk_repository.waiting(session, reviewer(), everything)) == 1
+    assert rows(Refund) == []
+
+
+def test_an_operator_looks_at_its_own_and_gives_nothing_back(paid: Payment) -> None:
+    own = Actor(
+        ActorKind.STAFF,
+        uuid.uuid4(),
+        posts=(Post(Role.POINT_OPERATOR, None, None, paid.seller_id),),
+    )
+    other = Actor(
+        ActorKind.STAFF, uuid.uuid4(), posts=(Post(Role.POINT_OPERATOR, None, None, uuid.uuid4()),)
+    )
+    with transaction() as session:
+        assert desk.case(session, own, paid.id).left_fen == 50_000
+        with pytest.raises(Problem) as refused:
+            desk.ask_refund(session, own, paid.id, 100, "样例")
+        assert refused.value.status == 403
+        with pytest.raises(Problem) as refused:
+            desk.case(session, other, paid.id)
+        assert refused.value.status == 404
+
+
+def test_cash_at_the_counter_pays_and_what_was_begun_on_a_phone_is_closed(
+    bank: Bank, orders: Orders
+) -> None:
+    order = orders.order()
+    in_xicheng()
+    begun = trade_no(paying.pay(account(), wish(order)))
+    done = desk.record_cash(reviewer(), payment(order).id, "cash", "样例 0001")
+    assert (done.status, orders.told["paid", order]) == ("paid", 1)
+    assert bank.trades[begun].state == "closed"
+    assert balances()["operator"] == 2000
+
+
+def test_cash_is_not_taken_for_what_was_just_paid_on_a_phone(bank: Bank, orders: Orders) -> None:
+    order = orders.order()
+    in_xicheng()
+    bank.takes_money(trade_no(paying.pay(account(), wish(order))))  # and its notice is lost
+    with pytest.raises(Problem) as refused:
+        desk.record_cash(reviewer(), payment(order).id, "cash", "样例 0002")
+    assert refused.value.slug == "already-paid"
+    assert payment(order).status == "paid"
+
+
+def test_cash_goes_back_over_the_counter_against_a_receipt(orders: Orders) -> None:
+    order = orders.order(city=0, district=0, own=1500)
+    in_xicheng()
+    desk.record_cash(reviewer(), payment_of_new(order).id, "cash", "样例 0003")
+    ask(reviewer(), payment(order), 1500)
+    work("payments.refund")
+    back = rows(Refund)[0]
+    assert back.status == "abnormal"
+    with transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0004")
+    assert rows(Refund)[0].status == "succeeded"
+    assert [each.closed_at is None for each in rows(Incident)] == [False]
+    assert "refunds" not in balances()
+
+
+def payment_of_new(order: uuid.UUID) -> Payment:
+    with transaction() as session:
+        return paying.open_payment(session, "sample", order, account())
+
+
+def test_what_the_channel_still_has_is_not_handed_over_by_hand(bank: Bank, paid: Payment) -> None:
+    bank.refund_ends = "abnormal"
+    ask(reviewer(), paid, 10_000)
+    work("payments.refund")
+    back = rows(Refund)[0]
+    with pytest.raises(Problem) as refused, transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例")
+    assert refused.value.slug == "not-by-hand"
+    with transaction() as session:
+        desk.return_to_seller(session, reviewer(), back.id)
+    tasks.return_to_seller({"refund_id": str(back.id)})
+    work("payments.refund")
+    assert rows(Refund)[0].status == "processing"
+    tasks.give_back({"refund_id": str(back.id)})
+    assert rows(Refund)[0].status == "succeeded"
+    open_ones = [each for each in rows(Incident) if each.closed_at is None]
+    assert "hand_over" in {each.kind for each in open_ones}  # until it is in the payer's hand
+
+
+def test_what_the_channel_gave_up_is_settled_by_hand_once(bank: Bank, paid: Payment) -> None:
+    bank.refund_ends = "closed"
+    ask(reviewer(), paid, 10_000)
+    work("payments.refund")
+    back = rows(Refund)[0]
+    with transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0005")
+    with pytest.raises(Problem), transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0006")
+    assert rows(Refund)[0].status == "settled_by_hand"
+    assert "refunds" not in balances()
+
+
+def test_an_incident_is_closed_with_a_word_and_opens_again_if_it_happens_again(
+    empty_app: Flask,
+) -> None:
+    with transaction() as session:
+        happenings.alarm(session, "unknown_number", "P0")
+    found = rows(Incident)[0]
+    district = reviewer()
+    with pytest.raises(Problem), transaction() as session:  # it belongs to no seller
+        desk.close_incident(session, district, found.id, "样例")
+    with transaction() as session:
+        desk.close_incident(session, somebody(Role.CITY_SUPERVISOR), found.id, "样例：测试单")
+    assert rows(Incident)[0].closing_note == "样例：测试单"
+    with transaction() as session:
+        happenings.alarm(session, "unknown_number", "P0")
+    assert rows(Incident)[0].closed_at is None
+
+
+def test_what_staff_do_with_money_is_audited(paid: Payment) -> None:
+    asked = ask(reviewer(), paid, 50_000)
+    decide(reviewer(), asked)
+    with transaction(writes=False) as session:
+        done = set(session.scalars(select(AuditRecord.action)))
+    assert {"refund.asked", "refund.approved"} <= done

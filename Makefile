@@ -65,6 +65,7 @@ bench: $(VENV)/.dev ## chat requests/s beside two references, the matcher, jobs/
 	$(BIN)/python -m benchmarks.matcher
 	$(BIN)/python -m benchmarks.jobs
 	$(BIN)/python -m benchmarks.publishing
+	$(BIN)/python -m benchmarks.swapping
 
 eval: $(VENV)/.dev ## one table for all development sets: questions, refusal, danger, fraud, eligibility, dialogues
 	$(BIN)/python -m tests.evaluation

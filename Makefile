@@ -37,8 +37,10 @@ run: $(VENV)/.runtime ## install, migrate, load the knowledge, serve on PORT (80
 test: $(VENV)/.dev ## all tests that need neither Chromium nor PostgreSQL; says what it leaves out
 	$(BIN)/python -m pytest $(ARGS)
 
+# The tests of the libraries open no database: `make test` has run them already.
 test-pg: $(VENV)/.dev ## the suite on PostgreSQL (TEST_DATABASE_URL, default the local server)
-	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} $(BIN)/python -m pytest --need postgresql
+	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} $(BIN)/python -m pytest --need postgresql \
+	  --ignore=tests/intents --ignore=tests/knowledge
 
 faults: $(VENV)/.dev ## orders over HTTP while processes are killed and answers get lost (ORDERS=500 SEED=…); PostgreSQL
 	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} FAULTS_ORDERS=$(or $(ORDERS),500) \
@@ -63,6 +65,7 @@ bench: $(VENV)/.dev ## chat requests/s beside two references, the matcher, jobs/
 	$(BIN)/python -m benchmarks.matcher
 	$(BIN)/python -m benchmarks.jobs
 	$(BIN)/python -m benchmarks.publishing
+	$(BIN)/python -m benchmarks.swapping
 
 eval: $(VENV)/.dev ## one table for all development sets: questions, refusal, danger, fraud, eligibility, dialogues
 	$(BIN)/python -m tests.evaluation

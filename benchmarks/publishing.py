@@ -35,6 +35,7 @@ from server.app import create_app
 from server.config import load_settings
 from server.editorial import drafts, live, publishing, regression, service, tasks
 from server.editorial.regression import Expected
+from server.editorial.service import Published
 from server.extensions import db
 from server.kit.ids import new_key
 from server.oversight.actor import SYSTEM, Actor, ActorKind, Post, Role
@@ -69,16 +70,8 @@ def main() -> int:
 
 def _measure(app: Flask, entries: int, phrasings: int, questions: int) -> dict[str, Any]:
     segment.warm()  # as in a worker that has worked before
-    base = _base(entries, phrasings)
-    with transaction() as session:
-        for item in (SOURCE, *base):
-            kind = "document" if isinstance(item, Document) else "entry"
-            content = item.model_dump(mode="json")
-            publishing.put(session, kind, item.id, content, digest(item))
-        session.flush()
-        service.publish(session)
-    with transaction(writes=False) as session:
-        release = service.published(session, 1)
+    base = made_base(entries, phrasings)
+    release = publish_all(base)
     began, spent = time.perf_counter(), time.process_time()
     artefact = live.build(app.extensions["live"].folder, release)
     first = _since(began, spent, "first_index")
@@ -99,6 +92,19 @@ def _measure(app: Flask, entries: int, phrasings: int, questions: int) -> dict[s
     return (
         {"reworded": reworded, "submit_s": round(submitted, 2)} | first | _gate(draft_id, version)
     )
+
+
+def publish_all(base: list[Entry]) -> Published:
+    """Make release 1 of a base."""
+    with transaction() as session:
+        for item in (SOURCE, *base):
+            kind = "document" if isinstance(item, Document) else "entry"
+            content = item.model_dump(mode="json")
+            publishing.put(session, kind, item.id, content, digest(item))
+        session.flush()
+        service.publish(session)
+    with transaction(writes=False) as session:
+        return service.published(session, 1)
 
 
 def _reworded(matcher: Matcher, entries: int, phrasings: int, count: int) -> Iterator[Expected]:
@@ -131,7 +137,7 @@ def _gate(draft_id: uuid.UUID, version: int) -> dict[str, Any]:
     return outcome | seconds | {"rss_mb": peak}
 
 
-def _base(count: int, phrasings: int) -> list[Entry]:
+def made_base(count: int, phrasings: int) -> list[Entry]:
     """Entries with ``phrasings`` made-up questions each, no two alike."""
     texts = [each.question for each in made.entries(count * phrasings)]
     return [

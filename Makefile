@@ -37,8 +37,10 @@ run: $(VENV)/.runtime ## install, migrate, load the knowledge, serve on PORT (80
 test: $(VENV)/.dev ## all tests that need neither Chromium nor PostgreSQL; says what it leaves out
 	$(BIN)/python -m pytest $(ARGS)
 
+# The tests of the libraries open no database: `make test` has run them already.
 test-pg: $(VENV)/.dev ## the suite on PostgreSQL (TEST_DATABASE_URL, default the local server)
-	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} $(BIN)/python -m pytest --need postgresql
+	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} $(BIN)/python -m pytest --need postgresql \
+	  --ignore=tests/intents --ignore=tests/knowledge
 
 faults: $(VENV)/.dev ## orders over HTTP while processes are killed and answers get lost (ORDERS=500 SEED=…); PostgreSQL
 	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-postgresql://root@127.0.0.1:5432/test} FAULTS_ORDERS=$(or $(ORDERS),500) \
@@ -77,14 +79,19 @@ train: $(VENV)/.dev ## find the matcher's weights anew from the knowledge's phra
 train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew
 	@mkdir -p data
 	$(BIN)/python -m knowledge phrasings > data/phrasings.jsonl
+	$(BIN)/python -m intents.training.plain_talk > data/plain_talk.jsonl
 	$(BIN)/python -m intents.train_alarm danger --told tests/data/danger.jsonl $(wildcard tests/data/danger_told*.jsonl) \
-	  tests/data/danger_misheard.jsonl tests/data/danger_fresh.jsonl --unseen tests/data/danger_heldout.jsonl \
+	  tests/data/danger_misheard.jsonl tests/data/danger_fresh.jsonl \
+	  --unseen tests/data/danger_heldout.jsonl tests/data/danger_heldout2.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl \
-	  tests/data/fraud_told.jsonl tests/data/eligibility.jsonl tests/data/remarks.jsonl data/phrasings.jsonl
+	  tests/data/fraud_told.jsonl tests/data/eligibility.jsonl tests/data/remarks.jsonl \
+	  $(wildcard tests/data/dialogues*.jsonl) tests/data/foreign/everyday_queries.jsonl \
+	  tests/data/foreign/everyday_oos.jsonl data/plain_talk.jsonl data/phrasings.jsonl
 	$(BIN)/python -m intents.train_alarm fraud --told tests/data/fraud.jsonl tests/data/fraud_told.jsonl \
 	  --unseen tests/data/fraud_fresh.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/danger.jsonl \
-	  tests/data/eligibility.jsonl tests/data/remarks.jsonl data/phrasings.jsonl
+	  tests/data/eligibility.jsonl tests/data/remarks.jsonl \
+	  $(wildcard tests/data/dialogues*.jsonl) data/plain_talk.jsonl data/phrasings.jsonl
 
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .

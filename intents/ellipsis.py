@@ -170,10 +170,17 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
     ):
         bare = [plain] if len(own_words(plain)) <= FEW else []
         found += [f"{general} {words}" for words in (*bare, *wishes)]
+    if _SUBSIDISED.fullmatch(plain.replace(" ", "")):
+        found[:0] = [f"{name}补贴多少钱" for name in [*plain_names(about), about]]
     found += [f"{name} {plain}" for name in plain_names(about) if name != about]
     found += [f"{name} {plain}" for name in [*also, *about.split()] if name and name != about]
     return list(dict.fromkeys(found))
 
+
+_SUBSIDISED = re.compile(
+    r"(?:这个?|那|国家|政府|街道|公家|还|能|有没有|有|给不给|给|会|要|管)*(?:补不补|补点儿?|补贴?钱|补钱|补)(?:点儿?|一?些|钱)?(?:的|吗|么|没有|没|不)*"
+)
+"""Whether there is a subsidy for what was spoken of ("有没有给补点儿")."""
 
 _WITH_ANOTHER = re.compile(r"^(?:那|这个?|它|还|也|能不能|可不可以|可以|能|会不会)*(?:和|跟|与|同)")
 

@@ -340,9 +340,12 @@ def _grade_of(kind: str, said: Clauses) -> tuple[int, str, int] | None:
     """Where somebody is said to have a disability, its kind and its grade."""
     words, plain = _KINDS[kind], said.plain
     after = re.search(
-        rf"(?:{words})(?:残疾|障碍|残)?(?:证)?(?:是|为|有|定的?|评的?|评残是)?{_GRADE}", plain
+        rf"(?:{words})(?:残疾|障碍|残)?(?:证)?(?:是|为|有|的|定的?|评的?|评残是)?{_GRADE}", plain
     )
-    before = re.search(rf"{_GRADE}(?:的)?(?:(?:{words})(?:残|障)|{_SHORT_KINDS[kind]})", plain)
+    before = re.search(
+        rf"{_GRADE}(?:的)?(?:(?:{words})(?:残|障)|{_SHORT_KINDS[kind]}|{kind}(?!病|科|[1-4一二三四]级))",
+        plain,
+    )
     match = after or before
     if match is None or said.stance(match) != "so":
         return None

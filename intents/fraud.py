@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from intents.alarm import DATA, FRAUD, SIGN
-from intents.normalise import bare
+from intents.normalise import bare, unify
 from intents.rules import Rule, pattern_of, rule_of
 
 FILE = DATA / "fraud.yaml"
@@ -22,7 +22,8 @@ LONGEST_GIVEN = 24
 _GIVEN = re.compile(
     r"^(?!.*(?:没|不是|不会|还给我|退给))(?:可是?|但是?|那|啊|哎呀?|坏了|完了|我们?|俺|他们?|她|妈|爸|老伴儿?|老头子|已经|都|刚才?|昨天|前天|上午|早就?|"
     r"把|钱|定金|押金|会费|身份证号?码?|验证码|卡号|密码|银行卡|合同|信息|照片|\d+[块元万千百]?钱?|[几好]?[千百万]+块?钱?|给|人家|对方|那人|家里)*"
-    r"(?:给|交|转|汇|打|付|买|签|填|告诉|发|念|报|刷|说)(?:给|过|出)?(?:他们?|她|人家|对方|那人|去|出去|字)*[了啦]"
+    r"(?:给|交|转|汇|打|付|买|签|填|告诉|发|念|报|刷|说)(?:给|过|出)?(?:他们?|她|人家|对方|那人|去|出去|字)*[了啦]?"
+    r"(?:(?<=[了啦])|(?:(?:一张|我的?|我妈的?|我爸的?)*(?:身份证|银行卡|社保卡|存折|验证码|密码|卡号|号码|合同|照片|复印件|定金|押金|会费|[\d一二两三四五六七八九十几好]+[块元万千百十]*|钱)(?:的?(?:号码?|照片|复印件|密码))?)[了啦])"
 )
 _NAME = re.compile(r"<(\w+)>")
 
@@ -65,7 +66,7 @@ def _spelt_out(data: Any, words: dict[str, str]) -> Any:
 def fraud_in(text: str) -> Trick | None:
     """The trick that ``text`` quotes, None if it quotes nobody who is after money."""
     plain = bare(text)
-    name = trick_named_in(plain) or FRAUD.heard_in(plain, fraud_signs_in(plain))
+    name = trick_named_in(plain) or FRAUD.heard_in(unify(text), fraud_signs_in(plain))
     return Trick(name, bool(_rules().pressing.search(plain))) if name else None
 
 

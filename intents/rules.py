@@ -15,6 +15,8 @@ class Rule:
     ignoring: re.Pattern[str] | None = None
     always: re.Pattern[str] | None = None
     say: str = ""
+    if_so: str = ""
+    """What is said beside an answer where the rule may apply."""
     number: str = ""
     name: str = ""
 
@@ -41,6 +43,7 @@ def rule_of(item: dict[str, Any]) -> Rule:
         ignoring=pattern("ignoring"),
         always=pattern("always"),
         say=item.get("say", ""),
+        if_so=item.get("if_so", ""),
         number=item.get("number", ""),
         name=item.get("name", ""),
     )

@@ -129,6 +129,11 @@ def frequent_words() -> list[str]:
     return [word for word, count in counts if count >= common and 2 <= len(word) <= 4]
 
 
+def frequency(word: str) -> int:
+    """How often the general dictionary counts ``word``; 0 for one that it does not know."""
+    return int(_tokenizer().FREQ.get(word) or 0)
+
+
 def warm() -> None:
     """Load the dictionary now rather than at the first question."""
     cut("养老")

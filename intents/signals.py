@@ -15,7 +15,7 @@ import yaml
 
 from intents.alarm import DANGER, SIGN
 from intents.fraud import trick_named_in
-from intents.normalise import bare
+from intents.normalise import bare, unify
 from intents.rules import Rule, pattern_of, rule_of
 
 DATA = Path(__file__).parent / "data" / "signals.yaml"
@@ -59,7 +59,22 @@ def danger_in(text: str) -> Rule | None:
     calm = _CALM in seen and _NOW not in seen
     if len(plain) < SHORT and seen and (not calm or seen[0].startswith(_ALWAYS)):
         return _named(seen[0].rpartition(":")[2])
-    return _named(DANGER.heard_in(plain, seen))
+    return _named(DANGER.heard_in(sounding(text), seen))
+
+
+def danger_doubted_in(text: str) -> Rule | None:
+    """The danger that ``text`` may speak of, although it is none by :func:`danger_in`.
+
+    It is answered as it was meant, with the number to call beside the answer.
+    """
+    if danger_in(text):
+        return None
+    return _named(DANGER.doubted_in(sounding(text), _seen(_plain(text))))
+
+
+def sounding(text: str) -> str:
+    """``text`` without idioms ("气死我了"), with its clauses: what the model of danger hears."""
+    return _rules().harmless.sub("", unify(text))
 
 
 def danger_signs_in(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
@@ -52,15 +53,42 @@ class Span:
             return self.day.replace(year=self.day.year - OLD_AGE, day=28)
 
 
+Row = Callable[[Session, Span, Sequence[datetime]], Sequence[Any]]
+"""Counts consecutive days at once, of the span's places and ages: midnights that begin them and the
+one that ends the last → what was counted on each. Its own day is not looked at."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """How a statistic reads its number out of a row, which it may share with others: a row is
+    counted once for all of them, however many days it has."""
+
+    row: Row
+    pick: Callable[[Any], int | None]
+
+
 @dataclass(frozen=True)
 class Statistic:
-    """A number. ``definition`` says in a sentence what is counted and what is not."""
+    """A number. ``definition`` says in a sentence what is counted and what is not.
+
+    ``count`` counts one day. With ``days`` whole weeks are counted in one query instead.
+    """
 
     name: str
     label: str
     definition: str
     count: Callable[[Session, Span], int | None]
     unit: str = "件"
+    days: Days | None = None
+
+
+def in_row(name: str, label: str, definition: str, days: Days, unit: str = "件") -> Statistic:
+    """A statistic that is counted by rows alone."""
+
+    def count(session: Session, span: Span) -> int | None:
+        return days.pick(days.row(session, span, (span.begins, span.ends))[0])
+
+    return Statistic(name, label, definition, count, unit, days)
 
 
 @dataclass(frozen=True)
@@ -92,10 +120,29 @@ def add(app: Flask, *found: Statistic) -> None:
 def figures(session: Session, span: Span, days: int) -> list[Figure]:
     """Every number on the span's day and the ``days`` up to it."""
     known: list[Statistic] = current_app.extensions[EXTENSION]
-    return [_figure(session, each, span, days) for each in known]
+    week = [replace(span, day=span.day - timedelta(days=n)) for n in range(days - 1, -1, -1)]
+    rows: Rows = {}
+    return [_figure(session, each, week, rows) for each in known]
 
 
-def _figure(session: Session, each: Statistic, span: Span, days: int) -> Figure:
-    ahead = [span.day - timedelta(days=n) for n in range(days - 1, -1, -1)]
-    counted = [(day, each.count(session, replace(span, day=day))) for day in ahead]
-    return Figure(each, counted[-1][1], each.count(session, replace(span, from_80=True)), counted)
+Rows = dict[tuple[Row, bool], Sequence[Any]]
+
+
+def _figure(session: Session, each: Statistic, week: Sequence[Span], rows: Rows) -> Figure:
+    numbers = _numbers(session, each, week, rows)
+    (from_80,) = _numbers(session, each, [replace(week[-1], from_80=True)], rows)
+    days = [(span.day, number) for span, number in zip(week, numbers, strict=True)]
+    return Figure(each, numbers[-1], from_80, days)
+
+
+def _numbers(
+    session: Session, each: Statistic, spans: Sequence[Span], rows: Rows
+) -> list[int | None]:
+    """Its number on each of these days, all ages or none but 80 and older."""
+    if each.days is None:
+        return [each.count(session, span) for span in spans]
+    key = (each.days.row, spans[-1].from_80)
+    if key not in rows:
+        midnights = [span.begins for span in spans] + [spans[-1].ends]
+        rows[key] = each.days.row(session, spans[-1], midnights)
+    return [each.days.pick(found) for found in rows[key]]

@@ -104,6 +104,8 @@ class Answering:
             return parts
         before = self._before(said.text)
         asked = self._questions.after(alone, before) if before else alone
+        if before and not ellipsis.goes_back(said.text):
+            asked = self._questions.after_earlier(alone, asked, before, self.state.asked_before())
         return [self._questions.in_plain_words(alone) if asked is alone else asked]
 
     def beside(self, asked: Sequence[str], about: str) -> list[Entry]:

@@ -187,6 +187,19 @@ def emergency(rule: Rule) -> ReplyOut:
     )
 
 
+def with_a_number(reply: ReplyOut, rule: Rule) -> ReplyOut:
+    """``reply`` with one more sentence and button, for somebody who may speak of danger.
+
+    Where it is not sure, the answer and the number are better than either alone.
+    """
+    told = reply.model_copy(deep=True)
+    told.text = f"{reply.text}\n\n{rule.if_so}"
+    told.speech_text = f"{reply.speech_text}{rule.if_so}"
+    if all(action.target != rule.number for action in reply.actions):
+        told.actions.append(ActionOut(type="call", label=f"拨打{rule.number}", target=rule.number))
+    return told
+
+
 def smalltalk(text: str) -> ReplyOut:
     """A short friendly line, and what is often asked: nobody has to guess what to type."""
     return ReplyOut(

@@ -133,6 +133,8 @@ class Dialogue:
         if found := self._supposed(text, state) or self._with_questions(text, state):
             return found
         focus = self._focus(text, state)
+        if graded := self._of_a_grade(said, state, focus):
+            return graded
         if names_only_a_year(text) and state.facts:
             return self._worked_out(state, text, focus)
         if not self._concerns_entitlements(state, said, focus):
@@ -148,6 +150,9 @@ class Dialogue:
         reply = entitlements.reply(state, day, self.knowledge, focus, also)
         if names_two(text):
             reply = compose.begun_with(entitlements.ONE_BY_ONE, reply)
+        elif state.aside and entitlements.asks_for_both(text):
+            lead = entitlements.ONLY_THIS_ONE.format(who=state.who or "您本人")
+            reply = compose.begun_with(lead, reply)
         about = entitlements.subject_of(state, focus, reply)
         if not state.subjects or state.subjects[-1]["about"] != about:
             state.remember(Subject(about, about))
@@ -165,6 +170,25 @@ class Dialogue:
         reply, reasons = self._worked_out(tried, text, self._focus(text, state))
         state.asking = tried.asking
         return compose.begun_with("要是这样：", reply), reasons | {"supposed": True}
+
+    def _of_a_grade(self, said: Said, state: State, focus: str | None) -> Told | None:
+        """What a disability of some kind and grade gives, where the care subsidy is spoken of.
+
+        Amounts hang on both (京民养老发〔2019〕160号), so the rules tell them, never the entry of another
+        grade. Of nobody in particular ("肢体二级呢") it is only supposed.
+        """
+        text = said.text
+        told = heard(text)
+        exact = bool(said.candidates) and said.candidates[0].confidence == 1.0
+        if exact or focus != entitlements.CARE or told.keys() != {"disability"}:
+            return None
+        if not told["disability"] or not ellipsis.is_elliptic(text) or _asks_of_a_matter(text):
+            return None
+        tried = state if speaks_of_somebody(text) else deepcopy(state)
+        tried.learn(text, supposed=tried is not state)
+        reply, reasons = self._worked_out(tried, text, focus)
+        state.asking = tried.asking
+        return reply, reasons
 
     def _with_questions(self, text: str, state: State) -> Told | None:
         """The verdicts and the short answers, where a message asks for both."""
@@ -219,6 +243,8 @@ class Dialogue:
         plainly = (not own.asks and not own.subjects) or _only_denies(text) or answered_late
         if learnt and state.asking and plainly:
             return True
+        if going_on and known and _asks_again_of_her(text):
+            return True
         if entitlements.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH
         ):
@@ -258,6 +284,8 @@ class Dialogue:
         if wide := answering.wide(said.text):
             return wide
         found = answering.read(said)
+        if ellipsis.is_statement(said.text):
+            state.note_half(said.text)
         unanswered = len(found) == 1 and found[0].decision.kind != "answer"
         if unanswered and self._states_facts(said.text, state):
             return self._worked_out(state, said.text, self._focus(said.text, state))
@@ -287,6 +315,11 @@ def _asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
         return True
     of_her = known and entitlements.benefit_of(text) and speaks_of_somebody(text)
     return bool(of_her) and entitlements.asks_for_the_sum(text)  # "她能领多少高龄津贴"
+
+
+def _asks_again_of_her(text: str) -> bool:
+    """Whether ``text`` asks if she still qualifies, naming nothing ("还能领吗")."""
+    return ellipsis.is_elliptic(text) and entitlements.asks_for_a_verdict(text)
 
 
 def _only_denies(text: str) -> bool:

@@ -24,14 +24,14 @@ from server.kit.clock import business_today
 
 _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|几|啥|什么|哪些)|多少钱|一共|总共|合计|"
-    r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|"
+    r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
     r"(有|享受)(什么|啥|哪些)(补贴|津贴|待遇|补助)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能"
 )
 _WANTS_ALL = re.compile(
     r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
-    r"^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|享受)(我|俺|咱|他|她|老人)?(多少|啥|什么|哪些)|"
+    r"(一共|总共|加起来|合计|拢共|统共)(呢|是?多少)?$|^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|享受)(我|俺|咱|他|她|老人)?(多少|啥|什么|哪些)|"
     r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
-    r"(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
+    r"(能|会|就|可以|该|要)?(涨|升|长|变|提)(到|成|为)(多少|几)|(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
 )
 _WANTS_VERDICT = re.compile(
     r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
@@ -40,6 +40,9 @@ _WANTS_VERDICT = re.compile(
 _WANTS_WHEN = re.compile(
     r"(哪天|什么时候|啥时候|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
     r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
+)
+_BOTH_TOGETHER = re.compile(
+    "(加起来|合起来|加一块儿?|合计|合着|凑一块儿?|俩人|[两2]个?人|[两俩2]口子|他俩|她俩|我俩|他们|俩老).{0,6}(多少|几)"
 )
 _ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
 _SPEAKS_OF_A_PERSON = 2
@@ -59,6 +62,8 @@ ASKS = "请再告诉我："
 """How the paragraph begins that asks for the next fact."""
 
 ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
+ONLY_THIS_ONE = "每位老人各算各的，合不到一起：下面只是{who}的数，别人的另算。"
+CARE = "care_subsidy"
 ANY_BENEFIT = "补贴津贴"
 ASSESSMENT = "老年人能力评估"
 _ASSESS_FIRST = (
@@ -241,7 +246,14 @@ def _of_whom(state: State, head: str) -> str:
     """``head`` with the person whom it is about, where the talk is of several."""
     if not state.aside or state.who is None:
         return head
+    if "按您说的情况" not in head:
+        return f"先说{state.who}：{head}"
     return head.replace("按您说的情况", f"按您说的{state.who}的情况")
+
+
+def asks_for_both(text: str) -> bool:
+    """Whether ``text`` asks for the sum of several people's claims ("加起来多少")."""
+    return bool(_BOTH_TOGETHER.search(unify(text)))
 
 
 def asking(state: State, knowledge: LiveKnowledge) -> ReplyOut:

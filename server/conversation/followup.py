@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from intents.concepts import concepts
 from intents.ellipsis import core
-from intents.normalise import unify
+from intents.normalise import normalise, unify
 from server.conversation.schemas import ChoiceOut
 
 _ORDINAL = re.compile(
@@ -48,7 +49,19 @@ def chosen(text: str, choices: Sequence[ChoiceOut], *, asked: bool) -> ChoiceOut
             return choices[place]
     if not asked:
         return None
-    return choices[0] if _YES.match(plain) else _named(text, choices)
+    if _YES.match(plain):
+        return choices[0]
+    return _named(text, choices) or _of_one_subject(text, choices)
+
+
+def _of_one_subject(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:
+    """The only choice, where ``text`` names its subject in other words ("坐公交那个卡") and asks nothing."""
+    own = concepts(core(text))
+    if len(choices) != 1 or own.wishes or not own.subjects:
+        return None
+    [only] = choices
+    offered = concepts(normalise(only.label)).subjects | concepts(normalise(only.text)).subjects
+    return only if own.subjects & offered else None
 
 
 def declines(text: str) -> bool:

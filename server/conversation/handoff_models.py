@@ -25,7 +25,15 @@ class Handoff(Model):
         CheckConstraint(HANDOFF.check(), name="status"),
         Index("ix_conversation_handoffs_status_due_at", "status", "due_at", "id"),
         Index("ix_conversation_handoffs_elder_id", "elder_id"),
-        Index("ix_conversation_handoffs_asked_at", "asked_at"),
+        Index("ix_conversation_handoffs_asked_at", "asked_at", "elder_id"),
+        Index("ix_conversation_handoffs_district_street_status", "district", "street", "status"),
+        Index(
+            "ix_conversation_handoffs_open",
+            "due_at",
+            "id",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         Index(
             "uq_conversation_handoffs_open",
             "conversation_id",

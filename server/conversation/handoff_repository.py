@@ -12,7 +12,7 @@ from server.conversation.handoff_models import Handoff
 from server.conversation.models import Conversation, Turn
 from server.identity.scope import posts_as, staff_in
 from server.kit import worklist
-from server.kit.worklist import Asked, Frame
+from server.kit.worklist import Asked, Frame, among
 from server.oversight.actor import Actor, Role
 
 ANSWERS = (Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN)
@@ -59,7 +59,7 @@ def ahead_of(session: Session, found: Handoff) -> int:
 
 def listed(session: Session, actor: Actor, asked: Asked) -> list[Handoff]:
     """A page of the open hand-offs where the actor's posts hold. Filters: ``kind``, ``status``."""
-    rows = select(Handoff).where(Handoff.status.in_(OPEN), seen_by(actor))
+    rows = select(Handoff).where(among(Handoff.status, OPEN), seen_by(actor))
     for name, column in (("kind", Handoff.kind), ("status", Handoff.status)):
         if value := asked.filters.get(name):
             rows = rows.where(column == value)

@@ -44,7 +44,7 @@ class Turn(Model):
         CheckConstraint("input_mode IN ('text', 'voice')", name="input_mode"),
         Index("ix_conversation_turns_conversation_id_seq", "conversation_id", "seq"),
         Index("ix_conversation_turns_entry_id_release", "entry_id", "release"),
-        Index("ix_conversation_turns_created_at_kind", "created_at", "kind"),
+        Index("ix_conversation_turns_created_at_kind", "created_at", "kind", "conversation_id"),
     )
 
     seq: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)

@@ -20,8 +20,14 @@ SHORT = 10
 ALSO_LIKELY = 0.5
 """An entry found without the subject counts as confirmed when it is this likely with it."""
 
+ALSO_NEAR = 0.3
+"""Where the words as they stand found an entry this likely, a plainer wording that agrees comes first."""
+
 SURE_ALONE = 0.8
 """A question this sure by itself needs no subject from before, unless it is a bare wish."""
+
+EARLIER, MUCH_SURER = 2, 0.2
+"""So many subjects before the newest are tried, and how much surer their reading must be."""
 
 GOING_ON = 0.1
 """How much surer a question that begins with "那" must be by itself to be taken so."""
@@ -104,7 +110,9 @@ class Questions:
             return next(filter(_is_one_of_several, found), alone)
         if not answered or (alone.answered_by and not ellipsis.names_age_idly(alone.text)):
             return alone
-        return max(answered, key=lambda asked: asked.decision.confidence)
+        near = {c.item_id for c in alone.candidates[:CHOICES] if c.confidence >= ALSO_NEAR}
+        agreed = [asked for asked in answered if asked.answered_by in near]
+        return max(agreed or answered, key=lambda asked: asked.decision.confidence)
 
     def after(self, alone: Asked, before: Subject) -> Asked:
         """What a question asks after another one, if it depends on it."""
@@ -137,6 +145,22 @@ class Questions:
         ):
             return replace(alone, text=found.text)
         return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
+
+    def after_earlier(
+        self, alone: Asked, found: Asked, before: Subject, asked_before: Sequence[Subject]
+    ) -> Asked:
+        """What a question asks after something said earlier, where that is far surer than ``found``.
+
+        "要是他们关门了" after a question about the deposit is about the home spoken of before it.
+        """
+        if (found is alone and alone.answered_by) or found.decision.confidence >= SURE_ALONE:
+            return found
+        told = {subject.entry_id for subject in asked_before}
+        others = [s for s in asked_before[1:] if s.about != before.about]
+        readings = [self.after(alone, subject) for subject in others[:EARLIER]]
+        surer = max(SURE_ALONE, found.decision.confidence + MUCH_SURER)
+        sure = (r for r in readings if r.answered_by and r.decision.confidence >= surer)
+        return next((r for r in sure if r is not alone and r.answered_by not in told), found)
 
     def _of_the_place(self, readings: list[Asked], text: str) -> Asked | None:
         """The same question about the place that ``text`` names, where an entry speaks of it."""

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from intents.fraud import Trick, fraud_in, has_given
 from intents.model import Candidate
 from intents.privacy import mask
-from intents.signals import danger_in, wants_person
+from intents.rules import Rule
+from intents.signals import danger_doubted_in, danger_in, wants_person
 from server.conversation import compose, handover, owners, repository
 from server.conversation.answering import Said, not_in_force
 from server.conversation.models import Conversation, Turn
@@ -57,6 +58,8 @@ class Understanding:
     urgent: ReplyOut | None
     candidates: tuple[Candidate, ...] = ()
     trick: Trick | None = None
+    doubt: Rule | None = None
+    """The danger that may be meant although the question does not quite sound like it."""
 
 
 def understand_danger(question: Question) -> Understanding:
@@ -76,7 +79,8 @@ def understand(question: Question, knowledge: LiveKnowledge | None) -> Understan
         found = knowledge.matcher.match(question.text, without=without)
     exact = bool(found) and found[0].confidence == 1.0
     trick = None if exact or wants_person(question.text) else fraud_in(question.text)
-    return Understanding(question, None, tuple(found), trick)
+    doubt = None if exact else danger_doubted_in(question.text)
+    return Understanding(question, None, tuple(found), trick, doubt)
 
 
 def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowledge | None) -> Turn:
@@ -104,6 +108,9 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     else:
         said = Said(question.text, shown, understood.candidates)
         reply, reasons = reply_to(session, conversation, previous, said, knowledge)
+        if understood.doubt:
+            reply = compose.with_a_number(reply, understood.doubt)
+            reasons = reasons | {"may be danger": understood.doubt.name}
     turn = _turn(conversation.id, question, shown, reply, reasons)
     session.add(turn)
     session.flush()

@@ -92,6 +92,15 @@ class State:
         given_up = self._no_longer_received(text)
         return bool(found or denied or given_up) or switched or (self.unwell and was_well)
 
+    def note_half(self, text: str) -> None:
+        """Keep what a short statement says of a disability card, though nothing was asked for yet."""
+        if not (self.half or speaks_of_a_card(text)):
+            return
+        self.half |= half_of_a_disability(text)
+        held = {name: self.half[name] for name in ("type", "level") if name in self.half}
+        if len(held) == 2 and "disability" not in self.facts:
+            self.facts = self.facts | {"disability": [held]}
+
     def _year_put_right(self, text: str) -> dict[str, Any]:
         """The day of birth that is known with the year that ``text`` puts right."""
         year, known = year_put_right(unify(text)), self.facts.get("birth_date")

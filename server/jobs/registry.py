@@ -42,12 +42,18 @@ class Registry:
 
     handlers: dict[str, Work] = field(default_factory=dict)
     clock: dict[str, Clock] = field(default_factory=dict)
+    starts: list[Callable[[], None]] = field(default_factory=list)
 
     def handle(self, kind: str, handler: Handler, *, waits: tuple[timedelta, ...] = WAITS) -> None:
         """Let ``handler`` do jobs of this kind. Raises ValueError if another one does."""
         if kind in self.handlers:
             raise ValueError(f"two handlers for jobs of kind {kind}")
         self.handlers[kind] = Work(handler, waits)
+
+    def at_start(self, work: Callable[[], None]) -> None:
+        """Have ``work`` done by each worker before its first job: short, in transactions of its
+        own, such as asking for a job."""
+        self.starts.append(work)
 
     def every(self, interval: timedelta, name: str, work: Callable[[], None]) -> None:
         """Have ``work`` done every ``interval``, by one worker at a time."""

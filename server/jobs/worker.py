@@ -80,6 +80,8 @@ class Worker:
             ThreadPoolExecutor(self._threads, "job") as jobs,
             ThreadPoolExecutor(CLOCK_THREADS, "clock") as clocks,
         ):
+            for begin in self._registry.starts:
+                self._safely(begin)
             idle = False
             while not self._stopping.is_set():
                 self._wake.clear()

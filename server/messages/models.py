@@ -32,6 +32,7 @@ class Message(Model):
         Index("ix_messages_account_id_id", "account_id", "id"),
         Index("ix_messages_elder_id_id", "elder_id", "id"),
         Index("ix_messages_status_id", "status", "id"),
+        Index("ix_messages_status_changed_at", "status", "changed_at", "id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
@@ -109,6 +110,7 @@ class Call(Model):
     __table_args__ = (
         CheckConstraint("status IN ('open', 'done')", name="status"),
         Index("ix_messages_calls_status_due_at", "status", "due_at", "id"),
+        Index("ix_messages_calls_district_street_status", "district", "street", "status"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)

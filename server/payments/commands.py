@@ -14,7 +14,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from server.kit.clock import business_today
 from server.kit.money import in_yuan
-from server.payments import balances, ledger_check, reconciling, settlement
+from server.payments import balances, ledger_check, reconciling, self_check, settlement
 from server.payments.comparing import NEXT_STEP, Kind
 from server.payments.ledger import Account
 from server.transaction import transaction
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
     app.cli.add_command(ledger)
     app.cli.add_command(settlement_command)
+    app.cli.add_command(pay_check_command)
 
 
 @ledger.command("check")
@@ -103,6 +104,18 @@ def settlement_command(
         click.echo(
             f"已写入 {output}：{len(found.lines)} 行，应结合计 {in_yuan(found.total.net_fen)} 元。"
         )
+
+
+@click.command("pay-check")
+@with_appcontext
+def pay_check_command() -> None:
+    """Ask each channel whether it takes our settings; exit 1 if one does not."""
+    wrong = 0
+    for name, error in self_check.results():
+        click.echo(f"{name}：{'可以用' if error is None else f'不能用（{error.code}）'}")
+        wrong += error is not None
+    if wrong:
+        sys.exit("请核对商户号、证书序列号、密钥和本机时间，再试一次。")
 
 
 @ledger.command("reconcile")

@@ -20,13 +20,21 @@ from server.kit.clock import business_now
 from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
-from server.payments import desk_repository, happenings, paying, refunds, repository, settling
+from server.payments import (
+    desk_repository,
+    happenings,
+    paying,
+    refunds,
+    repository,
+    sellers,
+    settling,
+)
 from server.payments.channels import Payer, RefundFound, TradeFound, TradeState
 from server.payments.desk_models import REQUEST, RefundRequest
 from server.payments.models import Attempt, Difference, Incident, Payment, Reconciliation, Refund
 from server.payments.models import Seller as SellerRow
 from server.payments.paying import Wish
-from server.people import reach
+from server.people.access import office_of
 from server.transaction import transaction
 
 RETURN_JOB = "payments.return_to_seller"
@@ -75,9 +83,11 @@ def _of_elder(session: Session, actor: Actor, payment: Payment) -> bool:
     """A clerk sees what was paid for the elders of the street."""
     if payment.elder_id is None:
         return False
-    district, street = reach.residence(session, payment.elder_id)
-    known = district is not None and street is not None
-    return known and covers(actor, district, street, Role.STREET_CLERK)
+    try:
+        office_of(session, actor, payment.elder_id, Role.STREET_CLERK)
+    except Problem:
+        return False
+    return True
 
 
 def may_give_back(session: Session, actor: Actor, found: Case) -> bool:
@@ -324,10 +334,6 @@ def add_seller(
     session: Session, actor: Actor, name: str, district: str | None, sub_mchid: str | None
 ) -> SellerRow:
     """Somebody who may be paid from now on."""
-    made = SellerRow(
-        name=name, district=district, wechat_sub_mchid=sub_mchid, created_at=business_now()
-    )
-    session.add(made)
-    session.flush()
+    made = sellers.add(session, name, district, sub_mchid)
     audit.record(session, actor, "seller.added", about=("seller", made.id))
     return made

@@ -12,6 +12,7 @@ from server.jobs.service import enqueue
 from server.kit.clock import business_now
 from server.kit.ids import new_number
 from server.kit.money import divided
+from server.messages.tasks import ANNOUNCE
 from server.oversight.actor import SYSTEM, Actor
 from server.payments import claw_backs, happenings, repeats, repository
 from server.payments.channels import RefundFound
@@ -19,6 +20,7 @@ from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment, Refund
 from server.payments.payable import payable
 
+OFFLINE = "offline"
 REFUND_JOB, CLOSE_JOB = "payments.refund", "payments.close_attempt"
 
 
@@ -90,7 +92,38 @@ def of_surplus(session: Session, payment: Payment, attempt: Attempt, because: st
         Side(Account.REFUNDS, attempt.channel, fen),
     ]
     move(session, Cause.SURPLUS, attempt.id, sides, payment.id)
-    return _made(session, payment, attempt, fen, because, SYSTEM, of_surplus=True)
+    refund = _made(session, payment, attempt, fen, because, SYSTEM, of_surplus=True)
+    _tell(session, attempt, refund)
+    return refund
+
+
+def _tell(session: Session, attempt: Attempt, refund: Refund) -> None:
+    """Whoever paid hears that it comes back; by a job, so that no message holds up money. Whoever
+    paid at the counter is told there: its attempts are made by staff."""
+    if attempt.payer_account_id is None or attempt.channel == OFFLINE:
+        return
+    payload = {"event": "money_comes_back", "elder_id": None, "to": [str(attempt.payer_account_id)]}
+    enqueue(session, ANNOUNCE, payload, key=f"told:{refund.id}")
+
+
+def of_mismatch(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> Refund:
+    """Give money of another amount back to whoever paid it: staff have looked into it and say so.
+
+    ``payment`` is locked. Raises Problem 409 where nothing of that kind is here, or it is on its
+    way already.
+    """
+    fen = attempt.received_fen or 0
+    known = repository.surplus_refund(session, attempt.id)
+    if attempt.status != "mismatched" or not fen or known is not None:
+        raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
+    repeats.money_moves(session)
+    refund = _made(session, payment, attempt, fen, "wrong_amount", actor, of_surplus=True)
+    sides = [
+        Side(Account.DIFFERENCES, attempt.channel, -fen),
+        Side(Account.REFUNDS, attempt.channel, fen),
+    ]
+    move(session, Cause.MISMATCH_OWED, refund.id, sides, payment.id)
+    return refund
 
 
 def _made(

@@ -31,9 +31,10 @@ from server.kit.columns import Encrypted, UtcDateTime
 from server.kit.ids import new_key
 from server.kit.rows import changed, insert_unless_there
 
-LEASE = timedelta(seconds=90)
-"""Longer than any request lives: gunicorn ends one that is silent for 60 s (deploy/). Until then
-nobody can tell a call that runs from one whose process was killed."""
+LEASE = timedelta(minutes=2)
+"""Longer than calls live: a payment asks its channel a few times, each with a time-out of seconds.
+Until then nobody can tell a call that runs from one whose process was killed. One that is slower
+still and was overtaken finds out before it moves money (``money_moves``)."""
 
 
 class Repeat(Model):

@@ -21,6 +21,7 @@ from server.payments import (
     reconciling,
     refunds,
     repository,
+    self_check,
     shipping,
 )
 from server.payments.channels import ChannelError, RefundFound, channel
@@ -47,6 +48,8 @@ def register(jobs: Registry) -> None:
     jobs.handle(closing.CANCEL_JOB, finish_cancelling)
     jobs.handle(shipping.SHIP_JOB, shipping.ship, waits=shipping.WAITS)
     jobs.handle(desk.RETURN_JOB, return_to_seller)
+    jobs.handle(self_check.JOB, self_check.check)
+    jobs.at_start(self_check.begin)
     jobs.every(EXPIRE_EVERY, "payments.expire", expire)
     jobs.every(UNFINISHED_EVERY, "payments.unfinished", ask_again)
     jobs.every(RECONCILE_EVERY, "payments.reconcile", reconciling.nightly)

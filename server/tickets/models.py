@@ -5,13 +5,15 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.extensions import Model
 from server.kit.columns import Encrypted, Sequence, UtcDateTime
 from server.kit.ids import new_key
 from server.tickets.states import TICKET
+
+_OPEN = text("status IN ('received', 'working')")
 
 
 class Ticket(Model):
@@ -25,7 +27,9 @@ class Ticket(Model):
         Index("ix_tickets_status_due_at", "status", "due_at", "id"),
         Index("ix_tickets_elder_id", "elder_id"),
         Index("ix_tickets_account_id", "account_id"),
-        Index("ix_tickets_received_at", "received_at"),
+        Index("ix_tickets_received_at", "received_at", "district", "street"),
+        Index("ix_tickets_district_street_status", "district", "street", "status"),
+        Index("ix_tickets_open", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)

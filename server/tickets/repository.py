@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,10 @@ from sqlalchemy import ColumnElement, Select, func, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.identity.scope import posts_as, staff_in
-from server.kit import worklist
+from server.kit import intervals, worklist
+from server.kit.intervals import INTERVAL
 from server.kit.rows import changed
-from server.kit.worklist import Asked, Frame
+from server.kit.worklist import Asked, Frame, among
 from server.oversight.actor import Actor, Role
 from server.tickets.models import Ticket, TicketEvent
 from server.tickets.states import OPEN
@@ -27,7 +29,7 @@ def listed(session: Session, actor: Actor, asked: Asked) -> list[Ticket]:
     without a status those that are open."""
     rows = select(Ticket).where(seen_by(actor))
     status = asked.filters.get("status")
-    rows = rows.where(Ticket.status == status if status else Ticket.status.in_(OPEN))
+    rows = rows.where(Ticket.status == status if status else among(Ticket.status, OPEN))
     for name, column in (("kind", Ticket.kind), ("topic", Ticket.topic)):
         if value := asked.filters.get(name):
             rows = rows.where(column == value)
@@ -78,19 +80,21 @@ def forget_about(session: Session, elder_id: uuid.UUID) -> None:
     changed(session, chosen.values(text=null(), phone=null(), answer=null()))
 
 
-def count(
-    session: Session, actor: Actor, begins: datetime, ends: datetime,
+def counts(
+    session: Session, actor: Actor, edges: Sequence[datetime],
     where: tuple[str | None, str | None], elders: Select[Any] | None,
-) -> int:  # fmt: skip
-    """How many were received in a time, of a place (district, street) and of these elders."""
-    within = (Ticket.received_at >= begins, Ticket.received_at < ends)
-    chosen = select(func.count()).select_from(Ticket).where(seen_by(actor), *within)
+) -> list[int]:  # fmt: skip
+    """How many were received in each interval that ``edges`` bound, of a place (district, street)
+    and of these elders."""
+    nth = intervals.nth(Ticket.received_at, edges)
+    within = intervals.within(Ticket.received_at, edges)
+    chosen = select(nth, func.count()).where(seen_by(actor), within)
     for column, code in zip((Ticket.district, Ticket.street), where, strict=True):
         if code is not None:
             chosen = chosen.where(column == code)
     if elders is not None:
         chosen = chosen.where(Ticket.elder_id.in_(elders))
-    return session.scalar(chosen) or 0
+    return intervals.numbers(session.execute(chosen.group_by(INTERVAL)), edges)
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:

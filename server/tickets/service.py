@@ -219,14 +219,15 @@ def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Ticket]:
 
 
 def reported_between(
-    session: Session, actor: Actor, begins: datetime, ends: datetime,
+    session: Session, actor: Actor, edges: Sequence[datetime],
     district: str | None, street: str | None, born_by: date | None,
-) -> int:  # fmt: skip
-    """How many came in where the actor's posts hold, of one place and age if these are given."""
+) -> list[int]:  # fmt: skip
+    """How many came in where the actor's posts hold, of one place and age if these are given: in
+    each interval that ``edges`` bound."""
     of_age = None
     if born_by is not None:
         of_age = reach.living_in(actor, frozenset(ANSWERS), None, None, born_by)
-    return repository.count(session, actor, begins, ends, (district, street), of_age)
+    return repository.counts(session, actor, edges, (district, street), of_age)
 
 
 def _number(session: Session, now: datetime) -> str:

@@ -9,7 +9,8 @@ import pytest
 
 from intents.alarm import DANGER
 from intents.evaluate import read_lines
-from intents.signals import danger_in
+from intents.noise import noisy
+from intents.signals import danger_doubted_in, danger_in
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -38,13 +39,26 @@ def test_recall_and_false_alarms_hold_their_floors() -> None:
     assert sum(near) / len(near) <= 0.02
 
 
-def test_recall_and_false_alarms_hold_on_sentences_that_nothing_was_fitted_on() -> None:
-    rows = read_lines(DATA / "danger_heldout.jsonl")
-    seen = [danger_in(row["q"]) is not None for row in rows]
+@pytest.mark.parametrize(
+    ("name", "noise", "recall", "false"),
+    [
+        ("danger_heldout", "", 1.0, 0.05),
+        ("danger_heldout", "homophones", 0.985, 0.055),
+        ("danger_heldout", "dropped", 0.97, 0.075),
+        ("danger_heldout2", "", 0.95, 0.055),
+        ("danger_heldout2", "homophones", 0.935, 0.07),
+    ],
+)
+def test_recall_and_false_alarms_hold_on_sentences_that_nothing_was_fitted_on(
+    name: str, noise: str, recall: float, false: float
+) -> None:
+    rows = read_lines(DATA / f"{name}.jsonl")
+    texts = [noisy(row["q"], noise, 1) if noise else row["q"] for row in rows]
+    seen = [danger_in(text) is not None for text in texts]
     real = [s for s, row in zip(seen, rows, strict=True) if row["danger"]]
     near = [s for s, row in zip(seen, rows, strict=True) if not row["danger"]]
-    assert sum(real) / len(real) >= 0.99
-    assert sum(near) / len(near) <= 0.08
+    assert sum(real) / len(real) >= recall
+    assert sum(near) / len(near) <= false
 
 
 def test_questions_for_the_base_are_rarely_taken_for_danger() -> None:
@@ -60,4 +74,38 @@ def test_what_people_say_between_questions_is_rarely_taken_for_danger() -> None:
 def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
     measured = json.loads(DANGER.path.read_text(encoding="utf-8"))["measured"]
     assert measured["recall"] > 0.94
-    assert measured["false_near"] < 0.18
+    assert measured["false_near"] < 0.12
+
+
+def test_plain_talk_of_anybody_is_no_alarm() -> None:
+    """None of these is fitted on: they name people, ages and ailments, and nothing happens."""
+    rows = read_lines(DATA / "plain_talk.jsonl")
+    assert sum(danger_in(row["q"]) is not None for row in rows) / len(rows) <= 0.14
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我老伴呢，她九十了",
+        "那我婆婆呢，她八十八",
+        "我爸瘫了五年了，能领多少",
+        "她腿脚不好，上不了楼",
+        "老太太糊涂好几年了",
+        "不是我妈，是我姑姑",
+    ],
+)
+def test_a_person_an_age_and_an_old_ailment_are_calm(text: str) -> None:
+    assert danger_in(text) is None
+
+
+def test_what_leaves_doubt_is_no_alarm_and_what_is_plain_leaves_none() -> None:
+    rows = read_lines(DATA / "danger_heldout.jsonl") + read_lines(DATA / "utterances_fresh2.jsonl")
+    doubted = [row["q"] for row in rows if danger_doubted_in(row["q"])]
+    assert doubted
+    assert all(danger_in(text) is None for text in doubted)
+    assert danger_doubted_in("高龄津贴多少钱") is None
+
+
+def test_doubt_is_rare_in_questions_for_the_base() -> None:
+    rows = read_lines(DATA / "utterances_fresh2.jsonl") + read_lines(DATA / "refuse_fresh.jsonl")
+    assert sum(danger_doubted_in(row["q"]) is not None for row in rows) / len(rows) <= 0.02

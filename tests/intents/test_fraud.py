@@ -107,6 +107,6 @@ def test_what_is_seldom_danger_is_not_kept_from_the_warning() -> None:
 
 def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
     measured = json.loads(FRAUD.path.read_text(encoding="utf-8"))["measured"]
-    assert measured["recall"] > 0.75
+    assert measured["recall"] > 0.82
     assert measured["false_near"] < 0.02
     assert measured["false_other"] < 0.01

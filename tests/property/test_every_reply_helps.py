@@ -12,7 +12,26 @@ from intents.evaluate import read_lines
 from tests.server.talk import reply_to
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-FILES = ("utterances", "utterances_fresh", "refuse", "eligibility", "fraud_fresh", "danger_heldout")
+FILES = (
+    *("utterances", "utterances_fresh", "utterances_fresh2", "refuse", "refuse_fresh", "several"),
+    *(
+        "several_new",
+        "eligibility",
+        "eligibility_new",
+        "remarks",
+        "plain_talk",
+        "fraud",
+        "fraud_fresh",
+    ),
+    *(
+        "fraud_told",
+        "danger",
+        "danger_misheard",
+        "danger_fresh",
+        "danger_heldout",
+        "danger_heldout2",
+    ),
+)
 AT_ONCE = 150
 REMARKS = [
     "你好",

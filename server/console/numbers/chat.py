@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
-from server.console.statistics import SEES, Span, Statistic
+from server.console.statistics import SEES, Days, Span, in_row
 from server.conversation import figures
-from server.conversation.figures import Counted
+from server.conversation.figures import Counted, Talk
 
 
 def counted(span: Span) -> Counted:
@@ -16,30 +19,39 @@ def counted(span: Span) -> Counted:
     )
 
 
-def _asked(session: Session, span: Span) -> int:
-    return figures.asked(session, counted(span))
+def _talk(session: Session, span: Span, midnights: Sequence[datetime]) -> list[Talk]:
+    return figures.talk(session, counted(span), midnights)
 
 
-def _rate(session: Session, span: Span) -> int | None:
-    asked = figures.asked(session, counted(span))
-    return round(100 * figures.answered(session, counted(span)) / asked) if asked else None
+def _wanted(session: Session, span: Span, midnights: Sequence[datetime]) -> list[int]:
+    return figures.persons_wanted(session, counted(span), midnights)
 
 
-def _served(session: Session, span: Span) -> int:
-    return figures.served(session, counted(span))
+def _rate(found: Talk) -> int | None:
+    return round(100 * found.answered / found.asked) if found.asked else None
 
 
-def _wanted(session: Session, span: Span) -> int:
-    return figures.persons_wanted(session, counted(span))
-
-
-QUESTIONS = Statistic("questions", "提问", "当天问的话，不算问候和对工作人员说的话。", _asked, "次")
-ANSWERED = Statistic(
+QUESTIONS = in_row(
+    "questions",
+    "提问",
+    "当天问的话，不算问候和对工作人员说的话。",
+    Days(_talk, lambda found: found.asked),
+    "次",
+)
+ANSWERED = in_row(
     "answered",
     "答上来的",
     "提问里给了答案、算了津贴、提醒了危险或骗局的；反问和转人工不算。",
-    _rate,
+    Days(_talk, _rate),
     "%",
 )
-SERVED = Statistic("served", "服务的人", "当天问过话的对话数，一段对话算一位。", _served, "位")
-HANDOFFS = Statistic("handoffs", "转人工", "当天请工作人员回复或回电话的。", _wanted)
+SERVED = in_row(
+    "served",
+    "服务的人",
+    "当天问过话的对话数，一段对话算一位。",
+    Days(_talk, lambda found: found.served),
+    "位",
+)
+HANDOFFS = in_row(
+    "handoffs", "转人工", "当天请工作人员回复或回电话的。", Days(_wanted, lambda found: found)
+)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
-from server.console.statistics import Span, Statistic
+from server.console.statistics import Days, Span, in_row
 from server.tickets import service
 
 
-def _reported(session: Session, span: Span) -> int:
+def _reported(session: Session, span: Span, midnights: Sequence[datetime]) -> list[int]:
     return service.reported_between(
-        session, span.actor, span.begins, span.ends, span.district, span.street, span.born_by
+        session, span.actor, midnights, span.district, span.street, span.born_by
     )
 
 
-REPORTED = Statistic("tickets", "诉求", "当天收到的投诉、求助、建议，各种来源都算。", _reported)
+REPORTED = in_row(
+    "tickets",
+    "诉求",
+    "当天收到的投诉、求助、建议，各种来源都算。",
+    Days(_reported, lambda found: found),
+)

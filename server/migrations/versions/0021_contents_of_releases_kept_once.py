@@ -4,7 +4,7 @@ A release had a copy of everything it says; now it names contents, which are kep
 there is moved over by the digest of what is stored (canonical JSON, as ``knowledge.loader.digest``).
 
 Revision ID: 0021
-Revises: 0019
+Revises: 0020
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

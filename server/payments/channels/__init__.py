@@ -16,11 +16,14 @@ from server.payments.models import Attempt, Payment, Refund, Seller
 
 class ChannelError(Exception):
     """The channel did not do it. ``refused``: certainly not; else nobody knows yet. ``done``: it
-    says that it had happened before. ``code`` is the channel's own, without personal data."""
+    says that it had happened before. ``answered``: it was reached and said something. ``code`` is
+    the channel's own, without personal data."""
 
-    def __init__(self, code: str, *, refused: bool = False, done: bool = False) -> None:
+    def __init__(
+        self, code: str, *, refused: bool = False, done: bool = False, answered: bool = True
+    ) -> None:
         super().__init__(code)
-        self.code, self.refused, self.done = code, refused, done
+        self.code, self.refused, self.done, self.answered = code, refused, done, answered
 
 
 class TradeState(StrEnum):
@@ -154,6 +157,11 @@ class Channel(Protocol):
 
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """Verify and read a notice. Raises NotVerifiedError."""
+        ...
+
+    def self_check(self, seller: Seller | None) -> None:
+        """Ask for something that it cannot know; raises ChannelError unless it says so. ``seller``
+        where each has a number of its own."""
         ...
 
     def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:

@@ -61,6 +61,9 @@ class Offline:
         """A counter sends none."""
         raise NotVerifiedError("offline payments send no notices")
 
+    def self_check(self, seller: Seller | None) -> None:
+        """There is nothing to set up."""
+
     def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:
         """The till is counted by the operator, who hands in no file."""
         raise ChannelError("NO_BILL", refused=True)

@@ -170,6 +170,14 @@ class WeChatPay:
         number = str(told.get("out_trade_no", ""))
         return Told(notice.id, notice.event_type, number, trade=_trade(told, self._named_in(told)))
 
+    def self_check(self, seller: Seller | None) -> None:
+        """See Channel. A partner asks in the name of each seller."""
+        client = (
+            PayClient(self.merchant, self.transport) if seller is None else self._client(seller)
+        )
+        with _as_channel_error():
+            client.self_check()
+
     def bill(self, day: date, seller: Seller) -> Sequence[BillRow]:
         """See Channel."""
         try:
@@ -229,6 +237,7 @@ def _channel_error(error: PayError) -> ChannelError:
         error.code,
         refused=error.outcome is Outcome.REFUSED,
         done=error.outcome is Outcome.DONE,
+        answered=error.status is not None,
     )
 
 

@@ -292,6 +292,23 @@ def test_wechat_is_told_that_it_was_handed_over_once_it_knows_of_the_payment(
         assert session.scalars(select(Attempt.shipped_at)).one() is not None
 
 
+def test_settings_that_wechat_pay_does_not_take_are_found_before_anybody_pays(
+    site: Site, pay_keys: Path
+) -> None:
+    checked = site.app.test_cli_runner().invoke(args=["pay-check"])
+    assert (checked.exit_code, "wechat：可以用" in checked.output) == (0, True)
+    like = site.app.extensions["settings"].model_copy(
+        update={"wechat_pay_cert_serial": "5A4D504C450000000000000000000000000000FF"}
+    )
+    other = create_app(like)
+    try:
+        refused = other.test_cli_runner().invoke(args=["pay-check"])
+    finally:
+        dispose(other)
+    assert refused.exit_code == 1
+    assert "wechat：不能用" in refused.output
+
+
 def test_told_before_is_as_good_as_told_now(
     site: Site, elder: tuple[str, str], announce: Callable[..., str]
 ) -> None:

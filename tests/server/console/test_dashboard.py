@@ -8,8 +8,10 @@ from datetime import date, datetime
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from sqlalchemy import event
 
 from server.console.statistics import Span
+from server.extensions import db
 from server.kit.clock import BEIJING, Clock
 from server.oversight.actor import ANONYMOUS, Role
 from server.transaction import transaction
@@ -89,3 +91,42 @@ def test_the_file_has_the_same_numbers_with_their_definitions(asked: None, hired
 )  # fmt: skip
 def test_eighty_is_counted_in_full_years(day: date, born_by: date) -> None:
     assert Span(ANONYMOUS, day, from_80=True).born_by == born_by
+
+
+def test_each_day_of_the_week_has_its_own_numbers_and_they_are_those_of_the_day_alone(
+    site: Flask, monkeypatch: pytest.MonkeyPatch, hired: Hired
+) -> None:
+    for day, times in ((28, 2), (30, 1)):
+        now = datetime(2026, 11, day, 0, 0, tzinfo=BEIJING)  # the first instant of the day
+        monkeypatch.setitem(site.extensions, "clock", Clock(now))
+        for _ in range(times):
+            elder_asks(site, "洗澡有人帮吗", born=date(1940, 5, 1))
+    boss = hired(Role.CITY_SUPERVISOR)
+    book = load_workbook(io.BytesIO(boss.get(f"{FIGURES}/export?day=2026-11-30").data))
+    head, *rows = book.active.values
+    lines = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    for label in ("提问", "服务的人"):
+        days = [lines[label][f"2026-11-{day}"] for day in range(24, 31)]
+        assert days == ["0", "0", "0", "0", "2", "0", "1"]
+        assert lines[label]["其中 80 岁以上"] == "1"
+    assert [lines["答上来的"][f"2026-11-{day}"] for day in (27, 28)] == ["没有", "100"]
+    assert "提问 2 次" in words_of(boss.get(f"{FIGURES}?day=2026-11-28"))
+
+
+def test_a_page_of_numbers_asks_the_database_once_for_what_several_share(
+    site: Flask, hired: Hired
+) -> None:
+    boss, statements = hired(Role.CITY_SUPERVISOR), []
+
+    def kept(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        statements.append(statement)
+
+    with site.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", kept)
+    try:
+        assert boss.get(FIGURES).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", kept)
+    of_turns = [each for each in statements if "FROM conversation_turns" in each]
+    assert len(of_turns) == 3, "a week, those of 80 and older, what was not answered"

@@ -27,10 +27,7 @@ NOT_YET = {
     "养老院能收我会员费吗": "押金呢 is taken for what the home may do with it",
     "我妈要做能力评估，收钱不？多久出结果？": "the fee is ambiguous between the city and Haidian",
     "我是替我婆婆问的，她八十八，户口在延庆农村": "whether a rural registration matters is not in the base",
-    "有人给我打电话说办高龄津贴要交三百": "我已经给他身份证号了 is not tied to the seller before it",
     "适老化改造补多少": "我家是租的房 is answered where it should be taken in",
-    "评估要排多久": "上次你说十五天 is not tied to what was told",
-    "助餐点在哪能找着": "要钱吗 finds how to apply for the subsidy",
     "家庭医生咋签": "大夫能到家里来不 is taken for the family doctor himself",
     "失能护理补贴怎么申请": "在哪办 finds where the subsidy is spent",
     "时间银行一小时给几个币": "多大能用 is not found to ask for the age",
@@ -38,19 +35,14 @@ NOT_YET = {
     "老爷子八十七，丰台户口，能领什么": "助餐点咋找 is not answered surely",
     "护理补贴明年涨不涨": "涨不涨 is only known of the allowances as a whole",
     "助餐点咋找，能送家里不，我行动不便": "助餐点咋找 is not answered surely",
-    "老年饭桌一顿多少钱": "有没有给补点儿 is not heard as the meal subsidy",
-    "我卡丢了": "坐公交那个卡 names the card, and is taken for a question about buses",
-    "你好": "a card that is held and 还用评吗 in one sentence: the general answer comes without the sum",
     "想给爸找个养老院，一个月大概多少钱": "预收费呢 finds the date of the rule, not its limit",
     "我妈八十八，低保，京籍，评的重度失能，一共能领多少，另外去哪办": "能不能和消费券一起拿 after a sum does not say with which of the benefits",
     "时间银行是什么": "攒的能给我用吗 finds how to register",
     "家里装扶手政府给钱吗": "a single fitting is offered as a choice",
     "计生特殊家庭补助标准": "能与高龄津贴叠加吗 is not found with 计生 before it",
     "补发政策": "a bare heading is refused",
-    "你们到底管不管，我妈九十三了一分钱没见着": "没见着 is heard as a missing elder",
     "街道说我爸材料不全给退回来了凭什么": "a complaint about returned papers is refused",
     "高龄津贴多少钱一个月在哪申请要带什么": "of three dictated questions two are taken apart",
-    "有残疾证": "kind and grade told one by one before anything was asked are not put together",
     "失能等级自己能测吗": "the self-check is not found by it",
 }
 """Dialogues that do not go through yet, by their first words, and why."""
@@ -80,8 +72,8 @@ def test_a_dialogue_goes_as_expected(client: FlaskClient, turns: list[dict[str, 
 
 def test_few_dialogues_are_left_out() -> None:
     first, fresh, new, third = map(first_words, (WRITTEN, FRESH, NEW, THIRD))
-    assert len(first & NOT_YET.keys()) <= 11
-    assert len(fresh & NOT_YET.keys()) <= 5
-    assert len(new & NOT_YET.keys()) <= 8
-    assert len(third & NOT_YET.keys()) <= 14
+    assert len(first & NOT_YET.keys()) <= 8
+    assert len(fresh & NOT_YET.keys()) <= 4
+    assert len(new & NOT_YET.keys()) <= 6
+    assert len(third & NOT_YET.keys()) <= 9
     assert NOT_YET.keys() <= first | fresh | new | third

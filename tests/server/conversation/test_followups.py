@@ -191,3 +191,29 @@ def test_a_fact_told_after_an_answer_is_applied_to_its_benefit(client: FlaskClie
     reply = chat.say("北京户口，六十五")
     assert reply["kind"] == "eligibility"
     assert reply["text"].startswith("失能老年人护理补贴：")
+
+
+def test_what_was_told_is_told_again_to_who_remembers_another_number(client: FlaskClient) -> None:
+    chat = Chat(client)
+    told = chat.say("评估几天出结果")
+    again = chat.say("之前你说二十天")
+    assert again["kind"] == told["kind"]
+    assert again["text"].startswith("我刚才说的是：")
+
+
+def test_the_only_choice_is_picked_by_its_subject(client: FlaskClient) -> None:
+    chat = Chat(client)
+    offered = chat.say("我卡丢了")
+    assert [choice["text"] for choice in offered["choices"]] != []
+    assert chat.say("就是坐车那个卡")["entry_id"] == "elder-card-lost"
+
+
+@pytest.mark.parametrize(
+    "text", ["我已经把身份证号告诉他了", "已经给了他验证码了", "我转给人家两千了"]
+)
+def test_what_was_given_to_a_seller_is_heard_whatever_it_was(
+    client: FlaskClient, text: str
+) -> None:
+    chat = Chat(client)
+    chat.say("有人给我打电话说代办高龄津贴要收手续费三百")
+    assert "110" in chat.say(text)["text"]

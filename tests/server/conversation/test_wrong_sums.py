@@ -80,3 +80,75 @@ def test_who_paid_after_a_warning_is_sent_to_the_police(client: FlaskClient) -> 
 
 def test_having_given_something_is_no_fraud_where_nobody_was_warned(client: FlaskClient) -> None:
     assert Chat(client).say("我已经交了")["kind"] != "fraud_warning"
+
+
+@pytest.mark.parametrize(
+    "text", ["我两口子都八十五俩人一共多少", "我们俩一共能领多少我八十三他八十六北京户口"]
+)
+def test_a_couple_in_everyday_words_gets_no_common_sum(client: FlaskClient, text: str) -> None:
+    assert "各算各的" in Chat(client).say(text)["text"]
+
+
+def test_what_two_people_get_together_is_told_of_one_of_them_by_name(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十三了北京户口")
+    chat.say("那我爸呢九十一也是北京户口")
+    reply = chat.say("加起来多少")
+    assert reply["text"].startswith("每位老人各算各的，合不到一起：下面只是爸爸的数")
+    assert reply["total_fen_per_month"] == 50000
+
+
+@pytest.mark.parametrize(
+    ("grade", "amount"),
+    [
+        ("肢体二级呢", "每月400元"),
+        ("精神三级的呢", "每月400元"),
+        ("听力一级呢", "每月200元"),
+        ("肢体一级呢", "每月600元"),
+    ],
+)
+def test_a_grade_gets_its_own_amount_and_no_other_grade_s(
+    client: FlaskClient, grade: str, amount: str
+) -> None:
+    chat = Chat(client)
+    chat.say("失能补贴多少")
+    reply = chat.say(grade)
+    assert reply["kind"] == "eligibility"
+    assert amount in reply["text"].split("\n")[0]
+
+
+def test_a_grade_of_nobody_in_particular_is_not_kept(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("失能补贴多少")
+    chat.say("肢体二级呢")
+    assert chat.say("我妈八十三北京户口一共多少")["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize("text", ["我爸三级肢体", "他是三级肢体残疾"])
+def test_a_grade_that_has_no_amount_gets_none(client: FlaskClient, text: str) -> None:
+    chat = Chat(client)
+    chat.say("护理补贴几级能领")
+    reply = chat.say(text)
+    assert reply["kind"] == "eligibility"
+    assert "00元" not in reply["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["我八十九北京户口明年能涨到多少", "我八十九北京户口，明年能领多少"]
+)
+def test_what_it_rises_to_next_year_is_told_as_of_next_year(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == 50000
+
+
+def test_whether_she_still_qualifies_is_worked_out_again(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我姥姥一百零二了北京户口能领啥")
+    chat.say("她住养老院")
+    assert chat.say("还能领吗")["total_fen_per_month"] == 80000
+
+
+def test_a_disability_told_piece_by_piece_is_put_together(client: FlaskClient) -> None:
+    chat = Chat(client)
+    for piece in ("我妈有残疾证", "智力的", "三级"):
+        chat.say(piece)
+    assert chat.say("七十岁北京户口")["total_fen_per_month"] == 40000

@@ -22,7 +22,7 @@ LONGEST = {
 EVERY = [(name, audience) for name, event in book().events.items() for audience in event.to]
 EXPECTED = {
     "grant_offered", "grant_expiring", "signed_in_new_device", "sign_in_code_issued", "emergency_told_family",
-    "erasure_done", "correction_notice", "test_message",
+    "erasure_done", "correction_notice", "money_comes_back", "test_message",
 } | set(grants._EVENTS.values())  # fmt: skip
 LINK = re.compile(r"https?|www\.|\.(com|cn|net|top)|二维码|链接|点这里", re.IGNORECASE)
 AMOUNT = re.compile(r"\d\s*元|[¥￥]|万元|块钱")

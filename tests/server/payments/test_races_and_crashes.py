@@ -14,14 +14,17 @@ from sqlalchemy import select, update
 from server.errors import Problem
 from server.jobs.models import Job
 from server.kit.clock import business_now
+from server.messages.models import Message
 from server.payments import closing, ledger_check, notices, paying, refunds, repository, tasks
-from server.payments.channels import RefundFound, Told
+from server.payments.channels import RefundFound, Told, TradeState
 from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Payment, Refund
 from server.transaction import transaction
 from tests.databases import unguarded
+from tests.doing_jobs import do_jobs
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders, account, wish
 from tests.server.payments.test_paying import balances, notify, payment, rows, trade_no, work
+from tests.server.people import makers
 
 
 def cancelled_unsettled(orders: Orders, bank: Bank) -> tuple[uuid.UUID, str]:
@@ -96,6 +99,23 @@ def test_a_spoiled_notice_of_late_money_has_the_channel_asked(bank: Bank, orders
     assert [r.reason for r in rows(Refund)] == ["paid_late"]
     assert payment(order).status == "cancelled"
     assert balances() == {}
+
+
+def test_whoever_paid_late_is_told_that_the_money_comes_back_and_is_told_once(
+    bank: Bank, orders: Orders, empty_app: Flask
+) -> None:
+    with transaction() as session:
+        daughter = makers.account(session)
+    order = orders.order()
+    number = trade_no(paying.pay(daughter, wish(order)))
+    assert closing.cancel(daughter, KIND, order, "changed_her_mind").status == "cancelled"
+    bank.trades[number].state = TradeState.UNPAID  # her bank had it on its way already
+    told = bank.takes_money(number)
+    for event in ("E1", "E2"):
+        notify(replace(told, event_id=event))
+    do_jobs(empty_app)
+    assert [(m.event, m.account_id) for m in rows(Message)] == [("money_comes_back", daughter.id)]
+    assert bank.given_back_fen == 1500
 
 
 def test_a_channel_that_says_paid_already_is_asked_and_nobody_is_told_that_no_money_was_taken(

@@ -19,10 +19,20 @@ from server.kit.clock import business_now, business_today
 from server.kit.ids import new_key
 from server.oversight.actor import Actor, ActorKind
 from server.payments import balances as accounts
-from server.payments import claw_backs, ledger_check, operating, paying, refunds, repository
+from server.payments import (
+    claw_backs,
+    happenings,
+    ledger_check,
+    operating,
+    paying,
+    refunds,
+    repository,
+    tasks,
+)
+from server.payments.channels import RefundFound, Told
 from server.payments.claw_backs import Amounts
 from server.payments.ledger import Account
-from server.payments.models import LedgerEntry, Payment, Refund
+from server.payments.models import Attempt, Incident, LedgerEntry, Payment, Refund
 from server.payments.payable import Bill, Parts, Point
 from server.payments.subsidies import rates_on
 from server.payments.subsidy_models import ClawBack, OperatingSubsidy
@@ -219,6 +229,59 @@ def test_the_commands_tell_balances_and_say_that_the_books_are_right(
     since = runner.invoke(args=["ledger", "balances", "--since", str(business_today())])
     assert f"{business_today()}\tpayer\tbank\t-15.00\t-15.00" in since.output
     assert runner.invoke(args=["ledger", "check"]).exit_code == 0
+
+
+# ---- money of another amount
+
+
+def mismatched(bank: Bank, orders: Orders, fen: int) -> Attempt:
+    order = orders.order()
+    number = trade_no(paying.pay(account(), wish(order)))
+    bank.takes_money(number, fen)
+    paying_again = rows(Attempt)[0]
+    tasks.poll({"attempt_id": str(paying_again.id), "time": 0})
+    return rows(Attempt)[0]
+
+
+def return_it(attempt: Attempt) -> None:
+    with transaction() as session:
+        found = repository.locked(session, attempt.payment_id)
+        refunds.of_mismatch(session, found, repository.attempt(session, attempt.id), CLERK)
+
+
+def test_money_of_another_amount_goes_back_once_when_staff_say_so(
+    bank: Bank, orders: Orders
+) -> None:
+    attempt = mismatched(bank, orders, 700)
+    assert balances() == {"payer": -700, "differences": 700}
+    return_it(attempt)
+    assert balances() == {"payer": -700, "refunds": 700}
+    with pytest.raises(Problem, match="已经在退"):
+        return_it(attempt)
+    work("payments.refund")
+    assert bank.given_back_fen == 700
+    assert balances() == {}
+
+
+def test_what_fits_is_no_mismatch_to_give_back(paid, bank: Bank) -> None:
+    paid()
+    with pytest.raises(Problem):
+        return_it(rows(Attempt)[0])
+    assert bank.refunds == {}
+
+
+def test_money_by_hand_and_then_by_the_channel_too_is_an_incident(paid, bank: Bank) -> None:
+    give_back(paid(), 2000)
+    refund = rows(Refund)[0]
+    with transaction() as session:
+        found = repository.refund(session, refund.id)
+        repository.locked(session, found.payment_id)
+        for status in ("closed", "settled_by_hand"):
+            happenings.move(session, found, status, "sample")
+        refunds.done(session, found, RefundFound("succeeded"))
+    notify(Told("E1", "REFUND.SUCCESS", refund.refund_no, refund=RefundFound("succeeded")))
+    assert [i.kind for i in rows(Incident)] == ["refund_after_close"]
+    balances()
 
 
 # ---- immutable, and proven

@@ -146,7 +146,7 @@ class Notifier:
         timer.start()
 
     def _send(self, notice: Notice, trick: Trick | None = None) -> None:
-        body = self._body(notice, trick)
+        body = self.body(notice, trick)
         wrongly = trick if trick in _WRONG_SIGNATURES else ""
         by_key = secrets.randbelow(1000) < self.public_key_share * 1000
         serial = PUBLIC_KEY_ID if by_key else self.notary.keys.platform_serial
@@ -174,7 +174,8 @@ class Notifier:
             return False
         return answer.status_code in (200, 204)
 
-    def _body(self, notice: Notice, trick: Trick | None) -> bytes:
+    def body(self, notice: Notice, trick: Trick | None = None) -> bytes:
+        """What is sent of ``notice``, sealed; to be signed."""
         resource = json.loads(json.dumps(notice.resource))
         if trick == "wrong_amount":
             resource["amount"]["total"] = resource["amount"]["total"] + 1

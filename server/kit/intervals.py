@@ -1,0 +1,34 @@
+"""Counting consecutive intervals of time in one query, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, and_, case
+
+INTERVAL = "nth_interval"
+"""What ``nth`` is called in a query: to group by."""
+
+
+def within(at: SQLColumnExpression[Any], edges: Sequence[datetime]) -> ColumnElement[bool]:
+    """Whether ``at`` lies in one of the intervals that ``edges`` bound; the last edge is outside.
+
+    Raises ValueError for less than one interval, and for edges that do not rise.
+    """
+    if len(edges) < 2 or any(one >= next_ for one, next_ in itertools.pairwise(edges)):
+        raise ValueError("intervals need two rising edges or more")
+    return and_(at >= edges[0], at < edges[-1])
+
+
+def nth(at: SQLColumnExpression[Any], edges: Sequence[datetime]) -> ColumnElement[int]:
+    """In which of the intervals ``at`` lies, from 0; of rows that are ``within`` them."""
+    return case(*((at < edge, n) for n, edge in enumerate(edges[1:]))).label(INTERVAL)
+
+
+def numbers(rows: Iterable[Row[int, int]], edges: Sequence[datetime]) -> list[int]:
+    """One number for each interval, 0 where ``rows`` (interval, number) have none."""
+    found = {row[0]: row[1] for row in rows}
+    return [found.get(n, 0) for n in range(len(edges) - 1)]

@@ -76,11 +76,14 @@ def _measure(
     bodies = [json.dumps({"text": text}).encode() for text in asked]
     with running(OURS, environment, log) as server:
         _drive(server.port, bodies, 5.0)  # everything has been touched once
+        spent = [server.cpu_s()]
         before = _drive(server.port, bodies, chosen.seconds)
+        spent.append(server.cpu_s())
         swaps = threading.Thread(target=_publish, args=(app, answers, chosen.seconds))
         swaps.start()
         during = _drive(server.port, bodies, chosen.seconds)
         swaps.join()
+        spent.append(server.cpu_s())
     opened = log.read_text(encoding="utf-8").count("release_opened")
     more = latencies(during["latencies_ms"])["p99"] - latencies(before["latencies_ms"])["p99"]
     return {
@@ -89,6 +92,10 @@ def _measure(
         "more_ms": round(more, 2),
         "failures": before["failures"] + during["failures"],
         "opened": opened,
+        "cpu_ms_a_request": [
+            round(1000 * (after - at) / max(len(part["latencies_ms"]), 1), 2)
+            for at, after, part in zip(spent, spent[1:], (before, during), strict=False)
+        ],
         "asked": len(before["latencies_ms"]) + len(during["latencies_ms"]),
     }
 

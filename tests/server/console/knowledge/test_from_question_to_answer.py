@@ -140,3 +140,16 @@ def test_a_release_at_a_time_waits_and_can_be_called_off(
     assert told(QUESTION)["kind"] == "handoff"
     sent_on(publisher, f"{result}/call-off")
     assert "已经取消" in words_of(publisher.get(result))
+
+
+def test_a_release_that_would_lose_a_regression_question_is_blocked_and_says_which(
+    editor: Browser, publisher: Browser, told: Told, worked: Worked
+) -> None:
+    told(QUESTION)
+    worked()
+    sent_on(editor, "/console/knowledge/upkeep/questions", question=QUESTION, entry_id="")
+    page = words_of(publisher.get(published(publisher, submitted(editor), worked)))
+    assert "没有发布：有 1 个回归问题会答不对" in page
+    assert QUESTION in page
+    assert "转人工" in page
+    assert told(QUESTION)["kind"] == "handoff"

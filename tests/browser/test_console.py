@@ -9,11 +9,18 @@ from pathlib import Path
 import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from server.app import create_app
+from server.transaction import transaction
+from tests import databases
 from tests.browser.elder import OVERFLOW, RULES
+from tests.conftest import dispose
 from tests.databases import Databases
 from tests.processes import environment, flask, gunicorn
+from tests.server.people import makers
+from tests.whole_app.world import _claim
 
 DESKTOP, TABLET = (1280, 800), (820, 1180)
 PASSWORD = "sample sentence nobody else uses"
@@ -22,10 +29,11 @@ Open = Callable[..., Page]
 
 
 class Site:
-    """A server with sample data and two members of staff, each with a cookie."""
+    """A server with sample data and two members of staff, each with a cookie; ``app`` is an
+    application on its database."""
 
-    def __init__(self, address: str, invitations: dict[str, str]) -> None:
-        self.address, self.invitations = address, invitations
+    def __init__(self, address: str, invitations: dict[str, str], app: Flask) -> None:
+        self.address, self.invitations, self.app = address, invitations, app
         self.states: dict[str, object] = {}
 
 
@@ -40,8 +48,11 @@ def console(made_databases: Databases, tmp_path_factory: pytest.TempPathFactory)
         for login, more in (("boss", ()), ("clerk", STREET)):
             told = flask(variables, folder, "staff", "invite", login, f"样例{login}", *more)
             links[login] = re.search(r"(/console/join/\S+)", told)[1]
+        secret = variables["SECRET_KEY"]
+        app = create_app(databases.settings(database_url, folder / "data", secret_key=secret))
         with gunicorn(variables, folder) as address:
-            yield Site(address, links)
+            yield Site(address, links, app)
+        dispose(app)
 
 
 @pytest.fixture
@@ -140,6 +151,41 @@ def test_pages_of_one_thing_have_no_barrier(opened: Open) -> None:
     meets_no_barrier(page)
 
 
+def test_pages_of_colleagues_from_the_invitation_to_the_recovery_codes_have_no_barrier(
+    opened: Open, browser: Browser, console: Site
+) -> None:
+    boss = opened("/console/staff", "boss")
+    boss.get_by_role("link", name="样例boss").click()
+    meets_no_barrier(boss)
+    boss.goto("/console/staff")
+    boss.get_by_label("登录名").fill("newcomer")
+    boss.get_by_label("姓名").fill("样例新人")
+    boss.get_by_label("岗位").select_option("city_supervisor")
+    boss.get_by_role("button", name="生成邀请链接").click()
+    meets_no_barrier(boss)
+    link = boss.get_by_label("链接").input_value()
+    boss.get_by_role("link", name="发好了").click()
+    expect(boss.get_by_text("已经邀请、还没有来的")).to_be_visible()
+    meets_no_barrier(boss)
+    context = browser.new_context(base_url=console.address, locale="zh-CN")
+    page = context.new_page()
+    page.goto(link[link.index("/console") :])
+    meets_no_barrier(page)
+    enrol(page, page.url)
+    meets_no_barrier(page)
+    context.close()
+
+
+def test_a_claim_beside_its_papers_has_no_barrier(opened: Open, console: Site) -> None:
+    with console.app.app_context(), transaction() as session:
+        claim = _claim(session, makers.account(session)).id
+    page = opened("/console/lists/claims")
+    meets_no_barrier(page)
+    page.goto(f"/console/claims/{claim}")
+    expect(page.get_by_role("button", name="不通过")).to_be_visible()
+    meets_no_barrier(page)
+
+
 def test_a_batch_is_done_with_the_keyboard_alone(opened: Open) -> None:
     page = opened("/console/lists/tickets")
     boxes = page.locator("tbody input[type=checkbox]")
@@ -176,7 +222,8 @@ def test_an_elder_s_wish_appears_in_the_inbox_and_the_answer_on_her_page_without
     meets_no_barrier(elder)
     elder.get_by_role("button", name="请工作人员回复").click()
     expect(elder.get_by_text("已请工作人员回复")).to_be_visible()
-    expect(inbox.get_by_text("等回复")).to_be_visible(timeout=15_000)
+    waits = inbox.get_by_role("cell", name="等回复", exact=True)
+    expect(waits).to_be_visible(timeout=15_000)
     inbox.get_by_role("row", name="等回复").get_by_role("link", name="打开").click()
     inbox.get_by_role("button", name="我来办").click()
     inbox.get_by_label("写给对方").fill("您好，请讲。")

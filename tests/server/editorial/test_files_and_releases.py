@@ -215,7 +215,7 @@ def test_releases_are_the_same_after_the_way_down_and_up(started: Flask, files: 
         service.publish(session)
         before = [service.published(session, number) for number in (1, 2)]
     config = started.extensions["migrate"].migrate.get_config()
-    command.downgrade(config, "0019")
+    command.downgrade(config, "0020")
     command.upgrade(config, "head")
     with transaction(writes=False) as session:
         assert [service.published(session, number) for number in (1, 2)] == before

@@ -120,17 +120,6 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(come: Come, size: tuple[int, 
             publisher.is_seen(Path(SHOTS), f"page-{size[0]}-{place:02d}")
 
 
-def test_trying_a_draft_and_importing_a_file_have_no_barrier(come: Come, tmp_path: Path) -> None:
-    editor = come(Role.EDITOR).opens("/console/knowledge/entries/bath").presses("改这个条目")
-    editor.follows("拿问题试一试").meets_no_barrier().never_scrolls_sideways()
-    editor.page.get_by_label("问题，一行一个").fill("洗澡有人帮吗\n食堂几点开门")
-    editor.presses("试这些问题").meets_no_barrier().never_scrolls_sideways()
-    policy = tmp_path / "policy.html"
-    policy.write_text("<h1>样例办法</h1><p>第一条 在食堂吃午饭，每份补贴 3 元。</p>", "utf-8")
-    editor.opens("/console/knowledge/files").page.set_input_files("#file", policy)
-    editor.presses("导入").meets_no_barrier().never_scrolls_sideways()
-
-
 def test_a_draft_is_written_without_scripts_and_by_key_alone(come: Come) -> None:
     editor = come(Role.EDITOR, scripts=False).opens("/console/knowledge/entries/bath")
     button = editor.page.get_by_role("button", name="改这个条目")

@@ -36,6 +36,7 @@ MALFORMED = {
     "WEB_WORKERS": ("0", "65", "many"),
     "WEB_THREADS": ("0", "65"),
     "WORKER_THREADS": ("0", "65"),
+    "REFUND_ALONE_FEN": ("-1", "200.50", "some"),
     "JOB_LEASE_SECONDS": ("0", "3601", "soon"),
     "CHAT_RATE_LIMIT": ("30", "30/day", "-1/minute", "many/minute", "30/minute/hour"),
     "TRUSTED_PROXY_HOPS": ("-1", "6"),

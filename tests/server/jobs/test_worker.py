@@ -26,7 +26,8 @@ KIND = "test.note"
 
 @contextmanager
 def working(app: Flask, *, threads: int = 1, lease: float = 60) -> Iterator[Worker]:
-    """A worker in a thread, stopped at the end."""
+    """A worker in a thread, stopped at the end. It begins with nothing but what the test asks for."""
+    app.extensions["jobs"].starts.clear()
     made = Worker(app, threads=threads, lease=timedelta(seconds=lease))
     thread = threading.Thread(target=made.run)
     thread.start()

@@ -152,7 +152,6 @@ def _move(session: Session, order_id: uuid.UUID, status: str) -> SignUp:
     if found is None:
         raise LookupError("a payment for a sign-up that there is not")
     SIGN_UP.move(found, status)
-    session.flush()
     return found
 
 

@@ -158,9 +158,9 @@ def _changed(session: Session, statement: Update, job: Claimed, **values: Any) -
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
-def by_key(session: Session, key: str) -> Job | None:
-    """The job that was asked for under this key."""
-    return session.scalars(select(Job).where(Job.key == key)).one_or_none()
+def id_of(session: Session, key: str) -> uuid.UUID:
+    """The id of the job that was asked for under this key."""
+    return session.scalars(select(Job.id).where(Job.key == key)).one()
 
 
 def newest(session: Session, status: str | None, limit: int) -> list[Job]:

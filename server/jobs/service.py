@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.jobs import repository
@@ -15,6 +14,7 @@ from server.jobs.models import Job
 from server.jobs.registry import Registry, registry
 from server.kit.clock import machine_now
 from server.kit.ids import new_key
+from server.kit.rows import insert_unless_there
 from server.logs import current_request_id
 from server.transaction import transaction
 
@@ -34,21 +34,20 @@ def enqueue(
     *,
     key: str | None = None,
     delay: timedelta = timedelta(0),
-) -> Job:
-    """Ask for a job of ``kind`` (``domain.verb``), to run once the transaction is committed.
+) -> uuid.UUID:
+    """Ask for a job of ``kind`` (``domain.verb``), to run once the transaction is committed; its id.
 
-    With ``key``, a job already asked for under it is returned instead of a second one, also when
-    another transaction asks at the same moment; the key of a done job is free again after
-    ``DONE_KEPT``. ``payload`` holds ids and codes, never personal data. Raises ValueError for a
+    With ``key``, a job already asked for under it stays the only one, also when another transaction
+    asks at the same moment; the key of a done job is free again after ``DONE_KEPT``. ``payload`` holds ids and codes, never personal data. Raises ValueError for a
     kind that nobody does.
     """
     if kind not in registry().handlers:
         raise ValueError(f"nobody does jobs of kind {kind}")
-    if key is not None and (known := repository.by_key(session, key)):
-        return known
-    now = machine_now()
-    job = Job(
-        id=new_key(),
+    now, job_id = machine_now(), new_key()
+    asked = insert_unless_there(
+        session,
+        Job,
+        id=job_id,
         kind=kind,
         key=key,
         payload=payload,
@@ -56,15 +55,7 @@ def enqueue(
         run_at=now + delay,
         created_at=now,
     )
-    try:
-        with session.begin_nested():
-            session.add(job)
-    except IntegrityError:
-        known = repository.by_key(session, key) if key else None
-        if known is None:
-            raise
-        return known
-    return job
+    return job_id if asked or key is None else repository.id_of(session, key)
 
 
 def retry(session: Session, job_id: uuid.UUID) -> bool:

@@ -21,7 +21,9 @@ _MACHINES = {Payment: PAYMENT, Attempt: ATTEMPT, Refund: REFUND}
 
 
 def made(session: Session, row: Payment | Attempt | Refund, because: str, actor: Actor) -> None:
-    """A new row, with its first event."""
+    """A new row, with its first event. What was moved before it goes to the database before it: an
+    attempt may be made once the one before it is no longer open."""
+    session.flush()
     session.add(row)
     session.flush()
     _happened(session, row, None, because, actor)
@@ -36,7 +38,6 @@ def move(
 ) -> None:
     """Give ``row`` its next status. Raises WrongMoveError for one that cannot follow."""
     before = _MACHINES[type(row)].move(row, status)
-    session.flush()
     _happened(session, row, before, because, actor)
 
 

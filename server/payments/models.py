@@ -203,7 +203,7 @@ class Notice(Model):
     event_type: Mapped[str] = mapped_column(String(32))
     raw: Mapped[bytes] = mapped_column(LargeBinary)
     outcome: Mapped[str | None] = mapped_column(String(32))
-    """What came of it: applied, known_before, unknown_number, mismatched, not_ours."""
+    """What came of it: applied, known_before, unknown_number, mismatched, not_ours, nothing."""
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select, union
+from sqlalchemy import and_, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from server.payments.models import Attempt, Incident, Notice, Payment, Refund, Seller
@@ -49,10 +49,18 @@ def attempt(session: Session, attempt_id: uuid.UUID) -> Attempt:
     return session.scalars(chosen.execution_options(populate_existing=True)).one()
 
 
-def attempt_by_number(session: Session, channel: str, trade_no: str) -> Attempt | None:
-    """The attempt with this number at the channel."""
-    chosen = select(Attempt).where(Attempt.channel == channel, Attempt.trade_no == trade_no)
-    return session.scalars(chosen).one_or_none()
+def locked_with_attempt(
+    session: Session, channel: str, trade_no: str
+) -> tuple[Payment, Attempt] | None:
+    """The attempt with this number at the channel, and its payment; both locked, the payment first."""
+    chosen = (
+        select(Payment, Attempt)
+        .join(Attempt, Attempt.payment_id == Payment.id)
+        .where(Attempt.channel == channel, Attempt.trade_no == trade_no)
+        .with_for_update()
+    )
+    found = session.execute(chosen.execution_options(populate_existing=True)).one_or_none()
+    return None if found is None else (found[0], found[1])
 
 
 def open_attempt(session: Session, payment_id: uuid.UUID) -> Attempt | None:
@@ -97,12 +105,16 @@ def surplus_refund(session: Session, attempt_id: uuid.UUID) -> Refund | None:
     return session.scalars(chosen).one_or_none()
 
 
-def notice(session: Session, channel: str, event_id: str, *, lock: bool = False) -> Notice | None:
-    """A notice that came before. Where it is locked, its payment is locked after it."""
-    chosen = select(Notice).where(Notice.channel == channel, Notice.event_id == event_id)
-    if lock:
-        chosen = chosen.with_for_update()
-    return session.scalars(chosen).one_or_none()
+def is_applied(session: Session, channel: str, event_id: str) -> bool:
+    """Whether a notice that is kept was applied. It is locked, and its payment after it."""
+    chosen = select(Notice.outcome).where(Notice.channel == channel, Notice.event_id == event_id)
+    return session.scalars(chosen.with_for_update()).one() is not None
+
+
+def applied(session: Session, channel: str, event_id: str, outcome: str) -> None:
+    """Write down what came of a notice that is kept."""
+    one = and_(Notice.channel == channel, Notice.event_id == event_id)
+    session.execute(update(Notice).where(one).values(outcome=outcome))
 
 
 def incident(session: Session, kind: str, about: str) -> Incident | None:

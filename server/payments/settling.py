@@ -44,9 +44,14 @@ def _received(
     attempt.paid_at = found.paid_at or business_now()
     if not fits(attempt, found):
         return _mismatched(session, payment, attempt, found, actor)
+    was_open = attempt.status in repository.OPEN_ATTEMPT
     happenings.move(session, attempt, "paid", "channel_says_paid", actor)
     if payment.status in ("open", "cancelling"):
+        attempt.counted = True
+        other = None if was_open else repository.open_attempt(session, payment.id)
         _counts(session, payment, attempt, actor)
+        if other is not None:  # it can still be paid at the channel: it has to be closed there
+            refunds.close_later(session, other)
     else:
         because = "paid_late" if payment.status == "cancelled" else "paid_twice"
         refunds.of_surplus(session, payment, attempt, because)
@@ -85,14 +90,10 @@ def _mismatched(
 
 
 def _counts(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> None:
-    attempt.counted = True
-    other = repository.open_attempt(session, payment.id)
     happenings.move(session, payment, "paid", "attempt_paid", actor)
     write_paid(session, payment, attempt)
     shipping.later(session, attempt)
     payable(payment.payable_kind).paid(session, payment.payable_id)
-    if other is not None:  # it can still be paid at the channel: it has to be closed there
-        refunds.close_later(session, other)
 
 
 def paid_without_channel(session: Session, payment: Payment, actor: Actor) -> None:

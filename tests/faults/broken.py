@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from server.app import create_app
 from server.payments import notices, refunds, repository
 from server.payments.channels import channel
-from server.payments.models import Payment
+from server.payments.models import Attempt, Payment
 
 WINDOW_S = 0.3
 """A race that a lock would have prevented is lost more often if its window is wider."""
@@ -46,6 +46,20 @@ def _unlocked_of(session: Session, kind: str, order_id: uuid.UUID) -> Payment | 
     return found
 
 
+def _unlocked_with_attempt(
+    session: Session, channel: str, trade_no: str
+) -> tuple[Payment, Attempt] | None:
+    """Instead of ``repository.locked_with_attempt``."""
+    chosen = (
+        select(Payment, Attempt)
+        .join(Attempt, Attempt.payment_id == Payment.id)
+        .where(Attempt.channel == channel, Attempt.trade_no == trade_no)
+    )
+    found = session.execute(chosen.execution_options(populate_existing=True)).one_or_none()
+    time.sleep(WINDOW_S)
+    return None if found is None else (found[0], found[1])
+
+
 def _receive_later(name: str, headers: Mapping[str, str], body: bytes) -> None:
     """Instead of ``notices.receive``: it is answered first, and kept if there is time for it."""
     channel(name).open_notice(headers, body)
@@ -59,7 +73,11 @@ def _receive_later(name: str, headers: Mapping[str, str], body: bytes) -> None:
 
 
 BUILDS: dict[str, tuple[tuple[Any, str, Any], ...]] = {
-    "no_row_lock": ((repository, "locked", _unlocked), (repository, "payment_of", _unlocked_of)),
+    "no_row_lock": (
+        (repository, "locked", _unlocked),
+        (repository, "payment_of", _unlocked_of),
+        (repository, "locked_with_attempt", _unlocked_with_attempt),
+    ),
     "answer_before_commit": ((notices, "receive", _receive_later),),
     "late_payments_not_refunded": ((refunds, "of_surplus", _keep_surplus),),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import func, select
@@ -11,10 +12,9 @@ from sqlalchemy import func, select
 from server.errors import Problem
 from server.jobs.models import Job
 from server.jobs.outcome import Retry
-from server.kit.clock import business_now
 from server.payments import closing, ledger_check, notices, paying, tasks
-from server.payments.channels import Told
-from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Payment, Refund
+from server.payments.channels import Told, channel
+from server.payments.models import Attempt, Incident, LedgerEntry, Payment, Refund
 from server.transaction import transaction
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders, account, wish
@@ -43,12 +43,9 @@ def balances() -> dict[str, int]:
 
 
 def notify(told: Told) -> None:
-    """Keep and apply a notice as it would come from the bank."""
-    with transaction() as session:
-        session.add(
-            Notice(channel="bank", event_id=told.event_id, event_type="PAID", raw=b"", received_at=business_now())
-        )  # fmt: skip
-    notices.apply("bank", told)
+    """Receive a notice as if the bank had signed it."""
+    with patch.object(channel("bank"), "open_notice", lambda *_: told):
+        notices.receive("bank", {}, b"")
 
 
 def work(*kinds: str) -> None:
@@ -94,7 +91,7 @@ def test_the_same_money_told_twice_counts_once(bank: Bank, orders: Orders) -> No
     ready = paying.pay(account(), wish(order))
     told = bank.takes_money(trade_no(ready))
     notify(told)
-    notices.apply("bank", told)
+    notify(told)
     work("payments.poll")
     assert orders.told == {("paid", order): 1}
     assert bank.refunds == {}

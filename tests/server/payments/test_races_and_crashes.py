@@ -158,7 +158,7 @@ def test_the_same_notice_twice_at_once_is_applied_by_whoever_answers(
     assert [n.outcome for n in rows(Notice)] == ["applied"]
 
 
-def test_a_notice_kept_before_a_crash_is_applied_when_it_comes_again(
+def test_a_notice_that_could_not_be_applied_is_kept_and_is_applied_when_it_comes_again(
     bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = orders.order()
@@ -169,8 +169,10 @@ def test_a_notice_kept_before_a_crash_is_applied_when_it_comes_again(
         with pytest.raises(ZeroDivisionError):
             notices.receive("bank", {}, b"{}")
     assert payment(order).status == "open"
+    assert [n.outcome for n in rows(Notice)] == [None]
     notices.receive("bank", {}, b"{}")
     assert payment(order).status == "paid"
+    assert [n.outcome for n in rows(Notice)] == ["applied"]
 
 
 def test_a_notice_of_a_refund_before_the_answer_to_it_counts_once(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -14,6 +16,7 @@ from wechat.pay.errors import Outcome, PayError
 from wechat.pay.keys import PlatformKeys, UnknownSerialError, UnverifiedError
 from wechat.pay.notices import open_notice
 from wechat.pay.sealing import seal
+from wechat.simulator.pay.keys import keys_in
 
 NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
 SERIAL = "PUB_KEY_ID_0000000001"
@@ -151,3 +154,11 @@ def test_a_bill_whose_summary_disagrees_is_refused() -> None:
     assert [trade.total_fen for trade in read_trades(good.encode())] == [1200]
     with pytest.raises(BillError):
         read_trades("\n".join([heading, line, summary.format("13.00")]).encode())
+
+
+def test_simulators_that_start_at_the_same_time_have_the_same_keys(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(keys_in, [tmp_path / "keys"] * 8))
+
+    assert len({keys.platform.public_key().public_numbers() for keys in made}) == 1
+    assert len({keys.merchant.public_key().public_numbers() for keys in made}) == 1

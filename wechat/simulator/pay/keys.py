@@ -6,7 +6,11 @@ the platform's public key (and, while keys are being changed, its certificate).
 
 from __future__ import annotations
 
+import fcntl
+import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,18 +56,30 @@ class Keys:
 
 
 def keys_in(folder: Path) -> Keys:
-    """The keys in ``folder``, made if there are none."""
-    if not (folder / FOR_SERVER).is_dir():
-        _make(folder)
+    """The keys in ``folder``, made if there are none. Processes may ask at the same time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder):
+        if not (folder / FOR_SERVER).is_dir():
+            _make(folder)
     merchant, platform = (
         load_private_key((folder / name).read_bytes()) for name in (MERCHANT_KEY, PLATFORM_KEY)
     )
     return Keys(merchant, platform, _certificate(platform))
 
 
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """The lock goes with the process: one that is killed leaves none behind."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
 def _make(folder: Path) -> None:
     """The folder for the server comes last: where it is, everything is."""
-    folder.mkdir(parents=True, exist_ok=True)
     keys = {name: generate_private_key(65537, 2048) for name in (MERCHANT_KEY, PLATFORM_KEY)}
     for name, key in keys.items():
         pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

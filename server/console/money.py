@@ -22,6 +22,7 @@ from server.kit.clock import business_today
 from server.oversight import audit
 from server.oversight.actor import Role
 from server.payments import desk, desk_repository, settlement
+from server.payments.claw_backs import Amounts
 from server.payments.idempotency import idempotent
 from server.payments.ledger import Account
 from server.payments.models import Seller
@@ -37,6 +38,7 @@ BOOKS = OFFICES | Caller.staff(Role.POINT_OPERATOR)
 CITY = Caller.staff(Role.CITY_SUPERVISOR)
 ENTRY = Entry("console_money.sellers", "钱款", BOOKS.roles, order=25)
 
+Yuan = Annotated[Decimal, Field(ge=0, le=100_000, max_digits=8, decimal_places=2)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 PAYMENT = {
     "open": "等付款", "cancelling": "正在取消，渠道还没回话", "paid": "已付", "cancelled": "已取消",
@@ -53,6 +55,10 @@ REQUEST = {
     "refused": "没有同意",
     "alone": "已退",
 }
+FUNDS = {
+    "city": "市级补贴", "district": "区级补贴", "operating_city": "市级运营补贴",
+    "operating_district": "区级运营补贴",
+}  # fmt: skip
 WAYS = {
     "jsapi": "微信小程序", "native": "微信扫码", "h5": "手机浏览器", "cash": "现金", "card": "刷卡",
 }  # fmt: skip
@@ -71,8 +77,24 @@ class _Form(BaseModel):
 class RefundIn(_Form):
     """How much to give back, in yuan, and why."""
 
-    yuan: Annotated[Decimal, Field(gt=0, le=100_000, max_digits=8, decimal_places=2)]
+    yuan: Annotated[Yuan, Field(gt=0)]
     words: Text
+
+
+class BackIn(_Form):
+    """Why money of another amount goes back."""
+
+    why: Text
+
+
+class ClawBackIn(_Form):
+    """How much of each fund the seller has to give back, in yuan, and why."""
+
+    city: Yuan = Decimal(0)
+    district: Yuan = Decimal(0)
+    operating_city: Yuan = Decimal(0)
+    operating_district: Yuan = Decimal(0)
+    reason: Text
 
 
 class CashIn(_Form):
@@ -117,6 +139,39 @@ def refund(payment_id: uuid.UUID) -> Page:
         with transaction() as session:
             fen = int(asked.yuan * 100)
             desk.ask_refund(session, current_actor(), payment_id, fen, asked.words)
+        return redirect(url_for("console_money.payment", payment_id=payment_id), 303)
+
+    return attempt(do, lambda refusal: _payment(payment_id, refusal))
+
+
+@blueprint.post("/payments/<uuid:payment_id>/attempts/<uuid:attempt_id>/give-back")
+@tried
+@idempotent(required=True)
+@access(GIVES_BACK)
+def give_back_another_amount(payment_id: uuid.UUID, attempt_id: uuid.UUID) -> Page:
+    """Give money back that is not what was asked for, or ask a second person."""
+
+    def do() -> Page:
+        asked = BackIn.model_validate(written("why"))
+        with transaction() as session:
+            desk.ask_back_another_amount(session, current_actor(), attempt_id, asked.why)
+        return redirect(url_for("console_money.payment", payment_id=payment_id), 303)
+
+    return attempt(do, lambda refusal: _payment(payment_id, refusal))
+
+
+@blueprint.post("/payments/<uuid:payment_id>/claw-back")
+@tried
+@idempotent(required=True)
+@access(OFFICES)
+def claw_back(payment_id: uuid.UUID) -> Page:
+    """Take subsidy back from the seller."""
+
+    def do() -> Page:
+        asked = ClawBackIn.model_validate(written(*FUNDS, "reason"))
+        amounts = Amounts(**{f"{fund}_fen": int(getattr(asked, fund) * 100) for fund in FUNDS})
+        with transaction() as session:
+            desk.claw_back(session, current_actor(), payment_id, amounts, asked.reason)
         return redirect(url_for("console_money.payment", payment_id=payment_id), 303)
 
     return attempt(do, lambda refusal: _payment(payment_id, refusal))
@@ -219,10 +274,12 @@ def _payment(payment_id: uuid.UUID, refusal: Refusal) -> str:
     with transaction(writes=False) as session:
         found = desk.case(session, actor, payment_id)
         may = desk.may_give_back(session, actor, found)
+        may_claw_back = desk.may_claw_back(actor, found)
     return render_template(
         "console/money/payment.html", case=found, payment=found.payment, may=may, refusal=refusal,
         alone_fen=desk.alone_fen(), payments=PAYMENT, attempts=ATTEMPT, refunds=REFUND,
         requests=REQUEST, ways=WAYS, may_decide=bool(actor.roles & OFFICES.roles),
+        may_claw_back=may_claw_back, funds=FUNDS,
     )  # fmt: skip
 
 

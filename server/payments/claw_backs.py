@@ -55,6 +55,12 @@ def taken(session: Session, payment_id: uuid.UUID) -> Amounts:
     return Amounts(*(int(fen) for fen in found))
 
 
+def of(session: Session, payment_id: uuid.UUID) -> list[ClawBack]:
+    """What was clawed back of a payment, the newest first."""
+    chosen = select(ClawBack).where(ClawBack.payment_id == payment_id)
+    return list(session.scalars(chosen.order_by(ClawBack.created_at.desc(), ClawBack.id.desc())))
+
+
 def _operating(session: Session, payment_id: uuid.UUID) -> tuple[int, int]:
     row = OperatingSubsidy
     chosen = select(row.city_fen, row.district_fen).where(row.payment_id == payment_id)

@@ -21,6 +21,7 @@ from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.payments import (
+    claw_backs,
     desk_repository,
     happenings,
     paying,
@@ -30,10 +31,12 @@ from server.payments import (
     settling,
 )
 from server.payments.channels import Payer, RefundFound, TradeFound, TradeState
+from server.payments.claw_backs import Amounts
 from server.payments.desk_models import REQUEST, RefundRequest
 from server.payments.models import Attempt, Difference, Incident, Payment, Reconciliation, Refund
 from server.payments.models import Seller as SellerRow
 from server.payments.paying import Wish
+from server.payments.subsidy_models import ClawBack
 from server.people.access import office_of
 from server.transaction import transaction
 
@@ -50,20 +53,32 @@ class Case:
     attempts: list[Attempt]
     refunds: list[Refund]
     requests: list[RefundRequest]
+    claw_backs: list[ClawBack]
     left_fen: int
     """What can still be given back."""
+
+    subsidy_left: Amounts
+    """What the seller still has of each fund."""
+
+    of_another_amount: dict[uuid.UUID, int]
+    """Fen by attempt that were not asked for, and are not on their way back."""
 
 
 def case(session: Session, actor: Actor, payment_id: uuid.UUID) -> Case:
     """A payment. Raises Problem 404 for one that the actor's posts do not cover."""
     payment, seller = _seen(session, actor, payment_id)
+    attempts = repository.attempts_of(session, payment.id)
+    surplus = {each.id: refunds.of_another_amount(session, each) for each in attempts}
     return Case(
         payment,
         seller,
-        repository.attempts_of(session, payment.id),
+        attempts,
         repository.refunds_of(session, payment.id),
         desk_repository.requests_of(session, payment.id),
+        claw_backs.of(session, payment.id),
         refunds.left(session, payment),
+        claw_backs.left(session, payment),
+        {attempt_id: fen for attempt_id, fen in surplus.items() if fen},
     )
 
 
@@ -112,28 +127,64 @@ def ask_refund(
 
     Raises Problem 404, 403; 409 where that much is not left, or another request waits.
     """
-    found = case(session, actor, payment_id)
-    if not may_give_back(session, actor, found) or actor.id is None:
-        raise Problem(403, *TITLES[403])
-    payment = repository.locked(session, payment_id)
+    payment = _to_give_back(session, actor, payment_id)
     if not 0 < total_fen <= refunds.left(session, payment):
         raise Problem(409, "not-refundable", "没有这么多可退的，请看清“还能退”的数再填")
-    made = RefundRequest(
-        payment_id=payment.id, total_fen=total_fen, words=words, status="waiting",
-        asked_by=actor.id, asked_at=business_now(),
-    )  # fmt: skip
+    made = RefundRequest(payment_id=payment.id, total_fen=total_fen, words=words)
     alone = payment.refunded_fen + total_fen <= alone_fen()
+    return _asked(session, actor, payment, made, alone=alone)
+
+
+def ask_back_another_amount(
+    session: Session, actor: Actor, attempt_id: uuid.UUID, words: str
+) -> RefundRequest:
+    """Give all the money of an attempt back that was not asked for, or ask a second person to agree.
+
+    Raises Problem 404, 403; 409 where there is no such money, or another request waits.
+    """
+    attempt = session.get(Attempt, attempt_id)
+    if attempt is None:
+        raise Problem(404, *TITLES[404])
+    payment = _to_give_back(session, actor, attempt.payment_id)
+    fen = refunds.of_another_amount(session, repository.attempt(session, attempt_id))
+    if not fen:
+        raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
+    made = RefundRequest(payment_id=payment.id, attempt_id=attempt_id, total_fen=fen, words=words)
+    return _asked(session, actor, payment, made, alone=fen <= alone_fen())
+
+
+def _to_give_back(session: Session, actor: Actor, payment_id: uuid.UUID) -> Payment:
+    """The payment, locked. Raises Problem 404, 403 for whoever may not give it back."""
+    if not may_give_back(session, actor, case(session, actor, payment_id)):
+        raise Problem(403, *TITLES[403])
+    return repository.locked(session, payment_id)
+
+
+def _asked(
+    session: Session, actor: Actor, payment: Payment, made: RefundRequest, *, alone: bool
+) -> RefundRequest:
+    if actor.id is None:
+        raise Problem(403, *TITLES[403])
+    made.status, made.asked_by, made.asked_at = "waiting", actor.id, business_now()
     if alone:
         made.status, made.decided_by, made.decided_at = "alone", actor.id, business_now()
-        made.refund_id = refunds.request(session, payment, total_fen, BY_STAFF, actor).id
+        made.refund_id = _given(session, payment, made, actor).id
     try:
         with session.begin_nested():
             session.add(made)
     except IntegrityError:
         title = "这笔钱已有一份退款在等第二个人同意，请先办完那一份"
         raise Problem(409, "waits-already", title) from None
-    _kept(session, actor, "refund.given" if alone else "refund.asked", payment, words, total_fen)
+    done = "refund.given" if alone else "refund.asked"
+    _kept(session, actor, done, payment, made.words, made.total_fen)
     return made
+
+
+def _given(session: Session, payment: Payment, asked: RefundRequest, actor: Actor) -> Refund:
+    if asked.attempt_id is None:
+        return refunds.request(session, payment, asked.total_fen, BY_STAFF, actor)
+    attempt = repository.attempt(session, asked.attempt_id)
+    return refunds.of_mismatch(session, payment, attempt, actor)
 
 
 def decide(
@@ -156,8 +207,7 @@ def decide(
     REQUEST.move(known, "approved" if approved else "refused")
     known.decided_by, known.decided_at, known.note = actor.id, business_now(), note or None
     if approved:
-        made = refunds.request(session, payment, known.total_fen, BY_STAFF, actor)
-        known.refund_id = made.id
+        known.refund_id = _given(session, payment, known, actor).id
     session.flush()
     done = "refund.approved" if approved else "refund.refused"
     _kept(session, actor, done, payment, note, known.total_fen)
@@ -176,6 +226,23 @@ def _kept(
         session, actor, action, elder_id=payment.elder_id, about=about, purpose=words or None,
         fen=fen,
     )  # fmt: skip
+
+
+# ---- subsidy
+
+
+def may_claw_back(actor: Actor, found: Case) -> bool:
+    """Whether the actor may take subsidy back: an office, from its sellers."""
+    return _office_of(actor, found.seller) and any(vars(found.subsidy_left).values())
+
+
+def claw_back(
+    session: Session, actor: Actor, payment_id: uuid.UUID, amounts: Amounts, reason: str
+) -> ClawBack:
+    """Take subsidy back from a seller. Raises Problem 404, 403, 422, and 409 for more than is left."""
+    if not _office_of(actor, case(session, actor, payment_id).seller):
+        raise Problem(403, *TITLES[403])
+    return claw_backs.claw_back(session, payment_id, amounts, reason, actor)
 
 
 # ---- cash

@@ -46,6 +46,8 @@ class RefundRequest(Model):
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
     payment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("payments_payments.id"))
+    attempt_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments_attempts.id"))
+    """Money of another amount that is to go back whole; None for a part of what was paid."""
     total_fen: Mapped[int] = mapped_column(BigInteger)
     words: Mapped[str] = mapped_column(String(200))
     """Why, as it was written."""

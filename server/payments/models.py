@@ -147,6 +147,7 @@ class Refund(Model):
         Index("ix_payments_refunds_attempt_id", "attempt_id"),
         Index("ix_payments_refunds_payment_id", "payment_id"),
         Index("ix_payments_refunds_status", "status", "created_at"),
+        Index("ix_payments_refunds_accepted_at", "accepted_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
@@ -166,6 +167,8 @@ class Refund(Model):
     tries: Mapped[int] = mapped_column(Integer, default=0)
     channel_refund_id: Mapped[str | None] = mapped_column(String(64))
     last_code: Mapped[str | None] = mapped_column(String(64))
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the channel took it on, by its clock where it says so: on that day it is in the bill."""
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

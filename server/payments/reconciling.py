@@ -24,7 +24,6 @@ from server.payments.ledger import Account, Cause
 from server.payments.models import (
     Attempt,
     Difference,
-    Happening,
     LedgerEntry,
     Payment,
     Reconciliation,
@@ -196,11 +195,8 @@ def _ours(
     of_seller = [] if not whose else [Payment.seller_id == uuid.UUID(whose)]
     paid = and_(Attempt.paid_at >= within[0], Attempt.paid_at < within[1])
     _add(known, session.execute(_attempts(channel).where(paid, *of_seller)), due=True)
-    accepted = select(Happening.noun_id).where(
-        Happening.noun == "refund", Happening.before == "requested",
-        Happening.at >= within[0], Happening.at < within[1],
-    )  # fmt: skip
-    _add(known, session.execute(_refunds(channel).where(Refund.id.in_(accepted), *of_seller)), due=True)  # fmt: skip
+    accepted = and_(Refund.accepted_at >= within[0], Refund.accepted_at < within[1])
+    _add(known, session.execute(_refunds(channel).where(accepted, *of_seller)), due=True)
     for some in _parts([number for number in bill if number not in known]):
         _add(known, session.execute(_attempts(channel).where(Attempt.trade_no.in_(some))), due=False)  # fmt: skip
         _add(known, session.execute(_refunds(channel).where(Refund.refund_no.in_(some))), due=False)

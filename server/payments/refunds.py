@@ -106,15 +106,21 @@ def _tell(session: Session, attempt: Attempt, refund: Refund) -> None:
     enqueue(session, ANNOUNCE, payload, key=f"told:{refund.id}")
 
 
+def of_another_amount(session: Session, attempt: Attempt) -> int:
+    """What an attempt brought that was not asked for and is not on its way back, in fen."""
+    if attempt.status != "mismatched" or repository.surplus_refund(session, attempt.id) is not None:
+        return 0
+    return attempt.received_fen or 0
+
+
 def of_mismatch(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> Refund:
     """Give money of another amount back to whoever paid it: staff have looked into it and say so.
 
     ``payment`` is locked. Raises Problem 409 where nothing of that kind is here, or it is on its
     way already.
     """
-    fen = attempt.received_fen or 0
-    known = repository.surplus_refund(session, attempt.id)
-    if attempt.status != "mismatched" or not fen or known is not None:
+    fen = of_another_amount(session, attempt)
+    if not fen:
         raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
     repeats.money_moves(session)
     refund = _made(session, payment, attempt, fen, "wrong_amount", actor, of_surplus=True)
@@ -172,6 +178,7 @@ def _owe(session: Session, payment: Payment, refund: Refund, attempt: Attempt | 
 
 def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = SYSTEM) -> str:
     """Take in what the channel says of a refund of a locked payment."""
+    refund.accepted_at = found.accepted_at or refund.accepted_at
     if refund.status == "settled_by_hand" and found.status == "succeeded":
         # The payer was paid by hand, and now by the channel too: somebody has to look.
         happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)
@@ -184,6 +191,7 @@ def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = S
         happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)
         return "mismatched"
     refund.channel_refund_id = found.channel_id or refund.channel_refund_id
+    refund.accepted_at = refund.accepted_at or business_now()
     happenings.move(session, refund, found.status, "channel_says", actor)
     if found.status == "succeeded":
         done(session, refund, found)

@@ -75,7 +75,9 @@ def test_no_page_about_money_has_a_barrier_or_reaches_beyond_the_screen(
 ) -> None:
     ids, supervisor = till[2], come(size=size)
     pages = [f"/console/lists/{name}" for name in LISTS]
-    pages += [f"/console/money/payments/{ids[name]}" for name in ("payment", "paid")]
+    pages += [
+        f"/console/money/payments/{ids[name]}" for name in ("payment", "paid", "odd", "subsidised")
+    ]
     pages += ["/console/money/sellers", f"/console/money/sellers/{ids['seller']}", "/console/lists"]
     for number, path in enumerate(pages):
         supervisor.opens(path).meets_no_barrier().never_scrolls_sideways()
@@ -112,3 +114,23 @@ def test_cash_that_was_taken_at_the_counter_is_recorded(
     supervisor.page.get_by_label("收据号").fill("样例 0001")
     supervisor.presses("记为已付").reads("现金 5.00元：付成了")
     supervisor.reads("样例 0001")
+
+
+def test_a_wrong_amount_is_given_back_by_two_persons_from_the_page_that_tells_of_it(
+    come: Come, till: tuple[Flask, str, dict[str, Any]]
+) -> None:
+    supervisor = come().opens(f"/console/money/payments/{till[2]['odd']}")
+    supervisor.reads("退回数目不对的 6.00元")
+    supervisor.page.get_by_label("查到了什么").fill("样例：付款人多付了")
+    supervisor.presses("全部退回").reads("6.00元：等第二个人同意")
+
+
+def test_subsidy_is_taken_back_and_more_than_there_is_left_is_refused(
+    come: Come, till: tuple[Flask, str, dict[str, Any]]
+) -> None:
+    supervisor = come().opens(f"/console/money/payments/{till[2]['subsidised']}")
+    for yuan, said in (("3", "超过了还在服务商那里的补贴"), ("1.50", "1.50元")):
+        supervisor.page.get_by_label("市级补贴追回多少元").fill(yuan)
+        supervisor.page.get_by_label("为什么追回").fill("样例：没有用餐")
+        supervisor.presses("追回").reads(said)
+    supervisor.reads("向收款方追回的补贴").reads("最多 0.50元")

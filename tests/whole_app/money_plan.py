@@ -67,6 +67,16 @@ MONEY_DESK = {
     "console_money.refund": Call(
         "gives back", path=A_PAID_ONE, form={"yuan": "1", "words": "样例：没去成"} | ONCE
     ),
+    "console_money.give_back_another_amount": Call(
+        "gives back",
+        path={"payment_id": "@odd", "attempt_id": "@odd_attempt"},
+        form={"why": "样例：多付了"} | ONCE,
+    ),
+    "console_money.claw_back": Call(
+        "keeps the books",
+        path={"payment_id": "@subsidised"},
+        form={"city": "1", "reason": "样例：没有用餐"} | ONCE,
+    ),
     "console_money.cash": Call(
         "gives back", path=A_CASE, form={"way": "cash", "receipt": "样例收据"} | ONCE
     ),

@@ -36,22 +36,34 @@ def make(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str, 
     open_one = repository.payment_of(session, service.KIND, held.id)
     assert open_one is not None
     other = service.create(session, actors["clerk"], said)
-    paid = _paid(session, service.sign_up(session, acting, other.id).id)
+    paid = _payment(session, service.sign_up(session, acting, other.id).id)
+    _tried(session, paid, TradeFound(TradeState.PAID, 500, "样例收据"))
+    odd, subsidised = (
+        _payment(session, service.sign_up(session, acting, each.id).id)
+        for each in (service.create(session, actors["clerk"], said) for _ in range(2))
+    )
+    odd_attempt = _tried(session, odd, TradeFound(TradeState.PAID, 600, "样例收据"))
+    subsidised.city_subsidy_fen, subsidised.self_pay_fen = 200, 300
+    _tried(session, subsidised, TradeFound(TradeState.PAID, 300, "样例收据"))
     return {
         "seller": seller.id, "activity": activity.id, "sign_up": held.id, "card": card,
-        "payment": open_one.id, "paid": paid.id,
+        "payment": open_one.id, "paid": paid.id, "odd": odd.id,
+        "odd_attempt": odd_attempt.id, "subsidised": subsidised.id,
     }  # fmt: skip
 
 
-def _paid(session: Session, sign_up_id: uuid.UUID) -> Payment:
+def _payment(session: Session, sign_up_id: uuid.UUID) -> Payment:
     payment = repository.payment_of(session, service.KIND, sign_up_id)
     assert payment is not None
+    return payment
+
+
+def _tried(session: Session, payment: Payment, told: TradeFound) -> Attempt:
     attempt = Attempt(
         payment_id=payment.id, channel="offline", way="cash", trade_no=new_number("P"),
         amount_fen=payment.self_pay_fen, status="created", counted=False,
         expires_at=payment.expires_at, created_at=business_now(),
     )  # fmt: skip
     happenings.made(session, attempt, "payer_wants_to_pay", SYSTEM)
-    told = TradeFound(TradeState.PAID, attempt.amount_fen, "样例收据")
     settling.apply(session, payment, attempt, told)
-    return payment
+    return attempt

@@ -23,7 +23,7 @@ WITHIN = timedelta(days=1)
 """How long a refund may wait for its second person, or for being handed over."""
 
 INCIDENTS = {
-    "amount_mismatch": "收到的钱和应付的不一样。先查渠道账单，弄清是谁付的再退",
+    "amount_mismatch": "收到的钱和应付的不一样。先查渠道账单，弄清是谁付的，再到这笔付款的页面上退",
     "unknown_number": "渠道通知了一个我们没有的单号。查是不是别的系统用了同一个商户号",
     "prepare_refused": "渠道不肯开付款单。查商户号、密钥和额度",
     "refund_refused": "渠道不肯退款。查账户余额，补足后系统会用同一个单号再退",

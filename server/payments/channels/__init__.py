@@ -57,6 +57,8 @@ class RefundFound:
     status: str
     channel_id: str | None = None
     finished_at: datetime | None = None
+    accepted_at: datetime | None = None
+    """When it was taken on; a notice may not say."""
 
 
 @dataclass(frozen=True)

@@ -244,20 +244,23 @@ def _channel_error(error: PayError) -> ChannelError:
 def _trade(told: Mapping[str, Any], merchant: Merchant) -> TradeFound:
     """Fields may be absent before payment; nothing is indexed blindly."""
     amount = told.get("amount") or {}
-    moment = told.get("success_time")
     return TradeFound(
         state=_TRADES.get(str(told.get("trade_state")), TradeState.UNKNOWN),
         amount_fen=amount.get("total"),
         transaction_id=told.get("transaction_id"),
-        paid_at=datetime.fromisoformat(moment) if moment else None,
+        paid_at=_moment(told, "success_time"),
         is_ours=merchant.owns(dict(told)) and amount.get("currency", "CNY") == "CNY",
     )
 
 
 def _refund(told: Mapping[str, Any], field: str) -> RefundFound:
-    moment = told.get("success_time")
     return RefundFound(
         status=_REFUNDS.get(str(told.get(field)), "processing"),
         channel_id=told.get("refund_id"),
-        finished_at=datetime.fromisoformat(moment) if moment else None,
+        finished_at=_moment(told, "success_time"),
+        accepted_at=_moment(told, "create_time"),
     )
+
+
+def _moment(told: Mapping[str, Any], field: str) -> datetime | None:
+    return datetime.fromisoformat(told[field]) if told.get(field) else None

@@ -9,7 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from server.kit.clock import business_now
@@ -45,6 +45,8 @@ class Bank:
     """Refund number → (trade number, fen)."""
     handed_over: list[str] = field(default_factory=list)
     refund_ends: str = "succeeded"
+    accepts_at: datetime | None = None
+    """When it says that it took a refund on."""
     loses: dict[str, str] = field(default_factory=dict)
     """Call → "before" or "after" it is done, once; "refuses" or "done" instead."""
     calls: Counter[str] = field(default_factory=Counter)
@@ -92,11 +94,11 @@ class Bank:
             assert known == (attempt.trade_no, refund.amount_fen), "other figures, same number"
             back = sum(fen for number, fen in self.refunds.values() if number == attempt.trade_no)
             assert back <= self.trades[attempt.trade_no].amount_fen, "more than was paid"
-        return RefundFound(self.refund_ends)
+        return RefundFound(self.refund_ends, accepted_at=self.accepts_at)
 
     def query_refund(self, refund_no: str, seller: Seller) -> RefundFound:
         with self._fault("query_refund"):
-            return RefundFound(self.refund_ends)
+            return RefundFound(self.refund_ends, accepted_at=self.accepts_at)
 
     def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
         with self._fault("hand_over"):

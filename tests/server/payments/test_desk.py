@@ -14,8 +14,9 @@ from server.kit.worklist import Asked
 from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
 from server.payments import desk, desk_repository, happenings, paying, tasks
+from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
-from server.payments.models import Incident, Payment, Refund, Seller
+from server.payments.models import Attempt, Incident, Payment, Refund, Seller
 from server.transaction import transaction
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import Orders, account, wish
@@ -256,3 +257,79 @@ def test_what_staff_do_with_money_is_audited(paid: Payment) -> None:
     with transaction(writes=False) as session:
         done = set(session.scalars(select(AuditRecord.action)))
     assert {"refund.asked", "refund.approved"} <= done
+
+
+# ---- money of another amount
+
+
+@pytest.fixture
+def odd(bank: Bank, orders: Orders) -> Attempt:
+    """450 yuan came where 300 were asked for."""
+    order = orders.order(city=12_000, district=8_000, own=30_000)
+    in_xicheng()
+    number = trade_no(paying.pay(account(), wish(order)))
+    bank.takes_money(number, 45_000)
+    tasks.poll({"attempt_id": str(rows(Attempt)[0].id), "time": 0})
+    return next(each for each in rows(Attempt) if each.trade_no == number)
+
+
+def ask_back(actor: Actor, attempt: Attempt) -> RefundRequest:
+    with transaction() as session:
+        return desk.ask_back_another_amount(session, actor, attempt.id, "样例：付错了")
+
+
+def test_a_wrong_amount_above_the_limit_goes_back_whole_once_two_persons_want_it(
+    bank: Bank, odd: Attempt
+) -> None:
+    one = reviewer()
+    asked = ask_back(one, odd)
+    assert (asked.status, asked.total_fen, rows(Refund)) == ("waiting", 45_000, [])
+    decide(reviewer(), asked)
+    work("payments.refund")
+    assert bank.given_back_fen == 45_000
+    assert balances() == {}
+    with pytest.raises(Problem, match="已经在退"):
+        ask_back(one, odd)
+
+
+def test_another_district_gives_no_wrong_amount_back(odd: Attempt) -> None:
+    with pytest.raises(Problem) as refused:
+        ask_back(reviewer(SHIJINGSHAN), odd)
+    assert (refused.value.status, rows(RefundRequest)) == (404, [])
+
+
+def test_nobody_is_asked_to_pay_again_while_a_wrong_amount_is_looked_into(
+    bank: Bank, odd: Attempt
+) -> None:
+    order = rows(Payment)[0].payable_id
+    with pytest.raises(Problem) as refused:
+        paying.pay(account(), wish(order))
+    assert (refused.value.status, refused.value.slug) == (409, "being-checked")
+    decide(reviewer(), ask_back(reviewer(), odd))
+    notify(bank.takes_money(trade_no(paying.pay(account(), wish(order)))))
+    assert payment(order).status == "paid"
+
+
+# ---- claw-backs
+
+
+def claw_back(actor: Actor, found: Payment, **fen: int) -> None:
+    with transaction() as session:
+        desk.claw_back(session, actor, found.id, Amounts(**fen), "样例：没有用餐")
+
+
+def test_an_office_takes_subsidy_back_and_the_payer_keeps_what_is_hers(paid: Payment) -> None:
+    claw_back(reviewer(), paid, city_fen=12_000, district_fen=3_000)
+    assert balances() == {"operator": 35_000, "district_subsidy": -5_000, "payer": -30_000}
+    with transaction(writes=False) as session:
+        found = desk.case(session, reviewer(), paid.id)
+    assert (found.subsidy_left.city_fen, found.subsidy_left.district_fen) == (0, 5_000)
+    assert [each.whole_fen for each in found.claw_backs] == [15_000]
+
+
+def test_neither_a_clerk_nor_another_district_claws_back(paid: Payment) -> None:
+    for other in (somebody(Role.STREET_CLERK, XICHENG), reviewer(SHIJINGSHAN)):
+        with pytest.raises(Problem) as refused:
+            claw_back(other, paid, city_fen=100)
+        assert refused.value.status in (403, 404)
+    assert "operator" in balances()

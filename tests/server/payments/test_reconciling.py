@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from server.kit.clock import business_today
+from server.kit.clock import BEIJING, business_now, business_today
 from server.payments import paying, reconciling, refunds, repository
 from server.payments.channels import BillRow, ChannelError
 from server.payments.comparing import NEXT_STEP, Kind
@@ -27,12 +28,16 @@ def paid(bank: Bank, orders: Orders) -> str:
     order = orders.order(own=1500)
     number = trade_no(paying.pay(account(), wish(order)))
     notify(bank.takes_money(number))
+    give_back(order)
+    return number
+
+
+def give_back(order: uuid.UUID) -> None:
     with transaction() as session:
         found = repository.payment_of(session, KIND, order)
         assert found is not None
         refunds.request(session, found, 1000, "sample", account())
     work("payments.refund")
-    return number
 
 
 def differences() -> list[tuple[str, str]]:
@@ -153,3 +158,22 @@ def test_on_the_command_line(paid: str, bank: Bank, empty_app: Flask, monkeypatc
 
 def test_every_kind_has_a_next_step() -> None:
     assert set(NEXT_STEP) == set(Kind)
+
+
+def test_a_refund_is_looked_for_in_the_bill_of_the_day_that_the_channel_says(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = business_now() + timedelta(days=1)
+    bank.accepts_at = tomorrow
+    order = orders.order(own=1500)
+    notify(bank.takes_money(trade_no(paying.pay(account(), wish(order)))))
+    give_back(order)
+    payments, back = lines_of(bank)
+    bill_of(bank, monkeypatch, payments)
+    assert differences() == []
+    bill_of(bank, monkeypatch, back)
+    reconciling.reconcile(tomorrow.astimezone(BEIJING).date())
+    assert rows(Difference) == []
+    bill_of(bank, monkeypatch)
+    reconciling.reconcile(tomorrow.astimezone(BEIJING).date())
+    assert [each.kind for each in rows(Difference)] == ["refund_not_in_bill"]

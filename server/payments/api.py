@@ -12,11 +12,11 @@ from server.errors import Problem
 from server.identity import contacts
 from server.identity.access import Caller, access, current_actor
 from server.identity.client import client_address
-from server.payments import closing, notices, paying, standing
+from server.payments import closing, notices, paying, sharing, standing
 from server.payments.channels import NotVerifiedError, Payer
 from server.payments.idempotency import idempotent
 from server.payments.paying import Wish
-from server.payments.schemas import PayIn, PaymentOut, ReadyOut
+from server.payments.schemas import CardOut, PayIn, PaymentOut, ReadyOut
 from server.transaction import transaction
 
 blueprint = APIBlueprint("payments", __name__, url_prefix="/api/v1/payments", tag="付款")
@@ -68,6 +68,46 @@ def post_cancel(kind: str, order_id: uuid.UUID) -> PaymentOut:
     standing.require(actor, kind, order_id)
     payment = closing.cancel(actor, kind, order_id, "cancelled_by_payer")
     return PaymentOut.of(standing.Standing(payment, ()))
+
+
+@blueprint.post("/<kind>/<uuid:order_id>/card")
+@blueprint.output(CardOut)
+@blueprint.doc(
+    summary="请别人付：一张请付卡",
+    description="谁拿着都能付，看不到是给谁付的；退款退给付的人。",
+    responses=REFUSALS,
+)
+@access(Caller.SIGNED_IN)
+def post_card(kind: str, order_id: uuid.UUID) -> CardOut:
+    """A card by which somebody else may pay, for whoever may pay herself."""
+    standing.require(current_actor(), kind, order_id)
+    return CardOut(card=sharing.card(kind, order_id))
+
+
+@blueprint.get("/cards/<card>")
+@blueprint.output(PaymentOut)
+@blueprint.doc(summary="请付卡上的付款到哪一步了", responses=REFUSALS)
+@access(Caller.SIGNED_IN)
+def get_card(card: str) -> PaymentOut:
+    """How the payment of a card stands; an open one is asked after at its channel."""
+    return PaymentOut.of(standing.asked(*sharing.read(card)))
+
+
+@blueprint.post("/cards/<card>/pay")
+@idempotent(required=True)
+@blueprint.input(PayIn, arg_name="asked")
+@blueprint.output(ReadyOut)
+@blueprint.doc(
+    summary="替别人付",
+    description="用自己的微信付；要退时退回给自己。",
+    responses=[400, *REFUSALS, 409, 413, 415, 422],
+)
+@access(Caller.SIGNED_IN)
+def post_card_pay(card: str, asked: PayIn) -> ReadyOut:
+    """Open an attempt for the holder of a card, with an account of their own."""
+    kind, order_id = sharing.read(card)
+    wish = Wish(kind, order_id, asked.channel, asked.way, payer(asked.way), invited=True)
+    return ReadyOut.of(paying.pay(current_actor(), wish))
 
 
 @notices_in.post("/<channel>")

@@ -59,6 +59,12 @@ class ReadyOut(Shape):
         )
 
 
+class CardOut(Shape):
+    """What the mini program passes on in the message that asks somebody to pay."""
+
+    card: str
+
+
 class RefundOut(Shape):
     """Money on its way back, or back; ``amount_fen`` is the payer's part of it."""
 

@@ -26,6 +26,9 @@ PAYMENTS = {
     "payments.post_pay": Call("pays", path=A_PAYMENT, json={"way": "native"}),
     "payments.get_payment": Call("pays", path=A_PAYMENT),
     "payments.post_cancel": Call("pays", path=A_PAYMENT),
+    "payments.post_card": Call("pays", path=A_PAYMENT),
+    "payments.get_card": Call("signed in", path={"card": "@card"}),
+    "payments.post_card_pay": Call("signed in", path={"card": "@card"}, json={"way": "native"}),
     "payment_notices.post_notice": Call("proof", path={"channel": "wechat"}, json={}),
 }
 

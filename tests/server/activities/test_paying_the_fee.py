@@ -365,3 +365,22 @@ def test_who_may_not_pay_for_her_cannot_pay_and_strangers_find_nothing(
     assert site.call("POST", path, signed_in(Scope.ORDER), {"way": "native"})["status"] == 403
     assert "device" in site.call("POST", path, signed_in(Scope.PAY), {"way": "native"})
     assert site.call("POST", path, None, {"way": "native"})["status"] == 401
+
+
+def test_a_son_pays_by_a_card_from_the_mini_program_and_sees_nothing_else_of_hers(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    order = sign_up(site, announce(), elder)["id"]
+    with site.app.app_context(), transaction() as session:
+        somebody = makers.account(session)
+        son = sessions.open_for_account(session, somebody.id, "sms", "样例").token
+    assert site.call("POST", f"/api/v1/payments/activity/{order}/card", son)["status"] == 404
+    card = site.call("POST", f"/api/v1/payments/activity/{order}/card", elder[0])["card"]
+    ready = site.call("POST", f"/api/v1/payments/cards/{card}/pay", son, {"way": "native"})
+    assert site.pays(ready["device"])
+    found = site.call("GET", f"/api/v1/payments/cards/{card}", son)
+    assert (found["status"], found["parts"]["self_pay_fen"]) == ("paid", 500)
+    assert elder[1] not in str(found)
+    with site.app.app_context(), transaction(writes=False) as session:
+        assert session.scalars(select(Attempt)).one().payer_account_id == somebody.id
+    assert site.call("GET", f"/api/v1/payments/cards/{card}x", son)["status"] == 404

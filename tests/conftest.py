@@ -19,7 +19,7 @@ from sqlalchemy import text
 from knowledge.loader import Base, load
 from server import logs
 from server.app import create_app
-from server.editorial import service
+from server.editorial import live, service
 from server.extensions import db
 from server.transaction import transaction
 from tests import databases
@@ -180,3 +180,9 @@ def dispose(app: Flask) -> None:
     """Close the connections, so that the database can be dropped."""
     with app.app_context():
         db.engine.dispose()
+
+
+def look_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question looks for a newer release, and waits for it."""
+    for name in ("LOOK_EVERY_S", "QUIET_AFTER_S"):
+        monkeypatch.setattr(live, name, -1.0)

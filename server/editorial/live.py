@@ -1,6 +1,7 @@
 """The release this process answers from, with its index.
 
-A process looks at the newest release number at most once a second. The index is an artefact in
+A process looks at the newest release number at most once a second, beside the questions that come
+meanwhile: they are answered from the release that is open. The index is an artefact in
 the data folder, named by the content's digest. It is built before serving starts, or by a child
 process when a release appears meanwhile: an index built in a thread of a web process would hold
 up every question. Until the new one is there, the process answers from the release it has.
@@ -36,6 +37,8 @@ from server.transaction import transaction
 log = structlog.get_logger()
 
 LOOK_EVERY_S = 1.0
+QUIET_AFTER_S = 1.5
+"""Where nobody has asked for so long, whoever asks next waits for the newest release instead."""
 BUILD_AGAIN_AFTER_S = 60.0
 """A builder that failed is not started again at once, by every process, for ever."""
 
@@ -54,6 +57,10 @@ class LiveKnowledge:
     matcher: Matcher
     dated: tuple[Entry, ...] = ()
     """Entries that are not in force for ever."""
+
+    def prepare(self) -> None:
+        """Work out what is remembered, so that no question has to wait for it."""
+        _ = self.by_question, self.districts
 
     @cached_property
     def by_question(self) -> dict[str, str]:
@@ -76,7 +83,8 @@ def _named_in(title: str) -> tuple[str, ...]:
 class Live:
     """Holds the open release of this process and swaps it when a newer one is ready."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, app: Flask, folder: Path) -> None:
+        self.app = app
         self.folder = folder
         self.current: LiveKnowledge | None = None
         self._published: Published | None = None
@@ -91,16 +99,29 @@ class Live:
             with self._lock:
                 if self.current is None:
                     self.refresh(may_build=True)
-        elif time.monotonic() - self._looked > LOOK_EVERY_S and self._lock.acquire(blocking=False):
-            try:
-                self.refresh(may_build=False)
-            except (DBAPIError, PoolTimeout) as error:  # what is open answers until it can be seen
-                log.warning("release_not_looked_up", error=type(error).__name__)
-            finally:
-                self._lock.release()
+        else:
+            waited = time.monotonic() - self._looked
+            if waited > LOOK_EVERY_S and self._lock.acquire(blocking=False):
+                if waited > QUIET_AFTER_S:
+                    self._look()
+                else:
+                    threading.Thread(target=self._look_aside, daemon=True).start()
         if self.current is None:
             raise NothingPublished
         return self.current
+
+    def _look_aside(self) -> None:
+        with self.app.app_context():
+            self._look()
+
+    def _look(self) -> None:
+        """What is open answers until a newer one can be opened. Lets go of the lock."""
+        try:
+            self.refresh(may_build=False)
+        except (DBAPIError, PoolTimeout) as error:
+            log.warning("release_not_looked_up", error=type(error).__name__)
+        finally:
+            self._lock.release()
 
     def refresh(self, *, may_build: bool) -> None:
         """Open the newest release if it is not the one that is open."""
@@ -131,7 +152,9 @@ class Live:
 def _open(folder: Path, published: Published) -> LiveKnowledge:
     matcher = Matcher(Index.open(folder))
     dated = tuple(e for e in published.entries.values() if e.valid_from or e.valid_until)
-    return LiveKnowledge(published.number, published.documents, published.entries, matcher, dated)
+    opened = LiveKnowledge(published.number, published.documents, published.entries, matcher, dated)
+    opened.prepare()
+    return opened
 
 
 def artefact(folder: Path, published: Published) -> Path:
@@ -168,7 +191,7 @@ def init_app(app: Flask) -> None:
     """Prepare the holder; the release is opened at the first question or by ``warm``."""
     settings: Settings = app.extensions["settings"]
     segment.keep_cache_in(settings.data_dir / "cache")
-    app.extensions["live"] = Live(settings.data_dir / "index")
+    app.extensions["live"] = Live(app, settings.data_dir / "index")
 
 
 def live_knowledge(app: Flask) -> LiveKnowledge:

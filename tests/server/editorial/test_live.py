@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from flask import Flask
 from server.editorial import live, service
 from server.editorial.live import Live, NothingPublished, live_knowledge
 from server.transaction import transaction
-from tests.conftest import publish
+from tests.conftest import look_at_once, publish
 from tests.server.talk import reply_to
 from tests.small_knowledge import entry, small_base
 
@@ -53,10 +55,30 @@ def test_a_new_release_is_picked_up_without_a_restart(
 ) -> None:
     release(**CHANGED)
     build_newest(running)
-    monkeypatch.setattr(live, "LOOK_EVERY_S", 0)
+    look_at_once(monkeypatch)
     reply = reply_to(running.test_client(), entry("lunch")["question"])
     assert reply["release"] == 2
     assert reply["text"].startswith(CHANGED["short"])
+
+
+@pytest.mark.committed_db
+def test_who_asks_while_a_release_is_opened_is_answered_from_the_one_before(
+    running: Flask, release: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder, go_on = running.extensions["live"], threading.Event()
+    refresh = holder.refresh
+    monkeypatch.setattr(live, "LOOK_EVERY_S", -1.0)
+    monkeypatch.setattr(live, "QUIET_AFTER_S", 3600.0)
+    monkeypatch.setattr(holder, "refresh", lambda **said: go_on.wait(20) and refresh(**said))
+    release(**CHANGED)
+    build_newest(running)
+    assert [live_knowledge(running).release for _ in range(3)] == [1, 1, 1]
+    go_on.set()
+    deadline = time.monotonic() + 20
+    while live_knowledge(running).release == 1:
+        assert time.monotonic() < deadline, "it was never opened"
+        time.sleep(0.01)
+    assert live_knowledge(running).release == 2
 
 
 def test_between_two_looks_the_database_is_left_alone(
@@ -75,7 +97,7 @@ def test_an_index_that_is_missing_is_built_by_a_child_while_the_old_release_answ
     settings, holder = running.extensions["settings"], running.extensions["live"]
     for name in ("database_url", "data_dir", "secret_key", "app_env"):
         monkeypatch.setenv(name.upper(), str(getattr(settings, name)))
-    monkeypatch.setattr(live, "LOOK_EVERY_S", 0)
+    look_at_once(monkeypatch)
     release(**CHANGED)
     assert live_knowledge(running).release == 1
     assert holder._builder.wait(timeout=200) == 0
@@ -92,7 +114,7 @@ def test_an_index_is_built_once_for_the_same_content(
 
 
 def test_another_process_opens_the_index_that_is_there(running: Flask) -> None:
-    holder = Live(running.extensions["live"].folder)
+    holder = Live(running, running.extensions["live"].folder)
     holder.refresh(may_build=False)
     assert holder.current is not None
     assert holder.current.release == 1

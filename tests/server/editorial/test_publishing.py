@@ -11,12 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from server.editorial import live, publishing, regression, service, tasks
+from server.editorial import publishing, regression, service, tasks
 from server.editorial.regression import Expected
 from server.kit.clock import business_now, business_today
 from server.oversight.actor import SYSTEM, Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
 from server.transaction import transaction
+from tests.conftest import look_at_once
 from tests.doing_jobs import do_jobs
 from tests.server.editorial.conftest import Colleague
 from tests.server.talk import reply_to
@@ -61,7 +62,7 @@ def blocked(desk: Flask, editor: Colleague, publisher: Colleague) -> dict[str, A
 def test_a_second_person_publishes_and_the_next_question_gets_it(
     desk: Flask, editor: Colleague, publisher: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "LOOK_EVERY_S", 0)
+    look_at_once(monkeypatch)
     before = reply_to(desk.test_client(), entry("lunch")["question"])
     found = publish(desk, publisher, submitted(editor, **CHANGED))
     assert (found["status"], found["release"], found["lost"]) == ("published", 2, [])
@@ -189,7 +190,7 @@ def test_two_drafts_asked_for_at_once_are_both_published(
 def test_a_roll_back_is_a_new_release_with_the_old_content(
     desk: Flask, editor: Colleague, publisher: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "LOOK_EVERY_S", 0)
+    look_at_once(monkeypatch)
     asked = entry("lunch")["question"]
     old = reply_to(desk.test_client(), asked)
     publish(desk, publisher, submitted(editor, **CHANGED))
@@ -350,7 +351,7 @@ def business_date(app: Flask) -> date:
 def test_synonyms_are_published_by_a_second_person_and_heard_in_any_question(
     desk: Flask, editor: Colleague, publisher: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "LOOK_EVERY_S", 0)
+    look_at_once(monkeypatch)
     asked = "银龄饭堂几点开门"
     draft = submitted(editor, "bath", synonyms=["食堂 银龄饭堂"])
     path = f"/drafts/{draft['id']}/publish"

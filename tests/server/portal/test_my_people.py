@@ -9,10 +9,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from server.app import create_app
-from server.editorial import live
 from server.transaction import transaction
 from tests import databases
-from tests.conftest import dispose
+from tests.conftest import dispose, look_at_once
 from tests.server.portal.conftest import Visitor, grant_of, id_in, invite
 from tests.server.talk import words_of
 from tests.server.test_errors import DEAD_DATABASES
@@ -204,7 +203,7 @@ def test_an_emergency_is_answered_while_the_database_is_away(
 ) -> None:
     dead = create_app(databases.settings(DEAD_DATABASES["postgresql"], tmp_path))
     dead.extensions["live"] = app.extensions["live"]
-    monkeypatch.setattr(live, "LOOK_EVERY_S", -1.0)  # a newer release is looked for at once
+    look_at_once(monkeypatch)
     browser = Visitor(dead.test_client())
     browser.client.set_cookie("yinian", elder.cookie)
     page = browser.send("/ask", text=FALL)

@@ -17,7 +17,7 @@ from intents.births import born
 from intents.concepts import elsewhere
 from intents.normalise import unify
 from intents.people import names_two, speaks_of_somebody
-from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in
+from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in, of_today
 from intents.stance import Clauses
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
@@ -283,6 +283,7 @@ def _odd_years(match: re.Match[str]) -> str:
 
 
 def _full_years(spoken: str) -> int | None:
+    spoken = of_today(spoken)
     age = _told_age(spoken)
     return age - 1 if age is not None and _BIRTHDAY_TO_COME.search(spoken) else age
 

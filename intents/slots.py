@@ -17,7 +17,15 @@ _AGE = re.compile(
     r"(?P<xusui>虚岁\s*)?(?<![\d.])(?P<number>\d{2,3})(?![\d.])\s*多?(?P<unit>周岁|虚岁|岁)?"
     r"(?P<after>(?!户口|户籍).)?"
 )
+_AGE_BEFORE = re.compile(
+    r"(?:去年|前年|大前年)\D{0,3}\d{2,3}(?:周岁|岁)?(?=\W?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
+)
 _NOT_AN_AGE = set("元块天个号年月日%万分小时点平米路张家条次人份户层楼后折期页斤公里")
+
+
+def of_today(text: str) -> str:
+    """``text`` (unified) without how old somebody was, where it is told beside how old she is."""
+    return _AGE_BEFORE.sub("", text)
 
 
 def age_in(text: str) -> int | None:
@@ -26,7 +34,7 @@ def age_in(text: str) -> int | None:
     "快八十了" and "虚岁八十" are one year less than the number spoken: full years count, and an
     amount for which someone is still too young must not be promised.
     """
-    for match in _AGE.finditer(unify(text)):
+    for match in _AGE.finditer(of_today(unify(text))):
         number = int(match["number"])
         # 110, 119 and 120 are emergency numbers far more often than ages.
         named = match["unit"] or (

@@ -14,7 +14,7 @@ NEARLY = (
 )
 _AGE = re.compile(
     rf"(?P<short>(?:{NEARLY})\s*)?"
-    r"(?P<xusui>虚岁\s*)?(?<![\d.])(?P<number>\d{2,3})(?![\d.])\s*多?(?P<unit>周岁|虚岁|岁)?"
+    r"(?P<xusui>虚岁\s*)?(?<![\d.几好数])(?P<number>\d{2,3})(?![\d.])\s*[多来]?(?P<unit>周岁|虚岁|岁)?"
     r"(?P<after>(?!户口|户籍).)?"
 )
 _AGE_BEFORE = re.compile(

@@ -184,3 +184,10 @@ def test_who_is_nearly_old_enough_hears_from_when(client: FlaskClient, text: str
 def test_of_last_years_age_and_this_years_this_years_counts(client: FlaskClient) -> None:
     reply = Chat(client).say("去年我妈九十九，今年一百了，北京户口，能领多少")
     assert reply["total_fen_per_month"] == 80000
+
+
+@pytest.mark.parametrize("text", ["低保的七十岁老人每月能领几百", "低保，北京户口，能领几百"])
+def test_how_many_hundreds_is_no_age(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    assert reply.get("total_fen_per_month") in (None, 30000)
+    assert "800" not in reply["text"].split("\n")[0]

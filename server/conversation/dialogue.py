@@ -234,7 +234,8 @@ class Dialogue:
         going_on, known = self._kind_before() == "eligibility", bool(state.facts)
         sure = said.candidates[0].confidence if said.candidates else 0.0
         elsewhere = own.elsewhere and not known and not ellipsis.names_beijing(text)
-        if sure == 1.0 or (elsewhere and "hukou" not in heard(text)):
+        other = sure == 1.0 or entitlements.asks_of_other_money(text)
+        if other or (elsewhere and "hukou" not in heard(text)):
             return False
         answered_late = self._late_answer(text, state) is not None
         learnt, stated = self._learnt(state, text), entitlements.speaks_of_a_person(text)
@@ -294,6 +295,8 @@ class Dialogue:
 
     def _states_facts(self, text: str, state: State) -> bool:
         """Whether a message without an answer says something of a person or asks if they qualify."""
+        if entitlements.asks_of_other_money(text):
+            return False
         if entitlements.tells_much(text) or (
             entitlements.asks_for_everything(text, known=True) and state.learn(text)
         ):

@@ -44,6 +44,14 @@ _WANTS_WHEN = re.compile(
 _BOTH_TOGETHER = re.compile(
     "(加起来|合起来|加一块儿?|合计|合着|凑一块儿?|俩人|[两2]个?人|[两俩2]口子|他俩|她俩|我俩|他们|俩老).{0,6}(多少|几)"
 )
+_OTHER_MONEY = re.compile(
+    r"(?<![没无有])(?:养老保险|养老金|退休金|退休费|公积金|年金|抚恤金|抚恤费|丧葬费|遗属(?:补助|补贴|待遇)|医保|社保|失业金|工资|过节费|"
+    r"取暖费|暖气费|独生子女费|慰问金|赡养费|拆迁款|存款|利息|奖金|独生子女奖励)"
+    r"[^,，。;；、的没\d]{0,6}?(?:多少|几[百千万]|几个钱|什么时候|啥时候|怎么|咋)"
+)
+"""Money that none of the benefits is, where it is what is asked for: its name stands before the question,
+as in "我妈公积金能领多少". Who has a pension and asks what she gets is another matter."""
+
 _ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
 _SPEAKS_OF_A_PERSON = 2
 """Facts that a first message must state for the sum to be worked out whatever it names."""
@@ -180,6 +188,11 @@ def asks_for_everything(text: str, *, known: bool) -> bool:
     if not _WANTS_ALL.search(unify(text)) or concepts(normalise(text)).subjects:
         return False
     return known or speaks_of_somebody(text)
+
+
+def asks_of_other_money(text: str) -> bool:
+    """Whether ``text`` asks for money that no benefit is ("抚恤金领多少"): no sum of ours answers it."""
+    return bool(_OTHER_MONEY.search(unify(text)))
 
 
 def asks_for_the_sum(text: str) -> bool:

@@ -191,3 +191,28 @@ def test_how_many_hundreds_is_no_age(client: FlaskClient, text: str) -> None:
     reply = Chat(client).say(text)
     assert reply.get("total_fen_per_month") in (None, 30000)
     assert "800" not in reply["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老伴去世了抚恤金领多少",
+        "我妈公积金能领多少",
+        "我妈遗属补助能领多少",
+        "我妈今年八十五，北京户口，养老金能领多少",
+        "我爸八十五，过节费发多少",
+    ],
+)
+def test_money_that_is_none_of_ours_is_not_answered_with_our_sums(
+    client: FlaskClient, text: str
+) -> None:
+    assert Chat(client).say(text)["kind"] != "eligibility"
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈八十五，北京户口，有退休金，能领多少", "我妈八十五，没有养老金，北京户口能领多少"]
+)
+def test_who_has_a_pension_or_none_is_still_told_what_she_gets(
+    client: FlaskClient, text: str
+) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == 10000

@@ -1,6 +1,6 @@
 """Staff and money: who sees which payment, who gives back what, what is settled by hand.
 
-A refund above ``REFUND_ALONE_FEN`` of a payment, all its parts together, needs two persons.
+A refund above ``REFUND_ALONE_FEN`` of a payment, all that went back of it together, needs two persons.
 """
 
 from __future__ import annotations
@@ -120,6 +120,13 @@ def alone_fen() -> int:
     return int(current_app.extensions["settings"].refund_alone_fen)
 
 
+def _alone(session: Session, payment: Payment, fen: int) -> bool:
+    """Whether one person may give ``fen`` more back of a locked payment: parts of what was paid and
+    money of another amount count together, or many small refunds would get round the second person."""
+    back = payment.refunded_fen + repository.wrong_amounts_back(session, payment.id)
+    return back + fen <= alone_fen()
+
+
 def ask_refund(
     session: Session, actor: Actor, payment_id: uuid.UUID, total_fen: int, words: str
 ) -> RefundRequest:
@@ -131,7 +138,7 @@ def ask_refund(
     if not 0 < total_fen <= refunds.left(session, payment):
         raise Problem(409, "not-refundable", "没有这么多可退的，请看清“还能退”的数再填")
     made = RefundRequest(payment_id=payment.id, total_fen=total_fen, words=words)
-    alone = payment.refunded_fen + total_fen <= alone_fen()
+    alone = _alone(session, payment, total_fen)
     return _asked(session, actor, payment, made, alone=alone)
 
 
@@ -150,7 +157,7 @@ def ask_back_another_amount(
     if not fen:
         raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
     made = RefundRequest(payment_id=payment.id, attempt_id=attempt_id, total_fen=fen, words=words)
-    return _asked(session, actor, payment, made, alone=fen <= alone_fen())
+    return _asked(session, actor, payment, made, alone=_alone(session, payment, fen))
 
 
 def _to_give_back(session: Session, actor: Actor, payment_id: uuid.UUID) -> Payment:

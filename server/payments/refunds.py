@@ -123,7 +123,8 @@ def of_mismatch(session: Session, payment: Payment, attempt: Attempt, actor: Act
     if not fen:
         raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
     repeats.money_moves(session)
-    refund = _made(session, payment, attempt, fen, "wrong_amount", actor, of_surplus=True)
+    because = repository.WRONG_AMOUNT
+    refund = _made(session, payment, attempt, fen, because, actor, of_surplus=True)
     sides = [
         Side(Account.DIFFERENCES, attempt.channel, -fen),
         Side(Account.REFUNDS, attempt.channel, fen),

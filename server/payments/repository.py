@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from server.payments.models import Attempt, Incident, Notice, Payment, Refund, Seller
 
 OPEN_ATTEMPT = ("created", "prepared")
+WRONG_AMOUNT = "wrong_amount"
 FAILED_REFUND = ("closed", "settled_by_hand")
 
 
@@ -97,6 +98,13 @@ def given_back(session: Session, payment_id: uuid.UUID) -> tuple[int, int, int]:
     ).where(Refund.payment_id == payment_id, Refund.of_surplus.is_(False))
     city, district, payer = session.execute(sums).one()
     return int(city), int(district), int(payer)
+
+
+def wrong_amounts_back(session: Session, payment_id: uuid.UUID) -> int:
+    """Fen of another amount than was asked for that staff have given back, or have on their way."""
+    sums = select(func.coalesce(func.sum(Refund.amount_fen), 0))
+    given = sums.where(Refund.payment_id == payment_id, Refund.reason == WRONG_AMOUNT)
+    return int(session.scalar(given) or 0)
 
 
 def surplus_refund(session: Session, attempt_id: uuid.UUID) -> Refund | None:

@@ -310,6 +310,28 @@ def test_nobody_is_asked_to_pay_again_while_a_wrong_amount_is_looked_into(
     assert payment(order).status == "paid"
 
 
+def test_wrong_amounts_and_parts_of_one_payment_together_do_not_get_round_the_second_person(
+    bank: Bank, orders: Orders
+) -> None:
+    order, one = orders.order(city=12_000, district=8_000, own=30_000), reviewer()
+    in_xicheng()
+    first = comes_otherwise(bank, order, 15_000)
+    assert ask_back(one, first).status == "alone"
+    second = comes_otherwise(bank, order, 5_001)
+    assert ask_back(one, second).status == "waiting"
+    decide(reviewer(), rows(RefundRequest)[-1])
+    notify(bank.takes_money(trade_no(paying.pay(account(), wish(order)))))
+    assert ask(one, payment(order), 1).status == "waiting"
+
+
+def comes_otherwise(bank: Bank, order: uuid.UUID, fen: int) -> Attempt:
+    number = trade_no(paying.pay(account(), wish(order)))
+    bank.takes_money(number, fen)
+    found = next(each for each in rows(Attempt) if each.trade_no == number)
+    tasks.poll({"attempt_id": str(found.id), "time": 0})
+    return found
+
+
 # ---- claw-backs
 
 

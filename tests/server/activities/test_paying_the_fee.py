@@ -20,7 +20,8 @@ from server.identity import sessions
 from server.identity.models import StaffPost
 from server.jobs.models import Job
 from server.kit.clock import business_now, to_beijing
-from server.oversight.actor import Actor
+from server.oversight.actor import SYSTEM, Actor
+from server.payments import paying, refunds
 from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Seller
 from server.people.states import Made, Relation, Scope
 from server.transaction import transaction
@@ -229,6 +230,25 @@ def test_whoever_gives_the_place_back_gets_the_whole_fee(
     order = sign_up(site, activity, elder)
     site.pays(prepared(site, order["id"], elder))
     until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    back = site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
+    assert (back["status"], back["activity"]["places_left"]) == ("given_back", 1)
+    do(site)
+    until(lambda: site.control("", method="GET")["refunded_fen"] == 500)
+    until(lambda: balances(site) == {})
+
+
+def test_a_part_of_the_fee_given_back_leaves_the_place_and_giving_it_back_brings_the_rest(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    site.control("", {"refund_takes_s": 0}, "PATCH")
+    order = sign_up(site, announce(places=1), elder)
+    site.pays(prepared(site, order["id"], elder))
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    with site.app.app_context(), transaction() as session:
+        payment = paying.payment_of(session, "activity", uuid.UUID(order["id"]))
+        assert payment is not None
+        refunds.request(session, payment, 100, "sample", SYSTEM)
+    assert standing(site, order["id"], elder)["status"] == "confirmed"
     back = site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
     assert (back["status"], back["activity"]["places_left"]) == ("given_back", 1)
     do(site)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from flask import Flask
+from pydantic import ValidationError
 from sqlalchemy import select, update
 
+from server.console.money import CashIn
+from server.console.worklists import MOST_WRITTEN
 from server.errors import Problem
 from server.kit.clock import business_now
 from server.kit.worklist import Asked
@@ -16,7 +20,7 @@ from server.oversight.models import AuditRecord
 from server.payments import desk, desk_repository, happenings, paying, tasks
 from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
-from server.payments.models import Attempt, Incident, Payment, Refund, Seller
+from server.payments.models import Attempt, Difference, Incident, Payment, Refund, Seller
 from server.transaction import transaction
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import Orders, account, wish
@@ -257,6 +261,20 @@ def test_what_staff_do_with_money_is_audited(paid: Payment) -> None:
     with transaction(writes=False) as session:
         done = set(session.scalars(select(AuditRecord.action)))
     assert {"refund.asked", "refund.approved"} <= done
+
+
+def test_whatever_staff_may_write_fits_where_it_is_kept() -> None:
+    """SQLite keeps what is too long. PostgreSQL refuses it: cash in hand could not be recorded, and
+    an incident not be closed."""
+
+    def longest(column: Any) -> int:
+        return int(column.type.length)
+
+    CashIn(way="cash", receipt="字" * 64)
+    with pytest.raises(ValidationError):
+        CashIn(way="cash", receipt="字" * (longest(Attempt.transaction_id) + 1))
+    for column in (Incident.closing_note, Difference.note, RefundRequest.note, AuditRecord.purpose):
+        assert longest(column) >= MOST_WRITTEN
 
 
 # ---- money of another amount

@@ -308,7 +308,7 @@ def settle_by_hand(session: Session, actor: Actor, refund_id: uuid.UUID, receipt
 
 def _was_offline(session: Session, refund: Refund) -> bool:
     attempt = repository.attempt(session, refund.attempt_id) if refund.attempt_id else None
-    return attempt is not None and attempt.channel == "offline"
+    return attempt is not None and attempt.channel == repository.OFFLINE
 
 
 def return_to_seller(session: Session, actor: Actor, refund_id: uuid.UUID) -> Refund:
@@ -325,7 +325,8 @@ def return_to_seller(session: Session, actor: Actor, refund_id: uuid.UUID) -> Re
         raise Problem(409, "not-abnormal", "这笔不用转：当面收的钱当面退，别的等渠道退")
     payload = {"refund_id": str(refund.id)}
     enqueue(session, RETURN_JOB, payload, key=f"return:{refund.id}:{refund.tries}")
-    happenings.alarm(session, "hand_over", refund.refund_no, payment.id, fen=refund.amount_fen)
+    number, fen = refund.refund_no, refund.amount_fen
+    happenings.alarm(session, refunds.HAND_OVER, number, payment.id, fen=fen)
     _kept(session, actor, "refund.returned_to_seller", payment, "", refund.amount_fen)
     return refund
 

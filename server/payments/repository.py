@@ -13,6 +13,8 @@ from server.payments.models import Attempt, Incident, Notice, Payment, Refund, S
 
 OPEN_ATTEMPT = ("created", "prepared")
 WRONG_AMOUNT = "wrong_amount"
+OFFLINE = "offline"
+"""Money taken at the counter goes back there: there is no channel to ask."""
 FAILED_REFUND = ("closed", "settled_by_hand")
 
 
@@ -138,10 +140,12 @@ def open_payments_due(session: Session, before: datetime, limit: int) -> list[uu
 
 
 def unfinished_refunds(session: Session) -> list[uuid.UUID]:
-    """Refunds of which the channel has not said how they ended."""
-    return list(
-        session.scalars(select(Refund.id).where(Refund.status.in_(("requested", "processing"))))
-    )
+    """Refunds of which the channel has not said how they ended. Of an abnormal one it may: what was
+    seen to on the merchant's platform is told by a notice, which gets lost like any other."""
+    waits = and_(Refund.status == "abnormal", Attempt.channel != OFFLINE)
+    chosen = select(Refund.id).join(Attempt, Attempt.id == Refund.attempt_id)
+    unfinished = or_(Refund.status.in_(("requested", "processing")), waits)
+    return list(session.scalars(chosen.where(unfinished)))
 
 
 def cancelling(session: Session) -> list[uuid.UUID]:

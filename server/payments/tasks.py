@@ -168,6 +168,21 @@ def _refund(refund_id: uuid.UUID) -> tuple[Refund, Attempt, Seller]:
         return refund, attempt, repository.seller(session, payment.seller_id)
 
 
+def _returned_before(
+    refund: Refund, attempt: Attempt, seller: Seller, error: ChannelError
+) -> RefundFound:
+    """What has become of a refund whose return was refused or not answered: the channel may have
+    done it before, and refuses it now because it is not abnormal any more."""
+    try:
+        found = channel(attempt.channel).query_refund(refund.refund_no, seller)
+    except ChannelError:
+        found = RefundFound("abnormal")
+    if found.status == "abnormal":
+        _note(refund, error)
+        raise AGAIN
+    return found
+
+
 def return_to_seller(payload: dict[str, Any]) -> None:
     """Ask the channel to send an abnormal refund to the seller's account."""
     refund, attempt, seller = _refund(uuid.UUID(payload["refund_id"]))
@@ -176,8 +191,7 @@ def return_to_seller(payload: dict[str, Any]) -> None:
     try:
         found = channel(attempt.channel).return_to_seller(refund, seller)
     except ChannelError as error:
-        _note(refund, error)
-        raise AGAIN from None
+        found = _returned_before(refund, attempt, seller, error)
     with transaction() as session:
         repository.locked(session, refund.payment_id)
         refunds.apply(session, repository.refund(session, refund.id), found)

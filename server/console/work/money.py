@@ -32,11 +32,11 @@ INCIDENTS = {
     "refund_abnormal": "付款人的账户收不了退款。到“要当面退的款”里办",
     "refund_closed": "渠道关闭了退款，钱还没退。到“要当面退的款”里办",
     "refund_after_close": "关闭了的退款又有了消息。先查清钱退了没有，不要再退",
-    "hand_over": "退款已转到商户账户。钱到了当面退给付款人，写下收据号再办结",
+    "hand_over": "退款转到商户账户。钱到了当面退给付款人，再到“要当面退的款”里写下收据号",
 }
 REFUND_STATUSES = {
     "requested": "还没送到渠道", "processing": "渠道在办", "abnormal": "账户收不了",
-    "closed": "渠道已关闭",
+    "closed": "渠道不再退，钱在商户账户",
 }  # fmt: skip
 RECEIPT, NOTE = Field("receipt", "收据号"), Field("note", "查到了什么")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from server.kit.worklist import Asked
 from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
 from server.payments import desk, desk_repository, happenings, paying, tasks
+from server.payments.channels import RefundFound, Told
 from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
 from server.payments.models import Attempt, Difference, Incident, Payment, Refund, Seller
@@ -206,23 +208,61 @@ def payment_of_new(order: uuid.UUID) -> Payment:
         return paying.open_payment(session, "sample", order, account())
 
 
-def test_what_the_channel_still_has_is_not_handed_over_by_hand(bank: Bank, paid: Payment) -> None:
+def abnormal(bank: Bank, found: Payment) -> Refund:
+    """A refund that the payer's account does not take."""
     bank.refund_ends = "abnormal"
-    ask(reviewer(), paid, 10_000)
+    ask(reviewer(), found, 10_000)
     work("payments.refund")
-    back = rows(Refund)[0]
-    with pytest.raises(Problem) as refused, transaction() as session:
-        desk.settle_by_hand(session, reviewer(), back.id, "样例")
-    assert refused.value.slug == "not-by-hand"
+    return next(each for each in rows(Refund) if each.status == "abnormal")
+
+
+def return_to_seller(back: Refund) -> None:
     with transaction() as session:
         desk.return_to_seller(session, reviewer(), back.id)
     tasks.return_to_seller({"refund_id": str(back.id)})
+
+
+def test_what_is_sent_to_the_seller_is_owed_until_it_is_in_the_payers_hand(
+    bank: Bank, paid: Payment
+) -> None:
+    back = abnormal(bank, paid)
+    with pytest.raises(Problem) as refused, transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例")
+    assert refused.value.slug == "not-by-hand"
+    return_to_seller(back)
+    assert rows(Refund)[0].status == "abnormal"  # the payer reads that staff give it back
+    told = Told("E1", "REFUND.SUCCESS", back.refund_no, refund=RefundFound("succeeded"))
+    notify(told)
+    assert (rows(Refund)[0].status, balances()["refunds"]) == ("closed", 6_000)
+    notify(replace(told, event_id="E2"))
+    with transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0007")
+    notify(replace(told, event_id="E3"))
+    assert rows(Refund)[0].status == "settled_by_hand"
+    assert "refunds" not in balances()
+    assert {each.closed_at is None for each in rows(Incident)} == {False}
+
+
+def test_a_return_to_the_seller_whose_answer_was_lost_is_found_by_asking(
+    bank: Bank, paid: Payment
+) -> None:
+    """WeChat refuses to return it once more: the refund is not abnormal any longer."""
+    back = abnormal(bank, paid)
+    bank.refund_ends, bank.loses["return_to_seller"] = "succeeded", "refuses"
+    return_to_seller(back)
+    assert rows(Refund)[0].status == "closed"
+
+
+def test_an_abnormal_refund_is_asked_after_every_hour_until_it_ends(
+    bank: Bank, paid: Payment
+) -> None:
+    """Somebody saw to it on the merchant's platform, and the notice of it got lost."""
+    abnormal(bank, paid)
+    bank.refund_ends = "succeeded"
+    tasks.ask_again()
     work("payments.refund")
-    assert rows(Refund)[0].status == "processing"
-    tasks.give_back({"refund_id": str(back.id)})
     assert rows(Refund)[0].status == "succeeded"
-    open_ones = [each for each in rows(Incident) if each.closed_at is None]
-    assert "hand_over" in {each.kind for each in open_ones}  # until it is in the payer's hand
+    assert "refunds" not in balances()
 
 
 def test_what_the_channel_gave_up_is_settled_by_hand_once(bank: Bank, paid: Payment) -> None:

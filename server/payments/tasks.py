@@ -37,7 +37,8 @@ AGAIN = Retry(timedelta(minutes=1), "unfinished")
 
 UNFINISHED_EVERY = timedelta(hours=1)
 RECONCILE_EVERY = timedelta(hours=1)
-"""Each day's bill is compared once by itself, in the first hour in which it is there."""
+"""Each day's bill is compared by itself in the first hour in which it is there, and again while
+something differs."""
 
 
 def register(jobs: Registry) -> None:

@@ -279,6 +279,26 @@ def test_money_that_overtakes_the_giving_back_goes_back_too(
     until(lambda: balances(site) == {})
 
 
+def test_a_line_that_is_down_for_a_moment_refuses_nothing(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    site.control("", {"refund_takes_s": 0}, "PATCH")
+    order = sign_up(site, announce(), elder)
+    site.pays(prepared(site, order["id"], elder))
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    hosts = site.app.extensions["channels"]["wechat"].transport.hosts
+    there, hosts.bases = hosts.bases, ("http://127.0.0.1:9",)  # nobody listens on "discard"
+    do_jobs(site.app, waited=True)
+    assert shipping_jobs(site) == [("waiting", "NOT_SENT")]
+    site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
+    do(site)
+    with site.app.app_context(), transaction(writes=False) as session:
+        assert list(session.scalars(select(Incident.kind))) == []
+    hosts.bases = there
+    do_jobs(site.app, waited=True)
+    until(lambda: balances(site) == {})
+
+
 def shipping_jobs(site: Site) -> list[tuple[str, str | None]]:
     """(status, last error) of telling WeChat that it was handed over."""
     with site.app.app_context(), transaction(writes=False) as session:

@@ -240,6 +240,7 @@ def _channel_error(error: PayError) -> ChannelError:
         refused=error.outcome is Outcome.REFUSED and error.status is not None,
         done=error.outcome is Outcome.DONE,
         answered=error.status is not None,
+        taken=error.says("OUT_TRADE_NO_USED"),
     )
 
 

@@ -387,6 +387,24 @@ def test_the_last_place_is_given_once_and_signing_up_twice_is_once(
     assert full["type"].endswith(":full")
 
 
+def test_who_taps_again_from_another_network_gets_a_link_that_can_be_paid(
+    site: Site,
+    elder: tuple[str, str],
+    announce: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """WeChat takes a payer's address as a part of an H5 order, and the same number only for the
+    same order."""
+    order = sign_up(site, announce(), elder)["id"]
+    path = f"/api/v1/payments/activity/{order}/pay"
+    site.call("POST", path, elder[0], {"way": "h5"})
+    monkeypatch.setattr("server.payments.api.payer_address", lambda: "198.51.100.7")
+    again = site.call("POST", path, elder[0], {"way": "h5"})
+    handle = again["device"]["h5_url"].rpartition("/")[2]
+    assert site.control(f"/{handle}/pay", {})["paid"]
+    until(lambda: standing(site, order, elder)["status"] == "confirmed")
+
+
 def test_who_may_not_pay_for_her_cannot_pay_and_strangers_find_nothing(
     site: Site, elder: tuple[str, str], announce: Callable[..., str]
 ) -> None:

@@ -35,6 +35,10 @@ EXPIRE_AT_ONCE = 50
 AGAIN = Retry(timedelta(minutes=1), "unfinished")
 """Nobody knows yet. A refund may be asked after from one minute on (merchant documents, 查询退款)."""
 
+ASKED_AT_FIRST = 8
+"""How often a refund that the channel has in hand is asked after each minute; then each hour, as to
+a bank card it takes days."""
+
 UNFINISHED_EVERY = timedelta(hours=1)
 RECONCILE_EVERY = timedelta(hours=1)
 """Each day's bill is compared by itself in the first hour in which it is there, and again while
@@ -128,8 +132,8 @@ def give_back(payload: dict[str, Any]) -> None:
         now.tries += 1
         if now.status == "requested" or found.status != now.status:
             refunds.apply(session, now, found)
-        unfinished = now.status == "processing"
-    if unfinished:
+        soon = now.status == "processing" and now.tries < ASKED_AT_FIRST
+    if soon:
         raise AGAIN
 
 

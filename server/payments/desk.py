@@ -40,7 +40,7 @@ from server.payments.subsidy_models import ClawBack
 from server.people.access import office_of
 from server.transaction import transaction
 
-RETURN_JOB = "payments.return_to_seller"
+RETURN_JOB, STOP_JOB = "payments.return_to_seller", "payments.stop_refund"
 BY_STAFF = "by_staff"
 
 
@@ -337,6 +337,26 @@ def ask_again(session: Session, actor: Actor, refund_id: uuid.UUID) -> Refund:
     if refund is None:
         raise Problem(404, *TITLES[404])
     enqueue(session, refunds.REFUND_JOB, {"refund_id": str(refund.id)})
+    return refund
+
+
+def stop_asking(session: Session, actor: Actor, refund_id: uuid.UUID) -> Refund:
+    """Hand a refund over in person that the channel refuses whenever it is asked: a payment of more
+    than a year ago, a payer's account that is blocked. First it is asked whether it knows of it.
+
+    Raises Problem 404; 409 for one that it has in hand, or never refused.
+    """
+    refund = desk_repository.refund(session, actor, refund_id)
+    if refund is None:
+        raise Problem(404, *TITLES[404])
+    payment = repository.locked(session, refund.payment_id)
+    refund = repository.refund(session, refund_id)
+    never_refused = repository.incident(session, refunds.REFUSED, refund.refund_no) is None
+    if refund.status != "requested" or never_refused:
+        raise Problem(409, "not-refused", "渠道没有说不退，请再等一等，或现在就问渠道")
+    payload = {"refund_id": str(refund.id)}
+    enqueue(session, STOP_JOB, payload, key=f"stop:{refund.id}:{refund.tries}")
+    _kept(session, actor, "refund.stopped", payment, "", refund.amount_fen)
     return refund
 
 

@@ -23,6 +23,9 @@ from server.payments.payable import payable
 HAND_OVER = "hand_over"
 """The incident of a refund that staff had sent to the seller's account, to hand it over in person."""
 
+REFUSED = "refund_refused"
+"""The incident of a refund that the channel does not take on."""
+
 REFUND_JOB, CLOSE_JOB = "payments.refund", "payments.close_attempt"
 
 
@@ -190,7 +193,8 @@ def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = S
         return "mismatched"
     if found.status == refund.status or refund.status in ("succeeded", "settled_by_hand"):
         return "known_before"
-    if refund.status == "closed" and found.status == "processing":
+    taken_on = found.channel_id is not None and refund.channel_refund_id is None
+    if refund.status == "closed" and found.status == "processing" and not taken_on:
         return "known_before"  # an answer that was overtaken
     if refund.status == "closed":  # staff may have paid it out by hand meanwhile: they decide
         happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)

@@ -53,6 +53,7 @@ def register(jobs: Registry) -> None:
     jobs.handle(closing.CANCEL_JOB, finish_cancelling)
     jobs.handle(shipping.SHIP_JOB, shipping.ship, waits=shipping.WAITS)
     jobs.handle(desk.RETURN_JOB, return_to_seller)
+    jobs.handle(desk.STOP_JOB, stop_refund)
     jobs.handle(self_check.JOB, self_check.check)
     jobs.at_start(self_check.begin)
     jobs.every(EXPIRE_EVERY, "payments.expire", expire)
@@ -160,7 +161,7 @@ def _note(refund: Refund, error: ChannelError) -> None:
         now.tries += 1
         now.last_code = error.code
         if error.refused:  # nobody repeats it into success: somebody has to mend something
-            happenings.alarm(session, "refund_refused", refund.refund_no, refund.payment_id)
+            happenings.alarm(session, refunds.REFUSED, refund.refund_no, refund.payment_id)
 
 
 def _refund(refund_id: uuid.UUID) -> tuple[Refund, Attempt, Seller]:
@@ -197,6 +198,22 @@ def return_to_seller(payload: dict[str, Any]) -> None:
         found = channel(attempt.channel).return_to_seller(refund, seller)
     except ChannelError as error:
         found = _returned_before(refund, attempt, seller, error)
+    with transaction() as session:
+        repository.locked(session, refund.payment_id)
+        refunds.apply(session, repository.refund(session, refund.id), found)
+
+
+def stop_refund(payload: dict[str, Any]) -> None:
+    """Ask the channel no more to give back what it refuses; what it knows of after all stays its."""
+    refund, attempt, seller = _refund(uuid.UUID(payload["refund_id"]))
+    if refund.status != "requested":
+        return
+    try:
+        found = channel(attempt.channel).query_refund(refund.refund_no, seller)
+    except ChannelError as error:
+        if not error.absent:
+            raise AGAIN from None
+        found = RefundFound("closed")
     with transaction() as session:
         repository.locked(session, refund.payment_id)
         refunds.apply(session, repository.refund(session, refund.id), found)

@@ -241,6 +241,7 @@ def _channel_error(error: PayError) -> ChannelError:
         done=error.outcome is Outcome.DONE,
         answered=error.status is not None,
         taken=error.says("OUT_TRADE_NO_USED"),
+        absent=error.says("RESOURCE_NOT_EXISTS"),
     )
 
 

@@ -21,8 +21,8 @@ from server.identity.models import StaffPost
 from server.jobs.models import Job
 from server.kit.clock import business_now, to_beijing
 from server.oversight.actor import SYSTEM, Actor
-from server.payments import paying, refunds
-from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Seller
+from server.payments import paying, refunds, tasks
+from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Refund, Seller
 from server.people.states import Made, Relation, Scope
 from server.transaction import transaction
 from tests import databases
@@ -277,6 +277,24 @@ def test_money_that_overtakes_the_giving_back_goes_back_too(
     do(site)
     until(lambda: site.control("", method="GET")["refunded_fen"] == 500)
     until(lambda: balances(site) == {})
+
+
+def test_a_refund_that_wechat_refuses_is_paid_out_by_hand_once_it_says_that_it_has_none(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    site.control("", {"balance_is_low": True}, "PATCH")
+    order = sign_up(site, announce(), elder)
+    site.pays(prepared(site, order["id"], elder))
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
+    do(site)
+    with site.app.app_context():
+        with transaction(writes=False) as session:
+            back = session.scalars(select(Refund)).one()
+        assert (back.status, back.last_code) == ("requested", "NOT_ENOUGH")
+        tasks.stop_refund({"refund_id": str(back.id)})
+        with transaction(writes=False) as session:
+            assert session.scalars(select(Refund.status)).one() == "closed"
 
 
 def test_a_line_that_is_down_for_a_moment_refuses_nothing(

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from pydantic import ValidationError
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from server.console.money import CashIn
 from server.console.worklists import MOST_WRITTEN
@@ -18,7 +19,7 @@ from server.kit.clock import business_now
 from server.kit.worklist import Asked
 from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
-from server.payments import desk, desk_repository, happenings, paying, tasks
+from server.payments import desk, desk_repository, happenings, paying, refunds, tasks
 from server.payments.channels import RefundFound, Told
 from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
@@ -251,6 +252,69 @@ def test_a_return_to_the_seller_whose_answer_was_lost_is_found_by_asking(
     bank.refund_ends, bank.loses["return_to_seller"] = "succeeded", "refuses"
     return_to_seller(back)
     assert rows(Refund)[0].status == "closed"
+
+
+def turned_down(bank: Bank, found: Payment) -> Refund:
+    """A refund that the channel takes on no more: the payment is more than a year old."""
+    ask(reviewer(), found, 10_000)
+    bank.loses["refund"] = "refuses"
+    work("payments.refund")
+    return next(each for each in rows(Refund) if each.status == "requested")
+
+
+def stop(back: Refund) -> None:
+    with transaction() as session:
+        desk.stop_asking(session, reviewer(), back.id)
+    tasks.stop_refund({"refund_id": str(back.id)})
+
+
+def test_a_refund_that_the_channel_never_takes_on_is_handed_over_in_person(
+    bank: Bank, paid: Payment
+) -> None:
+    back = turned_down(bank, paid)
+    stop(back)
+    assert rows(Refund)[0].status == "closed"
+    tasks.give_back({"refund_id": str(back.id)})  # it was on its way to the channel
+    assert bank.given_back_fen == 0
+    with transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0008")
+    assert rows(Refund)[0].status == "settled_by_hand"
+    assert "refunds" not in balances()
+    assert {each.closed_at is None for each in rows(Incident)} == {False}
+
+
+def test_a_refund_that_the_channel_has_after_all_is_not_handed_over(
+    bank: Bank, paid: Payment
+) -> None:
+    back = turned_down(bank, paid)
+    bank.refunds[back.refund_no] = (rows(Attempt)[0].trade_no, back.amount_fen)
+    stop(back)
+    assert rows(Refund)[0].status == "succeeded"
+
+
+def test_nobody_stops_asking_for_a_refund_that_was_not_refused(bank: Bank, paid: Payment) -> None:
+    ask(reviewer(), paid, 10_000)
+    bank.loses["refund"] = "after"
+    work("payments.refund")
+    with pytest.raises(Problem) as caught, transaction() as session:
+        desk.stop_asking(session, reviewer(), rows_of_refunds(session)[0].id)
+    assert caught.value.slug == "not-refused"
+
+
+def rows_of_refunds(session: Session) -> list[Refund]:
+    return list(session.scalars(select(Refund)))
+
+
+def test_money_that_the_channel_takes_on_after_all_has_somebody_look(
+    bank: Bank, paid: Payment
+) -> None:
+    back = turned_down(bank, paid)
+    stop(back)
+    with transaction() as session:
+        now = session.get_one(Refund, back.id)
+        refunds.apply(session, now, RefundFound("processing", "503000"))
+    kinds = {each.kind for each in rows(Incident) if each.closed_at is None}
+    assert "refund_after_close" in kinds
 
 
 def test_an_abnormal_refund_is_asked_after_every_hour_until_it_ends(

@@ -59,7 +59,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     messages_tasks.init_app(app)
     conversations.init_app(app)
     app.extensions[listening.EARS] = for_editors.Ears()
-    outcomes.init_app(app, Outcome("activities", _sign_ups))
+    outcomes.init_app(
+        app,
+        Outcome("activities", _sign_ups),
+        Outcome("checks", for_editors.checks, "checked"),
+        Outcome("handoffs", for_editors.persons_wanted, "handed"),
+    )
     tickets.init_app(app)
     payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])

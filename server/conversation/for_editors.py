@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from intents.facts import districts_in
 from knowledge import divisions
-from server.conversation import repository
+from server.conversation import handoff_repository, repository
 from server.conversation.answering import QUESTION
 from server.conversation.models import Conversation, Turn
 from server.editorial import listening
 from server.editorial.listening import Audience, Listener
+from server.editorial.outcomes import HappenedThere
 from server.kit.clock import BEIJING
 from server.people import elders
 
@@ -53,10 +54,30 @@ class Ears:
         """The entries told between two instants to somebody, or for an elder."""
         return repository.entries_told_to(session, elder_id, account_id, since, upto)
 
+    def told_in(
+        self, session: Session, conversation_id: str, since: datetime, before: datetime
+    ) -> set[str]:
+        """The entries that were answers in a conversation, from one instant until before another."""
+        return repository.entries_told_in(session, conversation_id, since, before)
+
     def asked_on(self, session: Session, day: date, limit: int) -> list[str]:
         """The questions of a day in Beijing, each once, the commonest first."""
         begins = datetime.combine(day, time.min, BEIJING)
         return repository.texts_between(session, begins, begins + timedelta(days=1), limit)
+
+
+def checks(session: Session, after: datetime, upto: datetime, limit: int) -> list[HappenedThere]:
+    """Where somebody began to have worked out what she may have; once for each conversation."""
+    found = repository.checks_begun(session, after, upto, limit)
+    return [HappenedThere(turn.created_at, turn.conversation_id) for turn in found]
+
+
+def persons_wanted(
+    session: Session, after: datetime, upto: datetime, limit: int
+) -> list[HappenedThere]:
+    """Where a person was asked for."""
+    found = handoff_repository.asked_in_order(session, after, upto, limit)
+    return [HappenedThere(each.asked_at, each.conversation_id) for each in found]
 
 
 def as_heard(session: Session, turn: Turn, conversation: Conversation) -> listening.Turn:

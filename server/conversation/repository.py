@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, delete, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from server.conversation.models import Conversation, Feedback, Turn
+from server.kit import intervals
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
@@ -150,6 +151,35 @@ def entries_told_to(
         .distinct()
     )
     return {entry_id for entry_id in session.scalars(chosen) if entry_id is not None}
+
+
+def entries_told_in(
+    session: Session, conversation_id: str, since: datetime, before: datetime
+) -> set[str]:
+    """The entries that were answers in a conversation, from one instant until before another."""
+    chosen = select(Turn.entry_id).where(
+        Turn.conversation_id == conversation_id,
+        Turn.kind == "answer",
+        Turn.entry_id.is_not(None),
+        Turn.created_at >= since,
+        Turn.created_at < before,
+    )
+    return {entry_id for entry_id in session.scalars(chosen.distinct()) if entry_id is not None}
+
+
+def checks_begun(session: Session, after: datetime, upto: datetime, limit: int) -> list[Turn]:
+    """The first turn of each conversation in which allowances were worked out, of those after one
+    instant and up to another, in their order; those of the last instant all."""
+    earlier = aliased(Turn)
+    had_one = exists().where(
+        earlier.conversation_id == Turn.conversation_id,
+        earlier.kind == "eligibility",
+        earlier.seq < Turn.seq,
+    )
+    some = select(Turn).where(
+        Turn.created_at > after, Turn.created_at <= upto, Turn.kind == "eligibility", ~had_one
+    )
+    return intervals.whole_instants(session, some, (Turn.created_at, Turn.seq), limit)
 
 
 def texts_between(session: Session, begins: datetime, ends: datetime, limit: int) -> list[str]:

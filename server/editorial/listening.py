@@ -85,6 +85,11 @@ class Ears(Protocol):
     ) -> set[str]:
         """The entries told between two instants in conversations of this account, or for this elder."""
 
+    def told_in(
+        self, session: Session, conversation_id: str, since: datetime, before: datetime
+    ) -> set[str]:
+        """The entries that were answers in a conversation, from one instant until before another."""
+
     def asked_on(self, session: Session, day: date, limit: int) -> list[str]:
         """The questions of a day in Beijing, each once, the commonest first."""
 

@@ -37,7 +37,8 @@ def use(session: Session, entry_id: str, day: date) -> EntryUse:
     found = session.get(EntryUse, (entry_id, day), with_for_update=True)
     if found is not None:
         return found
-    made = EntryUse(entry_id=entry_id, day=day, shown=0, useful=0, useless=0, led=0)
+    made = EntryUse(entry_id=entry_id, day=day, shown=0, useful=0, useless=0, led=0,
+                    checked=0, handed=0)  # fmt: skip
     try:
         with session.begin_nested():
             session.add(made)

@@ -64,6 +64,15 @@ FIELDS: Mapping[str, str] = {
     "condition": "条件", "type": "做什么", "target": "号码或地址", "unknown": "不知道的", "ask": "去问谁",
     "at_least": "从", "at_most": "到",
 }  # fmt: skip
+COUNTERS: Mapping[str, tuple[str, str]] = {
+    "shown": ("答过", ""),
+    "useful": ("说有用", ""),
+    "useless": ("说没用", ""),
+    "led": ("办成事", "问过以后一天内报名或申请的"),
+    "checked": ("接着算津贴", "同一段对话里，后来算了能领什么"),
+    "handed": ("接着找人", "同一段对话里，后来请工作人员回复或回电话"),
+}
+"""What is counted of an entry: its name, and how it is counted where that does not say it."""
 DECISIONS: Mapping[str, str] = {"answer": "直接回答", "clarify": "请她选", "handoff": "转人工"}
 
 
@@ -71,7 +80,7 @@ DECISIONS: Mapping[str, str] = {"answer": "直接回答", "clarify": "请她选"
 def _words() -> dict[str, object]:
     return {
         "knowledge_tabs": TABS, "knowledge_statuses": STATUSES, "knowledge_fields": FIELDS,
-        "knowledge_failures": FAILURES, "knowledge_decisions": DECISIONS,
+        "knowledge_failures": FAILURES, "knowledge_decisions": DECISIONS, "knowledge_counters": COUNTERS,
         "district_names": DISTRICTS,
         "decided_why": reasons.why,
         "measured": reasons.measure,

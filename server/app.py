@@ -98,6 +98,7 @@ def _register_jobs(registry: Registry) -> None:
     registry.handle(listening.UNHAPPY, editorial_tasks.unhappy)
     registry.every(timedelta(seconds=1), "editorial.publish_due", editorial_tasks.start_due)
     registry.every(timedelta(seconds=5), "editorial.listen", editorial_tasks.listen)
+    registry.every(timedelta(hours=1), "editorial.clean", editorial_tasks.clean_indexes)
     registry.every(timedelta(minutes=1), "editorial.outcomes", editorial_tasks.count_outcomes)
 
 

@@ -102,6 +102,14 @@ def newest_candidate(session: Session, draft_id: uuid.UUID) -> Candidate | None:
     return session.scalars(chosen.order_by(Candidate.id.desc()).limit(1)).first()
 
 
+def digests_on_their_way(session: Session) -> set[str]:
+    """The digests of what passed the gate or was blocked by it, and may still be published."""
+    chosen = select(Candidate.digest).where(
+        Candidate.status.in_(("waiting", "blocked", "scheduled")), Candidate.digest.is_not(None)
+    )
+    return {digest for digest in session.scalars(chosen.distinct()) if digest is not None}
+
+
 def due_candidates(session: Session, by: datetime) -> list[Candidate]:
     """Scheduled candidates whose time has come by then, locked."""
     chosen = select(Candidate).where(Candidate.status == "scheduled", Candidate.publish_at <= by)

@@ -36,12 +36,15 @@ class Ears:
         found = repository.turn_with_conversation(session, message_id)
         return _heard(session, [found])[0] if found else None
 
-    def told(self, session: Session, entry_id: str, before_release: int) -> Audience:
-        """Who was told this entry as of an older release."""
-        found = repository.told(session, entry_id, before_release)
-        known = {(c.account_id, c.elder_id) for c in found if c.account_id}
-        listeners = tuple(Listener(account, elder) for account, elder in known if account)
-        return Audience(len(found), listeners)
+    def told(self, session: Session, entry_id: str, releases: Sequence[int]) -> Audience:
+        """Who was told this entry as of these releases, the last first."""
+        found = repository.told(session, entry_id, releases)
+        known: dict[uuid.UUID, Listener] = {}
+        for conversation, at in found:
+            account, elder = conversation.account_id, conversation.elder_id
+            if key := account or elder:
+                known.setdefault(key, Listener(account, elder, at))
+        return Audience(len(found), tuple(known.values()))
 
     def told_to(
         self,

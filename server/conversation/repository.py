@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import and_, delete, exists, func, or_, select
@@ -123,12 +123,24 @@ def turn_with_conversation(
     return (found[0], found[1]) if found else None
 
 
-def told(session: Session, entry_id: str, before_release: int) -> list[Conversation]:
-    """The conversations in which an entry was told as of an older release."""
-    said = select(Turn.conversation_id).where(
-        Turn.entry_id == entry_id, Turn.release < before_release
+def told(
+    session: Session, entry_id: str, releases: Collection[int]
+) -> list[tuple[Conversation, datetime]]:
+    """The conversations in which an entry was told as of these releases, and when last; the newest
+    first."""
+    last = func.max(Turn.created_at).label("told_at")
+    said = (
+        select(Turn.conversation_id, last)
+        .where(Turn.entry_id == entry_id, Turn.release.in_(list(releases)))
+        .group_by(Turn.conversation_id)
+        .subquery()
     )
-    return list(session.scalars(select(Conversation).where(Conversation.id.in_(said))))
+    chosen = (
+        select(Conversation, said.c.told_at)
+        .join(said, said.c.conversation_id == Conversation.id)
+        .order_by(said.c.told_at.desc(), Conversation.id)
+    )
+    return [(conversation, at) for conversation, at in session.execute(chosen).all()]
 
 
 def entries_told_to(

@@ -46,10 +46,12 @@ class Turn:
 
 @dataclass(frozen=True)
 class Listener:
-    """Who was told an entry before a release, and can be reached."""
+    """Who was told an entry, last at ``at``, and can be reached: by an account, or as an elder for
+    whom somebody at the desk asked."""
 
-    account_id: uuid.UUID
+    account_id: uuid.UUID | None
     elder_id: uuid.UUID | None
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ class Ears(Protocol):
     def turn(self, session: Session, message_id: uuid.UUID) -> Turn | None:
         """One turn, unless it has been erased."""
 
-    def told(self, session: Session, entry_id: str, before_release: int) -> Audience:
-        """Who was told this entry as of a release older than ``before_release``."""
+    def told(self, session: Session, entry_id: str, releases: Sequence[int]) -> Audience:
+        """Who was told this entry as of these releases, the last first."""
 
     def told_to(
         self,

@@ -135,6 +135,16 @@ def corrections(session: Session, limit: int) -> list[Correction]:
     return list(session.scalars(select(Correction).order_by(Correction.id.desc()).limit(limit)))
 
 
+def told_correction_before(session: Session, entry_id: str, release: int) -> int:
+    """The newest release before this one about which people were told that it corrects an entry."""
+    chosen = select(func.max(Correction.release_number)).where(
+        Correction.entry_id == entry_id,
+        Correction.status == "told",
+        Correction.release_number < release,
+    )
+    return session.scalar(chosen) or 0
+
+
 def correction(session: Session, correction_id: uuid.UUID) -> Correction | None:
     """A correction that nobody else decides until the unit ends."""
     return session.get(Correction, correction_id, with_for_update=True)

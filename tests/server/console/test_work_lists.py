@@ -33,11 +33,13 @@ ToRing = Callable[..., uuid.UUID]
 def to_ring(site: Flask) -> ToRing:
     """Somebody to be rung up by a street, due in so many hours."""
 
-    def make(street: str = YUETAN, hours: float = 4, tries: int = 0) -> uuid.UUID:
+    def make(
+        street: str = YUETAN, hours: float = 4, tries: int = 0, own_account: bool = True
+    ) -> uuid.UUID:
         with site.app_context(), transaction() as session:
             elder = makers.elder(session, street, name="王样例", phone="13912340000")
-            account = makers.account(session)
-            said = Announcement(uuid.uuid4().hex, "test_message", elder.id, [account.id])
+            to = [makers.account(session).id] if own_account else []
+            said = Announcement(uuid.uuid4().hex, "test_message", elder.id, to)
             message = announce(session, said)[0]
             for status in (Status.SENDING, Status.ACCEPTED):
                 move(session, message, status, "call_list")

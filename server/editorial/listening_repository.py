@@ -20,6 +20,8 @@ from server.editorial.listening_models import (
     Unanswered,
     UnansweredWording,
 )
+from server.kit import worklist
+from server.kit.worklist import Asked, Frame
 
 
 def place(session: Session, name: str) -> Heard:
@@ -120,6 +122,16 @@ def groups(
         chosen = chosen.where(Unanswered.id.in_(where))
     order = (Unanswered.asked.desc(), Unanswered.last_at.desc(), Unanswered.id)
     return list(session.scalars(chosen.order_by(*order).limit(limit)))
+
+
+def groups_asked_for(session: Session, asked: Asked) -> list[Unanswered]:
+    """A page of the open groups by when each was first asked. Filter: ``district``."""
+    rows = select(Unanswered).where(Unanswered.status == "open")
+    if district := asked.filters.get("district"):
+        where = select(UnansweredWording.group_id).where(UnansweredWording.district == district)
+        rows = rows.where(Unanswered.id.in_(where))
+    frame = Frame(Unanswered.id, Unanswered.first_at, stuck=Unanswered.unhappy > 0)
+    return list(session.scalars(worklist.chosen(rows, frame, asked)))
 
 
 def wordings(session: Session, group_ids: Iterable[uuid.UUID]) -> list[UnansweredWording]:

@@ -16,6 +16,8 @@ from server.editorial.desk_models import Candidate, Draft, DraftEvent, Regressio
 from server.editorial.listening_models import EntryUse
 from server.editorial.models import KnowledgeItem, Release
 from server.kit.clock import business_today
+from server.kit.worklist import Asked
+from server.oversight.actor import Actor
 
 REVIEW_AFTER = timedelta(days=180)
 """An entry that nobody has checked for half a year is due."""
@@ -146,6 +148,11 @@ def _due(row: KnowledgeItem, today: date, use: Use) -> Due:
 def drafts(session: Session, limit: int = 200) -> list[Draft]:
     """Drafts on their way, the newest first."""
     return desk_repository.open_drafts(session, None, limit)
+
+
+def drafts_to_publish(session: Session, actor: Actor, asked: Asked) -> list[Draft]:
+    """A page of the drafts that wait for a second person."""
+    return desk_repository.drafts_to_publish(session, asked, actor.id)
 
 
 def draft_of(session: Session, entry_id: str) -> Draft | None:

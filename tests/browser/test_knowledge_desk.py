@@ -46,7 +46,7 @@ PAGES_OF_ONE = (
     "/console/knowledge/try/{trial}", "/console/knowledge/files/{import}",
     "/console/knowledge/files/{workbook}", "/console/knowledge/releases/candidates/{candidate}",
     "/console/knowledge/releases/candidates/{scheduled}",
-    "/console", "/console/lists", "/console/lists/review", "/console/tour?step=3",
+    "/console", "/console/lists", "/console/lists/review", "/console/lists/unanswered", "/console/lists/drafts", "/console/tour?step=3",
 )  # fmt: skip
 Come = Callable[..., Colleague]
 Rows = dict[str, Any]

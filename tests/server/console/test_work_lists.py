@@ -99,6 +99,16 @@ def test_a_batch_does_each_row_and_says_what_came_of_each(
     assert state(site, next_door) == ("open", 0)
 
 
+def test_the_preview_names_each_row_as_the_list_did(at_yuetan: Browser, to_ring: ToRing) -> None:
+    call = to_ring()
+    called = re.search(rf'name="called-{call}" value="([^"]+)"', at_yuetan.get(CALLS).text)
+    assert called
+    form = {"action": "heard", "heard": "reached", "row": str(call), f"called-{call}": called[1]}
+    page = at_yuetan.send(f"{CALLS}/preview", **form)
+    assert "这是一条试发的消息，西城区月坛街道 已办结" in words_of(page)
+    assert f'name="called-{call}" value="{called[1]}"' in page.text
+
+
 def test_the_second_of_two_clerks_is_told_that_it_is_done(
     at_yuetan: Browser, to_ring: ToRing
 ) -> None:

@@ -17,7 +17,7 @@ from intents.births import born
 from intents.concepts import elsewhere
 from intents.normalise import unify
 from intents.people import names_two, speaks_of_somebody
-from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in
+from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in, counts_something_else, of_today
 from intents.stance import Clauses
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
@@ -76,7 +76,7 @@ _NO_DISABILITY = re.compile(
 _XUSUI = re.compile(r"虚岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*虚岁|虚(?P<c>\d{2,3})")
 _KIN = re.compile(
     r"(?:妈|爸|娘|爹|父亲|母亲|父|母|奶奶?|爷爷?|姥姥|姥爷|外公|外婆|老伴儿?|公公|婆婆|岳父|岳母|大伯|大爷|叔|舅|姑|"
-    r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?P<age>\d{2,3})(?!\d)"
+    r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?<![几好数])(?P<age>\d{2,3})(?!\d)"
 )
 _NEARLY = re.compile(rf"{NEARLY}\s*\d{{2,3}}\D{{0,3}}$")
 _MINE = re.compile(r"(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")
@@ -85,7 +85,7 @@ _IN_YEARS = re.compile(
     r"(?:再过|还有|过|还得|差)\s*(?P<n>\d|[一两二三四五六七八九])年[^,，。\d]{0,4}(?P<a>\d{2,3})(?!\d)"
 )
 _SOON = re.compile(
-    r"(?P<after>后年|明年|过了?年|过完年|转过?年|开春|春节|年底|月底|下个?月|下周|下星期|过几天|过些天|过阵子)"
+    r"(?P<after>后年|明年|过了?年|过完年|转过?年|开春|春节|年底|月底|下个?月|下周|下星期|过几天|过些天|过阵子|明天|后天|过两天)"
     r"[^,，。\d]{0,8}(?:\d{1,2}[号日][^,，。\d]{0,5})?(?P<a>\d{2,3})(?!\s*[\d号日月年元块个])"
 )
 _ABOUT = re.compile(
@@ -283,6 +283,7 @@ def _odd_years(match: re.Match[str]) -> str:
 
 
 def _full_years(spoken: str) -> int | None:
+    spoken = of_today(spoken)
     age = _told_age(spoken)
     return age - 1 if age is not None and _BIRTHDAY_TO_COME.search(spoken) else age
 
@@ -295,12 +296,18 @@ def _told_age(spoken: str) -> int | None:
     told = own or _TOLD_AGE.search(spoken)
     if told is None and (coming := _coming_age(spoken)) is not None:
         return coming if YOUNGEST <= coming <= OLDEST else None
-    if told := told or _KIN.search(spoken):
+    if told := told or _of_kin(spoken):
         years = int(next(filter(None, told.groups())))
         # "快八十" and the like are for age_in, which counts them down.
         if YOUNGEST <= years <= OLDEST and not _NEARLY.search(spoken[: told.end()]):
             return years
     return age_in(spoken)
+
+
+def _of_kin(spoken: str) -> re.Match[str] | None:
+    """Where an age stands beside who is that old."""
+    found = _KIN.finditer(spoken)
+    return next((m for m in found if not counts_something_else(spoken, *m.span("age"))), None)
 
 
 def _coming_age(spoken: str) -> int | None:

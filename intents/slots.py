@@ -14,10 +14,25 @@ NEARLY = (
 )
 _AGE = re.compile(
     rf"(?P<short>(?:{NEARLY})\s*)?"
-    r"(?P<xusui>虚岁\s*)?(?<![\d.])(?P<number>\d{2,3})(?![\d.])\s*多?(?P<unit>周岁|虚岁|岁)?"
-    r"(?P<after>(?!户口|户籍).)?"
+    r"(?P<xusui>虚岁\s*)?(?<![\d.几好数])(?P<number>\d{2,3})(?![\d.])\s*[多来]?(?P<unit>周岁|虚岁|岁)?"
 )
-_NOT_AN_AGE = set("元块天个号年月日%万分小时点平米路张家条次人份户层楼后折期页斤公里")
+_AGE_BEFORE = re.compile(
+    r"(?:去年|前年|大前年)\D{0,3}\d{2,3}(?:周岁|岁)?(?=\W?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
+)
+_COUNTED = re.compile(
+    r"[多来几]?\s*(?:[元块天个号年月日%万分点米路张条次份层楼后折期页斤步度院栋瓶盒粒片顿项款倍秒克吨集圈头套封遍趟]|"
+    r"毫升|小时|钟头|公里|里地|平(?!谷)|家(?![里住庭中有])|人(?![在住户])|户(?![口籍])|级)"
+)
+_MEASURED = re.compile(
+    r"(?:体重|血压|血糖|心率|心跳|身高|高压|低压|工资|退休金|养老金|收入|房租|租金|存款|每个?月|(?<![差再过隔])(?<!还有)一个月|电话|热线)\D{0,4}$|"
+    r"(?:[花交给拿领挣打欠付缴存发补拨烧])[了过到着出]?$"
+)
+"""What a number counts that is not how old somebody is: told by what stands behind or before it."""
+
+
+def of_today(text: str) -> str:
+    """``text`` (unified) without how old somebody was, where it is told beside how old she is."""
+    return _AGE_BEFORE.sub("", text)
 
 
 def age_in(text: str) -> int | None:
@@ -26,16 +41,23 @@ def age_in(text: str) -> int | None:
     "快八十了" and "虚岁八十" are one year less than the number spoken: full years count, and an
     amount for which someone is still too young must not be promised.
     """
-    for match in _AGE.finditer(unify(text)):
+    spoken = of_today(unify(text))
+    for match in _AGE.finditer(spoken):
         number = int(match["number"])
         # 110, 119 and 120 are emergency numbers far more often than ages.
         named = match["unit"] or (
-            (match["after"] or "") not in _NOT_AN_AGE and number < SURELY_AN_AGE
+            number < SURELY_AN_AGE and not counts_something_else(spoken, *match.span("number"))
         )
         if named and YOUNGEST <= number <= OLDEST:
             younger = match["short"] or match["xusui"] or match["unit"] == "虚岁"
             return number - 1 if younger else number
     return None
+
+
+def counts_something_else(text: str, start: int, end: int) -> bool:
+    """Whether the number in ``text`` (unified) from ``start`` to ``end`` is money, time, a weight …"""
+    clause = re.split(r"[,，。;；、!?！？\s]", text[:start])[-1]
+    return bool(_COUNTED.match(text, end) or _MEASURED.search(clause))
 
 
 _SPOKEN_AGE = re.compile(r"(?<![\d.])\d{2,3}(?=\s*多?(?:周岁|虚岁|岁|了))")

@@ -182,7 +182,15 @@ def dispose(app: Flask) -> None:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def in_line() -> Iterator[None]:
+    """Whoever asks looks for a newer release herself: what a test changes is seen through its own
+    connection alone. Servers in processes of their own look aside, as they do elsewhere."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(live, "QUIET_AFTER_S", -1.0)
+        yield
+
+
 def look_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each question looks for a newer release, and waits for it."""
-    for name in ("LOOK_EVERY_S", "QUIET_AFTER_S"):
-        monkeypatch.setattr(live, name, -1.0)
+    """Each question looks for a newer release."""
+    monkeypatch.setattr(live, "LOOK_EVERY_S", -1.0)

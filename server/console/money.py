@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Annotated, Literal
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy.orm import Session
 
 from knowledge.schema import DISTRICTS
 from server.console.lists import as_file
@@ -134,14 +136,12 @@ def payment(payment_id: uuid.UUID) -> Page:
 def refund(payment_id: uuid.UUID) -> Page:
     """Give a part or all of it back, or ask a second person."""
 
-    def do() -> Page:
+    def do(session: Session) -> None:
         asked = RefundIn.model_validate(written("yuan", "words"))
-        with transaction() as session:
-            fen = int(asked.yuan * 100)
-            desk.ask_refund(session, current_actor(), payment_id, fen, asked.words)
-        return redirect(url_for("console_money.payment", payment_id=payment_id), 303)
+        fen = int(asked.yuan * 100)
+        desk.ask_refund(session, current_actor(), payment_id, fen, asked.words)
 
-    return attempt(do, lambda refusal: _payment(payment_id, refusal))
+    return _done(payment_id, do)
 
 
 @blueprint.post("/payments/<uuid:payment_id>/attempts/<uuid:attempt_id>/give-back")
@@ -151,13 +151,11 @@ def refund(payment_id: uuid.UUID) -> Page:
 def give_back_another_amount(payment_id: uuid.UUID, attempt_id: uuid.UUID) -> Page:
     """Give money back that is not what was asked for, or ask a second person."""
 
-    def do() -> Page:
+    def do(session: Session) -> None:
         asked = BackIn.model_validate(written("why"))
-        with transaction() as session:
-            desk.ask_back_another_amount(session, current_actor(), attempt_id, asked.why)
-        return redirect(url_for("console_money.payment", payment_id=payment_id), 303)
+        desk.ask_back_another_amount(session, current_actor(), attempt_id, asked.why)
 
-    return attempt(do, lambda refusal: _payment(payment_id, refusal))
+    return _done(payment_id, do)
 
 
 @blueprint.post("/payments/<uuid:payment_id>/claw-back")
@@ -167,14 +165,12 @@ def give_back_another_amount(payment_id: uuid.UUID, attempt_id: uuid.UUID) -> Pa
 def claw_back(payment_id: uuid.UUID) -> Page:
     """Take subsidy back from the seller."""
 
-    def do() -> Page:
+    def do(session: Session) -> None:
         asked = ClawBackIn.model_validate(written(*FUNDS, "reason"))
         amounts = Amounts(**{f"{fund}_fen": int(getattr(asked, fund) * 100) for fund in FUNDS})
-        with transaction() as session:
-            desk.claw_back(session, current_actor(), payment_id, amounts, asked.reason)
-        return redirect(url_for("console_money.payment", payment_id=payment_id), 303)
+        desk.claw_back(session, current_actor(), payment_id, amounts, asked.reason)
 
-    return attempt(do, lambda refusal: _payment(payment_id, refusal))
+    return _done(payment_id, do)
 
 
 @blueprint.post("/payments/<uuid:payment_id>/cash")
@@ -267,6 +263,17 @@ def _id(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         raise Problem(404, *TITLES[404]) from None
+
+
+def _done(payment_id: uuid.UUID, change: Callable[[Session], None]) -> Page:
+    """Make a change of a payment and go back to it; what was refused is said there."""
+
+    def do() -> Page:
+        with transaction() as session:
+            change(session)
+        return redirect(url_for("console_money.payment", payment_id=payment_id), 303)
+
+    return attempt(do, lambda refusal: _payment(payment_id, refusal))
 
 
 def _payment(payment_id: uuid.UUID, refusal: Refusal) -> str:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from intents import ellipsis, several, turns
 from intents.concepts import concepts
 from intents.denials import denied_in
+from intents.facts import AGES
 from intents.normalise import bare, normalise
 from intents.people import names_two, speaks_of_somebody
 from intents.signals import smalltalk_in
@@ -311,7 +312,8 @@ def _asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
     """Whether ``text`` asks what one benefit is to somebody: if she qualifies, from when, how much."""
     if focus and entitlements.asks_for_a_verdict(text) and ellipsis.is_elliptic(text):
         return True
-    if focus and known and entitlements.asks_from_when(text):
+    aged = bool(heard(text).keys() & {*AGES})  # "我妈差一个月八十，什么时候开始给"
+    if focus and (known or aged) and entitlements.asks_from_when(text):
         return True
     of_her = known and entitlements.benefit_of(text) and speaks_of_somebody(text)
     return bool(of_her) and entitlements.asks_for_the_sum(text)  # "她能领多少高龄津贴"

@@ -152,3 +152,42 @@ def test_a_disability_told_piece_by_piece_is_put_together(client: FlaskClient) -
     for piece in ("我妈有残疾证", "智力的", "三级"):
         chat.say(piece)
     assert chat.say("七十岁北京户口")["total_fen_per_month"] == 40000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我两口子，一个八十一个八十五，都是北京户口，一共领多少",
+        "我和老伴都八十三了，北京户口，加起来领多少",
+        "男的八十五女的八十一，北京户口，一共领多少",
+    ],
+)
+def test_the_sum_of_one_is_never_told_as_that_of_two(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    assert "各算各的" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我老伴七十九岁零十一个月，什么时候能领高龄津贴",
+        "我妈差一个月八十，高龄津贴什么时候开始给",
+    ],
+)
+def test_who_is_nearly_old_enough_hears_from_when(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    [allowance] = [b for b in reply["benefits"] if b["code"] == "age_allowance"]
+    assert allowance["verdict"] == "not_eligible"
+    assert "满80周岁" in reply["text"]
+
+
+def test_of_last_years_age_and_this_years_this_years_counts(client: FlaskClient) -> None:
+    reply = Chat(client).say("去年我妈九十九，今年一百了，北京户口，能领多少")
+    assert reply["total_fen_per_month"] == 80000
+
+
+@pytest.mark.parametrize("text", ["低保的七十岁老人每月能领几百", "低保，北京户口，能领几百"])
+def test_how_many_hundreds_is_no_age(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    assert reply.get("total_fen_per_month") in (None, 30000)
+    assert "800" not in reply["text"].split("\n")[0]

@@ -135,6 +135,7 @@ def test_a_process_that_slept_past_its_lease_does_not_begin_the_job(
     ask()
     with working(empty_app, lease=600) as sleeper:  # which it does not renew meanwhile
         assert begun.wait(60)
+        until(lambda: len(sleeper._held()) == 2)
         end_leases(sleeper)
         assert [job.kind for job in claim(2, "another")] == ["test.hold", KIND]
         hold.set()

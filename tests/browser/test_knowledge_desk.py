@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ import requests
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
+from knowledge.loader import digest
+from knowledge.schema import Entry
 from server.app import create_app
-from server.editorial import files, importing, trials
+from server.editorial import files, importing, publishing, service, trials
 from server.editorial.listening_models import EntryUse
+from server.editorial.models import KnowledgeItem
 from server.kit.clock import business_today
 from server.oversight.actor import Role
 from server.transaction import transaction
@@ -26,6 +30,7 @@ from tests.browser.desk import DESK, TABLET, Colleague, signed_in
 from tests.conftest import dispose, publish
 from tests.databases import Databases
 from tests.processes import environment, gunicorn, worker
+from tests.server.editorial.test_outcomes import tell
 from tests.server.editorial.test_trials_and_uses import POLICY, workbook
 from tests.server.people import makers
 from tests.small_knowledge import entry, small_base
@@ -46,7 +51,7 @@ PAGES_OF_ONE = (
     "/console/knowledge/try/{trial}", "/console/knowledge/files/{import}",
     "/console/knowledge/files/{workbook}", "/console/knowledge/releases/candidates/{candidate}",
     "/console/knowledge/releases/candidates/{scheduled}",
-    "/console", "/console/lists", "/console/lists/review", "/console/lists/unanswered", "/console/lists/drafts", "/console/tour?step=3",
+    "/console/knowledge/upkeep/corrections", "/console", "/console/lists", "/console/lists/review", "/console/lists/unanswered", "/console/lists/drafts", "/console/tour?step=3",
 )  # fmt: skip
 Come = Callable[..., Colleague]
 Rows = dict[str, Any]
@@ -99,7 +104,25 @@ def rows(knowledge_site: tuple[Flask, str]) -> Rows:
             )
         )  # fmt: skip
     until(lambda: _is_done(app, made["trial"]))
+    _correct(app)
     return made
+
+
+def _correct(app: Flask) -> None:
+    """An elder was told that lunch is 15 yuan; it is 16 now."""
+    with app.app_context(), transaction() as session:
+        elder = makers.elder(session)
+        herself = makers.herself(session, elder)
+        elder_id, account_id = elder.id, herself.id
+    with app.app_context():
+        tell("lunch", account_id, elder_id, timedelta(hours=1))
+        with transaction() as session:
+            row = session.get_one(KnowledgeItem, ("entry", "lunch"))
+            content = row.content | {"figures": [{**row.content["figures"][0], "fen": 1600}]}
+            publishing.put(
+                session, "entry", "lunch", content, digest(Entry.model_validate(content))
+            )
+            service.publish(session, "样例：午饭涨价")
 
 
 def _is_done(app: Flask, trial_id: uuid.UUID) -> bool:

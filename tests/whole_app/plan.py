@@ -368,6 +368,7 @@ CONSOLE = {
     "console_people.assist": Call(
         "clerk of the street", path=HER, form={"purpose": "样例：替老人办事"}
     ),
+    "console_people.ask": Call("assisting clerk", path=HER, form={"text": "您好"}),
     "console_people.end_assisting": Call("clerk of the street", path=HER, form={}),
     "console_calls.show": Call("rings her up", path=A_CALL),
     "console_calls.number": Call("searches her", path=A_CALL, form={}),

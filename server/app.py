@@ -59,7 +59,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     messages_tasks.init_app(app)
     conversations.init_app(app)
     app.extensions[listening.EARS] = for_editors.Ears()
-    outcomes.init_app(app, Outcome("activities", _sign_ups))
+    outcomes.init_app(
+        app,
+        Outcome("activities", _sign_ups),
+        Outcome("checks", for_editors.checks, "checked"),
+        Outcome("handoffs", for_editors.persons_wanted, "handed"),
+    )
     tickets.init_app(app)
     payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])
@@ -94,6 +99,7 @@ def _register_jobs(registry: Registry) -> None:
     registry.handle(listening.UNHAPPY, editorial_tasks.unhappy)
     registry.every(timedelta(seconds=1), "editorial.publish_due", editorial_tasks.start_due)
     registry.every(timedelta(seconds=5), "editorial.listen", editorial_tasks.listen)
+    registry.every(timedelta(hours=1), "editorial.clean", editorial_tasks.clean_indexes)
     registry.every(timedelta(minutes=1), "editorial.outcomes", editorial_tasks.count_outcomes)
 
 

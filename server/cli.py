@@ -14,6 +14,7 @@ from knowledge.importers.propose import propose, to_yaml
 from knowledge.importers.raw import DocumentError
 from knowledge.loader import CONTENT, Base, ContentError, Problem, load
 from server.editorial import files, live, regression, service
+from server.editorial import tasks as editorial_tasks
 from server.editorial.service import Change, Difference
 from server.identity import commands as identity_commands
 from server.jobs import commands as jobs_commands
@@ -124,8 +125,9 @@ def diff_command(folder: Path) -> None:
 
 @knowledge.command("index")
 def index_command() -> None:
-    """Build the index of the newest release."""
+    """Build the index of the newest release; those that nobody needs any more are removed."""
     _build_index()
+    editorial_tasks.clean_indexes()
 
 
 @knowledge.command("questions")

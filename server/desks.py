@@ -35,6 +35,7 @@ from server.console.numbers import money as money_numbers
 from server.console.numbers import tickets as ticket_numbers
 from server.console.work import calls, claims, given_up, review
 from server.console.work import handoffs as handoff_list
+from server.console.work import knowledge as knowledge_lists
 from server.console.work import money as money_lists
 from server.console.work import tickets as ticket_list
 
@@ -58,6 +59,7 @@ WORK_LISTS = (
     claims.LIST,
     calls.LIST,
     given_up.LIST,
+    *knowledge_lists.LISTS,
     review.LIST,
     *money_lists.LISTS,
 )

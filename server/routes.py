@@ -8,6 +8,7 @@ from server import docs, health
 from server.activities import api as activities_api
 from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
+from server.console import calls as console_calls
 from server.console import claims as console_claims
 from server.console import emergency as console_emergency
 from server.console import figures as console_figures
@@ -100,6 +101,7 @@ PAGES = (
     console_handoffs.blueprint,
     console_people.blueprint,
     console_money.blueprint,
+    console_calls.blueprint,
     console_claims.blueprint,
     console_tour.blueprint,
     console_figures.blueprint,

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.activities.models import Activity, SignUp
+from server.kit import intervals
 from server.kit.rows import changed
 
 
@@ -49,12 +50,7 @@ def sign_ups_between(session: Session, after: datetime, upto: datetime, limit: i
     """Sign-ups made after one instant and up to another, in their order; those of the last
     instant all, whatever the limit."""
     some = select(SignUp).where(SignUp.created_at > after, SignUp.created_at <= upto)
-    order = (SignUp.created_at, SignUp.id)
-    found = list(session.scalars(some.order_by(*order).limit(limit)))
-    if len(found) < limit:
-        return found
-    last = found[-1].created_at
-    return list(session.scalars(some.where(SignUp.created_at <= last).order_by(*order)))
+    return intervals.whole_instants(session, some, (SignUp.created_at, SignUp.id), limit)
 
 
 def sign_up(session: Session, sign_up_id: uuid.UUID) -> SignUp | None:

@@ -29,6 +29,7 @@ ENTRY = Entry("console_lists.index", "待办名单", order=10)
 PAGE_ROWS = 50
 MOST_EXPORTED = 20_000
 MOST_AT_ONCE = 200
+MOST_CALLED = 80
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Outcome:
     row_id: uuid.UUID
     done: bool
     said: str
+
+    @property
+    def called(self) -> str:
+        """What the page called the row when it was ticked; nothing is decided by it."""
+        return request.form.get(f"called-{self.row_id}", "")[:MOST_CALLED]
 
 
 class _TakenBackError(Exception):

@@ -8,6 +8,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from server.console import timeline
 from server.console.navigation import Entry
+from server.conversation import desk
+from server.conversation.models import Turn
+from server.conversation.owners import Asker
+from server.conversation.schemas import MessageIn, ReplyOut
+from server.conversation.service import Question
+from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
 from server.oversight.actor import Role
 from server.people import assisting, elders
@@ -88,6 +94,24 @@ def assist(elder_id: uuid.UUID) -> Page:
     return attempt(begin, lambda refusal: _one(elder_id, refusal))
 
 
+@blueprint.post("/<uuid:elder_id>/ask")
+@tried
+@access(CLERK)
+def ask(elder_id: uuid.UUID) -> Page:
+    """Ask in her name, with what is known of her, while a clerk assists; she can read it."""
+
+    def question() -> Page:
+        said = MessageIn.model_validate(written("text", "conversation_id"))
+        with transaction(writes=False) as session:
+            if acting_for(session, current_actor(), elder_id).purpose is None:
+                raise Problem(403, "not-assisting", "请先写明办什么事，开始办理再替她问")
+        asker = Asker(current_actor(), elder_id)
+        turn = desk.ask(Question(said.text, conversation_id=said.conversation_id, asker=asker))
+        return _one(elder_id, NOTHING_WRONG, turn=turn)
+
+    return attempt(question, lambda refusal: _one(elder_id, refusal))
+
+
 @blueprint.post("/<uuid:elder_id>/assist/end")
 @access(CLERK)
 def end_assisting(elder_id: uuid.UUID) -> Page:
@@ -101,7 +125,9 @@ def _search(refusal: Refusal, found: list[PersonOut] | None = None) -> str:
     return render_template("console/people/search.html", refusal=refusal, found=found)
 
 
-def _one(elder_id: uuid.UUID, refusal: Refusal, purpose: str | None = None) -> str:
+def _one(
+    elder_id: uuid.UUID, refusal: Refusal, purpose: str | None = None, turn: Turn | None = None
+) -> str:
     """Opened for a purpose, or for what a clerk who assists has stated: that it was read is kept."""
     actor, only = current_actor(), request.args.get("only")
     with transaction() as session:
@@ -112,6 +138,7 @@ def _one(elder_id: uuid.UUID, refusal: Refusal, purpose: str | None = None) -> s
         lines = timeline.of(session, acting, only)
     return render_template(
         "console/people/one.html", elder=elder, masked=masked, opened=bool(why), why=why,
+        asked=turn, told=ReplyOut.model_validate(turn.reply) if turn else None,
         assists=acting.purpose is not None, lines=lines, sources=timeline.sources(), only=only,
         refusal=refusal, may_open=bool(actor.roles & SEARCHERS.roles) and not acting.masked_only,
         may_assist=Role.STREET_CLERK in actor.roles and acting.post is not None,

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
+from server.console.knowledge.desk import ROLES as KNOWLEDGE
 from server.console.navigation import Entry
 from server.identity.access import Caller, access, current_actor
-from server.oversight.actor import Role
+from server.oversight.actor import Actor, Role
 
 blueprint = Blueprint("console_tour", __name__, url_prefix="/console/tour")
 
 ENTRY = Entry("console_tour.page", "帮助", order=950)
 OFFICE = frozenset({Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN})
+
+
+COUNT = 5
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,22 @@ STEPS = (
         "console_tickets.new", "打开登记诉求", OFFICE,
     ),
     Step(
+        "把没答上的问题写成答案",
+        (
+            "没有答上的问题，几秒钟后就排在“没答上的”里，问得多的在前面。是老问题的新问法，就收进那个条目；还没有条目，就写一个新条目。",
+            "短答案先说结论，用老人听得懂的话。旁边就是老人看到的、听到的。文中每个金额都要写进“数字”，并写明依据。",
+        ),
+        "knowledge_queue.index", "打开没答上的", KNOWLEDGE,
+    ),
+    Step(
+        "试一试，请另一位同事发布",
+        (
+            "草稿里点“拿问题试一试”，可以拿昨天大家问的去试，看看哪些答得和线上不一样。",
+            "提交以后由另一位同事发布。发布前会问一遍回归问题，有一个答不对就拦下，并写明是哪一个。发布错了，在“发布”里一点就退回。",
+        ),
+        "knowledge_drafts.index", "打开草稿", KNOWLEDGE,
+    ),
+    Step(
         "管好自己的账号",
         (
             "密码和动态码只有您自己知道，不要告诉别人，也不要两个人用一个账号：办的每一件事都记在账号名下。",
@@ -71,13 +91,24 @@ STEPS = (
 )  # fmt: skip
 
 
+def steps_for(actor: Actor) -> list[Step]:
+    """Five steps: what is for everybody and for the actor's posts, then what others do."""
+    own = [step for step in STEPS if not step.roles or step.roles & actor.roles]
+    if KNOWLEDGE & actor.roles and OFFICE & actor.roles:  # an administrator: the desk of callers
+        own = [step for step in own if step.roles != KNOWLEDGE]
+    others = [step for step in STEPS if step not in own]
+    chosen = (own + others)[:COUNT]
+    return [step for step in STEPS if step in chosen]
+
+
 @blueprint.get("")
 @access(Caller.staff())
 def page() -> str:
     """One step; the first without a number."""
-    number = min(max(request.args.get("step", 1, int), 1), len(STEPS))
-    step = STEPS[number - 1]
+    steps = steps_for(current_actor())
+    number = min(max(request.args.get("step", 1, int), 1), len(steps))
+    step = steps[number - 1]
     may = not step.roles or bool(step.roles & current_actor().roles)
     return render_template(
-        "console/tour.html", step=step, number=number, steps=STEPS, may=may, count=len(STEPS)
+        "console/tour.html", step=step, number=number, steps=steps, may=may, count=len(steps)
     )

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from intents.facts import districts_in
 from knowledge import divisions
-from server.conversation import repository
+from server.conversation import handoff_repository, repository
 from server.conversation.answering import QUESTION
 from server.conversation.models import Conversation, Turn
 from server.editorial import listening
 from server.editorial.listening import Audience, Listener
+from server.editorial.outcomes import HappenedThere
 from server.kit.clock import BEIJING
 from server.people import elders
 
@@ -35,12 +36,15 @@ class Ears:
         found = repository.turn_with_conversation(session, message_id)
         return _heard(session, [found])[0] if found else None
 
-    def told(self, session: Session, entry_id: str, before_release: int) -> Audience:
-        """Who was told this entry as of an older release."""
-        found = repository.told(session, entry_id, before_release)
-        known = {(c.account_id, c.elder_id) for c in found if c.account_id}
-        listeners = tuple(Listener(account, elder) for account, elder in known if account)
-        return Audience(len(found), listeners)
+    def told(self, session: Session, entry_id: str, releases: Sequence[int]) -> Audience:
+        """Who was told this entry as of these releases, the last first."""
+        found = repository.told(session, entry_id, releases)
+        known: dict[uuid.UUID, Listener] = {}
+        for conversation, at in found:
+            account, elder = conversation.account_id, conversation.elder_id
+            if key := account or elder:
+                known.setdefault(key, Listener(account, elder, at))
+        return Audience(len(found), tuple(known.values()))
 
     def told_to(
         self,
@@ -53,10 +57,30 @@ class Ears:
         """The entries told between two instants to somebody, or for an elder."""
         return repository.entries_told_to(session, elder_id, account_id, since, upto)
 
+    def told_in(
+        self, session: Session, conversation_id: str, since: datetime, before: datetime
+    ) -> set[str]:
+        """The entries that were answers in a conversation, from one instant until before another."""
+        return repository.entries_told_in(session, conversation_id, since, before)
+
     def asked_on(self, session: Session, day: date, limit: int) -> list[str]:
         """The questions of a day in Beijing, each once, the commonest first."""
         begins = datetime.combine(day, time.min, BEIJING)
         return repository.texts_between(session, begins, begins + timedelta(days=1), limit)
+
+
+def checks(session: Session, after: datetime, upto: datetime, limit: int) -> list[HappenedThere]:
+    """Where somebody began to have worked out what she may have; once for each conversation."""
+    found = repository.checks_begun(session, after, upto, limit)
+    return [HappenedThere(turn.created_at, turn.conversation_id) for turn in found]
+
+
+def persons_wanted(
+    session: Session, after: datetime, upto: datetime, limit: int
+) -> list[HappenedThere]:
+    """Where a person was asked for."""
+    found = handoff_repository.asked_in_order(session, after, upto, limit)
+    return [HappenedThere(each.asked_at, each.conversation_id) for each in found]
 
 
 def as_heard(session: Session, turn: Turn, conversation: Conversation) -> listening.Turn:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from server.conversation.handoff_models import Handoff
 from server.conversation.models import Conversation, Turn
 from server.identity.scope import posts_as, staff_in
-from server.kit import worklist
+from server.kit import intervals, worklist
 from server.kit.worklist import Asked, Frame, among
 from server.oversight.actor import Actor, Role
 
@@ -100,6 +100,13 @@ def asked_between(
         .group_by(Handoff.kind, Handoff.status)
     )
     return [(kind, status, count) for kind, status, count in session.execute(chosen).all()]
+
+
+def asked_in_order(session: Session, after: datetime, upto: datetime, limit: int) -> list[Handoff]:
+    """Hand-offs asked for after one instant and up to another, in their order; those of the last
+    instant all."""
+    some = select(Handoff).where(Handoff.asked_at > after, Handoff.asked_at <= upto)
+    return intervals.whole_instants(session, some, (Handoff.asked_at, Handoff.id), limit)
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:

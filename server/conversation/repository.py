@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, delete, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from server.conversation.models import Conversation, Feedback, Turn
+from server.kit import intervals
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
@@ -122,12 +123,24 @@ def turn_with_conversation(
     return (found[0], found[1]) if found else None
 
 
-def told(session: Session, entry_id: str, before_release: int) -> list[Conversation]:
-    """The conversations in which an entry was told as of an older release."""
-    said = select(Turn.conversation_id).where(
-        Turn.entry_id == entry_id, Turn.release < before_release
+def told(
+    session: Session, entry_id: str, releases: Collection[int]
+) -> list[tuple[Conversation, datetime]]:
+    """The conversations in which an entry was told as of these releases, and when last; the newest
+    first."""
+    last = func.max(Turn.created_at).label("told_at")
+    said = (
+        select(Turn.conversation_id, last)
+        .where(Turn.entry_id == entry_id, Turn.release.in_(list(releases)))
+        .group_by(Turn.conversation_id)
+        .subquery()
     )
-    return list(session.scalars(select(Conversation).where(Conversation.id.in_(said))))
+    chosen = (
+        select(Conversation, said.c.told_at)
+        .join(said, said.c.conversation_id == Conversation.id)
+        .order_by(said.c.told_at.desc(), Conversation.id)
+    )
+    return [(conversation, at) for conversation, at in session.execute(chosen).all()]
 
 
 def entries_told_to(
@@ -150,6 +163,35 @@ def entries_told_to(
         .distinct()
     )
     return {entry_id for entry_id in session.scalars(chosen) if entry_id is not None}
+
+
+def entries_told_in(
+    session: Session, conversation_id: str, since: datetime, before: datetime
+) -> set[str]:
+    """The entries that were answers in a conversation, from one instant until before another."""
+    chosen = select(Turn.entry_id).where(
+        Turn.conversation_id == conversation_id,
+        Turn.kind == "answer",
+        Turn.entry_id.is_not(None),
+        Turn.created_at >= since,
+        Turn.created_at < before,
+    )
+    return {entry_id for entry_id in session.scalars(chosen.distinct()) if entry_id is not None}
+
+
+def checks_begun(session: Session, after: datetime, upto: datetime, limit: int) -> list[Turn]:
+    """The first turn of each conversation in which allowances were worked out, of those after one
+    instant and up to another, in their order; those of the last instant all."""
+    earlier = aliased(Turn)
+    had_one = exists().where(
+        earlier.conversation_id == Turn.conversation_id,
+        earlier.kind == "eligibility",
+        earlier.seq < Turn.seq,
+    )
+    some = select(Turn).where(
+        Turn.created_at > after, Turn.created_at <= upto, Turn.kind == "eligibility", ~had_one
+    )
+    return intervals.whole_instants(session, some, (Turn.created_at, Turn.seq), limit)
 
 
 def texts_between(session: Session, begins: datetime, ends: datetime, limit: int) -> list[str]:

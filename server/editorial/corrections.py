@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.editorial import listening
-from server.editorial import listening_repository as repository
+from server.editorial import listening, repository
+from server.editorial import listening_repository as heard
 from server.editorial.listening import Audience
 from server.editorial.listening_models import Correction
 from server.errors import Problem
@@ -18,6 +18,7 @@ from server.kit.clock import machine_now
 from server.messages.service import Announcement, announce
 from server.oversight import audit
 from server.oversight.actor import Actor
+from server.people import reach
 
 EVENT = "correction_notice"
 SHOWN = 100
@@ -82,24 +83,36 @@ def _figures(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 
 def listed(session: Session) -> list[Case]:
     """Corrections, the newest first, each with who was told the old figure."""
-    return [_case(session, row) for row in repository.corrections(session, SHOWN)]
+    return [_case(session, row) for row in heard.corrections(session, SHOWN)]
 
 
 def tell(session: Session, actor: Actor, correction_id: uuid.UUID) -> int:
-    """Send everybody who is known a 更正通知; how many. Whom no gateway reaches is rung up.
+    """Send everybody who is known a 更正通知; how many. Whom no gateway reaches is rung up, and an
+    elder for whom the desk asked, who has no account, at once.
 
     Raises Problem 404, 409 where it is decided.
     """
     found = _open(session, correction_id)
-    audience = _case(session, found).audience
-    for listener in audience.known:
-        said = Announcement(
-            f"correction:{found.id}", EVENT, listener.elder_id, [listener.account_id]
-        )
-        announce(session, said)
-    found.status, found.told, found.decided_by = "told", len(audience.known), actor.id
+    written = _announce(session, found, _case(session, found).audience)
+    found.status, found.told, found.decided_by = "told", written, actor.id
     _keep(session, actor, "correction.told", found)
     return found.told
+
+
+def _announce(session: Session, found: Correction, audience: Audience) -> int:
+    """A notice for each account, then for each elder whom no account of her own told already."""
+    accounts = {listener.account_id for listener in audience.known if listener.account_id}
+    count = 0
+    for listener in audience.known:
+        to, origin = [], f"correction:{found.id}"
+        if listener.account_id is not None:
+            to = [listener.account_id]
+        elif listener.elder_id is not None:
+            if accounts & set(reach.own_accounts(session, listener.elder_id)):
+                continue
+            origin = f"correction:{uuid.uuid5(found.id, str(listener.elder_id))}"
+        count += len(announce(session, Announcement(origin, EVENT, listener.elder_id, to)))
+    return count
 
 
 def dismiss(session: Session, actor: Actor, correction_id: uuid.UUID, reason: str) -> None:
@@ -113,7 +126,7 @@ def dismiss(session: Session, actor: Actor, correction_id: uuid.UUID, reason: st
 
 
 def _open(session: Session, correction_id: uuid.UUID) -> Correction:
-    found = repository.correction(session, correction_id)
+    found = heard.correction(session, correction_id)
     if found is None:
         raise Problem(404, "not-found", "没有找到这次更正，请回到列表再看")
     if found.status != "open":
@@ -122,7 +135,20 @@ def _open(session: Session, correction_id: uuid.UUID) -> Correction:
 
 
 def _case(session: Session, row: Correction) -> Case:
-    return Case(row, listening.ears().told(session, row.entry_id, row.release_number))
+    wrong = _wrong_releases(session, row)
+    return Case(row, listening.ears().told(session, row.entry_id, wrong))
+
+
+def _wrong_releases(session: Session, row: Correction) -> list[int]:
+    """The releases before this one that told a figure which does not hold any more. Where the
+    figures are the same again, as after a way back, nobody was told a wrong one; unless it was
+    said meanwhile that it was wrong."""
+    digests = repository.entry_digests(session, row.entry_id, row.release_number)
+    now = repository.released_entry(session, row.release_number, row.entry_id) or {}
+    said = repository.contents(session, set(digests.values()))
+    differ = {digest for digest, content in said.items() if changed_figures(content, now)}
+    taken_back = heard.told_correction_before(session, row.entry_id, row.release_number)
+    return [n for n, digest in sorted(digests.items()) if digest in differ or n < taken_back]
 
 
 def _keep(session: Session, actor: Actor, action: str, found: Correction) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from server.editorial.desk_models import OPEN, Candidate, Draft, DraftEvent, RegressionQuestion
 from server.editorial.models import KnowledgeItem, Release
+from server.kit import worklist
+from server.kit.worklist import Asked, Frame
 
 
 def locked_draft(session: Session, draft_id: uuid.UUID) -> Draft | None:
@@ -41,6 +43,14 @@ def events_of(session: Session, draft_id: uuid.UUID) -> list[DraftEvent]:
     """What became of a draft, in order."""
     chosen = select(DraftEvent).where(DraftEvent.draft_id == draft_id)
     return list(session.scalars(chosen.order_by(DraftEvent.seq)))
+
+
+def drafts_to_publish(session: Session, asked: Asked, me: uuid.UUID | None) -> list[Draft]:
+    """A page of the drafts that a second person has to look at, by when each was handed on; "mine"
+    are those that I wrote."""
+    rows = select(Draft).where(Draft.status.in_(("submitted", "approved")))
+    frame = Frame(Draft.id, Draft.changed_at, Draft.author_id)
+    return list(session.scalars(worklist.chosen(rows, frame, asked, me)))
 
 
 def working_entry(session: Session, entry_id: str) -> KnowledgeItem | None:
@@ -100,6 +110,14 @@ def newest_candidate(session: Session, draft_id: uuid.UUID) -> Candidate | None:
     """The last attempt to publish a draft."""
     chosen = select(Candidate).where(Candidate.draft_id == draft_id)
     return session.scalars(chosen.order_by(Candidate.id.desc()).limit(1)).first()
+
+
+def digests_on_their_way(session: Session) -> set[str]:
+    """The digests of what passed the gate or was blocked by it, and may still be published."""
+    chosen = select(Candidate.digest).where(
+        Candidate.status.in_(("waiting", "blocked", "scheduled")), Candidate.digest.is_not(None)
+    )
+    return {digest for digest in session.scalars(chosen.distinct()) if digest is not None}
 
 
 def due_candidates(session: Session, by: datetime) -> list[Candidate]:

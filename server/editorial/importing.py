@@ -46,12 +46,14 @@ class Line:
     entry_id: str
     outcome: str
     messages: tuple[str, ...] = ()
+    """``field：what is wrong with it``, or why nothing was made of the row."""
+    draft_id: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For keeping."""
         return {
             "row": self.row, "entry_id": self.entry_id, "outcome": self.outcome,
-            "messages": list(self.messages),
+            "messages": list(self.messages), "draft_id": self.draft_id,
         }  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def _row(session: Session, actor: Actor, number: int, cells: dict[str, str]) -> 
         return Line(number, entry_id, "refused", (problem.title,))
     found = drafts.problems(session, draft)
     messages = tuple(f"{each['field']}：{each['message']}" for each in found)
-    return Line(number, entry_id, "drafted", messages)
+    return Line(number, entry_id, "drafted", messages, str(draft.id))
 
 
 def _is_slug(text: str) -> bool:

@@ -46,10 +46,12 @@ class Turn:
 
 @dataclass(frozen=True)
 class Listener:
-    """Who was told an entry before a release, and can be reached."""
+    """Who was told an entry, last at ``at``, and can be reached: by an account, or as an elder for
+    whom somebody at the desk asked."""
 
-    account_id: uuid.UUID
+    account_id: uuid.UUID | None
     elder_id: uuid.UUID | None
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ class Ears(Protocol):
     def turn(self, session: Session, message_id: uuid.UUID) -> Turn | None:
         """One turn, unless it has been erased."""
 
-    def told(self, session: Session, entry_id: str, before_release: int) -> Audience:
-        """Who was told this entry as of a release older than ``before_release``."""
+    def told(self, session: Session, entry_id: str, releases: Sequence[int]) -> Audience:
+        """Who was told this entry as of these releases, the last first."""
 
     def told_to(
         self,
@@ -84,6 +86,11 @@ class Ears(Protocol):
         upto: datetime,
     ) -> set[str]:
         """The entries told between two instants in conversations of this account, or for this elder."""
+
+    def told_in(
+        self, session: Session, conversation_id: str, since: datetime, before: datetime
+    ) -> set[str]:
+        """The entries that were answers in a conversation, from one instant until before another."""
 
     def asked_on(self, session: Session, day: date, limit: int) -> list[str]:
         """The questions of a day in Beijing, each once, the commonest first."""

@@ -80,6 +80,10 @@ class EntryUse(Model):
     useless: Mapped[int] = mapped_column(Integer, default=0)
     led: Mapped[int] = mapped_column(Integer, default=0)
     """To orders and applications (``outcomes``)."""
+    checked: Mapped[int] = mapped_column(Integer, default=0)
+    """To a check of what somebody may have, in the same conversation."""
+    handed: Mapped[int] = mapped_column(Integer, default=0)
+    """To asking for a person in the same conversation: the answer was not enough."""
 
 
 class Heard(Model):

@@ -20,6 +20,8 @@ from server.editorial.listening_models import (
     Unanswered,
     UnansweredWording,
 )
+from server.kit import worklist
+from server.kit.worklist import Asked, Frame
 
 
 def place(session: Session, name: str) -> Heard:
@@ -37,7 +39,8 @@ def use(session: Session, entry_id: str, day: date) -> EntryUse:
     found = session.get(EntryUse, (entry_id, day), with_for_update=True)
     if found is not None:
         return found
-    made = EntryUse(entry_id=entry_id, day=day, shown=0, useful=0, useless=0, led=0)
+    made = EntryUse(entry_id=entry_id, day=day, shown=0, useful=0, useless=0, led=0,
+                    checked=0, handed=0)  # fmt: skip
     try:
         with session.begin_nested():
             session.add(made)
@@ -121,6 +124,16 @@ def groups(
     return list(session.scalars(chosen.order_by(*order).limit(limit)))
 
 
+def groups_asked_for(session: Session, asked: Asked) -> list[Unanswered]:
+    """A page of the open groups by when each was first asked. Filter: ``district``."""
+    rows = select(Unanswered).where(Unanswered.status == "open")
+    if district := asked.filters.get("district"):
+        where = select(UnansweredWording.group_id).where(UnansweredWording.district == district)
+        rows = rows.where(Unanswered.id.in_(where))
+    frame = Frame(Unanswered.id, Unanswered.first_at, stuck=Unanswered.unhappy > 0)
+    return list(session.scalars(worklist.chosen(rows, frame, asked)))
+
+
 def wordings(session: Session, group_ids: Iterable[uuid.UUID]) -> list[UnansweredWording]:
     """Every wording of these groups, the commonest first."""
     chosen = select(UnansweredWording).where(UnansweredWording.group_id.in_(list(group_ids)))
@@ -132,6 +145,16 @@ def wordings(session: Session, group_ids: Iterable[uuid.UUID]) -> list[Unanswere
 def corrections(session: Session, limit: int) -> list[Correction]:
     """Corrections, the newest first."""
     return list(session.scalars(select(Correction).order_by(Correction.id.desc()).limit(limit)))
+
+
+def told_correction_before(session: Session, entry_id: str, release: int) -> int:
+    """The newest release before this one about which people were told that it corrects an entry."""
+    chosen = select(func.max(Correction.release_number)).where(
+        Correction.entry_id == entry_id,
+        Correction.status == "told",
+        Correction.release_number < release,
+    )
+    return session.scalar(chosen) or 0
 
 
 def correction(session: Session, correction_id: uuid.UUID) -> Correction | None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -132,13 +133,14 @@ class Live:
                 return
             # Of what is open only the differences are read: to swap takes a few milliseconds.
             published = service.published(session, number, self._published)
-        folder = artefact(self.folder, published)
-        if not folder.exists():
+        try:
+            opened = _open(artefact(self.folder, published), published)
+        except FileNotFoundError:  # not built yet, or removed (``cleaning``)
             if not may_build:
                 self._start_builder()
                 return
-            build(self.folder, published)
-        self.current, self._published = _open(folder, published), published
+            opened = _open(build(self.folder, published), published)
+        self.current, self._published = opened, published
         log.info("release_opened", release=number, entries=len(published.entries))
 
     def _start_builder(self) -> None:
@@ -159,14 +161,36 @@ def _open(folder: Path, published: Published) -> LiveKnowledge:
 
 def artefact(folder: Path, published: Published) -> Path:
     """Where the index of this content lies."""
-    return folder / f"{published.digest[:24]}-{fingerprint()}"
+    return folder / _name(published.digest)
+
+
+def _name(digest: str) -> str:
+    return f"{digest[:24]}-{fingerprint()}"
+
+
+def names(digests: Iterable[str]) -> set[str]:
+    """What the indexes of these contents are called, and what was found out for all of them."""
+    return {_known(), *map(_name, digests)}
+
+
+def _known() -> str:
+    return f"known-{fingerprint()}.json"
+
+
+def opened(folder: Path, published: Published) -> Matcher:
+    """A matcher on this content, whose index is built unless it is there. It may be removed between
+    the look and the opening: then it is built."""
+    try:
+        return Matcher(Index.open(build(folder, published)))
+    except FileNotFoundError:
+        return Matcher(Index.open(build(folder, published)))
 
 
 def build(folder: Path, published: Published) -> Path:
     """Build the index of a release and save it; does nothing when it is there."""
     target = artefact(folder, published)
     if not target.exists():
-        known = folder / f"known-{fingerprint()}.json"
+        known = folder / _known()
         memory = Memory.open(known)
         Index.build([to_item(entry) for entry in published.entries.values()], memory).save(target)
         memory.save(known)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from server.editorial.desk_models import Candidate, Draft, DraftEvent, Regressio
 from server.editorial.listening_models import EntryUse
 from server.editorial.models import KnowledgeItem, Release
 from server.kit.clock import business_today
+from server.kit.worklist import Asked
+from server.oversight.actor import Actor
 
 REVIEW_AFTER = timedelta(days=180)
 """An entry that nobody has checked for half a year is due."""
@@ -24,20 +26,36 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Use:
-    """How an entry was used in 30 days, and in the week as against the week before."""
+class Counts:
+    """What is counted of an entry (``EntryUse``), over some days."""
 
     shown: int = 0
     useful: int = 0
     useless: int = 0
     led: int = 0
-    this_week: int = 0
-    last_week: int = 0
+    checked: int = 0
+    handed: int = 0
 
-    @property
-    def trend(self) -> int:
-        """More (or fewer) than the week before."""
-        return self.this_week - self.last_week
+    @classmethod
+    def of(cls, rows: Iterable[EntryUse]) -> Self:
+        """The days of ``rows`` together."""
+        found = list(rows)
+        return cls(**{name: sum(getattr(row, name) for row in found) for name in COUNTERS})
+
+
+COUNTERS = tuple(counter.name for counter in fields(Counts))
+
+
+@dataclass(frozen=True)
+class Use(Counts):
+    """How an entry was used in 30 days, in the week up to today, and in the week before that."""
+
+    this_week: Counts = Counts()
+    last_week: Counts = Counts()
+
+    def trend(self, counter: str) -> int:
+        """How many more (or fewer) than the week before."""
+        return int(getattr(self.this_week, counter) - getattr(self.last_week, counter))
 
 
 @dataclass(frozen=True)
@@ -95,17 +113,10 @@ def uses(session: Session, entry_ids: Iterable[str] | None = None) -> dict[str, 
 
 
 def _use(rows: list[EntryUse], today: date) -> Use:
-    def shown(since: date, until: date) -> int:
-        return sum(row.shown for row in rows if since < row.day <= until)
+    def week(until: date) -> Counts:
+        return Counts.of(row for row in rows if until - WEEK < row.day <= until)
 
-    return Use(
-        shown=sum(row.shown for row in rows),
-        useful=sum(row.useful for row in rows),
-        useless=sum(row.useless for row in rows),
-        led=sum(row.led for row in rows),
-        this_week=shown(today - WEEK, today),
-        last_week=shown(today - 2 * WEEK, today - WEEK),
-    )
+    return replace(Use.of(rows), this_week=week(today), last_week=week(today - WEEK))
 
 
 def days(session: Session, entry_id: str) -> list[EntryUse]:
@@ -137,6 +148,11 @@ def _due(row: KnowledgeItem, today: date, use: Use) -> Due:
 def drafts(session: Session, limit: int = 200) -> list[Draft]:
     """Drafts on their way, the newest first."""
     return desk_repository.open_drafts(session, None, limit)
+
+
+def drafts_to_publish(session: Session, actor: Actor, asked: Asked) -> list[Draft]:
+    """A page of the drafts that wait for a second person."""
+    return desk_repository.drafts_to_publish(session, asked, actor.id)
 
 
 def draft_of(session: Session, entry_id: str) -> Draft | None:

@@ -1,8 +1,9 @@
-"""What an answer led to: an order or application of somebody who had been told an entry before.
+"""What an answer led to: an order, an application, a check, a person who was asked for.
 
 Each domain in which something is ordered or applied for registers its ``Outcome`` (in ``app.py``); a
 clock job counts for every entry that the same person, or somebody for the same elder, was told in
-the ``WITHIN`` before. That says what went together, not what was the cause.
+the ``WITHIN`` before. What happens in a conversation counts for the entries told there before. That
+says what went together, not what was the cause.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
@@ -29,6 +31,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 
+Counter = Literal["led", "checked", "handed"]
+"""A column of ``EntryUse``."""
+
+
 @dataclass(frozen=True)
 class Happened:
     """Something was ordered or applied for. ``at`` by the business clock, as turns of the chat
@@ -38,6 +44,24 @@ class Happened:
     elder_id: uuid.UUID
     account_id: uuid.UUID | None
 
+    def told(self, session: Session) -> set[str]:
+        """The entries told to whoever did it in the time before."""
+        since = self.at - WITHIN
+        return listening.ears().told_to(session, self.elder_id, self.account_id, since, self.at)
+
+
+@dataclass(frozen=True)
+class HappenedThere:
+    """Something came of a conversation, whoever it is that speaks."""
+
+    at: datetime
+    conversation_id: str
+
+    def told(self, session: Session) -> set[str]:
+        """The entries told there in the time before."""
+        since = self.at - WITHIN
+        return listening.ears().told_in(session, self.conversation_id, since, self.at)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -45,7 +69,8 @@ class Outcome:
     up to another, in their order; of one instant all or none."""
 
     name: str
-    since: Callable[[Session, datetime, datetime, int], Sequence[Happened]]
+    since: Callable[[Session, datetime, datetime, int], Sequence[Happened | HappenedThere]]
+    counter: Counter = "led"
 
 
 def init_app(app: Flask, *outcomes: Outcome) -> None:
@@ -67,12 +92,9 @@ def _count(session: Session, outcome: Outcome) -> int:
     place = repository.place(session, f"led:{outcome.name}"[:16])
     found = outcome.since(session, _EPOCH + place.seq * _TICK, upto, AT_ONCE)
     for happened in found:
-        since = happened.at - WITHIN
-        told = listening.ears().told_to(
-            session, happened.elder_id, happened.account_id, since, happened.at
-        )
-        for entry_id in sorted(told):
-            listening.use_of(session, entry_id, happened.at).led += 1
+        for entry_id in sorted(happened.told(session)):
+            use = listening.use_of(session, entry_id, happened.at)
+            setattr(use, outcome.counter, getattr(use, outcome.counter) + 1)
     end = found[-1].at if len(found) >= AT_ONCE else upto
     place.seq = place.seen = max(place.seq, (end - _EPOCH) // _TICK)
     return len(found)

@@ -163,6 +163,20 @@ def dated_entries(session: Session, checked_by: date, ends_by: date) -> list[Kno
     return list(session.scalars(chosen.order_by(KnowledgeItem.id)))
 
 
+def entry_digests(session: Session, entry_id: str, before: int) -> dict[int, str]:
+    """The digest of an entry in each release older than ``before`` that has it."""
+    chosen = select(ReleaseItem.release_number, ReleaseItem.digest).where(
+        ReleaseItem.kind == "entry", ReleaseItem.id == entry_id, ReleaseItem.release_number < before
+    )
+    return dict(session.execute(chosen).all())
+
+
+def contents(session: Session, digests: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What these digests stand for."""
+    chosen = select(Content).where(Content.digest.in_(list(digests)))
+    return {row.digest: row.content for row in session.scalars(chosen)}
+
+
 def entry_history(session: Session, entry_id: str) -> list[tuple[Release, dict[str, Any]]]:
     """What each release says of an entry, the oldest first."""
     chosen = (

@@ -11,9 +11,8 @@ import structlog
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from intents.index import Index
-from intents.matcher import Matcher
 from server.editorial import (
+    cleaning,
     desk_repository,
     drafts,
     listening,
@@ -54,7 +53,7 @@ def gate(payload: dict[str, Any]) -> None:
         stand = desk_repository.questions_stand(session)
         day = _day(candidate)
     folder: Path = current_app.extensions["live"].folder
-    matcher = Matcher(Index.open(live.build(folder, content)))
+    matcher = live.opened(folder, content)
     lost = regression.lost(matcher, asked, content.not_in_force(day))
     with transaction() as session:
         _decide(session, candidate_id, content, stand, lost)
@@ -86,6 +85,13 @@ def count_outcomes() -> None:
     """Count which answers led to an order or application: a clock job."""
     with transaction() as session:
         outcomes.count(session)
+
+
+def clean_indexes() -> None:
+    """Remove the indexes that nobody needs any more: a clock job."""
+    with transaction(writes=False) as session:
+        digests = cleaning.needed(session)
+    cleaning.clean(current_app.extensions["live"].folder, digests)
 
 
 def unhappy(payload: dict[str, Any]) -> None:

@@ -13,7 +13,6 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from intents.decide import decide
-from intents.index import Index
 from intents.matcher import Matcher
 from intents.model import Decision
 from server.editorial import drafts, listening, live, publishing, regression
@@ -126,7 +125,7 @@ def do(payload: dict[str, Any]) -> None:
 def _side_by_side(questions: Sequence[str], content: Published) -> list[dict[str, Any]]:
     """``{"question", "live", "draft"}`` for each question."""
     folder: Path = current_app.extensions["live"].folder
-    matcher = Matcher(Index.open(live.build(folder, content)))
+    matcher = live.opened(folder, content)
     knowledge = live.live_knowledge(current_app)
     without, now = content.not_in_force(business_today()), not_in_force_of(knowledge)
     return [

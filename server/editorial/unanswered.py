@@ -17,6 +17,7 @@ from server.editorial.listening_models import Unanswered, UnansweredWording
 from server.errors import Problem
 from server.kit.clock import business_today
 from server.kit.ids import new_key
+from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor
 
@@ -58,6 +59,11 @@ def waiting(
 ) -> list[Group]:
     """Groups in a status, asked in a district or street if one is named, the commonest first."""
     return _with_wordings(session, repository.groups(session, status, district, street, SHOWN))
+
+
+def listed(session: Session, asked: Asked) -> list[Group]:
+    """A page of the groups that wait, by when each was first asked. Filter: ``district``."""
+    return _with_wordings(session, repository.groups_asked_for(session, asked))
 
 
 def find(session: Session, group_id: uuid.UUID) -> Group:

@@ -1,13 +1,16 @@
-"""Counting consecutive intervals of time in one query, the same on SQLite and PostgreSQL."""
+"""Counting and reading by intervals of time, the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, SQLColumnExpression, and_, case
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+Thing = TypeVar("Thing")
 
 INTERVAL = "nth_interval"
 """What ``nth`` is called in a query: to group by."""
@@ -32,3 +35,19 @@ def numbers(rows: Iterable[Row[int, int]], edges: Sequence[datetime]) -> list[in
     """One number for each interval, 0 where ``rows`` (interval, number) have none."""
     found = {row[0]: row[1] for row in rows}
     return [found.get(n, 0) for n in range(len(edges) - 1)]
+
+
+def whole_instants(
+    session: Session,
+    some: Select[Thing],
+    order: tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]],
+    limit: int,
+) -> list[Thing]:
+    """The first ``limit`` rows by time and id, and all others of the last one's instant: whoever
+    goes on after that instant has missed none."""
+    at = order[0]
+    found = list(session.scalars(some.order_by(*order).limit(limit)))
+    if len(found) < limit:
+        return found
+    last = getattr(found[-1], at.key)
+    return list(session.scalars(some.where(at <= last).order_by(*order)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -61,6 +61,12 @@ def chosen(
         due, last = asked.after
         rows = rows.where(or_(frame.due > due, and_(frame.due == due, frame.id > last)))
     return rows.order_by(frame.due, frame.id).limit(asked.limit)
+
+
+def shifted(asked: Asked, by: timedelta) -> Asked:
+    """The same page of rows that are due ``by`` after the moment that the database keeps."""
+    after = (asked.after[0] - by, asked.after[1]) if asked.after else None
+    return replace(asked, now=asked.now - by, after=after)
 
 
 def among(status: SQLColumnExpression[str], open_ones: Sequence[str]) -> ColumnElement[bool]:

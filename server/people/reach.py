@@ -25,6 +25,12 @@ def masked_name(session: Session, elder_id: uuid.UUID) -> str | None:
     return None if elder is None else masking.name(elder.name)
 
 
+def masked_names(session: Session, elder_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of elders as a list shows them, without those whose record is erased."""
+    found = elders.by_ids(session, elder_ids)
+    return {elder.id: masking.name(elder.name) for elder in found if elder.name}
+
+
 def own_accounts(session: Session, elder_id: uuid.UUID) -> list[uuid.UUID]:
     """The accounts by which an elder acts for herself."""
     return grants.accounts_of_elder_herself(session, elder_id)

@@ -33,7 +33,9 @@ class Colleague:
     address: str
 
     def opens(self, path: str) -> Colleague:
-        self.page.goto(self.address + path)
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
         return self
 
     def presses(self, name: str) -> Colleague:
@@ -52,6 +54,7 @@ class Colleague:
         for label, text in ANSWER.items():
             self.page.get_by_label(label, exact=True).fill(text)
         self.page.get_by_label("第 1 行来源").select_option("notice")
+        self.page.get_by_label("第 1 行核实程度").select_option("原文")
         return self
 
     def meets_no_barrier(self) -> Colleague:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from server.app import create_app
+from server.messages import calls
+from server.messages.service import Announcement, announce
+from server.messages.states import Status, move
 from server.transaction import transaction
 from tests import databases
 from tests.browser.elder import OVERFLOW, RULES
@@ -149,6 +153,13 @@ def test_pages_of_one_thing_have_no_barrier(opened: Open) -> None:
     page.get_by_role("button", name="打开", exact=True).click()
     expect(page.get_by_role("heading", name="王样例")).to_be_visible()
     meets_no_barrier(page)
+    page.get_by_label("办什么事").fill("样例：老人来电问津贴")
+    page.get_by_role("button", name="开始办理").click()
+    page.get_by_label("替她问").fill("我能领多少钱")
+    page.get_by_role("button", name="问", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="我能领多少钱")).to_be_visible()
+    meets_no_barrier(page)
+    assert page.evaluate(OVERFLOW, DESKTOP[0]) == []
 
 
 def test_pages_of_colleagues_from_the_invitation_to_the_recovery_codes_have_no_barrier(
@@ -184,6 +195,25 @@ def test_a_claim_beside_its_papers_has_no_barrier(opened: Open, console: Site) -
     page.goto(f"/console/claims/{claim}")
     expect(page.get_by_role("button", name="不通过")).to_be_visible()
     meets_no_barrier(page)
+
+
+def test_a_call_to_make_has_no_barrier(opened: Open, console: Site) -> None:
+    with console.app.app_context(), transaction() as session:
+        elder = makers.elder(session, name="王样例", phone="13912340000")
+        message = announce(session, Announcement(uuid.uuid4().hex, "test_message", elder.id, []))[0]
+        for status in (Status.SENDING, Status.ACCEPTED):
+            move(session, message, status, "call_list")
+        calls.ask(session, message, "no_channel", urgent=False)
+    page = opened("/console/lists/calls", size=TABLET)
+    page.get_by_role("link", name="打开").first.click()
+    meets_no_barrier(page)
+    page.get_by_role("button", name="看号码").click()
+    expect(page.get_by_text("13912340000")).to_be_visible()
+    meets_no_barrier(page)
+    assert page.evaluate(OVERFLOW, TABLET[0]) == []
+    page.get_by_label("打得怎么样").select_option("reached")
+    page.get_by_role("button", name="登记结果").click()
+    expect(page.get_by_role("heading", name="要打的电话")).to_be_visible()
 
 
 def test_a_batch_is_done_with_the_keyboard_alone(opened: Open) -> None:

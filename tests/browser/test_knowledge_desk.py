@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import os
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from knowledge.loader import digest
+from knowledge.schema import Entry
 from server.app import create_app
+from server.editorial import files, importing, publishing, service, trials
+from server.editorial.listening_models import EntryUse
+from server.editorial.models import KnowledgeItem
+from server.kit.clock import business_today
 from server.oversight.actor import Role
+from server.transaction import transaction
 from tests import databases
 from tests.browser.desk import DESK, TABLET, Colleague, signed_in
 from tests.conftest import dispose, publish
 from tests.databases import Databases
 from tests.processes import environment, gunicorn, worker
+from tests.server.editorial.test_outcomes import tell
+from tests.server.editorial.test_trials_and_uses import POLICY, workbook
+from tests.server.people import makers
 from tests.small_knowledge import entry, small_base
+from tests.whole_app import knowledge_rows
 
 SECRET = "a secret for browser tests only"
 QUESTION = "小猫小狗能带进食堂吗"
@@ -32,7 +45,16 @@ PAGES = (
     "", "/entries/lunch", "/unanswered", "/drafts", "/releases", "/try?q=食堂几点开门",
     "/upkeep/review", "/upkeep/conflicts", "/upkeep/corrections", "/upkeep/questions", "/files",
 )  # fmt: skip
+PAGES_OF_ONE = (
+    "/console/knowledge/drafts/{draft}", "/console/knowledge/drafts/{submitted}",
+    "/console/knowledge/unanswered/{group}", "/console/knowledge/try/drafts/{draft}",
+    "/console/knowledge/try/{trial}", "/console/knowledge/files/{import}",
+    "/console/knowledge/files/{workbook}", "/console/knowledge/releases/candidates/{candidate}",
+    "/console/knowledge/releases/candidates/{scheduled}",
+    "/console/knowledge/upkeep/corrections", "/console", "/console/lists", "/console/lists/review", "/console/lists/unanswered", "/console/lists/drafts", "/console/tour?step=3",
+)  # fmt: skip
 Come = Callable[..., Colleague]
+Rows = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +86,48 @@ def come(browser: Browser, knowledge_site: tuple[Flask, str]) -> Iterator[Come]:
             return colleague
 
         yield begin
+
+
+@pytest.fixture(scope="module")
+def rows(knowledge_site: tuple[Flask, str]) -> Rows:
+    """A draft, a trial, imports, releases that wait: ids by name."""
+    app, _ = knowledge_site
+    with app.app_context(), transaction() as session:
+        made = knowledge_rows.make(session)
+        file = workbook(files.as_row(entry("lunch")), files.as_row(entry("bus") | {"full": ""}))
+        author = makers.staff(session, Role.EDITOR)
+        made["workbook"] = importing.keep(session, author, file, importing.read(file)).id
+        session.merge(
+            EntryUse(
+                entry_id="lunch", day=business_today(), shown=12, useful=3, useless=1, led=2,
+                checked=1, handed=1,
+            )
+        )  # fmt: skip
+    until(lambda: _is_done(app, made["trial"]))
+    _correct(app)
+    return made
+
+
+def _correct(app: Flask) -> None:
+    """An elder was told that lunch is 15 yuan; it is 16 now."""
+    with app.app_context(), transaction() as session:
+        elder = makers.elder(session)
+        herself = makers.herself(session, elder)
+        elder_id, account_id = elder.id, herself.id
+    with app.app_context():
+        tell("lunch", account_id, elder_id, timedelta(hours=1))
+        with transaction() as session:
+            row = session.get_one(KnowledgeItem, ("entry", "lunch"))
+            content = row.content | {"figures": [{**row.content["figures"][0], "fen": 1600}]}
+            publishing.put(
+                session, "entry", "lunch", content, digest(Entry.model_validate(content))
+            )
+            service.publish(session, "样例：午饭涨价")
+
+
+def _is_done(app: Flask, trial_id: uuid.UUID) -> bool:
+    with app.app_context(), transaction(writes=False) as session:
+        return trials.find(session, trial_id).status == "done"
 
 
 def told(address: str) -> dict[str, Any]:
@@ -118,6 +182,54 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(come: Come, size: tuple[int, 
         publisher.opens(f"/console/knowledge{path}").meets_no_barrier().never_scrolls_sideways()
         if SHOTS:
             publisher.is_seen(Path(SHOTS), f"page-{size[0]}-{place:02d}")
+
+
+@pytest.mark.parametrize("size", [DESK, TABLET], ids=["1280 px", "tablet"])
+def test_no_page_about_one_thing_has_a_barrier_or_scrolls_sideways(
+    come: Come, rows: Rows, size: tuple[int, int]
+) -> None:
+    publisher = come(Role.PUBLISHER, size=size)
+    for place, path in enumerate(PAGES_OF_ONE):
+        publisher.opens(path.format(**rows))
+        for each in publisher.page.locator("summary").all():
+            each.click()
+        publisher.meets_no_barrier().never_scrolls_sideways()
+        if SHOTS:
+            publisher.is_seen(Path(SHOTS), f"one-{size[0]}-{place:02d}")
+
+
+def test_a_workbook_and_a_policy_are_imported_by_way_of_the_page(come: Come) -> None:
+    editor = come(Role.EDITOR).opens("/console/knowledge/files")
+    editor.page.get_by_label("选文件").set_input_files(
+        {"name": "样例通知.txt", "mimeType": "text/plain", "buffer": POLICY.encode()}
+    )
+    editor.presses("导入").reads("老年人每月补贴300元。").meets_no_barrier()
+    editor.page.get_by_role("button", name="写成草稿").last.click()
+    editor.reads("写稿中").meets_no_barrier()
+
+
+SPEAKS = """
+window.spoken = [];
+Object.defineProperty(window, "speechSynthesis", {value: {
+  getVoices: () => [{lang: "zh-CN"}], speak: (words) => window.spoken.push(words.text), cancel: () => {},
+}});
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+"""
+
+
+def test_what_is_typed_is_seen_and_heard_as_an_elder_would(come: Come) -> None:
+    editor = come(Role.EDITOR)
+    editor.page.add_init_script(SPEAKS)
+    editor.opens("/console/knowledge/entries/bath").presses("改这个条目")
+    editor.page.get_by_label("短答案（念给老人听）", exact=True).fill("有人上门帮老人洗澡。")
+    seen = editor.page.get_by_role("region", name="老人看到的")
+    expect(seen.locator(".elder").first).to_contain_text("上门帮老人")
+    expect(seen.locator(".elder").last).to_contain_text("上门帮老人")
+    expect(seen).to_contain_text("试验通知")
+    editor.meets_no_barrier().presses("念一遍")
+    assert "有人上门帮老人洗澡。" in editor.page.evaluate("window.spoken")[0]
+    editor.opens("/console/knowledge/drafts").follows("洗澡有人帮吗的答案")
+    editor.presses("作废这份草稿").reads("已作废")
 
 
 def test_a_draft_is_written_without_scripts_and_by_key_alone(come: Come) -> None:

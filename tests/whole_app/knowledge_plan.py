@@ -57,6 +57,7 @@ KNOWLEDGE_PAGES = {
     "knowledge_drafts.begin_new": Call(WRITES, form={}),
     "knowledge_drafts.show": Call(WRITES, path=A_DRAFT),
     "knowledge_drafts.write": Call(WRITES, path=A_DRAFT, form={"version": "1", "title": "样例"}),
+    "knowledge_drafts.preview": Call(WRITES, path=A_DRAFT, form={"title": "样例"}),
     "knowledge_drafts.submit": Call(WRITES, path=A_DRAFT, form={"version": "1"}),
     "knowledge_drafts.approve": Call(PUBLISHES, path=A_SUBMITTED, form=SECOND),
     "knowledge_drafts.give_back": Call(PUBLISHES, path=A_SUBMITTED, form=REASON | SECOND),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
@@ -12,11 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from server.app import create_app
+from server.editorial import live
 from server.kit import sheets
 from server.kit.rate import Verdict
 from tests import databases
@@ -87,7 +90,10 @@ def application(folder: Path) -> Iterator[Flask]:
         app.extensions["channels"]["wechat"] = Bank("wechat")
         with app.app_context():
             publish(small_base(folder / "knowledge", [entry("lunch"), entry("bath")]))
-        yield app
+            live.live_knowledge(app)
+        # A look for a newer release, beside a request, would need a connection of its own.
+        with patch.object(live, "LOOK_EVERY_S", math.inf):
+            yield app
         dispose(app)
     made.drop_template()
 

@@ -304,7 +304,7 @@ A_CLERK = {"staff_id": "@clerk"}
 A_POST = {"role": "editor"}
 ITS_POST = {"role": "street_clerk", "district": "110102", "street": "110102007"}
 AN_EMERGENCY = {"district": "110102", "street": "110102007", "reason": "样例：夜里有老人走失"}
-CALLS = {"name": "calls"}
+CALLS, A_CALL = {"name": "calls"}, {"call_id": "@call"}
 TICKED = {"row": "@call", "action": "heard", "heard": "reached"}
 
 CONSOLE = {
@@ -368,7 +368,11 @@ CONSOLE = {
     "console_people.assist": Call(
         "clerk of the street", path=HER, form={"purpose": "样例：替老人办事"}
     ),
+    "console_people.ask": Call("assisting clerk", path=HER, form={"text": "您好"}),
     "console_people.end_assisting": Call("clerk of the street", path=HER, form={}),
+    "console_calls.show": Call("rings her up", path=A_CALL),
+    "console_calls.number": Call("searches her", path=A_CALL, form={}),
+    "console_calls.heard": Call("rings her up", path=A_CALL, form={"heard": "reached"}),
     "console_claims.show": Call("clerk of the street", path={"grant_id": "@claim"}),
     "console_claims.confirm": Call(
         "clerk of the street", path={"grant_id": "@claim"},

@@ -85,7 +85,7 @@ def test_full_names_and_numbers_are_shown_to_those_who_may_and_only_there(walked
     assert {endpoint for endpoint, _ in shown} == {
         "people.get_person_in_full", "rights.get_export", "account.export",
         "console_handoffs.number", "console_tickets.number", "console_people.show",
-        "console_people.open_record",
+        "console_people.open_record", "console_people.ask",
     }  # fmt: skip
 
 

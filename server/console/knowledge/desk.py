@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from knowledge.schema import DISTRICTS
-from server.console.knowledge import reasons
+from knowledge.schema import DISTRICTS, Audience, Mark
+from server.console.knowledge import forms, reasons
 from server.console.navigation import Entry
 from server.identity.access import Caller
 from server.oversight.actor import Role
@@ -60,10 +60,34 @@ FIELDS: Mapping[str, str] = {
     "valid_until": "到期日期", "actions": "按钮", "related": "相关条目",
     "needs_confirmation": "还不能确定的", "id": "编号", "elder": "老人", "family": "家属",
     "clerk": "工作人员", "document": "来源", "mark": "核实程度", "clause": "条款", "label": "名称",
-    "fen": "分", "percent": "百分比", "number": "个数", "unit": "单位", "kind": "性质",
+    "fen": "金额（元）", "percent": "百分比", "number": "个数", "unit": "单位", "kind": "性质",
     "condition": "条件", "type": "做什么", "target": "号码或地址", "unknown": "不知道的", "ask": "去问谁",
     "at_least": "从", "at_most": "到",
 }  # fmt: skip
+COUNTERS: Mapping[str, tuple[str, str]] = {
+    "shown": ("答过", ""),
+    "useful": ("说有用", ""),
+    "useless": ("说没用", ""),
+    "led": ("办成事", "问过以后一天内报名或申请的"),
+    "checked": ("接着算津贴", "同一段对话里，后来算了能领什么"),
+    "handed": ("接着找人", "同一段对话里，后来请工作人员回复或回电话"),
+}
+"""What is counted of an entry: its name, and how it is counted where that does not say it."""
+AUDIENCES: Mapping[str, str] = {
+    Audience.ELDER.value: "老人", Audience.FAMILY.value: "家属",
+    Audience.CLERK.value: "工作人员", Audience.PROVIDER.value: "服务机构",
+}  # fmt: skip
+FIGURE_KINDS: Mapping[str, str] = {
+    "fixed": "固定", "up_to": "最高", "at_least": "至少", "share": "比例", "price": "价格",
+    "target": "目标", "count": "数量",
+}  # fmt: skip
+ACTIONS: Mapping[str, str] = {"call": "打电话", "open_page": "打开网页"}
+MARKS: Mapping[str, str] = {
+    Mark.ORIGINAL.value: "看过文件原文", Mark.WEB.value: "官方网页上写的",
+    Mark.SEED.value: "随系统带来的", Mark.UNVERIFIED.value: "听说的，没有核对",
+}  # fmt: skip
+CODES: Mapping[str, str] = {**AUDIENCES, **FIGURE_KINDS, **ACTIONS, **MARKS}
+"""Whatever stands as a code in a content, in words."""
 DECISIONS: Mapping[str, str] = {"answer": "直接回答", "clarify": "请她选", "handoff": "转人工"}
 
 
@@ -71,8 +95,9 @@ DECISIONS: Mapping[str, str] = {"answer": "直接回答", "clarify": "请她选"
 def _words() -> dict[str, object]:
     return {
         "knowledge_tabs": TABS, "knowledge_statuses": STATUSES, "knowledge_fields": FIELDS,
-        "knowledge_failures": FAILURES, "knowledge_decisions": DECISIONS,
+        "knowledge_failures": FAILURES, "knowledge_decisions": DECISIONS, "knowledge_counters": COUNTERS,
         "district_names": DISTRICTS,
+        "knowledge_codes": CODES, "in_yuan": forms.yuan,
         "decided_why": reasons.why,
         "measured": reasons.measure,
     }  # fmt: skip

@@ -11,9 +11,17 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from knowledge.schema import SHORT_ANSWER_LIMIT, Audience, Document, Entry, Mark
+from knowledge.schema import SHORT_ANSWER_LIMIT, Document, Entry
 from server.console.knowledge import forms
-from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
+from server.console.knowledge.desk import (
+    ACTIONS,
+    AUDIENCES,
+    FIGURE_KINDS,
+    MARKS,
+    PREFIX,
+    PUBLISHES,
+    WRITES,
+)
 from server.conversation import compose
 from server.conversation.schemas import ReplyOut
 from server.editorial import drafts, looking, unanswered
@@ -30,16 +38,6 @@ blueprint = Blueprint("knowledge_drafts", __name__, url_prefix=f"{PREFIX}/drafts
 
 SPOKEN_A_SECOND = 4
 """Characters that a voice reads to an elder in a second, to tell how long an answer takes."""
-MARKS = {mark.value: mark.value for mark in Mark}
-AUDIENCES = {
-    Audience.ELDER.value: "老人", Audience.FAMILY.value: "家属",
-    Audience.CLERK.value: "工作人员", Audience.PROVIDER.value: "服务机构",
-}  # fmt: skip
-FIGURE_KINDS = {
-    "fixed": "固定", "up_to": "最高", "at_least": "至少", "share": "比例", "price": "价格",
-    "target": "目标", "count": "数量",
-}  # fmt: skip
-ACTIONS = {"call": "打电话", "open_page": "打开网页"}
 VALUES = {"fen": "元", "percent": "%", "number": "个数"}
 
 
@@ -102,6 +100,19 @@ def write(draft_id: uuid.UUID) -> Page:
         return redirect(url_for("knowledge_drafts.show", draft_id=draft_id), 303)
 
     return attempt(keep, lambda refusal: _shown(draft_id, refusal))
+
+
+@blueprint.post("/<uuid:draft_id>/preview")
+@access(WRITES)
+def preview(draft_id: uuid.UUID) -> str:
+    """What is written at this moment as an elder would see and hear it; nothing is kept."""
+    with transaction(writes=False) as session:
+        written = forms.content_of(request.form, drafts.find(session, draft_id).entry_id)
+        documents = looking.documents(session)
+    return render_template(
+        "console/knowledge/preview.html", fields=forms.shown(written),
+        preview=preview_of(written, documents),
+    )  # fmt: skip
 
 
 @blueprint.post("/<uuid:draft_id>/submit")
@@ -173,7 +184,7 @@ def _shown(draft_id: uuid.UUID, refusal: Refusal) -> str:
             "changes": changes, "events": events,
             "names": staff.names(session, [draft.author_id, *(e.actor_id for e in events)]),
             "phrasings_only": drafts.phrasings_only(session, draft),
-            "stale": drafts.stale(session, draft),
+            "stale": drafts.stale(session, draft), "is_new": draft.base_digest is None,
             "candidate": looking.last_candidate(session, draft_id),
             "documents": {name: c["title"] for name, c in documents.items()},
             "overlays": looking.overlays(session, str(known.get("title") or ""), draft.entry_id),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
-from server.editorial import drafts, looking, publishing
+from server.editorial import cleaning, drafts, looking, publishing
 from server.errors import Problem
 from server.identity import staff
 from server.identity.access import access, current_actor
@@ -21,7 +21,7 @@ from server.transaction import transaction
 
 blueprint = Blueprint("knowledge_releases", __name__, url_prefix=f"{PREFIX}/releases")
 
-PAGE_ROWS = 50
+PAGE_ROWS = cleaning.IN_ONE_CLICK
 
 
 @blueprint.get("")

@@ -82,6 +82,7 @@ def show(trial_id: uuid.UUID) -> str:
     return render_template(
         "console/knowledge/trial.html", trial=found, draft=draft, titles=titles,
         results=sorted(found.results, key=lambda each: not differs(each)), differs=differs,
+        other=sum(map(differs, found.results)),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from server.console.frame import place
@@ -40,6 +41,7 @@ def _row(call: Call, event: str) -> Row:
             REASONS.get(call.reason, call.reason),
             f"{call.tries} 次",
         ),
+        url_for("console_calls.show", call_id=call.id),
     )
 
 

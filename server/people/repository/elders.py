@@ -26,6 +26,12 @@ def one(session: Session, acting: Acting) -> Elder:
     return session.scalars(select(Elder).where(Elder.id == acting.elder_id)).one()
 
 
+def by_ids(session: Session, elder_ids: Collection[uuid.UUID]) -> list[Elder]:
+    """The records with these ids, for naming them masked."""
+    chosen = select(Elder).where(Elder.id.in_(list(elder_ids)), Elder.erased_at.is_(None))
+    return list(session.scalars(chosen))
+
+
 def homes(session: Session, elder_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
     """District and street of these elders, empty where not known."""
     chosen = select(Elder.id, Elder.district, Elder.street).where(Elder.id.in_(elder_ids))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -13,7 +14,7 @@ from server.identity.models import Staff
 from server.oversight.actor import Role
 from server.people.models import Elder
 from server.transaction import transaction
-from tests.server.console.conftest import Browser, Hired
+from tests.server.console.conftest import DISTRICT, YUETAN, Browser, Hired
 from tests.server.console.test_staff_accounts import enrol
 from tests.server.talk import words_of
 
@@ -57,17 +58,27 @@ def test_samples_never_get_into_production(site: Flask, monkeypatch) -> None:
         assert session.scalar(select(func.count()).select_from(Elder)) == 0
 
 
-def test_the_tour_has_five_steps_that_lead_to_pages_which_open(at_yuetan: Browser) -> None:
-    titles = set()
+@pytest.mark.parametrize(
+    ("role", "where", "own"),
+    [
+        (Role.STREET_CLERK, (DISTRICT, YUETAN), "回复要找人的老人"),
+        (Role.EDITOR, (), "把没答上的问题写成答案"),
+        (Role.ADMIN, (), "回复要找人的老人"),
+    ],
+)
+def test_the_tour_has_five_steps_of_one_s_own_that_lead_to_pages_which_open(
+    hired: Hired, role: Role, where: tuple[str, ...], own: str
+) -> None:
+    who, titles = hired(role, *where), []
     for step in range(1, 6):
-        page = at_yuetan.get(f"/console/tour?step={step}")
-        html = page.get_data(as_text=True)
-        titles.add(re.search(r"<h1>([^<]+)", html)[1])
+        html = who.get(f"/console/tour?step={step}").get_data(as_text=True)
+        titles.append(re.search(r"<h1>([^<]+)", html)[1])
         link = re.search(r'<section class="card">.*?href="([^"]+)"', html, re.DOTALL)[1]
-        assert at_yuetan.get(link).status_code == 200
-    assert len(titles) == 5
+        assert who.get(link).status_code == 200
+    assert len(set(titles)) == 5
+    assert own in titles
 
 
 def test_a_step_that_is_not_for_one_s_post_has_no_dead_link(hired: Hired) -> None:
-    page = hired(Role.EDITOR).get("/console/tour?step=3")
+    page = hired(Role.ASSESSOR).get("/console/tour?step=3")
     assert "您的岗位没有这一页" in words_of(page)

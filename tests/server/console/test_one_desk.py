@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server.conversation.models import Turn
 from server.oversight.actor import Role
 from server.oversight.models import AuditRecord
 from server.people.access import acting_for
@@ -170,3 +172,32 @@ def test_the_desk_of_an_elder_of_the_district_is_open_to_its_reviewer(
     who = hired(Role.DISTRICT_REVIEWER, DISTRICT)
     assert NAME in words_of(who.send(f"{elder}/open", purpose="复核"))
     assert hired(Role.DISTRICT_REVIEWER, "110107").get(elder).status_code == 404
+
+
+def test_a_clerk_who_assists_asks_in_her_name_and_goes_on_with_the_conversation(
+    elder: str, at_yuetan: Browser, site: Flask
+) -> None:
+    refused = at_yuetan.send(f"{elder}/ask", text="食堂几点开门")
+    assert refused.status_code == 403
+    assert "请先写明办什么事" in words_of(refused)
+    at_yuetan.send(f"{elder}/assist", purpose="老人来电问吃饭")
+    answer = at_yuetan.send(f"{elder}/ask", text="食堂几点开门")
+    assert "食堂几点开门，有人回答您。" in words_of(answer)
+    assert "依据：试验通知" in words_of(answer)
+    known = re.search(r'name="conversation_id" value="([^"]+)"', answer.text)
+    assert known
+    at_yuetan.send(f"{elder}/ask", text="洗澡有人帮吗", conversation_id=known[1])
+    with site.app_context(), transaction(writes=False) as session:
+        turns = session.scalars(select(Turn).where(Turn.conversation_id == known[1])).all()
+    assert [turn.text for turn in turns] == ["食堂几点开门", "洗澡有人帮吗"]
+    [first, _] = audited(site, "conversation.asked")
+    assert first.purpose == "老人来电问吃饭"
+
+
+def test_nobody_of_another_street_asks_in_her_name(elder: str, at_zhanlan: Browser) -> None:
+    assert at_zhanlan.send(f"{elder}/ask", text="食堂几点开门").status_code == 404
+
+
+def test_an_empty_question_is_asked_for_again(elder: str, at_yuetan: Browser) -> None:
+    at_yuetan.send(f"{elder}/assist", purpose="老人来电问吃饭")
+    assert at_yuetan.send(f"{elder}/ask", text=" ").status_code == 422

@@ -94,6 +94,18 @@ def test_a_cookie_planted_before_signing_in_is_worth_nothing_afterwards(
     assert victim.send("/console/me/sessions/end-others", _token=planted_token).status_code == 400
 
 
+def test_nothing_that_was_in_the_cookie_goes_on_in_a_staff_session(
+    browser: Open, clerk: Person
+) -> None:
+    who = browser()
+    who.get(IN)
+    with who.client.session_transaction() as cookie:
+        cookie["conversation"] = cookie["for_whom"] = "planted"
+    assert who.send(IN, **clerk.proof()).status_code == 303
+    with who.client.session_transaction() as cookie:
+        assert "planted" not in cookie.values()
+
+
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(
     browser: Open, clerk: Person
 ) -> None:

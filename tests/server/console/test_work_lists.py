@@ -33,11 +33,13 @@ ToRing = Callable[..., uuid.UUID]
 def to_ring(site: Flask) -> ToRing:
     """Somebody to be rung up by a street, due in so many hours."""
 
-    def make(street: str = YUETAN, hours: float = 4, tries: int = 0) -> uuid.UUID:
+    def make(
+        street: str = YUETAN, hours: float = 4, tries: int = 0, own_account: bool = True
+    ) -> uuid.UUID:
         with site.app_context(), transaction() as session:
             elder = makers.elder(session, street, name="王样例", phone="13912340000")
-            account = makers.account(session)
-            said = Announcement(uuid.uuid4().hex, "test_message", elder.id, [account.id])
+            to = [makers.account(session).id] if own_account else []
+            said = Announcement(uuid.uuid4().hex, "test_message", elder.id, to)
             message = announce(session, said)[0]
             for status in (Status.SENDING, Status.ACCEPTED):
                 move(session, message, status, "call_list")
@@ -95,6 +97,16 @@ def test_a_batch_does_each_row_and_says_what_came_of_each(
     assert "办不了：没有找到这个要打的电话，可能不归您这个街道管" in page
     assert [state(site, each)[0] for each in (first, second)] == ["done", "done"]
     assert state(site, next_door) == ("open", 0)
+
+
+def test_the_preview_names_each_row_as_the_list_did(at_yuetan: Browser, to_ring: ToRing) -> None:
+    call = to_ring()
+    called = re.search(rf'name="called-{call}" value="([^"]+)"', at_yuetan.get(CALLS).text)
+    assert called
+    form = {"action": "heard", "heard": "reached", "row": str(call), f"called-{call}": called[1]}
+    page = at_yuetan.send(f"{CALLS}/preview", **form)
+    assert "这是一条试发的消息，西城区月坛街道 已办结" in words_of(page)
+    assert f'name="called-{call}" value="{called[1]}"' in page.text
 
 
 def test_the_second_of_two_clerks_is_told_that_it_is_done(

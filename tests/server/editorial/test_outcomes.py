@@ -1,4 +1,4 @@
-"""An entry counts the orders of people who had been told it within a day."""
+"""An entry counts what people did who had been told it within a day: ordered, checked, rang."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from server.editorial.outcomes import Happened, Outcome, init_app
 from server.kit.clock import business_now
 from server.kit.ids import new_capability, new_key
 from server.transaction import transaction
+from tests.small_knowledge import PHRASINGS
 
 DAUGHTER, MOTHER, NEIGHBOUR = new_key(), new_key(), new_key()
-AN_HOUR = timedelta(hours=1)
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def tell(name: str, account: uuid.UUID | None, elder: uuid.UUID | None, ago: timedelta) -> None:
@@ -103,6 +104,60 @@ def test_more_at_once_than_are_read_at_once_are_all_counted(
         for minutes in (10, 20, 30, 40, 50):
             sign_up(MOTHER, ago=timedelta(minutes=minutes))
         assert [led()["lunch"] for _ in range(4)] == [2, 4, 5, 5]
+
+
+def test_each_counter_says_whether_it_rose_against_the_week_before(desk: Flask) -> None:
+    with desk.app_context():
+        tell("lunch", DAUGHTER, MOTHER, 2 * AN_HOUR + 9 * A_DAY)
+        tell("lunch", DAUGHTER, MOTHER, 2 * AN_HOUR)
+        for ago in (9 * A_DAY, 10 * AN_HOUR, AN_HOUR, AN_HOUR):
+            sign_up(MOTHER, ago=ago)
+        led()
+        with transaction(writes=False) as session:
+            use = looking.uses(session)["lunch"]
+        assert (use.led, use.this_week.led, use.last_week.led) == (3, 2, 1)
+        assert use.trend("led") == 1
+
+
+def went_on(desk: Flask, *asked: str) -> str:
+    """Somebody says this in one conversation, one after the other; its id."""
+    client, body = desk.test_client(), {}
+    for text in asked:
+        answer = client.post("/api/v1/chat/messages", json={"text": text} | body)
+        body = {"conversation_id": answer.get_json()["conversation_id"]}
+    return body["conversation_id"]
+
+
+def counted(desk: Flask, monkeypatch: pytest.MonkeyPatch, counter: str) -> dict[str, int]:
+    monkeypatch.setattr("server.editorial.outcomes.SETTLED", timedelta(0))
+    with desk.app_context():
+        tasks.count_outcomes()
+        tasks.count_outcomes()
+        with transaction(writes=False) as session:
+            uses = {name: getattr(use, counter) for name, use in looking.uses(session).items()}
+    return {name: count for name, count in uses.items() if count}
+
+
+LUNCH, CHECK = PHRASINGS["lunch"][0], "我妈八十三了，能领多少钱"
+
+
+def test_a_check_of_allowances_counts_once_for_what_was_told_there_before(
+    desk: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went_on(desk, LUNCH, CHECK, "北京户口", PHRASINGS["bath"][0], CHECK)
+    went_on(desk, CHECK, PHRASINGS["bath"][0])
+    assert counted(desk, monkeypatch, "checked") == {"lunch": 1}
+
+
+def test_a_person_who_is_asked_for_counts_for_what_was_told_in_that_conversation(
+    desk: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = went_on(desk, LUNCH)
+    went_on(desk, PHRASINGS["bath"][0])
+    path = f"/api/v1/chat/conversations/{asked}/handoff"
+    assert desk.test_client().post(path, json={"kind": "reply"}).status_code == 201
+    assert counted(desk, monkeypatch, "handed") == {"lunch": 1}
+    assert counted(desk, monkeypatch, "led") == {}
 
 
 def test_two_domains_of_one_name_are_refused(desk: Flask) -> None:

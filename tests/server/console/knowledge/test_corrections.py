@@ -1,0 +1,150 @@
+"""更正, by way of the pages: who was told the old figure is listed, told, or rung up by the street."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from server.oversight.actor import Role
+from server.people import assisting
+from server.transaction import transaction
+from tests.doing_jobs import do_jobs
+from tests.server.console.conftest import DISTRICT, Browser, Hired
+from tests.server.console.knowledge.test_from_question_to_answer import (
+    Worked,
+    published,
+    sent_on,
+    version_of,
+)
+from tests.server.people import makers
+from tests.server.people.makers import YUETAN
+from tests.server.talk import words_of
+from tests.small_knowledge import PHRASINGS, entry
+
+PAGE, CALLS = "/console/knowledge/upkeep/corrections", "/console/lists/calls"
+Told = Callable[[str], dict[str, object]]
+LUNCH = PHRASINGS["lunch"][0]
+
+
+def form(yuan: str) -> dict[str, str]:
+    """The form of the entry on lunch, which costs so much."""
+    said = entry("lunch")
+    return {
+        "title": said["title"], "question": said["question"],
+        "phrasings-elder": "\n".join(said["phrasings"]["elder"]), "short": said["short"],
+        "full": said["full"], "citations-0-document": "notice", "citations-0-mark": "原文",
+        "figures-0-label": "一份午饭", "figures-0-value": yuan, "figures-0-in": "fen",
+        "figures-0-unit": "元", "figures-0-condition": "在食堂吃", "figures-0-kind": "price",
+        "last_checked": said["last_checked"], "audience": "elder",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def costs(editor: Browser, publisher: Browser, worked: Worked) -> Callable[[str], None]:
+    """Publishes what lunch costs, with a second person, by way of the pages."""
+
+    def change(yuan: str) -> None:
+        draft = sent_on(editor, "/console/knowledge/drafts/of/lunch")
+        sent_on(editor, draft, version=version_of(editor.get(draft)), submit="1", **form(yuan))
+        result = published(publisher, draft, worked)
+        assert "已经发布" in words_of(publisher.get(result))
+
+    return change
+
+
+def ask(site: Flask, said: dict[str, Any], headers: dict[str, str]) -> None:
+    site.extensions["live"]._looked = 0.0
+    body = {"text": LUNCH} | said
+    answer = site.test_client().post("/api/v1/chat/messages", json=body, headers=headers)
+    assert answer.get_json()["reply"]["entry_id"] == "lunch"
+
+
+@pytest.fixture
+def asked(site: Flask, told: Told) -> Callable[[], None]:
+    """Lunch is asked about by an elder, for another by the clerk of her street, and by somebody."""
+
+    def do() -> None:
+        with site.app_context(), transaction() as session:
+            first = makers.elder(session, name="王大样")
+            second = makers.elder(session, name="李二例")
+            herself, clerk = makers.herself(session, first), makers.clerk(session)
+            assisting.begin(session, clerk, second.id, "样例：老人来电问吃饭")
+            who = [
+                ({"elder_id": str(elder.id)}, makers.token(session, actor))
+                for elder, actor in ((first, herself), (second, clerk))
+            ]
+        for said, headers in who:
+            ask(site, said, headers)
+        ask(site, {}, {})
+
+    return do
+
+
+def tell(publisher: Browser) -> None:
+    found = re.search(rf'action="({PAGE}/[0-9a-f-]+/tell)"', publisher.get(PAGE).text)
+    assert found
+    sent_on(publisher, found[1])
+
+
+def test_who_was_told_the_old_figure_is_listed_masked(
+    costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser, editor: Browser
+) -> None:
+    costs("15")
+    asked()
+    costs("12")
+    page = words_of(editor.get(PAGE))
+    assert "原来 15 元，现在 12 元" in page
+    assert "有 3 段对话听到过旧数字，其中 2 位联系得上" in page
+    assert "王*样" in page
+    assert "李*例" in page
+    assert "王大样" not in page
+    assert "月坛街道" in page
+    assert "发更正通知" not in page, "whoever writes does not decide"
+    assert "发更正通知给 2 位" in words_of(publisher.get(PAGE))
+
+
+def test_those_no_gateway_reaches_are_on_the_call_list_of_their_street(
+    site: Flask, costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser,
+    hired: Hired,
+) -> None:  # fmt: skip
+    costs("15")
+    asked()
+    costs("12")
+    tell(publisher)
+    do_jobs(site, waited=True)
+    assert "已通知 2 位" in words_of(publisher.get(PAGE))
+    clerk = hired(Role.STREET_CLERK, DISTRICT, YUETAN)
+    addresses = re.findall(r'href="(/console/calls/[0-9a-f-]+)"', clerk.get(CALLS).text)
+    assert len(addresses) == 2
+    one = words_of(clerk.get(addresses[0]))
+    assert "您问过的一件事" in one
+    sent_on(clerk, f"{addresses[0]}/heard", heard="reached")
+    assert clerk.get(CALLS).text.count('name="row"') == 1
+
+
+def test_a_way_back_to_the_figure_that_somebody_was_told_corrects_nothing(
+    costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser
+) -> None:
+    costs("15")
+    asked()
+    costs("12")
+    sent_on(publisher, "/console/knowledge/releases/2/roll-back")
+    newest = words_of(publisher.get(PAGE)).split("第 4 版")[1].split("第 3 版")[0]
+    assert "原来 12 元，现在 15 元" in newest
+    assert "有 0 段对话" in newest
+
+
+def test_whoever_was_told_that_it_was_wrong_hears_of_the_way_back(
+    costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser
+) -> None:
+    costs("15")
+    asked()
+    costs("12")
+    tell(publisher)
+    sent_on(publisher, "/console/knowledge/releases/2/roll-back")
+    newest = words_of(publisher.get(PAGE)).split("第 4 版")[1].split("第 3 版")[0]
+    assert "有 3 段对话听到过旧数字，其中 2 位联系得上" in newest

@@ -243,7 +243,7 @@ class Dialogue:
         plainly = (not own.asks and not own.subjects) or _only_denies(text) or answered_late
         if learnt and state.asking and plainly:
             return True
-        if going_on and known and _asks_again_of_her(text):
+        if (going_on and known and _asks_again_of_her(text)) or state.turns_back_to(text):
             return True
         if entitlements.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH
@@ -331,6 +331,8 @@ def _supposes_of_a_matter(text: str) -> bool:
     """Whether a supposition asks how something is done, or of what is no benefit."""
     own = concepts(normalise(text))
     named = own.subjects - _ALSO_SAID_OF_HER
+    if "lives" in heard(text):  # "要是住到养老院呢" is where she lives
+        named -= {"care-home"}
     return bool(own.wishes & ellipsis.PRACTICAL) or (
         bool(named) and not entitlements.benefit_of(text)
     )

@@ -19,7 +19,7 @@ from tests.databases import Databases, settings
 from tests.evaluation.matching import DATA, matcher, share
 from tests.server.talk import ask
 
-FILES = ("dialogues", "dialogues_fresh", "dialogues_new", "dialogues_third")
+FILES = ("dialogues", "dialogues_fresh", "dialogues_new", "dialogues_third", "sums")
 SEVERAL = ("several", "several_new")
 
 

@@ -21,7 +21,7 @@ from intents.slots import age_in, is_negated, without_ages
 _LEADS = re.compile(
     r"^(?:不是 ?是|哦|噢|嗯|好的|好吧|好|行吧|行|那么|那要是|那|要是|如果|换成|改成|对了|等等|等一下|算了|不对|不是|还有|另外|"
     r"再问一下|再问|顺便问一下|顺便问|顺便|接着说|我想知道|我问的是|我说的是|我(?:是)?(?:要|想)问的?|我是问|你说的|请问|刚才说的?|"
-    r"你?(?:能不能|会不会)?(?:说人话|好好说)|我就(?:想)?问)"
+    r"你?(?:能不能|会不会)?(?:说人话|好好说)|(?:先)?不(?:测|评|答|做|弄|算)了|(?:你)?(?:就)?直接(?:说|讲|告诉我|问)|我就(?:想)?问)"
 )
 _NOT_BUT = re.compile(r"^不是 ?[^是]{2,12}?(?: |[,，])+(?:我?(?:问|说|要)的?)?是")
 """Another subject for the one before: "不是高龄津贴，是护理补贴"."""
@@ -47,7 +47,11 @@ _CHAT = re.compile(
     r"^(?:你们|咱们|我们|这个?|有关|关于|问|说|的)+|(?:怎么样|咋样|好不好|好吗|的?(?:事儿?|情况|问题)|这块|方面)$"
 )
 PRACTICAL = frozenset({"how", "where", "papers", "when", "proxy", "lost"})
+_HEADING = re.compile("(?:的|相关)*(?:政策|规定|办法|情况|问题|事儿?|说明)$")
 _AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
+_DONE_THERE = re.compile("办|申请|申领|报|登记|窗口|交")
+"""What is done at the place that is asked for, so that no place where something is found is meant."""
+
 _PLACE = re.compile(f"(?:北京|{'|'.join(DISTRICTS)}|{elsewhere().pattern})[区市省]?的?")
 _DISTRICT = re.compile(f"(?:{'|'.join(DISTRICTS)})区?(?:的)?(?!户口|户籍)")
 COMMONEST = ("who", "how", "where", "amount", "what")
@@ -169,12 +173,43 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
         and not own.wishes & OF_EACH
     ):
         bare = [plain] if len(own_words(plain)) <= FEW else []
-        found += [f"{general} {words}" for words in (*bare, *wishes)]
+        dealt_with = [f"{general} {words}" for words in (*bare, *wishes)]
+        if is_done_somewhere(plain):  # where all of them are applied for, not where one is spent
+            return dealt_with
+        found += dealt_with
     if _SUBSIDISED.fullmatch(plain.replace(" ", "")):
         found[:0] = [f"{name}补贴多少钱" for name in [*plain_names(about), about]]
     found += [f"{name} {plain}" for name in plain_names(about) if name != about]
     found += [f"{name} {plain}" for name in [*also, *about.split()] if name and name != about]
     return list(dict.fromkeys(found))
+
+
+def as_worded(text: str, wording: str) -> list[str]:
+    """Another subject ("押金呢") takes over what an entry asks in its own words (``wording``)."""
+    plain = core(text)
+    if not concepts(plain).subjects or is_negated(plain) or _asks_beside(plain):
+        return []
+    return [_with_noun(plain, wording, attribute=False)]
+
+
+def _asks_beside(plain: str) -> bool:
+    """Whether ``plain`` asks anything outside the words for its subject ("预收费" asks nothing)."""
+    compact = plain.replace(" ", "")
+    named = subject_words(compact)
+    return any(
+        not any(first <= start and end <= last for first, last in named)
+        for start, end, _ in ask_words(compact)
+    )
+
+
+def both_named(text: str, about: str, topic: str, wording: str) -> list[str]:
+    """What ``text`` asks if something goes together with, put in its place: what was spoken of, or the
+    benefits of a sum (``topic``)."""
+    plain = core(text)
+    with_other = [f"{name} {plain}" for name in (*topic.split(), about) if name]
+    if general_name(normalise(wording)) and general_name(plain):
+        return [f"{subject(wording)} {subject(plain)}能同时领吗", *with_other]
+    return with_other
 
 
 _SUBSIDISED = re.compile(
@@ -196,6 +231,21 @@ def is_only_a_place(text: str) -> bool:
     plain = core(text)
     place = place_in(plain)
     return place is not None and len(_AT_HOME.sub("", plain).replace(place, "")) <= 1
+
+
+def is_done_somewhere(text: str) -> bool:
+    """Whether ``text`` asks where something is done ("在哪办")."""
+    return "where" in concepts(text).wishes and bool(_DONE_THERE.search(text))
+
+
+def without_district(text: str) -> str:
+    """``text`` without the district that it names."""
+    return re.sub(f"在?(?:{'|'.join(DISTRICTS)})区?的?", "", text)
+
+
+def bare_wish(text: str) -> list[str]:
+    """The plainest forms of a wish that is all there is in ``text``, its heading ("政策") aside."""
+    return _bare_wish(_HEADING.sub("", core(text).replace(" ", "")))
 
 
 def without_place(text: str) -> str:
@@ -231,10 +281,14 @@ def plainer(text: str) -> list[str]:
         found.append(_AGED.sub("", without_ages(plain)).strip())
     if own.subjects:
         wishes = _bare_wish(without_people(_without_subjects(_AGED.sub("", without_ages(plain)))))
-        named = subject(text)  # "评不上" is no other word for 评估
-        names = [named, *([] if is_negated(named) else plain_names(plain)[:1])]
+        named = subject(text)
+        # "评不上" is no other word for 评估, and "评不上怎么办" does not ask how it is done.
+        names = [] if is_negated(named) else [named, *plain_names(plain)[:1]]
         found += [f"{name}{wish}" for name in names for wish in wishes]
         if (general := general_name(plain)) and not own.wishes & OF_EACH:
+            if is_done_somewhere(plain):
+                found = [core(text)]
+                found += [f"{general}{wish}" for wish in wishes]
             found.append(f"{general} {_without_subjects(plain)}")
     if _DISTRICT.search(plain):
         found.append(_DISTRICT.sub("", plain))
@@ -309,4 +363,8 @@ def _bare_wish(plain: str) -> list[str]:
     told = {place for start, end, _ in wishes for place in range(start, end)}
     if any(char not in _EMPTY for place, char in enumerate(compact) if place not in told):
         return []
-    return plainly(max(wishes, key=lambda w: (w[2] != "whether", w[1] - w[0], w[0]))[2])
+    wish = max(wishes, key=lambda w: (w[2] != "whether", w[1] - w[0], w[0]))[2]
+    if wish == "where":
+        done = bool(_DONE_THERE.search(compact))
+        return plainly(wish)[:1] if done else plainly(wish)[1:]
+    return plainly(wish)

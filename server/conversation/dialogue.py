@@ -155,7 +155,7 @@ class Dialogue:
             reply = compose.begun_with(lead, reply)
         about = entitlements.subject_of(state, focus, reply)
         if not state.subjects or state.subjects[-1]["about"] != about:
-            state.remember(Subject(about, about))
+            state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
         return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
 
     def _supposed(self, text: str, state: State) -> Told | None:

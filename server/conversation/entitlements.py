@@ -132,6 +132,12 @@ def subject_of(state: State, focus: str | None, found: ReplyOut) -> str:
     return ASSESSMENT if unsure else ANY_BENEFIT
 
 
+def names_granted(found: ReplyOut) -> str:
+    """The benefits granted, those first that exclude another one: what goes together is asked of them."""
+    granted = [b for b in found.benefits if b.verdict == "eligible" and b.amount_fen_per_month]
+    return " ".join(_NAMES[b.code] for b in sorted(granted, key=lambda b: not b.not_with))
+
+
 def speaks_of_a_person(text: str) -> bool:
     """Whether a first message states enough of a person, and asks what it adds up to."""
     found = heard(text)

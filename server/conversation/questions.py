@@ -12,6 +12,7 @@ from intents.facts import districts_in
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
 from intents.normalise import normalise
+from knowledge.schema import Entry
 from server.conversation.state import Subject
 
 SHORT = 10
@@ -46,9 +47,15 @@ EXPLAINED = 0.3
 """So much of a follow-up's own words the entry must have: of 437 short questions to be refused, asked
 after one that was answered, 17 % are then answered, without it 70 %."""
 
+MORE_EXPLAINED = 0.3
+"""So much more of a follow-up's own words another entry has to have to go before a likelier one."""
+
 LESS_SURE = 0.6
 """Where the message as a whole is answered like one of its parts, another may be so much less sure
 than the whole: else it only explains."""
+
+COMMON_SUBJECTS = ("补贴津贴", "养老助残卡", "能力评估")
+"""Of these a wish without a subject is asked, the commonest first."""
 
 OF_THE_PLACE = "another place, of which the entry speaks"
 LONGEST_UNANSWERED = 25
@@ -79,6 +86,12 @@ class Questions:
     districts: Mapping[str, Collection[str]] = field(default_factory=dict)
     """The districts that an entry is about, for those that are not about the whole city."""
 
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """The entries of the release by id, where what they ask themselves may be asked."""
+
+    at_home: Collection[str] = ()
+    """The districts that the person spoken of is known to live in."""
+
     def ask(self, text: str) -> Asked:
         """One question by itself."""
         return self.decided(text, tuple(self.matcher.match(text, without=self.without)))
@@ -86,6 +99,10 @@ class Questions:
     def decided(self, text: str, candidates: tuple[Candidate, ...]) -> Asked:
         """A question whose candidates are known; entries about another district are no answer."""
         candidates = self._of_the_district(text, candidates)
+        if districts_in(text):
+            candidates = self._that_speak_of_it(text, candidates)
+        else:
+            candidates = self._of_the_whole_city(candidates)
         return Asked(text, candidates, decide(candidates, may_clarify=self.may_clarify))
 
     def _of_the_district(
@@ -96,6 +113,43 @@ class Questions:
             return candidates
         return _shared_out(
             [c for c in candidates if asked & {*self.districts.get(c.item_id, asked)}]
+        )
+
+    def _that_speak_of_it(
+        self, text: str, candidates: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        """An entry that tells of the district asked about goes before a likelier one that does not."""
+        near = [c for c in candidates[:CHOICES] if c.confidence >= ALSO_NEAR]
+        for place in districts_in(text):
+            speaking = [c for c in near if self.matcher.explained(place, c.item_id) >= EXPLAINED]
+            if speaking and near[0] not in speaking and near[0].confidence < 1.0:
+                as_sure = {"confidence": near[0].confidence, "share": near[0].share}
+                rest = (c for c in candidates if c is not speaking[0])
+                return replace(speaking[0], **as_sure), *rest
+        return candidates
+
+    def _of_the_whole_city(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """What is told of the whole city goes before what holds in one district, where none is named
+        and the person is not known to be of it: its own question is asked without its district."""
+        first = candidates[0] if candidates else None
+        only = self.districts.get(first.item_id) if first else None
+        entry = self.entries.get(first.item_id) if first else None
+        if first is None or entry is None or not only or {*only} & {*self.at_home}:
+            return candidates
+        if first.confidence == 1.0:
+            return candidates
+        meant = ellipsis.without_district(entry.question)
+        found = self.matcher.match(meant, without={*self.without, *self.districts})
+        if not found or found[0].confidence < IN_SCOPE or not self._asks_alike(found[0], entry):
+            return candidates
+        beside = replace(first, share=min(first.share, found[0].share))
+        return found[0], beside, *found[1:]
+
+    def _asks_alike(self, found: Candidate, entry: Entry) -> bool:
+        """Whether the entry found asks in the manner of ``entry``: what it costs, who may."""
+        other = self.entries[found.item_id].question
+        return bool(
+            concepts(normalise(other)).manner & concepts(normalise(entry.question)).manner
         )
 
     def _for(self, said: str, text: str) -> Asked:
@@ -123,8 +177,14 @@ class Questions:
         if not leads_on and not half and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
             return alone
         texts = ellipsis.readings(alone.text, before.question, before.about, before.topic)
-        readings = [self._for(alone.text, text) for text in texts]
+        if before.wording:
+            texts = [*texts, *ellipsis.as_worded(alone.text, before.wording)]
+        if half:
+            both = ellipsis.both_named(alone.text, before.about, before.topic, before.wording)
+            texts = [*both, *texts]
         told = before.entry_id
+        readings = [self._for(alone.text, text) for text in texts]
+        readings = [self._explaining(r, alone.text, before.about) for r in readings]
         readings = [r for r in readings if self._is_about(r, alone.text, told, before.about)]
         answered = [reading for reading in readings if reading.answered_by]
         elsewhere = ellipsis.is_only_a_place(alone.text)
@@ -140,6 +200,8 @@ class Questions:
             return found
         if found.answered_by == told and alone.answered_by not in (None, told):
             return alone
+        if found.answered_by == alone.answered_by:
+            return found
         if any(
             c.item_id == alone.answered_by and c.confidence >= ALSO_LIKELY for c in found.candidates
         ):
@@ -194,13 +256,43 @@ class Questions:
         first, named = reading.candidates[0], concepts(normalise(text)).subjects
         if named and not named & concepts(first.phrasing).subjects:
             return False
-        said = "".join(char for char in ellipsis.own_words(text) if char not in about)
+        said = _beside_the_subject(text, about)
         if len(said) < 2 or ellipsis.is_bare_wish(text):
             return True
         remark = ellipsis.is_statement(text) or ellipsis.goes_back(text)
         if remark and first.item_id == told and first.confidence >= SURE_REMARK:
             return True
         return self.matcher.explained(said, first.item_id) >= EXPLAINED
+
+    def _explaining(self, reading: Asked, text: str, about: str) -> Asked:
+        """The reading with the entry first that has what ``text`` itself says, where the likeliest has
+        much less of it and is hardly likelier."""
+        near = [
+            c
+            for c in reading.candidates[:CHOICES]
+            if c.confidence >= reading.candidates[0].confidence - GOING_ON
+        ]
+        own = _beside_the_subject(text, about)
+        if len(near) < 2 or len(own) < 2 or ellipsis.is_bare_wish(text):
+            return reading
+        has = [self.matcher.explained(own, c.item_id) for c in near]
+        best = has.index(max(has))
+        if has[best] < has[0] + MORE_EXPLAINED:
+            return reading
+        first = replace(near[best], confidence=near[0].confidence, share=near[0].share)
+        rest = tuple(c for c in reading.candidates if c is not near[best])
+        return self.decided(reading.text, (first, *rest))
+
+    def _most_explained(self, readings: list[Asked], text: str, about: str) -> Asked | None:
+        """Of the readings that are about as sure as the surest the first that has about as much of what
+        ``text`` itself says as any."""
+        surest = max((asked.decision.confidence for asked in readings), default=0.0)
+        near = [a for a in readings if a.decision.confidence >= surest - GOING_ON]
+        own = _beside_the_subject(text, about)
+        if len({a.answered_by for a in near}) < 2 or len(own) < 2 or ellipsis.is_bare_wish(text):
+            return next(iter(near), None)
+        has = [self.matcher.explained(own, a.answered_by or "") for a in near]
+        return near[next(n for n, share in enumerate(has) if share > max(has) - MORE_EXPLAINED)]
 
     def _newest(self, answered: list[Asked], text: str, before: Subject) -> Asked | None:
         """The best reading; what was told answers no other question, if anything else does."""
@@ -211,7 +303,8 @@ class Questions:
             for asked in others
             if asked.answered_by and self._is_about(asked, text, told, before.about)
         ]
-        return _surest(others) or _surest(answered)
+        surest = self._most_explained(others, text, before.about)
+        return surest or self._most_explained(answered, text, before.about)
 
     def _beside(self, asked: Asked, told: str | None) -> Asked:
         """The same question without the entry ``told``."""
@@ -230,6 +323,22 @@ class Questions:
         if not offered:
             return alone
         return replace(alone, decision=replace(alone.decision, kind="clarify", candidates=offered))
+
+    def of_a_bare_wish(self, alone: Asked) -> Asked:
+        """A wish with no subject, now or before ("要什么材料"), is asked of the commonest subjects."""
+        if alone.decision.kind != "handoff":
+            return alone
+        wishes = ellipsis.bare_wish(alone.text)
+        asked = [self.ask(f"{name}{wish}") for name in COMMON_SUBJECTS for wish in wishes[:1]]
+        sure = [a for a in asked if a.answered_by and a.decision.confidence >= SURE_PART]
+        each = {a.answered_by: a for a in reversed(sure)}
+        if len(each) == 1:
+            return sure[0]
+        offered = tuple(a.candidates[0] for a in reversed(each.values()))[:CHOICES]
+        if not offered:
+            return alone
+        decision = replace(alone.decision, kind="clarify", candidates=offered)
+        return replace(alone, decision=replace(decision, because="a wish without a subject"))
 
     def several(self, alone: Asked) -> list[Asked]:
         """The questions in a message, one where nothing divides it."""
@@ -271,7 +380,7 @@ class Questions:
 
     def _part(self, text: str, before: list[Asked]) -> Asked:
         """A part without a subject takes the nearest one before it."""
-        alone = self.ask(text)
+        alone = self.in_plain_words(self.ask(text))
         last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
         if last is None:
             return alone
@@ -298,10 +407,9 @@ def _is_one_of_several(reading: Asked) -> bool:
     return reading.decision.kind == "clarify" and reading.decision.confidence >= IN_SCOPE
 
 
-def _surest(readings: list[Asked]) -> Asked | None:
-    """The first of those that are about as sure as the surest."""
-    surest = max((asked.decision.confidence for asked in readings), default=0.0)
-    return next((a for a in readings if a.decision.confidence >= surest - GOING_ON), None)
+def _beside_the_subject(text: str, about: str) -> str:
+    """What ``text`` says in words of its own, without the characters of what was spoken of."""
+    return "".join(char for char in ellipsis.own_words(text) if char not in about)
 
 
 def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:

@@ -44,7 +44,9 @@ class Subject:
     about: str
     entry_id: str | None = None
     topic: str = ""
-    """What that entry is about, in its own words."""
+    """What that entry is about, in its own words; after a sum, the benefits that make it up."""
+    wording: str = ""
+    """How that entry itself asks: another subject takes over what is asked there ("押金呢")."""
 
 
 @dataclass
@@ -182,6 +184,12 @@ class State:
             return False
         self._turn_to(person, text, told=False)
         return True
+
+    @property
+    def districts(self) -> set[str]:
+        """The districts that the person is known to live or be registered in, without 区."""
+        places = ("district", "residence_district", "hukou_district", "insured_district")
+        return {self.facts[name].removesuffix("区") for name in places if self.facts.get(name)}
 
     def remember(self, subject: Subject) -> None:
         """Keep what was asked, for follow-ups."""

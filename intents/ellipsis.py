@@ -185,8 +185,11 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
 
 
 def as_worded(text: str, wording: str) -> list[str]:
-    """Another subject ("押金呢") takes over what an entry asks in its own words (``wording``)."""
-    plain = core(text)
+    """What ``text`` asks where another subject ("押金呢") takes over what an entry asks in its own words
+    (``wording``), or another age ("七十九呢") asks for its matter."""
+    plain, age = core(text), age_in(text)
+    if age is not None and len(own_words(text)) <= 1:
+        return [f"{name}{age}岁有吗" for name in plain_names(normalise(wording))]
     if not concepts(plain).subjects or is_negated(plain) or _asks_beside(plain):
         return []
     return [_with_noun(plain, wording, attribute=False)]
@@ -255,7 +258,9 @@ def without_place(text: str) -> str:
 
 def own_words(text: str) -> str:
     """What ``text`` says beside an age, a place and a person."""
-    plain = without_people(_AGED.sub("", without_ages(core(text))))
+    age, plain = age_in(text), without_people(_AGED.sub("", without_ages(core(text))))
+    if age is not None:  # "九十一的"
+        plain = plain.replace(str(age), "")
     return _PLACE.sub("", plain).replace(" ", "")
 
 

@@ -150,6 +150,7 @@ def _places(text: str, plain: str) -> list[int]:
         begun += [start for start, _, _ in ask_words(plain)]
         found = {match.end() for match in _ENDS.finditer(plain)}
         found |= {start for start in begun if start > asked}
+        found |= {m.start() - 2 for m in _WHAT_NOW.finditer(plain) if m.start() - 2 > asked}
     inside = [place for place in found if SHORTEST <= place <= len(plain) - SHORTEST]
     return sorted(place for place in inside if _parts_at(plain, place))[:PLACES]
 

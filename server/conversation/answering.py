@@ -180,8 +180,8 @@ class Answering:
     def _remember(self, asked: Asked) -> None:
         entry = self.knowledge.entries.get(asked.answered_by or "")
         about, topic = ellipsis.subject(asked.text), ellipsis.topic(entry.title) if entry else ""
-        if len(about) < 2:  # "那卡" is known by the entry that answered
-            about = topic
+        if len(about) < 2 and entry:  # "那卡" is known by the entry that answered
+            about = ellipsis.subject(entry.question) or topic
         if about:
             known = entry.id if entry else None
             wording = entry.question if entry else ""

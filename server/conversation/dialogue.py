@@ -100,6 +100,8 @@ class Dialogue:
             move = "none_of_these"
         if move is None or (move == "none_of_these" and self._kind_before() != "clarify"):
             return None
+        if move == "next" and state.asking and _goes_on(said.text):
+            return None
         if move == "simpler" and (heard(said.text) or concepts(normalise(said.text)).subjects):
             return None
         reply = self._reply_to(move, state)
@@ -150,6 +152,8 @@ class Dialogue:
         reply = entitlements.reply(state, day, self.knowledge, focus, also)
         if names_two(text):
             reply = compose.begun_with(entitlements.ONE_BY_ONE, reply)
+        elif entitlements.asks_of_the_country(text):
+            reply = compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
         elif state.aside and entitlements.asks_for_both(text):
             lead = entitlements.ONLY_THIS_ONE.format(who=state.who or "您本人")
             reply = compose.begun_with(lead, reply)
@@ -319,7 +323,8 @@ def _asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
 
 def _asks_again_of_her(text: str) -> bool:
     """Whether ``text`` asks if she still qualifies, naming nothing ("还能领吗")."""
-    return ellipsis.is_elliptic(text) and entitlements.asks_for_a_verdict(text)
+    again = entitlements.asks_for_a_verdict(text) or entitlements.asks_of_the_country(text)
+    return ellipsis.is_elliptic(text) and again
 
 
 def _only_denies(text: str) -> bool:

@@ -42,6 +42,9 @@ _WANTS_WHEN = re.compile(
     r"(哪天|什么时候|啥时候|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
     r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
 )
+_COUNTRY = re.compile(
+    r"(?:农村|农业|乡下|村里|农民).{0,8}(?:一样|也(?:给|发|有|算|行|能|可以)|算|行|能).{0,3}(?:吗|么|不|没)\W*$"
+)
 _BOTH_TOGETHER = re.compile(
     "(加起来|合起来|加一块儿?|合计|合着|凑一块儿?|俩人|[两2]个?人|[两俩2]口子|他俩|她俩|我俩|他们|俩老).{0,6}(多少|几)"
 )
@@ -63,6 +66,9 @@ ASKS = "请再告诉我："
 """How the paragraph begins that asks for the next fact."""
 
 ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
+TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
+"""京民养老发〔2019〕160号 asks for a Beijing registration and says no more of it."""
+
 ONLY_THIS_ONE = "每位老人各算各的，合不到一起：下面只是{who}的数，别人的另算。"
 CARE = "care_subsidy"
 ANY_BENEFIT = "补贴津贴"
@@ -197,6 +203,11 @@ def asks_for_the_sum(text: str) -> bool:
 def asks_for_a_verdict(text: str) -> bool:
     """Whether ``text`` asks if somebody qualifies."""
     return bool(_WANTS_VERDICT.search(unify(text)))
+
+
+def asks_of_the_country(text: str) -> bool:
+    """Whether ``text`` asks if a registration in the country is as good ("农村户口也一样吗")."""
+    return bool(_COUNTRY.search(unify(text)))
 
 
 def asks_from_when(text: str) -> bool:

@@ -12,6 +12,7 @@ from intents.facts import districts_in
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
 from intents.normalise import normalise
+from intents.slots import age_in
 from knowledge.schema import Entry
 from server.conversation.state import Subject
 
@@ -49,6 +50,15 @@ after one that was answered, 17 % are then answered, without it 70 %."""
 
 MORE_EXPLAINED = 0.3
 """So much more of a follow-up's own words another entry has to have to go before a likelier one."""
+
+PART_EXPLAINED = 0.45
+"""So much of a part's own words the entry must have that answers it with the subject before it."""
+
+TELLING_WORD = 2
+"""So short a word tells entries apart, though it is too little to say what a question is about."""
+
+MUCH_MORE_EXPLAINED = 0.5
+"""So much more of them an entry about something spoken of earlier has to have."""
 
 LESS_SURE = 0.6
 """Where the message as a whole is answered like one of its parts, another may be so much less sure
@@ -153,8 +163,11 @@ class Questions:
         )
 
     def _for(self, said: str, text: str) -> Asked:
-        """``text`` asked in the place of ``said``, whose district it may have lost."""
-        return self.decided(text, self._of_the_district(said, self.ask(text).candidates))
+        """``text`` asked in the place of ``said``, whose district and age it may have lost."""
+        candidates = self._of_the_district(said, self.ask(text).candidates)
+        if (age := age_in(said)) is not None:
+            candidates = _shared_out([c for c in candidates if self.matcher.fits(c.item_id, age)])
+        return self.decided(text, candidates)
 
     def in_plain_words(self, alone: Asked) -> Asked:
         """The same question asked more plainly, where that is answered and it is not as it stands."""
@@ -215,14 +228,21 @@ class Questions:
 
         "要是他们关门了" after a question about the deposit is about the home spoken of before it.
         """
-        if (found is alone and alone.answered_by) or found.decision.confidence >= SURE_ALONE:
+        if found is alone and alone.answered_by:
             return found
-        told = {subject.entry_id for subject in asked_before}
+        told, own = {s.entry_id for s in asked_before}, _telling_words(alone.text, before.about)
         others = [s for s in asked_before[1:] if s.about != before.about]
         readings = [self.after(alone, subject) for subject in others[:EARLIER]]
         surer = max(SURE_ALONE, found.decision.confidence + MUCH_SURER)
-        sure = (r for r in readings if r.answered_by and r.decision.confidence >= surer)
-        return next((r for r in sure if r is not alone and r.answered_by not in told), found)
+        least = self._has(found.answered_by, own) + MUCH_MORE_EXPLAINED if own else 1.0
+        fitting = (
+            r
+            for r in readings
+            if r.answered_by and r is not alone and r.answered_by not in told
+            if r.decision.confidence >= surer
+            or (r.decision.confidence >= SURE_ALONE and self._has(r.answered_by, own) > least)
+        )
+        return next(fitting, found)
 
     def _of_the_place(self, readings: list[Asked], text: str) -> Asked | None:
         """The same question about the place that ``text`` names, where an entry speaks of it."""
@@ -272,10 +292,10 @@ class Questions:
             for c in reading.candidates[:CHOICES]
             if c.confidence >= reading.candidates[0].confidence - GOING_ON
         ]
-        own = _beside_the_subject(text, about)
-        if len(near) < 2 or len(own) < 2 or ellipsis.is_bare_wish(text):
+        own = _telling_words(text, about)
+        if len(near) < 2 or not own:
             return reading
-        has = [self.matcher.explained(own, c.item_id) for c in near]
+        has = [self._has(c.item_id, own) for c in near]
         best = has.index(max(has))
         if has[best] < has[0] + MORE_EXPLAINED:
             return reading
@@ -288,10 +308,10 @@ class Questions:
         ``text`` itself says as any."""
         surest = max((asked.decision.confidence for asked in readings), default=0.0)
         near = [a for a in readings if a.decision.confidence >= surest - GOING_ON]
-        own = _beside_the_subject(text, about)
-        if len({a.answered_by for a in near}) < 2 or len(own) < 2 or ellipsis.is_bare_wish(text):
+        own = _telling_words(text, about)
+        if len({a.answered_by for a in near}) < 2 or not own:
             return next(iter(near), None)
-        has = [self.matcher.explained(own, a.answered_by or "") for a in near]
+        has = [self._has(a.answered_by, own) for a in near]
         return near[next(n for n, share in enumerate(has) if share > max(has) - MORE_EXPLAINED)]
 
     def _newest(self, answered: list[Asked], text: str, before: Subject) -> Asked | None:
@@ -303,8 +323,19 @@ class Questions:
             for asked in others
             if asked.answered_by and self._is_about(asked, text, told, before.about)
         ]
-        surest = self._most_explained(others, text, before.about)
-        return surest or self._most_explained(answered, text, before.about)
+        other = self._most_explained(others, text, before.about)
+        surest = self._most_explained(answered, text, before.about)
+        if other is None or surest is None or surest.answered_by != told:
+            return other or surest
+        own = _telling_words(text, before.about)
+        if not own:
+            return other
+        more = self._has(told, own) - self._has(other.answered_by, own)
+        return surest if more >= MORE_EXPLAINED else other
+
+    def _has(self, item_id: str | None, own: str) -> float:
+        """How much of a follow-up's own words an entry has, however short their matter is."""
+        return self.matcher.explained(own, item_id, telling=TELLING_WORD) if item_id else 0.0
 
     def _beside(self, asked: Asked, told: str | None) -> Asked:
         """The same question without the entry ``told``."""
@@ -384,8 +415,11 @@ class Questions:
         last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
         if last is None:
             return alone
-        found = self.after(alone, Subject(last, ellipsis.subject(last)))
-        return found if found.answered_by else alone
+        about = ellipsis.subject(last)
+        found = self.after(alone, Subject(last, about))
+        own = _telling_words(text, about)
+        strange = bool(own) and self._has(found.answered_by, own) < PART_EXPLAINED
+        return alone if found.answered_by is None or strange else found
 
 
 def is_bare_subject(text: str) -> bool:
@@ -405,6 +439,13 @@ def _shared_out(left: Sequence[Candidate]) -> tuple[Candidate, ...]:
 def _is_one_of_several(reading: Asked) -> bool:
     """Whether a reading is surely ours, and only which entry it means is not clear."""
     return reading.decision.kind == "clarify" and reading.decision.confidence >= IN_SCOPE
+
+
+def _telling_words(text: str, about: str) -> str:
+    """The words of its own by which answers to ``text`` can be told apart; empty for a bare wish."""
+    own = _beside_the_subject(text, about)
+    frame = ellipsis.is_bare_wish(text) and not concepts(normalise(text)).wishes <= {"whether"}
+    return "" if frame or len(own) < 2 else own
 
 
 def _beside_the_subject(text: str, about: str) -> str:

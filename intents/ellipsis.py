@@ -30,7 +30,7 @@ _BACK = re.compile(r"(?:刚才|前面|上面|之前|一开始)(?:说|问)?(?:的
 _TAIL = re.compile(r"(?:呢|吧|啊|呀|嘛)$")
 _LEADING_ON = re.compile(r"^(?:那|要是|如果|换成|改成)|呢$|^不是.*是")
 _EMPTY = set(
-    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃"
+    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料"
 )
 _KIND = re.compile("补贴|津贴|补助|费用?|服务|床位|点")
 _MONEY = re.compile("补贴津贴|补贴|津贴|补助")
@@ -281,9 +281,11 @@ def plainer(text: str) -> list[str]:
     and a bare wish are asked in the plainest words.
     """
     plain = normalise(text)
-    own, found = concepts(plain), [core(text)]
+    own, found, age = concepts(plain), [core(text)], age_in(plain)
     if names_age_idly(plain):
         found.append(_AGED.sub("", without_ages(plain)).strip())
+    elif age is not None and f"{age}岁" not in plain:  # "八十七的高龄津贴"
+        found.append(plain.replace(str(age), f"{age}岁", 1))
     if own.subjects:
         wishes = _bare_wish(without_people(_without_subjects(_AGED.sub("", without_ages(plain)))))
         named = subject(text)
@@ -369,6 +371,8 @@ def _bare_wish(plain: str) -> list[str]:
     if any(char not in _EMPTY for place, char in enumerate(compact) if place not in told):
         return []
     wish = max(wishes, key=lambda w: (w[2] != "whether", w[1] - w[0], w[0]))[2]
+    if compact in plainly(wish):
+        return [compact]
     if wish == "where":
         done = bool(_DONE_THERE.search(compact))
         return plainly(wish)[:1] if done else plainly(wish)[1:]

@@ -14,6 +14,7 @@ from intents.model import Candidate, Decision
 from intents.normalise import normalise
 from intents.slots import age_in
 from knowledge.schema import Entry
+from server.conversation.places import ALSO_NEAR, EXPLAINED, Places, as_sure_as, shared_out
 from server.conversation.state import Subject
 
 SHORT = 10
@@ -21,9 +22,6 @@ SHORT = 10
 
 ALSO_LIKELY = 0.5
 """An entry found without the subject counts as confirmed when it is this likely with it."""
-
-ALSO_NEAR = 0.3
-"""Where the words as they stand found an entry this likely, a plainer wording that agrees comes first."""
 
 SURE_ALONE = 0.8
 """A question this sure by itself needs no subject from before, unless it is a bare wish."""
@@ -43,10 +41,6 @@ SURE_PART = 0.4
 
 SURE_REMARK = 0.9
 """A remark on what was told needs none of its words, where the reading is as sure as this."""
-
-EXPLAINED = 0.3
-"""So much of a follow-up's own words the entry must have: of 437 short questions to be refused, asked
-after one that was answered, 17 % are then answered, without it 70 %."""
 
 MORE_EXPLAINED = 0.3
 """So much more of a follow-up's own words another entry has to have to go before a likelier one."""
@@ -102,71 +96,24 @@ class Questions:
     at_home: Collection[str] = ()
     """The districts that the person spoken of is known to live in."""
 
+    @property
+    def _places(self) -> Places:
+        return Places(self.matcher, self.without, self.districts, self.entries, self.at_home)
+
     def ask(self, text: str) -> Asked:
         """One question by itself."""
         return self.decided(text, tuple(self.matcher.match(text, without=self.without)))
 
     def decided(self, text: str, candidates: tuple[Candidate, ...]) -> Asked:
         """A question whose candidates are known; entries about another district are no answer."""
-        candidates = self._of_the_district(text, candidates)
-        if districts_in(text):
-            candidates = self._that_speak_of_it(text, candidates)
-        else:
-            candidates = self._of_the_whole_city(candidates)
+        candidates = self._places.ordered(text, candidates)
         return Asked(text, candidates, decide(candidates, may_clarify=self.may_clarify))
-
-    def _of_the_district(
-        self, text: str, candidates: tuple[Candidate, ...]
-    ) -> tuple[Candidate, ...]:
-        asked = set(districts_in(text))
-        if not asked:
-            return candidates
-        return _shared_out(
-            [c for c in candidates if asked & {*self.districts.get(c.item_id, asked)}]
-        )
-
-    def _that_speak_of_it(
-        self, text: str, candidates: tuple[Candidate, ...]
-    ) -> tuple[Candidate, ...]:
-        """An entry that tells of the district asked about goes before a likelier one that does not."""
-        near = [c for c in candidates[:CHOICES] if c.confidence >= ALSO_NEAR]
-        for place in districts_in(text):
-            speaking = [c for c in near if self.matcher.explained(place, c.item_id) >= EXPLAINED]
-            if speaking and near[0] not in speaking and near[0].confidence < 1.0:
-                as_sure = {"confidence": near[0].confidence, "share": near[0].share}
-                rest = (c for c in candidates if c is not speaking[0])
-                return replace(speaking[0], **as_sure), *rest
-        return candidates
-
-    def _of_the_whole_city(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """What is told of the whole city goes before what holds in one district, where none is named
-        and the person is not known to be of it: its own question is asked without its district."""
-        first = candidates[0] if candidates else None
-        only = self.districts.get(first.item_id) if first else None
-        entry = self.entries.get(first.item_id) if first else None
-        if first is None or entry is None or not only or {*only} & {*self.at_home}:
-            return candidates
-        if first.confidence == 1.0:
-            return candidates
-        meant = ellipsis.without_district(entry.question)
-        found = self.matcher.match(meant, without={*self.without, *self.districts})
-        if not found or found[0].confidence < IN_SCOPE or not self._asks_alike(found[0], entry):
-            return candidates
-        beside = replace(first, share=min(first.share, found[0].share))
-        return found[0], beside, *found[1:]
-
-    def _asks_alike(self, found: Candidate, entry: Entry) -> bool:
-        """Whether the entry found asks in the manner of ``entry``: what it costs, who may."""
-        other = self.entries[found.item_id].question
-        return bool(
-            concepts(normalise(other)).manner & concepts(normalise(entry.question)).manner
-        )
 
     def _for(self, said: str, text: str) -> Asked:
         """``text`` asked in the place of ``said``, whose district and age it may have lost."""
-        candidates = self._of_the_district(said, self.ask(text).candidates)
+        candidates = self._places.of_the_district(said, self.ask(text).candidates)
         if (age := age_in(said)) is not None:
-            candidates = _shared_out([c for c in candidates if self.matcher.fits(c.item_id, age)])
+            candidates = shared_out([c for c in candidates if self.matcher.fits(c.item_id, age)])
         return self.decided(text, candidates)
 
     def in_plain_words(self, alone: Asked) -> Asked:
@@ -189,16 +136,7 @@ class Questions:
         half = ellipsis.lacks_the_other(alone.text)
         if not leads_on and not half and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
             return alone
-        texts = ellipsis.readings(alone.text, before.question, before.about, before.topic)
-        if before.wording:
-            texts = [*texts, *ellipsis.as_worded(alone.text, before.wording)]
-        if half:
-            both = ellipsis.both_named(alone.text, before.about, before.topic, before.wording)
-            texts = [*both, *texts]
-        told = before.entry_id
-        readings = [self._for(alone.text, text) for text in texts]
-        readings = [self._explaining(r, alone.text, before.about) for r in readings]
-        readings = [r for r in readings if self._is_about(r, alone.text, told, before.about)]
+        readings, told = self._readings(alone.text, before, half=half), before.entry_id
         answered = [reading for reading in readings if reading.answered_by]
         elsewhere = ellipsis.is_only_a_place(alone.text)
         found = self._of_the_place(readings, alone.text) if elsewhere else None
@@ -220,6 +158,18 @@ class Questions:
         ):
             return replace(alone, text=found.text)
         return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
+
+    def _readings(self, text: str, before: Subject, *, half: bool) -> list[Asked]:
+        """What ``text`` may ask in full after ``before``, the likeliest first; ``half``: it leaves out what
+        something is to go together with."""
+        texts = ellipsis.readings(text, before.question, before.about, before.topic)
+        if before.wording:
+            texts = [*texts, *ellipsis.as_worded(text, before.wording)]
+        if half:
+            both = ellipsis.both_named(text, before.about, before.topic, before.wording)
+            texts = [*both, *texts]
+        found = (self._explaining(self._for(text, t), text, before.about) for t in texts)
+        return [r for r in found if self._is_about(r, text, before.entry_id, before.about)]
 
     def after_earlier(
         self, alone: Asked, found: Asked, before: Subject, asked_before: Sequence[Subject]
@@ -299,7 +249,7 @@ class Questions:
         best = has.index(max(has))
         if has[best] < has[0] + MORE_EXPLAINED:
             return reading
-        first = replace(near[best], confidence=near[0].confidence, share=near[0].share)
+        first = as_sure_as(near[0], near[best])
         rest = tuple(c for c in reading.candidates if c is not near[best])
         return self.decided(reading.text, (first, *rest))
 
@@ -340,7 +290,7 @@ class Questions:
     def _beside(self, asked: Asked, told: str | None) -> Asked:
         """The same question without the entry ``told``."""
         left = [c for c in asked.candidates if c.item_id != told]
-        return self.decided(asked.text, _shared_out(left))
+        return self.decided(asked.text, shared_out(left))
 
     def of_a_bare_subject(self, alone: Asked) -> Asked:
         """A bare subject ("助餐") offers the commonest questions about it before others."""
@@ -357,7 +307,7 @@ class Questions:
 
     def of_a_bare_wish(self, alone: Asked) -> Asked:
         """A wish with no subject, now or before ("要什么材料"), is asked of the commonest subjects."""
-        if alone.decision.kind != "handoff":
+        if alone.answered_by:
             return alone
         wishes = ellipsis.bare_wish(alone.text)
         asked = [self.ask(f"{name}{wish}") for name in COMMON_SUBJECTS for wish in wishes[:1]]
@@ -428,12 +378,6 @@ def is_bare_subject(text: str) -> bool:
     return (
         len(plain) <= BARE and concepts(plain).is_bare_subject() and bool(concepts(plain).subjects)
     )
-
-
-def _shared_out(left: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Candidates that are left of more, their shares summing up to 1 again."""
-    weight = sum(c.share for c in left) or 1.0
-    return tuple(replace(c, share=c.share / weight) for c in left)
 
 
 def _is_one_of_several(reading: Asked) -> bool:

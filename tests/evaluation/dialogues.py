@@ -19,7 +19,14 @@ from tests.databases import Databases, settings
 from tests.evaluation.matching import DATA, matcher, share
 from tests.server.talk import ask
 
-FILES = ("dialogues", "dialogues_fresh", "dialogues_new", "dialogues_third", "sums")
+FILES = (
+    "dialogues",
+    "dialogues_fresh",
+    "dialogues_new",
+    "dialogues_third",
+    "dialogues_fourth",
+    "sums",
+)
 WRITTEN_ON = "2026-11-28T12:00:00+08:00"
 """Ages and years are meant as of that day."""
 

@@ -167,6 +167,33 @@ def test_an_operator_looks_at_its_own_and_gives_nothing_back(paid: Payment) -> N
         assert refused.value.status == 404
 
 
+def test_an_operator_who_is_an_office_elsewhere_hands_nothing_over_for_her_own(
+    bank: Bank, paid: Payment
+) -> None:
+    both = Actor(
+        ActorKind.STAFF,
+        uuid.uuid4(),
+        posts=(
+            Post(Role.POINT_OPERATOR, None, None, paid.seller_id),
+            Post(Role.DISTRICT_REVIEWER, SHIJINGSHAN),
+        ),
+    )
+    back = abnormal(bank, paid)
+    incident = rows(Incident)[0].id
+    with transaction() as session:
+        for do in (
+            lambda: desk.return_to_seller(session, both, back.id),
+            lambda: desk.settle_by_hand(session, both, back.id, "样例"),
+            lambda: desk.close_incident(session, both, incident, "样例"),
+        ):
+            with pytest.raises(Problem) as refused:
+                do()
+            assert refused.value.status == 404
+        everything = Asked(business_now())
+        assert desk.refunds_by_hand(session, both, everything) == []
+        assert len(desk.refunds_by_hand(session, reviewer(), everything)) == 1
+
+
 def test_cash_at_the_counter_pays_and_what_was_begun_on_a_phone_is_closed(
     bank: Bank, orders: Orders
 ) -> None:

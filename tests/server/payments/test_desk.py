@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from server.console.money import CashIn
+from server.console.money import CashIn, month_asked_for
 from server.console.worklists import MOST_WRITTEN
 from server.errors import Problem
 from server.kit.clock import business_now
@@ -406,6 +406,15 @@ def test_whatever_staff_may_write_fits_where_it_is_kept() -> None:
         CashIn(way="cash", receipt="字" * (longest(Attempt.transaction_id) + 1))
     for column in (Incident.closing_note, Difference.note, RefundRequest.note, AuditRecord.purpose):
         assert longest(column) >= MOST_WRITTEN
+
+
+@pytest.mark.parametrize("month", ["1999-12", "0001-01", "9999-12", "2026-13", "2026-1", "x"])
+def test_a_month_that_there_are_no_books_of_is_refused_with_a_sentence(
+    empty_app: Flask, month: str
+) -> None:
+    with empty_app.test_request_context(query_string={"month": month}):
+        with pytest.raises(Problem, match="月份请写成"):
+            month_asked_for()
 
 
 # ---- money of another amount

@@ -412,9 +412,9 @@ def test_whatever_staff_may_write_fits_where_it_is_kept() -> None:
 def test_a_month_that_there_are_no_books_of_is_refused_with_a_sentence(
     empty_app: Flask, month: str
 ) -> None:
-    with empty_app.test_request_context(query_string={"month": month}):
-        with pytest.raises(Problem, match="月份请写成"):
-            month_asked_for()
+    asked = empty_app.test_request_context(query_string={"month": month})
+    with asked, pytest.raises(Problem, match="月份请写成"):
+        month_asked_for()
 
 
 # ---- money of another amount

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from server.console.money import CashIn, month_asked_for
 from server.console.worklists import MOST_WRITTEN
 from server.errors import Problem
-from server.kit.clock import business_now
+from server.kit.clock import business_now, business_today
 from server.kit.worklist import Asked
 from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
-from server.payments import desk, desk_repository, happenings, paying, refunds, tasks
+from server.payments import desk, desk_repository, happenings, paying, reconciling, refunds, tasks
 from server.payments.channels import RefundFound, Told
 from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
@@ -308,6 +308,8 @@ def test_a_refund_that_the_channel_never_takes_on_is_handed_over_in_person(
     assert rows(Refund)[0].status == "settled_by_hand"
     assert "refunds" not in balances()
     assert {each.closed_at is None for each in rows(Incident)} == {False}
+    reconciling.reconcile(business_today())
+    assert rows(Difference) == []  # no bill has what the channel never took on
 
 
 def test_a_refund_that_the_channel_has_after_all_is_not_handed_over(

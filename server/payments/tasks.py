@@ -131,8 +131,7 @@ def give_back(payload: dict[str, Any]) -> None:
         repository.locked(session, refund.payment_id)
         now = repository.refund(session, refund.id)
         now.tries += 1
-        if now.status == "requested" or found.status != now.status:
-            refunds.apply(session, now, found)
+        refunds.apply(session, now, found)
         soon = now.status == "processing" and now.tries < ASKED_AT_FIRST
     if soon:
         raise AGAIN

@@ -221,7 +221,7 @@ def add_seller() -> Page:
 @access(BOOKS)
 def books(seller_id: uuid.UUID) -> Page:
     """The ledger of an operator in a month: what moved on each day, and what it has earned."""
-    month = _month()
+    month = month_asked_for()
     first = date.fromisoformat(f"{month}-01")
     last = (first + timedelta(days=31)).replace(day=1) - date.resolution
     with transaction(writes=False) as session:
@@ -246,7 +246,7 @@ def books(seller_id: uuid.UUID) -> Page:
 def settlement_sheet() -> Response:
     """The settlement sheet of a month as a file, ``format`` xlsx or csv: of all operators that
     whoever asks sees, or of one; that it was taken is audited."""
-    actor, month, only = current_actor(), _month(), request.args.get("seller_id")
+    actor, month, only = current_actor(), month_asked_for(), request.args.get("seller_id")
     with transaction() as session:
         seen = {each.id for each in desk_repository.sellers(session, actor)}
         if only is not None:
@@ -309,10 +309,11 @@ def _seller(found: Seller | None) -> Seller:
     return found
 
 
-def _month() -> str:
+def month_asked_for() -> str:
     """The month that is asked for; this one else. Raises Problem 422."""
     asked = request.args.get("month") or business_today().isoformat()[:7]
     try:
-        return date.fromisoformat(f"{asked}-01").isoformat()[:7]
-    except ValueError:
+        settlement.days_of(asked)
+    except (settlement.NoMonthError, OverflowError):
         raise Problem(422, "invalid-input", "月份请写成 2026-11 这样") from None
+    return asked

@@ -34,7 +34,12 @@ ON_THE_WAY = ("requested", "processing")
 def sellers_seen(actor: Actor) -> ColumnElement[bool]:
     """The sellers of the actor's district, or all; an operator's own."""
     own = [post.provider_id for post in actor.posts if post.role is Role.POINT_OPERATOR]
-    return or_(staff_in(actor, Seller.district, Seller.district, *OFFICES), Seller.id.in_(own))
+    return or_(sellers_kept(actor), Seller.id.in_(own))
+
+
+def sellers_kept(actor: Actor) -> ColumnElement[bool]:
+    """Those whose money the actor sees to: an operator only looks at her own, whatever else she is."""
+    return staff_in(actor, Seller.district, Seller.district, *OFFICES)
 
 
 def sees_everything(actor: Actor) -> bool:
@@ -80,7 +85,7 @@ def waiting(
     """A page of refunds that wait for a second person."""
     rows: Any = select(RefundRequest, Payment, Seller)
     rows = _of_sellers(rows, RefundRequest.payment_id)
-    rows = rows.where(RefundRequest.status == "waiting", sellers_seen(actor))
+    rows = rows.where(RefundRequest.status == "waiting", sellers_kept(actor))
     frame = Frame(RefundRequest.id, RefundRequest.asked_at, RefundRequest.asked_by)
     found = session.execute(worklist.chosen(rows, frame, asked, actor.id))
     return [(row[0], row[1], row[2]) for row in found]
@@ -92,7 +97,7 @@ def refunds(
     """A page of refunds in one of ``statuses``."""
     rows: Any = select(Refund, Payment, Seller)
     rows = _of_sellers(rows, Refund.payment_id)
-    rows = rows.where(Refund.status.in_(statuses), sellers_seen(actor))
+    rows = rows.where(Refund.status.in_(statuses), sellers_kept(actor))
     found = session.execute(worklist.chosen(rows, Frame(Refund.id, Refund.created_at), asked))
     return [(row[0], row[1], row[2]) for row in found]
 
@@ -100,13 +105,13 @@ def refunds(
 def refund(session: Session, actor: Actor, refund_id: uuid.UUID) -> Refund | None:
     """A refund that the actor sees."""
     rows = _of_sellers(select(Refund), Refund.payment_id)
-    return session.scalars(rows.where(Refund.id == refund_id, sellers_seen(actor))).one_or_none()
+    return session.scalars(rows.where(Refund.id == refund_id, sellers_kept(actor))).one_or_none()
 
 
 def cancelling(session: Session, actor: Actor, asked: Asked) -> list[tuple[Payment, Seller]]:
     """A page of payments whose cancelling the channel has not settled."""
     rows: Any = select(Payment, Seller).join(Seller, Seller.id == Payment.seller_id)
-    rows = rows.where(Payment.status == "cancelling", sellers_seen(actor))
+    rows = rows.where(Payment.status == "cancelling", sellers_kept(actor))
     found = session.execute(worklist.chosen(rows, Frame(Payment.id, Payment.created_at), asked))
     return [(row[0], row[1]) for row in found]
 
@@ -207,4 +212,4 @@ def _incidents(actor: Actor) -> Any:
     )
     if sees_everything(actor):
         return rows
-    return rows.where(Incident.payment_id.is_not(None), sellers_seen(actor))
+    return rows.where(Incident.payment_id.is_not(None), sellers_kept(actor))

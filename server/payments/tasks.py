@@ -131,8 +131,7 @@ def give_back(payload: dict[str, Any]) -> None:
         repository.locked(session, refund.payment_id)
         now = repository.refund(session, refund.id)
         now.tries += 1
-        if now.status == "requested" or found.status != now.status:
-            refunds.apply(session, now, found)
+        refunds.apply(session, now, found)
         soon = now.status == "processing" and now.tries < ASKED_AT_FIRST
     if soon:
         raise AGAIN
@@ -208,12 +207,16 @@ def stop_refund(payload: dict[str, Any]) -> None:
     refund, attempt, seller = _refund(uuid.UUID(payload["refund_id"]))
     if refund.status != "requested":
         return
+    found: RefundFound | None
     try:
         found = channel(attempt.channel).query_refund(refund.refund_no, seller)
     except ChannelError as error:
         if not error.absent:
             raise AGAIN from None
-        found = RefundFound("closed")
+        found = None
     with transaction() as session:
         repository.locked(session, refund.payment_id)
-        refunds.apply(session, repository.refund(session, refund.id), found)
+        now = repository.refund(session, refund.id)
+        refunds.apply(session, now, found or RefundFound("closed"))
+        if found is None:
+            now.accepted_at = None  # it never was: no bill will have it

@@ -143,6 +143,7 @@ def test_a_part_given_back_is_shown_as_a_part(elder: Payer, street: Till) -> Non
     back = [("sample_reason", 550, "succeeded")]
     left = {"operator": 1450, "payer": -1450}
     assert street.books(order) == Books("paid", ["paid"], back, left)
+    assert street.place(order) == "confirmed"
     elder.opens("/payments")
     expect(elder.main).to_contain_text("付了20.00元，其中5.50元已经退给您。")
     street.adds_up()

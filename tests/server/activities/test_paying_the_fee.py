@@ -21,7 +21,7 @@ from server.identity.models import StaffPost
 from server.jobs.models import Job
 from server.kit.clock import business_now, to_beijing
 from server.oversight.actor import SYSTEM, Actor
-from server.payments import paying, refunds, tasks
+from server.payments import closing, paying, refunds, tasks
 from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Refund, Seller
 from server.people.states import Made, Relation, Scope
 from server.transaction import transaction
@@ -277,6 +277,26 @@ def test_money_that_overtakes_the_giving_back_goes_back_too(
     do(site)
     until(lambda: site.control("", method="GET")["refunded_fen"] == 500)
     until(lambda: balances(site) == {})
+
+
+def test_money_that_comes_while_she_gives_the_place_back_goes_back_and_she_reads_no_refusal(
+    site: Site,
+    elder: tuple[str, str],
+    announce: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Paid between our look at the place and the calling off."""
+    order = sign_up(site, announce(), elder)
+    device, cancel = prepared(site, order["id"], elder), closing.cancel
+
+    def pay_then_cancel(*arguments: Any) -> Any:
+        site.pays(device)
+        site.call("GET", f"/api/v1/payments/activity/{order['id']}", elder[0])
+        return cancel(*arguments)
+
+    monkeypatch.setattr(closing, "cancel", pay_then_cancel)
+    back = site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
+    assert back["status"] == "given_back"
 
 
 def test_a_refund_that_wechat_refuses_is_paid_out_by_hand_once_it_says_that_it_has_none(

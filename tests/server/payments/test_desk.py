@@ -12,14 +12,14 @@ from pydantic import ValidationError
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from server.console.money import CashIn
+from server.console.money import CashIn, month_asked_for
 from server.console.worklists import MOST_WRITTEN
 from server.errors import Problem
-from server.kit.clock import business_now
+from server.kit.clock import business_now, business_today
 from server.kit.worklist import Asked
 from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
-from server.payments import desk, desk_repository, happenings, paying, refunds, tasks
+from server.payments import desk, desk_repository, happenings, paying, reconciling, refunds, tasks
 from server.payments.channels import RefundFound, Told
 from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
@@ -167,6 +167,33 @@ def test_an_operator_looks_at_its_own_and_gives_nothing_back(paid: Payment) -> N
         assert refused.value.status == 404
 
 
+def test_an_operator_who_is_an_office_elsewhere_hands_nothing_over_for_her_own(
+    bank: Bank, paid: Payment
+) -> None:
+    both = Actor(
+        ActorKind.STAFF,
+        uuid.uuid4(),
+        posts=(
+            Post(Role.POINT_OPERATOR, None, None, paid.seller_id),
+            Post(Role.DISTRICT_REVIEWER, SHIJINGSHAN),
+        ),
+    )
+    back = abnormal(bank, paid)
+    incident = rows(Incident)[0].id
+    with transaction() as session:
+        for do in (
+            lambda: desk.return_to_seller(session, both, back.id),
+            lambda: desk.settle_by_hand(session, both, back.id, "样例"),
+            lambda: desk.close_incident(session, both, incident, "样例"),
+        ):
+            with pytest.raises(Problem) as refused:
+                do()
+            assert refused.value.status == 404
+        everything = Asked(business_now())
+        assert desk.refunds_by_hand(session, both, everything) == []
+        assert len(desk.refunds_by_hand(session, reviewer(), everything)) == 1
+
+
 def test_cash_at_the_counter_pays_and_what_was_begun_on_a_phone_is_closed(
     bank: Bank, orders: Orders
 ) -> None:
@@ -281,6 +308,8 @@ def test_a_refund_that_the_channel_never_takes_on_is_handed_over_in_person(
     assert rows(Refund)[0].status == "settled_by_hand"
     assert "refunds" not in balances()
     assert {each.closed_at is None for each in rows(Incident)} == {False}
+    reconciling.reconcile(business_today())
+    assert rows(Difference) == []  # no bill has what the channel never took on
 
 
 def test_a_refund_that_the_channel_has_after_all_is_not_handed_over(
@@ -379,6 +408,15 @@ def test_whatever_staff_may_write_fits_where_it_is_kept() -> None:
         CashIn(way="cash", receipt="字" * (longest(Attempt.transaction_id) + 1))
     for column in (Incident.closing_note, Difference.note, RefundRequest.note, AuditRecord.purpose):
         assert longest(column) >= MOST_WRITTEN
+
+
+@pytest.mark.parametrize("month", ["1999-12", "0001-01", "9999-12", "2026-13", "2026-1", "x"])
+def test_a_month_that_there_are_no_books_of_is_refused_with_a_sentence(
+    empty_app: Flask, month: str
+) -> None:
+    asked = empty_app.test_request_context(query_string={"month": month})
+    with asked, pytest.raises(Problem, match="月份请写成"):
+        month_asked_for()
 
 
 # ---- money of another amount

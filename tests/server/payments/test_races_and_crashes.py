@@ -6,6 +6,7 @@ import threading
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -186,6 +187,24 @@ def test_a_notice_of_a_refund_before_the_answer_to_it_counts_once(
     work("payments.refund")
     assert [r.status for r in rows(Refund)] == ["succeeded"]
     assert balances() == {}
+
+
+def test_a_notice_that_overtakes_the_answer_does_not_move_a_refund_to_another_day(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A notice does not say when the refund was taken on; around midnight its bill is another one."""
+    give_back(paid_order(bank, orders), 2000)
+    number, answer = rows(Refund)[0].refund_no, bank.refund
+    bank.accepts_at = business_now() - timedelta(days=1)
+
+    def notice_first(*arguments: Any) -> RefundFound:
+        found = answer(*arguments)
+        notify(Told("E1", "REFUND.SUCCESS", number, refund=RefundFound("succeeded")))
+        return found
+
+    monkeypatch.setattr(bank, "refund", notice_first)
+    work("payments.refund")
+    assert [(r.status, r.accepted_at) for r in rows(Refund)] == [("succeeded", bank.accepts_at)]
 
 
 def test_expiring_goes_on_after_one_that_is_stuck(

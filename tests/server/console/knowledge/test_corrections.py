@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from server.editorial import corrections
 from server.oversight.actor import Role
 from server.people import assisting
 from server.transaction import transaction
@@ -105,6 +106,21 @@ def test_who_was_told_the_old_figure_is_listed_masked(
     assert "月坛街道" in page
     assert "发更正通知" not in page, "whoever writes does not decide"
     assert "发更正通知给 2 位" in words_of(publisher.get(PAGE))
+
+
+def test_who_does_not_fit_on_the_page_is_counted_and_told_all_the_same(
+    costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(corrections, "LISTED", 1)
+    costs("15")
+    asked()
+    costs("12")
+    page = words_of(publisher.get(PAGE))
+    assert "还有 1 位没有列出来" in page
+    assert "发更正通知给 2 位" in page
+    tell(publisher)
+    assert "已通知 2 位" in words_of(publisher.get(PAGE))
 
 
 def test_those_no_gateway_reaches_are_on_the_call_list_of_their_street(

@@ -164,3 +164,14 @@ def test_whoever_was_told_that_it_was_wrong_hears_of_the_way_back(
     sent_on(publisher, "/console/knowledge/releases/2/roll-back")
     newest = words_of(publisher.get(PAGE)).split("第 4 版")[1].split("第 3 版")[0]
     assert "有 3 段对话听到过旧数字，其中 2 位联系得上" in newest
+
+
+def test_two_versions_of_an_entry_are_compared_field_by_field_in_words(
+    costs: Callable[[str], None], editor: Browser
+) -> None:
+    costs("15")
+    costs("12.5")
+    page = words_of(editor.get("/console/knowledge/entries/lunch?from=2&to=3"))
+    compared = page.split("比较 哪一项 第 2 版 第 3 版")[1]
+    assert "数字 名称 一份午饭 金额（元） 15 单位 元 性质 价格 条件 在食堂吃" in compared
+    assert "金额（元） 12.5" in compared

@@ -21,7 +21,7 @@ from intents.slots import age_in, is_negated, without_ages
 _LEADS = re.compile(
     r"^(?:不是 ?是|哦|噢|嗯|好的|好吧|好|行吧|行|那么|那要是|那|要是|如果|换成|改成|对了|等等|等一下|算了|不对|不是|还有|另外|"
     r"再问一下|再问|顺便问一下|顺便问|顺便|接着说|我想知道|我问的是|我说的是|我(?:是)?(?:要|想)问的?|我是问|你说的|请问|刚才说的?|"
-    r"你?(?:能不能|会不会)?(?:说人话|好好说)|我就(?:想)?问)"
+    r"你?(?:能不能|会不会)?(?:说人话|好好说)|(?:先)?不(?:测|评|答|做|弄|算)了|(?:你)?(?:就)?直接(?:说|讲|告诉我|问)|我就(?:想)?问)"
 )
 _NOT_BUT = re.compile(r"^不是 ?[^是]{2,12}?(?: |[,，])+(?:我?(?:问|说|要)的?)?是")
 """Another subject for the one before: "不是高龄津贴，是护理补贴"."""
@@ -30,7 +30,7 @@ _BACK = re.compile(r"(?:刚才|前面|上面|之前|一开始)(?:说|问)?(?:的
 _TAIL = re.compile(r"(?:呢|吧|啊|呀|嘛)$")
 _LEADING_ON = re.compile(r"^(?:那|要是|如果|换成|改成)|呢$|^不是.*是")
 _EMPTY = set(
-    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃"
+    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料"
 )
 _KIND = re.compile("补贴|津贴|补助|费用?|服务|床位|点")
 _MONEY = re.compile("补贴津贴|补贴|津贴|补助")
@@ -47,7 +47,11 @@ _CHAT = re.compile(
     r"^(?:你们|咱们|我们|这个?|有关|关于|问|说|的)+|(?:怎么样|咋样|好不好|好吗|的?(?:事儿?|情况|问题)|这块|方面)$"
 )
 PRACTICAL = frozenset({"how", "where", "papers", "when", "proxy", "lost"})
+_HEADING = re.compile("(?:的|相关)*(?:政策|规定|办法|情况|问题|事儿?|说明)$")
 _AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
+_DONE_THERE = re.compile("办|申请|申领|报|登记|窗口|交")
+"""What is done at the place that is asked for, so that no place where something is found is meant."""
+
 _PLACE = re.compile(f"(?:北京|{'|'.join(DISTRICTS)}|{elsewhere().pattern})[区市省]?的?")
 _DISTRICT = re.compile(f"(?:{'|'.join(DISTRICTS)})区?(?:的)?(?!户口|户籍)")
 COMMONEST = ("who", "how", "where", "amount", "what")
@@ -169,12 +173,46 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
         and not own.wishes & OF_EACH
     ):
         bare = [plain] if len(own_words(plain)) <= FEW else []
-        found += [f"{general} {words}" for words in (*bare, *wishes)]
+        dealt_with = [f"{general} {words}" for words in (*bare, *wishes)]
+        if is_done_somewhere(plain):  # where all of them are applied for, not where one is spent
+            return dealt_with
+        found += dealt_with
     if _SUBSIDISED.fullmatch(plain.replace(" ", "")):
         found[:0] = [f"{name}补贴多少钱" for name in [*plain_names(about), about]]
     found += [f"{name} {plain}" for name in plain_names(about) if name != about]
     found += [f"{name} {plain}" for name in [*also, *about.split()] if name and name != about]
     return list(dict.fromkeys(found))
+
+
+def as_worded(text: str, wording: str) -> list[str]:
+    """What ``text`` asks where another subject ("押金呢") takes over what an entry asks in its own words
+    (``wording``), or another age ("七十九呢") asks for its matter."""
+    plain, age = core(text), age_in(text)
+    if age is not None and len(own_words(text)) <= 1:
+        return [f"{name}{age}岁有吗" for name in plain_names(normalise(wording))]
+    if not concepts(plain).subjects or is_negated(plain) or _asks_beside(plain):
+        return []
+    return [_with_noun(plain, wording, attribute=False)]
+
+
+def _asks_beside(plain: str) -> bool:
+    """Whether ``plain`` asks anything outside the words for its subject ("预收费" asks nothing)."""
+    compact = plain.replace(" ", "")
+    named = subject_words(compact)
+    return any(
+        not any(first <= start and end <= last for first, last in named)
+        for start, end, _ in ask_words(compact)
+    )
+
+
+def both_named(text: str, about: str, topic: str, wording: str) -> list[str]:
+    """What ``text`` asks if something goes together with, put in its place: what was spoken of, or the
+    benefits of a sum (``topic``)."""
+    plain = core(text)
+    with_other = [f"{name} {plain}" for name in (*topic.split(), about) if name]
+    if general_name(normalise(wording)) and general_name(plain):
+        return [f"{subject(wording)} {subject(plain)}能同时领吗", *with_other]
+    return with_other
 
 
 _SUBSIDISED = re.compile(
@@ -198,6 +236,21 @@ def is_only_a_place(text: str) -> bool:
     return place is not None and len(_AT_HOME.sub("", plain).replace(place, "")) <= 1
 
 
+def is_done_somewhere(text: str) -> bool:
+    """Whether ``text`` asks where something is done ("在哪办")."""
+    return "where" in concepts(text).wishes and bool(_DONE_THERE.search(text))
+
+
+def without_district(text: str) -> str:
+    """``text`` without the district that it names."""
+    return re.sub(f"在?(?:{'|'.join(DISTRICTS)})区?的?", "", text)
+
+
+def bare_wish(text: str) -> list[str]:
+    """The plainest forms of a wish that is all there is in ``text``, its heading ("政策") aside."""
+    return _bare_wish(_HEADING.sub("", core(text).replace(" ", "")))
+
+
 def without_place(text: str) -> str:
     """``text`` without the place that it names."""
     return _PLACE.sub("", text).replace(" ", "")
@@ -205,7 +258,9 @@ def without_place(text: str) -> str:
 
 def own_words(text: str) -> str:
     """What ``text`` says beside an age, a place and a person."""
-    plain = without_people(_AGED.sub("", without_ages(core(text))))
+    age, plain = age_in(text), without_people(_AGED.sub("", without_ages(core(text))))
+    if age is not None:  # "九十一的"
+        plain = plain.replace(str(age), "")
     return _PLACE.sub("", plain).replace(" ", "")
 
 
@@ -226,15 +281,21 @@ def plainer(text: str) -> list[str]:
     and a bare wish are asked in the plainest words.
     """
     plain = normalise(text)
-    own, found = concepts(plain), [core(text)]
+    own, found, age = concepts(plain), [core(text)], age_in(plain)
     if names_age_idly(plain):
         found.append(_AGED.sub("", without_ages(plain)).strip())
+    elif age is not None and f"{age}岁" not in plain:  # "八十七的高龄津贴"
+        found.append(plain.replace(str(age), f"{age}岁", 1))
     if own.subjects:
         wishes = _bare_wish(without_people(_without_subjects(_AGED.sub("", without_ages(plain)))))
-        named = subject(text)  # "评不上" is no other word for 评估
-        names = [named, *([] if is_negated(named) else plain_names(plain)[:1])]
+        named = subject(text)
+        # "评不上" is no other word for 评估, and "评不上怎么办" does not ask how it is done.
+        names = [] if is_negated(named) else [named, *plain_names(plain)[:1]]
         found += [f"{name}{wish}" for name in names for wish in wishes]
         if (general := general_name(plain)) and not own.wishes & OF_EACH:
+            if is_done_somewhere(plain):
+                found = [core(text)]
+                found += [f"{general}{wish}" for wish in wishes]
             found.append(f"{general} {_without_subjects(plain)}")
     if _DISTRICT.search(plain):
         found.append(_DISTRICT.sub("", plain))
@@ -309,4 +370,10 @@ def _bare_wish(plain: str) -> list[str]:
     told = {place for start, end, _ in wishes for place in range(start, end)}
     if any(char not in _EMPTY for place, char in enumerate(compact) if place not in told):
         return []
-    return plainly(max(wishes, key=lambda w: (w[2] != "whether", w[1] - w[0], w[0]))[2])
+    wish = max(wishes, key=lambda w: (w[2] != "whether", w[1] - w[0], w[0]))[2]
+    if compact in plainly(wish):
+        return [compact]
+    if wish == "where":
+        done = bool(_DONE_THERE.search(compact))
+        return plainly(wish)[:1] if done else plainly(wish)[1:]
+    return plainly(wish)

@@ -16,7 +16,7 @@ import yaml
 from intents.births import born
 from intents.concepts import elsewhere
 from intents.normalise import unify
-from intents.people import names_two, speaks_of_somebody
+from intents.people import names_two, of_whom_is_asked, speaks_of_somebody
 from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in, counts_something_else, of_today
 from intents.stance import Clauses
 
@@ -44,7 +44,8 @@ _CHILDREN = re.compile(
 _EDGES = re.compile(r"[\s\W_]+")
 _PLACE = f"({'|'.join(DISTRICTS)})区?"
 _HUKOU_AT = re.compile(
-    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁)*(?:北京)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:户口|户籍)"
+    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁)*(?:北京)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
+    rf"|(?:户口|户籍)[^,想要能准打]{{0,8}}?(?:迁|转|落)(?:到|去|进|回)了?(?:北京)?{_PLACE}"
     rf"|(?:户口|户籍),{_PLACE}的(?=,|$)|住{_PLACE}(?:的)?(?:户口|户籍)(?=不|没|,|$)"
 )
 _LIVES_AT = re.compile(rf"(?:住|住址|家|搬|人)(?:是|在|到|的是|着)*(?:北京)?{_PLACE}(?!户口|户籍)")
@@ -145,7 +146,10 @@ def facts_in(
     if told:
         before = facts_in(told[0], received, today, of_somebody=True)
         text = told[1]
-    found = merged(before, _stated(text, received or {}, today))
+    found = _stated(text, received or {}, today)
+    if told and not found and not before:  # "户口也说错了，是河北的": the name stands before
+        found = _stated("".join(told), received or {}, today)
+    found = merged(before, found)
     of_a_kind = len(found) == 1 and not of_somebody and _speaks_of_a_kind(text, found)
     return {} if of_a_kind else found
 
@@ -212,7 +216,7 @@ def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any
 
 def _of_the_elder(text: str) -> str:
     """``text`` (unified) without what was corrected in it and what it tells of the children."""
-    spoken = unify(text)
+    spoken = of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
     return _CHILDREN.sub("", spoken)

@@ -124,14 +124,18 @@ class Matcher:
         fits = age is None or self.index.youngest[owner] <= age <= self.index.oldest[owner]
         return name if fits and name not in without else None
 
-    def explained(self, text: str, item_id: str) -> float:
+    def fits(self, item_id: str, age: int | None) -> bool:
+        """Whether the entry may answer a question that names this age."""
+        return bool(self.index.fitting(age)[self._number(item_id)])
+
+    def explained(self, text: str, item_id: str, *, telling: int = TELLING) -> float:
         """How much of the matter of ``text`` the entry has in its phrasings or its answer, 0–1; of all
-        its words where the matter is too short."""
+        its words where the matter has fewer than ``telling`` characters."""
         only = np.zeros(len(self.index.ids), dtype=np.bool_)
         only[self._number(item_id)] = True
         plain = self.index.synonyms.read(text)
         about = matter(plain_words(cut(plain)))
-        found = pool(self.index, about if len(about) >= TELLING else plain, only)
+        found = pool(self.index, about if len(about) >= telling else plain, only)
         return float(found.rows[0, _EXPLAINED].max()) if found.owners else 0.0
 
     def _number(self, item_id: str) -> int:

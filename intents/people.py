@@ -8,6 +8,9 @@ from intents.normalise import unify
 
 SPEAKER = "您本人"
 
+_RELATIVES = ("姨", "姑姑", "叔叔", "舅舅", "伯伯", "婶婶", "姐姐", "哥哥", "嫂子")
+"""Only with a word for whose they are: "大姐" and "阿姨" alone are what the helper is called."""
+
 _PEOPLE = {
     "妈妈": r"妈|(?<!大)娘(?!家)|母亲|老母",
     "爸爸": r"爸|爹|父亲|老父",
@@ -21,6 +24,10 @@ _PEOPLE = {
     "岳母": "岳母|丈母娘",
     "岳父": "岳父|老丈人",
     "邻居": "邻居(?!说|讲|告诉|们|家)",
+    **{
+        name: rf"[我俺咱他她](?:家|们)?[大二三四五小老]?{name[0]}(?!们|妹|弟|娘)"
+        for name in _RELATIVES
+    },
     SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这?老(头|太)",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
@@ -61,6 +68,30 @@ def names_two(text: str) -> bool:
     aged = re.compile(rf"({'|'.join(_PEOPLE.values())})[^,，。\d]{{0,6}}\d{{2,3}}(?!\d)")
     named = {person_in(match[0]) for match in aged.finditer(plain)}
     return bool(_BOTH.search(plain)) or len(named - {SPEAKER, None}) > 1
+
+
+_CLAUSES = re.compile(r"[,，。；;、]+\s*")
+_ASKS = re.compile("多少|几百|几块|什么|啥|吗|呢|能不能|够不够|哪些")
+_OF_BOTH = re.compile("[和跟与]|都|[两俩2]|他们|我们|一样")
+
+
+def of_whom_is_asked(text: str) -> str:
+    """``text`` (unified) without what it tells of others, where the question at its end names somebody.
+
+    "我妈八十二，我爸是肢体二级，我妈能领多少" says nothing of a disability of the mother.
+    """
+    *told, asked = _CLAUSES.split(text.rstrip("?？!！。 "))
+    person = person_in(asked) if _ASKS.search(asked) else None
+    if person is None or not told:
+        return text
+    kept, about = [], person
+    for clause in told:
+        others = about == SPEAKER and clause[:1] in "他她"
+        mine = SPEAKER if clause[:1] in "我俺" and clause[1:2] not in "们家" else None
+        about = person_in(clause) or mine or (person if others else about)
+        if about == person or _OF_BOTH.search(clause):
+            kept.append(clause)
+    return ",".join([*kept, asked])
 
 
 def without_people(text: str) -> str:

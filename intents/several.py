@@ -92,6 +92,7 @@ def ways_apart(text: str) -> list[list[str]]:
 
     Where one may end and another begin is only guessed here: whether each is answered decides.
     """
+    text = _up_to_the_last_question(text)
     plain = normalise(text).replace(" ", "")
     if len(plain) > LONGEST or _count_asked(plain) < 2 or _AGAIN.search(text):
         return []
@@ -109,6 +110,14 @@ def ways_apart(text: str) -> list[list[str]]:
         and not any(map(_ENDS.match, way[1:]))
         and all(map(_ends_asking, way[:-1]))
     ]
+
+
+def _up_to_the_last_question(text: str) -> str:
+    """``text`` without what is only told after its last question, where it asks before that."""
+    parts = _ANY_MARK.split(text)
+    while len(parts) > 2 and not _asks(parts[-1]):
+        parts.pop()
+    return "，".join(parts)
 
 
 def _ends_asking(part: str) -> bool:
@@ -141,6 +150,7 @@ def _places(text: str, plain: str) -> list[int]:
         begun += [start for start, _, _ in ask_words(plain)]
         found = {match.end() for match in _ENDS.finditer(plain)}
         found |= {start for start in begun if start > asked}
+        found |= {m.start() - 2 for m in _WHAT_NOW.finditer(plain) if m.start() - 2 > asked}
     inside = [place for place in found if SHORTEST <= place <= len(plain) - SHORTEST]
     return sorted(place for place in inside if _parts_at(plain, place))[:PLACES]
 

@@ -84,8 +84,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _connections(settings: Settings) -> int:
-    """As many as threads in the larger kind of process; they are opened when first needed."""
-    return max(settings.web_threads, settings.worker_threads + WORKER_OVERHEAD)
+    """As many as threads in the larger kind of process, one of which looks for a newer release; they
+    are opened when first needed."""
+    return max(settings.web_threads + 1, settings.worker_threads + WORKER_OVERHEAD)
 
 
 def _register_jobs(registry: Registry) -> None:

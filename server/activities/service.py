@@ -143,8 +143,11 @@ class Fee:
         _give_back(session, order_id)
 
     def refunded(self, session: Session, order_id: uuid.UUID, amount_fen: int) -> None:
-        """See Payable. Whoever gets the fee back has given the place back."""
-        _give_back(session, order_id)
+        """See Payable. Whoever gets all of the fee back has given the place back; a part of it is
+        made good to somebody who comes."""
+        payment = paying.payment_of(session, KIND, order_id)
+        if payment is not None and payment.status == "refunded":
+            _give_back(session, order_id)
 
 
 def _move(session: Session, order_id: uuid.UUID, status: str) -> SignUp:
@@ -156,7 +159,7 @@ def _move(session: Session, order_id: uuid.UUID, status: str) -> SignUp:
 
 
 def _give_back(session: Session, order_id: uuid.UUID) -> None:
-    """Once: a fee that goes back in two parts frees one place."""
+    """Once, whoever says so first."""
     known = repository.sign_up(session, order_id)
     if known is not None and known.status == "given_back":
         return
@@ -187,7 +190,8 @@ def withdraw(actor: Actor, sign_up_id: uuid.UUID) -> SignUp:
 
 def _undo(session: Session, payment: Payment, actor: Actor) -> None:
     if payment.total_fen:
-        refunds.request(session, payment, payment.total_fen, "place_given_back", actor)
+        fen = refunds.left(session, payment)
+        refunds.request(session, payment, fen, "place_given_back", actor)
     else:
         refunds.call_off_free(session, payment, "place_given_back", actor)
 

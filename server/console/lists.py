@@ -178,7 +178,10 @@ def _given(action: Action) -> dict[str, str]:
     given = {each.name: request.form.get(each.name, "").strip() for each in action.fields}
     wrong = [each.label for each in action.fields if not each.takes(given[each.name])]
     if wrong:
-        raise Problem(422, "invalid-input", f"请先填好：{'、'.join(wrong)}")
+        labels = "、".join(wrong)
+        raise Problem(
+            422, "invalid-input", f"请先填好：{labels}（最多{worklists.MOST_WRITTEN}个字）"
+        )
     return given
 
 

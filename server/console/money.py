@@ -42,6 +42,9 @@ ENTRY = Entry("console_money.sellers", "钱款", BOOKS.roles, order=25)
 
 Yuan = Annotated[Decimal, Field(ge=0, le=100_000, max_digits=8, decimal_places=2)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Receipt = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+"""Kept where a channel's own number of a payment is."""
+
 PAYMENT = {
     "open": "等付款", "cancelling": "正在取消，渠道还没回话", "paid": "已付", "cancelled": "已取消",
     "refunded": "全部退了",
@@ -103,7 +106,7 @@ class CashIn(_Form):
     """That all of it was paid at the counter."""
 
     way: Literal["cash", "card"]
-    receipt: Text
+    receipt: Receipt
 
 
 class SellerIn(_Form):

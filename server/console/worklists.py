@@ -20,8 +20,8 @@ from server.kit.worklist import Asked, Place, View
 from server.oversight.actor import Actor, Role
 
 EXTENSION = "work_lists"
-MOST_WRITTEN = 500
-"""Characters in a field of a batch."""
+MOST_WRITTEN = 200
+"""Characters in a field of a batch: notes and the audit keep no more."""
 
 VIEWS: Mapping[View, str] = {
     View.ALL: "全部",

@@ -62,6 +62,8 @@ class Answering:
             not_in_force(self.knowledge, business_today()),
             may_clarify=not self._asked_back or self._turns_to_another_subject,
             districts=self.knowledge.districts,
+            entries=self.knowledge.entries,
+            at_home=self.state.districts,
         )
 
     @property
@@ -122,6 +124,7 @@ class Answering:
         [asked] = found
         if asked.decision.kind != "answer" and self._questions.may_clarify:
             asked = self._questions.of_a_bare_subject(asked)
+            asked = self._questions.of_a_bare_wish(asked)
         asked, before, shown = self._again(asked), self._before(said.text), said.shown
         self._remember(asked)
         if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
@@ -177,11 +180,12 @@ class Answering:
     def _remember(self, asked: Asked) -> None:
         entry = self.knowledge.entries.get(asked.answered_by or "")
         about, topic = ellipsis.subject(asked.text), ellipsis.topic(entry.title) if entry else ""
-        if len(about) < 2:  # "那卡" is known by the entry that answered
-            about = topic
+        if len(about) < 2 and entry:  # "那卡" is known by the entry that answered
+            about = ellipsis.subject(entry.question) or topic
         if about:
             known = entry.id if entry else None
-            self.state.remember(Subject(mask(asked.text), about, known, topic))
+            wording = entry.question if entry else ""
+            self.state.remember(Subject(mask(asked.text), about, known, topic, wording))
 
     def compose(self, asked: Asked) -> ReplyOut:
         """The reply to a question whose answer is decided."""

@@ -16,8 +16,10 @@ _ONLY_A_YEAR = re.compile(
 )
 
 _HAPPENED = r"(?<![\d岁满])了|过(?!了?\d)|着|摔|病|查|评|得[的上]|住院|手术|中风|脑|瘫|走|搬|迁|退休|办|开始|生[的于]|交|停|疼|不行|不好|现在|今年|如今|目前"
-_BETWEEN = rf"(?:(?!{_HAPPENED}).){{0,24}}?"
-"""What may stand between the year and what is asked: facts, but nothing that happened in that year."""
+_YEARS = rf"(?:{'|'.join(_YEARS_ON)}|20[12]\d年)"
+_BETWEEN = rf"(?:(?!{_HAPPENED}|{_YEARS}).){{0,24}}?"
+"""What may stand between the year and what is asked: facts, but nothing that happened in that year, and
+no other year ("今年八十九，明年能领多少")."""
 
 _ASKED_OF = re.compile(
     rf"(?P<y>{'|'.join(_YEARS_ON)}|20[12]\d年?){_BETWEEN}"

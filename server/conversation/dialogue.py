@@ -101,6 +101,8 @@ class Dialogue:
             move = "none_of_these"
         if move is None or (move == "none_of_these" and self._kind_before() != "clarify"):
             return None
+        if move == "next" and state.asking and _goes_on(said.text):
+            return None
         if move == "simpler" and (heard(said.text) or concepts(normalise(said.text)).subjects):
             return None
         reply = self._reply_to(move, state)
@@ -151,12 +153,14 @@ class Dialogue:
         reply = entitlements.reply(state, day, self.knowledge, focus, also)
         if names_two(text):
             reply = compose.begun_with(entitlements.ONE_BY_ONE, reply)
+        elif entitlements.asks_of_the_country(text):
+            reply = compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
         elif state.aside and entitlements.asks_for_both(text):
             lead = entitlements.ONLY_THIS_ONE.format(who=state.who or "您本人")
             reply = compose.begun_with(lead, reply)
         about = entitlements.subject_of(state, focus, reply)
         if not state.subjects or state.subjects[-1]["about"] != about:
-            state.remember(Subject(about, about))
+            state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
         return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
 
     def _supposed(self, text: str, state: State) -> Told | None:
@@ -234,7 +238,8 @@ class Dialogue:
         going_on, known = self._kind_before() == "eligibility", bool(state.facts)
         sure = said.candidates[0].confidence if said.candidates else 0.0
         elsewhere = own.elsewhere and not known and not ellipsis.names_beijing(text)
-        if sure == 1.0 or (elsewhere and "hukou" not in heard(text)):
+        other = sure == 1.0 or entitlements.asks_of_other_money(text)
+        if other or (elsewhere and "hukou" not in heard(text)):
             return False
         answered_late = self._late_answer(text, state) is not None
         learnt, stated = self._learnt(state, text), entitlements.speaks_of_a_person(text)
@@ -244,7 +249,7 @@ class Dialogue:
         plainly = (not own.asks and not own.subjects) or _only_denies(text) or answered_late
         if learnt and state.asking and plainly:
             return True
-        if going_on and known and _asks_again_of_her(text):
+        if (going_on and known and _asks_again_of_her(text)) or state.turns_back_to(text):
             return True
         if entitlements.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH
@@ -294,6 +299,8 @@ class Dialogue:
 
     def _states_facts(self, text: str, state: State) -> bool:
         """Whether a message without an answer says something of a person or asks if they qualify."""
+        if entitlements.asks_of_other_money(text):
+            return False
         if entitlements.tells_much(text) or (
             entitlements.asks_for_everything(text, known=True) and state.learn(text)
         ):
@@ -321,7 +328,8 @@ def _asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
 
 def _asks_again_of_her(text: str) -> bool:
     """Whether ``text`` asks if she still qualifies, naming nothing ("还能领吗")."""
-    return ellipsis.is_elliptic(text) and entitlements.asks_for_a_verdict(text)
+    again = entitlements.asks_for_a_verdict(text) or entitlements.asks_of_the_country(text)
+    return ellipsis.is_elliptic(text) and again
 
 
 def _only_denies(text: str) -> bool:
@@ -333,6 +341,8 @@ def _supposes_of_a_matter(text: str) -> bool:
     """Whether a supposition asks how something is done, or of what is no benefit."""
     own = concepts(normalise(text))
     named = own.subjects - _ALSO_SAID_OF_HER
+    if "lives" in heard(text):  # "要是住到养老院呢" is where she lives
+        named -= {"care-home"}
     return bool(own.wishes & ellipsis.PRACTICAL) or (
         bool(named) and not entitlements.benefit_of(text)
     )

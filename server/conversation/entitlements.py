@@ -25,7 +25,8 @@ from server.kit.clock import business_today
 _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|几|啥|什么|哪些)|多少钱|一共|总共|合计|"
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
-    r"(有|享受)(什么|啥|哪些)(补贴|津贴|待遇|补助)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能"
+    r"(有|享受)(什么|啥|哪些)(补贴|津贴|待遇|补助)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
+    r"(?:有|是|给|现在|年|呢)多少[呢啊呀]*[?？\s]*$"
 )
 _WANTS_ALL = re.compile(
     r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
@@ -41,9 +42,20 @@ _WANTS_WHEN = re.compile(
     r"(哪天|什么时候|啥时候|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
     r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
 )
+_COUNTRY = re.compile(
+    r"(?:农村|农业|乡下|村里|农民).{0,8}(?:一样|也(?:给|发|有|算|行|能|可以)|算|行|能).{0,3}(?:吗|么|不|没)\W*$"
+)
 _BOTH_TOGETHER = re.compile(
     "(加起来|合起来|加一块儿?|合计|合着|凑一块儿?|俩人|[两2]个?人|[两俩2]口子|他俩|她俩|我俩|他们|俩老).{0,6}(多少|几)"
 )
+_OTHER_MONEY = re.compile(
+    r"(?<![没无有])(?:养老保险|养老金|退休金|退休费|公积金|年金|抚恤金|抚恤费|丧葬费|遗属(?:补助|补贴|待遇)|医保|社保|失业金|工资|过节费|"
+    r"取暖费|暖气费|独生子女费|慰问金|赡养费|拆迁款|存款|利息|奖金|独生子女奖励)"
+    r"[^,，。;；、的没\d]{0,6}?(?:多少|几[百千万]|几个钱|什么时候|啥时候|怎么|咋)"
+)
+"""Money that none of the benefits is, where it is what is asked for: its name stands before the question,
+as in "我妈公积金能领多少". Who has a pension and asks what she gets is another matter."""
+
 _ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
 _SPEAKS_OF_A_PERSON = 2
 """Facts that a first message must state for the sum to be worked out whatever it names."""
@@ -62,6 +74,9 @@ ASKS = "请再告诉我："
 """How the paragraph begins that asks for the next fact."""
 
 ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
+TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
+"""京民养老发〔2019〕160号 asks for a Beijing registration and says no more of it."""
+
 ONLY_THIS_ONE = "每位老人各算各的，合不到一起：下面只是{who}的数，别人的另算。"
 CARE = "care_subsidy"
 ANY_BENEFIT = "补贴津贴"
@@ -131,6 +146,12 @@ def subject_of(state: State, focus: str | None, found: ReplyOut) -> str:
     return ASSESSMENT if unsure else ANY_BENEFIT
 
 
+def names_granted(found: ReplyOut) -> str:
+    """The benefits granted, those first that exclude another one: what goes together is asked of them."""
+    granted = [b for b in found.benefits if b.verdict == "eligible" and b.amount_fen_per_month]
+    return " ".join(_NAMES[b.code] for b in sorted(granted, key=lambda b: not b.not_with))
+
+
 def speaks_of_a_person(text: str) -> bool:
     """Whether a first message states enough of a person, and asks what it adds up to."""
     found = heard(text)
@@ -182,6 +203,11 @@ def asks_for_everything(text: str, *, known: bool) -> bool:
     return known or speaks_of_somebody(text)
 
 
+def asks_of_other_money(text: str) -> bool:
+    """Whether ``text`` asks for money that no benefit is ("抚恤金领多少"): no sum of ours answers it."""
+    return bool(_OTHER_MONEY.search(unify(text)))
+
+
 def asks_for_the_sum(text: str) -> bool:
     """Whether ``text`` asks what somebody gets."""
     return bool(_WANTS.search(unify(text)))
@@ -190,6 +216,11 @@ def asks_for_the_sum(text: str) -> bool:
 def asks_for_a_verdict(text: str) -> bool:
     """Whether ``text`` asks if somebody qualifies."""
     return bool(_WANTS_VERDICT.search(unify(text)))
+
+
+def asks_of_the_country(text: str) -> bool:
+    """Whether ``text`` asks if a registration in the country is as good ("农村户口也一样吗")."""
+    return bool(_COUNTRY.search(unify(text)))
 
 
 def asks_from_when(text: str) -> bool:

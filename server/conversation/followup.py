@@ -55,13 +55,16 @@ def chosen(text: str, choices: Sequence[ChoiceOut], *, asked: bool) -> ChoiceOut
 
 
 def _of_one_subject(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:
-    """The only choice, where ``text`` names its subject in other words ("坐公交那个卡") and asks nothing."""
+    """The first choice, where ``text`` names the subject that all have ("老年卡那个") and asks nothing."""
     own = concepts(core(text))
-    if len(choices) != 1 or own.wishes or not own.subjects:
+    if own.wishes or not own.subjects:
         return None
-    [only] = choices
-    offered = concepts(normalise(only.label)).subjects | concepts(normalise(only.text)).subjects
-    return only if own.subjects & offered else None
+    fitting = all(own.subjects & _subjects_of(choice) for choice in choices)
+    return choices[0] if fitting else None
+
+
+def _subjects_of(choice: ChoiceOut) -> frozenset[str]:
+    return concepts(normalise(choice.label)).subjects | concepts(normalise(choice.text)).subjects
 
 
 def declines(text: str) -> bool:

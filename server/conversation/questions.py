@@ -12,6 +12,9 @@ from intents.facts import districts_in
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
 from intents.normalise import normalise
+from intents.slots import age_in
+from knowledge.schema import Entry
+from server.conversation.places import ALSO_NEAR, EXPLAINED, Places, as_sure_as, shared_out
 from server.conversation.state import Subject
 
 SHORT = 10
@@ -19,9 +22,6 @@ SHORT = 10
 
 ALSO_LIKELY = 0.5
 """An entry found without the subject counts as confirmed when it is this likely with it."""
-
-ALSO_NEAR = 0.3
-"""Where the words as they stand found an entry this likely, a plainer wording that agrees comes first."""
 
 SURE_ALONE = 0.8
 """A question this sure by itself needs no subject from before, unless it is a bare wish."""
@@ -42,13 +42,24 @@ SURE_PART = 0.4
 SURE_REMARK = 0.9
 """A remark on what was told needs none of its words, where the reading is as sure as this."""
 
-EXPLAINED = 0.3
-"""So much of a follow-up's own words the entry must have: of 437 short questions to be refused, asked
-after one that was answered, 17 % are then answered, without it 70 %."""
+MORE_EXPLAINED = 0.3
+"""So much more of a follow-up's own words another entry has to have to go before a likelier one."""
+
+PART_EXPLAINED = 0.45
+"""So much of a part's own words the entry must have that answers it with the subject before it."""
+
+TELLING_WORD = 2
+"""So short a word tells entries apart, though it is too little to say what a question is about."""
+
+MUCH_MORE_EXPLAINED = 0.5
+"""So much more of them an entry about something spoken of earlier has to have."""
 
 LESS_SURE = 0.6
 """Where the message as a whole is answered like one of its parts, another may be so much less sure
 than the whole: else it only explains."""
+
+COMMON_SUBJECTS = ("补贴津贴", "养老助残卡", "能力评估")
+"""Of these a wish without a subject is asked, the commonest first."""
 
 OF_THE_PLACE = "another place, of which the entry speaks"
 LONGEST_UNANSWERED = 25
@@ -79,28 +90,31 @@ class Questions:
     districts: Mapping[str, Collection[str]] = field(default_factory=dict)
     """The districts that an entry is about, for those that are not about the whole city."""
 
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """The entries of the release by id, where what they ask themselves may be asked."""
+
+    at_home: Collection[str] = ()
+    """The districts that the person spoken of is known to live in."""
+
+    @property
+    def _places(self) -> Places:
+        return Places(self.matcher, self.without, self.districts, self.entries, self.at_home)
+
     def ask(self, text: str) -> Asked:
         """One question by itself."""
         return self.decided(text, tuple(self.matcher.match(text, without=self.without)))
 
     def decided(self, text: str, candidates: tuple[Candidate, ...]) -> Asked:
         """A question whose candidates are known; entries about another district are no answer."""
-        candidates = self._of_the_district(text, candidates)
+        candidates = self._places.ordered(text, candidates)
         return Asked(text, candidates, decide(candidates, may_clarify=self.may_clarify))
 
-    def _of_the_district(
-        self, text: str, candidates: tuple[Candidate, ...]
-    ) -> tuple[Candidate, ...]:
-        asked = set(districts_in(text))
-        if not asked:
-            return candidates
-        return _shared_out(
-            [c for c in candidates if asked & {*self.districts.get(c.item_id, asked)}]
-        )
-
     def _for(self, said: str, text: str) -> Asked:
-        """``text`` asked in the place of ``said``, whose district it may have lost."""
-        return self.decided(text, self._of_the_district(said, self.ask(text).candidates))
+        """``text`` asked in the place of ``said``, whose district and age it may have lost."""
+        candidates = self._places.of_the_district(said, self.ask(text).candidates)
+        if (age := age_in(said)) is not None:
+            candidates = shared_out([c for c in candidates if self.matcher.fits(c.item_id, age)])
+        return self.decided(text, candidates)
 
     def in_plain_words(self, alone: Asked) -> Asked:
         """The same question asked more plainly, where that is answered and it is not as it stands."""
@@ -122,10 +136,7 @@ class Questions:
         half = ellipsis.lacks_the_other(alone.text)
         if not leads_on and not half and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
             return alone
-        texts = ellipsis.readings(alone.text, before.question, before.about, before.topic)
-        readings = [self._for(alone.text, text) for text in texts]
-        told = before.entry_id
-        readings = [r for r in readings if self._is_about(r, alone.text, told, before.about)]
+        readings, told = self._readings(alone.text, before, half=half), before.entry_id
         answered = [reading for reading in readings if reading.answered_by]
         elsewhere = ellipsis.is_only_a_place(alone.text)
         found = self._of_the_place(readings, alone.text) if elsewhere else None
@@ -140,11 +151,25 @@ class Questions:
             return found
         if found.answered_by == told and alone.answered_by not in (None, told):
             return alone
+        if found.answered_by == alone.answered_by:
+            return found
         if any(
             c.item_id == alone.answered_by and c.confidence >= ALSO_LIKELY for c in found.candidates
         ):
             return replace(alone, text=found.text)
         return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
+
+    def _readings(self, text: str, before: Subject, *, half: bool) -> list[Asked]:
+        """What ``text`` may ask in full after ``before``, the likeliest first; ``half``: it leaves out what
+        something is to go together with."""
+        texts = ellipsis.readings(text, before.question, before.about, before.topic)
+        if before.wording:
+            texts = [*texts, *ellipsis.as_worded(text, before.wording)]
+        if half:
+            both = ellipsis.both_named(text, before.about, before.topic, before.wording)
+            texts = [*both, *texts]
+        found = (self._explaining(self._for(text, t), text, before.about) for t in texts)
+        return [r for r in found if self._is_about(r, text, before.entry_id, before.about)]
 
     def after_earlier(
         self, alone: Asked, found: Asked, before: Subject, asked_before: Sequence[Subject]
@@ -153,14 +178,21 @@ class Questions:
 
         "要是他们关门了" after a question about the deposit is about the home spoken of before it.
         """
-        if (found is alone and alone.answered_by) or found.decision.confidence >= SURE_ALONE:
+        if found is alone and alone.answered_by:
             return found
-        told = {subject.entry_id for subject in asked_before}
+        told, own = {s.entry_id for s in asked_before}, _telling_words(alone.text, before.about)
         others = [s for s in asked_before[1:] if s.about != before.about]
         readings = [self.after(alone, subject) for subject in others[:EARLIER]]
         surer = max(SURE_ALONE, found.decision.confidence + MUCH_SURER)
-        sure = (r for r in readings if r.answered_by and r.decision.confidence >= surer)
-        return next((r for r in sure if r is not alone and r.answered_by not in told), found)
+        least = self._has(found.answered_by, own) + MUCH_MORE_EXPLAINED if own else 1.0
+        fitting = (
+            r
+            for r in readings
+            if r.answered_by and r is not alone and r.answered_by not in told
+            if r.decision.confidence >= surer
+            or (r.decision.confidence >= SURE_ALONE and self._has(r.answered_by, own) > least)
+        )
+        return next(fitting, found)
 
     def _of_the_place(self, readings: list[Asked], text: str) -> Asked | None:
         """The same question about the place that ``text`` names, where an entry speaks of it."""
@@ -194,13 +226,43 @@ class Questions:
         first, named = reading.candidates[0], concepts(normalise(text)).subjects
         if named and not named & concepts(first.phrasing).subjects:
             return False
-        said = "".join(char for char in ellipsis.own_words(text) if char not in about)
+        said = _beside_the_subject(text, about)
         if len(said) < 2 or ellipsis.is_bare_wish(text):
             return True
         remark = ellipsis.is_statement(text) or ellipsis.goes_back(text)
         if remark and first.item_id == told and first.confidence >= SURE_REMARK:
             return True
         return self.matcher.explained(said, first.item_id) >= EXPLAINED
+
+    def _explaining(self, reading: Asked, text: str, about: str) -> Asked:
+        """The reading with the entry first that has what ``text`` itself says, where the likeliest has
+        much less of it and is hardly likelier."""
+        near = [
+            c
+            for c in reading.candidates[:CHOICES]
+            if c.confidence >= reading.candidates[0].confidence - GOING_ON
+        ]
+        own = _telling_words(text, about)
+        if len(near) < 2 or not own:
+            return reading
+        has = [self._has(c.item_id, own) for c in near]
+        best = has.index(max(has))
+        if has[best] < has[0] + MORE_EXPLAINED:
+            return reading
+        first = as_sure_as(near[0], near[best])
+        rest = tuple(c for c in reading.candidates if c is not near[best])
+        return self.decided(reading.text, (first, *rest))
+
+    def _most_explained(self, readings: list[Asked], text: str, about: str) -> Asked | None:
+        """Of the readings that are about as sure as the surest the first that has about as much of what
+        ``text`` itself says as any."""
+        surest = max((asked.decision.confidence for asked in readings), default=0.0)
+        near = [a for a in readings if a.decision.confidence >= surest - GOING_ON]
+        own = _telling_words(text, about)
+        if len({a.answered_by for a in near}) < 2 or not own:
+            return next(iter(near), None)
+        has = [self._has(a.answered_by, own) for a in near]
+        return near[next(n for n, share in enumerate(has) if share > max(has) - MORE_EXPLAINED)]
 
     def _newest(self, answered: list[Asked], text: str, before: Subject) -> Asked | None:
         """The best reading; what was told answers no other question, if anything else does."""
@@ -211,12 +273,24 @@ class Questions:
             for asked in others
             if asked.answered_by and self._is_about(asked, text, told, before.about)
         ]
-        return _surest(others) or _surest(answered)
+        other = self._most_explained(others, text, before.about)
+        surest = self._most_explained(answered, text, before.about)
+        if other is None or surest is None or surest.answered_by != told:
+            return other or surest
+        own = _telling_words(text, before.about)
+        if not own:
+            return other
+        more = self._has(told, own) - self._has(other.answered_by, own)
+        return surest if more >= MORE_EXPLAINED else other
+
+    def _has(self, item_id: str | None, own: str) -> float:
+        """How much of a follow-up's own words an entry has, however short their matter is."""
+        return self.matcher.explained(own, item_id, telling=TELLING_WORD) if item_id else 0.0
 
     def _beside(self, asked: Asked, told: str | None) -> Asked:
         """The same question without the entry ``told``."""
         left = [c for c in asked.candidates if c.item_id != told]
-        return self.decided(asked.text, _shared_out(left))
+        return self.decided(asked.text, shared_out(left))
 
     def of_a_bare_subject(self, alone: Asked) -> Asked:
         """A bare subject ("助餐") offers the commonest questions about it before others."""
@@ -230,6 +304,22 @@ class Questions:
         if not offered:
             return alone
         return replace(alone, decision=replace(alone.decision, kind="clarify", candidates=offered))
+
+    def of_a_bare_wish(self, alone: Asked) -> Asked:
+        """A wish with no subject, now or before ("要什么材料"), is asked of the commonest subjects."""
+        if alone.answered_by:
+            return alone
+        wishes = ellipsis.bare_wish(alone.text)
+        asked = [self.ask(f"{name}{wish}") for name in COMMON_SUBJECTS for wish in wishes[:1]]
+        sure = [a for a in asked if a.answered_by and a.decision.confidence >= SURE_PART]
+        each = {a.answered_by: a for a in reversed(sure)}
+        if len(each) == 1:
+            return sure[0]
+        offered = tuple(a.candidates[0] for a in reversed(each.values()))[:CHOICES]
+        if not offered:
+            return alone
+        decision = replace(alone.decision, kind="clarify", candidates=offered)
+        return replace(alone, decision=replace(decision, because="a wish without a subject"))
 
     def several(self, alone: Asked) -> list[Asked]:
         """The questions in a message, one where nothing divides it."""
@@ -271,12 +361,15 @@ class Questions:
 
     def _part(self, text: str, before: list[Asked]) -> Asked:
         """A part without a subject takes the nearest one before it."""
-        alone = self.ask(text)
+        alone = self.in_plain_words(self.ask(text))
         last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
         if last is None:
             return alone
-        found = self.after(alone, Subject(last, ellipsis.subject(last)))
-        return found if found.answered_by else alone
+        about = ellipsis.subject(last)
+        found = self.after(alone, Subject(last, about))
+        own = _telling_words(text, about)
+        strange = bool(own) and self._has(found.answered_by, own) < PART_EXPLAINED
+        return alone if found.answered_by is None or strange else found
 
 
 def is_bare_subject(text: str) -> bool:
@@ -287,21 +380,21 @@ def is_bare_subject(text: str) -> bool:
     )
 
 
-def _shared_out(left: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Candidates that are left of more, their shares summing up to 1 again."""
-    weight = sum(c.share for c in left) or 1.0
-    return tuple(replace(c, share=c.share / weight) for c in left)
-
-
 def _is_one_of_several(reading: Asked) -> bool:
     """Whether a reading is surely ours, and only which entry it means is not clear."""
     return reading.decision.kind == "clarify" and reading.decision.confidence >= IN_SCOPE
 
 
-def _surest(readings: list[Asked]) -> Asked | None:
-    """The first of those that are about as sure as the surest."""
-    surest = max((asked.decision.confidence for asked in readings), default=0.0)
-    return next((a for a in readings if a.decision.confidence >= surest - GOING_ON), None)
+def _telling_words(text: str, about: str) -> str:
+    """The words of its own by which answers to ``text`` can be told apart; empty for a bare wish."""
+    own = _beside_the_subject(text, about)
+    frame = ellipsis.is_bare_wish(text) and not concepts(normalise(text)).wishes <= {"whether"}
+    return "" if frame or len(own) < 2 else own
+
+
+def _beside_the_subject(text: str, about: str) -> str:
+    """What ``text`` says in words of its own, without the characters of what was spoken of."""
+    return "".join(char for char in ellipsis.own_words(text) if char not in about)
 
 
 def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:

@@ -11,11 +11,17 @@ from intents import ellipsis
 from intents.births import year_put_right
 from intents.denials import denied_in
 from intents.facts import AGES, facts_in, grade_in, merged, not_received
-from intents.normalise import unify
-from intents.people import SPEAKER, instead, is_alike, person_in
+from intents.normalise import bare, unify
+from intents.people import SPEAKER, instead, is_alike, of_whom_is_asked, person_in, without_people
 from server.benefits import service as benefits
 from server.conversation.plain_answers import answer_to, half_of_a_disability, speaks_of_a_card
 from server.kit.clock import business_today
+
+_ONLY_THE_SUM = re.compile(
+    r"(?=.*(?:多少|几百|几个钱|再[说算讲]|呢))"
+    r"(?:那|的|到底|究竟|刚才|又|是|能|该|可以|一共|总共|每月|一个月|[领拿给发]|[再说算讲]|一[下遍]|多少|几百|几个|钱|来着|[呢吧啊呀])+"
+)
+"""Asks for the sum of a person, and says nothing else."""
 
 _UNKNOWN = re.compile(r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|说不(好|清|准)|忘了")
 _UNWELL = re.compile(
@@ -38,7 +44,9 @@ class Subject:
     about: str
     entry_id: str | None = None
     topic: str = ""
-    """What that entry is about, in its own words."""
+    """What that entry is about, in its own words; after a sum, the benefits that make it up."""
+    wording: str = ""
+    """How that entry itself asks: another subject takes over what is asked there ("押金呢")."""
 
 
 @dataclass
@@ -81,7 +89,8 @@ class State:
             if self.half != before and not found:
                 return True
         found = found or self._regraded(text)
-        switched = self._turn_to(person_in(text), text, bool(found))
+        person = person_in(of_whom_is_asked(unify(text)))
+        switched = self._turn_to(person, text, bool(found))
         was_well = not self.unwell
         self.unwell = self.unwell or bool(_UNWELL.search(text))
         self.facts = merged(self.facts, found)
@@ -165,6 +174,22 @@ class State:
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half = {}
         return True
+
+    def turns_back_to(self, text: str) -> bool:
+        """Turn to the person whom ``text`` names, where it only asks for a sum worked out before
+        ("那我爸到底多少"); whether it did."""
+        person = person_in(text)
+        known = self.aside.get(person or "") or (person == self.who and self.facts)
+        if not known or not _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text)))):
+            return False
+        self._turn_to(person, text, told=False)
+        return True
+
+    @property
+    def districts(self) -> set[str]:
+        """The districts that the person is known to live or be registered in, without 区."""
+        places = ("district", "residence_district", "hukou_district", "insured_district")
+        return {self.facts[name].removesuffix("区") for name in places if self.facts.get(name)}
 
     def remember(self, subject: Subject) -> None:
         """Keep what was asked, for follow-ups."""

@@ -1,8 +1,8 @@
-"""Which client a request comes from, for rate limits only."""
+"""Which client a request comes from: for rate limits, and for a channel that asks who pays."""
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -30,3 +30,13 @@ def client_address() -> str:
         return known
     mapped = found.ipv4_mapped
     return str(mapped) if mapped else str(ip_network((int(found), 64), strict=False))
+
+
+def payer_address() -> str:
+    """The client's own address in full; a channel takes nothing else for one."""
+    known = request.remote_addr or ""
+    try:
+        found = ip_address(known)
+    except ValueError:
+        return known
+    return str((found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found)

@@ -11,7 +11,7 @@ from server.api_rules import any_body
 from server.errors import Problem
 from server.identity import contacts
 from server.identity.access import Caller, access, current_actor
-from server.identity.client import client_address
+from server.identity.client import payer_address
 from server.payments import closing, notices, paying, sharing, standing
 from server.payments.channels import NotVerifiedError, Payer
 from server.payments.idempotency import idempotent
@@ -128,7 +128,7 @@ def payer(way: str) -> Payer:
     """Whoever pays on this device: their openid inside WeChat, their address in a browser."""
     actor = current_actor()
     if way != "jsapi" or actor.id is None:
-        return Payer(address=client_address())
+        return Payer(address=payer_address())
     with transaction() as session:
         known = contacts.contact_of(session, actor.id, actor=actor, purpose="payment")
     if known is None or known.openid is None:

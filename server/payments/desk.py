@@ -1,6 +1,6 @@
 """Staff and money: who sees which payment, who gives back what, what is settled by hand.
 
-A refund above ``REFUND_ALONE_FEN`` of a payment, all its parts together, needs two persons.
+A refund above ``REFUND_ALONE_FEN`` of a payment, all that went back of it together, needs two persons.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from server.payments.subsidy_models import ClawBack
 from server.people.access import office_of
 from server.transaction import transaction
 
-RETURN_JOB = "payments.return_to_seller"
+RETURN_JOB, STOP_JOB = "payments.return_to_seller", "payments.stop_refund"
 BY_STAFF = "by_staff"
 
 
@@ -120,6 +120,13 @@ def alone_fen() -> int:
     return int(current_app.extensions["settings"].refund_alone_fen)
 
 
+def _alone(session: Session, payment: Payment, fen: int) -> bool:
+    """Whether one person may give ``fen`` more back of a locked payment: parts of what was paid and
+    money of another amount count together, or many small refunds would get round the second person."""
+    back = payment.refunded_fen + repository.wrong_amounts_back(session, payment.id)
+    return back + fen <= alone_fen()
+
+
 def ask_refund(
     session: Session, actor: Actor, payment_id: uuid.UUID, total_fen: int, words: str
 ) -> RefundRequest:
@@ -131,7 +138,7 @@ def ask_refund(
     if not 0 < total_fen <= refunds.left(session, payment):
         raise Problem(409, "not-refundable", "没有这么多可退的，请看清“还能退”的数再填")
     made = RefundRequest(payment_id=payment.id, total_fen=total_fen, words=words)
-    alone = payment.refunded_fen + total_fen <= alone_fen()
+    alone = _alone(session, payment, total_fen)
     return _asked(session, actor, payment, made, alone=alone)
 
 
@@ -150,7 +157,7 @@ def ask_back_another_amount(
     if not fen:
         raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
     made = RefundRequest(payment_id=payment.id, attempt_id=attempt_id, total_fen=fen, words=words)
-    return _asked(session, actor, payment, made, alone=fen <= alone_fen())
+    return _asked(session, actor, payment, made, alone=_alone(session, payment, fen))
 
 
 def _to_give_back(session: Session, actor: Actor, payment_id: uuid.UUID) -> Payment:
@@ -301,7 +308,7 @@ def settle_by_hand(session: Session, actor: Actor, refund_id: uuid.UUID, receipt
 
 def _was_offline(session: Session, refund: Refund) -> bool:
     attempt = repository.attempt(session, refund.attempt_id) if refund.attempt_id else None
-    return attempt is not None and attempt.channel == "offline"
+    return attempt is not None and attempt.channel == repository.OFFLINE
 
 
 def return_to_seller(session: Session, actor: Actor, refund_id: uuid.UUID) -> Refund:
@@ -318,7 +325,8 @@ def return_to_seller(session: Session, actor: Actor, refund_id: uuid.UUID) -> Re
         raise Problem(409, "not-abnormal", "这笔不用转：当面收的钱当面退，别的等渠道退")
     payload = {"refund_id": str(refund.id)}
     enqueue(session, RETURN_JOB, payload, key=f"return:{refund.id}:{refund.tries}")
-    happenings.alarm(session, "hand_over", refund.refund_no, payment.id, fen=refund.amount_fen)
+    number, fen = refund.refund_no, refund.amount_fen
+    happenings.alarm(session, refunds.HAND_OVER, number, payment.id, fen=fen)
     _kept(session, actor, "refund.returned_to_seller", payment, "", refund.amount_fen)
     return refund
 
@@ -329,6 +337,26 @@ def ask_again(session: Session, actor: Actor, refund_id: uuid.UUID) -> Refund:
     if refund is None:
         raise Problem(404, *TITLES[404])
     enqueue(session, refunds.REFUND_JOB, {"refund_id": str(refund.id)})
+    return refund
+
+
+def stop_asking(session: Session, actor: Actor, refund_id: uuid.UUID) -> Refund:
+    """Hand a refund over in person that the channel refuses whenever it is asked: a payment of more
+    than a year ago, a payer's account that is blocked. First it is asked whether it knows of it.
+
+    Raises Problem 404; 409 for one that it has in hand, or never refused.
+    """
+    refund = desk_repository.refund(session, actor, refund_id)
+    if refund is None:
+        raise Problem(404, *TITLES[404])
+    payment = repository.locked(session, refund.payment_id)
+    refund = repository.refund(session, refund_id)
+    never_refused = repository.incident(session, refunds.REFUSED, refund.refund_no) is None
+    if refund.status != "requested" or never_refused:
+        raise Problem(409, "not-refused", "渠道没有说不退，请再等一等，或现在就问渠道")
+    payload = {"refund_id": str(refund.id)}
+    enqueue(session, STOP_JOB, payload, key=f"stop:{refund.id}:{refund.tries}")
+    _kept(session, actor, "refund.stopped", payment, "", refund.amount_fen)
     return refund
 
 

@@ -96,7 +96,8 @@ class Payable(Protocol):
         ...
 
     def refunded(self, session: Session, order_id: uuid.UUID, amount_fen: int) -> None:
-        """``amount_fen`` of the total were given back, the subsidy's part included."""
+        """``amount_fen`` of the total were given back, the subsidy's part included. Once all of it is,
+        the payment is ``refunded`` already; of a part the rest is kept, and what was paid for is due."""
         ...
 
 

@@ -103,8 +103,10 @@ def payment_of(session: Session, kind: str, order_id: uuid.UUID) -> Payment | No
     return repository.payment_of(session, kind, order_id)
 
 
-def pay(actor: Actor, wish: Wish) -> Ready:
-    """Open an attempt and prepare it at its channel; a repeat gives the same attempt again.
+def pay(actor: Actor, wish: Wish, *, anew: bool = True) -> Ready:
+    """Open an attempt and prepare it at its channel; a repeat gives the same attempt again, or
+    another one (``anew``) where the channel takes it for another order: its title has changed, or
+    the address of whoever pays in a browser.
 
     Raises Problem 409 for what is paid, cancelled or over, 503
     where the channel does not answer: the same call may then be made again.
@@ -122,6 +124,8 @@ def pay(actor: Actor, wish: Wish) -> Ready:
     try:
         device = target.prepare(ready.attempt, seller, ready.payment.title, wish.payer)
     except ChannelError as error:
+        if anew and error.taken and closing.close(ready.attempt.id):
+            return pay(actor, wish, anew=False)
         raise _not_prepared(ready.attempt.id, error) from None
     with transaction() as session:
         return _prepared(session, ready.attempt.id, device)

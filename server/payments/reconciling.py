@@ -59,13 +59,14 @@ def reconcile(day: date) -> list[Run]:
 
 
 def nightly() -> None:
-    """What has not been compared of the last days, once their bills may be ready."""
+    """What has not been compared of the last days, once their bills may be ready; and again what
+    did not agree: a difference that was mended vanishes by itself."""
     now = business_now().astimezone(BEIJING)
     newest = now.date() - timedelta(days=1 if now.time() >= READY_AT else 2)
     for ago in range(LOOKS_BACK.days):
         day = newest - timedelta(days=ago)
         for each, seller in _bills():
-            if not _is_done(day, each, seller):
+            if not _agrees(day, each, seller):
                 _one(day, each, seller)
 
 
@@ -86,10 +87,15 @@ def _whose(each: Channel, seller: Seller) -> str:
     return "" if each.bills is Bills.SHARED else str(seller.id)
 
 
-def _is_done(day: date, each: Channel, seller: Seller) -> bool:
+def _agrees(day: date, each: Channel, seller: Seller) -> bool:
     with transaction(writes=False) as session:
         known = _find(session, day, each.name, _whose(each, seller))
-        return known is not None and known.status == "done"
+        return known is not None and known.status == "done" and not _differs(session, known)
+
+
+def _differs(session: Session, run: Reconciliation) -> bool:
+    still = (Difference.reconciliation_id == run.id, Difference.resolved_at.is_(None))
+    return session.scalar(select(Difference.id).where(*still).limit(1)) is not None
 
 
 def _one(day: date, each: Channel, seller: Seller) -> Run:

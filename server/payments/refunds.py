@@ -20,7 +20,12 @@ from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment, Refund
 from server.payments.payable import payable
 
-OFFLINE = "offline"
+HAND_OVER = "hand_over"
+"""The incident of a refund that staff had sent to the seller's account, to hand it over in person."""
+
+REFUSED = "refund_refused"
+"""The incident of a refund that the channel does not take on."""
+
 REFUND_JOB, CLOSE_JOB = "payments.refund", "payments.close_attempt"
 
 
@@ -100,7 +105,7 @@ def of_surplus(session: Session, payment: Payment, attempt: Attempt, because: st
 def _tell(session: Session, attempt: Attempt, refund: Refund) -> None:
     """Whoever paid hears that it comes back; by a job, so that no message holds up money. Whoever
     paid at the counter is told there: its attempts are made by staff."""
-    if attempt.payer_account_id is None or attempt.channel == OFFLINE:
+    if attempt.payer_account_id is None or attempt.channel == repository.OFFLINE:
         return
     payload = {"event": "money_comes_back", "elder_id": None, "to": [str(attempt.payer_account_id)]}
     enqueue(session, ANNOUNCE, payload, key=f"told:{refund.id}")
@@ -123,7 +128,8 @@ def of_mismatch(session: Session, payment: Payment, attempt: Attempt, actor: Act
     if not fen:
         raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
     repeats.money_moves(session)
-    refund = _made(session, payment, attempt, fen, "wrong_amount", actor, of_surplus=True)
+    because = repository.WRONG_AMOUNT
+    refund = _made(session, payment, attempt, fen, because, actor, of_surplus=True)
     sides = [
         Side(Account.DIFFERENCES, attempt.channel, -fen),
         Side(Account.REFUNDS, attempt.channel, fen),
@@ -179,13 +185,16 @@ def _owe(session: Session, payment: Payment, refund: Refund, attempt: Attempt | 
 def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = SYSTEM) -> str:
     """Take in what the channel says of a refund of a locked payment."""
     refund.accepted_at = found.accepted_at or refund.accepted_at
+    if repository.incident(session, HAND_OVER, refund.refund_no) is not None:
+        return _of_returned(session, refund, found, actor)
     if refund.status == "settled_by_hand" and found.status == "succeeded":
         # The payer was paid by hand, and now by the channel too: somebody has to look.
         happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)
         return "mismatched"
     if found.status == refund.status or refund.status in ("succeeded", "settled_by_hand"):
         return "known_before"
-    if refund.status == "closed" and found.status == "processing":
+    taken_on = found.channel_id is not None and refund.channel_refund_id is None
+    if refund.status == "closed" and found.status == "processing" and not taken_on:
         return "known_before"  # an answer that was overtaken
     if refund.status == "closed":  # staff may have paid it out by hand meanwhile: they decide
         happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)
@@ -197,6 +206,15 @@ def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = S
         done(session, refund, found)
     elif found.status in ("abnormal", "closed"):
         happenings.alarm(session, f"refund_{found.status}", refund.refund_no, refund.payment_id)
+    return "applied"
+
+
+def _of_returned(session: Session, refund: Refund, found: RefundFound, actor: Actor) -> str:
+    """The same of one that was to go to the seller's account. What has got there is not the payer's
+    yet: it is owed until somebody has handed it over and says so."""
+    if refund.status != "abnormal" or found.status not in ("succeeded", "closed"):
+        return "known_before"
+    happenings.move(session, refund, "closed", "at_the_sellers", actor)
     return "applied"
 
 

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from server.payments.models import Attempt, Incident, Notice, Payment, Refund, Seller
 
 OPEN_ATTEMPT = ("created", "prepared")
+WRONG_AMOUNT = "wrong_amount"
+OFFLINE = "offline"
+"""Money taken at the counter goes back there: there is no channel to ask."""
 FAILED_REFUND = ("closed", "settled_by_hand")
 
 
@@ -99,6 +102,13 @@ def given_back(session: Session, payment_id: uuid.UUID) -> tuple[int, int, int]:
     return int(city), int(district), int(payer)
 
 
+def wrong_amounts_back(session: Session, payment_id: uuid.UUID) -> int:
+    """Fen of another amount than was asked for that staff have given back, or have on their way."""
+    sums = select(func.coalesce(func.sum(Refund.amount_fen), 0))
+    given = sums.where(Refund.payment_id == payment_id, Refund.reason == WRONG_AMOUNT)
+    return int(session.scalar(given) or 0)
+
+
 def surplus_refund(session: Session, attempt_id: uuid.UUID) -> Refund | None:
     """The refund of money that did not count."""
     chosen = select(Refund).where(Refund.attempt_id == attempt_id, Refund.of_surplus.is_(True))
@@ -130,10 +140,12 @@ def open_payments_due(session: Session, before: datetime, limit: int) -> list[uu
 
 
 def unfinished_refunds(session: Session) -> list[uuid.UUID]:
-    """Refunds of which the channel has not said how they ended."""
-    return list(
-        session.scalars(select(Refund.id).where(Refund.status.in_(("requested", "processing"))))
-    )
+    """Refunds of which the channel has not said how they ended. Of an abnormal one it may: what was
+    seen to on the merchant's platform is told by a notice, which gets lost like any other."""
+    waits = and_(Refund.status == "abnormal", Attempt.channel != OFFLINE)
+    chosen = select(Refund.id).join(Attempt, Attempt.id == Refund.attempt_id)
+    unfinished = or_(Refund.status.in_(("requested", "processing")), waits)
+    return list(session.scalars(chosen.where(unfinished)))
 
 
 def cancelling(session: Session) -> list[uuid.UUID]:

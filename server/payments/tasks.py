@@ -35,9 +35,14 @@ EXPIRE_AT_ONCE = 50
 AGAIN = Retry(timedelta(minutes=1), "unfinished")
 """Nobody knows yet. A refund may be asked after from one minute on (merchant documents, 查询退款)."""
 
+ASKED_AT_FIRST = 8
+"""How often a refund that the channel has in hand is asked after each minute; then each hour, as to
+a bank card it takes days."""
+
 UNFINISHED_EVERY = timedelta(hours=1)
 RECONCILE_EVERY = timedelta(hours=1)
-"""Each day's bill is compared once by itself, in the first hour in which it is there."""
+"""Each day's bill is compared by itself in the first hour in which it is there, and again while
+something differs."""
 
 
 def register(jobs: Registry) -> None:
@@ -48,6 +53,7 @@ def register(jobs: Registry) -> None:
     jobs.handle(closing.CANCEL_JOB, finish_cancelling)
     jobs.handle(shipping.SHIP_JOB, shipping.ship, waits=shipping.WAITS)
     jobs.handle(desk.RETURN_JOB, return_to_seller)
+    jobs.handle(desk.STOP_JOB, stop_refund)
     jobs.handle(self_check.JOB, self_check.check)
     jobs.at_start(self_check.begin)
     jobs.every(EXPIRE_EVERY, "payments.expire", expire)
@@ -127,8 +133,8 @@ def give_back(payload: dict[str, Any]) -> None:
         now.tries += 1
         if now.status == "requested" or found.status != now.status:
             refunds.apply(session, now, found)
-        unfinished = now.status == "processing"
-    if unfinished:
+        soon = now.status == "processing" and now.tries < ASKED_AT_FIRST
+    if soon:
         raise AGAIN
 
 
@@ -155,7 +161,7 @@ def _note(refund: Refund, error: ChannelError) -> None:
         now.tries += 1
         now.last_code = error.code
         if error.refused:  # nobody repeats it into success: somebody has to mend something
-            happenings.alarm(session, "refund_refused", refund.refund_no, refund.payment_id)
+            happenings.alarm(session, refunds.REFUSED, refund.refund_no, refund.payment_id)
 
 
 def _refund(refund_id: uuid.UUID) -> tuple[Refund, Attempt, Seller]:
@@ -168,6 +174,21 @@ def _refund(refund_id: uuid.UUID) -> tuple[Refund, Attempt, Seller]:
         return refund, attempt, repository.seller(session, payment.seller_id)
 
 
+def _returned_before(
+    refund: Refund, attempt: Attempt, seller: Seller, error: ChannelError
+) -> RefundFound:
+    """What has become of a refund whose return was refused or not answered: the channel may have
+    done it before, and refuses it now because it is not abnormal any more."""
+    try:
+        found = channel(attempt.channel).query_refund(refund.refund_no, seller)
+    except ChannelError:
+        found = RefundFound("abnormal")
+    if found.status == "abnormal":
+        _note(refund, error)
+        raise AGAIN
+    return found
+
+
 def return_to_seller(payload: dict[str, Any]) -> None:
     """Ask the channel to send an abnormal refund to the seller's account."""
     refund, attempt, seller = _refund(uuid.UUID(payload["refund_id"]))
@@ -176,8 +197,23 @@ def return_to_seller(payload: dict[str, Any]) -> None:
     try:
         found = channel(attempt.channel).return_to_seller(refund, seller)
     except ChannelError as error:
-        _note(refund, error)
-        raise AGAIN from None
+        found = _returned_before(refund, attempt, seller, error)
+    with transaction() as session:
+        repository.locked(session, refund.payment_id)
+        refunds.apply(session, repository.refund(session, refund.id), found)
+
+
+def stop_refund(payload: dict[str, Any]) -> None:
+    """Ask the channel no more to give back what it refuses; what it knows of after all stays its."""
+    refund, attempt, seller = _refund(uuid.UUID(payload["refund_id"]))
+    if refund.status != "requested":
+        return
+    try:
+        found = channel(attempt.channel).query_refund(refund.refund_no, seller)
+    except ChannelError as error:
+        if not error.absent:
+            raise AGAIN from None
+        found = RefundFound("closed")
     with transaction() as session:
         repository.locked(session, refund.payment_id)
         refunds.apply(session, repository.refund(session, refund.id), found)

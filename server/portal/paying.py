@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from server.config import Settings
 from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
-from server.identity.client import client_address
+from server.identity.client import client_address, payer_address
 from server.kit.clock import business_now
 from server.kit.counters import counters
 from server.payments import closing, paying, sharing, standing
@@ -196,7 +196,7 @@ def _begin(counter: Counter) -> Page:
             current_actor(),
             Wish(
                 counter.kind, counter.order_id, "wechat", wanted,
-                Payer(address=client_address()), invited=counter.card is not None,
+                Payer(address=payer_address()), invited=counter.card is not None,
             ),
         )  # fmt: skip
         return redirect(counter.address("page", _anchor="pay-here"), 303)

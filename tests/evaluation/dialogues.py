@@ -19,7 +19,17 @@ from tests.databases import Databases, settings
 from tests.evaluation.matching import DATA, matcher, share
 from tests.server.talk import ask
 
-FILES = ("dialogues", "dialogues_fresh", "dialogues_new", "dialogues_third")
+FILES = (
+    "dialogues",
+    "dialogues_fresh",
+    "dialogues_new",
+    "dialogues_third",
+    "dialogues_fourth",
+    "sums",
+)
+WRITTEN_ON = "2026-11-28T12:00:00+08:00"
+"""Ages and years are meant as of that day."""
+
 SEVERAL = ("several", "several_new")
 
 
@@ -73,7 +83,7 @@ def several_taken_apart(name: str) -> list[bool]:
 def _application() -> Iterator[FlaskClient]:
     """An application with the knowledge published, in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder, Databases(Path(folder)).fresh() as url:
-        app = create_app(settings(url, Path(folder) / "data"))
+        app = create_app(settings(url, Path(folder) / "data", app_now=WRITTEN_ON))
         with app.app_context():
             publish(load())
         yield app.test_client()

@@ -26,17 +26,17 @@ INCIDENTS = {
     "amount_mismatch": "收到的钱和应付的不一样。先查渠道账单，弄清是谁付的，再到这笔付款的页面上退",
     "unknown_number": "渠道通知了一个我们没有的单号。查是不是别的系统用了同一个商户号",
     "prepare_refused": "渠道不肯开付款单。查商户号、密钥和额度",
-    "refund_refused": "渠道不肯退款。查账户余额，补足后系统会用同一个单号再退",
+    "refund_refused": "渠道不肯退款。查账户余额，补足后系统会用同一个单号再退；一直退不了，到“还在路上的退款”里改当面退",
     "pay_settings": "支付渠道不认我们的设置，现在可能收不了款。核对商户号、证书序列号和密钥，再运行 flask pay-check",
     "not_shipped": "收了钱，微信还不知道东西已经交付，货款会一直冻结。请到小程序后台的订单管理里手工录入发货",
     "refund_abnormal": "付款人的账户收不了退款。到“要当面退的款”里办",
     "refund_closed": "渠道关闭了退款，钱还没退。到“要当面退的款”里办",
     "refund_after_close": "关闭了的退款又有了消息。先查清钱退了没有，不要再退",
-    "hand_over": "退款已转到商户账户。钱到了当面退给付款人，写下收据号再办结",
+    "hand_over": "退款转到商户账户。钱到了当面退给付款人，再到“要当面退的款”里写下收据号",
 }
 REFUND_STATUSES = {
     "requested": "还没送到渠道", "processing": "渠道在办", "abnormal": "账户收不了",
-    "closed": "渠道已关闭",
+    "closed": "渠道不再退，钱在商户账户",
 }  # fmt: skip
 RECEIPT, NOTE = Field("receipt", "收据号"), Field("note", "查到了什么")
 
@@ -134,6 +134,11 @@ def _ask(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str,
     return "马上再问一次渠道"
 
 
+def _stop(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
+    found = desk.stop_asking(session, actor, row_id)
+    return f"先问清渠道没有退过，再把 {yuan(found.amount_fen)} 转到“要当面退的款”"
+
+
 ON_THE_WAY = WorkList(
     name="refunds-on-the-way",
     title="还在路上的退款",
@@ -142,7 +147,10 @@ ON_THE_WAY = WorkList(
     columns=("付的是什么", "退多少", "退款单号", "到哪一步"),
     rows=_on_the_way,
     views=(View.ALL, View.OVERDUE),
-    actions=(Action("ask", "现在就问渠道", _ask),),
+    actions=(
+        Action("ask", "现在就问渠道", _ask),
+        Action("stop", "渠道一直不肯退，改当面退", _stop),
+    ),
     order=52,
 )
 

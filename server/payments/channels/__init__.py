@@ -16,14 +16,22 @@ from server.payments.models import Attempt, Payment, Refund, Seller
 
 class ChannelError(Exception):
     """The channel did not do it. ``refused``: certainly not; else nobody knows yet. ``done``: it
-    says that it had happened before. ``answered``: it was reached and said something. ``code`` is
-    the channel's own, without personal data."""
+    says that it had happened before. ``answered``: it was reached and said something. ``taken``: it
+    has another order under this number. ``absent``: it has none. ``code`` is the channel's own, without personal data."""
 
     def __init__(
-        self, code: str, *, refused: bool = False, done: bool = False, answered: bool = True
+        self,
+        code: str,
+        *,
+        refused: bool = False,
+        done: bool = False,
+        answered: bool = True,
+        taken: bool = False,
+        absent: bool = False,
     ) -> None:
         super().__init__(code)
         self.code, self.refused, self.done, self.answered = code, refused, done, answered
+        self.taken, self.absent = taken, absent
 
 
 class TradeState(StrEnum):

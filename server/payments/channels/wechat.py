@@ -233,11 +233,15 @@ def _as_channel_error() -> Iterator[None]:
 
 
 def _channel_error(error: PayError) -> ChannelError:
+    """Only an answer is a refusal: where no line could be had, nothing was done and nobody has to
+    mend anything, the same is asked for again."""
     return ChannelError(
         error.code,
-        refused=error.outcome is Outcome.REFUSED,
+        refused=error.outcome is Outcome.REFUSED and error.status is not None,
         done=error.outcome is Outcome.DONE,
         answered=error.status is not None,
+        taken=error.says("OUT_TRADE_NO_USED"),
+        absent=error.says("RESOURCE_NOT_EXISTS"),
     )
 
 

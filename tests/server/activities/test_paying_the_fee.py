@@ -20,8 +20,9 @@ from server.identity import sessions
 from server.identity.models import StaffPost
 from server.jobs.models import Job
 from server.kit.clock import business_now, to_beijing
-from server.oversight.actor import Actor
-from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Seller
+from server.oversight.actor import SYSTEM, Actor
+from server.payments import paying, refunds, tasks
+from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Refund, Seller
 from server.people.states import Made, Relation, Scope
 from server.transaction import transaction
 from tests import databases
@@ -236,6 +237,25 @@ def test_whoever_gives_the_place_back_gets_the_whole_fee(
     until(lambda: balances(site) == {})
 
 
+def test_a_part_of_the_fee_given_back_leaves_the_place_and_giving_it_back_brings_the_rest(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    site.control("", {"refund_takes_s": 0}, "PATCH")
+    order = sign_up(site, announce(places=1), elder)
+    site.pays(prepared(site, order["id"], elder))
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    with site.app.app_context(), transaction() as session:
+        payment = paying.payment_of(session, "activity", uuid.UUID(order["id"]))
+        assert payment is not None
+        refunds.request(session, payment, 100, "sample", SYSTEM)
+    assert standing(site, order["id"], elder)["status"] == "confirmed"
+    back = site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
+    assert (back["status"], back["activity"]["places_left"]) == ("given_back", 1)
+    do(site)
+    until(lambda: site.control("", method="GET")["refunded_fen"] == 500)
+    until(lambda: balances(site) == {})
+
+
 def test_an_unpaid_place_is_given_back_without_any_money(
     site: Site, elder: tuple[str, str], announce: Callable[..., str]
 ) -> None:
@@ -256,6 +276,44 @@ def test_money_that_overtakes_the_giving_back_goes_back_too(
     assert back["status"] == "given_back"
     do(site)
     until(lambda: site.control("", method="GET")["refunded_fen"] == 500)
+    until(lambda: balances(site) == {})
+
+
+def test_a_refund_that_wechat_refuses_is_paid_out_by_hand_once_it_says_that_it_has_none(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    site.control("", {"balance_is_low": True}, "PATCH")
+    order = sign_up(site, announce(), elder)
+    site.pays(prepared(site, order["id"], elder))
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
+    do(site)
+    with site.app.app_context():
+        with transaction(writes=False) as session:
+            back = session.scalars(select(Refund)).one()
+        assert (back.status, back.last_code) == ("requested", "NOT_ENOUGH")
+        tasks.stop_refund({"refund_id": str(back.id)})
+        with transaction(writes=False) as session:
+            assert session.scalars(select(Refund.status)).one() == "closed"
+
+
+def test_a_line_that_is_down_for_a_moment_refuses_nothing(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    site.control("", {"refund_takes_s": 0}, "PATCH")
+    order = sign_up(site, announce(), elder)
+    site.pays(prepared(site, order["id"], elder))
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    hosts = site.app.extensions["channels"]["wechat"].transport.hosts
+    there, hosts.bases = hosts.bases, ("http://127.0.0.1:9",)  # nobody listens on "discard"
+    do_jobs(site.app, waited=True)
+    assert shipping_jobs(site) == [("waiting", "NOT_SENT")]
+    site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
+    do(site)
+    with site.app.app_context(), transaction(writes=False) as session:
+        assert list(session.scalars(select(Incident.kind))) == []
+    hosts.bases = there
+    do_jobs(site.app, waited=True)
     until(lambda: balances(site) == {})
 
 
@@ -345,6 +403,24 @@ def test_the_last_place_is_given_once_and_signing_up_twice_is_once(
         token = sessions.open_for_account(session, daughter.id, "sms", "样例").token
     full = sign_up(site, activity, (token, str(other.id)))
     assert full["type"].endswith(":full")
+
+
+def test_who_taps_again_from_another_network_gets_a_link_that_can_be_paid(
+    site: Site,
+    elder: tuple[str, str],
+    announce: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """WeChat takes a payer's address as a part of an H5 order, and the same number only for the
+    same order."""
+    order = sign_up(site, announce(), elder)["id"]
+    path = f"/api/v1/payments/activity/{order}/pay"
+    site.call("POST", path, elder[0], {"way": "h5"})
+    monkeypatch.setattr("server.payments.api.payer_address", lambda: "198.51.100.7")
+    again = site.call("POST", path, elder[0], {"way": "h5"})
+    handle = again["device"]["h5_url"].rpartition("/")[2]
+    assert site.control(f"/{handle}/pay", {})["paid"]
+    until(lambda: standing(site, order, elder)["status"] == "confirmed")
 
 
 def test_who_may_not_pay_for_her_cannot_pay_and_strangers_find_nothing(

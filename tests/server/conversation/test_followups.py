@@ -217,3 +217,106 @@ def test_what_was_given_to_a_seller_is_heard_whatever_it_was(
     chat = Chat(client)
     chat.say("有人给我打电话说代办高龄津贴要收手续费三百")
     assert "110" in chat.say(text)["text"]
+
+
+def test_another_subject_takes_over_what_the_entry_asked(client: FlaskClient) -> None:
+    chat = Chat(client)
+    assert chat.say("押金最多收几个月")["entry_id"] == "deposit-limit"
+    assert chat.say("预收费呢")["entry_id"] == "prepay-limit"
+
+
+def test_another_age_never_gets_the_amount_of_the_age_before(client: FlaskClient) -> None:
+    chat = Chat(client)
+    assert chat.say("一百岁老人一个月给多少")["entry_id"] == "age-allowance-100-plus"
+    told = chat.say("九十一的")["text"].split("\n")[0]
+    assert "500元" in told
+    assert "800元" not in told
+    assert "80周岁" in chat.say("七十九呢")["text"].split("\n")[0]
+
+
+def test_a_follow_up_is_answered_by_what_has_its_own_words(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("养老院能收我会员费吗")
+    chat.say("押金呢")
+    assert chat.say("要是他们关门了怎么办")["entry_id"] == "institution-closing"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("评估是不是自费", "assessment-fee"),
+        ("家庭养老床位有什么条件", "home-bed-who"),
+        ("海淀做评估要自费吗", "haidian-assessment-fee"),
+        ("家庭养老床位每月有多少无偿服务额度", "haidian-home-bed-free-quota"),
+    ],
+)
+def test_the_city_s_own_entry_goes_before_one_district_s(
+    client: FlaskClient, text: str, entry: str
+) -> None:
+    assert Chat(client).say(text)["entry_id"] == entry
+
+
+def test_the_district_that_somebody_is_known_to_live_in_keeps_its_own_entry(
+    client: FlaskClient,
+) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十三，住海淀，北京户口，能领多少")
+    assert chat.say("评估是不是自费")["entry_id"] == "haidian-assessment-fee"
+
+
+def test_an_entry_that_tells_of_the_district_asked_about_comes_first(client: FlaskClient) -> None:
+    reply = Chat(client).say("丰台养老院多少钱一个月")
+    assert reply["entry_id"] == "institution-fee-by-district"
+
+
+@pytest.mark.parametrize("text", ["护理补贴在哪办", "失能补贴去哪里办理", "困难补贴在哪儿登记"])
+def test_where_an_allowance_is_applied_for_is_not_where_it_is_spent(
+    client: FlaskClient, text: str
+) -> None:
+    assert Chat(client).say(text)["entry_id"].startswith("allowance-apply")
+
+
+def test_what_goes_together_with_a_sum_is_asked_of_the_benefits_in_it(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸九十，京籍，评的重度，能领多少")
+    assert chat.say("跟消费券能同时要吗")["entry_id"] == "voucher-or-care-subsidy"
+    chat = Chat(client)
+    chat.say("计生特殊家庭补助标准")
+    assert chat.say("能与高龄津贴叠加吗")["entry_id"] == "three-allowances-together"
+
+
+def test_a_wish_without_a_subject_is_offered_for_the_commonest_ones(client: FlaskClient) -> None:
+    reply = Chat(client).say("需要哪些证件")
+    assert reply["kind"] == "clarify"
+    assert {"申请补贴津贴带什么", "办老年卡带什么"} <= {c["label"] for c in reply["choices"]}
+
+
+def test_the_subject_that_all_choices_have_picks_the_first(client: FlaskClient) -> None:
+    chat = Chat(client)
+    first = chat.say("我想办卡")["choices"][0]["label"]
+    assert first == "老年卡去哪儿办"
+    assert chat.say("老年卡那个")["entry_id"] == "elder-card-where"
+
+
+def test_going_on_with_a_sum_is_no_next_step_of_the_answer_in_the_middle(
+    client: FlaskClient,
+) -> None:
+    chat = Chat(client)
+    chat.say("老爷子八十七，丰台户口，能领什么")
+    assert chat.say("丰台的助餐点咋找")["entry_id"] == "meal-point-lookup"
+    assert chat.say("继续")["total_fen_per_month"] == 10000
+
+
+def test_a_registration_in_the_country_is_told_to_be_as_good(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我婆婆八十八，户口在延庆农村")
+    reply = chat.say("农村户口也一样吗")
+    assert reply["text"].startswith("规定写的是本市户口，没有分农村和城镇")
+    assert reply["total_fen_per_month"] == 10000
+
+
+def test_what_was_said_just_now_is_said_again(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("家庭医生要交签约费吗")
+    again = chat.say("刚才说交多少来着，再讲一遍")
+    assert "没查到，不能报数" in again["text"]

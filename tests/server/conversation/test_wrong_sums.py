@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 
+from intents.evaluate import read_lines
+from tests.evaluation.dialogues import played
 from tests.server.conversation.test_dialogues import Chat
 
 
@@ -191,3 +196,68 @@ def test_how_many_hundreds_is_no_age(client: FlaskClient, text: str) -> None:
     reply = Chat(client).say(text)
     assert reply.get("total_fen_per_month") in (None, 30000)
     assert "800" not in reply["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老伴去世了抚恤金领多少",
+        "我妈公积金能领多少",
+        "我妈遗属补助能领多少",
+        "我妈今年八十五，北京户口，养老金能领多少",
+        "我爸八十五，过节费发多少",
+    ],
+)
+def test_money_that_is_none_of_ours_is_not_answered_with_our_sums(
+    client: FlaskClient, text: str
+) -> None:
+    assert Chat(client).say(text)["kind"] != "eligibility"
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈八十五，北京户口，有退休金，能领多少", "我妈八十五，没有养老金，北京户口能领多少"]
+)
+def test_who_has_a_pension_or_none_is_still_told_what_she_gets(
+    client: FlaskClient, text: str
+) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == 10000
+
+
+SUMS = read_lines(Path(__file__).resolve().parents[2] / "data" / "sums.jsonl")
+
+
+@pytest.mark.parametrize(
+    "turns", [pytest.param(row["turns"], id=row["turns"][0]["user"]) for row in SUMS]
+)
+def test_no_sum_is_wrong(client: FlaskClient, turns: list[dict[str, Any]]) -> None:
+    assert played(client, turns) == []
+
+
+def test_another_year_than_the_one_of_the_age_is_the_one_that_is_asked_for(
+    client: FlaskClient,
+) -> None:
+    assert (
+        Chat(client).say("我妈今年八十九，北京户口，明年能领多少")["total_fen_per_month"] == 50000
+    )
+    reply = Chat(client).say("我爸今年八十整，北京户口，去年能领多少")
+    assert reply["total_fen_per_month"] is None
+
+
+def test_what_is_told_of_the_father_is_no_fact_of_the_mother(client: FlaskClient) -> None:
+    reply = Chat(client).say("我妈八十二，北京户口，我爸是肢体二级，我妈能领多少")
+    assert reply["total_fen_per_month"] == 10000
+
+
+def test_an_aunt_is_somebody_else_than_the_mother_before_her(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十五，北京户口")
+    chat.say("那我姨呢，她九十二，河北户口")
+    assert chat.say("我妈的再说一下")["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize("text", ["低保正在办还没批下来", "低保上个月给停了", "低保还在审核"])
+def test_an_income_that_is_not_granted_or_no_longer_is_adds_nothing(
+    client: FlaskClient, text: str
+) -> None:
+    reply = Chat(client).say(f"我妈八十五，北京户口，{text}，能领多少")
+    assert reply["total_fen_per_month"] == 10000

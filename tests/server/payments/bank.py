@@ -98,6 +98,8 @@ class Bank:
 
     def query_refund(self, refund_no: str, seller: Seller) -> RefundFound:
         with self._fault("query_refund"):
+            if refund_no not in self.refunds:
+                raise ChannelError("NEVER_HEARD_OF", refused=True, absent=True)
             return RefundFound(self.refund_ends, accepted_at=self.accepts_at)
 
     def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
+from pydantic import ValidationError
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
+from server.console.money import CashIn
+from server.console.worklists import MOST_WRITTEN
 from server.errors import Problem
 from server.kit.clock import business_now
 from server.kit.worklist import Asked
 from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
-from server.payments import desk, desk_repository, happenings, paying, tasks
+from server.payments import desk, desk_repository, happenings, paying, refunds, tasks
+from server.payments.channels import RefundFound, Told
 from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
-from server.payments.models import Attempt, Incident, Payment, Refund, Seller
+from server.payments.models import Attempt, Difference, Incident, Payment, Refund, Seller
 from server.transaction import transaction
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import Orders, account, wish
@@ -202,23 +209,124 @@ def payment_of_new(order: uuid.UUID) -> Payment:
         return paying.open_payment(session, "sample", order, account())
 
 
-def test_what_the_channel_still_has_is_not_handed_over_by_hand(bank: Bank, paid: Payment) -> None:
+def abnormal(bank: Bank, found: Payment) -> Refund:
+    """A refund that the payer's account does not take."""
     bank.refund_ends = "abnormal"
-    ask(reviewer(), paid, 10_000)
+    ask(reviewer(), found, 10_000)
     work("payments.refund")
-    back = rows(Refund)[0]
-    with pytest.raises(Problem) as refused, transaction() as session:
-        desk.settle_by_hand(session, reviewer(), back.id, "样例")
-    assert refused.value.slug == "not-by-hand"
+    return next(each for each in rows(Refund) if each.status == "abnormal")
+
+
+def return_to_seller(back: Refund) -> None:
     with transaction() as session:
         desk.return_to_seller(session, reviewer(), back.id)
     tasks.return_to_seller({"refund_id": str(back.id)})
+
+
+def test_what_is_sent_to_the_seller_is_owed_until_it_is_in_the_payers_hand(
+    bank: Bank, paid: Payment
+) -> None:
+    back = abnormal(bank, paid)
+    with pytest.raises(Problem) as refused, transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例")
+    assert refused.value.slug == "not-by-hand"
+    return_to_seller(back)
+    assert rows(Refund)[0].status == "abnormal"  # the payer reads that staff give it back
+    told = Told("E1", "REFUND.SUCCESS", back.refund_no, refund=RefundFound("succeeded"))
+    notify(told)
+    assert (rows(Refund)[0].status, balances()["refunds"]) == ("closed", 6_000)
+    notify(replace(told, event_id="E2"))
+    with transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0007")
+    notify(replace(told, event_id="E3"))
+    assert rows(Refund)[0].status == "settled_by_hand"
+    assert "refunds" not in balances()
+    assert {each.closed_at is None for each in rows(Incident)} == {False}
+
+
+def test_a_return_to_the_seller_whose_answer_was_lost_is_found_by_asking(
+    bank: Bank, paid: Payment
+) -> None:
+    """WeChat refuses to return it once more: the refund is not abnormal any longer."""
+    back = abnormal(bank, paid)
+    bank.refund_ends, bank.loses["return_to_seller"] = "succeeded", "refuses"
+    return_to_seller(back)
+    assert rows(Refund)[0].status == "closed"
+
+
+def turned_down(bank: Bank, found: Payment) -> Refund:
+    """A refund that the channel takes on no more: the payment is more than a year old."""
+    ask(reviewer(), found, 10_000)
+    bank.loses["refund"] = "refuses"
     work("payments.refund")
-    assert rows(Refund)[0].status == "processing"
-    tasks.give_back({"refund_id": str(back.id)})
+    return next(each for each in rows(Refund) if each.status == "requested")
+
+
+def stop(back: Refund) -> None:
+    with transaction() as session:
+        desk.stop_asking(session, reviewer(), back.id)
+    tasks.stop_refund({"refund_id": str(back.id)})
+
+
+def test_a_refund_that_the_channel_never_takes_on_is_handed_over_in_person(
+    bank: Bank, paid: Payment
+) -> None:
+    back = turned_down(bank, paid)
+    stop(back)
+    assert rows(Refund)[0].status == "closed"
+    tasks.give_back({"refund_id": str(back.id)})  # it was on its way to the channel
+    assert bank.given_back_fen == 0
+    with transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0008")
+    assert rows(Refund)[0].status == "settled_by_hand"
+    assert "refunds" not in balances()
+    assert {each.closed_at is None for each in rows(Incident)} == {False}
+
+
+def test_a_refund_that_the_channel_has_after_all_is_not_handed_over(
+    bank: Bank, paid: Payment
+) -> None:
+    back = turned_down(bank, paid)
+    bank.refunds[back.refund_no] = (rows(Attempt)[0].trade_no, back.amount_fen)
+    stop(back)
     assert rows(Refund)[0].status == "succeeded"
-    open_ones = [each for each in rows(Incident) if each.closed_at is None]
-    assert "hand_over" in {each.kind for each in open_ones}  # until it is in the payer's hand
+
+
+def test_nobody_stops_asking_for_a_refund_that_was_not_refused(bank: Bank, paid: Payment) -> None:
+    ask(reviewer(), paid, 10_000)
+    bank.loses["refund"] = "after"
+    work("payments.refund")
+    with pytest.raises(Problem) as caught, transaction() as session:
+        desk.stop_asking(session, reviewer(), rows_of_refunds(session)[0].id)
+    assert caught.value.slug == "not-refused"
+
+
+def rows_of_refunds(session: Session) -> list[Refund]:
+    return list(session.scalars(select(Refund)))
+
+
+def test_money_that_the_channel_takes_on_after_all_has_somebody_look(
+    bank: Bank, paid: Payment
+) -> None:
+    back = turned_down(bank, paid)
+    stop(back)
+    with transaction() as session:
+        now = session.get_one(Refund, back.id)
+        refunds.apply(session, now, RefundFound("processing", "503000"))
+    kinds = {each.kind for each in rows(Incident) if each.closed_at is None}
+    assert "refund_after_close" in kinds
+
+
+def test_an_abnormal_refund_is_asked_after_every_hour_until_it_ends(
+    bank: Bank, paid: Payment
+) -> None:
+    """Somebody saw to it on the merchant's platform, and the notice of it got lost."""
+    abnormal(bank, paid)
+    bank.refund_ends = "succeeded"
+    tasks.ask_again()
+    work("payments.refund")
+    assert rows(Refund)[0].status == "succeeded"
+    assert "refunds" not in balances()
 
 
 def test_what_the_channel_gave_up_is_settled_by_hand_once(bank: Bank, paid: Payment) -> None:
@@ -257,6 +365,20 @@ def test_what_staff_do_with_money_is_audited(paid: Payment) -> None:
     with transaction(writes=False) as session:
         done = set(session.scalars(select(AuditRecord.action)))
     assert {"refund.asked", "refund.approved"} <= done
+
+
+def test_whatever_staff_may_write_fits_where_it_is_kept() -> None:
+    """SQLite keeps what is too long. PostgreSQL refuses it: cash in hand could not be recorded, and
+    an incident not be closed."""
+
+    def longest(column: Any) -> int:
+        return int(column.type.length)
+
+    CashIn(way="cash", receipt="字" * 64)
+    with pytest.raises(ValidationError):
+        CashIn(way="cash", receipt="字" * (longest(Attempt.transaction_id) + 1))
+    for column in (Incident.closing_note, Difference.note, RefundRequest.note, AuditRecord.purpose):
+        assert longest(column) >= MOST_WRITTEN
 
 
 # ---- money of another amount
@@ -308,6 +430,28 @@ def test_nobody_is_asked_to_pay_again_while_a_wrong_amount_is_looked_into(
     decide(reviewer(), ask_back(reviewer(), odd))
     notify(bank.takes_money(trade_no(paying.pay(account(), wish(order)))))
     assert payment(order).status == "paid"
+
+
+def test_wrong_amounts_and_parts_of_one_payment_together_do_not_get_round_the_second_person(
+    bank: Bank, orders: Orders
+) -> None:
+    order, one = orders.order(city=12_000, district=8_000, own=30_000), reviewer()
+    in_xicheng()
+    first = comes_otherwise(bank, order, 15_000)
+    assert ask_back(one, first).status == "alone"
+    second = comes_otherwise(bank, order, 5_001)
+    assert ask_back(one, second).status == "waiting"
+    decide(reviewer(), rows(RefundRequest)[-1])
+    notify(bank.takes_money(trade_no(paying.pay(account(), wish(order)))))
+    assert ask(one, payment(order), 1).status == "waiting"
+
+
+def comes_otherwise(bank: Bank, order: uuid.UUID, fen: int) -> Attempt:
+    number = trade_no(paying.pay(account(), wish(order)))
+    bank.takes_money(number, fen)
+    found = next(each for each in rows(Attempt) if each.trade_no == number)
+    tasks.poll({"attempt_id": str(found.id), "time": 0})
+    return found
 
 
 # ---- claw-backs

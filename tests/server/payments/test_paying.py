@@ -7,12 +7,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from server.errors import Problem
 from server.jobs.models import Job
 from server.jobs.outcome import Retry
 from server.payments import closing, ledger_check, notices, paying, tasks
+from server.payments.api import payer
 from server.payments.channels import Told, channel
 from server.payments.models import Attempt, Incident, LedgerEntry, Payment, Refund
 from server.transaction import transaction
@@ -209,3 +211,15 @@ def test_a_refused_attempt_is_over_and_another_may_begin(bank: Bank, orders: Ord
     again = paying.pay(daughter, wish(order))
     notify(bank.takes_money(trade_no(again)))
     assert payment(order).status == "paid"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("2001:db8:1:2:aaaa::1", "2001:db8:1:2:aaaa::1"), ("::ffff:203.0.113.9", "203.0.113.9")],
+)
+def test_a_channel_is_told_an_address_and_no_network(
+    empty_app: Flask, address: str, told: str
+) -> None:
+    """Phones have IPv6; limits count whole networks of it, and WeChat refuses what is no address."""
+    with empty_app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert payer("h5").address == told

@@ -227,6 +227,23 @@ def test_payments_that_are_being_cancelled_do_not_hold_up_those_that_expire(
     assert payment(second).status == "cancelled"
 
 
+def test_a_refund_that_takes_days_leaves_no_job_given_up_each_hour(
+    bank: Bank, orders: Orders, empty_app: Flask
+) -> None:
+    """To a bank card it takes up to three working days: nothing is wrong with it."""
+    bank.refund_ends = "processing"
+    give_back(paid_order(bank, orders), 2000)
+    for _ in range(12):
+        do_jobs(empty_app, waited=True)
+    assert bank.calls["query_refund"] > 3
+    jobs = [job for job in rows(Job) if job.kind == "payments.refund"]
+    assert [job.status for job in jobs] == ["done"]
+    bank.refund_ends = "succeeded"
+    tasks.ask_again()
+    do_jobs(empty_app)
+    assert [r.status for r in rows(Refund)] == ["succeeded"]
+
+
 def test_an_attempt_left_open_beside_a_settled_payment_is_closed_in_the_end(
     bank: Bank, orders: Orders
 ) -> None:

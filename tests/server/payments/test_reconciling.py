@@ -115,6 +115,20 @@ def test_money_of_which_no_notice_ever_came_is_asked_after_and_then_agrees(
     assert differences() == []
 
 
+def test_what_agrees_meanwhile_vanishes_by_itself_and_what_agreed_is_not_fetched_again(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciling, "LOOKS_BACK", timedelta(days=1))
+    bank.takes_money(trade_no(paying.pay(account(), wish(orders.order()))))
+    reconciling.nightly()
+    assert [(d.kind, d.resolved_at) for d in rows(Difference)] == [("unpaid_here", None)]
+    work("payments.poll")
+    reconciling.nightly()
+    assert [d.resolved_at is None for d in rows(Difference)] == [False]
+    monkeypatch.setattr(bank, "bill", lambda *_: 1 / 0)
+    reconciling.nightly()
+
+
 def test_a_ledger_that_says_something_else_is_listed(paid: str) -> None:
     with transaction() as session, unguarded(session):
         changed = update(LedgerEntry).where(

@@ -36,15 +36,15 @@ class Ears:
         found = repository.turn_with_conversation(session, message_id)
         return _heard(session, [found])[0] if found else None
 
-    def told(self, session: Session, entry_id: str, releases: Sequence[int]) -> Audience:
-        """Who was told this entry as of these releases, the last first."""
-        found = repository.told(session, entry_id, releases)
-        known: dict[uuid.UUID, Listener] = {}
-        for conversation, at in found:
-            account, elder = conversation.account_id, conversation.elder_id
-            if key := account or elder:
-                known.setdefault(key, Listener(account, elder, at))
-        return Audience(len(found), tuple(known.values()))
+    def told(
+        self, session: Session, entry_id: str, releases: Sequence[int], limit: int | None
+    ) -> Audience:
+        """Who was told this entry as of these releases; the last of those who are known."""
+        conversations, count = repository.told_how_often(session, entry_id, releases)
+        known: dict[uuid.UUID | None, Listener] = {}
+        for account, elder, at in repository.told(session, entry_id, releases, limit):
+            known.setdefault(account or elder, Listener(account, elder, at))
+        return Audience(conversations, count, tuple(known.values()))
 
     def told_to(
         self,

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, delete, exists, func, or_, select
+from sqlalchemy import Subquery, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from server.conversation.models import Conversation, Feedback, Turn
@@ -123,24 +123,46 @@ def turn_with_conversation(
     return (found[0], found[1]) if found else None
 
 
+def told_how_often(session: Session, entry_id: str, releases: Collection[int]) -> tuple[int, int]:
+    """In how many conversations an entry was told as of these releases, and to how many who are
+    known: accounts, and elders for whom the desk asked."""
+    said = _told(entry_id, releases)
+    chosen = select(func.count(), func.count(_LISTENER.distinct())).select_from(Conversation)
+    conversations, known = session.execute(
+        chosen.join(said, said.c.conversation_id == Conversation.id)
+    ).one()
+    return conversations, known
+
+
 def told(
-    session: Session, entry_id: str, releases: Collection[int]
-) -> list[tuple[Conversation, datetime]]:
-    """The conversations in which an entry was told as of these releases, and when last; the newest
-    first."""
-    last = func.max(Turn.created_at).label("told_at")
-    said = (
-        select(Turn.conversation_id, last)
+    session: Session, entry_id: str, releases: Collection[int], limit: int | None
+) -> list[tuple[uuid.UUID | None, uuid.UUID | None, datetime]]:
+    """To which accounts, for which elders an entry was told as of these releases, and when last; the
+    newest first."""
+    said = _told(entry_id, releases)
+    last = func.max(said.c.told_at)
+    chosen = (
+        select(Conversation.account_id, Conversation.elder_id, last)
+        .join(said, said.c.conversation_id == Conversation.id)
+        .where(_LISTENER.is_not(None))
+        .group_by(Conversation.account_id, Conversation.elder_id)
+        .order_by(last.desc(), Conversation.account_id, Conversation.elder_id)
+        .limit(limit)
+    )
+    return [(account, elder, at) for account, elder, at in session.execute(chosen).all()]
+
+
+_LISTENER = func.coalesce(Conversation.account_id, Conversation.elder_id)
+
+
+def _told(entry_id: str, releases: Collection[int]) -> Subquery:
+    """Each conversation in which it was told, and when last."""
+    return (
+        select(Turn.conversation_id, func.max(Turn.created_at).label("told_at"))
         .where(Turn.entry_id == entry_id, Turn.release.in_(list(releases)))
         .group_by(Turn.conversation_id)
         .subquery()
     )
-    chosen = (
-        select(Conversation, said.c.told_at)
-        .join(said, said.c.conversation_id == Conversation.id)
-        .order_by(said.c.told_at.desc(), Conversation.id)
-    )
-    return [(conversation, at) for conversation, at in session.execute(chosen).all()]
 
 
 def entries_told_to(

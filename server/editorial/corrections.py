@@ -22,14 +22,16 @@ from server.people import reach
 
 EVENT = "correction_notice"
 SHOWN = 100
+LISTED = 50
+"""So many of those who were told an old figure, the last first, stand on the page."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A correction with whom it concerns."""
+    """A correction with whom it concerns, while that is to be decided."""
 
     row: Correction
-    audience: Audience
+    audience: Audience | None
 
 
 def notice(
@@ -82,7 +84,7 @@ def _figures(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def listed(session: Session) -> list[Case]:
-    """Corrections, the newest first, each with who was told the old figure."""
+    """Corrections, the newest first, each that is open with who was told the old figure."""
     return [_case(session, row) for row in heard.corrections(session, SHOWN)]
 
 
@@ -93,7 +95,7 @@ def tell(session: Session, actor: Actor, correction_id: uuid.UUID) -> int:
     Raises Problem 404, 409 where it is decided.
     """
     found = _open(session, correction_id)
-    written = _announce(session, found, _case(session, found).audience)
+    written = _announce(session, found, _audience(session, found, None))
     found.status, found.told, found.decided_by = "told", written, actor.id
     _keep(session, actor, "correction.told", found)
     return found.told
@@ -135,8 +137,12 @@ def _open(session: Session, correction_id: uuid.UUID) -> Correction:
 
 
 def _case(session: Session, row: Correction) -> Case:
+    return Case(row, _audience(session, row, LISTED) if row.status == "open" else None)
+
+
+def _audience(session: Session, row: Correction, limit: int | None) -> Audience:
     wrong = _wrong_releases(session, row)
-    return Case(row, listening.ears().told(session, row.entry_id, wrong))
+    return listening.ears().told(session, row.entry_id, wrong, limit)
 
 
 def _wrong_releases(session: Session, row: Correction) -> list[int]:

@@ -56,9 +56,11 @@ class Listener:
 
 @dataclass(frozen=True)
 class Audience:
-    """Everybody who was told an entry: conversations in all, and the people who are known."""
+    """Everybody who was told an entry: conversations in all, how many people are known, and who
+    they are, the last first; all of them, or so many as were asked for."""
 
     conversations: int
+    count: int
     known: tuple[Listener, ...]
 
 
@@ -74,8 +76,10 @@ class Ears(Protocol):
     def turn(self, session: Session, message_id: uuid.UUID) -> Turn | None:
         """One turn, unless it has been erased."""
 
-    def told(self, session: Session, entry_id: str, releases: Sequence[int]) -> Audience:
-        """Who was told this entry as of these releases, the last first."""
+    def told(
+        self, session: Session, entry_id: str, releases: Sequence[int], limit: int | None
+    ) -> Audience:
+        """Who was told this entry as of these releases; the last of those who are known."""
 
     def told_to(
         self,

@@ -47,12 +47,14 @@ other kinds are about the proof that was sent, not about who sent it.
 The callers: somebody not signed in · the elder · her daughter with every scope that an invitation
 gives · a daughter who may only pay · one whose grant the elder has ended · a signed-in stranger · a
 clerk of the elder's street, before and after writing down what she helps with · a clerk of another
-street of the district · a reviewer of the district · a supervisor of the city · an administrator ·
-an editor and a publisher of the knowledge · a program of another body with a key.
+street of the district · a clerk of another district · a reviewer of the district · a supervisor of
+the city · an administrator · an editor and a publisher of the knowledge · a program of another body
+with a key.
 """
 SHORT = {
     "anonymous": "nobody", "daughter, pay only": "pays only", "revoked daughter": "revoked",
     "clerk, assisting": "clerk helping", "clerk of another street": "other street",
+    "clerk of another district": "other district",
     "district reviewer": "district", "city supervisor": "city", "API client": "API",
 }  # fmt: skip
 

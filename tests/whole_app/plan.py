@@ -24,12 +24,14 @@ EVERYBODY = frozenset(CALLERS)
 SIGNED_IN = frozenset(ACCOUNTS)
 STAFF = frozenset(
     {
-        "clerk", "clerk, assisting", "clerk of another street", "district reviewer",
+        "clerk", "clerk, assisting", "clerk of another street", "clerk of another district",
+        "district reviewer",
         "city supervisor", "admin", "editor", "publisher",
     }
 )  # fmt: skip
 KNOWLEDGE = frozenset({"editor", "publisher"})
 CLERKS = frozenset({"clerk", "clerk, assisting"})
+CLERKS_ELSEWHERE = frozenset({"clerk of another street", "clerk of another district"})
 FAMILY = frozenset({"elder", "daughter", "daughter, pay only"})
 OVER_HER = CLERKS | {"district reviewer", "city supervisor", "admin"}
 ASKING = frozenset({"elder", "daughter", "clerk, assisting"})
@@ -41,7 +43,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "code": SIGNED_IN,
     "code, once": SIGNED_IN - {"elder"},
     "staff": STAFF,
-    "clerk": CLERKS | {"clerk of another street"},
+    "clerk": CLERKS | CLERKS_ELSEWHERE,
     "clerk of the street": CLERKS,
     "assisting clerk": frozenset({"clerk, assisting"}),
     "has the hand-off": frozenset({"clerk"}),
@@ -54,7 +56,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "gives back": CLERKS | {"district reviewer", "city supervisor"},
     "keeps the books": frozenset({"district reviewer", "city supervisor"}),
     "supervises money": frozenset({"city supervisor"}),
-    "searches": CLERKS | {"clerk of another street", "district reviewer"},
+    "searches": CLERKS | CLERKS_ELSEWHERE | {"district reviewer"},
     "writes knowledge": KNOWLEDGE | {"admin"},
     "publishes knowledge": frozenset({"publisher"}),
     "herself": frozenset({"elder"}),
@@ -75,7 +77,9 @@ RIGHTS: Mapping[str, frozenset[str]] = {
 }
 """Who may, by the name of the right. ``proof``: anybody may try; the proof decides."""
 
-UNRELATED = ("anonymous", "revoked daughter", "stranger", "clerk of another street", "API client")
+UNRELATED = (
+    "anonymous", "revoked daughter", "stranger", *sorted(CLERKS_ELSEWHERE), "API client",
+)  # fmt: skip
 """Who has nothing to do with the elder: to them she does not exist."""
 
 TOLD_BY_CODE = ("grants.post_look", "my_grants.look", "grants.post_accept")

@@ -69,8 +69,8 @@ COUNTERS: Mapping[str, tuple[str, str]] = {
     "useful": ("说有用", ""),
     "useless": ("说没用", ""),
     "led": ("办成事", "问过以后一天内报名或申请的"),
-    "checked": ("接着算津贴", "同一段对话里，后来算了能领什么"),
-    "handed": ("接着找人", "同一段对话里，后来请工作人员回复或回电话"),
+    "checked": ("算津贴", "同一段对话里，后来算了能领什么"),
+    "handed": ("找人", "同一段对话里，后来请工作人员回复或回电话"),
 }
 """What is counted of an entry: its name, and how it is counted where that does not say it."""
 AUDIENCES: Mapping[str, str] = {

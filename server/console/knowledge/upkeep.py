@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
 from server.editorial import conflicts, corrections, looking, regression
-from server.editorial.corrections import Case
-from server.editorial.listening import Listener
 from server.editorial.regression import Expected
 from server.errors import Problem
 from server.identity.access import access, current_actor
@@ -29,8 +26,6 @@ KINDS = {
 }  # fmt: skip
 CORRECTION_STATUSES = {"open": "等着办", "told": "已通知", "dismissed": "不用通知"}
 PAGE_ROWS = 100
-LISTED = 50
-"""So many of those who were told an old figure, the last first, stand on the page."""
 
 
 @blueprint.get("/review")
@@ -134,18 +129,14 @@ def _corrections(refusal: Refusal) -> str:
     with transaction(writes=False) as session:
         found = corrections.listed(session)
         titles = looking.titles(session, [case.row.entry_id for case in found])
-        elders = {each.elder_id for case in found for each in _named(case) if each.elder_id}
+        heard = [each for case in found if case.audience for each in case.audience.known]
+        elders = {each.elder_id for each in heard if each.elder_id}
         names, homes = reach.masked_names(session, elders), people.homes(session, elders)
     return render_template(
         "console/knowledge/corrections.html", cases=found, titles=titles, refusal=refusal,
-        named=_named, names=names, homes=homes,
+        names=names, homes=homes,
         statuses=CORRECTION_STATUSES, may_decide=PUBLISHES.admits(current_actor()),
     )  # fmt: skip
-
-
-def _named(case: Case) -> Sequence[Listener]:
-    """Those of a correction's audience whom the page lists."""
-    return case.audience.known[:LISTED]
 
 
 def _questions(refusal: Refusal) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from server.editorial import corrections
 from server.oversight.actor import Role
 from server.people import assisting
 from server.transaction import transaction
@@ -107,6 +108,21 @@ def test_who_was_told_the_old_figure_is_listed_masked(
     assert "发更正通知给 2 位" in words_of(publisher.get(PAGE))
 
 
+def test_who_does_not_fit_on_the_page_is_counted_and_told_all_the_same(
+    costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(corrections, "LISTED", 1)
+    costs("15")
+    asked()
+    costs("12")
+    page = words_of(publisher.get(PAGE))
+    assert "还有 1 位没有列出来" in page
+    assert "发更正通知给 2 位" in page
+    tell(publisher)
+    assert "已通知 2 位" in words_of(publisher.get(PAGE))
+
+
 def test_those_no_gateway_reaches_are_on_the_call_list_of_their_street(
     site: Flask, costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser,
     hired: Hired,
@@ -148,3 +164,14 @@ def test_whoever_was_told_that_it_was_wrong_hears_of_the_way_back(
     sent_on(publisher, "/console/knowledge/releases/2/roll-back")
     newest = words_of(publisher.get(PAGE)).split("第 4 版")[1].split("第 3 版")[0]
     assert "有 3 段对话听到过旧数字，其中 2 位联系得上" in newest
+
+
+def test_two_versions_of_an_entry_are_compared_field_by_field_in_words(
+    costs: Callable[[str], None], editor: Browser
+) -> None:
+    costs("15")
+    costs("12.5")
+    page = words_of(editor.get("/console/knowledge/entries/lunch?from=2&to=3"))
+    compared = page.split("比较 哪一项 第 2 版 第 3 版")[1]
+    assert "数字 名称 一份午饭 金额（元） 15 单位 元 性质 价格 条件 在食堂吃" in compared
+    assert "金额（元） 12.5" in compared

@@ -92,7 +92,7 @@ DANGER = Alarm(
     threshold=-2.0,
     signed=-2.2,
     short=15,
-    surer=-0.8,
+    surer=-0.6,
     doubt=1.2,
 )
 FRAUD = Alarm(

@@ -3,8 +3,8 @@
 ``python -m intents.train_alarm danger|fraud --told T.jsonl… --unseen U.jsonl --calm C.jsonl…`` (make
 train-alarm): T and U hold ``{"q", "danger": kind or null}`` (``"trick"`` for fraud), C ``{"q"}`` that
 call for no alarm, or dialogues (``turns``). Two linear models are fitted on the same parts: alarm or not (logistic, alarms
-weighing half as much as the rest together), and, among alarms, which kind. T is heard three times:
-as written, with words misheard and with characters lost. Measured in five folds; U is never trained on.
+weighing half as much as the rest together), and, among alarms, which kind. T is heard five times:
+as written, with words misheard, with an accent, and twice with characters lost. Measured in five folds; U is never trained on.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ FOLDS, STEPS, RATE, SHRINK = 5, 400, 0.1, 0.002
 SEEN = 2
 """Parts that fewer sentences hold say nothing that can be trusted."""
 
-NOISES, SEED = ("homophones", "dropped"), 7
-"""How told lines are heard besides; the copies of a line together weigh as much as the line."""
+NOISES = (("homophones", 7), ("dropped", 7), ("accent", 7), ("dropped", 8))
+"""How told lines are heard besides, and by which seed; the copies of a line together weigh as much as
+the line."""
 
 SMALLEST = 0.6
 """Weights nearer to zero than this are left out of the file."""
@@ -123,7 +124,7 @@ def lesson(alarm: Alarm, told: Sequence[Row], calm: Sequence[str]) -> Lesson:
     texts = [*(str(row["q"]) for row in told), *calm]
     kinds = [*(row["kind"] or CALM for row in told), *(CALM for _ in calm)]
     again = [(n, noise) for n in range(len(told)) for noise in NOISES]
-    copies = [noisy(texts[n], noise, SEED) for n, noise in again]
+    copies = [noisy(texts[n], noise, seed) for n, (noise, seed) in again]
     lines = np.array([*range(len(texts)), *(n for n, _ in again)])
     weights = np.where(np.arange(len(lines)) < len(texts), 1.0, 1 / len(NOISES))
     cut = [_cut(alarm, text) for text in (*texts, *copies)]

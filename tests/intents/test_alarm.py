@@ -43,10 +43,13 @@ def test_recall_and_false_alarms_hold_their_floors() -> None:
     ("name", "noise", "recall", "false"),
     [
         ("danger_heldout", "", 1.0, 0.05),
-        ("danger_heldout", "homophones", 0.985, 0.055),
-        ("danger_heldout", "dropped", 0.97, 0.075),
-        ("danger_heldout2", "", 0.95, 0.055),
-        ("danger_heldout2", "homophones", 0.935, 0.07),
+        ("danger_heldout", "homophones", 0.99, 0.055),
+        ("danger_heldout", "accent", 0.995, 0.055),
+        ("danger_heldout", "dropped", 0.975, 0.07),
+        ("danger_heldout2", "", 0.965, 0.05),
+        ("danger_heldout2", "homophones", 0.95, 0.05),
+        ("danger_heldout2", "accent", 0.935, 0.06),
+        ("danger_heldout2", "dropped", 0.925, 0.075),
     ],
 )
 def test_recall_and_false_alarms_hold_on_sentences_that_nothing_was_fitted_on(
@@ -77,10 +80,11 @@ def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None
     assert measured["false_near"] < 0.12
 
 
-def test_plain_talk_of_anybody_is_no_alarm() -> None:
+@pytest.mark.parametrize(("name", "most"), [("plain_talk", 0.05), ("plain_talk_fresh", 0.2)])
+def test_plain_talk_of_anybody_is_no_alarm(name: str, most: float) -> None:
     """None of these is fitted on: they name people, ages and ailments, and nothing happens."""
-    rows = read_lines(DATA / "plain_talk.jsonl")
-    assert sum(danger_in(row["q"]) is not None for row in rows) / len(rows) <= 0.14
+    rows = read_lines(DATA / f"{name}.jsonl")
+    assert sum(danger_in(row["q"]) is not None for row in rows) / len(rows) <= most
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,6 @@ class Merchant:
 
     def owns(self, resource: dict[str, object]) -> bool:
         """Whether a notice or an answer is about this merchant."""
-        ours = self.ids() | ({"appid": self.appid} if self.sub_mchid is None else {})
+        ours = self.ids() | {"appid" if self.sub_mchid is None else "sp_appid": self.appid}
         told = {name: value for name, value in ours.items() if name in resource}
         return bool(told) and all(resource[name] == value for name, value in told.items())

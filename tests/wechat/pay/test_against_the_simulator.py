@@ -66,6 +66,8 @@ def test_a_payment_is_prepared_paid_and_told(
     [told] = notices(callbacks, either)
     assert (told.event_type, told.resource["out_trade_no"]) == ("TRANSACTION.SUCCESS", asked.trade_no)  # fmt: skip
     assert either.merchant.owns(told.resource)
+    app = "appid" if "appid" in told.resource else "sp_appid"
+    assert not either.merchant.owns(told.resource | {app: "wx0000000000000000"})
 
 
 @pytest.mark.parametrize("way", ["native", "h5"])

@@ -180,7 +180,7 @@ class Notifier:
         if trick == "wrong_amount":
             resource["amount"]["total"] = resource["amount"]["total"] + 1
         if trick == "wrong_appid":
-            resource["appid"] = "wx0000000000000000"
+            resource["sp_appid" if "sp_appid" in resource else "appid"] = "wx0000000000000000"
         nonce, associated = secrets.token_hex(6), notice.event_type.split(".")[0].lower()
         plain = json.dumps(resource, ensure_ascii=False).encode()
         told = {

@@ -21,7 +21,7 @@ from server.kit.ids import new_capability
 FIELDS = frozenset(
     {
         "event", "level", "timestamp", "request_id", "method", "route", "status", "ms",
-        "error", "where", "entries", "release", "problems", "job", "attempt", "setting", "worker",
+        "error", "where", "entries", "release", "problems", "job", "attempt", "setting", "worker", "count",
     }
 )  # fmt: skip
 

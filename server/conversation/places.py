@@ -19,7 +19,7 @@ ALSO_NEAR = 0.3
 
 EXPLAINED = 0.3
 """So much of a follow-up's own words the entry must have: of 437 short questions to be refused, asked
-after one that was answered, 17 % are then answered, without it 70 %."""
+after one that was answered, 14 % are then answered, without it 70 %."""
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def test_two_workers_share_the_jobs_and_none_is_done_twice(workers: Workers) -> 
 def test_a_slow_job_outlives_its_lease_because_it_is_renewed(workers: Workers) -> None:
     ask(1)
     for _ in range(2):
-        workers.start(TAKES="4")
+        workers.start(TAKES="7", LEASE="4")
     until(lambda: statuses()["done"] == 1)
     assert workers.marked() == [0]
 

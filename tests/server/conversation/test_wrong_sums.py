@@ -12,6 +12,8 @@ from intents.evaluate import read_lines
 from tests.evaluation.dialogues import played
 from tests.server.conversation.test_dialogues import Chat
 
+pytestmark = pytest.mark.usefixtures("when_written")
+
 
 @pytest.mark.parametrize(
     ("text", "fen"),

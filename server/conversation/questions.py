@@ -165,6 +165,11 @@ class Questions:
         texts = ellipsis.readings(text, before.question, before.about, before.topic)
         if before.wording:
             texts = [*texts, *ellipsis.as_worded(text, before.wording)]
+        plain = ellipsis.without_district(text)
+        if plain != text and ellipsis.is_done_somewhere(
+            plain
+        ):  # "朝阳区去哪办" of a rule of the city
+            texts = [*texts, *ellipsis.readings(plain, before.question, before.about, before.topic)]
         if half:
             both = ellipsis.both_named(text, before.about, before.topic, before.wording)
             texts = [*both, *texts]

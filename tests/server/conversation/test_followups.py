@@ -320,3 +320,25 @@ def test_what_was_said_just_now_is_said_again(client: FlaskClient) -> None:
     chat.say("家庭医生要交签约费吗")
     again = chat.say("刚才说交多少来着，再讲一遍")
     assert "没查到，不能报数" in again["text"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "entry"),
+    [
+        ("高龄津贴多少钱", "朝阳区去哪办", "allowance-apply-channels"),
+        ("护理补贴多少钱", "丰台在哪申请", "allowance-apply-channels"),
+        ("能力评估要多少钱", "大兴去哪儿申请", "assessment-apply"),
+    ],
+)
+def test_where_a_rule_of_the_city_is_dealt_with_in_one_district_is_told(
+    client: FlaskClient, first: str, then: str, entry: str
+) -> None:
+    chat = Chat(client)
+    chat.say(first)
+    assert chat.say(then)["entry_id"] == entry
+
+
+def test_what_is_none_of_ours_in_a_district_stays_unanswered(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("高龄津贴多少钱")
+    assert chat.say("朝阳区去哪理发")["kind"] == "handoff"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update
+from sqlalchemy import CursorResult, Delete, Insert, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,8 +23,15 @@ def changed(session: Session, statement: Update | Delete) -> int:
 
 def insert_unless_there(session: Session, model: type[Model], **values: Any) -> bool:
     """Insert a row unless one of its unique keys is taken; whether it was inserted."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(model.__table__).values(**values).on_conflict_do_nothing()
+    statement = _unless_there(session.get_bind().dialect.name, model)
     # SQLAlchemy keeps the row count of an INSERT only if asked to.
-    kept = session.connection().execute(statement, execution_options={"preserve_rowcount": True})
+    options = {"preserve_rowcount": True}
+    kept = session.connection().execute(statement, values, execution_options=options)
     return kept.rowcount == 1
+
+
+@cache
+def _unless_there(dialect: str, model: type[Model]) -> Insert:
+    made = postgresql if dialect == "postgresql" else sqlite
+    insert: Insert = made.insert(model.__table__).on_conflict_do_nothing()
+    return insert

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
+from server.kit.rows import changed
 from server.payments.models import Attempt, Incident, Notice, Payment, Refund, Seller
 
 OPEN_ATTEMPT = ("created", "prepared")
@@ -124,7 +125,7 @@ def is_applied(session: Session, channel: str, event_id: str) -> bool:
 def applied(session: Session, channel: str, event_id: str, outcome: str) -> None:
     """Write down what came of a notice that is kept."""
     one = and_(Notice.channel == channel, Notice.event_id == event_id)
-    session.execute(update(Notice).where(one).values(outcome=outcome))
+    changed(session, update(Notice).where(one).values(outcome=outcome))
 
 
 def incident(session: Session, kind: str, about: str) -> Incident | None:

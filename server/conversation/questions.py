@@ -166,9 +166,8 @@ class Questions:
         if before.wording:
             texts = [*texts, *ellipsis.as_worded(text, before.wording)]
         plain = ellipsis.without_district(text)
-        if plain != text and ellipsis.is_done_somewhere(
-            plain
-        ):  # "朝阳区去哪办" of a rule of the city
+        # "朝阳区去哪办" after a rule of the whole city
+        if plain != text and ellipsis.is_done_somewhere(plain):
             texts = [*texts, *ellipsis.readings(plain, before.question, before.about, before.topic)]
         if half:
             both = ellipsis.both_named(text, before.about, before.topic, before.wording)

@@ -165,10 +165,13 @@ def test_what_a_hanging_handler_holds_up_is_done_by_another_worker(
     empty_app.extensions["jobs"].handle(KIND, hang)
     ask(5)
     with working(empty_app, lease=1) as hanging:
-        until(lambda: len(hanging._held()) == 5)
-        with working(empty_app, lease=1):
-            until(lambda: statuses() == ["done"] * 5)
-            assert len(hanging._held()) == 1
+        try:
+            until(lambda: len(hanging._held()) == 5)
+            with working(empty_app, lease=1):
+                until(lambda: statuses() == ["done"] * 5)
+                # On a busy machine the other may do them before this one has given them back.
+                until(lambda: len(hanging._held()) == 1)
+        finally:
             hold.set()
     assert sorted(set(runs)) == [0, 1, 2, 3, 4]
 

@@ -144,15 +144,20 @@ class Question:
 
 
 def pool(
-    index: Index, text: str, allowed: NDArray[np.bool_] | None = None, age: int | None = None
+    index: Index,
+    text: str,
+    allowed: NDArray[np.bool_] | None = None,
+    age: int | None = None,
+    most: int = POOL,
 ) -> Pool:
-    """Find and measure the candidates for ``text`` (normalised) among the ``allowed`` items."""
+    """Find and measure the candidates for ``text`` (normalised) among the ``allowed`` items: those
+    of the ``most`` likeliest phrasings."""
     asked = Question.of(index, text)
     hits = index.lists.scores(asked.tokens)
     if index.each_asked_one_way:
         hits[VOCABULARY] = hits[WORDS]
     tops = [float(hit.max(initial=0.0)) for hit in hits]
-    places = _best_places(index, hits, tops, allowed)
+    places = _best_places(index, hits, tops, allowed, most)
     if not len(places):
         return Pool.empty(len(text))
     owners = index.owners[places]
@@ -196,7 +201,11 @@ def _strange(asked: Asked) -> float:
 
 
 def _best_places(
-    index: Index, hits: list[Floats], tops: list[float], allowed: NDArray[np.bool_] | None
+    index: Index,
+    hits: list[Floats],
+    tops: list[float],
+    allowed: NDArray[np.bool_] | None,
+    most: int,
 ) -> Numbers:
     """The phrasings with the best scores over the channels, in a fixed order."""
     scores = hits[WORDS] / (tops[WORDS] or 1.0)
@@ -209,22 +218,22 @@ def _best_places(
         scores += sum(support[1:], support[0])[index.owners]
     if allowed is not None and not allowed.all():
         scores[~allowed[index.owners]] = 0
-    return _largest(scores)
+    return _largest(scores, most)
 
 
-def _largest(scores: Floats) -> Numbers:
-    """Where the POOL largest positive scores stand, ascending; of equal ones the first."""
+def _largest(scores: Floats, most: int) -> Numbers:
+    """Where the ``most`` largest positive scores stand, ascending; of equal ones the first."""
     top = scores.max(initial=0.0)
     for least in (top / 2, top / 4, 0.0):
         worth: Numbers = (scores > least).nonzero()[0]
-        if len(worth) >= POOL:
+        if len(worth) >= most:
             break
-    if len(worth) <= POOL:
+    if len(worth) <= most:
         return worth
     among = scores[worth]
-    bound = np.partition(among, len(among) - POOL)[len(among) - POOL]
+    bound = np.partition(among, len(among) - most)[len(among) - most]
     above, equal = worth[among > bound], worth[among == bound]
-    return np.sort(np.concatenate([above, equal[: POOL - len(above)]]))
+    return np.sort(np.concatenate([above, equal[: most - len(above)]]))
 
 
 @dataclass(frozen=True)

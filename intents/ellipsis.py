@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from intents.concepts import (
     ask_words,
@@ -299,7 +300,17 @@ def plainer(text: str) -> list[str]:
             found.append(f"{general} {_without_subjects(plain)}")
     if _DISTRICT.search(plain):
         found.append(_DISTRICT.sub("", plain))
+    if own.elsewhere and names_beijing(
+        plain
+    ):  # who is registered in Hebei and lives here asks of here
+        found.append(_registered_elsewhere().sub("外地户口", _DISTRICT.sub("北京", plain)))
     return [other for other in found if other != plain]
+
+
+@cache
+def _registered_elsewhere() -> re.Pattern[str]:
+    places = elsewhere().pattern
+    return re.compile(f"户[口籍](?:还|是|在)*(?:{places})|(?:{places})的?户[口籍]")
 
 
 def topic(text: str) -> str:

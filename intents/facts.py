@@ -6,6 +6,7 @@ Only what is said; nothing is inferred. The names are those of the eligibility r
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from intents.concepts import elsewhere
 from intents.normalise import unify
 from intents.people import names_two, of_whom_is_asked, speaks_of_somebody
 from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in, counts_something_else, of_today
-from intents.stance import Clauses
+from intents.stance import Clauses, Stance
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
 DISTRICTS = (
@@ -189,6 +190,25 @@ def not_so(text: str) -> set[tuple[str, Any]]:
     }
 
 
+def values_in(text: str, name: str) -> set[Any]:
+    """The values of a fact that ``text`` names, of whomever, without those that it denies."""
+    said = Clauses.of(unify(text))
+    return {
+        value
+        for value, pattern in _table()[name]
+        if value not in _ITSELF_A_DENIAL
+        for match in pattern.finditer(said.plain)
+        if said.stance(match) != "not so"
+    }
+
+
+def disabilities_in(text: str) -> set[tuple[str, int]]:
+    """The disabilities that ``text`` names with their grade, of whomever."""
+    said = Clauses.of(unify(text))
+    held = filter(None, (_grade_of(kind, said, ("so", "open")) for kind in _KINDS))
+    return {(kind, level) for _, kind, level in held}
+
+
 def not_received(text: str) -> list[str]:
     """What ``text`` says somebody is not, where being it is receiving it ("不是离休")."""
     said = Clauses.of(_of_the_elder(text))
@@ -347,7 +367,9 @@ def _disability(said: Clauses) -> dict[str, Any]:
     return {"disability": told} if told else {}
 
 
-def _grade_of(kind: str, said: Clauses) -> tuple[int, str, int] | None:
+def _grade_of(
+    kind: str, said: Clauses, stances: Collection[Stance] = ("so",)
+) -> tuple[int, str, int] | None:
     """Where somebody is said to have a disability, its kind and its grade."""
     words, plain = _KINDS[kind], said.plain
     after = re.search(
@@ -358,7 +380,7 @@ def _grade_of(kind: str, said: Clauses) -> tuple[int, str, int] | None:
         plain,
     )
     match = after or before
-    if match is None or said.stance(match) != "so":
+    if match is None or said.stance(match) not in stances:
         return None
     return match.start(), kind, int(_UNITS.get(match["grade"], match["grade"]))
 

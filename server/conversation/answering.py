@@ -64,6 +64,7 @@ class Answering:
             districts=self.knowledge.districts,
             entries=self.knowledge.entries,
             at_home=self.state.districts,
+            kinds=self.knowledge.kinds,
         )
 
     @property

@@ -374,4 +374,6 @@ def _after_the_sum(piece: str) -> list[str]:
 
 
 def _asks_the_sum(piece: str) -> bool:
-    return entitlements.asks_for_the_sum(piece) and not _asks_of_a_matter(piece)
+    """Whether ``piece`` asks what somebody gets, or if one benefit is given ("有高龄津贴吗")."""
+    sum_of_hers = entitlements.asks_for_the_sum(piece) and not _asks_of_a_matter(piece)
+    return sum_of_hers or entitlements.asks_if_given(piece)

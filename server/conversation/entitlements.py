@@ -38,6 +38,9 @@ _WANTS_VERDICT = re.compile(
     r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
     r"能(领|拿|申请|享受).{0,8}(吗|不|么)$|能(领|拿)吗"
 )
+_IF_GIVEN = re.compile(
+    r"(?:有|给|发|享受)[^,，。;；]{0,12}(?:吗|么|嘛|不|没有?|没)[呢啊呀]*[?？\s]*$"
+)
 _WANTS_WHEN = re.compile(
     r"(哪天|什么时候|啥时候|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
     r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
@@ -163,7 +166,8 @@ def speaks_of_a_person(text: str) -> bool:
         return True
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
-    return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(_WANTS.search(unify(text)))
+    asks = _WANTS.search(unify(text)) or asks_if_given(text)
+    return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(asks)
 
 
 def tells_more_than_a_district(text: str) -> bool:
@@ -211,6 +215,12 @@ def asks_of_other_money(text: str) -> bool:
 def asks_for_the_sum(text: str) -> bool:
     """Whether ``text`` asks what somebody gets."""
     return bool(_WANTS.search(unify(text)))
+
+
+def asks_if_given(text: str) -> bool:
+    """Whether ``text`` asks if there is one benefit, and nothing else of it ("有高龄津贴吗")."""
+    whether = concepts(normalise(text)).wishes <= {"whether"}
+    return whether and bool(_IF_GIVEN.search(unify(text))) and benefit_of(text) is not None
 
 
 def asks_for_a_verdict(text: str) -> bool:

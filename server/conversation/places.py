@@ -1,4 +1,5 @@
-"""Which answers hold where: those of the district that is asked about, else those of the whole city."""
+"""Which answers hold where and for whom: those of the district that is asked about, else those of the whole
+city; never those for people of another kind than the question names."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from intents import ellipsis
 from intents.concepts import concepts
 from intents.decide import CHOICES, IN_SCOPE
 from intents.facts import districts_in
+from intents.kinds import Kinds, apart, kinds_in
 from intents.matcher import Matcher
 from intents.model import Candidate
 from intents.normalise import normalise
@@ -31,10 +33,11 @@ class Places:
     districts: Mapping[str, Collection[str]] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     at_home: Collection[str] = ()
+    kinds: Mapping[str, Kinds] = field(default_factory=dict)
 
     def ordered(self, text: str, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """``candidates`` for ``text``, with those first that hold at the place it is about."""
-        candidates = self.of_the_district(text, candidates)
+        candidates = self._of_the_kind(text, self.of_the_district(text, candidates))
         if districts_in(text):
             return self._that_speak_of_it(text, candidates)
         return self._of_the_whole_city(candidates)
@@ -49,6 +52,18 @@ class Places:
         return shared_out(
             [c for c in candidates if asked & {*self.districts.get(c.item_id, asked)}]
         )
+
+    def _of_the_kind(self, text: str, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """``candidates`` without those for people of other kinds only, unless one is asked for to the letter."""
+        asked = kinds_in(text)
+        if not asked:
+            return candidates
+        left = [
+            c
+            for c in candidates
+            if c.confidence == 1.0 or not apart(asked, self.kinds.get(c.item_id, {}))
+        ]
+        return candidates if len(left) == len(candidates) else shared_out(left)
 
     def _that_speak_of_it(
         self, text: str, candidates: tuple[Candidate, ...]

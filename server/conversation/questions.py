@@ -9,6 +9,7 @@ from intents import ellipsis, several
 from intents.concepts import concepts
 from intents.decide import CHOICES, IN_SCOPE, decide
 from intents.facts import districts_in
+from intents.kinds import Kinds
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
 from intents.normalise import normalise
@@ -96,9 +97,14 @@ class Questions:
     at_home: Collection[str] = ()
     """The districts that the person spoken of is known to live in."""
 
+    kinds: Mapping[str, Kinds] = field(default_factory=dict)
+    """The kinds of people that an entry is for, for those that are not for everybody."""
+
     @property
     def _places(self) -> Places:
-        return Places(self.matcher, self.without, self.districts, self.entries, self.at_home)
+        return Places(
+            self.matcher, self.without, self.districts, self.entries, self.at_home, self.kinds
+        )
 
     def ask(self, text: str) -> Asked:
         """One question by itself."""

@@ -26,6 +26,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from intents import segment
 from intents.facts import districts_in
 from intents.index import Index, fingerprint
+from intents.kinds import Kinds, kinds_of_entry
 from intents.matcher import Matcher
 from intents.memory import Memory
 from intents.model import Item
@@ -61,7 +62,7 @@ class LiveKnowledge:
 
     def prepare(self) -> None:
         """Work out what is remembered, so that no question has to wait for it."""
-        _ = self.by_question, self.districts
+        _ = self.by_question, self.districts, self.kinds
 
     @cached_property
     def by_question(self) -> dict[str, str]:
@@ -73,6 +74,15 @@ class LiveKnowledge:
         """The districts that the titles of entries name: those entries are about nothing else."""
         named = {entry.id: [*_named_in(entry.title)] for entry in self.entries.values()}
         return {name: found for name, found in named.items() if found}
+
+    @cached_property
+    def kinds(self) -> dict[str, Kinds]:
+        """The kinds of people that entries are for, of those that are not for everybody."""
+        named = {e.id: _kinds_of(e.title, e.question, e.short) for e in self.entries.values()}
+        return {name: found for name, found in named.items() if found}
+
+
+_kinds_of = lru_cache(maxsize=1 << 14)(kinds_of_entry)
 
 
 @lru_cache(maxsize=1 << 14)

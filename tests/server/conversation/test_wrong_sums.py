@@ -263,3 +263,29 @@ def test_an_income_that_is_not_granted_or_no_longer_is_adds_nothing(
 ) -> None:
     reply = Chat(client).say(f"我妈八十五，北京户口，{text}，能领多少")
     assert reply["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("中度失能能领消费券吗", "voucher-who"),
+        ("轻度失能能领消费券吗", "voucher-mild"),
+        ("重度失能护理补贴多少", "care-subsidy-600"),
+        ("听力三级残疾护理补贴多少", "care-subsidy-other-grades"),
+        ("低保老人有200块吗", "difficulty-subsidy-dibao"),
+        ("我妈户口在河北，住在朝阳，能办老年卡吗", "elder-card-nonlocal"),
+    ],
+)
+def test_an_answer_for_other_people_is_not_given(
+    client: FlaskClient, text: str, entry: str
+) -> None:
+    assert Chat(client).say(text)["entry_id"] == entry
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈79，北京户口，有高龄津贴吗", "我是外地户口，八十五了，有高龄补贴吗"]
+)
+def test_whether_somebody_has_a_benefit_is_worked_out_for_that_one(
+    client: FlaskClient, text: str
+) -> None:
+    assert Chat(client).say(text)["text"].startswith("高龄津贴：不符合")

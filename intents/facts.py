@@ -57,7 +57,7 @@ _INSURED_AT = re.compile(
 )
 _ANYWHERE = re.compile(_PLACE)
 _NOT_AT = re.compile(rf"不(?:是|在|住在?){_PLACE}")
-_MOVED_HERE = re.compile("(?:迁|转|落|入)(?:到|进|回|在)?了?(?:北京|本市)")
+_MOVED_HERE = re.compile("(?:迁|转|落|入)(?:户口|户籍|户)?(?:到|进|回|在)?了?(?:北京|本市)")
 _KINDS = {
     "视力": "视力|盲|失明|眼睛", "听力": "听力|耳聋|聋", "言语": "言语|语言|哑",
     "肢体": "肢体|肢残|腿脚|腿|胳膊|瘫",
@@ -75,7 +75,9 @@ _GRADE = r"[(（]?(?P<grade>[1-4一二三四])级"
 _NO_DISABILITY = re.compile(
     r"(?<!有)(没|没有|无|不是)(办)?(什么)?残疾(证|人)?|没残疾|残疾证(也|还|都)?没(有|办)"
 )
-_XUSUI = re.compile(r"虚岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*虚岁|虚(?P<c>\d{2,3})")
+_XUSUI = re.compile(
+    r"虚岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*(?:岁[,，(（ ]*)?虚岁|虚(?P<c>\d{2,3})"
+)
 _KIN = re.compile(
     r"(?:妈|爸|娘|爹|父亲|母亲|父|母|奶奶?|爷爷?|姥姥|姥爷|外公|外婆|老伴儿?|公公|婆婆|岳父|岳母|大伯|大爷|叔|舅|姑|"
     r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?<![几好数])(?P<age>\d{2,3})(?!\d)"
@@ -109,7 +111,7 @@ _KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
 _STATUS = re.compile("特困(?:人员)?供养|特困|五保|离休")
 """What is received by being it, without a word for receiving."""
 
-_OF_STATUS = re.compile("的|呢|吧|了|干部|人员|户|老人|能|可以|一|每|有|是|还")
+_OF_STATUS = re.compile(r"的|呢|吧|了|干部|人员|户|老人|能|可以|一|每|有|是|还|\d")
 _DIED = re.compile("去世|过世|病故|病逝|离世")
 _NEAR_KIN = re.compile(r"(?:老伴儿?|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
 _PUT_RIGHT = re.compile(
@@ -368,7 +370,7 @@ def _disability(said: Clauses) -> dict[str, Any]:
 
 
 def _grade_of(
-    kind: str, said: Clauses, stances: Collection[Stance] = ("so",)
+    kind: str, said: Clauses, stances: Collection[Stance] = frozenset({"so"})
 ) -> tuple[int, str, int] | None:
     """Where somebody is said to have a disability, its kind and its grade."""
     words, plain = _KINDS[kind], said.plain

@@ -14,7 +14,7 @@ NEARLY = (
 )
 _AGE = re.compile(
     rf"(?P<short>(?:{NEARLY})\s*)?"
-    r"(?P<xusui>虚岁\s*)?(?<![\d.几好数])(?P<number>\d{2,3})(?![\d.])\s*[多来]?(?P<unit>周岁|虚岁|岁)?"
+    r"(?P<xusui>虚岁\s*)?(?<![\d.几好数])(?P<number>\d{2,3})(?![\d.])\s*[多来]?(?P<unit>周岁|(?:岁[,，(（ ]*)?虚岁|岁)?"
 )
 _AGE_BEFORE = re.compile(
     r"(?:去年|前年|大前年)\D{0,3}\d{2,3}(?:周岁|岁)?(?=\W?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
@@ -49,7 +49,7 @@ def age_in(text: str) -> int | None:
             number < SURELY_AN_AGE and not counts_something_else(spoken, *match.span("number"))
         )
         if named and YOUNGEST <= number <= OLDEST:
-            younger = match["short"] or match["xusui"] or match["unit"] == "虚岁"
+            younger = match["short"] or match["xusui"] or "虚" in (match["unit"] or "")
             return number - 1 if younger else number
     return None
 

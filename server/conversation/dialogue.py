@@ -19,6 +19,7 @@ from server.conversation import compose, entitlements, followup
 from server.conversation.answering import GO_ON, Answering, Said, Told
 from server.conversation.days import day_meant, names_only_a_year
 from server.conversation.models import Conversation, Turn
+from server.conversation.questions import is_bare_subject
 from server.conversation.schemas import ChoiceOut, Kind, ReplyOut
 from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import State, Subject, heard
@@ -35,6 +36,9 @@ _GO_ON = re.compile(r"^(.{0,12}(?<!能)(?<!怎么)(?<!不))?(接着|继续)(算|
 _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
 _ALSO_SAID_OF_HER = frozenset({"assessment"})
 """Subjects that a supposition about somebody names beside benefits ("要是评上重度")."""
+
+_COUNTED = {*AGES} - {"age"}
+"""Ages that have to be counted out: no entry tells what they come to."""
 
 _PLAIN_ANSWER = re.compile(
     r"^[哦噢嗯啊那这我他她个]*(是的?|不是|没有?|有|都不是|都没有?|不知道|不清楚)[的啊呀了吧]*$"
@@ -249,7 +253,9 @@ class Dialogue:
         plainly = (not own.asks and not own.subjects) or _only_denies(text) or answered_late
         if learnt and state.asking and plainly:
             return True
-        if (going_on and known and _asks_again_of_her(text)) or state.turns_back_to(text):
+        if going_on and known and (_asks_again_of_her(text) or _only_names_a_benefit(text)):
+            return True
+        if state.turns_back_to(text):
             return True
         if entitlements.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH
@@ -317,7 +323,8 @@ def _goes_on(text: str) -> bool:
 
 def _asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
     """Whether ``text`` asks what one benefit is to somebody: if she qualifies, from when, how much."""
-    if focus and entitlements.asks_for_a_verdict(text) and ellipsis.is_elliptic(text):
+    counted = bool(heard(text).keys() & _COUNTED)
+    if focus and entitlements.asks_for_a_verdict(text) and (counted or ellipsis.is_elliptic(text)):
         return True
     aged = bool(heard(text).keys() & {*AGES})  # "我妈差一个月八十，什么时候开始给"
     if focus and (known or aged) and entitlements.asks_from_when(text):
@@ -330,6 +337,11 @@ def _asks_again_of_her(text: str) -> bool:
     """Whether ``text`` asks if she still qualifies, naming nothing ("还能领吗")."""
     again = entitlements.asks_for_a_verdict(text) or entitlements.asks_of_the_country(text)
     return ellipsis.is_elliptic(text) and again
+
+
+def _only_names_a_benefit(text: str) -> bool:
+    """Whether ``text`` is one benefit and nothing else ("那消费券呢")."""
+    return is_bare_subject(text) and entitlements.benefit_of(text) is not None
 
 
 def _only_denies(text: str) -> bool:
@@ -360,8 +372,13 @@ def _asks_of_a_matter(text: str) -> bool:
 def _apart(text: str) -> tuple[str, list[str]]:
     """What ``text`` tells of a person and asks of the sum, and the questions beside it."""
     pieces = [part for piece in several.pieces(text) for part in _after_the_sum(piece)]
-    asked = [p for p in pieces if several.asks(p) and not heard(p) and not _asks_the_sum(p)]
+    asked = [p for p in pieces if _is_a_question_beside(p)]
     return "，".join(piece for piece in pieces if piece not in asked), asked[: several.MOST - 1]
+
+
+def _is_a_question_beside(piece: str) -> bool:
+    asks = several.asks(piece) and not ellipsis.is_statement(piece)
+    return asks and not heard(piece) and not _asks_the_sum(piece)
 
 
 def _after_the_sum(piece: str) -> list[str]:

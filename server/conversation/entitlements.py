@@ -25,14 +25,14 @@ from server.kit.clock import business_today
 _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|几|啥|什么|哪些)|多少钱|一共|总共|合计|"
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
-    r"(有|享受)(什么|啥|哪些)(补贴|津贴|待遇|补助)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
+    r"(有|享受)(什么|啥|哪些)(?:钱|补贴|津贴|待遇|补助|\W*$)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
     r"(?:有|是|给|现在|年|呢)多少[呢啊呀]*[?？\s]*$"
 )
 _WANTS_ALL = re.compile(
     r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
     r"(一共|总共|加起来|合计|拢共|统共)(呢|是?多少)?$|^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|享受)(我|俺|咱|他|她|老人)?(多少|啥|什么|哪些)|"
     r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
-    r"(能|会|就|可以|该|要)?(涨|升|长|变|提)(到|成|为)(多少|几)|(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(补贴|津贴|待遇|补助|优惠|福利)"
+    r"(能|会|就|可以|该|要)?(涨|升|长|变|提)(到|成|为)(多少|几)|(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(钱|补贴|津贴|待遇|补助|优惠|福利)|(?:都|能)有(?:什么|啥|哪些)\W*$"
 )
 _WANTS_VERDICT = re.compile(
     r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
@@ -328,7 +328,9 @@ def _headline(found: CheckOut, focus: str | None) -> str | None:
     total = found.total_fen_per_month
     if asked := next((b for b in found.benefits if b.code == focus), None):
         more = total > (asked.amount_fen_per_month or 0)
-        return f"{_told(asked)}。" + (f"各项合起来每月固定能领{_yuan(total)}元。" if more else "")
+        return f"{_told(asked, eligible)}。" + (
+            f"各项合起来每月固定能领{_yuan(total)}元。" if more else ""
+        )
     if total:
         names = "、".join(b.name for b in eligible if b.amount_fen_per_month)
         return f"按您说的情况，每月固定能领{_yuan(total)}元：{names}。金额以最新公布为准。"
@@ -339,10 +341,10 @@ def _headline(found: CheckOut, focus: str | None) -> str | None:
     return "按您说的情况，目前收录的补贴都不符合。"
 
 
-def _told(benefit: BenefitOut) -> str:
-    """The verdict on one benefit."""
+def _told(benefit: BenefitOut, eligible: Sequence[BenefitOut]) -> str:
+    """The verdict on one benefit, beside those that are ``eligible``."""
     if benefit.verdict == "eligible":
-        return _grant(benefit, {})
+        return _grant(benefit, {b.code: b.name for b in eligible})
     return _open(benefit) if benefit.verdict == "need_info" else _refused(benefit)
 
 

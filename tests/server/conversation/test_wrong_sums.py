@@ -289,3 +289,23 @@ def test_whether_somebody_has_a_benefit_is_worked_out_for_that_one(
     client: FlaskClient, text: str
 ) -> None:
     assert Chat(client).say(text)["text"].startswith("高龄津贴：不符合")
+
+
+def test_one_benefit_named_after_the_sum_is_told_with_what_excludes_it(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十五，北京户口，低保，重度失能，一共多少")
+    told = chat.say("那消费券呢")["text"].split("\n")[0]
+    assert told.startswith("养老服务消费补贴：符合")
+    assert "和失能老年人护理补贴只能选一样" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("我妈迁户口到北京才半年，八十六，能领吗", 10000),
+        ("我大爷特困供养，九十一了，北京户口，一个月给几个钱", 50000),
+        ("我奶奶今年一百岁虚岁，北京户口，能领多少", 50000),
+    ],
+)
+def test_sums_in_still_other_words(client: FlaskClient, text: str, fen: int) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == fen

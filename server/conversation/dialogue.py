@@ -253,9 +253,8 @@ class Dialogue:
         plainly = (not own.asks and not own.subjects) or _only_denies(text) or answered_late
         if learnt and state.asking and plainly:
             return True
-        if going_on and known and (_asks_again_of_her(text) or _only_names_a_benefit(text)):
-            return True
-        if state.turns_back_to(text):
+        again = _asks_again_of_her(text) or _only_names_a_benefit(text)
+        if (going_on and known and again) or state.turns_back_to(text):
             return True
         if entitlements.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import lru_cache
+from sys import intern
 
 import jieba
 from jieba import finalseg
@@ -59,7 +60,7 @@ class Cutter:
             end = ends[start]
             if end - start > 1:
                 yield from self._singles(text[single:start])
-                yield text[start:end]
+                yield intern(text[start:end])  # so many texts are of the same words
                 single = end
             start = end
         yield from self._singles(text[single:])

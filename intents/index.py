@@ -95,7 +95,7 @@ class Index:
         """Index ``items``; their order breaks ties, so it is fixed by sorting on the id. What is
         in ``memory`` of an index before is not worked out again; the index is the same."""
         ordered = tuple(sorted(items, key=lambda item: item.id))
-        return _Builder(ordered, Memory() if memory is None else memory).index()
+        return _Builder(ordered, memory or Memory(keeps=False)).index()
 
     @property
     def each_asked_one_way(self) -> bool:

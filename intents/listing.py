@@ -102,31 +102,32 @@ def _length_factors(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
     return factors
 
 
-def joined(channels: Sequence[Listed]) -> Lists:
-    """The lists of all channels, one behind another."""
+def joined(channels: list[Listed]) -> Lists:
+    """The lists of all channels, one behind another; ``channels`` is empty afterwards: each is let go
+    of as soon as it is copied, since of a large base each takes much memory."""
+    sums = np.concatenate([c.totals for c in channels])
+    keys, held = [c.keys for c in channels], [c.held for c in channels]
+    lengths, weights = [c.lengths for c in channels], [c.weights for c in channels]
     first_rows = np.append(0, np.cumsum([len(c.lengths) for c in channels]))
     first_tokens = np.append(0, np.cumsum([len(c.keys) for c in channels]))
     postings = np.empty((sum(len(c.units) for c in channels), 2), np.int32)
     own = np.empty(len(postings), np.int32)
     at = 0
-    for channel, row, token in zip(
-        channels, first_rows.tolist(), first_tokens.tolist(), strict=False
-    ):
+    for row, token in zip(first_rows[:-1].tolist(), first_tokens[:-1].tolist(), strict=True):
+        channel = channels.pop(0)
         here = slice(at, at := at + len(channel.units))
         np.add(channel.units, np.int32(row), out=postings[here, 0])
         postings[here, 1] = channel.added.view(np.int32)
         np.add(channel.own, np.int32(token), out=own[here])
-    tags = np.arange(len(channels), dtype=np.uint64) << np.uint64(CHANNEL)
+    tags = np.arange(len(keys), dtype=np.uint64) << np.uint64(CHANNEL)
     return Lists(
-        keys=np.concatenate(
-            [tag | c.keys.astype(np.uint64) for tag, c in zip(tags, channels, strict=True)]
-        ),
-        starts=_starts(np.concatenate([c.held for c in channels])),
+        keys=np.concatenate([t | k.astype(np.uint64) for t, k in zip(tags, keys, strict=True)]),
+        starts=_starts(np.concatenate(held)),
         postings=postings.view(np.int64).ravel(),
-        own_starts=_starts(np.concatenate([c.lengths for c in channels])),
+        own_starts=_starts(np.concatenate(lengths)),
         own=own,
-        weights=np.concatenate([c.weights for c in channels]),
-        totals=np.concatenate([c.totals for c in channels]),
+        weights=np.concatenate(weights),
+        totals=sums,
         first_rows=first_rows,
     )
 

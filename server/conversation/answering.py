@@ -13,7 +13,9 @@ from intents.model import Candidate, Decision
 from intents.privacy import mask
 from knowledge.schema import Entry
 from server.conversation import compose
+from server.conversation.follow_ups import FollowUps
 from server.conversation.models import Turn
+from server.conversation.parts import Parts
 from server.conversation.questions import SURE_PART, Asked, Questions, is_bare_subject
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
@@ -102,18 +104,19 @@ class Answering:
         alone = self._questions.decided(said.text, said.candidates)
         if meant := ellipsis.corrected(said.text):
             alone = self._questions.ask(meant)
-        parts = self._questions.several(alone)
+        parts = Parts(self._questions).several(alone)
         if len(parts) > 1:
             return parts
         before = self._before(said.text)
-        asked = self._questions.after(alone, before) if before else alone
+        follow_ups = FollowUps(self._questions)
+        asked = follow_ups.after(alone, before) if before else alone
         if before and not ellipsis.goes_back(said.text):
-            asked = self._questions.after_earlier(alone, asked, before, self.state.asked_before())
+            asked = follow_ups.after_earlier(alone, asked, before, self.state.asked_before())
         return [self._questions.in_plain_words(alone) if asked is alone else asked]
 
     def beside(self, asked: Sequence[str], about: str) -> list[Entry]:
         """The entries that surely answer what is asked beside a sum; empty unless each has one."""
-        parts = self._questions.beside(asked, about)
+        parts = Parts(self._questions).beside(asked, about)
         sure = [p.answered_by for p in parts if p.decision.confidence >= SURE_PART]
         found = [self.knowledge.entries[name] for name in dict.fromkeys(sure) if name]
         return found[: several.MOST - 1] if all(sure) and len(sure) == len(parts) else []

@@ -15,7 +15,7 @@ from intents.normalise import bare, normalise
 from intents.people import names_two, speaks_of_somebody
 from intents.signals import smalltalk_in
 from knowledge.schema import Entry
-from server.conversation import compose, entitlements, followup
+from server.conversation import compose, entitlements, followup, wishes
 from server.conversation.answering import GO_ON, Answering, Said, Told
 from server.conversation.days import day_meant, names_only_a_year
 from server.conversation.models import Conversation, Turn
@@ -146,20 +146,20 @@ class Dialogue:
             return self._worked_out(state, text, focus)
         if not self._concerns_entitlements(state, said, focus):
             return None
-        if _goes_on(text) or entitlements.asks_for_everything(text, known=True):
+        if _goes_on(text) or wishes.asks_for_everything(text, known=True):
             focus = None
         return self._worked_out(state, text, focus)
 
     def _worked_out(
         self, state: State, text: str, focus: str | None, also: Sequence[Entry] = ()
     ) -> Told:
-        day = day_meant(text, asks_for_the_sum=entitlements.asks_for_the_sum(text))
+        day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
         reply = entitlements.reply(state, day, self.knowledge, focus, also)
         if names_two(text):
             reply = compose.begun_with(entitlements.ONE_BY_ONE, reply)
-        elif entitlements.asks_of_the_country(text):
+        elif wishes.asks_of_the_country(text):
             reply = compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
-        elif state.aside and entitlements.asks_for_both(text):
+        elif state.aside and wishes.asks_for_both(text):
             lead = entitlements.ONLY_THIS_ONE.format(who=state.who or "您本人")
             reply = compose.begun_with(lead, reply)
         about = entitlements.subject_of(state, focus, reply)
@@ -203,15 +203,15 @@ class Dialogue:
         """The verdicts and the short answers, where a message asks for both."""
         told, asked = _apart(text)
         if not asked or not (
-            entitlements.speaks_of_a_person(told)
-            or entitlements.asks_for_everything(told, known=bool(state.facts))
+            wishes.speaks_of_a_person(told)
+            or wishes.asks_for_everything(told, known=bool(state.facts))
         ):
             return None
         found = self._answering(state).beside(asked, entitlements.ANY_BENEFIT)
         if not found:
             return None
         state.learn(told, answers=self._kind_before() == "eligibility")
-        focus = entitlements.benefit_of(told)
+        focus = wishes.benefit_of(told)
         reply, reasons = self._worked_out(state, told, focus, found)
         return reply, reasons | {"beside": [entry.id for entry in found]}
 
@@ -230,10 +230,10 @@ class Dialogue:
 
     def _focus(self, text: str, state: State) -> str | None:
         """The benefit that the message, or the question before it, is about."""
-        named = entitlements.benefit_of(text)
+        named = wishes.benefit_of(text)
         if named or concepts(normalise(text)).subjects or not state.subjects:
             return named
-        return entitlements.benefit_of(state.subjects[-1]["about"])
+        return wishes.benefit_of(state.subjects[-1]["about"])
 
     def _concerns_entitlements(self, state: State, said: Said, focus: str | None) -> bool:
         text, own = said.text, concepts(normalise(said.text))
@@ -242,11 +242,11 @@ class Dialogue:
         going_on, known = self._kind_before() == "eligibility", bool(state.facts)
         sure = said.candidates[0].confidence if said.candidates else 0.0
         elsewhere = own.elsewhere and not known and not ellipsis.names_beijing(text)
-        other = sure == 1.0 or entitlements.asks_of_other_money(text)
+        other = sure == 1.0 or wishes.asks_of_other_money(text)
         if other or (elsewhere and "hukou" not in heard(text)):
             return False
         answered_late = self._late_answer(text, state) is not None
-        learnt, stated = self._learnt(state, text), entitlements.speaks_of_a_person(text)
+        learnt, stated = self._learnt(state, text), wishes.speaks_of_a_person(text)
         of_a_matter = _asks_of_a_matter(text) and not _only_denies(text)
         if stated or (learnt and going_on and not of_a_matter):
             return True
@@ -256,7 +256,7 @@ class Dialogue:
         again = _asks_again_of_her(text) or _only_names_a_benefit(text)
         if (going_on and known and again) or state.turns_back_to(text):
             return True
-        if entitlements.asks_for_everything(text, known=known) and (
+        if wishes.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH
         ):
             return True
@@ -264,19 +264,19 @@ class Dialogue:
             return True
         if not ellipsis.is_statement(text):
             return False
-        if focus and not ellipsis.leads_on(text) and entitlements.tells_a_condition(text):
+        if focus and not ellipsis.leads_on(text) and wishes.tells_a_condition(text):
             state.learn(text)
             return True
-        return learnt and not state.subjects and entitlements.tells_more_than_a_district(text)
+        return learnt and not state.subjects and wishes.tells_more_than_a_district(text)
 
     def _learnt(self, state: State, text: str) -> bool:
         """Take in what is told of a certain person; suppositions are not facts."""
         going_on = self._kind_before() == "eligibility"
         certain = going_on or state.asking is not None or speaks_of_somebody(text)
-        certain = certain or entitlements.tells_of_a_person(text)
-        if entitlements.defines(text):
+        certain = certain or wishes.tells_of_a_person(text)
+        if wishes.defines(text):
             return False
-        if _SUPPOSES.search(text) or not (certain or entitlements.speaks_of_a_person(text)):
+        if _SUPPOSES.search(text) or not (certain or wishes.speaks_of_a_person(text)):
             return False
         if (late := self._late_answer(text, state)) is not None:
             return state.learn(late, answers=True)
@@ -304,15 +304,15 @@ class Dialogue:
 
     def _states_facts(self, text: str, state: State) -> bool:
         """Whether a message without an answer says something of a person or asks if they qualify."""
-        if entitlements.asks_of_other_money(text):
+        if wishes.asks_of_other_money(text):
             return False
-        if entitlements.tells_much(text) or (
-            entitlements.asks_for_everything(text, known=True) and state.learn(text)
+        if wishes.tells_much(text) or (
+            wishes.asks_for_everything(text, known=True) and state.learn(text)
         ):
             return True
         if not speaks_of_somebody(text) or not self._focus(text, state):
             return False
-        return entitlements.tells_a_condition(text) or entitlements.asks_for_a_verdict(text)
+        return wishes.tells_a_condition(text) or wishes.asks_for_a_verdict(text)
 
 
 def _goes_on(text: str) -> bool:
@@ -323,24 +323,24 @@ def _goes_on(text: str) -> bool:
 def _asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
     """Whether ``text`` asks what one benefit is to somebody: if she qualifies, from when, how much."""
     counted = bool(heard(text).keys() & _COUNTED)
-    if focus and entitlements.asks_for_a_verdict(text) and (counted or ellipsis.is_elliptic(text)):
+    if focus and wishes.asks_for_a_verdict(text) and (counted or ellipsis.is_elliptic(text)):
         return True
     aged = bool(heard(text).keys() & {*AGES})  # "我妈差一个月八十，什么时候开始给"
-    if focus and (known or aged) and entitlements.asks_from_when(text):
+    if focus and (known or aged) and wishes.asks_from_when(text):
         return True
-    of_her = known and entitlements.benefit_of(text) and speaks_of_somebody(text)
-    return bool(of_her) and entitlements.asks_for_the_sum(text)  # "她能领多少高龄津贴"
+    of_her = known and wishes.benefit_of(text) and speaks_of_somebody(text)
+    return bool(of_her) and wishes.asks_for_the_sum(text)  # "她能领多少高龄津贴"
 
 
 def _asks_again_of_her(text: str) -> bool:
     """Whether ``text`` asks if she still qualifies, naming nothing ("还能领吗")."""
-    again = entitlements.asks_for_a_verdict(text) or entitlements.asks_of_the_country(text)
+    again = wishes.asks_for_a_verdict(text) or wishes.asks_of_the_country(text)
     return ellipsis.is_elliptic(text) and again
 
 
 def _only_names_a_benefit(text: str) -> bool:
     """Whether ``text`` is one benefit and nothing else ("那消费券呢")."""
-    return is_bare_subject(text) and entitlements.benefit_of(text) is not None
+    return is_bare_subject(text) and wishes.benefit_of(text) is not None
 
 
 def _only_denies(text: str) -> bool:
@@ -354,9 +354,7 @@ def _supposes_of_a_matter(text: str) -> bool:
     named = own.subjects - _ALSO_SAID_OF_HER
     if "lives" in heard(text):  # "要是住到养老院呢" is where she lives
         named -= {"care-home"}
-    return bool(own.wishes & ellipsis.PRACTICAL) or (
-        bool(named) and not entitlements.benefit_of(text)
-    )
+    return bool(own.wishes & ellipsis.PRACTICAL) or (bool(named) and not wishes.benefit_of(text))
 
 
 def _asks_of_a_matter(text: str) -> bool:
@@ -364,7 +362,7 @@ def _asks_of_a_matter(text: str) -> bool:
     own = concepts(normalise(text))
     if own.wishes & ellipsis.PRACTICAL or (own.subjects and own.asks):
         return True
-    benefit = entitlements.benefit_of(text)
+    benefit = wishes.benefit_of(text)
     return bool(own.subjects) and benefit is None and not ellipsis.is_statement(text)
 
 
@@ -391,5 +389,5 @@ def _after_the_sum(piece: str) -> list[str]:
 
 def _asks_the_sum(piece: str) -> bool:
     """Whether ``piece`` asks what somebody gets, or if one benefit is given ("有高龄津贴吗")."""
-    sum_of_hers = entitlements.asks_for_the_sum(piece) and not _asks_of_a_matter(piece)
-    return sum_of_hers or entitlements.asks_if_given(piece)
+    sum_of_hers = wishes.asks_for_the_sum(piece) and not _asks_of_a_matter(piece)
+    return sum_of_hers or wishes.asks_if_given(piece)

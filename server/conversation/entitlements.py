@@ -2,76 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from intents import ellipsis
-from intents.concepts import concepts
-from intents.facts import AGES
-from intents.normalise import normalise, unify
-from intents.people import speaks_of_somebody
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
 from server.conversation import compose
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
-from server.conversation.state import INCOME, State, heard
+from server.conversation.state import INCOME, State
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
-_WANTS = re.compile(
-    r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|几|啥|什么|哪些)|多少钱|一共|总共|合计|"
-    r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
-    r"(有|享受)(什么|啥|哪些)(?:钱|补贴|津贴|待遇|补助|\W*$)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
-    r"(?:有|是|给|现在|年|呢)多少[呢啊呀]*[?？\s]*$"
-)
-_WANTS_ALL = re.compile(
-    r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
-    r"(一共|总共|加起来|合计|拢共|统共)(呢|是?多少)?$|^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|享受)(我|俺|咱|他|她|老人)?(多少|啥|什么|哪些)|"
-    r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
-    r"(能|会|就|可以|该|要)?(涨|升|长|变|提)(到|成|为)(多少|几)|(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(钱|补贴|津贴|待遇|补助|优惠|福利)|(?:都|能)有(?:什么|啥|哪些)\W*$"
-)
-_WANTS_VERDICT = re.compile(
-    r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
-    r"能(领|拿|申请|享受).{0,8}(吗|不|么)$|能(领|拿)吗"
-)
-_IF_GIVEN = re.compile(
-    r"(?:有|给|发|享受)[^,，。;；]{0,12}(?:吗|么|嘛|不|没有?|没)[呢啊呀]*[?？\s]*$"
-)
-_WANTS_WHEN = re.compile(
-    r"(哪天|什么时候|啥时候|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
-    r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
-)
-_COUNTRY = re.compile(
-    r"(?:农村|农业|乡下|村里|农民).{0,8}(?:一样|也(?:给|发|有|算|行|能|可以)|算|行|能).{0,3}(?:吗|么|不|没)\W*$"
-)
-_BOTH_TOGETHER = re.compile(
-    "(加起来|合起来|加一块儿?|合计|合着|凑一块儿?|俩人|[两2]个?人|[两俩2]口子|他俩|她俩|我俩|他们|俩老).{0,6}(多少|几)"
-)
-_OTHER_MONEY = re.compile(
-    r"(?<![没无有])(?:养老保险|养老金|退休金|退休费|公积金|年金|抚恤金|抚恤费|丧葬费|遗属(?:补助|补贴|待遇)|医保|社保|失业金|工资|过节费|"
-    r"取暖费|暖气费|独生子女费|慰问金|赡养费|拆迁款|存款|利息|奖金|独生子女奖励)"
-    r"[^,，。;；、的没\d]{0,6}?(?:多少|几[百千万]|几个钱|什么时候|啥时候|怎么|咋)"
-)
-"""Money that none of the benefits is, where it is what is asked for: its name stands before the question,
-as in "我妈公积金能领多少". Who has a pension and asks what she gets is another matter."""
-
 _ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
-_SPEAKS_OF_A_PERSON = 2
-"""Facts that a first message must state for the sum to be worked out whatever it names."""
 
-_TELLS_ALL = 3
-"""Facts after which naming money at all, and no benefit, asks what they add up to."""
-
-_DEFINES = re.compile(
-    r"(什么|啥|怎么|咋|哪些|谁).{0,3}(叫|算|才是|是低|意思)|(算|叫|指|是).{0,2}(什么|啥|怎么算|咋算|咋定|怎么定)|"
-    r"^(那|这|那个)?(什么|啥)(是|叫|算)?(低|残|评|失能|重度|中度|轻度|计|基本|户口|居住)|"
-    r"(低保|低收入|失能|残疾|重度|中度|轻度|失独|特殊家庭|服务对象)(户|家庭|人|证)?(吗|么|嘛)\W*$"
-)
-_MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
 
 ASKS = "请再告诉我："
 """How the paragraph begins that asks for the next fact."""
@@ -89,7 +35,6 @@ _ASSESS_FIRST = (
 )
 """京民养老发〔2019〕160号 asks for the assessment before the care subsidy."""
 
-_CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}
 
 _LOW_INCOME = QuestionOut(
     fact=INCOME, question="老人家里是低收入家庭吗？", choices=["是低收入家庭", "不是低收入家庭"]
@@ -110,16 +55,6 @@ _GRADE_HELD = QuestionOut(
 _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
 
-_CODES = {
-    "age-allowance": "age_allowance",
-    "care-subsidy": "care_subsidy",
-    "difficulty-subsidy": "difficulty_subsidy",
-    "voucher": "consumption_voucher",
-    "elder-card": "senior_card",
-    "home-bed": "home_care_bed",
-    "insurance": "ltci_shijingshan",
-}
-"""The benefit that a subject is about."""
 
 _NAMES = {
     "age_allowance": "高龄津贴",
@@ -130,12 +65,6 @@ _NAMES = {
     "home_care_bed": "家庭养老床位",
     "ltci_shijingshan": "石景山长护险",
 }
-
-
-def benefit_of(text: str) -> str | None:
-    """The code of the one benefit that ``text`` names."""
-    named = {_CODES[name] for name in concepts(normalise(text)).subjects if name in _CODES}
-    return named.pop() if len(named) == 1 else None
 
 
 def subject_of(state: State, focus: str | None, found: ReplyOut) -> str:
@@ -153,89 +82,6 @@ def names_granted(found: ReplyOut) -> str:
     """The benefits granted, those first that exclude another one: what goes together is asked of them."""
     granted = [b for b in found.benefits if b.verdict == "eligible" and b.amount_fen_per_month]
     return " ".join(_NAMES[b.code] for b in sorted(granted, key=lambda b: not b.not_with))
-
-
-def speaks_of_a_person(text: str) -> bool:
-    """Whether a first message states enough of a person, and asks what it adds up to."""
-    found = heard(text)
-    more = [name for name in found if name not in (*AGES, "district")]
-    own = concepts(normalise(text))
-    if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
-        return True
-    if more and found.keys() & {*AGES} and not own.subjects and own.wishes <= {"whether"}:
-        return True
-    if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
-        return True
-    asks = _WANTS.search(unify(text)) or asks_if_given(text)
-    return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(asks)
-
-
-def tells_more_than_a_district(text: str) -> bool:
-    """Whether ``text`` states anything beside the district that somebody is in ("我在海淀")."""
-    return heard(text).keys() != {"district"} and heard(text).keys() != {"residence_district"}
-
-
-def tells_of_a_person(text: str) -> bool:
-    """Whether ``text`` says how old or registered where somebody is, and asks about nothing."""
-    if not heard(text).keys() & {*AGES, "hukou"} or concepts(normalise(text)).subjects:
-        return False
-    return ellipsis.is_statement(text)
-
-
-def tells_a_condition(text: str) -> bool:
-    """Whether ``text`` states a fact that a benefit may hang on ("北京户口")."""
-    return bool(set(heard(text)) & _CONDITIONS)
-
-
-def tells_much(text: str) -> bool:
-    """Whether ``text`` states so many facts that they are what it is about."""
-    return len(heard(text)) >= _TELLS_ALL and bool(_MONEY.search(text))
-
-
-def defines(text: str) -> bool:
-    """Whether ``text`` asks what a word means ("低收入是咋算的"): then it tells nothing."""
-    return bool(_DEFINES.search(unify(text)))
-
-
-def asks_for_everything(text: str, *, known: bool) -> bool:
-    """Whether ``text`` asks what a certain person gets, naming no benefit.
-
-    ``known`` is True where the conversation already knows facts of that person.
-    """
-    if not _WANTS_ALL.search(unify(text)) or concepts(normalise(text)).subjects:
-        return False
-    return known or speaks_of_somebody(text)
-
-
-def asks_of_other_money(text: str) -> bool:
-    """Whether ``text`` asks for money that no benefit is ("抚恤金领多少"): no sum of ours answers it."""
-    return bool(_OTHER_MONEY.search(unify(text)))
-
-
-def asks_for_the_sum(text: str) -> bool:
-    """Whether ``text`` asks what somebody gets."""
-    return bool(_WANTS.search(unify(text)))
-
-
-def asks_if_given(text: str) -> bool:
-    """Whether ``text`` asks if there is one benefit, and nothing else of it ("有高龄津贴吗")."""
-    whether = concepts(normalise(text)).wishes <= {"whether"}
-    return whether and bool(_IF_GIVEN.search(unify(text))) and benefit_of(text) is not None
-
-
-def asks_for_a_verdict(text: str) -> bool:
-    """Whether ``text`` asks if somebody qualifies."""
-    return bool(_WANTS_VERDICT.search(unify(text)))
-
-
-def asks_of_the_country(text: str) -> bool:
-    """Whether ``text`` asks if a registration in the country is as good ("农村户口也一样吗")."""
-    return bool(_COUNTRY.search(unify(text)))
-
-
-def asks_from_when(text: str) -> bool:
-    """Whether ``text`` asks from when on somebody qualifies ("哪天能有高龄津贴")."""
-    return bool(_WANTS_WHEN.search(unify(text)))
 
 
 def reply(
@@ -290,11 +136,6 @@ def _of_whom(state: State, head: str) -> str:
     if "按您说的情况" not in head:
         return f"先说{state.who}：{head}"
     return head.replace("按您说的情况", f"按您说的{state.who}的情况")
-
-
-def asks_for_both(text: str) -> bool:
-    """Whether ``text`` asks for the sum of several people's claims ("加起来多少")."""
-    return bool(_BOTH_TOGETHER.search(unify(text)))
 
 
 def asking(state: State, knowledge: LiveKnowledge) -> ReplyOut:

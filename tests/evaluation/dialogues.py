@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from intents.evaluate import read_lines
 from knowledge.loader import load
 from server.app import create_app
+from server.conversation.parts import Parts
 from server.conversation.questions import Questions
 from tests.conftest import dispose, publish
 from tests.databases import Databases, settings
@@ -73,7 +74,7 @@ def several_taken_apart(name: str) -> list[bool]:
     """For each message with several questions of a file, whether it is taken apart as it should be."""
     questions, right = Questions(matcher(), frozenset()), []
     for row in read_lines(DATA / f"{name}.jsonl"):
-        parts = questions.several(questions.ask(row["q"]))
+        parts = Parts(questions).several(questions.ask(row["q"]))
         found = [part.answered_by for part in parts if part.answered_by]
         right.append(found == row["ids"] and len(parts) - len(found) == row.get("unanswered", 0))
     return right

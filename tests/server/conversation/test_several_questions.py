@@ -12,6 +12,8 @@ from intents import ellipsis
 from intents.evaluate import read_lines
 from intents.several import marked_parts, ways_apart
 from knowledge.loader import Base
+from server.conversation.follow_ups import FollowUps
+from server.conversation.parts import Parts
 from server.conversation.questions import Questions
 from server.conversation.state import Subject
 from server.editorial.live import live_knowledge
@@ -70,13 +72,15 @@ def test_messages_with_several_questions_hold_their_floor(name: str, least: int)
 
 def test_single_questions_are_practically_never_taken_apart(questions: Questions) -> None:
     rows = read_lines(DATA / "utterances.jsonl")
-    split = [row["q"] for row in rows if len(questions.several(questions.ask(row["q"]))) > 1]
+    split = [row["q"] for row in rows if len(Parts(questions).several(questions.ask(row["q"]))) > 1]
     assert len(split) / len(rows) <= 0.01
 
 
 def test_what_must_be_refused_is_not_taken_apart(questions: Questions) -> None:
     rows = read_lines(DATA / "refuse.jsonl")
-    assert not [row["q"] for row in rows if len(questions.several(questions.ask(row["q"]))) > 1]
+    assert not [
+        row["q"] for row in rows if len(Parts(questions).several(questions.ask(row["q"]))) > 1
+    ]
 
 
 def test_what_must_be_refused_is_seldom_answered_after_another_question(
@@ -85,7 +89,9 @@ def test_what_must_be_refused_is_seldom_answered_after_another_question(
     before = Subject("北京高龄津贴每月发多少钱？", "高龄津贴", "age-allowance-amount")
     rows = read_lines(DATA / "refuse.jsonl")
     short = [row["q"] for row in rows if len(ellipsis.core(row["q"])) <= ellipsis.LONGEST]
-    answered = [q for q in short if questions.after(questions.ask(q), before).answered_by]
+    answered = [
+        q for q in short if FollowUps(questions).after(questions.ask(q), before).answered_by
+    ]
     assert len(answered) / len(short) <= 0.21
 
 

@@ -1,0 +1,246 @@
+"""Finds what a question asks after the ones before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from intents import ellipsis
+from intents.concepts import concepts
+from intents.decide import CHOICES, IN_SCOPE
+from intents.facts import districts_in
+from intents.model import Decision
+from intents.normalise import normalise
+from server.conversation.places import EXPLAINED, as_sure_as, shared_out
+from server.conversation.questions import Asked, Questions, is_one_of_several
+from server.conversation.state import Subject
+
+SHORT = 10
+"""Up to so many characters without a subject take the subject before them, however sure they look."""
+
+ALSO_LIKELY = 0.5
+"""An entry found without the subject counts as confirmed when it is this likely with it."""
+
+SURE_ALONE = 0.8
+"""A question this sure by itself needs no subject from before, unless it is a bare wish."""
+
+EARLIER, MUCH_SURER = 2, 0.2
+"""So many subjects before the newest are tried, and how much surer their reading must be."""
+
+GOING_ON = 0.1
+"""How much surer a question that begins with "那" must be by itself to be taken so."""
+
+SURE_REMARK = 0.9
+"""A remark on what was told needs none of its words, where the reading is as sure as this."""
+
+MORE_EXPLAINED = 0.3
+"""So much more of a follow-up's own words another entry has to have to go before a likelier one."""
+
+MUCH_MORE_EXPLAINED = 0.5
+"""So much more of them an entry about something spoken of earlier has to have."""
+
+OF_THE_PLACE = "another place, of which the entry speaks"
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """Reads questions in the light of what was asked before."""
+
+    questions: Questions
+
+    def after(self, alone: Asked, before: Subject) -> Asked:
+        """What a question asks after another one, if it depends on it."""
+        leads_on = ellipsis.leads_on(alone.text) or ellipsis.points_back(alone.text)
+        if len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
+            return alone
+        half = ellipsis.lacks_the_other(alone.text)
+        if not leads_on and not half and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
+            return alone
+        readings, told = self._readings(alone.text, before, half=half), before.entry_id
+        answered = [reading for reading in readings if reading.answered_by]
+        elsewhere = ellipsis.is_only_a_place(alone.text)
+        found = self._of_the_place(readings, alone.text) if elsewhere else None
+        found = found or self._newest(answered, alone.text, before)
+        found = found or self._outside_its_district(alone.text, before)
+        if found is None:
+            unsure = next((r for r in readings if is_one_of_several(r)), None)
+            return alone if alone.decision.kind != "handoff" or unsure is None else unsure
+        if half or (leads_on and ellipsis.is_statement(alone.text)):
+            return found
+        if elsewhere and found.decision.because == OF_THE_PLACE:
+            return found
+        if found.answered_by == told and alone.answered_by not in (None, told):
+            return alone
+        if found.answered_by == alone.answered_by:
+            return found
+        if any(
+            c.item_id == alone.answered_by and c.confidence >= ALSO_LIKELY for c in found.candidates
+        ):
+            return replace(alone, text=found.text)
+        return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
+
+    def _readings(self, text: str, before: Subject, *, half: bool) -> list[Asked]:
+        """What ``text`` may ask in full after ``before``, the likeliest first; ``half``: it leaves out what
+        something is to go together with."""
+        texts = ellipsis.readings(text, before.question, before.about, before.topic)
+        if before.wording:
+            texts = [*texts, *ellipsis.as_worded(text, before.wording)]
+        plain = ellipsis.without_district(text)
+        # "朝阳区去哪办" after a rule of the whole city
+        if plain != text and ellipsis.is_done_somewhere(plain):
+            texts = [*texts, *ellipsis.readings(plain, before.question, before.about, before.topic)]
+        if half:
+            both = ellipsis.both_named(text, before.about, before.topic, before.wording)
+            texts = [*both, *texts]
+        found = (
+            self._explaining(self.questions.asked_for(text, t), text, before.about) for t in texts
+        )
+        return [r for r in found if self._is_about(r, text, before.entry_id, before.about)]
+
+    def after_earlier(
+        self, alone: Asked, found: Asked, before: Subject, asked_before: Sequence[Subject]
+    ) -> Asked:
+        """What a question asks after something said earlier, where that is far surer than ``found``.
+
+        "要是他们关门了" after a question about the deposit is about the home spoken of before it.
+        """
+        if found is alone and alone.answered_by:
+            return found
+        told, own = {s.entry_id for s in asked_before}, telling_words(alone.text, before.about)
+        others = [s for s in asked_before[1:] if s.about != before.about]
+        readings = [self.after(alone, subject) for subject in others[:EARLIER]]
+        surer = max(SURE_ALONE, found.decision.confidence + MUCH_SURER)
+        least = self.questions.has(found.answered_by, own) + MUCH_MORE_EXPLAINED if own else 1.0
+        fitting = (
+            r
+            for r in readings
+            if r.answered_by and r is not alone and r.answered_by not in told
+            if r.decision.confidence >= surer
+            or (
+                r.decision.confidence >= SURE_ALONE
+                and self.questions.has(r.answered_by, own) > least
+            )
+        )
+        return next(fitting, found)
+
+    def _of_the_place(self, readings: list[Asked], text: str) -> Asked | None:
+        """The same question about the place that ``text`` names, where an entry speaks of it."""
+        place = ellipsis.place_in(ellipsis.core(text)) or ""
+        for reading in readings:
+            for c in reading.candidates[:CHOICES]:
+                if (
+                    c.confidence >= IN_SCOPE
+                    and self.questions.matcher.explained(place, c.item_id) >= EXPLAINED
+                ):
+                    told = Decision("answer", (c,), OF_THE_PLACE)
+                    return Asked(reading.text, (c,), told)
+        return None
+
+    def _outside_its_district(self, text: str, before: Subject) -> Asked | None:
+        """What is told of other districts, where what was told holds for one and another is named."""
+        only, asked = self.questions.districts.get(before.entry_id or "", ()), {*districts_in(text)}
+        if not only or not asked or asked & {*only}:
+            return None
+        thing = ellipsis.without_place(before.about)
+        found = self.questions.ask(f"别的区有没有{thing}")
+        return found if found.answered_by else None
+
+    def _is_about(self, reading: Asked, text: str, told: str | None, about: str) -> bool:
+        """Whether the likeliest answer to a reading of ``text`` speaks of what ``text`` itself says.
+
+        A remark on what was told may be of other words.
+        """
+        if not reading.candidates:
+            return False
+        first, named = reading.candidates[0], concepts(normalise(text)).subjects
+        if named and not named & concepts(first.phrasing).subjects:
+            return False
+        said = _beside_the_subject(text, about)
+        if len(said) < 2 or ellipsis.is_bare_wish(text):
+            return True
+        remark = ellipsis.is_statement(text) or ellipsis.goes_back(text)
+        if remark and first.item_id == told and first.confidence >= SURE_REMARK:
+            return True
+        return self.questions.matcher.explained(said, first.item_id) >= EXPLAINED
+
+    def _explaining(self, reading: Asked, text: str, about: str) -> Asked:
+        """The reading with the entry first that has what ``text`` itself says, where the likeliest has
+        much less of it and is hardly likelier."""
+        near = [
+            c
+            for c in reading.candidates[:CHOICES]
+            if c.confidence >= reading.candidates[0].confidence - GOING_ON
+        ]
+        own = telling_words(text, about)
+        if len(near) < 2 or not own:
+            return reading
+        has = [self.questions.has(c.item_id, own) for c in near]
+        best = has.index(max(has))
+        if has[best] < has[0] + MORE_EXPLAINED:
+            return reading
+        first = as_sure_as(near[0], near[best])
+        rest = tuple(c for c in reading.candidates if c is not near[best])
+        return self.questions.decided(reading.text, (first, *rest))
+
+    def _most_explained(self, readings: list[Asked], text: str, about: str) -> Asked | None:
+        """Of the readings that are about as sure as the surest the first that has about as much of what
+        ``text`` itself says as any."""
+        surest = max((asked.decision.confidence for asked in readings), default=0.0)
+        near = [a for a in readings if a.decision.confidence >= surest - GOING_ON]
+        own = telling_words(text, about)
+        if len({a.answered_by for a in near}) < 2 or not own:
+            return next(iter(near), None)
+        has = [self.questions.has(a.answered_by, own) for a in near]
+        return near[next(n for n, share in enumerate(has) if share > max(has) - MORE_EXPLAINED)]
+
+    def _newest(self, answered: list[Asked], text: str, before: Subject) -> Asked | None:
+        """The best reading; what was told answers no other question, if anything else does."""
+        told = before.entry_id
+        others = [self._beside(asked, told) for asked in answered if told]
+        others = [
+            asked
+            for asked in others
+            if asked.answered_by and self._is_about(asked, text, told, before.about)
+        ]
+        other = self._most_explained(others, text, before.about)
+        surest = self._most_explained(answered, text, before.about)
+        if other is None or surest is None or surest.answered_by != told:
+            return other or surest
+        own = telling_words(text, before.about)
+        if not own:
+            return other
+        more = self.questions.has(told, own) - self.questions.has(other.answered_by, own)
+        return surest if more >= MORE_EXPLAINED else other
+
+    def _beside(self, asked: Asked, told: str | None) -> Asked:
+        """The same question without the entry ``told``."""
+        left = [c for c in asked.candidates if c.item_id != told]
+        return self.questions.decided(asked.text, shared_out(left))
+
+
+def telling_words(text: str, about: str) -> str:
+    """The words of its own by which answers to ``text`` can be told apart; empty for a bare wish."""
+    own = _beside_the_subject(text, about)
+    frame = ellipsis.is_bare_wish(text) and not concepts(normalise(text)).wishes <= {"whether"}
+    return "" if frame or len(own) < 2 else own
+
+
+def _beside_the_subject(text: str, about: str) -> str:
+    """What ``text`` says in words of its own, without the characters of what was spoken of."""
+    return "".join(char for char in ellipsis.own_words(text) if char not in about)
+
+
+def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
+    """Whether a question is better taken by itself than with the subject before it.
+
+    ``less`` is how much surer it must be by itself.
+    """
+    elliptic = ellipsis.is_elliptic(alone.text)
+    if not alone.answered_by:
+        offered = {candidate.item_id for candidate in alone.decision.candidates}
+        return not elliptic and bool(offered) and found.answered_by not in offered
+    sure = alone.decision.confidence >= SURE_ALONE and not ellipsis.points_back(alone.text)
+    if sure and not ellipsis.is_bare_wish(alone.text):
+        return True
+    by_itself = not elliptic or len(ellipsis.core(alone.text)) > SHORT
+    return by_itself and alone.decision.confidence - less >= found.decision.confidence

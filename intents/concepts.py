@@ -44,7 +44,8 @@ class Concepts:
 
     def is_bare_subject(self) -> bool:
         """Whether a subject of ours is named and nothing is asked of it."""
-        return bool(self.nouns) and not self.asks and not self.elsewhere
+        ours = self.nouns and not {*_named(_data().nouns, self.nouns)} & _data().not_ours
+        return bool(ours) and not self.asks and not self.elsewhere
 
     def tokens(self) -> list[str]:
         """The concepts as index tokens, told from words by their sign."""
@@ -66,6 +67,7 @@ class _Data:
     kinds: _Patterns
     elsewhere: re.Pattern[str]
     attributes: frozenset[str]
+    not_ours: frozenset[str]
     plainly: dict[str, str]
     names: dict[str, str]
     general: dict[str, str]
@@ -82,6 +84,7 @@ def _data() -> _Data:
         kinds={name: re.compile(pattern) for name, pattern in data["kinds"].items()},
         elsewhere=re.compile(data["elsewhere"]),
         attributes=frozenset(data["attributes"]),
+        not_ours=frozenset(data["not-ours"]),
         plainly=data["plainly"],
         names=data["names"],
         general=data["general"],

@@ -112,9 +112,13 @@ class Lists:
         )
         return Asked(there, ends, known, bounds, weights, totals)
 
-    def has(self, channel: int, keys: Sequence[int]) -> NDArray[np.bool_]:
-        """Which of these tokens some unit has in a channel."""
-        return self._find(np.array(keys, np.uint64) | np.uint64(_TAGS[channel]))[0]
+    def counts(self, channel: int, keys: Sequence[int]) -> Numbers:
+        """How many units have each of these tokens in a channel."""
+        there, spots = self._find(np.array(keys, np.uint64) | np.uint64(_TAGS[channel]))
+        known = spots[there]
+        counts = np.zeros(len(keys), np.int64)
+        counts[there] = self.starts[known + 1] - self.starts[known]
+        return counts
 
     def _find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], Numbers]:
         """Which keys there are, and their numbers."""

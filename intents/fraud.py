@@ -28,6 +28,9 @@ _GIVEN = re.compile(
 _NAME = re.compile(r"<(\w+)>")
 
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
 @dataclass(frozen=True)
 class Trick:
     """What somebody is up to; ``pressing`` if money has gone or there is no time to think."""
@@ -66,7 +69,9 @@ def _spelt_out(data: Any, words: dict[str, str]) -> Any:
 def fraud_in(text: str) -> Trick | None:
     """The trick that ``text`` quotes, None if it quotes nobody who is after money."""
     plain = bare(text)
-    name = trick_named_in(plain) or FRAUD.heard_in(unify(text), fraud_signs_in(plain))
+    # The model was shown Chinese only: of letters alone it knows nothing.
+    heard = _CHINESE.search(plain) and FRAUD.heard_in(unify(text), fraud_signs_in(plain))
+    name = trick_named_in(plain) or heard or None
     return Trick(name, bool(_rules().pressing.search(plain))) if name else None
 
 

@@ -13,11 +13,15 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.channel import Numbers
 from intents.keys import character_pairs
 from intents.sounds import spoken
 from intents.texts import Texts
 
 LONGEST, SHORTEST = 6, 2
+FAR_OFTENER = 50
+"""So many times as many phrasings have a word that is put where another is written."""
+
 OFTEN, ENOUGH = 4, 20_000
 """A turn of phrase stands in so many texts; in a large base so many texts are looked at."""
 
@@ -93,35 +97,40 @@ def _runs(codes: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
 class Hearing:
     """Knows the sounds of the words of one index."""
 
-    def __init__(
-        self, sounding: Sounding, known: Callable[[Sequence[int]], NDArray[np.bool_]]
-    ) -> None:
-        """``known`` tells which pairs of neighbouring characters stand anywhere in the index."""
-        self._sounding, self._known = sounding, known
+    def __init__(self, sounding: Sounding, counts: Callable[[Sequence[int]], Numbers]) -> None:
+        """``counts`` tells how many phrasings have each pair of neighbouring characters."""
+        self._sounding, self._counts = sounding, counts
 
     def reread(self, text: str) -> str:
         """``text`` with words put where strange characters sound like them.
 
-        Only a stretch holding a pair of neighbours that the whole index does not have is reread.
+        Only a stretch with a pair of neighbours that the index does not have is reread, or has far
+        more seldom than those of the word that is heard ("护里" for "护理").
         """
         if len(text) < SHORTEST or not len(self._sounding.words):
             return text
-        strange = (~self._known(character_pairs(text))).tolist()
-        if not any(strange):
-            return text
+        written = self._counts(character_pairs(text)).tolist()
         found = self._sounding.found(spoken(text.replace(" ", "_")))
         read, place = [], 0
         while place < len(text):
-            word = self._word_at(text, found, strange, place)
+            word = self._word_at(text, found, written, place)
             read.append(word)
             place += len(word)
         return "".join(read)
 
-    def _word_at(self, text: str, found: list[list[int]], strange: list[bool], place: int) -> str:
-        """The longest word that is heard at a place if it is strange there, else what is seen."""
+    def _word_at(self, text: str, found: list[list[int]], written: list[int], place: int) -> str:
+        """The longest word that is heard at a place if what stands there is strange beside it, else
+        what is seen."""
         for length in range(min(LONGEST, len(text) - place), SHORTEST - 1, -1):
             number = found[length - SHORTEST][place]
             if number >= 0:
-                is_strange = any(strange[place : place + length - 1])
-                return self._sounding.words[number] if is_strange else text[place : place + length]
+                seen, heard = text[place : place + length], self._sounding.words[number]
+                least = min(written[place : place + length - 1])
+                return heard if self._is_strange(least, seen, heard) else seen
         return text[place]
+
+    def _is_strange(self, least: int, seen: str, heard: str) -> bool:
+        """Whether ``seen``, whose rarest pair so many phrasings have, is strange beside ``heard``."""
+        if least == 0 or seen == heard:
+            return least == 0
+        return int(self._counts(character_pairs(heard)).min()) >= FAR_OFTENER * least

@@ -89,7 +89,7 @@ class Matcher:
 
     def __post_init__(self) -> None:
         lists = self.index.lists
-        self._hearing = Hearing(self.index.sounding, partial(lists.has, CHARACTERS))
+        self._hearing = Hearing(self.index.sounding, partial(lists.counts, CHARACTERS))
 
     def match(self, text: str, *, without: Collection[str] = (), most: int = 10) -> list[Candidate]:
         """The likeliest items for ``text``, best first, at most ``most``.

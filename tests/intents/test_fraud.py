@@ -110,3 +110,7 @@ def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None
     assert measured["recall"] > 0.82
     assert measured["false_near"] < 0.02
     assert measured["false_other"] < 0.01
+
+
+def test_letters_alone_quote_nobody() -> None:
+    assert fraud_in("gaolingjintie") is None

@@ -25,6 +25,7 @@ def matcher(app: Flask) -> Matcher:
         ("高灵津贴怎么零啊", "age-allowance-auto"),
         ("助参补贴每天多少", "meal-subsidy-amount"),
         ("老年咔丢了怎么办", "elder-card-lost"),
+        ("我想问下护里补贴多少钱", "care-subsidy-amount"),
     ],
 )
 def test_misheard_words_still_find_their_entry(matcher: Matcher, said: str, entry: str) -> None:

@@ -32,10 +32,12 @@ VALUES = {
 
 
 @contextmanager
-def served(app: Any) -> Iterator[str]:
-    """``app`` on a free port of loopback; its address."""
+def served(app: Any, *, to_the_end: bool = False) -> Iterator[str]:
+    """``app`` on a free port of loopback; its address. ``to_the_end``: requests that are being answered
+    when it closes are waited for."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = not to_the_end
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -75,7 +75,11 @@ def site(made_databases: Databases, tmp_path: Path, pay_keys: Path) -> Iterator[
         simulator = running.enter_context(served(simulated))
         running.callback(simulated.extensions["simulator"].pay.notifier.close)
         port: list[Flask] = []
-        base = running.enter_context(served(lambda env, start: port[0](env, start)))
+        # Last of all: a notice on its way would open another connection, which nobody would close.
+        running.callback(lambda: [dispose(app) for app in port])
+        base = running.enter_context(
+            served(lambda env, start: port[0](env, start), to_the_end=True)
+        )
         app = create_app(
             databases.settings(
                 url, tmp_path, wechat_pay_base=simulator, public_base_url=base,
@@ -86,7 +90,6 @@ def site(made_databases: Databases, tmp_path: Path, pay_keys: Path) -> Iterator[
             )
         )  # fmt: skip
         port.append(app)
-        running.callback(dispose, app)
         yield Site(app, base, simulator, simulated.extensions["simulator"].world.shipping)
 
 

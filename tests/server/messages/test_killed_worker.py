@@ -30,7 +30,7 @@ MESSAGES = 500
 KILL_AT = (150, 330)
 """The worker dies once WeChat has taken so many, before it hears so."""
 
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 class WeChatOnLoopback(ThreadingHTTPServer):

@@ -375,7 +375,7 @@ def _apart(text: str) -> tuple[str, list[str]]:
 
 def _is_a_question_beside(piece: str) -> bool:
     asks = several.asks(piece) and not ellipsis.is_statement(piece)
-    return asks and not heard(piece) and not _asks_the_sum(piece)
+    return asks and not heard(piece, of_somebody=True) and not _asks_the_sum(piece)
 
 
 def _after_the_sum(piece: str) -> list[str]:

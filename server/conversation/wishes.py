@@ -50,7 +50,7 @@ _BOTH_TOGETHER = re.compile(
 _OTHER_MONEY = re.compile(
     r"(?<![没无有])(?:养老保险|养老金|退休金|退休费|公积金|年金|抚恤金|抚恤费|丧葬费|遗属(?:补助|补贴|待遇)|医保|社保|失业金|工资|过节费|"
     r"取暖费|暖气费|独生子女费|慰问金|赡养费|拆迁款|存款|利息|奖金|独生子女奖励)"
-    r"[^,，。;；、的没\d]{0,6}?(?:多少|几[百千万]|几个钱|什么时候|啥时候|怎么|咋)"
+    r"[^,，。;；、的没\d两二三四五六七八九十百千万]{0,6}?(?:多少|几[百千万]|几个钱|什么时候|啥时候|怎么|咋)"
 )
 """Money that none of the benefits is, where it is what is asked for: its name stands before the question,
 as in "我妈公积金能领多少". Who has a pension and asks what she gets is another matter."""

@@ -305,6 +305,9 @@ def test_one_benefit_named_after_the_sum_is_told_with_what_excludes_it(client: F
         ("我妈迁户口到北京才半年，八十六，能领吗", 10000),
         ("我大爷特困供养，九十一了，北京户口，一个月给几个钱", 50000),
         ("我奶奶今年一百岁虚岁，北京户口，能领多少", 50000),
+        ("我婆婆九十周岁，享受低保，本市户口，智力残疾4级一个月一共多少钱", 80000),
+        ("俺娘90，评估是重度失能，言语4级残疾，京籍，每月给多少", 110000),
+        ("我姥姥80，没有低保也不是低收入，失独，北京户口，评估是重度失能 都能领什么补贴", 80000),
     ],
 )
 def test_sums_in_still_other_words(client: FlaskClient, text: str, fen: int) -> None:

@@ -65,13 +65,15 @@ class Hosts:
 class Transport:
     """Signs, sends, verifies. One HTTP session a thread, made anew after a fork.
 
-    ``timeout`` is (connect, read) in seconds; ``now`` the machine's clock.
+    ``timeout`` is (connect, read) in seconds; ``now`` the machine's clock; ``before`` is called
+    before each request.
     """
 
     hosts: Hosts
     keys: PlatformKeys
     now: Callable[[], datetime]
     timeout: tuple[float, float] = (3.0, 10.0)
+    before: Callable[[], None] = lambda: None
     _local: threading.local = field(default_factory=threading.local)
 
     def call(
@@ -103,6 +105,7 @@ class Transport:
         return self._accepted(self._send(merchant, "GET", path, b""), signed_answer=False)
 
     def _send(self, merchant: Merchant, method: str, path: str, body: bytes) -> requests.Response:
+        self.before()
         headers = self._headers(merchant, method, path, body)
         base = self.hosts.current
         try:

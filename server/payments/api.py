@@ -13,7 +13,7 @@ from server.identity import contacts
 from server.identity.access import Caller, access, current_actor
 from server.identity.client import payer_address
 from server.oversight.actor import Actor
-from server.payments import closing, limits, notices, paying, sharing, standing
+from server.payments import closing, keys, limits, notices, paying, sharing, standing
 from server.payments.channels import NotVerifiedError, Payer
 from server.payments.idempotency import idempotent
 from server.payments.paying import Wish
@@ -129,7 +129,9 @@ def post_notice(channel: str) -> tuple[Response, int] | tuple[str, int]:
     body = request.get_data(cache=True)  # before anything parses it: the raw bytes are signed
     try:
         notices.receive(channel, dict(request.headers), body)
-    except NotVerifiedError:
+    except NotVerifiedError as error:
+        if error.unknown_key:
+            keys.ask_for()
         answer = Response('{"code":"FAIL","message":"验签失败"}', content_type="application/json")
         return answer, 401
     return "", 204

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from wechat.pay.bills import FundFlow, Trade, read_fund_flow, read_trades
 from wechat.pay.errors import PayError
-from wechat.pay.keys import certificate_key
 from wechat.pay.merchant import Merchant
 from wechat.pay.sealing import unseal_resource
 from wechat.pay.signing import pay_message, sign
@@ -165,16 +164,17 @@ class PayClient:
     # ---- keys, self check
 
     def certificates(self) -> None:
-        """Fetch the platform's certificates into the transport's keys.
+        """Fetch the platform's certificates into the transport's keys, and beside them.
 
         The first answer cannot be verified before it is opened; what opens it is the APIv3 key.
+        Raises also OSError, where the folder of the keys cannot be written to.
         """
-        told = self.transport.call(self.merchant, "GET", "/v3/certificates", signed_answer=False)
-        pems = [
-            unseal_resource(self.merchant.api_v3_key, row["encrypt_certificate"])
-            for row in told.get("data", [])
-        ]
-        self.transport.keys.add(dict(certificate_key(pem) for pem in pems))
+        pems = self.transport.certificates(self.merchant, "/v3/certificates", self._unsealed)
+        self.transport.keys.keep(pems)
+
+    def _unsealed(self, told: dict[str, Any]) -> list[bytes]:
+        key = self.merchant.api_v3_key
+        return [unseal_resource(key, row["encrypt_certificate"]) for row in told.get("data", [])]
 
     def self_check(self) -> None:
         """Ask for an order that cannot exist. Raises PayError unless WeChat Pay says so: a wrong

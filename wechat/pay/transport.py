@@ -22,6 +22,7 @@ import structlog
 from wechat.pay.errors import PayError, forged_answer, no_answer, not_sent
 from wechat.pay.keys import SERIAL, PlatformKeys, UnverifiedError
 from wechat.pay.merchant import Merchant
+from wechat.pay.sealing import SealBrokenError
 from wechat.pay.signing import authorization, request_message, sign
 
 log = structlog.get_logger()
@@ -89,13 +90,21 @@ class Transport:
         """The answer's JSON, ``{}`` for 204. Raises PayError."""
         answer = self._send(merchant, method, _with(path, query), _bytes(body))
         content = self._accepted(answer, signed_answer=signed_answer)
-        if not content:
-            return {}
+        return _read(content) if content else {}
+
+    def certificates(
+        self, merchant: Merchant, path: str, opened: Callable[[dict[str, Any]], list[bytes]]
+    ) -> list[bytes]:
+        """Certificates as PEM, ``opened`` from an answer that is verified by them or by keys held:
+        the first one can be verified by nothing else. Raises PayError."""
+        answer = self._send(merchant, "GET", path, b"")
+        content = self._accepted(answer, signed_answer=False)
         try:
-            told = json.loads(content)
-        except ValueError:
+            pems = opened(_read(content))
+            self.keys.with_certificates(pems).verify(answer.headers, content, self.now())
+        except (UnverifiedError, SealBrokenError, KeyError, TypeError, ValueError):
             raise forged_answer() from None
-        return told if isinstance(told, dict) else {}
+        return pems
 
     def download(self, merchant: Merchant, url: str) -> bytes:
         """A file. Its address names a host, but the configured one is asked, and only its path is
@@ -174,6 +183,14 @@ def _bytes(body: Mapping[str, Any] | None) -> bytes:
 
 def _with(path: str, query: Mapping[str, str] | None) -> str:
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(content)
+    except ValueError:
+        raise forged_answer() from None
+    return told if isinstance(told, dict) else {}
 
 
 def _code(content: bytes, status: int) -> str:

@@ -132,7 +132,11 @@ class PayClient:
         return self._get(f"{REFUNDS}/{quote(refund_no, safe='')}", self.merchant.seller())
 
     def refund_abnormal(self, refund_id: str, refund_no: str) -> dict[str, Any]:
-        """Send an ABNORMAL refund to the merchant's own account, for handing it over in person."""
+        """Send an ABNORMAL refund to the merchant's own account, for handing it over in person.
+
+        The call's other type, USER_BANK_CARD, wants the payer's bank, card number and name. Nobody
+        here asks a payer for those: whoever rings up and does is a cheat.
+        """
         body = {"out_refund_no": refund_no, "type": "MERCHANT_BANK_CARD"} | self.merchant.seller()
         return self._post(f"{REFUNDS}/{quote(refund_id, safe='')}/apply-abnormal-refund", body)
 

@@ -31,7 +31,6 @@ USER_AGENT = "yinian-pay/1"
 """Required; a request without one is refused (merchant documents, 接口规则)."""
 
 FAILURES_BEFORE_SPARE = 2
-MAX_BODY = 64 * 1024 * 1024
 
 
 @dataclass

@@ -113,7 +113,8 @@ def _return(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[s
 BY_HAND = WorkList(
     name="refunds-by-hand",
     title="要当面退的款",
-    about="付款人的账户收不了，或当初付的是现金。钱要当面退，写下收据号。",
+    about="付款人的账户收不了，或当初付的是现金。钱要当面退，写下收据号。账户收不了的，先转到商户账户："
+    "微信也能退到付款人的另一张银行卡，但要填卡号和姓名，我们不问、不存这些，免得有人冒充我们去问。",
     roles=OFFICES,
     columns=("付的是什么", "退多少", "退款单号", "为什么退不回去"),
     rows=_by_hand,

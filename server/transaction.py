@@ -108,8 +108,8 @@ def is_broken_off(error: Exception) -> bool:
 
 
 def tell_outside() -> None:
-    """To be called before anything is asked or told outside: it holds locks for as long as others
-    take to answer (RuntimeError inside a unit), and it cannot be taken back."""
+    """To be called before anything is asked or told outside: that cannot be taken back. RuntimeError
+    inside a unit, whose locks would be held for as long as others take to answer."""
     if not has_app_context() or "sqlalchemy" not in current_app.extensions:
         return  # a program without our database
     session = db.session()
@@ -120,9 +120,9 @@ def tell_outside() -> None:
 
 def _note_repeat(error: DBAPIError) -> None:
     """Whatever is around what is repeated now does not repeat it a third time; a moment's pause."""
-    log.warning("unit_repeated", error=type(error.orig).__name__)
     _cannot_be_undone(db.session())
     if is_broken_off(error):
+        log.warning("unit_repeated", error=type(error.orig).__name__)
         time.sleep(random.uniform(*PAUSE_S))  # noqa: S311 - spreads load, guards nothing
 
 

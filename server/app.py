@@ -7,6 +7,7 @@ from pathlib import Path
 
 from apiflask import APIFlask
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from server import api_rules, cli, desks, errors, gateways, logs, routes
@@ -33,15 +34,26 @@ from server.payments import setup as payments
 from server.people import guard
 from server.people import setup as people
 from server.tickets import own_data as tickets
+from server.transaction import repeated
 
 MAX_BODY_BYTES = 64 * 1024
+
+
+class Application(APIFlask):
+    """Begins a view anew, once, whose transaction the database broke off (ADR 0013)."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """See Flask."""
+        return repeated(super().dispatch_request, before=_rewind)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Raises SettingsError when a setting is missing or malformed."""
     settings = settings or load_settings()
     logs.configure(settings.log_level)
-    app = APIFlask(__name__, title="颐年 Yinian", version="0.1.0", spec_path=None, docs_path=None)
+    app = Application(
+        __name__, title="颐年 Yinian", version="0.1.0", spec_path=None, docs_path=None
+    )
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["vault"] = settings.vault()
@@ -81,6 +93,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.init_app(app)
     app.after_request(_secure)
     return app
+
+
+def _rewind() -> None:
+    """Let files that were sent be read once more; fields and JSON are kept by the request."""
+    for each in request.files.values():
+        each.seek(0)
 
 
 def _connections(settings: Settings) -> int:

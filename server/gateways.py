@@ -9,6 +9,7 @@ from server.config import Settings
 from server.identity.wechat_tokens import DatabaseTokenStore
 from server.kit.places import Places
 from server.kit.sms import HttpSms
+from server.transaction import tell_outside
 from wechat.client import MiniProgramClient
 from wechat.redis_tokens import RedisTokenStore
 from wechat.tokens import TokenStore
@@ -21,6 +22,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         settings.wechat_secret,
         tokens=_token_store(settings),
         base_url=settings.wechat_base,
+        before=tell_outside,
     )
     app.extensions["places"] = Places(settings.web_threads)
     app.extensions["sms"] = HttpSms(settings.sms_base, settings.sms_api_key)

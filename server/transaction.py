@@ -1,18 +1,32 @@
-"""The only place that commits."""
+"""The only place that commits, and the one that repeats what the database broke off (ADR 0013)."""
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+import structlog
+from flask import current_app, has_app_context
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from server.extensions import WRITES, db
 
+log = structlog.get_logger()
+
 Result = TypeVar("Result")
+
+BROKEN_OFF = frozenset({"40001", "40P01"})
+"""PostgreSQL chose this transaction to end, so that others may go on: a serialization failure, a
+deadlock (PostgreSQL documentation, 13.5). Nothing of it was kept, and it may be done again."""
+
+PAUSE_S = (0.05, 0.15)
+"""Before what was broken off is done again: at once it can take its first row back before the other
+transaction, woken by its end, has it, and both would deadlock anew (a test saw it)."""
 
 
 @contextmanager
@@ -35,6 +49,8 @@ def transaction(*, writes: bool = True, durable: bool = True) -> Iterator[Sessio
             session.execute(text("SET LOCAL synchronous_commit TO OFF"))
         yield session
         session.commit()
+        if writes:
+            _cannot_be_undone(session)
     except BaseException:
         session.rollback()
         raise
@@ -43,15 +59,77 @@ def transaction(*, writes: bool = True, durable: bool = True) -> Iterator[Sessio
         session.close()
 
 
+def in_transaction(unit: Callable[[Session], Result]) -> Result:
+    """Do ``unit`` in a transaction, and once more if the database broke it off."""
+    return _once_more_if(is_broken_off, unit)
+
+
 def once_more(unit: Callable[[Session], Result]) -> Result:
-    """Do ``unit`` in a transaction, and once more if a unique key was taken in the meantime.
+    """The same, and also if a unique key was taken in the meantime.
 
     For "find or make": the second time finds what somebody else has just made.
     """
+    return _once_more_if(lambda e: isinstance(e, IntegrityError) or is_broken_off(e), unit)
+
+
+def _once_more_if(lost: Callable[[DBAPIError], bool], unit: Callable[[Session], Result]) -> Result:
     try:
         with transaction() as session:
             return unit(session)
-    except IntegrityError:
-        pass
+    except DBAPIError as error:
+        if not lost(error):
+            raise
+        _note_repeat(error)
     with transaction() as session:
         return unit(session)
+
+
+def repeated(work: Callable[[], Result], *, before: Callable[[], None] = lambda: None) -> Result:
+    """Do ``work``, which opens units of its own, and once more if the database broke one off before
+    anything of it was kept or told outside; ``before`` the second time.
+
+    Used where work comes in: a request, a call with a key, a job. What has kept or told something
+    is never begun anew: it fails, and is resumed as it is after any other failure.
+    """
+    already = _not_undone()
+    try:
+        return work()
+    except DBAPIError as error:
+        if not is_broken_off(error) or _not_undone() != already:
+            raise
+        _note_repeat(error)
+    before()
+    return work()
+
+
+def is_broken_off(error: Exception) -> bool:
+    """Whether the database ended a transaction for others' sake: certainly nothing was kept."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in BROKEN_OFF
+
+
+def tell_outside() -> None:
+    """To be called before anything is asked or told outside: that cannot be taken back. RuntimeError
+    inside a unit, whose locks would be held for as long as others take to answer."""
+    if not has_app_context() or "sqlalchemy" not in current_app.extensions:
+        return  # a program without our database
+    session = db.session()
+    if session.info.get("unit_open"):
+        raise RuntimeError("a call to the outside inside transaction(): end the unit first")
+    _cannot_be_undone(session)
+
+
+def _note_repeat(error: DBAPIError) -> None:
+    """Whatever is around what is repeated now does not repeat it a third time; a moment's pause."""
+    _cannot_be_undone(db.session())
+    if is_broken_off(error):
+        log.warning("unit_repeated", error=type(error.orig).__name__)
+        time.sleep(random.uniform(*PAUSE_S))  # noqa: S311 - spreads load, guards nothing
+
+
+def _cannot_be_undone(session: Session) -> None:
+    session.info["not_undone"] = session.info.get("not_undone", 0) + 1
+
+
+def _not_undone() -> int:
+    """How often something was kept or told outside so far, in this request or job."""
+    return int(db.session().info.get("not_undone", 0))

@@ -40,7 +40,7 @@ class MiniProgramClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no 
 
     Every method raises :class:`wechat.errors.WeChatError`, and
     :class:`wechat.errors.RefusedValue` for an argument that WeChat would refuse. Threads may share
-    a client, and it survives a fork.
+    a client, and it survives a fork. ``before`` is called before each request.
     """
 
     def __init__(
@@ -53,9 +53,10 @@ class MiniProgramClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no 
         timeout: Timeout = (3.0, 5.0),
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(appid, secret, auto_retry=False)
-        self._transport = Http(base_url, timeout)
+        self._transport = Http(base_url, timeout, before)
         self._sleep = sleep
         self._tokens = TokenKeeper(
             tokens,

@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import requests
@@ -29,12 +29,15 @@ class Http:
 
     Raises :class:`WeChatError`: ``unknown_outcome`` tells whether the request may have had its
     effect. The exception of ``requests``, whose text holds the address with the secret, is never
-    attached.
+    attached. ``before`` is called before each request.
     """
 
-    def __init__(self, base_url: str, timeout: Timeout) -> None:
+    def __init__(
+        self, base_url: str, timeout: Timeout, before: Callable[[], None] = lambda: None
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self.timeout = timeout
+        self._before = before
         self._local = threading.local()
 
     def get(self, operation: str, path: str, params: Mapping[str, str]) -> bytes:
@@ -56,6 +59,7 @@ class Http:
         content: bytes | None,
     ) -> bytes:
         problem: WeChatError
+        self._before()
         try:
             answer = self._session().request(
                 method,

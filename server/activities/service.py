@@ -54,8 +54,6 @@ def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
     now = business_now()
     if activity.closes_at <= now:
         raise Problem(409, "closed", "这个活动已经截止报名，请看看别的活动")
-    if not repository.take_place(session, activity_id):
-        raise Problem(409, "full", "这个活动名额满了，请看看别的活动")
     made = SignUp(
         activity_id=activity_id,
         elder_id=acting.elder_id,
@@ -67,6 +65,9 @@ def sign_up(session: Session, acting: Acting, activity_id: uuid.UUID) -> SignUp:
     )
     session.add(made)
     session.flush()
+    # The places come last, here as when one is given back: one order of locks.
+    if not repository.take_place(session, activity_id):
+        raise Problem(409, "full", "这个活动名额满了，请看看别的活动")
     about = ("activity", activity_id)
     audit.record(session, acting.actor, "activity.signed_up", elder_id=acting.elder_id, about=about)
     paying.open_payment(session, KIND, made.id, acting.actor)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 from urllib.parse import quote
 
+import structlog
 from flask import Blueprint, Response, render_template, request
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from server.console import worklists
@@ -21,7 +23,9 @@ from server.kit import sheets, worklist
 from server.kit.clock import business_now, to_beijing
 from server.kit.worklist import Asked, Place, View
 from server.oversight import audit
-from server.transaction import transaction
+from server.transaction import in_transaction, is_broken_off, transaction
+
+log = structlog.get_logger()
 
 blueprint = Blueprint("console_lists", __name__, url_prefix="/console/lists")
 
@@ -30,6 +34,10 @@ PAGE_ROWS = 50
 MOST_EXPORTED = 20_000
 MOST_AT_ONCE = 200
 MOST_CALLED = 80
+
+AT_ONCE = "这一行正有别人在办，这次没有办成，请再试一次"
+UNSURE = "系统没有回应，请刷新名单，看看这一行办成了没有"
+UNTRIED = "系统正忙，这一行还没有办，请过一分钟再试"
 
 
 @dataclass(frozen=True)
@@ -158,7 +166,7 @@ Doing = Callable[[Action, uuid.UUID, Mapping[str, str]], str]
 def _batch(found: WorkList, doing: Doing) -> str:
     action = _action(found)
     given = _given(action)
-    outcomes = [_outcome(doing, action, each, given) for each in _ticked()]
+    outcomes = list(_outcomes(doing, action, given))
     return render_template(
         "console/lists/batch.html", list=found, action=action, given=given, outcomes=outcomes,
         only_preview=doing is _would,
@@ -195,6 +203,21 @@ def _ticked() -> list[uuid.UUID]:
     return ticked
 
 
+def _outcomes(doing: Doing, action: Action, given: Mapping[str, str]) -> Iterator[Outcome]:
+    """Row after row. Where the database is away the rest is not tried: it would only wait."""
+    away = False
+    for row_id in _ticked():
+        if away:
+            yield Outcome(row_id, False, UNTRIED)
+            continue
+        try:
+            yield _outcome(doing, action, row_id, given)
+        except (DBAPIError, PoolTimeout) as error:
+            log.warning("row_failed", error=type(error).__name__, exc_info=error)
+            away = isinstance(error, PoolTimeout) or error.connection_invalidated
+            yield Outcome(row_id, False, AT_ONCE if is_broken_off(error) else UNSURE)
+
+
 def _outcome(doing: Doing, action: Action, row_id: uuid.UUID, given: Mapping[str, str]) -> Outcome:
     """One row's result; what goes wrong with it is no reason to leave the others undone."""
     try:
@@ -206,8 +229,7 @@ def _outcome(doing: Doing, action: Action, row_id: uuid.UUID, given: Mapping[str
 
 
 def _does(action: Action, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
-    with transaction() as session:
-        return action.do(session, current_actor(), row_id, given)
+    return in_transaction(lambda session: action.do(session, current_actor(), row_id, given))
 
 
 def _would(action: Action, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
@@ -218,7 +240,9 @@ def _would(action: Action, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
 
 
 def _do_and_take_back(action: Action, row_id: uuid.UUID, given: Mapping[str, str]) -> NoReturn:
-    with transaction() as session:
+    def unit(session: Session) -> NoReturn:
         said = action.do(session, current_actor(), row_id, given)
         session.flush()
         raise _TakenBackError(said)
+
+    in_transaction(unit)

@@ -20,7 +20,7 @@ from server.jobs.outcome import after, name_of
 from server.jobs.registry import Clock, Work
 from server.jobs.repository import Claimed, Lease
 from server.kit.clock import machine_now
-from server.transaction import transaction
+from server.transaction import in_transaction, repeated
 
 log = structlog.get_logger()
 
@@ -138,7 +138,7 @@ def attempt(task: Task) -> Exception | None:
     started = time.perf_counter()
     with _logged(task):
         try:
-            task.do()
+            repeated(task.do)
         except Exception as error:
             log.warning("job_failed", error=name_of(error), exc_info=error)
             return error
@@ -153,7 +153,5 @@ def _logged(task: Task) -> AbstractContextManager[object]:
 
 def record(task: Task, error: Exception | None) -> None:
     """Keep how it went, in a transaction of its own."""
-    with transaction() as session:
-        kept = task.finish(session, error, machine_now())
-    if not kept:
+    if not in_transaction(lambda session: task.finish(session, error, machine_now())):
         log.warning("lease_lost", **task.log_fields())

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from flask import Flask
@@ -26,7 +27,7 @@ from server.jobs.hands import ClockTask, Held, JobTask, Task, attempt, record
 from server.jobs.registry import Registry
 from server.jobs.repository import Lease
 from server.kit.clock import machine_now
-from server.transaction import transaction
+from server.transaction import in_transaction, transaction
 
 log = structlog.get_logger()
 
@@ -115,8 +116,8 @@ class Worker:
                 if not repository.anything_due(session, kinds, machine_now()):
                     return False
         lease = self._lease()
-        with transaction() as session:
-            claimed = repository.claim(session, kinds, able * AHEAD - held, lease)
+        most = able * AHEAD - held
+        claimed = in_transaction(lambda session: repository.claim(session, kinds, most, lease))
         for job in claimed:
             self._begin(pool, JobTask(job, self._registry.handlers[job.kind]), lease)
         return bool(claimed)
@@ -132,9 +133,8 @@ class Worker:
             due = clock.due(session, list(self._registry.clock), machine_now())
         for name in due:
             lease = self._lease()
-            with transaction() as session:
-                tick = clock.claim(session, name, lease)
-            if tick is not None:
+            claim = partial(clock.claim, name=name, lease=lease)
+            if (tick := in_transaction(claim)) is not None:
                 self._begin(pool, ClockTask(tick, self._registry.clock[name]), lease)
 
     def _add_clock_rows(self) -> None:

@@ -15,6 +15,8 @@ import requests
 from flask import current_app
 from urllib3.exceptions import NewConnectionError
 
+from server.transaction import tell_outside
+
 CONNECT_S, ANSWER_S = 3.0, 5.0
 BUSY = requests.codes.too_many_requests
 
@@ -56,6 +58,7 @@ class HttpSms:
     def send(self, to: str, text: str, reference: str) -> Sent:
         """See SmsGateway.send."""
         problem: SmsError
+        tell_outside()
         try:
             answer = self._session().post(
                 self._address,

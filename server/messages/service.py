@@ -30,7 +30,7 @@ WITHOUT_NAME = "老人"
 class Announcement:
     """Something to tell: which event, about which elder, to which accounts.
 
-    ``details`` are codes and dates. ``origin`` names it: announced twice, it is told once.
+    ``details`` are codes, dates and fen. ``origin`` names it: announced twice, it is told once.
     """
 
     origin: str

@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from server.kit.clock import BEIJING
+from server.kit.money import yuan
 
 FILE = Path(__file__).parent / "templates.yaml"
 
@@ -45,7 +46,7 @@ class Words(_Part):
 
 
 class Event(_Part):
-    """One kind of message. ``values``: name → ``date`` or a table of ``words``."""
+    """One kind of message. ``values``: name → ``date``, ``money`` (fen) or a table of ``words``."""
 
     title: str
     wechat: str
@@ -75,7 +76,7 @@ class Book(_Part):
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
         for name, event in self.events.items():
-            unknown = set(event.values.values()) - {"date"} - set(self.words)
+            unknown = set(event.values.values()) - {"date", "money"} - set(self.words)
             if event.wechat not in self.wechat or unknown:
                 raise ValueError(f"{name}: names a WeChat template or words that do not exist")
         return self
@@ -116,7 +117,7 @@ def render(
 ) -> Text:
     """The words of an event for one recipient.
 
-    ``details``: codes and dates; what the template does not declare is left out. ``who``: the
+    ``details``: codes, dates and fen; what the template does not declare is left out. ``who``: the
     elder's masked name. Raises UnknownEvent, and ValueError for a date that is none.
     """
     event, held = event_of(name), book()
@@ -149,6 +150,8 @@ def _framed(frame: str, text: str, known: dict[str, str]) -> str:
 def _say(kind: str, value: Any) -> str:
     if kind == "date":
         return _day(date.fromisoformat(value)) if value else NO_DATE
+    if kind == "money":
+        return yuan(int(value))
     table = book().words[kind]
     return table["absent"] if value is None else table.get(str(value), table["other"])
 

@@ -12,7 +12,8 @@ from server.errors import Problem
 from server.identity import contacts
 from server.identity.access import Caller, access, current_actor
 from server.identity.client import payer_address
-from server.payments import closing, notices, paying, sharing, standing
+from server.oversight.actor import Actor
+from server.payments import closing, keys, limits, notices, paying, sharing, standing
 from server.payments.channels import NotVerifiedError, Payer
 from server.payments.idempotency import idempotent
 from server.payments.paying import Wish
@@ -34,12 +35,12 @@ REFUSALS = [401, 403, 404, 503]
 @blueprint.doc(
     summary="付款",
     description="再调一次得到同一笔支付尝试；换一种方式，先关掉前一笔。付没付成以查询为准。",
-    responses=[400, *REFUSALS, 409, 413, 415, 422],
+    responses=[400, *REFUSALS, 409, 413, 415, 422, 429],
 )
 @access(Caller.SIGNED_IN)
 def post_pay(kind: str, order_id: uuid.UUID, asked: PayIn) -> ReadyOut:
     """Open an attempt and hand out what the device needs."""
-    actor = current_actor()
+    actor = _who_tries()
     wish = Wish(kind, order_id, asked.channel, asked.way, payer(asked.way))
     return ReadyOut.of(paying.pay(actor, wish))
 
@@ -75,12 +76,14 @@ def post_cancel(kind: str, order_id: uuid.UUID) -> PaymentOut:
 @blueprint.doc(
     summary="请别人付：一张请付卡",
     description="谁拿着都能付，看不到是给谁付的；退款退给付的人。",
-    responses=REFUSALS,
+    responses=[*REFUSALS, 429],
 )
 @access(Caller.SIGNED_IN)
 def post_card(kind: str, order_id: uuid.UUID) -> CardOut:
     """A card by which somebody else may pay, for whoever may pay herself."""
-    standing.require(current_actor(), kind, order_id)
+    actor = current_actor()
+    limits.count_card(str(actor.id))
+    standing.require(actor, kind, order_id)
     return CardOut(card=sharing.card(kind, order_id))
 
 
@@ -100,14 +103,22 @@ def get_card(card: str) -> PaymentOut:
 @blueprint.doc(
     summary="替别人付",
     description="用自己的微信付；要退时退回给自己。",
-    responses=[400, *REFUSALS, 409, 413, 415, 422],
+    responses=[400, *REFUSALS, 409, 413, 415, 422, 429],
 )
 @access(Caller.SIGNED_IN)
 def post_card_pay(card: str, asked: PayIn) -> ReadyOut:
     """Open an attempt for the holder of a card, with an account of their own."""
+    actor = _who_tries()
     kind, order_id = sharing.read(card)
     wish = Wish(kind, order_id, asked.channel, asked.way, payer(asked.way), invited=True)
-    return ReadyOut.of(paying.pay(current_actor(), wish))
+    return ReadyOut.of(paying.pay(actor, wish))
+
+
+def _who_tries() -> Actor:
+    """Who is calling, and one try more of theirs. A repeat under the same key never gets here."""
+    actor = current_actor()
+    limits.count_try(str(actor.id))
+    return actor
 
 
 @notices_in.post("/<channel>")
@@ -118,7 +129,9 @@ def post_notice(channel: str) -> tuple[Response, int] | tuple[str, int]:
     body = request.get_data(cache=True)  # before anything parses it: the raw bytes are signed
     try:
         notices.receive(channel, dict(request.headers), body)
-    except NotVerifiedError:
+    except NotVerifiedError as error:
+        if error.unknown_key:
+            keys.ask_for()
         answer = Response('{"code":"FAIL","message":"验签失败"}', content_type="application/json")
         return answer, 401
     return "", 204

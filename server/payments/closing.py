@@ -18,7 +18,7 @@ from server.payments import happenings, repository, settling
 from server.payments.channels import ChannelError, TradeFound, TradeState, channel
 from server.payments.models import Attempt, Payment, Seller
 from server.payments.payable import payable
-from server.transaction import transaction
+from server.transaction import in_transaction, transaction
 
 CANCEL_JOB = "payments.finish_cancelling"
 ENDED = (TradeState.PAID, TradeState.CLOSED)
@@ -34,9 +34,12 @@ def ask(attempt_id: uuid.UUID) -> TradeFound:
 
 def take_in(attempt_id: uuid.UUID, found: TradeFound) -> str:
     """Settle what was found, under the payment's lock."""
-    with transaction() as session:
+
+    def settle(session: Session) -> str:
         payment = repository.locked(session, repository.attempt(session, attempt_id).payment_id)
         return settling.apply(session, payment, repository.attempt(session, attempt_id), found)
+
+    return in_transaction(settle)
 
 
 def close(attempt_id: uuid.UUID) -> bool:
@@ -112,11 +115,14 @@ def finish_cancelling(payment_id: uuid.UUID) -> Payment:
         open_attempt = repository.open_attempt(session, payment_id)
     if open_attempt is not None:
         close(open_attempt.id)
-    with transaction() as session:
-        payment = repository.locked(session, payment_id)
-        if payment.status == "cancelling" and repository.open_attempt(session, payment_id) is None:
-            _cancelled(session, payment)
-        return payment
+    return in_transaction(lambda session: _cancelled_if_closed(session, payment_id))
+
+
+def _cancelled_if_closed(session: Session, payment_id: uuid.UUID) -> Payment:
+    payment = repository.locked(session, payment_id)
+    if payment.status == "cancelling" and repository.open_attempt(session, payment_id) is None:
+        _cancelled(session, payment)
+    return payment
 
 
 def _cancelled(session: Session, payment: Payment) -> None:

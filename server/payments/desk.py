@@ -201,13 +201,12 @@ def decide(
 
     Raises Problem 404, 403 for whoever asked for it, 409 where it is decided or not left any more.
     """
-    known = desk_repository.request(session, request_id)
-    found = None if known is None else desk_repository.payment(session, known.payment_id)
-    if known is None or found is None or not _office_of(actor, found[1]):
+    found = desk_repository.of_request(session, request_id)
+    if found is None or not _office_of(actor, found[1]):
         raise Problem(404, *TITLES[404])
-    payment = repository.locked(session, known.payment_id)
+    payment = repository.locked(session, found[0].id)
     known = desk_repository.request(session, request_id)
-    if known is None or known.status != "waiting":
+    if known.status != "waiting":
         raise Problem(409, "decided", "这份退款已经有人办过了，请刷新名单")
     if known.asked_by == actor.id:
         raise Problem(403, "same-person", "您提出的退款，要由另一个人同意")

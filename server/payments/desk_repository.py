@@ -66,11 +66,19 @@ def payment(session: Session, payment_id: uuid.UUID) -> tuple[Payment, Seller] |
     return None if row is None else (row[0], row[1])
 
 
-def request(session: Session, request_id: uuid.UUID) -> RefundRequest | None:
-    """A refund that was asked for, locked. Its payment is locked before it."""
+def of_request(session: Session, request_id: uuid.UUID) -> tuple[Payment, Seller] | None:
+    """The payment of a refund that was asked for, and who was paid; for looking only."""
+    chosen = select(Payment, Seller).join(Seller, Seller.id == Payment.seller_id)
+    asked = chosen.join(RefundRequest, RefundRequest.payment_id == Payment.id)
+    row = session.execute(asked.where(RefundRequest.id == request_id)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def request(session: Session, request_id: uuid.UUID) -> RefundRequest:
+    """A refund that is known to be asked for, locked. Its payment is locked before it."""
     chosen = select(RefundRequest).where(RefundRequest.id == request_id)
     locked = chosen.with_for_update().execution_options(populate_existing=True)
-    return session.scalars(locked).one_or_none()
+    return session.scalars(locked).one()
 
 
 def requests_of(session: Session, payment_id: uuid.UUID) -> list[RefundRequest]:
@@ -133,7 +141,7 @@ def incident(session: Session, actor: Actor, incident_id: uuid.UUID) -> Incident
 def incidents_about(session: Session, about: str) -> list[Incident]:
     """What is open about a number."""
     chosen = select(Incident).where(Incident.about == about, Incident.closed_at.is_(None))
-    return list(session.scalars(chosen.with_for_update()))
+    return list(session.scalars(chosen.order_by(Incident.id).with_for_update()))
 
 
 def differences(

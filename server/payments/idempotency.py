@@ -28,7 +28,7 @@ from server.identity.access import current_actor
 from server.kit.ids import new_capability
 from server.payments import repeats
 from server.payments.repeats import Asked, Claim
-from server.transaction import transaction
+from server.transaction import in_transaction, repeated, transaction
 
 log = structlog.get_logger()
 
@@ -87,8 +87,7 @@ def _once(key: str, do: Callable[[], Any]) -> Response:
     if actor.id is None:  # nobody's keys would be everybody's
         raise Problem(401, *TITLES[401])
     asked = Asked(f"{actor.kind.value}:{actor.id}", request.endpoint or "", key, _digest())
-    with transaction() as session:
-        found = repeats.claim(session, asked)
+    found = in_transaction(lambda session: repeats.claim(session, asked))
     if isinstance(found, dict):
         return _replayed(found)
     repeats.hold(found)
@@ -106,7 +105,7 @@ def _once(key: str, do: Callable[[], Any]) -> Response:
 def _answer(do: Callable[[], Any]) -> Response:
     """The view's answer, a refusal included, as it would have been sent."""
     try:
-        return current_app.make_response(do())
+        return current_app.make_response(repeated(do))
     except Exception as error:
         # Raises again what nobody handles.
         return current_app.make_response(current_app.handle_user_exception(error))

@@ -11,7 +11,7 @@ from server.kit.rows import insert_unless_there
 from server.payments import happenings, paying, refunds, repository, settling
 from server.payments.channels import RefundFound, Told, TradeFound, channel
 from server.payments.models import Notice
-from server.transaction import transaction
+from server.transaction import in_transaction, transaction
 
 
 def receive(name: str, headers: Mapping[str, str], body: bytes) -> None:
@@ -22,13 +22,16 @@ def receive(name: str, headers: Mapping[str, str], body: bytes) -> None:
     """
     told = channel(name).open_notice(headers, body)
     try:
-        with transaction() as session:
-            if _keep(session, name, told, body):
-                apply(session, name, told)
+        in_transaction(lambda session: _keep_and_apply(session, name, told, body))
     except Exception:
         with transaction() as session:
             _keep(session, name, told, body)
         raise
+
+
+def _keep_and_apply(session: Session, name: str, told: Told, body: bytes) -> None:
+    if _keep(session, name, told, body):
+        apply(session, name, told)
 
 
 def _keep(session: Session, name: str, told: Told, body: bytes) -> bool:

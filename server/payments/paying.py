@@ -24,7 +24,7 @@ from server.payments import closing, happenings, refunds, repository, settling
 from server.payments.channels import ChannelError, Payer, channel
 from server.payments.models import Attempt, Payment, Seller
 from server.payments.payable import payable
-from server.transaction import transaction
+from server.transaction import in_transaction, transaction
 
 POLL_JOB = "payments.poll"
 POLL_AFTER_S = (5, 30, 60, 180, 300, 600, 1800)
@@ -117,8 +117,7 @@ def pay(actor: Actor, wish: Wish, *, anew: bool = True) -> Ready:
     other = _other_open_attempt(actor, wish)
     if other is not None:
         closing.close(other)
-    with transaction() as session:
-        ready, seller = _attempt(session, actor, wish)
+    ready, seller = in_transaction(lambda session: _attempt(session, actor, wish))
     if ready.attempt is None:
         return ready
     try:
@@ -127,8 +126,8 @@ def pay(actor: Actor, wish: Wish, *, anew: bool = True) -> Ready:
         if anew and error.taken and closing.close(ready.attempt.id):
             return pay(actor, wish, anew=False)
         raise _not_prepared(ready.attempt.id, error) from None
-    with transaction() as session:
-        return _prepared(session, ready.attempt.id, device)
+    attempt_id = ready.attempt.id
+    return in_transaction(lambda session: _prepared(session, attempt_id, device))
 
 
 def _other_open_attempt(actor: Actor, wish: Wish) -> uuid.UUID | None:

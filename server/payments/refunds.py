@@ -98,16 +98,17 @@ def of_surplus(session: Session, payment: Payment, attempt: Attempt, because: st
     ]
     move(session, Cause.SURPLUS, attempt.id, sides, payment.id)
     refund = _made(session, payment, attempt, fen, because, SYSTEM, of_surplus=True)
-    _tell(session, attempt, refund)
+    _tell(session, attempt, refund, "money_comes_back")
     return refund
 
 
-def _tell(session: Session, attempt: Attempt, refund: Refund) -> None:
+def _tell(session: Session, attempt: Attempt, refund: Refund, event: str) -> None:
     """Whoever paid hears that it comes back; by a job, so that no message holds up money. Whoever
     paid at the counter is told there: its attempts are made by staff."""
     if attempt.payer_account_id is None or attempt.channel == repository.OFFLINE:
         return
-    payload = {"event": "money_comes_back", "elder_id": None, "to": [str(attempt.payer_account_id)]}
+    to, values = [str(attempt.payer_account_id)], {"fen": refund.amount_fen}
+    payload = {"event": event, "elder_id": None, "to": to, "values": values}
     enqueue(session, ANNOUNCE, payload, key=f"told:{refund.id}")
 
 
@@ -135,6 +136,7 @@ def of_mismatch(session: Session, payment: Payment, attempt: Attempt, actor: Act
         Side(Account.REFUNDS, attempt.channel, fen),
     ]
     move(session, Cause.MISMATCH_OWED, refund.id, sides, payment.id)
+    _tell(session, attempt, refund, "wrong_amount_back")
     return refund
 
 

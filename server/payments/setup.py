@@ -14,6 +14,7 @@ from server.payments.channels import Channel
 from server.payments.channels.offline import Offline
 from server.payments.channels.wechat import WeChatPay
 from server.people.registry import Registry as People
+from server.transaction import tell_outside
 from wechat.client import MiniProgramClient
 from wechat.pay.keys import PlatformKeys
 from wechat.pay.merchant import Merchant
@@ -58,6 +59,6 @@ def wechat_pay(
         api_v3_key=settings.wechat_pay_api_v3_key.encode(),
     )
     keys = PlatformKeys.from_folder(folder)
-    transport = Transport(Hosts(settings.wechat_pay_bases), keys, machine_now)
+    transport = Transport(Hosts(settings.wechat_pay_bases), keys, machine_now, before=tell_outside)
     partner = settings.wechat_pay_mode == "partner"
     return WeChatPay(merchant, transport, settings.public_base + NOTICES, partner, mini_program)

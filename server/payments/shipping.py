@@ -89,7 +89,7 @@ def _untold(session: Session, since: datetime, before: datetime) -> list[Attempt
                 Attempt.channel.in_(channels),
                 Attempt.paid_at.between(since, before),
                 Payment.status == "paid",
-            )
+            ).order_by(Attempt.id)
         )
     )
 

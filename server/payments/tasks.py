@@ -17,6 +17,7 @@ from server.payments import (
     closing,
     desk,
     happenings,
+    keys,
     paying,
     reconciling,
     refunds,
@@ -55,7 +56,9 @@ def register(jobs: Registry) -> None:
     jobs.handle(desk.RETURN_JOB, return_to_seller)
     jobs.handle(desk.STOP_JOB, stop_refund)
     jobs.handle(self_check.JOB, self_check.check)
+    jobs.handle(keys.JOB, keys.fetch)
     jobs.at_start(self_check.begin)
+    jobs.every(keys.EVERY, "payments.keys", keys.keep)
     jobs.every(EXPIRE_EVERY, "payments.expire", expire)
     jobs.every(UNFINISHED_EVERY, "payments.unfinished", ask_again)
     jobs.every(RECONCILE_EVERY, "payments.reconcile", reconciling.nightly)

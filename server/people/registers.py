@@ -15,6 +15,8 @@ import requests
 from flask import current_app
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from server.transaction import tell_outside
+
 TIMEOUT = (2.0, 10.0)
 """Seconds to connect, seconds to wait for the answer: nobody waits for it at a screen."""
 
@@ -84,6 +86,7 @@ class HttpChecks:
     def ask(self, kind: CheckKind, id_card: str, name: str) -> Answer:
         """See Checks.ask. What ``requests`` raises is not passed on: it may hold the body."""
         body = {"kind": kind.value, "id_card": id_card, "name": name}
+        tell_outside()
         try:
             answer = requests.post(
                 self._address, json=body, headers=self._headers, timeout=TIMEOUT,

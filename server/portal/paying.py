@@ -12,12 +12,10 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from server.config import Settings
-from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
-from server.identity.client import client_address, payer_address
+from server.identity.client import payer_address
 from server.kit.clock import business_now
-from server.kit.counters import counters
-from server.payments import closing, paying, sharing, standing
+from server.payments import closing, limits, paying, sharing, standing
 from server.payments.channels import Payer
 from server.payments.models import Attempt
 from server.payments.paying import Wish
@@ -39,9 +37,6 @@ ORDER_PAGES = {"activity": "street_activities.place"}
 """Kind of order → the page that tells of it, which takes the order's id as ``order_id``."""
 
 AT_ONCE = 20
-TRIES, TRIES_OF_ADDRESS, TRIES_IN_S = 30, 300, 600
-"""How often one payer, and one address (a station's visitors share one), may begin to pay."""
-
 EVERY_S, SELDOM_S = 5, 30
 """How often a page asks by itself while something is under way, and while money may yet come."""
 
@@ -191,7 +186,7 @@ def _carded(card: str) -> Counter:
 def _begin(counter: Counter) -> Page:
     def do() -> Page:
         wanted = request.form.get("way", "")
-        _count_try()
+        limits.count_try(current_actor().id or preferences.visitor())
         paying.pay(
             current_actor(),
             Wish(
@@ -202,17 +197,6 @@ def _begin(counter: Counter) -> Page:
         return redirect(counter.address("page", _anchor="pay-here"), 303)
 
     return attempt(do, lambda refusal: _page(counter, refusal))
-
-
-def _count_try() -> None:
-    """Each try asks the channel for something. Raises Problem 429 for too many."""
-    payer = current_actor().id or preferences.visitor()
-    for key, limit in ((f"who:{payer}", TRIES), (f"at:{client_address()}", TRIES_OF_ADDRESS)):
-        verdict = counters().hit(f"pay:{key}", limit, TRIES_IN_S)
-        if not verdict.allowed:
-            title = f"点得太快了，钱没有扣。请等{verdict.retry_after}秒，再点一次"
-            wait = {"Retry-After": str(verdict.retry_after)}
-            raise Problem(429, "rate-limited", title, headers=wait)
 
 
 def _page(counter: Counter, refusal: Refusal) -> str:

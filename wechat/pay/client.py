@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from wechat.pay.bills import FundFlow, Trade, read_fund_flow, read_trades
 from wechat.pay.errors import PayError
-from wechat.pay.keys import certificate_key
 from wechat.pay.merchant import Merchant
 from wechat.pay.sealing import unseal_resource
 from wechat.pay.signing import pay_message, sign
@@ -133,7 +132,11 @@ class PayClient:
         return self._get(f"{REFUNDS}/{quote(refund_no, safe='')}", self.merchant.seller())
 
     def refund_abnormal(self, refund_id: str, refund_no: str) -> dict[str, Any]:
-        """Send an ABNORMAL refund to the merchant's own account, for handing it over in person."""
+        """Send an ABNORMAL refund to the merchant's own account, for handing it over in person.
+
+        The call's other type, USER_BANK_CARD, wants the payer's bank, card number and name. Nobody
+        here asks a payer for those: whoever rings up and does is a cheat.
+        """
         body = {"out_refund_no": refund_no, "type": "MERCHANT_BANK_CARD"} | self.merchant.seller()
         return self._post(f"{REFUNDS}/{quote(refund_id, safe='')}/apply-abnormal-refund", body)
 
@@ -165,16 +168,17 @@ class PayClient:
     # ---- keys, self check
 
     def certificates(self) -> None:
-        """Fetch the platform's certificates into the transport's keys.
+        """Fetch the platform's certificates into the transport's keys, and beside them.
 
         The first answer cannot be verified before it is opened; what opens it is the APIv3 key.
+        Raises also OSError, where the folder of the keys cannot be written to.
         """
-        told = self.transport.call(self.merchant, "GET", "/v3/certificates", signed_answer=False)
-        pems = [
-            unseal_resource(self.merchant.api_v3_key, row["encrypt_certificate"])
-            for row in told.get("data", [])
-        ]
-        self.transport.keys.add(dict(certificate_key(pem) for pem in pems))
+        pems = self.transport.certificates(self.merchant, "/v3/certificates", self._unsealed)
+        self.transport.keys.keep(pems)
+
+    def _unsealed(self, told: dict[str, Any]) -> list[bytes]:
+        key = self.merchant.api_v3_key
+        return [unseal_resource(key, row["encrypt_certificate"]) for row in told.get("data", [])]
 
     def self_check(self) -> None:
         """Ask for an order that cannot exist. Raises PayError unless WeChat Pay says so: a wrong

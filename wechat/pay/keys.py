@@ -2,12 +2,15 @@
 
 While a merchant moves from certificates to a public key both kinds sign: a verifier holds them in
 one map, takes the one that ``Wechatpay-Serial`` names, and never tries the others. It makes no
-network call: an unknown serial is told apart, so that the caller can fetch keys elsewhere.
+network call: an unknown serial is looked for once among the files, where another process may have
+put it, and told apart, so that the caller can fetch keys elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +26,7 @@ WINDOW = timedelta(minutes=5)
 
 TIMESTAMP, NONCE = "Wechatpay-Timestamp", "Wechatpay-Nonce"
 SIGNATURE, SERIAL = "Wechatpay-Signature", "Wechatpay-Serial"
+_SERIAL = re.compile(rf"(?:{PUBLIC_KEY_PREFIX})?[0-9A-Z]{{1,64}}", re.ASCII)
 
 
 class UnverifiedError(Exception):
@@ -36,8 +40,9 @@ class UnknownSerialError(UnverifiedError):
 class PlatformKeys:
     """Public keys by serial. Replacing the map is atomic: no reader ever sees it half filled."""
 
-    def __init__(self, keys: Mapping[str, RSAPublicKey]) -> None:
+    def __init__(self, keys: Mapping[str, RSAPublicKey], folder: Path | None = None) -> None:
         self._keys = dict(keys)
+        self._folder = folder
 
     @classmethod
     def from_folder(cls, folder: Path) -> PlatformKeys:
@@ -45,7 +50,7 @@ class PlatformKeys:
 
         Raises ValueError for a file that is neither.
         """
-        return cls(dict(_read(path) for path in sorted(folder.glob("*.pem"))))
+        return cls(dict(_read(path) for path in sorted(folder.glob("*.pem"))), folder)
 
     @property
     def serials(self) -> frozenset[str]:
@@ -58,9 +63,26 @@ class PlatformKeys:
         own = sorted(s for s in self._keys if s.startswith(PUBLIC_KEY_PREFIX))
         return own[-1] if own else None
 
-    def add(self, keys: Mapping[str, RSAPublicKey]) -> None:
-        """Take in more keys; those held stay, as old and new are valid together for a while."""
-        self._keys = self._keys | dict(keys)
+    @property
+    def wants_certificates(self) -> bool:
+        """Whether certificates verify: they end and are replaced, a public key is not. A merchant
+        moves from the first to the second with both."""
+        own = [serial for serial in self._keys if serial.startswith(PUBLIC_KEY_PREFIX)]
+        return not own or len(own) < len(self._keys)
+
+    def with_certificates(self, pems: Iterable[bytes]) -> PlatformKeys:
+        """These keys and those of the certificates. Raises ValueError for what is none."""
+        return PlatformKeys(self._keys | dict(certificate_key(pem) for pem in pems), self._folder)
+
+    def keep(self, pems: Iterable[bytes]) -> None:
+        """Take in certificates, and put each into the folder as ``SERIAL.pem``, whole or not at
+        all: other processes find it there. Those held stay, as old and new are valid together for
+        a while. Raises OSError where the folder cannot be written to."""
+        found = {serial: (key, pem) for pem in pems for serial, key in [certificate_key(pem)]}
+        self._keys = self._keys | {serial: key for serial, (key, _) in found.items()}
+        for serial, (_, pem) in found.items():
+            if self._folder is not None and not (self._folder / f"{serial}.pem").exists():
+                _put(self._folder / f"{serial}.pem", pem)
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         """Raises UnverifiedError unless ``body``, raw, is signed by WeChat Pay within WINDOW of ``now``."""
@@ -70,11 +92,34 @@ class PlatformKeys:
             raise UnverifiedError("no timestamp")
         if abs(now.timestamp() - int(timestamp)) > WINDOW.total_seconds():
             raise UnverifiedError("signed too long ago, or in the future")
-        key = self._keys.get(serial)
+        key = self._keys.get(serial) or self._beside(serial)
         if key is None:
             raise UnknownSerialError("signed under an unknown serial")
         if not is_signed(key, response_message(timestamp, nonce, body), signature):
             raise UnverifiedError("the signature does not hold")
+
+    def _beside(self, serial: str) -> RSAPublicKey | None:
+        """A key that was put into the folder since it was read. The name comes from whoever calls:
+        it is looked up only if it is a serial's, and one file, so that forgers cost nothing."""
+        if self._folder is None or not _SERIAL.fullmatch(serial):
+            return None
+        try:
+            name, key = _read(self._folder / f"{serial}.pem")
+        except (OSError, ValueError):
+            return None
+        if name != serial:
+            return None
+        self._keys = self._keys | {serial: key}
+        return key
+
+
+def _put(path: Path, content: bytes) -> None:
+    making = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        making.write_bytes(content)
+        making.replace(path)
+    finally:
+        making.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> tuple[str, RSAPublicKey]:

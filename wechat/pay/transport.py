@@ -22,6 +22,7 @@ import structlog
 from wechat.pay.errors import PayError, forged_answer, no_answer, not_sent
 from wechat.pay.keys import SERIAL, PlatformKeys, UnverifiedError
 from wechat.pay.merchant import Merchant
+from wechat.pay.sealing import SealBrokenError
 from wechat.pay.signing import authorization, request_message, sign
 
 log = structlog.get_logger()
@@ -30,7 +31,6 @@ USER_AGENT = "yinian-pay/1"
 """Required; a request without one is refused (merchant documents, 接口规则)."""
 
 FAILURES_BEFORE_SPARE = 2
-MAX_BODY = 64 * 1024 * 1024
 
 
 @dataclass
@@ -65,13 +65,15 @@ class Hosts:
 class Transport:
     """Signs, sends, verifies. One HTTP session a thread, made anew after a fork.
 
-    ``timeout`` is (connect, read) in seconds; ``now`` the machine's clock.
+    ``timeout`` is (connect, read) in seconds; ``now`` the machine's clock; ``before`` is called
+    before each request.
     """
 
     hosts: Hosts
     keys: PlatformKeys
     now: Callable[[], datetime]
     timeout: tuple[float, float] = (3.0, 10.0)
+    before: Callable[[], None] = lambda: None
     _local: threading.local = field(default_factory=threading.local)
 
     def call(
@@ -87,13 +89,21 @@ class Transport:
         """The answer's JSON, ``{}`` for 204. Raises PayError."""
         answer = self._send(merchant, method, _with(path, query), _bytes(body))
         content = self._accepted(answer, signed_answer=signed_answer)
-        if not content:
-            return {}
+        return _read(content) if content else {}
+
+    def certificates(
+        self, merchant: Merchant, path: str, opened: Callable[[dict[str, Any]], list[bytes]]
+    ) -> list[bytes]:
+        """Certificates as PEM, ``opened`` from an answer that is verified by them or by keys held:
+        the first one can be verified by nothing else. Raises PayError."""
+        answer = self._send(merchant, "GET", path, b"")
+        content = self._accepted(answer, signed_answer=False)
         try:
-            told = json.loads(content)
-        except ValueError:
+            pems = opened(_read(content))
+            self.keys.with_certificates(pems).verify(answer.headers, content, self.now())
+        except (UnverifiedError, SealBrokenError, KeyError, TypeError, ValueError):
             raise forged_answer() from None
-        return told if isinstance(told, dict) else {}
+        return pems
 
     def download(self, merchant: Merchant, url: str) -> bytes:
         """A file. Its address names a host, but the configured one is asked, and only its path is
@@ -103,6 +113,7 @@ class Transport:
         return self._accepted(self._send(merchant, "GET", path, b""), signed_answer=False)
 
     def _send(self, merchant: Merchant, method: str, path: str, body: bytes) -> requests.Response:
+        self.before()
         headers = self._headers(merchant, method, path, body)
         base = self.hosts.current
         try:
@@ -171,6 +182,14 @@ def _bytes(body: Mapping[str, Any] | None) -> bytes:
 
 def _with(path: str, query: Mapping[str, str] | None) -> str:
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(content)
+    except ValueError:
+        raise forged_answer() from None
+    return told if isinstance(told, dict) else {}
 
 
 def _code(content: bytes, status: int) -> str:

@@ -28,6 +28,7 @@ INCIDENTS = {
     "prepare_refused": "渠道不肯开付款单。查商户号、密钥和额度",
     "refund_refused": "渠道不肯退款。查账户余额，补足后系统会用同一个单号再退；一直退不了，到“还在路上的退款”里改当面退",
     "pay_settings": "支付渠道不认我们的设置，现在可能收不了款。核对商户号、证书序列号和密钥，再运行 flask pay-check",
+    "pay_keys": "取不到渠道的新证书。旧证书到期后，收款和退款的通知会验不过。查密钥文件夹能不能写、APIv3 密钥对不对",
     "not_shipped": "收了钱，微信还不知道东西已经交付，货款会一直冻结。请到小程序后台的订单管理里手工录入发货",
     "refund_abnormal": "付款人的账户收不了退款。到“要当面退的款”里办",
     "refund_closed": "渠道关闭了退款，钱还没退。到“要当面退的款”里办",
@@ -112,7 +113,8 @@ def _return(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[s
 BY_HAND = WorkList(
     name="refunds-by-hand",
     title="要当面退的款",
-    about="付款人的账户收不了，或当初付的是现金。钱要当面退，写下收据号。",
+    about="付款人的账户收不了，或当初付的是现金。钱要当面退，写下收据号。账户收不了的，先转到商户账户："
+    "微信也能退到付款人的另一张银行卡，但要填卡号和姓名，我们不问、不存这些，免得有人冒充我们去问。",
     roles=OFFICES,
     columns=("付的是什么", "退多少", "退款单号", "为什么退不回去"),
     rows=_by_hand,

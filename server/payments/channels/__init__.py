@@ -103,7 +103,12 @@ class Payer:
 
 
 class NotVerifiedError(Exception):
-    """A notice that is not known to come from the channel; it is not kept."""
+    """A notice that is not known to come from the channel; it is not kept. ``unknown_key``: it is
+    signed by a key that we do not have, and may be verified once it was fetched."""
+
+    def __init__(self, why: str = "", *, unknown_key: bool = False) -> None:
+        super().__init__(why)
+        self.unknown_key = unknown_key
 
 
 class Bills(StrEnum):
@@ -167,6 +172,10 @@ class Channel(Protocol):
 
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """Verify and read a notice. Raises NotVerifiedError."""
+        ...
+
+    def keep_keys(self) -> None:
+        """Fetch what its answers and notices are verified with, where that ends and is replaced."""
         ...
 
     def self_check(self, seller: Seller | None) -> None:

@@ -61,6 +61,9 @@ class Offline:
         """A counter sends none."""
         raise NotVerifiedError("offline payments send no notices")
 
+    def keep_keys(self) -> None:
+        """See Channel. Nothing is signed."""
+
     def self_check(self, seller: Seller | None) -> None:
         """There is nothing to set up."""
 

@@ -26,7 +26,7 @@ from wechat.errors import WeChatError
 from wechat.pay.bills import BillError
 from wechat.pay.client import Order, PayClient, RefundRequest
 from wechat.pay.errors import Outcome, PayError
-from wechat.pay.keys import UnverifiedError
+from wechat.pay.keys import UnknownSerialError, UnverifiedError
 from wechat.pay.merchant import Merchant
 from wechat.pay.notices import REFUND_EVENTS, open_notice
 from wechat.pay.transport import Transport
@@ -162,13 +162,28 @@ class WeChatPay:
         try:
             notice = open_notice(headers, body, keys, self.merchant.api_v3_key, now)
         except UnverifiedError as error:
-            raise NotVerifiedError(str(error)) from None
+            unknown = isinstance(error, UnknownSerialError) and keys.wants_certificates
+            raise NotVerifiedError(str(error), unknown_key=unknown) from None
         told = notice.resource
         if notice.event_type in REFUND_EVENTS:
             number, refund = str(told.get("out_refund_no", "")), _refund(told, "refund_status")
             return Told(notice.id, notice.event_type, number, refund=refund)
         number = str(told.get("out_trade_no", ""))
         return Told(notice.id, notice.event_type, number, trade=_trade(told, self._named_in(told)))
+
+    def keep_keys(self) -> None:
+        """See Channel. A public key never ends. A merchant who has one as well may be refused the
+        certificates (reference of WeChat Pay: 403, 404 or none), and needs no new ones."""
+        if not self.transport.keys.wants_certificates:
+            return
+        try:
+            with _as_channel_error():
+                PayClient(self.merchant, self.transport).certificates()
+        except OSError:
+            raise ChannelError("KEYS_DIR", refused=True) from None
+        except ChannelError as error:
+            if not (error.refused and self.transport.keys.preferred):
+                raise
 
     def self_check(self, seller: Seller | None) -> None:
         """See Channel. A partner asks in the name of each seller."""
@@ -239,7 +254,7 @@ def _channel_error(error: PayError) -> ChannelError:
         error.code,
         refused=error.outcome is Outcome.REFUSED and error.status is not None,
         done=error.outcome is Outcome.DONE,
-        answered=error.status is not None,
+        answered=error.status is not None or error.says("FORGED_ANSWER"),
         taken=error.says("OUT_TRADE_NO_USED"),
         absent=error.says("RESOURCE_NOT_EXISTS"),
     )

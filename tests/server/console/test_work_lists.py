@@ -6,27 +6,34 @@ import csv
 import io
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
 
+from server.console import lists, worklists
 from server.kit.clock import business_now
 from server.messages import calls
 from server.messages.models import Call
 from server.messages.service import Announcement, announce
 from server.messages.states import Status, move
+from server.oversight.actor import Actor
 from server.oversight.models import AuditRecord
 from server.transaction import transaction
+from tests import databases
 from tests.server.console.conftest import YUETAN, ZHANLAN, Browser
 from tests.server.people import makers
 from tests.server.talk import words_of
 
 CALLS = "/console/lists/calls"
 ToRing = Callable[..., uuid.UUID]
+FailingOn = Callable[[uuid.UUID, Callable[[Session], object]], None]
 
 
 @pytest.fixture
@@ -97,6 +104,72 @@ def test_a_batch_does_each_row_and_says_what_came_of_each(
     assert "办不了：没有找到这个要打的电话，可能不归您这个街道管" in page
     assert [state(site, each)[0] for each in (first, second)] == ["done", "done"]
     assert state(site, next_door) == ("open", 0)
+
+
+@pytest.fixture
+def failing_on(site: Flask, monkeypatch: pytest.MonkeyPatch) -> FailingOn:
+    """Has the database refuse one row of the list of calls."""
+
+    def fail(row_id: uuid.UUID, problem: Callable[[Session], object]) -> None:
+        def do(session: Session, actor: Actor, each: uuid.UUID, given: Mapping[str, str]) -> str:
+            said = action.do(session, actor, each, given)
+            if each == row_id:
+                problem(session)
+            return said
+
+        lists = site.extensions[worklists.EXTENSION]
+        (action, *rest) = lists["calls"].actions
+        changed = replace(lists["calls"], actions=(replace(action, do=do), *rest))
+        monkeypatch.setitem(lists, "calls", changed)
+
+    return fail
+
+
+@pytest.mark.parametrize("doing", ["do", "preview"])
+def test_a_row_on_which_the_database_fails_says_so_and_the_others_are_done(
+    at_yuetan: Browser, to_ring: ToRing, site: Flask, failing_on: FailingOn, doing: str
+) -> None:
+    made = [to_ring() for _ in range(3)]
+    failing_on(made[1], lambda session: session.execute(text("SELECT 1 FROM nowhere")))
+    rows = [str(each) for each in made]
+    page = words_of(at_yuetan.send(f"{CALLS}/{doing}", action="heard", heard="reached", row=rows))
+    assert page.count("已办结") == 2
+    assert "办不了：系统没有回应，请刷新名单，看看这一行办成了没有" in page
+    done = ["done", "open", "done"] if doing == "do" else ["open"] * 3
+    assert [state(site, each)[0] for each in made] == done
+
+
+@pytest.mark.skipif(not databases.SERVER_URL, reason="needs PostgreSQL (make test-pg)")
+@pytest.mark.parametrize(("times", "told"), [(1, "办好了 1 件"), (2, lists.AT_ONCE)])
+def test_a_row_that_was_broken_off_is_done_once_more_and_then_said_to_be_undone(
+    at_yuetan: Browser, to_ring: ToRing, failing_on: FailingOn, times: int, told: str
+) -> None:
+    call, tries = to_ring(), []
+
+    def break_off(session: Session) -> None:
+        tries.append(1)
+        if len(tries) <= times:
+            session.execute(text("DO $$ BEGIN RAISE deadlock_detected; END $$"))
+
+    failing_on(call, break_off)
+    page = at_yuetan.send(f"{CALLS}/do", action="heard", heard="reached", row=str(call))
+    assert told in words_of(page)
+    assert len(tries) == 2
+
+
+def test_once_the_database_is_away_the_rows_that_are_left_are_not_tried(
+    at_yuetan: Browser, to_ring: ToRing, site: Flask, failing_on: FailingOn
+) -> None:
+    first, second = to_ring(), to_ring()
+
+    def full(_session: Session) -> None:
+        raise PoolTimeout
+
+    failing_on(first, full)
+    rows = [str(first), str(second)]
+    page = words_of(at_yuetan.send(f"{CALLS}/do", action="heard", heard="reached", row=rows))
+    assert lists.UNTRIED in page
+    assert [state(site, each)[0] for each in (first, second)] == ["open", "open"]
 
 
 def test_the_preview_names_each_row_as_the_list_did(at_yuetan: Browser, to_ring: ToRing) -> None:

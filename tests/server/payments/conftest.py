@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
+from tests import databases, lock_order
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders
+
+
+@pytest.fixture(autouse=True)
+def in_one_order() -> Iterator[None]:
+    """Whatever a test does, it locks rows in one order."""
+    if not databases.SERVER_URL:  # SQLite has one lock for all
+        yield
+        return
+    with lock_order.watched() as wrong:
+        yield
+    assert wrong == []
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from server.console.worklists import MOST_WRITTEN
 from server.errors import Problem
 from server.kit.clock import business_now, business_today
 from server.kit.worklist import Asked
+from server.messages.models import Message
+from server.messages.service import text_of
 from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
 from server.payments import desk, desk_repository, happenings, paying, reconciling, refunds, tasks
@@ -25,9 +27,11 @@ from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
 from server.payments.models import Attempt, Difference, Incident, Payment, Refund, Seller
 from server.transaction import transaction
+from tests.doing_jobs import do_jobs
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import Orders, account, wish
 from tests.server.payments.test_paying import balances, notify, payment, rows, trade_no, work
+from tests.server.people import makers
 
 XICHENG, SHIJINGSHAN = "110102", "110107"
 
@@ -450,6 +454,26 @@ def test_a_wrong_amount_above_the_limit_goes_back_whole_once_two_persons_want_it
     assert balances() == {}
     with pytest.raises(Problem, match="已经在退"):
         ask_back(one, odd)
+
+
+def test_whoever_paid_a_wrong_amount_is_told_how_much_why_and_when_it_arrives(
+    bank: Bank, orders: Orders, empty_app: Flask
+) -> None:
+    with transaction() as session:
+        daughter = makers.account(session)
+    order = orders.order(own=1500)
+    in_xicheng()
+    number = trade_no(paying.pay(daughter, wish(order)))
+    bank.takes_money(number, 1501)
+    tasks.poll({"attempt_id": str(rows(Attempt)[0].id), "time": 0})
+    ask_back(reviewer(), rows(Attempt)[0])
+    do_jobs(empty_app)
+    [message] = rows(Message)
+    assert (message.event, message.account_id) == ("wrong_amount_back", daughter.id)
+    told = text_of(message).inbox
+    assert "您付的15.01元和应付的数目对不上" in told
+    assert "全部退给您" in told
+    assert "零钱几分钟就到，银行卡一到三个工作日到" in told
 
 
 def test_another_district_gives_no_wrong_amount_back(odd: Attempt) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -47,8 +48,14 @@ def merchant(paying: Running, pay_keys: Path) -> Merchant:
 
 
 @pytest.fixture
-def client(paying: Running, merchant: Merchant, pay_keys: Path, clock: TestClock) -> PayClient:
-    keys = PlatformKeys.from_folder(pay_keys / "platform")
+def keys_dir(pay_keys: Path, tmp_path: Path) -> Path:
+    """The server's folder of the platform's keys, of the test's own."""
+    return Path(shutil.copytree(pay_keys / "platform", tmp_path / "platform"))
+
+
+@pytest.fixture
+def client(paying: Running, merchant: Merchant, keys_dir: Path, clock: TestClock) -> PayClient:
+    keys = PlatformKeys.from_folder(keys_dir)
     now = lambda: datetime.fromtimestamp(clock.now(), UTC)  # noqa: E731
     return PayClient(merchant, Transport(Hosts((paying.url,)), keys, now, timeout=(1.0, 2.0)))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from tests.wechat.conftest import Callbacks, Running, TestClock
 from wechat.pay.bills import BEIJING
 from wechat.pay.client import Order, PayClient, RefundRequest
 from wechat.pay.errors import Outcome, PayError
-from wechat.pay.keys import UnverifiedError
+from wechat.pay.keys import PlatformKeys, UnverifiedError
 from wechat.pay.notices import Notice, open_notice
 from wechat.pay.transport import Hosts
 from wechat.simulator.pay.notices import RETRY_AFTER_S
@@ -246,6 +248,39 @@ def test_certificates_are_fetched_and_then_verify_answers(
     client.transport.keys._keys.clear()
     client.certificates()
     assert client.prepay_jsapi(order(), "o1")
+
+
+def test_a_new_certificate_is_kept_beside_the_old_one_and_other_processes_find_it(
+    client: PayClient, paying: Running, callbacks: Callbacks, order: MakeOrder, keys_dir: Path
+) -> None:
+    client.certificates()
+    other = PlatformKeys.from_folder(keys_dir)  # of a process that has started before
+    serial = paying.control("/pay/certificates")["serial"]
+    client.certificates()
+    assert {f"{serial}.pem"} < {path.name for path in keys_dir.iterdir()}
+    paying.control("/pay", {"public_key_share": 0}, "PATCH")
+    pay(paying, client.prepay_jsapi(order(), "o1"))
+    wait_for(lambda: callbacks.received)
+    _, _, body, headers = callbacks.received[0]
+    assert headers["Wechatpay-Serial"] == serial
+    other.verify(headers, body, client.transport.now())
+    assert serial in other.serials
+
+
+@pytest.mark.parametrize("spoil", ["sealed with another key", "signed by nobody we know"])
+def test_certificates_that_do_not_prove_themselves_are_not_kept(
+    client: PayClient, paying: Running, keys_dir: Path, spoil: str
+) -> None:
+    before = sorted(keys_dir.iterdir())
+    notary = paying.inside.pay.notary
+    if spoil == "sealed with another key":
+        client.merchant = replace(client.merchant, api_v3_key=b"x" * 32)
+    else:
+        notary.serial_for = lambda _: "F" * 40
+    with pytest.raises(PayError) as caught:
+        client.certificates()
+    assert caught.value.code == "FORGED_ANSWER"
+    assert sorted(keys_dir.iterdir()) == before
 
 
 def test_after_repeated_failures_to_connect_the_spare_host_is_asked(

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, request
 from wechat.pay.sealing import ALGORITHM, seal
 from wechat.simulator.context import simulator
 from wechat.simulator.pay import told
+from wechat.simulator.pay.keys import Certified
 from wechat.simulator.pay.office import Office
 from wechat.simulator.pay.refused import PayRefused
 from wechat.simulator.pay.trades import Trade
@@ -147,19 +148,8 @@ def bill_file() -> Response:
 
 @blueprint.get("/v3/certificates")
 def certificates() -> Response:
-    keys, key = office().notary.keys, office().notifier.api_v3_key
-    nonce, associated = secrets.token_hex(6), "certificate"
-    sealed = seal(key, nonce.encode(), associated.encode(), keys.certificate)
-    row = {
-        "serial_no": keys.platform_serial,
-        "encrypt_certificate": {
-            "algorithm": ALGORITHM,
-            "nonce": nonce,
-            "associated_data": associated,
-            "ciphertext": sealed,
-        },
-    }
-    return _signed({"data": [row]})
+    """While they are being changed the old and the new one."""
+    return _signed({"data": [_certificate(each) for each in office().notary.certified]})
 
 
 # ---- how it is done
@@ -208,6 +198,19 @@ def _expiry(body: dict[str, Any]) -> float:
     except ValueError:
         raise PayRefused(400, "PARAM_ERROR", "time_expire 格式错误") from None
     return min(max(asked, now + 60), now + 15 * 86400)
+
+
+def _certificate(each: Certified) -> dict[str, Any]:
+    key, nonce, associated = office().notifier.api_v3_key, secrets.token_hex(6), "certificate"
+    return {
+        "serial_no": each.serial,
+        "encrypt_certificate": {
+            "algorithm": ALGORITHM,
+            "nonce": nonce,
+            "associated_data": associated,
+            "ciphertext": seal(key, nonce.encode(), associated.encode(), each.certificate),
+        },
+    }
 
 
 def _signed(body: dict[str, Any] | None) -> Response:

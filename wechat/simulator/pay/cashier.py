@@ -124,6 +124,12 @@ def notices() -> Response:
     return jsonify(notices=[asdict(told) for told in list(simulator().pay.notifier.done)])
 
 
+@blueprint.post("/_control/pay/certificates")
+def rotate() -> Response:
+    """Sign under a new certificate from now on; the one before it holds for a while."""
+    return jsonify(serial=simulator().pay.notary.rotate())
+
+
 @blueprint.post("/_control/pay/flush")
 def flush() -> Response:
     """Let go of notices that wait for another one."""

@@ -37,6 +37,15 @@ VALID_FOR = timedelta(days=3650)
 
 
 @dataclass(frozen=True)
+class Certified:
+    """A key of the platform's with its certificate, as PEM."""
+
+    key: RSAPrivateKey
+    serial: str
+    certificate: bytes
+
+
+@dataclass(frozen=True)
 class Keys:
     """Both sides' keys. ``certificate`` is the platform's, as PEM."""
 
@@ -53,6 +62,17 @@ class Keys:
     def platform_serial(self) -> str:
         """The serial of the platform's certificate."""
         return f"{PLATFORM_SERIAL:X}"
+
+    @property
+    def certified(self) -> Certified:
+        """The platform's key as its certificate has it."""
+        return Certified(self.platform, self.platform_serial, self.certificate)
+
+
+def next_certified(number: int) -> Certified:
+    """A new key under a new certificate, the ``number``-th after the first."""
+    key, serial = generate_private_key(65537, 2048), PLATFORM_SERIAL + number
+    return Certified(key, f"{serial:X}", _certificate(key, serial))
 
 
 def keys_in(folder: Path) -> Keys:
@@ -94,7 +114,7 @@ def _make(folder: Path) -> None:
     making.rename(folder / FOR_SERVER)
 
 
-def _certificate(key: RSAPrivateKey) -> bytes:
+def _certificate(key: RSAPrivateKey, serial: int = PLATFORM_SERIAL) -> bytes:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sample platform")])
     now = datetime.now(UTC)
     made = (
@@ -102,7 +122,7 @@ def _certificate(key: RSAPrivateKey) -> bytes:
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
-        .serial_number(PLATFORM_SERIAL)
+        .serial_number(serial)
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + VALID_FOR)
         .sign(key, SHA256())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wechat.pay import keys as headers
 from wechat.pay.keys import PUBLIC_KEY_PREFIX, WINDOW
 from wechat.pay.signing import SCHEME, is_signed, request_message, response_message, sign
 from wechat.simulator.clock import Clock
-from wechat.simulator.pay.keys import PUBLIC_KEY_ID, Keys
+from wechat.simulator.pay.keys import PUBLIC_KEY_ID, Certified, Keys, next_certified
 from wechat.simulator.pay.refused import PayRefused
 
 _FIELD = re.compile(r'(\w+)="([^"]*)"')
@@ -19,11 +19,23 @@ _FIELD = re.compile(r'(\w+)="([^"]*)"')
 
 @dataclass
 class Notary:
-    """``mchid`` is the sample merchant's, or the partner's."""
+    """``mchid`` is the sample merchant's, or the partner's; ``newer`` certificates came after its
+    first, which stays good for a while."""
 
     keys: Keys
     clock: Clock
     mchid: str
+    newer: list[Certified] = field(default_factory=list)
+
+    @property
+    def certified(self) -> list[Certified]:
+        """The certificates that hold now, the newest last: that one signs."""
+        return [self.keys.certified, *self.newer]
+
+    def rotate(self) -> str:
+        """Sign under a new certificate from now on; its serial."""
+        self.newer.append(next_certified(len(self.newer) + 1))
+        return self.newer[-1].serial
 
     def check(self, method: str, path: str, body: bytes, given: Mapping[str, str]) -> None:
         """Raises PayRefused 401 unless the merchant signed these bytes, now."""
@@ -53,9 +65,11 @@ class Notary:
         """
         moment = int(self.clock.now()) - (3600 if wrongly == "stale_timestamp" else 0)
         timestamp, nonce = str(moment), secrets.token_hex(16)
-        signature = sign(self.keys.platform, response_message(timestamp, nonce, body))
+        keys = {each.serial: each.key for each in self.certified}
+        key = keys.get(serial, self.keys.platform)
+        signature = sign(key, response_message(timestamp, nonce, body))
         if wrongly == "bad_signature":
-            signature = sign(self.keys.platform, response_message(timestamp, nonce, body + b" "))
+            signature = sign(key, response_message(timestamp, nonce, body + b" "))
         if wrongly == "probe":
             signature = "WECHATPAY/SIGNTEST/" + signature
         return {
@@ -69,4 +83,4 @@ class Notary:
     def serial_for(self, asked: str | None) -> str:
         """Answers are signed with the kind of key that the request names."""
         wants_key = bool(asked) and str(asked).startswith(PUBLIC_KEY_PREFIX)
-        return PUBLIC_KEY_ID if wants_key else self.keys.platform_serial
+        return PUBLIC_KEY_ID if wants_key else self.certified[-1].serial

@@ -1,0 +1,138 @@
+"""Who begins to pay too often waits; what a channel tells is never counted."""
+
+from __future__ import annotations
+
+import uuid
+from contextvars import Context
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from flask import Flask
+
+from server.identity import sessions
+from server.payments import limits, paying, sharing
+from server.payments.channels import channel
+from server.payments.models import Notice
+from server.transaction import transaction
+from tests.server.payments.bank import Bank
+from tests.server.payments.orders import KIND, Orders, account, wish
+from tests.server.payments.test_paying import rows, trade_no
+from tests.server.people import makers
+
+API = "/api/v1/payments"
+PAY = {"channel": "wechat", "way": "native"}
+
+
+class Payer:
+    """A signed-in account, at an address of its own."""
+
+    def __init__(self, app: Flask, address: str = "192.0.2.1") -> None:
+        with transaction() as session:
+            who = makers.account(session)
+            self.token = sessions.open_for_account(session, who.id, "sms", "样例").token
+        self.client, self.at = app.test_client(), {"REMOTE_ADDR": address}
+
+    def post(self, path: str, body: Any = None, key: str | None = None) -> Any:
+        said = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key or uuid.uuid4().hex}
+        send = partial(self.client.post, API + path, json=body, headers=said, environ_base=self.at)
+        # In a context of its own, as a request has it: the test's own would keep who called before.
+        return Context().run(send)
+
+
+@pytest.fixture
+def bank(empty_app: Flask) -> Bank:
+    """The bank under the name that the API takes."""
+    made = Bank(name="wechat")
+    empty_app.extensions["channels"]["wechat"] = made
+    return made
+
+
+@pytest.fixture
+def order(orders: Orders, bank: Bank) -> uuid.UUID:
+    return orders.order()
+
+
+def told_to_wait(answer: Any) -> bool:
+    assert answer.status_code == 429, answer.json
+    assert 0 < int(answer.headers["Retry-After"]) <= limits.TRIES_IN_S
+    assert answer.json["type"] == "urn:yinian:problem:rate-limited"
+    return (
+        "太快了" in answer.json["title"]
+        and f"等{answer.headers['Retry-After']}秒" in answer.json["title"]
+    )
+
+
+def test_one_payer_who_tries_too_often_has_to_wait_and_others_do_not(
+    empty_app: Flask, order: uuid.UUID
+) -> None:
+    payer, other = Payer(empty_app), Payer(empty_app)
+    found = [payer.post(f"/{KIND}/{order}/pay", PAY).status_code for _ in range(limits.TRIES)]
+    assert found == [200] * limits.TRIES
+    assert told_to_wait(payer.post(f"/{KIND}/{order}/pay", PAY))
+    assert other.post(f"/{KIND}/{order}/pay", PAY).status_code == 200
+
+
+def test_paying_by_a_card_counts_with_paying_for_oneself(
+    empty_app: Flask, order: uuid.UUID
+) -> None:
+    payer = Payer(empty_app)
+    with empty_app.app_context():
+        card = sharing.card(KIND, order)
+    for _ in range(limits.TRIES - 1):
+        payer.post(f"/{KIND}/{order}/pay", PAY)
+    assert payer.post(f"/cards/{card}/pay", PAY).status_code == 200
+    assert told_to_wait(payer.post(f"/cards/{card}/pay", PAY))
+
+
+def test_an_address_is_counted_whoever_signs_in_there(
+    empty_app: Flask, order: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TRIES_OF_ADDRESS", 2)
+    path = f"/{KIND}/{order}/pay"
+    assert [Payer(empty_app).post(path, PAY).status_code for _ in range(3)] == [200, 200, 429]
+    assert Payer(empty_app, "192.0.2.2").post(path, PAY).status_code == 200
+
+
+def test_a_repeat_under_the_same_key_is_answered_and_not_counted(
+    empty_app: Flask, order: uuid.UUID
+) -> None:
+    payer, path = Payer(empty_app), f"/{KIND}/{order}/pay"
+    for _ in range(limits.TRIES):
+        payer.post(path, PAY, key="the-same-key")
+    again = payer.post(path, PAY, key="the-same-key")
+    assert (again.status_code, again.headers["Idempotency-Replayed"]) == (200, "true")
+    assert payer.post(path, PAY).status_code == 200
+
+
+def test_a_call_that_had_to_wait_may_be_sent_again_under_its_key(
+    empty_app: Flask, order: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payer, path = Payer(empty_app), f"/{KIND}/{order}/pay"
+    monkeypatch.setattr(limits, "TRIES", 1)
+    payer.post(path, PAY)
+    assert told_to_wait(payer.post(path, PAY, key="the-same-key"))
+    monkeypatch.undo()
+    assert payer.post(path, PAY, key="the-same-key").status_code == 200
+
+
+def test_share_cards_are_counted_apart(empty_app: Flask, order: uuid.UUID) -> None:
+    payer = Payer(empty_app)
+    found = [payer.post(f"/{KIND}/{order}/card").status_code for _ in range(limits.CARDS)]
+    assert found == [200] * limits.CARDS
+    assert told_to_wait(payer.post(f"/{KIND}/{order}/card"))
+    assert payer.post(f"/{KIND}/{order}/pay", PAY).status_code == 200
+
+
+def test_a_notice_that_a_channel_repeats_is_never_told_to_wait(
+    empty_app: Flask, order: uuid.UUID, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = bank.takes_money(trade_no(paying.pay(account(), replace(wish(order), channel="wechat"))))
+    monkeypatch.setattr(limits, "TRIES_OF_ADDRESS", 2)
+    client = empty_app.test_client()
+    with patch.object(channel("wechat"), "open_notice", lambda *_: told):
+        found = [client.post(f"{API}/notices/wechat", data=b"{}").status_code for _ in range(40)]
+    assert found == [204] * 40
+    assert len(rows(Notice)) == 1

@@ -72,6 +72,9 @@ def names_two(text: str) -> bool:
 
 _CLAUSES = re.compile(r"[,，。；;、]+\s*")
 _ASKS = re.compile("多少|几百|几块|什么|啥|吗|呢|能不能|够不够|哪些")
+_GONE = re.compile(r"老伴\S{0,4}?(?:走|去世|过世|不在|没)(?:的|了)")
+"""Who is no longer there is told of, not asked about."""
+
 _OF_BOTH = re.compile("[和跟与]|都|[两俩2]|他们|我们|一样")
 
 
@@ -81,7 +84,7 @@ def of_whom_is_asked(text: str) -> str:
     "我妈八十二，我爸是肢体二级，我妈能领多少" says nothing of a disability of the mother.
     """
     *told, asked = _CLAUSES.split(text.rstrip("?？!！。 "))
-    person = person_in(asked) if _ASKS.search(asked) else None
+    person = person_in(_GONE.sub("", asked)) if _ASKS.search(asked) else None
     if person is None or not told:
         return text
     kept, about = [], person

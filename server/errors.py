@@ -57,6 +57,7 @@ FIELD_MESSAGES = {
     "date_type": "请写成 2026-11-21 这样的日期",
     "date_from_datetime_parsing": "请写成 2026-11-21 这样的日期",
     "date_from_datetime_inexact": "请写成 2026-11-21 这样的日期",
+    "too_short": "请至少选 {min_length} 项",
     "list_type": "这一项要写成列表",
     "tuple_type": "这一项要写成列表",
     "frozen_set_type": "这一项要写成列表",

@@ -15,6 +15,8 @@ from server.editorial.listening import Audience
 from server.editorial.listening_models import Correction
 from server.errors import Problem
 from server.kit.clock import machine_now
+from server.messages import fates
+from server.messages.fates import Fate, Told
 from server.messages.service import Announcement, announce
 from server.oversight import audit
 from server.oversight.actor import Actor
@@ -113,8 +115,34 @@ def _announce(session: Session, found: Correction, audience: Audience) -> int:
             if accounts & set(reach.own_accounts(session, listener.elder_id)):
                 continue
             origin = f"correction:{uuid.uuid5(found.id, str(listener.elder_id))}"
-        count += len(announce(session, Announcement(origin, EVENT, listener.elder_id, to)))
+        said = Announcement(origin, EVENT, listener.elder_id, to, occasion=_occasion(found))
+        count += len(announce(session, said))
     return count
+
+
+def _occasion(found: Correction) -> str:
+    return f"correction:{found.id}"
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What became of the notices about a correction: how many of each, and one page of them."""
+
+    row: Correction
+    counted: Mapping[Fate, int]
+    page: list[Told]
+
+
+def notices(
+    session: Session, correction_id: uuid.UUID, after: uuid.UUID | None, limit: int
+) -> Notices:
+    """Of a correction that was told. Raises Problem 404 for any other."""
+    found = heard.one_correction(session, correction_id)
+    if found is None or found.status != "told":
+        raise Problem(404, "not-found", "没有找到发出去的更正通知，请回到列表再看")
+    occasion = _occasion(found)
+    page = fates.each(session, occasion, after, limit)
+    return Notices(found, fates.counted(session, occasion), page)
 
 
 def dismiss(session: Session, actor: Actor, correction_id: uuid.UUID, reason: str) -> None:

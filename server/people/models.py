@@ -64,6 +64,13 @@ class Fact(Model):
             postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("ix_people_facts_elder_id_seq", "elder_id", "seq"),
+        Index(
+            "ix_people_facts_name_recorded_at",
+            "name",
+            "recorded_at",
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
     )
 
     seq: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +13,7 @@ from server.editorial import conflicts, corrections, looking, regression
 from server.editorial.regression import Expected
 from server.errors import Problem
 from server.identity.access import access, current_actor
+from server.messages.fates import Fate
 from server.people import elders as people
 from server.people import reach
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
@@ -26,6 +28,19 @@ KINDS = {
 }  # fmt: skip
 CORRECTION_STATUSES = {"open": "等着办", "told": "已通知", "dismissed": "不用通知"}
 PAGE_ROWS = 100
+FATES: Mapping[str, str] = {
+    Fate.DELIVERED: "微信、短信已送到",
+    Fate.TOLD_BY_PHONE: "电话打通，已告知",
+    Fate.SENT: "已发出，没有回执",
+    Fate.WAITING: "还没发出",
+    Fate.TO_RING: "微信、短信送不到，等街道打电话",
+    Fate.RUNG_IN_VAIN: "打过电话没人接，还会再打",
+    Fate.WRONG_NUMBER: "电话号码不对，没有告知",
+    Fate.NEVER_ANSWERED: "打了几次都没人接，没有告知",
+    Fate.GIVEN_UP: "都没送到，没有告知",
+    Fate.REFUSED: "不用告知：已去世、迁走或资料已删除",
+}
+"""In the order in which the page counts them: first who knows now, last who does not."""
 
 
 @blueprint.get("/review")
@@ -54,6 +69,23 @@ def show_conflicts() -> str:
 def show_corrections() -> Page:
     """Releases that tell other figures, and who was told the old ones."""
     return _corrections(NOTHING_WRONG)
+
+
+@blueprint.get("/corrections/<uuid:correction_id>/notices")
+@access(WRITES)
+def notices(correction_id: uuid.UUID) -> str:
+    """What became of the notices that were sent about a correction."""
+    with transaction(writes=False) as session:
+        found = corrections.notices(session, correction_id, _after(), PAGE_ROWS + 1)
+        title = looking.titles(session, [found.row.entry_id])
+        elders = {each.elder_id for each in found.page if each.elder_id}
+        names, homes = reach.masked_names(session, elders), people.homes(session, elders)
+    shown = found.page[:PAGE_ROWS]
+    return render_template(
+        "console/knowledge/notices.html", found=found, shown=shown, names=names, homes=homes,
+        title=title.get(found.row.entry_id, found.row.entry_id), fates=FATES,
+        onward=shown[-1].message_id if len(found.page) > PAGE_ROWS else None,
+    )  # fmt: skip
 
 
 @blueprint.post("/corrections/<uuid:correction_id>/tell")
@@ -139,14 +171,18 @@ def _corrections(refusal: Refusal) -> str:
     )  # fmt: skip
 
 
-def _questions(refusal: Refusal) -> str:
+def _after() -> uuid.UUID | None:
+    """The row after which the page begins."""
     given = request.args.get("after", "")
     try:
-        after = uuid.UUID(given) if given else None
+        return uuid.UUID(given) if given else None
     except ValueError:
         raise Problem(422, "invalid-input", "翻页的位置不对，请从第一页看起") from None
+
+
+def _questions(refusal: Refusal) -> str:
     with transaction(writes=False) as session:
-        found = looking.regression_questions(session, after, PAGE_ROWS + 1)
+        found = looking.regression_questions(session, _after(), PAGE_ROWS + 1)
         titles = looking.entry_titles(session)
     return render_template(
         "console/knowledge/questions.html", questions=found[:PAGE_ROWS], titles=titles,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from server.console.knowledge import upkeep
 from server.editorial import corrections
 from server.oversight.actor import Role
 from server.people import assisting
@@ -140,6 +141,64 @@ def test_those_no_gateway_reaches_are_on_the_call_list_of_their_street(
     assert "您问过的一件事" in one
     sent_on(clerk, f"{addresses[0]}/heard", heard="reached")
     assert clerk.get(CALLS).text.count('name="row"') == 1
+
+
+@pytest.fixture
+def notices(
+    site: Flask, costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser
+) -> str:
+    """The address of what became of two notices, both of which the street has to ring up for."""
+    costs("15")
+    asked()
+    costs("12")
+    tell(publisher)
+    found = re.search(rf'href="({PAGE}/[0-9a-f-]+/notices)"', publisher.get(PAGE).text)
+    assert found
+    return found[1]
+
+
+def test_each_notice_says_what_became_of_it(
+    site: Flask, notices: str, publisher: Browser, editor: Browser, hired: Hired
+) -> None:
+    page = words_of(publisher.get(notices))
+    assert "一共 2 份 还没发出 2 份" in page
+    do_jobs(site, waited=True)
+    assert "微信、短信送不到，等街道打电话 2 份" in words_of(publisher.get(notices))
+    clerk = hired(Role.STREET_CLERK, DISTRICT, YUETAN)
+    first, second = re.findall(r'href="(/console/calls/[0-9a-f-]+)"', clerk.get(CALLS).text)
+    sent_on(clerk, f"{first}/heard", heard="reached")
+    sent_on(clerk, f"{second}/heard", heard="no_answer")
+    page = words_of(publisher.get(notices))
+    assert "电话打通，已告知 1 份" in page
+    assert "打过电话没人接，还会再打 1 份" in page
+    sent_on(clerk, f"{second}/heard", heard="wrong_number")
+    page = words_of(editor.get(notices))
+    assert "电话号码不对，没有告知 1 份" in page
+    assert "王*样" in page
+    assert "王大样" not in page
+
+
+def test_notices_follow_one_another_page_by_page(
+    site: Flask, notices: str, publisher: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "PAGE_ROWS", 1)
+    first = publisher.get(notices)
+    onward = re.search(r'href="([^"]+)">下一页', first.text)
+    assert onward
+    second = publisher.get(onward[1].replace("&amp;", "&"))
+    assert "下一页" not in second.text
+    assert {"王*样", "李*例"} == set(re.findall("[王李][*][样例]", first.text + second.text))
+    assert publisher.get(f"{notices}?after=nowhere").status_code == 422
+
+
+def test_what_was_not_told_has_no_notices(costs: Callable[[str], None], publisher: Browser) -> None:
+    costs("15")
+    costs("12")
+    page = publisher.get(PAGE).text
+    assert "/notices" not in page
+    open_one = re.search(rf'action="({PAGE}/[0-9a-f-]+)/dismiss"', page)
+    assert open_one
+    assert publisher.get(f"{open_one[1]}/notices").status_code == 404
 
 
 def test_a_way_back_to_the_figure_that_somebody_was_told_corrects_nothing(

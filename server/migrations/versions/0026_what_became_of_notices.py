@@ -1,0 +1,35 @@
+"""what became of notices sent together; who has moved is found without reading every fact
+
+Revision ID: 0026
+Revises: 0025
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0026"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+INDEXES = (
+    ("messages", "ix_messages_occasion_id", ["occasion", "id"], "occasion IS NOT NULL"),
+    ("people_facts", "ix_people_facts_name_recorded_at", ["name", "recorded_at"],
+     "superseded_at IS NULL"),
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    op.add_column("messages", sa.Column("occasion", sa.String(64), nullable=True))
+    for table, name, columns, condition in INDEXES:
+        where = sa.text(condition)
+        op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+
+
+def downgrade() -> None:
+    for table, name, _, _ in INDEXES:
+        op.drop_index(name, table)
+    with op.batch_alter_table("messages") as batch:
+        batch.drop_column("occasion")

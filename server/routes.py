@@ -23,6 +23,7 @@ from server.console import me as console_me
 from server.console import money as console_money
 from server.console import papers as console_papers
 from server.console import people as console_people
+from server.console import reconciliations as console_reconciliations
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
 from server.console import standing as console_standing
@@ -105,6 +106,7 @@ PAGES = (
     console_handoffs.blueprint,
     console_people.blueprint,
     console_money.blueprint,
+    console_reconciliations.blueprint,
     console_calls.blueprint,
     console_claims.blueprint,
     console_disputes.blueprint,

@@ -1,4 +1,5 @@
-"""what became of notices sent together; who has moved is found without reading every fact
+"""what became of notices sent together; when a bill was last compared; who has moved is found
+without reading every fact
 
 Revision ID: 0026
 Revises: 0025
@@ -14,6 +15,7 @@ down_revision = "0025"
 branch_labels = None
 depends_on = None
 
+RECONCILIATIONS = "payments_reconciliations"
 INDEXES = (
     ("messages", "ix_messages_occasion_id", ["occasion", "id"], "occasion IS NOT NULL"),
     ("people_facts", "ix_people_facts_name_recorded_at", ["name", "recorded_at"],
@@ -23,6 +25,7 @@ INDEXES = (
 
 def upgrade() -> None:
     op.add_column("messages", sa.Column("occasion", sa.String(64), nullable=True))
+    op.add_column(RECONCILIATIONS, sa.Column("ran_at", sa.DateTime(timezone=True), nullable=True))
     for table, name, columns, condition in INDEXES:
         where = sa.text(condition)
         op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
@@ -31,5 +34,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, name, _, _ in INDEXES:
         op.drop_index(name, table)
+    with op.batch_alter_table(RECONCILIATIONS) as batch:
+        batch.drop_column("ran_at")
     with op.batch_alter_table("messages") as batch:
         batch.drop_column("occasion")

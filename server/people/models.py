@@ -23,6 +23,12 @@ class Elder(Model):
     __table_args__ = (
         CheckConstraint("status IN ('active', 'deceased', 'moved_away')", name="status"),
         Index("ix_people_elders_district_street", "district", "street"),
+        Index(
+            "ix_people_elders_no_street",
+            "id",
+            sqlite_where=text("street IS NULL"),
+            postgresql_where=text("street IS NULL"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
@@ -64,13 +70,6 @@ class Fact(Model):
             postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("ix_people_facts_elder_id_seq", "elder_id", "seq"),
-        Index(
-            "ix_people_facts_name_recorded_at",
-            "name",
-            "recorded_at",
-            sqlite_where=text("superseded_at IS NULL"),
-            postgresql_where=text("superseded_at IS NULL"),
-        ),
     )
 
     seq: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)

@@ -52,7 +52,7 @@ PAGES_OF_ONE = (
     "/console/knowledge/files/{workbook}", "/console/knowledge/releases/candidates/{candidate}",
     "/console/knowledge/releases/candidates/{scheduled}",
     "/console/knowledge/upkeep/corrections",
-    "/console/knowledge/upkeep/corrections/{told_correction}/notices", "/console", "/console/lists", "/console/lists/review", "/console/lists/unanswered", "/console/lists/drafts", "/console/tour?step=3",
+    "/console/knowledge/upkeep/corrections/{told_correction}", "/console/knowledge/upkeep/corrections/{correction}", "/console", "/console/lists", "/console/lists/review", "/console/lists/unanswered", "/console/lists/drafts", "/console/tour?step=3",
 )  # fmt: skip
 Come = Callable[..., Colleague]
 Rows = dict[str, Any]
@@ -130,10 +130,10 @@ def test_who_was_told_an_old_figure_is_told_the_new_one_and_the_page_says_what_c
     come: Come, rows: Rows
 ) -> None:
     publisher = come(Role.PUBLISHER).opens("/console/knowledge/upkeep/corrections")
-    publisher.presses("发更正通知给 1 位").reads("已通知 1 位")
     card = publisher.page.locator("section.card", has_text="一份午饭")
-    card.get_by_role("link", name="送到了没有").click()
-    publisher.reads("一共 1 份").meets_no_barrier()
+    card.get_by_role("link", name="看谁听到过").click()
+    publisher.reads("其中 1 位联系得上").meets_no_barrier()
+    publisher.presses("发更正通知给 1 位").reads("已通知 1 位").meets_no_barrier()
     for width, height in (DESK, PHONE, SMALL_PHONE):
         publisher.page.set_viewport_size({"width": width, "height": height})
         publisher.fits_but_for_tables()

@@ -78,7 +78,7 @@ KNOWLEDGE_PAGES = {
     "knowledge_upkeep.review": Call(WRITES),
     "knowledge_upkeep.show_conflicts": Call(WRITES),
     "knowledge_upkeep.show_corrections": Call(WRITES),
-    "knowledge_upkeep.notices": Call(WRITES, path={"correction_id": "@told_correction"}),
+    "knowledge_upkeep.show_correction": Call(WRITES, path={"correction_id": "@told_correction"}),
     "knowledge_upkeep.tell": Call(PUBLISHES, path=A_CORRECTION, form={}),
     "knowledge_upkeep.dismiss": Call(PUBLISHES, path=A_CORRECTION, form=REASON),
     "knowledge_upkeep.questions": Call(WRITES),

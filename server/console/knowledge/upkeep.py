@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
@@ -66,26 +67,22 @@ def show_conflicts() -> str:
 
 @blueprint.get("/corrections")
 @access(WRITES)
-def show_corrections() -> Page:
-    """Releases that tell other figures, and who was told the old ones."""
-    return _corrections(NOTHING_WRONG)
-
-
-@blueprint.get("/corrections/<uuid:correction_id>/notices")
-@access(WRITES)
-def notices(correction_id: uuid.UUID) -> str:
-    """What became of the notices that were sent about a correction."""
+def show_corrections() -> str:
+    """Releases that tell other figures."""
     with transaction(writes=False) as session:
-        found = corrections.notices(session, correction_id, _after(), PAGE_ROWS + 1)
-        title = looking.titles(session, [found.row.entry_id])
-        elders = {each.elder_id for each in found.page if each.elder_id}
-        names, homes = reach.masked_names(session, elders), people.homes(session, elders)
-    shown = found.page[:PAGE_ROWS]
+        found = corrections.listed(session)
+        titles = looking.titles(session, [row.entry_id for row in found])
     return render_template(
-        "console/knowledge/notices.html", found=found, shown=shown, names=names, homes=homes,
-        title=title.get(found.row.entry_id, found.row.entry_id), fates=FATES,
-        onward=shown[-1].message_id if len(found.page) > PAGE_ROWS else None,
+        "console/knowledge/corrections.html", rows=found, titles=titles,
+        statuses=CORRECTION_STATUSES,
     )  # fmt: skip
+
+
+@blueprint.get("/corrections/<uuid:correction_id>")
+@access(WRITES)
+def show_correction(correction_id: uuid.UUID) -> Page:
+    """Who was told the old figure; once they were sent a notice, what became of each."""
+    return _correction(correction_id, NOTHING_WRONG)
 
 
 @blueprint.post("/corrections/<uuid:correction_id>/tell")
@@ -93,13 +90,10 @@ def notices(correction_id: uuid.UUID) -> str:
 @access(PUBLISHES)
 def tell(correction_id: uuid.UUID) -> Page:
     """Send a 更正通知 to everybody who is known."""
-
-    def do() -> Response:
-        with transaction() as session:
-            corrections.tell(session, current_actor(), correction_id)
-        return redirect(url_for("knowledge_upkeep.show_corrections"), 303)
-
-    return attempt(do, _corrections)
+    return _decided(
+        correction_id,
+        lambda session: corrections.tell(session, current_actor(), correction_id),
+    )
 
 
 @blueprint.post("/corrections/<uuid:correction_id>/dismiss")
@@ -108,13 +102,10 @@ def tell(correction_id: uuid.UUID) -> Page:
 def dismiss(correction_id: uuid.UUID) -> Page:
     """Tell nobody, with the reason."""
     reason = request.form.get("reason", "")[:200]
-
-    def do() -> Response:
-        with transaction() as session:
-            corrections.dismiss(session, current_actor(), correction_id, reason)
-        return redirect(url_for("knowledge_upkeep.show_corrections"), 303)
-
-    return attempt(do, _corrections)
+    return _decided(
+        correction_id,
+        lambda session: corrections.dismiss(session, current_actor(), correction_id, reason),
+    )
 
 
 @blueprint.get("/questions")
@@ -157,17 +148,31 @@ def drop_question(question_id: uuid.UUID) -> Page:
     return attempt(do, _questions)
 
 
-def _corrections(refusal: Refusal) -> str:
+def _decided(correction_id: uuid.UUID, decide: Callable[[Session], object]) -> Page:
+    def do() -> Response:
+        with transaction() as session:
+            decide(session)
+        return redirect(
+            url_for("knowledge_upkeep.show_correction", correction_id=correction_id), 303
+        )
+
+    return attempt(do, lambda refusal: _correction(correction_id, refusal))
+
+
+def _correction(correction_id: uuid.UUID, refusal: Refusal) -> str:
     with transaction(writes=False) as session:
-        found = corrections.listed(session)
-        titles = looking.titles(session, [case.row.entry_id for case in found])
-        heard = [each for case in found if case.audience for each in case.audience.known]
-        elders = {each.elder_id for each in heard if each.elder_id}
+        case = corrections.case(session, correction_id, _after(), PAGE_ROWS + 1)
+        title = looking.titles(session, [case.row.entry_id])
+        heard = [each.elder_id for each in case.audience.known] if case.audience else []
+        elders = {name for name in heard + [each.elder_id for each in case.page] if name}
         names, homes = reach.masked_names(session, elders), people.homes(session, elders)
+    shown = case.page[:PAGE_ROWS]
     return render_template(
-        "console/knowledge/corrections.html", cases=found, titles=titles, refusal=refusal,
-        names=names, homes=homes,
-        statuses=CORRECTION_STATUSES, may_decide=PUBLISHES.admits(current_actor()),
+        "console/knowledge/correction.html", case=case, heard=case.audience, shown=shown,
+        title=title.get(case.row.entry_id, case.row.entry_id), names=names, homes=homes,
+        fates=FATES, statuses=CORRECTION_STATUSES, refusal=refusal,
+        may_decide=PUBLISHES.admits(current_actor()),
+        onward=shown[-1].message_id if len(case.page) > PAGE_ROWS else None,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """How long the console's lists take with a million chat turns and 100,000 people, on PostgreSQL.
 
 ``python -m benchmarks.console_lists`` makes the rows by SQL in a database of its own (dropped
-afterwards), signs a clerk, a district reviewer and a supervisor in, opens each list and page so many
+afterwards), signs a clerk, a district reviewer, a supervisor and a publisher in, opens each list and page so many
 times in this process and prints JSON. Needs ``TEST_DATABASE_URL``. Stops by itself; ROWS and ROUNDS scale it down.
 """
 
@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from sqlalchemy import text
 
 from benchmarks.figures import latencies
 from server.app import create_app
+from server.editorial import service
 from server.extensions import db
 from server.identity import staff
 from server.identity.access import COOKIE_ENTRY
@@ -30,6 +31,7 @@ from server.oversight.actor import SYSTEM, Post, Role
 from server.transaction import transaction
 from tests import databases
 from tests.databases import Databases
+from tests.small_knowledge import entry, small_base
 
 TURNS = int(os.environ.get("ROWS", "1000000"))
 PEOPLE = TURNS // 10
@@ -40,17 +42,22 @@ POSTS = {
     "clerk": Post(Role.STREET_CLERK, DISTRICT, STREET),
     "reviewer": Post(Role.DISTRICT_REVIEWER, DISTRICT),
     "supervisor": Post(Role.CITY_SUPERVISOR),
+    "publisher": Post(Role.PUBLISHER),
 }
 PATHS = {
     "clerk": ("/console", "/console/handoffs", "/console/lists/tickets", "/console/lists/calls",
               "/console/lists/tickets?status=closed", "/console/lists/handoffs",
-              "/console/lists/handoffs?view=overdue", "/console/lists/claims", "/console/people/@elder"),
+              "/console/lists/handoffs?view=overdue", "/console/lists/claims", "/console/people/@elder",
+              "/console/lists/disputes", "/console/lists/deaths", "/console/lists/moves", "/console/lists/papers"),
     "reviewer": ("/console", "/console/lists/tickets", "/console/lists/tickets?view=overdue",
                  "/console/lists/handoffs", "/console/lists/calls", "/console/handoffs"),
     "supervisor": ("/console", "/console/lists/tickets", "/console/lists/given-up",
-                   "/console/lists/handoffs", "/console/lists/calls"),
+                   "/console/lists/handoffs", "/console/lists/calls", "/console/money/reconciliations"),
+    "publisher": ("/console/knowledge/upkeep/corrections",
+                  "/console/knowledge/upkeep/corrections/@correction",
+                  "/console/knowledge/upkeep/corrections/@open"),
 }  # fmt: skip
-DASHBOARD = "/console/figures"
+DASHBOARD, COUNTS = "/console/figures", ("clerk", "reviewer", "supervisor")
 BARE = "/console/lists"
 """A page without rows: what session, rights and template cost here and now, whatever the list."""
 
@@ -65,11 +72,14 @@ FILL = (
     """INSERT INTO conversations (id, created_at, expires_at, elder_id, person, self_check)
        SELECT 'benchmark-' || lpad(n::text, 12, '0'), now(), now() + interval '30 days', e.id, '{}', '{}'
        FROM (SELECT id, row_number() OVER () n FROM people_elders) e""",
-    """INSERT INTO conversation_turns (id, conversation_id, text, input_mode, kind, reply, reasons, created_at)
+    """INSERT INTO conversation_turns (id, conversation_id, text, input_mode, kind, reply, reasons, created_at,
+                                       entry_id, release)
        SELECT gen_random_uuid(), 'benchmark-' || lpad((1 + n % :people)::text, 12, '0'), '问题' || n % 500,
               'text', CASE WHEN n % 10 = 0 THEN 'handoff' ELSE 'answer' END,
               '{"kind": "answer", "text": "样例答案", "speech_text": "", "confidence": 1.0}', '{}',
-              now() - n * interval '30 days' / :turns
+              now() - n * interval '30 days' / :turns,
+              CASE WHEN n % 10 <> 0 THEN 'entry-' || floor(500 * power((abs(hashint4(n) % 1000) + 0.5) / 1000, 3)) END,
+              CASE WHEN n % 10 <> 0 THEN 1 + abs(hashint4(n) / 1000 % 2) END
        FROM generate_series(1, :turns) n""",
     """INSERT INTO conversation_handoffs (id, conversation_id, kind, status, elder_id, district, street, note,
                                           asked_at, due_at, last_asked_at)
@@ -102,7 +112,38 @@ FILL = (
               'claim', CASE WHEN n % 20 = 0 THEN '110102007' ELSE '110105001' END,
               now(), now() + (n % 864000) * interval '1 second'
        FROM generate_series(1, :people) n""",
+    """INSERT INTO people_facts (elder_id, name, value, source, recorded_by_kind, recorded_at, superseded_at)
+       SELECT e.id, f.name, CASE WHEN f.gone THEN :from_street ELSE :to_street END, 'self', 'system',
+              now() - CASE WHEN e.n % 20 = 0 AND NOT f.gone THEN e.n / 20 % 60 ELSE 400 END * interval '1 day',
+              CASE WHEN f.gone THEN now() END
+       FROM (SELECT id, row_number() OVER (ORDER BY street, id) n FROM people_elders) e
+       CROSS JOIN (VALUES ('residence_street', true), ('residence_street', false), ('birth_date', false),
+                          ('hukou', false), ('lives', false), ('alone', false), ('income_class', false)) f (name, gone)
+       WHERE NOT f.gone OR e.n % 20 = 0""",
+    """INSERT INTO people_grants (id, elder_id, relation, scopes, status, made_how, created_at)
+       SELECT gen_random_uuid(), id, 'child', '["ask"]', 'offered', 'street', now()
+       FROM people_elders WHERE get_byte(uuid_send(id), 0) % 10 = 0""",
+    """INSERT INTO people_invitations (id, grant_id, code_index, created_at, expires_at)
+       SELECT gen_random_uuid(), id, id::text, now(), now() + interval '2 days'
+       FROM people_grants WHERE status = 'offered'""",
+    """INSERT INTO people_disputes (id, elder_id, grant_id, raised_by_kind, reason, raised_at)
+       SELECT gen_random_uuid(), elder_id, id, 'account', :reason, now() - interval '1 day'
+       FROM people_grants WHERE status = 'offered'""",
+    """INSERT INTO people_outside_checks (id, elder_id, kind, how, status, found, value, requested_by_kind,
+                                          requested_at, finished_at)
+       SELECT gen_random_uuid(), elder_id, 'death', 'register', 'done', true, :died, 'system',
+              now(), now()
+       FROM people_grants WHERE status = 'offered'""",
+    """INSERT INTO payments_reconciliations (id, channel, seller, day, status, lines, bill_fen, ran_at, done_at)
+       SELECT gen_random_uuid(), 'wechat', s::text, current_date - d, 'done', 100, 100000, now(), now()
+       FROM generate_series(1, 90) d, generate_series(1, 50) s""",
 )  # fmt: skip
+TOLD = (
+    "UPDATE editorial_corrections SET status = 'told', told = 10000 WHERE id = CAST(:correction AS uuid)",
+    """UPDATE messages SET occasion = :occasion
+       WHERE id IN (SELECT id FROM messages ORDER BY verify_number LIMIT :work)""",
+)
+"""One correction of which so many notices were sent; the others wait to be decided."""
 
 AFTER = "VACUUM ANALYZE"
 """What autovacuum does to tables that grow: without it nothing is read from an index alone."""
@@ -120,13 +161,46 @@ def application(folder: Path) -> Iterator[Flask]:
     made.drop_template()
 
 
-def fill(app: Flask) -> str:
+def corrected(app: Flask, folder: Path) -> dict[str, str]:
+    """Ten entries tell another figure in the second release than in the first: the corrections of
+    the most asked for, which waits to be decided, and of another, which was told, by id."""
+    asked = tuple(
+        f"第{{}}件事{rest}" for rest in ("要钱吗", "贵不贵", "怎么收", "给多少", "哪里问", "多少")
+    )
+    for price in (1500, 1600):
+        figure = {"label": "一件", "fen": price, "unit": "元", "condition": "在这里"}
+        entries = [
+            entry("lunch") | {
+                "id": f"entry-{n}", "title": f"第{n}件事", "question": f"请说明第{n}件事",
+                "phrasings": {"elder": [each.format(n) for each in asked]}, "figures": [figure],
+            }
+            for n in range(0, 50, 5)
+        ]  # fmt: skip
+        with app.app_context():
+            base = small_base(folder / str(price), entries)
+            with transaction() as session:
+                service.take_over(session, base)
+                service.publish(session)
+    with app.app_context(), transaction(writes=False) as session:
+        rows = session.execute(text("SELECT entry_id, id::text FROM editorial_corrections"))
+        of_entry = {row[0]: row[1] for row in rows}
+    return {"@open": of_entry["entry-0"], "@correction": of_entry["entry-5"]}
+
+
+def fill(app: Flask, correction: str) -> str:
     """Put the rows in; the id of an elder of the clerk's street."""
     with app.app_context(), transaction() as session:
         session.execute(text("SET LOCAL statement_timeout = 0"))
-        name = vault().seal('"样例"', "people_elders.name")
-        sizes = {"name": name, "people": PEOPLE, "turns": TURNS, "work": OPEN_WORK}
-        for statement in FILL:
+        sizes = {
+            "name": vault().seal('"样例"', "people_elders.name"),
+            "from_street": vault().seal('"110105001"', "people_facts.value"),
+            "to_street": vault().seal(f'"{STREET}"', "people_facts.value"),
+            "reason": vault().seal('"样例"', "people_disputes.reason"),
+            "died": vault().seal('{"died_on": "2026-10-30"}', "people_outside_checks.value"),
+            "people": PEOPLE, "turns": TURNS, "work": OPEN_WORK,
+            "correction": correction, "occasion": f"correction:{correction}",
+        }  # fmt: skip
+        for statement in FILL + TOLD:
             named = {key: value for key, value in sizes.items() if f":{key}" in statement}
             session.execute(text(statement), named)
         chosen = text("SELECT id FROM people_elders WHERE street = :street LIMIT 1")
@@ -150,6 +224,13 @@ def signed_in(app: Flask, login: str, post: Post) -> FlaskClient:
     return client
 
 
+def addressed(path: str, ids: Mapping[str, str]) -> str:
+    """A path with the ids that it names."""
+    for name, value in ids.items():
+        path = path.replace(name, value)
+    return path
+
+
 def timed(client: FlaskClient, path: str, rounds: int) -> dict[str, float]:
     """Latencies of opening a page, the first time left out."""
     times = []
@@ -164,7 +245,8 @@ def timed(client: FlaskClient, path: str, rounds: int) -> dict[str, float]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, application(Path(folder)) as app:
         begun = time.perf_counter()
-        elder = fill(app)
+        ids = corrected(app, Path(folder) / "content")
+        ids["@elder"] = fill(app, ids["@correction"])
         report: dict[str, object] = {
             "turns": TURNS, "people": PEOPLE, "filled_s": round(time.perf_counter() - begun, 1),
             "load_average": os.getloadavg()[0],
@@ -172,12 +254,12 @@ def main() -> None:
         clients = {who: signed_in(app, who, post) for who, post in POSTS.items()}
         report["bare_page_ms"] = timed(clients["clerk"], BARE, ROUNDS)
         report["pages_ms"] = {
-            f"{who} {path}": timed(clients[who], path.replace("@elder", elder), ROUNDS)
+            f"{who} {path}": timed(clients[who], addressed(path, ids), ROUNDS)
             for who, paths in PATHS.items()
             for path in paths
         }
         report["dashboard_ms"] = {
-            who: timed(clients[who], DASHBOARD, max(3, ROUNDS // 20)) for who in clients
+            who: timed(clients[who], DASHBOARD, max(3, ROUNDS // 20)) for who in COUNTS
         }
         report["load_average_after"] = os.getloadavg()[0]
         print(json.dumps(report, ensure_ascii=False, indent=1))

@@ -67,8 +67,13 @@ def near_copies(base: Base) -> Iterator[Problem]:
     for entry in base.entries.values():
         texts = (entry.question, *entry.phrasings.all())
         for first, second in combinations(texts, 2):
-            if fuzz.ratio(bare(first), bare(second)) / 100 >= NEAR_COPY:
+            if is_near_copy(first, second):
                 yield _at(base, entry, f"问法太像：“{first}”与“{second}”")
+
+
+def is_near_copy(first: str, second: str) -> bool:
+    """Whether two ways of asking are all but the same."""
+    return fuzz.ratio(bare(first), bare(second)) / 100 >= NEAR_COPY
 
 
 def unspeakable_short_answers(base: Base) -> Iterator[Problem]:

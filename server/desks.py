@@ -37,6 +37,7 @@ from server.console.work import calls, claims, given_up, review
 from server.console.work import handoffs as handoff_list
 from server.console.work import knowledge as knowledge_lists
 from server.console.work import money as money_lists
+from server.console.work import people as people_lists
 from server.console.work import tickets as ticket_list
 
 ENTRIES = (
@@ -57,6 +58,7 @@ WORK_LISTS = (
     handoff_list.LIST,
     ticket_list.LIST,
     claims.LIST,
+    *people_lists.LISTS,
     calls.LIST,
     given_up.LIST,
     *knowledge_lists.LISTS,

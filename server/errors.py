@@ -7,6 +7,7 @@ stable and listed in docs/api.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -56,6 +57,7 @@ FIELD_MESSAGES = {
     "date_type": "请写成 2026-11-21 这样的日期",
     "date_from_datetime_parsing": "请写成 2026-11-21 这样的日期",
     "date_from_datetime_inexact": "请写成 2026-11-21 这样的日期",
+    "too_short": "请至少选 {min_length} 项",
     "list_type": "这一项要写成列表",
     "tuple_type": "这一项要写成列表",
     "frozen_set_type": "这一项要写成列表",
@@ -71,6 +73,9 @@ FIELD_MESSAGES = {
     "less_than_equal": "这一项不能大于 {le}",
 }
 """Chinese for each Pydantic error type (https://docs.pydantic.dev/latest/errors/validation_errors/)."""
+
+
+_ENUM = re.compile(r"<[\w.]+: ([^>]+)>")
 
 
 class Problem(Exception):
@@ -108,9 +113,12 @@ def _field_message(error: Any) -> str:
     if error["type"] == "value_error":  # raised by our own validators, already Chinese
         return str(context.get("error", error["msg"]))
     template = FIELD_MESSAGES.get(error["type"], "这一项不对，请检查")
-    return template.format_map(
-        {key: str(value).replace("'", "").replace(" or ", " 或 ") for key, value in context.items()}
-    )
+    return template.format_map({key: _plainly(value) for key, value in context.items()})
+
+
+def _plainly(value: object) -> str:
+    """A bound or choice without Python's own marks: ``<Source.FAMILY: 'family'>`` is family."""
+    return _ENUM.sub(r"\1", str(value).replace("'", "")).replace(" or ", " 或 ")
 
 
 def init_app(app: APIFlask) -> None:

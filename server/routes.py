@@ -10,6 +10,8 @@ from server.assessments import api as assessments_api
 from server.benefits import api as benefits_api
 from server.console import calls as console_calls
 from server.console import claims as console_claims
+from server.console import deaths as console_deaths
+from server.console import disputes as console_disputes
 from server.console import emergency as console_emergency
 from server.console import figures as console_figures
 from server.console import frame as console_frame
@@ -19,9 +21,12 @@ from server.console import join as console_join
 from server.console import lists as console_lists
 from server.console import me as console_me
 from server.console import money as console_money
+from server.console import papers as console_papers
 from server.console import people as console_people
+from server.console import reconciliations as console_reconciliations
 from server.console import sign_in as console_sign_in
 from server.console import staff as console_staff
+from server.console import standing as console_standing
 from server.console import tickets as console_tickets
 from server.console import tour as console_tour
 from server.console.knowledge import desk as knowledge_desk
@@ -101,8 +106,13 @@ PAGES = (
     console_handoffs.blueprint,
     console_people.blueprint,
     console_money.blueprint,
+    console_reconciliations.blueprint,
     console_calls.blueprint,
     console_claims.blueprint,
+    console_disputes.blueprint,
+    console_deaths.blueprint,
+    console_standing.blueprint,
+    console_papers.blueprint,
     console_tour.blueprint,
     console_figures.blueprint,
     console_tickets.blueprint,

@@ -10,10 +10,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from knowledge import divisions
 from server.console import navigation
+from server.errors import Problem
 from server.identity import access, posts, staff
 from server.identity.access import current_actor
 from server.identity.sessions import Opened
-from server.oversight.actor import Actor, ActorKind, Post
+from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.portal.forms import safe_next
 from server.transaction import transaction
 
@@ -81,6 +82,21 @@ def place(district: str | None, street: str | None) -> str:
     if found is not None:
         return str(found.full_name)
     return (divisions.district_name(district) or district) if district else "没有写明"
+
+
+def street_named(district: str, street: str) -> str:
+    """The code of a street as a form names it. Raises Problem 422."""
+    if not district or not street:
+        missing, said = ("street", "请写街道名") if district else ("district", "请选区")
+        raise _wrong_place(missing, said)
+    try:
+        return posts.post(Role.STREET_CLERK, district, street).street or ""
+    except ValueError as error:
+        raise _wrong_place("street", str(error)) from None
+
+
+def _wrong_place(field: str, said: str) -> Problem:
+    return Problem(422, "invalid-input", said, errors=[{"field": field, "message": said}])
 
 
 @blueprint.app_context_processor

@@ -6,6 +6,7 @@ import uuid
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from knowledge import divisions
 from server.console import timeline
 from server.console.navigation import Entry
 from server.conversation import desk
@@ -122,7 +123,11 @@ def end_assisting(elder_id: uuid.UUID) -> Page:
 
 
 def _search(refusal: Refusal, found: list[PersonOut] | None = None) -> str:
-    return render_template("console/people/search.html", refusal=refusal, found=found)
+    moved = divisions.street(request.args.get("moved", ""))
+    return render_template(
+        "console/people/search.html", refusal=refusal, found=found,
+        moved=moved.full_name if moved else None,
+    )  # fmt: skip
 
 
 def _one(

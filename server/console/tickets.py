@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from knowledge import divisions
 from knowledge.schema import DISTRICTS
-from server.console.frame import place
+from server.console.frame import place, street_named
 from server.console.lists import as_file
 from server.console.navigation import Entry
 from server.errors import Problem
-from server.identity import posts, staff
+from server.identity import staff
 from server.identity.access import Caller, access, current_actor
 from server.kit import masking, sheets
 from server.kit.clock import business_now, to_beijing
@@ -145,18 +145,8 @@ def _report() -> Report:
         Kind(given["kind"]), Topic(given["topic"]), given["text"], Source.CALLER,
         given["phone"] or None,
         uuid.UUID(given["elder_id"]) if given["elder_id"] else None,
-        _street(given["district"], given["street"]),
+        street_named(given["district"], given["street"]) if given["street"] else None,
     )  # fmt: skip
-
-
-def _street(district: str, street: str) -> str | None:
-    """The code of the street that a caller lives in; none is asked of a place outside one's own."""
-    if not street:
-        return None
-    try:
-        return posts.post(Role.STREET_CLERK, district or None, street).street
-    except ValueError as error:
-        raise Problem(422, "invalid-input", str(error)) from None
 
 
 def _new(refusal: Refusal) -> str:

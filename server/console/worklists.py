@@ -9,14 +9,14 @@ service, which keeps to the rows that the actor's posts cover and asks the datab
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from server.kit.worklist import Asked, Place, View
+from server.kit.worklist import Asked, Place, View, end_of_day
 from server.oversight.actor import Actor, Role
 
 EXTENSION = "work_lists"
@@ -110,6 +110,24 @@ class WorkList:
     def seen_by(self, actor: Actor) -> bool:
         """Whether ``actor`` works through it."""
         return bool(self.roles & actor.roles)
+
+
+def page_of(rows: Iterable[Row], asked: Asked) -> list[Row]:
+    """The page of ``rows`` that is asked for, where a list is put together by the service and not
+    by the database: in its own order, a page begins after the row where the one before ended."""
+    found = [row for row in rows if _in_view(row, asked)]
+    begin = 0
+    if asked.after is not None:
+        begin = next((n for n, row in enumerate(found, 1) if row.id == asked.after[1]), len(found))
+    return found[begin : begin + asked.limit]
+
+
+def _in_view(row: Row, asked: Asked) -> bool:
+    if asked.view is View.OVERDUE:
+        return row.due_at < asked.now
+    if asked.view is View.DUE:
+        return asked.now <= row.due_at < end_of_day(asked.now)
+    return True
 
 
 def init_app(app: Flask) -> None:

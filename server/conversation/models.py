@@ -43,7 +43,13 @@ class Turn(Model):
     __table_args__ = (
         CheckConstraint("input_mode IN ('text', 'voice')", name="input_mode"),
         Index("ix_conversation_turns_conversation_id_seq", "conversation_id", "seq"),
-        Index("ix_conversation_turns_entry_id_release", "entry_id", "release"),
+        Index(
+            "ix_conversation_turns_entry_id_release",
+            "entry_id",
+            "release",
+            "conversation_id",
+            "created_at",
+        ),
         Index("ix_conversation_turns_created_at_kind", "created_at", "kind", "conversation_id"),
     )
 

@@ -15,6 +15,8 @@ from server.editorial.listening import Audience
 from server.editorial.listening_models import Correction
 from server.errors import Problem
 from server.kit.clock import machine_now
+from server.messages import fates
+from server.messages.fates import Fate, Told
 from server.messages.service import Announcement, announce
 from server.oversight import audit
 from server.oversight.actor import Actor
@@ -28,10 +30,13 @@ LISTED = 50
 
 @dataclass(frozen=True)
 class Case:
-    """A correction with whom it concerns, while that is to be decided."""
+    """A correction: while it is to be decided with whom it concerns; once they were told, with how
+    many of the notices came to which end and one page of them."""
 
     row: Correction
     audience: Audience | None
+    counted: Mapping[Fate, int]
+    page: list[Told]
 
 
 def notice(
@@ -83,9 +88,23 @@ def _figures(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     }
 
 
-def listed(session: Session) -> list[Case]:
-    """Corrections, the newest first, each that is open with who was told the old figure."""
-    return [_case(session, row) for row in heard.corrections(session, SHOWN)]
+def listed(session: Session) -> list[Correction]:
+    """Corrections, the newest first. Whom one concerns stands in its ``case``: to find them, all
+    conversations in which its entry was told are read."""
+    return heard.corrections(session, SHOWN)
+
+
+def case(session: Session, correction_id: uuid.UUID, after: uuid.UUID | None, limit: int) -> Case:
+    """One of them, with the notices that follow ``after``. Raises Problem 404."""
+    row = heard.one_correction(session, correction_id)
+    if row is None:
+        raise _unknown()
+    audience = _audience(session, row, LISTED) if row.status == "open" else None
+    if row.status != "told":
+        return Case(row, audience, {}, [])
+    occasion = _occasion(row)
+    page = fates.each(session, occasion, after, limit)
+    return Case(row, None, fates.counted(session, occasion), page)
 
 
 def tell(session: Session, actor: Actor, correction_id: uuid.UUID) -> int:
@@ -113,8 +132,13 @@ def _announce(session: Session, found: Correction, audience: Audience) -> int:
             if accounts & set(reach.own_accounts(session, listener.elder_id)):
                 continue
             origin = f"correction:{uuid.uuid5(found.id, str(listener.elder_id))}"
-        count += len(announce(session, Announcement(origin, EVENT, listener.elder_id, to)))
+        said = Announcement(origin, EVENT, listener.elder_id, to, occasion=_occasion(found))
+        count += len(announce(session, said))
     return count
+
+
+def _occasion(found: Correction) -> str:
+    return f"correction:{found.id}"
 
 
 def dismiss(session: Session, actor: Actor, correction_id: uuid.UUID, reason: str) -> None:
@@ -130,14 +154,14 @@ def dismiss(session: Session, actor: Actor, correction_id: uuid.UUID, reason: st
 def _open(session: Session, correction_id: uuid.UUID) -> Correction:
     found = heard.correction(session, correction_id)
     if found is None:
-        raise Problem(404, "not-found", "没有找到这次更正，请回到列表再看")
+        raise _unknown()
     if found.status != "open":
         raise Problem(409, "decided", "这次更正已经有人办了，请刷新后再看")
     return found
 
 
-def _case(session: Session, row: Correction) -> Case:
-    return Case(row, _audience(session, row, LISTED) if row.status == "open" else None)
+def _unknown() -> Problem:
+    return Problem(404, "not-found", "没有找到这次更正，请回到列表再看")
 
 
 def _audience(session: Session, row: Correction, limit: int | None) -> Audience:

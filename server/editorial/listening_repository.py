@@ -157,6 +157,11 @@ def told_correction_before(session: Session, entry_id: str, release: int) -> int
     return session.scalar(chosen) or 0
 
 
+def one_correction(session: Session, correction_id: uuid.UUID) -> Correction | None:
+    """A correction, to be read."""
+    return session.get(Correction, correction_id)
+
+
 def correction(session: Session, correction_id: uuid.UUID) -> Correction | None:
     """A correction that nobody else decides until the unit ends."""
     return session.get(Correction, correction_id, with_for_update=True)

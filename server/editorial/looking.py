@@ -97,12 +97,6 @@ def entry_titles(session: Session) -> dict[str, str]:
     return repository.titles(session, None)
 
 
-def overlays(session: Session, title: str, entry_id: str) -> list[KnowledgeItem]:
-    """Entries of the same title: what other districts are told."""
-    same = repository.found_entries(session, title, "", "", 50) if title else []
-    return [row for row in same if row.id != entry_id and row.content.get("title") == title]
-
-
 def uses(session: Session, entry_ids: Iterable[str] | None = None) -> dict[str, Use]:
     """How entries were used in the last 30 days."""
     today = business_today()

@@ -163,6 +163,17 @@ def id_of(session: Session, key: str) -> uuid.UUID:
     return session.scalars(select(Job.id).where(Job.key == key)).one()
 
 
+def keyed(session: Session, key: str) -> Job | None:
+    """The job that was asked for under this key, locked."""
+    chosen = select(Job).where(Job.key == key).with_for_update()
+    return session.scalars(chosen.execution_options(populate_existing=True)).one_or_none()
+
+
+def all_keyed(session: Session, keys: Collection[str]) -> list[Job]:
+    """The jobs that were asked for under these keys."""
+    return list(session.scalars(select(Job).where(Job.key.in_(list(keys)))))
+
+
 def newest(session: Session, status: str | None, limit: int) -> list[Job]:
     """The last jobs, of one status or of any."""
     chosen = select(Job).order_by(Job.seq.desc()).limit(limit)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -20,6 +22,7 @@ from server.transaction import transaction
 
 DONE_KEPT = timedelta(days=30)
 _AT_ONCE = 1000
+_IN_HAND = ("waiting", "running")
 
 
 def init_app(app: Flask) -> None:
@@ -56,6 +59,42 @@ def enqueue(
         created_at=now,
     )
     return job_id if asked or key is None else repository.id_of(session, key)
+
+
+@dataclass(frozen=True)
+class Known:
+    """How a job stands: waiting, running, done or given_up; since when, and when it ended."""
+
+    status: str
+    asked_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether it is still to end."""
+        return self.status in _IN_HAND
+
+
+def ask_again(session: Session, kind: str, payload: dict[str, Any], *, key: str) -> bool:
+    """Ask for what may be done as often as somebody wants, but not twice at once: False while a job
+    under ``key`` waits or runs. One that has ended keeps its place in the list, without the key."""
+    before = repository.keyed(session, key)
+    if before is not None:
+        if before.status in _IN_HAND:
+            return False
+        before.key = None
+        session.flush()
+    enqueue(session, kind, payload, key=key)
+    return True
+
+
+def known(session: Session, keys: Collection[str]) -> dict[str, Known]:
+    """How the jobs that were asked for under these keys stand, by key."""
+    return {
+        job.key: Known(job.status, job.created_at, job.finished_at)
+        for job in repository.all_keyed(session, keys)
+        if job.key is not None
+    }
 
 
 def retry(session: Session, job_id: uuid.UUID) -> bool:

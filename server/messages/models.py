@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Uuid
+from sqlalchemy import text as sqltext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.extensions import Model
 from server.kit.columns import Encrypted, Json, Sequence, UtcDateTime
 from server.kit.ids import new_key
+
+_ASKED_ABOUT = sqltext("occasion IS NOT NULL")
 
 
 class Message(Model):
@@ -33,11 +36,20 @@ class Message(Model):
         Index("ix_messages_elder_id_id", "elder_id", "id"),
         Index("ix_messages_status_id", "status", "id"),
         Index("ix_messages_status_changed_at", "status", "changed_at", "id"),
+        Index(
+            "ix_messages_occasion_id",
+            "occasion",
+            "id",
+            sqlite_where=_ASKED_ABOUT,
+            postgresql_where=_ASKED_ABOUT,
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
     origin: Mapped[str] = mapped_column(String(96), unique=True)
     """What it was announced by, and to whom: announced twice, it is written once."""
+    occasion: Mapped[str | None] = mapped_column(String(64))
+    """What several were announced for together, if somebody will ask what became of them."""
     verify_number: Mapped[str] = mapped_column(String(9), unique=True)
     event: Mapped[str] = mapped_column(String(32))
     audience: Mapped[str] = mapped_column(String(8))

@@ -7,7 +7,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    join,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from knowledge import divisions
@@ -98,6 +111,47 @@ def newest_about(session: Session, elder_id: uuid.UUID, limit: int) -> list[Mess
     """Messages about an elder, the newest first."""
     chosen = select(Message).where(Message.elder_id == elder_id)
     return list(session.scalars(chosen.order_by(Message.id.desc()).limit(limit)))
+
+
+def of_occasion(
+    session: Session, occasion: str, after: uuid.UUID | None, limit: int
+) -> list[tuple[Message, Call | None]]:
+    """Messages announced for one occasion in order, each with the newest call about it."""
+    chosen = select(Message, Call).outerjoin(Call, Call.id == _newest_call())
+    chosen = chosen.where(Message.occasion == occasion)
+    if after is not None:
+        chosen = chosen.where(Message.id > after)
+    found = session.execute(chosen.order_by(Message.id).limit(limit))
+    return [(row[0], row[1]) for row in found]
+
+
+def counted_of_occasion(
+    session: Session, occasion: str
+) -> list[tuple[str, str | None, str | None, bool, int]]:
+    """How many there are of each status, status and outcome of the newest call, tried or not."""
+    kinds = (
+        Message.status, Call.status, Call.outcome, func.coalesce(Call.tries > 0, false()),
+    )  # fmt: skip
+    told = (Message.occasion == occasion,)
+    order = func.row_number().over(partition_by=Call.message_id, order_by=Call.id.desc())
+    numbered = select(Call.id, order.label("place")).join(Message, Message.id == Call.message_id)
+    newest = numbered.where(*told).subquery()  # all at once: asking for each message takes longer
+    chosen = (
+        select(*kinds, func.count())
+        .select_from(Message)
+        .outerjoin(
+            join(Call, newest, and_(Call.id == newest.c.id, newest.c.place == 1)),
+            Call.message_id == Message.id,
+        )
+        .where(*told)
+        .group_by(*kinds)
+    )
+    return [(row[0], row[1], row[2], bool(row[3]), row[4]) for row in session.execute(chosen)]
+
+
+def _newest_call() -> ScalarSelect[uuid.UUID]:
+    newest = select(Call.id).where(Call.message_id == Message.id).order_by(Call.id.desc())
+    return newest.limit(1).correlate(Message).scalar_subquery()
 
 
 def at_rest(session: Session, before: datetime, limit: int) -> list[Message]:

@@ -31,6 +31,7 @@ class Announcement:
     """Something to tell: which event, about which elder, to which accounts.
 
     ``details`` are codes, dates and fen. ``origin`` names it: announced twice, it is told once.
+    ``occasion`` names what several are announced for together: ``fates`` counts what became of them.
     """
 
     origin: str
@@ -38,6 +39,7 @@ class Announcement:
     elder_id: uuid.UUID | None = None
     to: Sequence[uuid.UUID] = ()
     details: Mapping[str, Any] | None = None
+    occasion: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _write(session: Session, said: Announcement, to: _Recipient, origin: str) ->
     text = render(said.event, to.audience, details, who=who, verify=verify, when=business_now())
     message = Message(
         origin=origin,
+        occasion=said.occasion,
         verify_number=verify,
         event=said.event,
         audience=to.audience.value,

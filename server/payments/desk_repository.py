@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.identity.scope import posts_as, staff_in
@@ -142,6 +144,49 @@ def incidents_about(session: Session, about: str) -> list[Incident]:
     """What is open about a number."""
     chosen = select(Incident).where(Incident.about == about, Incident.closed_at.is_(None))
     return list(session.scalars(chosen.order_by(Incident.id).with_for_update()))
+
+
+@dataclass(frozen=True)
+class DayOfBills:
+    """The bills of a day: how many, how many of them were compared when last tried, what they hold,
+    how many differences are open."""
+
+    day: date
+    bills: int
+    compared: int
+    lines: int
+    fen: int
+    differences: int
+    ran_at: datetime | None
+
+
+def days_of_bills(session: Session, since: date) -> list[DayOfBills]:
+    """Days since then, the newest first."""
+    table = Reconciliation
+    compared = case((table.status == "done", 1), else_=0) * case(
+        (table.last_code.is_(None), 1), else_=0
+    )
+    still = (Difference.reconciliation_id == table.id, Difference.resolved_at.is_(None))
+    differ = select(func.count()).where(*still).scalar_subquery()
+    tried = func.coalesce(table.ran_at, table.done_at)
+    sums = (func.sum(each) for each in (compared, table.lines, table.bill_fen, differ))
+    chosen = select(table.day, func.count(), *sums, func.max(tried)).where(table.day >= since)
+    found = session.execute(chosen.group_by(table.day).order_by(table.day.desc()))
+    return [
+        DayOfBills(row[0], row[1], int(row[2]), int(row[3]), int(row[4]), int(row[5]), row[6])
+        for row in found
+    ]
+
+
+def refused_bills(session: Session, since: date) -> dict[date, set[str]]:
+    """By day, why bills of it could not be compared when it was last tried: the channels' codes."""
+    table, found = Reconciliation, defaultdict[date, set[str]](set)
+    chosen = select(table.day, table.last_code).where(
+        table.day >= since, table.last_code.is_not(None)
+    )
+    for day, code in session.execute(chosen.distinct()):
+        found[day].add(code or "")
+    return dict(found)
 
 
 def differences(

@@ -248,6 +248,8 @@ class Reconciliation(Model):
     lines: Mapped[int] = mapped_column(Integer)
     bill_fen: Mapped[int] = mapped_column(Fen)
     """What was paid less what was given back, by the bill."""
+    ran_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was last tried; ``done_at`` says when it last came to its end."""
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -61,13 +61,18 @@ def reconcile(day: date) -> list[Run]:
 def nightly() -> None:
     """What has not been compared of the last days, once their bills may be ready; and again what
     did not agree: a difference that was mended vanishes by itself."""
-    now = business_now().astimezone(BEIJING)
-    newest = now.date() - timedelta(days=1 if now.time() >= READY_AT else 2)
+    newest = newest_day(business_now())
     for ago in range(LOOKS_BACK.days):
         day = newest - timedelta(days=ago)
         for each, seller in _bills():
             if not _agrees(day, each, seller):
                 _one(day, each, seller)
+
+
+def newest_day(now: datetime) -> date:
+    """The last day, in Beijing, whose bills may be ready."""
+    local = now.astimezone(BEIJING)
+    return local.date() - timedelta(days=1 if local.time() >= READY_AT else 2)
 
 
 def _bills() -> list[tuple[Channel, Seller]]:
@@ -141,7 +146,8 @@ def _begun(session: Session, day: date, channel: str, whose: str) -> Reconciliat
             channel=channel, seller=whose, day=day, status="waiting", lines=0, bill_fen=0
         )
         session.add(known)
-        session.flush()
+    known.ran_at = business_now()
+    session.flush()
     return known
 
 

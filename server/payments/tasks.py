@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -19,6 +19,7 @@ from server.payments import (
     happenings,
     keys,
     paying,
+    rechecking,
     reconciling,
     refunds,
     repository,
@@ -55,6 +56,7 @@ def register(jobs: Registry) -> None:
     jobs.handle(shipping.SHIP_JOB, shipping.ship, waits=shipping.WAITS)
     jobs.handle(desk.RETURN_JOB, return_to_seller)
     jobs.handle(desk.STOP_JOB, stop_refund)
+    jobs.handle(rechecking.JOB, reconcile_day)
     jobs.handle(self_check.JOB, self_check.check)
     jobs.handle(keys.JOB, keys.fetch)
     jobs.at_start(self_check.begin)
@@ -90,6 +92,11 @@ def finish_cancelling(payload: dict[str, Any]) -> None:
     payment = closing.finish_cancelling(uuid.UUID(payload["payment_id"]))
     if payment.status == "cancelling":
         raise AGAIN
+
+
+def reconcile_day(payload: dict[str, Any]) -> None:
+    """Compare the bills of a day because somebody asked for it."""
+    reconciling.reconcile(date.fromisoformat(payload["day"]))
 
 
 def expire() -> None:

@@ -10,7 +10,7 @@ from server.identity import clerk_codes
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import machine_now, to_beijing
 from server.oversight.actor import Role
-from server.people import assisting, checks, counter, disputes, elders, first_use
+from server.people import assisting, checks, counter, disputes, elders, first_use, papers
 from server.people import grants as service
 from server.people.access import acting_for, office_of
 from server.people.acting import Acting
@@ -28,7 +28,6 @@ from server.people.grant_schemas import (
     PaperGrantOut,
     ReasonIn,
 )
-from server.people.invitations import invite
 from server.people.models import Elder
 from server.people.rights_schemas import (
     ByHandIn,
@@ -141,14 +140,9 @@ def post_paper_grant(elder_id: UUID, asked: PaperGrantIn) -> PaperGrantOut:
     """A grant for which a paper is on file."""
     actor = current_actor()
     with transaction() as session:
-        office = office_of(session, actor, elder_id, Role.STREET_CLERK)
-        if asked.provider_id is not None:
-            made = service.give_to_provider(
-                session, office, asked.provider_id, asked.scopes, asked.days, asked.paper_reference
-            )
-            return PaperGrantOut(grant=GrantOut.of(made), code=None, expires_at=None)
-        code, grant, until = invite(session, office, asked.offer())
-        return PaperGrantOut(grant=GrantOut.of(grant), code=code, expires_at=to_beijing(until))
+        made = papers.record(session, actor, elder_id, asked.offer(), asked.provider_id)
+        until = None if made.until is None else to_beijing(made.until)
+        return PaperGrantOut(grant=GrantOut.of(made.grant), code=made.code, expires_at=until)
 
 
 @blueprint.post("/<uuid:elder_id>/grants/<uuid:grant_id>/revoke")

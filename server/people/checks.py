@@ -17,15 +17,16 @@ from server.errors import TITLES, Problem
 from server.jobs.service import enqueue
 from server.kit.clock import business_now
 from server.kit.ids import new_key
+from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor, ActorKind, Role
 from server.people import consents, elders, fact_values, facts
 from server.people.access import job_for, office_of
 from server.people.acting import Acting
-from server.people.models import OutsideCheck
+from server.people.models import Elder, OutsideCheck
 from server.people.registers import Answer, CheckFailedError, CheckKind
 from server.people.repository import elders as records
-from server.people.repository import rights
+from server.people.repository import rights, worklists
 from server.people.states import Source, Standing
 
 JOB = "people.check"
@@ -189,7 +190,35 @@ def by_hand(session: Session, acting: Acting, found: ByHand) -> OutsideCheck:
 def deaths(session: Session, clerk: Actor) -> list[OutsideCheck]:
     """Deaths told of that wait for the clerk's confirmation."""
     rows = records.rows_of(clerk.posts, {Role.STREET_CLERK})
-    return rights.unconfirmed_deaths(session, rows)
+    return worklists.unconfirmed_deaths(session, rows)
+
+
+def deaths_listed(session: Session, clerk: Actor, asked: Asked) -> list[tuple[OutsideCheck, Elder]]:
+    """A page of them with their elders, each due when it was told."""
+    rows = records.rows_of(clerk.posts, {Role.STREET_CLERK})
+    return worklists.deaths(session, rows, asked)
+
+
+@dataclass(frozen=True)
+class Death:
+    """A death that somebody told of; ``on`` is the day he named."""
+
+    check: OutsideCheck
+    elder: Elder
+    on: date
+
+
+def death_told_of(session: Session, clerk: Actor, check_id: uuid.UUID) -> Death:
+    """One of them, to be asked about; that it was read is kept. Raises Problem 404."""
+    check = worklists.death(session, check_id)
+    if check is None:
+        raise Problem(
+            404, "not-waiting", "没有找到等确认的消息，可能已经有人确认，或不归您的街道管"
+        )
+    office = office_of(session, clerk, check.elder_id, Role.STREET_CLERK)
+    about = ("check", check.id)
+    audit.record(session, clerk, "check.read", elder_id=check.elder_id, about=about)
+    return Death(check, records.one(session, office), _died_on(check.value))
 
 
 def confirm_death(

@@ -23,6 +23,12 @@ class Elder(Model):
     __table_args__ = (
         CheckConstraint("status IN ('active', 'deceased', 'moved_away')", name="status"),
         Index("ix_people_elders_district_street", "district", "street"),
+        Index(
+            "ix_people_elders_no_street",
+            "id",
+            sqlite_where=text("street IS NULL"),
+            postgresql_where=text("street IS NULL"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)

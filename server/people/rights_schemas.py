@@ -6,16 +6,17 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from server.kit.clock import to_beijing
 from server.kit.shapes import Shape
 from server.people.checks import ByHand
 from server.people.consents import ConsentText, How
 from server.people.models import Consent, OutsideCheck
+from server.people.moving import Move
 from server.people.registers import CheckKind
 from server.people.retention import Rule
-from server.people.schemas import Words, is_id_card, is_phone
+from server.people.schemas import Words, is_a_street, is_id_card, is_phone
 from server.people.states import Source, Standing
 
 
@@ -152,6 +153,19 @@ class StandingIn(Shape):
     on: date
     source: Literal[Source.FAMILY, Source.STAFF, Source.DOCUMENT]
     reason: Words
+
+
+class MoveIn(Shape):
+    """To which street an elder has moved, since when, and who said so."""
+
+    street: Annotated[str, Field(description="居住街道的9位代码"), AfterValidator(is_a_street)]
+    on: date
+    source: Literal[Source.FAMILY, Source.STAFF, Source.DOCUMENT]
+    reason: Words
+
+    def move(self) -> Move:
+        """As the service takes it."""
+        return Move(self.street, self.on, self.source, self.reason)
 
 
 class SearchIn(Shape):

@@ -33,6 +33,13 @@ def is_phone(value: str | None) -> str | None:
     return None if value is None else phones.any_normalised(value)
 
 
+def is_a_street(value: str | None) -> str | None:
+    """The code of a street as it is; ValueError in Chinese for one that is none."""
+    if value is not None and divisions.street(value) is None:
+        raise ValueError("没有这个街道，请从列表里选")
+    return value
+
+
 class IdentityIn(Shape):
     """Who somebody is said to be."""
 
@@ -44,13 +51,7 @@ class IdentityIn(Shape):
 
     _id_card = field_validator("id_card")(is_id_card)
     _phone = field_validator("phone")(is_phone)
-
-    @field_validator("street")
-    @classmethod
-    def is_a_street(cls, value: str | None) -> str | None:
-        if value is not None and divisions.street(value) is None:
-            raise ValueError("没有这个街道，请从列表里选")
-        return value
+    _street = field_validator("street")(is_a_street)
 
     @field_validator("birth_date")
     @classmethod

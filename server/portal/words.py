@@ -11,7 +11,7 @@ from flask import Blueprint
 from knowledge import divisions
 from server.kit import money
 from server.kit.clock import BEIJING, business_now, to_beijing
-from server.people.states import Relation, Scope, Status
+from server.people.states import Made, Relation, Scope, Status
 
 blueprint = Blueprint("words", __name__)
 
@@ -42,6 +42,14 @@ STATUSES: Mapping[str, str] = {
     Status.REVOKED: "已取消",
     Status.EXPIRED: "已到期",
 }
+MADE: Mapping[str, str] = {
+    Made.ELDER: "老人自己给的",
+    Made.GUARDIAN: "监护人给的",
+    Made.STREET: "街道按材料登记的",
+    Made.CLAIM: "街道核实过的申请",
+    Made.FIRST_USE: "本人登记的",
+}
+"""By whose will a grant came about."""
 SOURCES: Mapping[str, str] = {
     "self": "本人填写",
     "family": "家人填写",

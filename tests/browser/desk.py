@@ -16,6 +16,8 @@ from tests.browser.elder import OVERFLOW, RULES
 from tests.server.people import makers
 
 DESK, TABLET = (1280, 900), (820, 1180)
+PHONE, SMALL_PHONE = (390, 844), (320, 640)
+OUTSIDE_TABLES = OVERFLOW.replace("(e) => e.", "(e) => !e.closest('.scroll table') && e.", 1)
 ANSWER = {
     "标题": "食堂带宠物", "标准问题": "请说明小猫小狗能不能带进食堂",
     "短答案（念给老人听）": "小猫小狗不能带进食堂，请先放在家里。",
@@ -70,6 +72,13 @@ class Colleague:
         assert not found, self.page.url + "\n" + "\n".join(found)
         return self
 
+    def fits_but_for_tables(self) -> Colleague:
+        """On a telephone a wide table scrolls within its own region, and nothing else does."""
+        assert self.page.viewport_size is not None
+        found = self.page.evaluate(OUTSIDE_TABLES, self.page.viewport_size["width"])
+        assert not found, self.page.url + "\n" + "\n".join(found)
+        return self
+
     def is_seen(self, folder: Path, name: str) -> Colleague:
         self.page.screenshot(path=folder / f"{name}.png", full_page=True)
         return self
@@ -77,11 +86,12 @@ class Colleague:
 
 def signed_in(
     browser: Browser, app: Flask, address: str, role: Role, size: tuple[int, int] = DESK,
-    scripts: bool = True,
+    scripts: bool = True, street: str | None = None,
 ) -> tuple[BrowserContext, Colleague]:  # fmt: skip
     """Somebody new with this role; her context has to be closed."""
+    where = {"district": street[:6], "street": street} if street else {}
     with app.app_context(), transaction() as session:
-        actor = makers.staff(session, role)
+        actor = makers.staff(session, role, **where)
         token = makers.token(session, actor)["Authorization"].removeprefix("Bearer ")
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     cookie = serializer.dumps({COOKIE_ENTRY: token})

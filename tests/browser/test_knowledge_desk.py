@@ -26,7 +26,7 @@ from server.kit.clock import business_today
 from server.oversight.actor import Role
 from server.transaction import transaction
 from tests import databases
-from tests.browser.desk import DESK, TABLET, Colleague, signed_in
+from tests.browser.desk import DESK, PHONE, SMALL_PHONE, TABLET, Colleague, signed_in
 from tests.conftest import dispose, publish
 from tests.databases import Databases
 from tests.processes import environment, gunicorn, worker
@@ -51,7 +51,8 @@ PAGES_OF_ONE = (
     "/console/knowledge/try/{trial}", "/console/knowledge/files/{import}",
     "/console/knowledge/files/{workbook}", "/console/knowledge/releases/candidates/{candidate}",
     "/console/knowledge/releases/candidates/{scheduled}",
-    "/console/knowledge/upkeep/corrections", "/console", "/console/lists", "/console/lists/review", "/console/lists/unanswered", "/console/lists/drafts", "/console/tour?step=3",
+    "/console/knowledge/upkeep/corrections",
+    "/console/knowledge/upkeep/corrections/{told_correction}", "/console/knowledge/upkeep/corrections/{correction}", "/console", "/console/lists", "/console/lists/review", "/console/lists/unanswered", "/console/lists/drafts", "/console/tour?step=3",
 )  # fmt: skip
 Come = Callable[..., Colleague]
 Rows = dict[str, Any]
@@ -123,6 +124,37 @@ def _correct(app: Flask) -> None:
                 session, "entry", "lunch", content, digest(Entry.model_validate(content))
             )
             service.publish(session, "样例：午饭涨价")
+
+
+def test_who_was_told_an_old_figure_is_told_the_new_one_and_the_page_says_what_came_of_it(
+    come: Come, rows: Rows
+) -> None:
+    publisher = come(Role.PUBLISHER).opens("/console/knowledge/upkeep/corrections")
+    card = publisher.page.locator("section.card", has_text="一份午饭")
+    card.get_by_role("link", name="看谁听到过").click()
+    publisher.reads("其中 1 位联系得上").meets_no_barrier()
+    publisher.presses("发更正通知给 1 位").reads("已通知 1 位").meets_no_barrier()
+    for width, height in (DESK, PHONE, SMALL_PHONE):
+        publisher.page.set_viewport_size({"width": width, "height": height})
+        publisher.fits_but_for_tables()
+        if SHOTS:
+            publisher.is_seen(Path(SHOTS), f"notices-{width}")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, SMALL_PHONE], ids=["1280", "390", "320"])
+def test_an_entry_is_copied_for_a_district_and_has_to_be_looked_up_there(
+    come: Come, rows: Rows, size: tuple[int, int]
+) -> None:
+    editor = come(Role.EDITOR, size=size).opens("/console/knowledge/entries/bath")
+    editor.meets_no_barrier().fits_but_for_tables()
+    if SHOTS:
+        editor.is_seen(Path(SHOTS), f"entry-{size[0]}")
+    district = {1280: "海淀区", 390: "石景山区", 320: "延庆区"}[size[0]]
+    editor.page.get_by_label("哪个区不一样").select_option(district)
+    editor.presses("给这个区单独写").reads(f"{district}洗澡有人帮吗的答案").reads("处才能提交")
+    editor.meets_no_barrier().fits_but_for_tables()
+    if SHOTS:
+        editor.is_seen(Path(SHOTS), f"district-draft-{size[0]}")
 
 
 def _is_done(app: Flask, trial_id: uuid.UUID) -> bool:

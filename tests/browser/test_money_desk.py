@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from server.app import create_app
+from server.kit.clock import business_today
 from server.oversight.actor import Role
 from server.payments import happenings
 from server.payments.models import Payment
 from server.transaction import transaction
 from tests import databases
-from tests.browser.desk import DESK, TABLET, Colleague, signed_in
+from tests.browser.desk import DESK, PHONE, SMALL_PHONE, TABLET, Colleague, signed_in
 from tests.conftest import dispose, publish
 from tests.databases import Databases
 from tests.processes import environment, gunicorn
@@ -79,10 +81,27 @@ def test_no_page_about_money_has_a_barrier_or_reaches_beyond_the_screen(
         f"/console/money/payments/{ids[name]}" for name in ("payment", "paid", "odd", "subsidised")
     ]
     pages += ["/console/money/sellers", f"/console/money/sellers/{ids['seller']}", "/console/lists"]
+    pages += ["/console/money/reconciliations"]
     for number, path in enumerate(pages):
         supervisor.opens(path).meets_no_barrier().never_scrolls_sideways()
         if SHOTS:
             supervisor.is_seen(Path(SHOTS), f"money-{size[0]}-{number}")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, SMALL_PHONE], ids=["1280", "390", "320"])
+def test_a_day_is_compared_again_with_a_button(
+    come: Come, till: tuple[Flask, str, dict[str, Any]], size: tuple[int, int]
+) -> None:
+    ago = timedelta(days={1280: 3, 390: 4, 320: 5}[size[0]])
+    with till[0].app_context():
+        day = (business_today() - ago).isoformat()
+    supervisor = come(size=size).opens("/console/money/sellers").follows("对账")
+    supervisor.page.get_by_label("再对哪一天的账").fill(day)
+    supervisor.presses("再对一次").reads("正在对").meets_no_barrier().fits_but_for_tables()
+    supervisor.page.get_by_label("再对哪一天的账").fill(day)
+    supervisor.presses("再对一次").reads("这一天正在对").meets_no_barrier()
+    if SHOTS:
+        supervisor.is_seen(Path(SHOTS), f"reconciliations-{size[0]}")
 
 
 def test_a_refund_above_the_limit_waits_until_another_person_agrees(

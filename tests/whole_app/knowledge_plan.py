@@ -44,6 +44,9 @@ A_CORRECTION = {"correction_id": "@correction"}
 KNOWLEDGE_PAGES = {
     "knowledge_entries.index": Call(WRITES),
     "knowledge_entries.show": Call(WRITES, path={"entry_id": "lunch"}),
+    "knowledge_entries.for_district": Call(
+        WRITES, path={"entry_id": "lunch"}, form={"for_district": "110107"}
+    ),
     "knowledge_queue.index": Call(WRITES),
     "knowledge_queue.show": Call(WRITES, path=A_GROUP),
     "knowledge_queue.add_phrasing": Call(
@@ -75,6 +78,7 @@ KNOWLEDGE_PAGES = {
     "knowledge_upkeep.review": Call(WRITES),
     "knowledge_upkeep.show_conflicts": Call(WRITES),
     "knowledge_upkeep.show_corrections": Call(WRITES),
+    "knowledge_upkeep.show_correction": Call(WRITES, path={"correction_id": "@told_correction"}),
     "knowledge_upkeep.tell": Call(PUBLISHES, path=A_CORRECTION, form={}),
     "knowledge_upkeep.dismiss": Call(PUBLISHES, path=A_CORRECTION, form=REASON),
     "knowledge_upkeep.questions": Call(WRITES),

@@ -48,6 +48,7 @@ def make(session: Session) -> dict[str, Any]:
         "asked": group.question,
         "trial": trials.ask(session, author, handed_in.id, ["样例怎么办"]).id,
         "correction": _correction(session).id,
+        "told_correction": _told(session, author).id,
         **_imported(session, author),
     }
 
@@ -78,6 +79,12 @@ def _correction(session: Session) -> Correction:
     made = corrections.notice(session, 1, _name(), told, {})
     assert made is not None
     session.flush()
+    return made
+
+
+def _told(session: Session, author: Actor) -> Correction:
+    made = _correction(session)
+    corrections.tell(session, author, made.id)
     return made
 
 

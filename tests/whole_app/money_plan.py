@@ -87,6 +87,8 @@ MONEY_DESK = {
     "console_money.add_seller": Call(
         "supervises money", form={"name": "样例餐厅", "district": "110102"}
     ),
+    "console_reconciliations.page": Call("supervises money"),
+    "console_reconciliations.again": Call("supervises money", form={"day": "@bill_day"}),
     "console_money.settlement_sheet": Call("keeps the books", query={"format": "csv"}),
     "console_money.books": Call("keeps the books", path={"seller_id": "@seller"}),
 }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from server.activities import service
 from server.activities.service import NewActivity
-from server.kit.clock import business_now
+from server.kit.clock import business_now, business_today
 from server.kit.ids import new_number
 from server.oversight.actor import SYSTEM, Actor
 from server.payments import happenings, repository, settling, sharing
@@ -46,6 +46,7 @@ def make(session: Session, elder: Elder, actors: dict[str, Actor]) -> dict[str, 
     subsidised.city_subsidy_fen, subsidised.self_pay_fen = 200, 300
     _tried(session, subsidised, TradeFound(TradeState.PAID, 300, "样例收据"))
     return {
+        "bill_day": business_today() - timedelta(days=2),
         "seller": seller.id, "activity": activity.id, "sign_up": held.id, "card": card,
         "payment": open_one.id, "paid": paid.id, "odd": odd.id,
         "odd_attempt": odd_attempt.id, "subsidised": subsidised.id,

@@ -304,6 +304,7 @@ OFFICE = {
 
 A_TICKET, AN_OPEN_TICKET = {"ticket_id": "@ticket"}, {"ticket_id": "@open_ticket"}
 A_HANDOFF = {"handoff_id": "@handoff"}
+A_DISPUTE, A_DEATH = {"dispute_id": "@dispute"}, {"check_id": "@check"}
 A_CLERK = {"staff_id": "@clerk"}
 A_POST = {"role": "editor"}
 ITS_POST = {"role": "street_clerk", "district": "110102", "street": "110102007"}
@@ -384,6 +385,27 @@ CONSOLE = {
     ),
     "console_claims.refuse": Call(
         "clerk of the street", path={"grant_id": "@claim"}, form=REASON
+    ),
+    "console_disputes.show": Call("clerk of the street", path=A_DISPUTE),
+    "console_disputes.decide": Call(
+        "clerk of the street", path=A_DISPUTE, form=REASON | {"uphold": "true"}
+    ),
+    "console_deaths.show": Call("clerk of the street", path=A_DEATH),
+    "console_deaths.confirm": Call(
+        "clerk of the street", path=A_DEATH, form=REASON | {"so_it_is": "false"}
+    ),
+    "console_standing.page": Call("clerk of the street", path=HER),
+    "console_standing.post": Call(
+        "clerk of the street", path=HER,
+        form=REASON | {"status": "moved_away", "on": "2026-11-01", "source": "family"},
+    ),
+    "console_papers.show": Call("clerk of the street", path=HER),
+    "console_papers.record": Call(
+        "clerk of the street", path=HER,
+        form={"paper_reference": "样例1号", "relation": "child", "scopes": "ask", "days": "30"},
+    ),
+    "console_papers.revoke": Call(
+        "clerk of the street", path=HER, form=REASON | {"grant_id": "@grant"}
     ),
     "console_figures.page": Call("rings up"),
     "console_figures.export": Call("rings up", query={"format": "csv"}),

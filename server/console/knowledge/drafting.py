@@ -24,7 +24,7 @@ from server.console.knowledge.desk import (
 )
 from server.conversation import compose
 from server.conversation.schemas import ReplyOut
-from server.editorial import drafts, looking, unanswered
+from server.editorial import drafts, looking, overlays, unanswered
 from server.editorial.desk_models import Draft
 from server.errors import Problem
 from server.identity import staff
@@ -187,7 +187,7 @@ def _shown(draft_id: uuid.UUID, refusal: Refusal) -> str:
             "stale": drafts.stale(session, draft), "is_new": draft.base_digest is None,
             "candidate": looking.last_candidate(session, draft_id),
             "documents": {name: c["title"] for name, c in documents.items()},
-            "overlays": looking.overlays(session, str(known.get("title") or ""), draft.entry_id),
+            "overlays": overlays.of(session, str(known.get("title") or ""), draft.entry_id),
         }  # fmt: skip
         preview = preview_of(known, documents)
     return render_template(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
@@ -12,6 +14,7 @@ from server.editorial import conflicts, corrections, looking, regression
 from server.editorial.regression import Expected
 from server.errors import Problem
 from server.identity.access import access, current_actor
+from server.messages.fates import Fate
 from server.people import elders as people
 from server.people import reach
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
@@ -26,6 +29,19 @@ KINDS = {
 }  # fmt: skip
 CORRECTION_STATUSES = {"open": "等着办", "told": "已通知", "dismissed": "不用通知"}
 PAGE_ROWS = 100
+FATES: Mapping[str, str] = {
+    Fate.DELIVERED: "微信、短信已送到",
+    Fate.TOLD_BY_PHONE: "电话打通，已告知",
+    Fate.SENT: "已发出，没有回执",
+    Fate.WAITING: "还没发出",
+    Fate.TO_RING: "微信、短信送不到，等街道打电话",
+    Fate.RUNG_IN_VAIN: "打过电话没人接，还会再打",
+    Fate.WRONG_NUMBER: "电话号码不对，没有告知",
+    Fate.NEVER_ANSWERED: "打了几次都没人接，没有告知",
+    Fate.GIVEN_UP: "都没送到，没有告知",
+    Fate.REFUSED: "不用告知：已去世、迁走或资料已删除",
+}
+"""In the order in which the page counts them: first who knows now, last who does not."""
 
 
 @blueprint.get("/review")
@@ -51,9 +67,22 @@ def show_conflicts() -> str:
 
 @blueprint.get("/corrections")
 @access(WRITES)
-def show_corrections() -> Page:
-    """Releases that tell other figures, and who was told the old ones."""
-    return _corrections(NOTHING_WRONG)
+def show_corrections() -> str:
+    """Releases that tell other figures."""
+    with transaction(writes=False) as session:
+        found = corrections.listed(session)
+        titles = looking.titles(session, [row.entry_id for row in found])
+    return render_template(
+        "console/knowledge/corrections.html", rows=found, titles=titles,
+        statuses=CORRECTION_STATUSES,
+    )  # fmt: skip
+
+
+@blueprint.get("/corrections/<uuid:correction_id>")
+@access(WRITES)
+def show_correction(correction_id: uuid.UUID) -> Page:
+    """Who was told the old figure; once they were sent a notice, what became of each."""
+    return _correction(correction_id, NOTHING_WRONG)
 
 
 @blueprint.post("/corrections/<uuid:correction_id>/tell")
@@ -61,13 +90,10 @@ def show_corrections() -> Page:
 @access(PUBLISHES)
 def tell(correction_id: uuid.UUID) -> Page:
     """Send a 更正通知 to everybody who is known."""
-
-    def do() -> Response:
-        with transaction() as session:
-            corrections.tell(session, current_actor(), correction_id)
-        return redirect(url_for("knowledge_upkeep.show_corrections"), 303)
-
-    return attempt(do, _corrections)
+    return _decided(
+        correction_id,
+        lambda session: corrections.tell(session, current_actor(), correction_id),
+    )
 
 
 @blueprint.post("/corrections/<uuid:correction_id>/dismiss")
@@ -76,13 +102,10 @@ def tell(correction_id: uuid.UUID) -> Page:
 def dismiss(correction_id: uuid.UUID) -> Page:
     """Tell nobody, with the reason."""
     reason = request.form.get("reason", "")[:200]
-
-    def do() -> Response:
-        with transaction() as session:
-            corrections.dismiss(session, current_actor(), correction_id, reason)
-        return redirect(url_for("knowledge_upkeep.show_corrections"), 303)
-
-    return attempt(do, _corrections)
+    return _decided(
+        correction_id,
+        lambda session: corrections.dismiss(session, current_actor(), correction_id, reason),
+    )
 
 
 @blueprint.get("/questions")
@@ -125,28 +148,46 @@ def drop_question(question_id: uuid.UUID) -> Page:
     return attempt(do, _questions)
 
 
-def _corrections(refusal: Refusal) -> str:
+def _decided(correction_id: uuid.UUID, decide: Callable[[Session], object]) -> Page:
+    def do() -> Response:
+        with transaction() as session:
+            decide(session)
+        return redirect(
+            url_for("knowledge_upkeep.show_correction", correction_id=correction_id), 303
+        )
+
+    return attempt(do, lambda refusal: _correction(correction_id, refusal))
+
+
+def _correction(correction_id: uuid.UUID, refusal: Refusal) -> str:
     with transaction(writes=False) as session:
-        found = corrections.listed(session)
-        titles = looking.titles(session, [case.row.entry_id for case in found])
-        heard = [each for case in found if case.audience for each in case.audience.known]
-        elders = {each.elder_id for each in heard if each.elder_id}
+        case = corrections.case(session, correction_id, _after(), PAGE_ROWS + 1)
+        title = looking.titles(session, [case.row.entry_id])
+        heard = [each.elder_id for each in case.audience.known] if case.audience else []
+        elders = {name for name in heard + [each.elder_id for each in case.page] if name}
         names, homes = reach.masked_names(session, elders), people.homes(session, elders)
+    shown = case.page[:PAGE_ROWS]
     return render_template(
-        "console/knowledge/corrections.html", cases=found, titles=titles, refusal=refusal,
-        names=names, homes=homes,
-        statuses=CORRECTION_STATUSES, may_decide=PUBLISHES.admits(current_actor()),
+        "console/knowledge/correction.html", case=case, heard=case.audience, shown=shown,
+        title=title.get(case.row.entry_id, case.row.entry_id), names=names, homes=homes,
+        fates=FATES, statuses=CORRECTION_STATUSES, refusal=refusal,
+        may_decide=PUBLISHES.admits(current_actor()),
+        onward=shown[-1].message_id if len(case.page) > PAGE_ROWS else None,
     )  # fmt: skip
 
 
-def _questions(refusal: Refusal) -> str:
+def _after() -> uuid.UUID | None:
+    """The row after which the page begins."""
     given = request.args.get("after", "")
     try:
-        after = uuid.UUID(given) if given else None
+        return uuid.UUID(given) if given else None
     except ValueError:
         raise Problem(422, "invalid-input", "翻页的位置不对，请从第一页看起") from None
+
+
+def _questions(refusal: Refusal) -> str:
     with transaction(writes=False) as session:
-        found = looking.regression_questions(session, after, PAGE_ROWS + 1)
+        found = looking.regression_questions(session, _after(), PAGE_ROWS + 1)
         titles = looking.entry_titles(session)
     return render_template(
         "console/knowledge/questions.html", questions=found[:PAGE_ROWS], titles=titles,

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from knowledge.schema import DISTRICTS
 from server.console.knowledge.desk import ROLES
-from server.console.worklists import Action, Filter, Row, WorkList
+from server.console.worklists import Action, Filter, Row, WorkList, page_of
 from server.editorial import drafts, looking
 from server.editorial.looking import Due
 from server.errors import TITLES, Problem
 from server.kit.clock import BEIJING, business_today
-from server.kit.worklist import Asked, View, end_of_day
+from server.kit.worklist import Asked, View
 from server.oversight.actor import Actor
 
 _NAMES = uuid.UUID("6f6c3f0e-6c8e-5a4f-9d0a-1f6f2f3a7b11")
@@ -31,27 +31,16 @@ def row_id(entry_id: str) -> uuid.UUID:
 
 
 def _rows(session: Session, _actor: Actor, asked: Asked) -> Sequence[Row]:
-    """In the order of their use, so a page begins after the row where the one before ended."""
-    found = [_row(each) for each in looking.due(session, None) if _chosen(each, asked)]
-    found = [row for row in found if _in_view(row, asked)]
-    begin = 0
-    if asked.after is not None:
-        begin = next((n for n, row in enumerate(found, 1) if row.id == asked.after[1]), len(found))
-    return found[begin : begin + asked.limit]
+    """In the order of their use."""
+    return page_of(
+        (_row(each) for each in looking.due(session, None) if _chosen(each, asked)), asked
+    )
 
 
 def _chosen(due: Due, asked: Asked) -> bool:
     district, reason = asked.filters.get("district"), asked.filters.get("reason")
     own = due.row.content.get("district") or WHOLE_CITY
     return (not district or district == own) and (not reason or (reason == "ends") == due.ends)
-
-
-def _in_view(row: Row, asked: Asked) -> bool:
-    if asked.view is View.OVERDUE:
-        return row.due_at < asked.now
-    if asked.view is View.DUE:
-        return asked.now <= row.due_at < end_of_day(asked.now)
-    return True
 
 
 def _row(due: Due) -> Row:

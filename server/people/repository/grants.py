@@ -57,6 +57,11 @@ def one(session: Session, acting: Acting, grant_id: uuid.UUID) -> Grant | None:
     return session.scalars(_locked(chosen)).one_or_none()
 
 
+def by_id(session: Session, grant_id: uuid.UUID) -> Grant | None:
+    """A grant, for finding whose it is; whether the caller may see her has to be looked at next."""
+    return session.get(Grant, grant_id)
+
+
 def events_of(session: Session, acting: Acting) -> list[GrantEvent]:
     """Every change of the grants of an elder, in order."""
     chosen = select(GrantEvent).where(GrantEvent.elder_id == acting.elder_id)
@@ -221,6 +226,11 @@ def dispute(session: Session, dispute_id: uuid.UUID) -> Dispute | None:
     """An undecided dispute, locked. Whose elder it is about has to be looked at next."""
     chosen = select(Dispute).where(Dispute.id == dispute_id, Dispute.decided_at.is_(None))
     return session.scalars(_locked(chosen)).one_or_none()
+
+
+def raised_by(session: Session, dispute: Dispute) -> Grant | None:
+    """The grant by which somebody disagreed; None for whoever had none, such as a clerk."""
+    return session.get(Grant, dispute.raised_grant_id) if dispute.raised_grant_id else None
 
 
 def assistance(

@@ -70,21 +70,6 @@ def check(session: Session, check_id: uuid.UUID) -> OutsideCheck | None:
     return session.scalars(chosen).one_or_none()
 
 
-def unconfirmed_deaths(session: Session, rows: ColumnElement[bool]) -> list[OutsideCheck]:
-    """Deaths that a register or a colleague told of and no clerk has confirmed yet."""
-    chosen = (
-        select(OutsideCheck)
-        .join(Elder, Elder.id == OutsideCheck.elder_id)
-        .where(
-            OutsideCheck.kind == "death",
-            OutsideCheck.found.is_(True),
-            OutsideCheck.confirmed_at.is_(None),
-            rows,
-        )
-    )
-    return list(session.scalars(chosen.order_by(OutsideCheck.seq)))
-
-
 def erase(session: Session, acting: Acting, now: datetime) -> None:
     """Overwrite what says who an elder was; rows that others point to stay, empty."""
     mine = acting.elder_id

@@ -45,7 +45,8 @@ def corrected(desk: Flask, editor: Colleague, publisher: Colleague) -> Flask:
 
 def test_a_changed_figure_lists_who_was_told_the_old_one(corrected: Flask) -> None:
     with corrected.app_context(), transaction(writes=False) as session:
-        [case] = corrections.listed(session)
+        [row] = corrections.listed(session)
+        case = corrections.case(session, row.id, None, 10)
         assert (case.row.release_number, case.row.entry_id) == (3, "lunch")
         assert case.row.changes == [
             {"label": "一份午饭", "condition": "在食堂吃", "before": "15 元", "after": "12 元"}
@@ -56,22 +57,22 @@ def test_a_changed_figure_lists_who_was_told_the_old_one(corrected: Flask) -> No
 def test_who_is_known_is_told_once(corrected: Flask) -> None:
     with corrected.app_context(), transaction() as session:
         publisher = makers.staff(session, Role.PUBLISHER)
-        [case] = corrections.listed(session)
-        assert corrections.tell(session, publisher, case.row.id) == 1
+        [row] = corrections.listed(session)
+        assert corrections.tell(session, publisher, row.id) == 1
         events = list(session.scalars(select(Message.event)))
         assert events.count("correction_notice") == 1
         with pytest.raises(Problem, match="已经有人办了"):
-            corrections.tell(session, publisher, case.row.id)
+            corrections.tell(session, publisher, row.id)
 
 
 def test_telling_nobody_takes_a_reason(corrected: Flask) -> None:
     with corrected.app_context(), transaction() as session:
         publisher = makers.staff(session, Role.PUBLISHER)
-        [case] = corrections.listed(session)
+        [row] = corrections.listed(session)
         with pytest.raises(Problem, match="为什么"):
-            corrections.dismiss(session, publisher, case.row.id, " ")
-        corrections.dismiss(session, publisher, case.row.id, "只差了标点")
-        assert corrections.listed(session)[0].row.status == "dismissed"
+            corrections.dismiss(session, publisher, row.id, " ")
+        corrections.dismiss(session, publisher, row.id, "只差了标点")
+        assert corrections.listed(session)[0].status == "dismissed"
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from server.console.knowledge import upkeep
 from server.editorial import corrections
 from server.oversight.actor import Role
 from server.people import assisting
@@ -85,10 +87,16 @@ def asked(site: Flask, told: Told) -> Callable[[], None]:
     return do
 
 
-def tell(publisher: Browser) -> None:
-    found = re.search(rf'action="({PAGE}/[0-9a-f-]+/tell)"', publisher.get(PAGE).text)
+def newest(browser: Browser) -> str:
+    """The address of the newest correction."""
+    found = re.search(rf'href="({PAGE}/[0-9a-f-]+)"', browser.get(PAGE).text)
     assert found
-    sent_on(publisher, found[1])
+    return found[1]
+
+
+def tell(publisher: Browser) -> str:
+    """Decide the newest correction; where that leads."""
+    return sent_on(publisher, f"{newest(publisher)}/tell")
 
 
 def test_who_was_told_the_old_figure_is_listed_masked(
@@ -97,7 +105,8 @@ def test_who_was_told_the_old_figure_is_listed_masked(
     costs("15")
     asked()
     costs("12")
-    page = words_of(editor.get(PAGE))
+    assert "原来 15 元，现在 12 元" in words_of(editor.get(PAGE))
+    page = words_of(editor.get(newest(editor)))
     assert "原来 15 元，现在 12 元" in page
     assert "有 3 段对话听到过旧数字，其中 2 位联系得上" in page
     assert "王*样" in page
@@ -105,7 +114,7 @@ def test_who_was_told_the_old_figure_is_listed_masked(
     assert "王大样" not in page
     assert "月坛街道" in page
     assert "发更正通知" not in page, "whoever writes does not decide"
-    assert "发更正通知给 2 位" in words_of(publisher.get(PAGE))
+    assert "发更正通知给 2 位" in words_of(publisher.get(newest(publisher)))
 
 
 def test_who_does_not_fit_on_the_page_is_counted_and_told_all_the_same(
@@ -116,10 +125,10 @@ def test_who_does_not_fit_on_the_page_is_counted_and_told_all_the_same(
     costs("15")
     asked()
     costs("12")
-    page = words_of(publisher.get(PAGE))
+    page = words_of(publisher.get(newest(publisher)))
     assert "还有 1 位没有列出来" in page
     assert "发更正通知给 2 位" in page
-    tell(publisher)
+    assert "已通知 2 位" in words_of(publisher.get(tell(publisher)))
     assert "已通知 2 位" in words_of(publisher.get(PAGE))
 
 
@@ -142,6 +151,72 @@ def test_those_no_gateway_reaches_are_on_the_call_list_of_their_street(
     assert clerk.get(CALLS).text.count('name="row"') == 1
 
 
+@pytest.fixture
+def notices(
+    site: Flask, costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser
+) -> str:
+    """The address of what became of two notices, both of which the street has to ring up for."""
+    costs("15")
+    asked()
+    costs("12")
+    return tell(publisher)
+
+
+def test_each_notice_says_what_became_of_it(
+    site: Flask, notices: str, publisher: Browser, editor: Browser, hired: Hired
+) -> None:
+    page = words_of(publisher.get(notices))
+    assert "已通知 2 位。 还没发出 2 位" in page
+    do_jobs(site, waited=True)
+    assert "微信、短信送不到，等街道打电话 2 位" in words_of(publisher.get(notices))
+    clerk = hired(Role.STREET_CLERK, DISTRICT, YUETAN)
+    first, second = re.findall(r'href="(/console/calls/[0-9a-f-]+)"', clerk.get(CALLS).text)
+    sent_on(clerk, f"{first}/heard", heard="reached")
+    sent_on(clerk, f"{second}/heard", heard="no_answer")
+    page = words_of(publisher.get(notices))
+    assert "电话打通，已告知 1 位" in page
+    assert "打过电话没人接，还会再打 1 位" in page
+    sent_on(clerk, f"{second}/heard", heard="wrong_number")
+    page = words_of(editor.get(notices))
+    assert "电话号码不对，没有告知 1 位" in page
+    assert "王*样" in page
+    assert "王大样" not in page
+
+
+def test_notices_follow_one_another_page_by_page(
+    site: Flask, notices: str, publisher: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "PAGE_ROWS", 1)
+    first = publisher.get(notices)
+    onward = re.search(r'href="([^"]+)">下一页', first.text)
+    assert onward
+    second = publisher.get(onward[1].replace("&amp;", "&"))
+    assert "下一页" not in second.text
+    assert {"王*样", "李*例"} == set(re.findall("[王李][*][样例]", first.text + second.text))
+    assert publisher.get(f"{notices}?after=nowhere").status_code == 422
+
+
+def test_telling_nobody_takes_a_reason_which_the_page_keeps(
+    costs: Callable[[str], None], publisher: Browser, editor: Browser
+) -> None:
+    costs("15")
+    costs("12")
+    path = newest(publisher)
+    assert "要不要通知，由知识发布的同事决定" in words_of(editor.get(path))
+    again = publisher.send(f"{path}/dismiss", reason="短")
+    assert again.status_code == 422
+    assert "请写明为什么不用通知" in words_of(again)
+    assert 'value="短"' in again.text
+    sent_on(publisher, f"{path}/dismiss", reason="只差了标点")
+    assert "不用通知：只差了标点" in words_of(publisher.get(path))
+    late = publisher.send(f"{path}/tell")
+    assert (late.status_code, "已经有人办了" in words_of(late)) == (409, True)
+
+
+def test_a_correction_that_does_not_exist_is_not_found(publisher: Browser) -> None:
+    assert publisher.get(f"{PAGE}/{uuid.uuid4()}").status_code == 404
+
+
 def test_a_way_back_to_the_figure_that_somebody_was_told_corrects_nothing(
     costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser
 ) -> None:
@@ -149,9 +224,10 @@ def test_a_way_back_to_the_figure_that_somebody_was_told_corrects_nothing(
     asked()
     costs("12")
     sent_on(publisher, "/console/knowledge/releases/2/roll-back")
-    newest = words_of(publisher.get(PAGE)).split("第 4 版")[1].split("第 3 版")[0]
-    assert "原来 12 元，现在 15 元" in newest
-    assert "有 0 段对话" in newest
+    page = words_of(publisher.get(newest(publisher)))
+    assert "第 4 版" in page
+    assert "原来 12 元，现在 15 元" in page
+    assert "有 0 段对话" in page
 
 
 def test_whoever_was_told_that_it_was_wrong_hears_of_the_way_back(
@@ -162,8 +238,9 @@ def test_whoever_was_told_that_it_was_wrong_hears_of_the_way_back(
     costs("12")
     tell(publisher)
     sent_on(publisher, "/console/knowledge/releases/2/roll-back")
-    newest = words_of(publisher.get(PAGE)).split("第 4 版")[1].split("第 3 版")[0]
-    assert "有 3 段对话听到过旧数字，其中 2 位联系得上" in newest
+    page = words_of(publisher.get(newest(publisher)))
+    assert "第 4 版" in page
+    assert "有 3 段对话听到过旧数字，其中 2 位联系得上" in page
 
 
 def test_two_versions_of_an_entry_are_compared_field_by_field_in_words(

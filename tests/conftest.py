@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
+from sqlalchemy.pool import QueuePool
 
 from knowledge.loader import Base, load
 from server import logs
@@ -40,6 +42,8 @@ CHROMIUM = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--need", action="append", default=[], choices=["chromium", "postgresql"])
 
+
+STILL_AT_WORK_S = 30
 
 LEFT_OPEN_BY_PACKAGES = ("zhcdict.json", "dictionary.txt")
 """Files that zhconv and jieba (given a path) leave to the garbage collector."""
@@ -177,9 +181,15 @@ def publish(base: Base) -> int:
 
 
 def dispose(app: Flask) -> None:
-    """Close the connections, so that the database can be dropped."""
+    """Close the connections, so that the database can be dropped. A thread that is still at work is
+    waited for: what it gives back to a pool that has been emptied would stay open."""
     with app.app_context():
-        db.engine.dispose()
+        engine = db.engine
+    end = time.monotonic() + STILL_AT_WORK_S
+    while isinstance(engine.pool, QueuePool) and engine.pool.checkedout():
+        assert time.monotonic() < end, "a test left a thread behind that holds a connection"
+        time.sleep(0.01)
+    engine.dispose()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -78,7 +78,11 @@ def test_who_asks_while_a_release_is_opened_is_answered_from_the_one_before(
     while live_knowledge(running).release == 1:
         assert time.monotonic() < deadline, "it was never opened"
         time.sleep(0.01)
+    monkeypatch.setattr(live, "LOOK_EVERY_S", 3600.0)
     assert live_knowledge(running).release == 2
+    # Each question before this one began a look: the last is over when it lets go of the lock.
+    assert holder._lock.acquire(timeout=20)
+    holder._lock.release()
 
 
 def test_between_two_looks_the_database_is_left_alone(

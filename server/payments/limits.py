@@ -1,7 +1,9 @@
-"""How often one payer, and one address, may begin to pay: each try asks the channel for something.
+"""How often one payer may begin to pay: each try asks the channel for something.
 
-Counted for pages and the API together, exactly and over all hosts. What a channel tells us is
-counted nowhere: a notice that was refused would only come again.
+Counted for pages and the API together, exactly and over all hosts. An account is counted wherever it
+calls from: at noon a carrier puts hundreds of payers behind one address. An address counts only for
+who holds a card and is not signed in. What a channel tells us is counted nowhere: a notice that was
+refused would only come again.
 """
 
 from __future__ import annotations
@@ -13,17 +15,25 @@ from server.identity.client import client_address
 from server.kit.counters import counters
 
 TRIES, TRIES_OF_ADDRESS, TRIES_IN_S = 30, 300, 600
-"""Of one payer, and of an address (a station's visitors share one), in so many seconds."""
+"""Of one payer, and of all at one address who are not signed in, in so many seconds."""
+
+TOO_FAST = "点得太快了，钱没有扣。请等{}秒，再点一次"
 
 CARDS = 30
 """Share cards that one account may have made in the same time."""
 
 
-def count_try(payer: uuid.UUID | str) -> None:
-    """Count a try to pay; call it with no transaction open. Raises Problem 429 for too many."""
-    said = "点得太快了，钱没有扣。请等{}秒，再点一次"
-    _count(f"pay:who:{payer}", TRIES, said)
-    _count(f"pay:at:{client_address()}", TRIES_OF_ADDRESS, said)
+def count_try(account: uuid.UUID | str) -> None:
+    """Count a try of an account to pay; call it with no transaction open. Raises Problem 429 for too
+    many."""
+    _count(f"pay:who:{account}", TRIES, TOO_FAST)
+
+
+def count_visitor(visitor: str) -> None:
+    """Count a try of a browser in which nobody is signed in, and of its address: the browser's name is
+    its own to change. Raises Problem 429 for too many."""
+    _count(f"pay:who:{visitor}", TRIES, TOO_FAST)
+    _count(f"pay:at:{client_address()}", TRIES_OF_ADDRESS, TOO_FAST)
 
 
 def count_card(account: uuid.UUID | str) -> None:

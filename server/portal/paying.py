@@ -186,9 +186,13 @@ def _carded(card: str) -> Counter:
 def _begin(counter: Counter) -> Page:
     def do() -> Page:
         wanted = request.form.get("way", "")
-        limits.count_try(current_actor().id or preferences.visitor())
+        actor = current_actor()
+        if actor.id:
+            limits.count_try(actor.id)
+        else:
+            limits.count_visitor(preferences.visitor())
         paying.pay(
-            current_actor(),
+            actor,
             Wish(
                 counter.kind, counter.order_id, "wechat", wanted,
                 Payer(address=payer_address()), invited=counter.card is not None,

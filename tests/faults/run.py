@@ -152,6 +152,8 @@ def _under_faults(
         time.sleep(0.2)  # the worker gives back what it owes meanwhile
     for payer in payers:
         figures.met.update(payer.met)
+    if figures.met["429"]:
+        figures.wrong.append(f"payers were told to wait {figures.met['429']} times")
     figures.fired.update(breaker.done)
     figures.wrong.extend(breaker.failed)
 

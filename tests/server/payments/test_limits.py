@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from flask import Flask
 
+from server.errors import Problem
 from server.identity import sessions
 from server.payments import limits, paying, sharing
 from server.payments.channels import channel
@@ -87,13 +88,29 @@ def test_paying_by_a_card_counts_with_paying_for_oneself(
     assert told_to_wait(payer.post(f"/cards/{card}/pay", PAY))
 
 
-def test_an_address_is_counted_whoever_signs_in_there(
+def test_payers_behind_one_address_do_not_use_up_each_others_tries(
     empty_app: Flask, order: uuid.UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "TRIES_OF_ADDRESS", 2)
     path = f"/{KIND}/{order}/pay"
-    assert [Payer(empty_app).post(path, PAY).status_code for _ in range(3)] == [200, 200, 429]
-    assert Payer(empty_app, "192.0.2.2").post(path, PAY).status_code == 200
+    assert [Payer(empty_app).post(path, PAY).status_code for _ in range(4)] == [200] * 4
+
+
+def test_an_address_is_counted_for_those_who_are_not_signed_in_there(
+    empty_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TRIES_OF_ADDRESS", 2)
+
+    def tried(visitor: str, address: str) -> bool:
+        with empty_app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            try:
+                limits.count_visitor(visitor)
+            except Problem:
+                return False
+        return True
+
+    assert [tried(name, "192.0.2.1") for name in ("one", "two", "three")] == [True, True, False]
+    assert tried("three", "192.0.2.2")
 
 
 def test_a_repeat_under_the_same_key_is_answered_and_not_counted(

@@ -71,11 +71,16 @@ def _knowledge() -> LiveKnowledge | None:
 
 
 def throttle(what: str, visitor: str | None) -> None:
-    """Count one use of ``what`` for the caller. Raises Problem 429 beyond the rate limit."""
+    """Count one use of ``what`` for the caller. Raises Problem 429 beyond the rate limit.
+
+    Who is signed in is counted by the account alone: a carrier puts many phones behind one address.
+    """
     settings: Settings = current_app.extensions["settings"]
     limit, seconds = settings.rate()
-    address = client_address()
-    if visitor is None:
+    account, address = current_actor().id, client_address()
+    if account is not None:
+        _count(f"{what}account:{account}", limit, seconds)
+    elif visitor is None:
         _count(f"{what}address:{address}", limit, seconds)
     else:
         _count(f"{what}visitor:{visitor}", limit, seconds)

@@ -9,6 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.conversation.desk import VISITORS_PER_ADDRESS
+from server.identity import sessions
+from server.transaction import transaction
+from tests.server.people import makers
 from tests.server.talk import ask_by_form, post, reply_to, words_of
 
 DANGER = "我妈摔倒了起不来"
@@ -43,6 +46,20 @@ def test_the_api_counts_each_address_for_itself(strict: Flask) -> None:
     client = strict.test_client()
     statuses(client, 3)
     assert statuses(client, 1, environ_overrides={"REMOTE_ADDR": "127.0.0.2"}) == [200]
+
+
+def test_accounts_behind_one_address_are_counted_one_by_one(strict: Flask) -> None:
+    def signed_in() -> dict[str, str]:
+        with strict.app_context(), transaction() as session:
+            who = makers.account(session)
+            token = sessions.open_for_account(session, who.id, "sms", "样例").token
+        return {"Authorization": f"Bearer {token}"}
+
+    one, other, client = signed_in(), signed_in(), strict.test_client()
+    assert statuses(client, 3, headers=one) == [200, 200, 429]
+    assert statuses(client, 1, headers=one, environ_overrides={"REMOTE_ADDR": "127.0.0.2"}) == [429]
+    assert statuses(client, 2, headers=other) == [200, 200]
+    assert statuses(client, 2) == [200, 200]
 
 
 def test_another_cookie_does_not_help_on_the_api(strict: Flask) -> None:

@@ -87,7 +87,7 @@ FOUND = (f"{SIGN}always", f"{SIGN}any")
 
 DANGER = Alarm(
     DATA / "alarm.json",
-    ("medical", "fire", "missing", "violence", "despair"),
+    ("medical", "fire", "trapped", "missing", "violence", "despair"),
     shortest=7,
     threshold=-2.0,
     signed=-2.2,

@@ -59,6 +59,11 @@ class Concepts:
 
 _Patterns = dict[str, re.Pattern[str]]
 
+_CHILDREN = re.compile(
+    "(?:儿|女|子女|儿子|女儿|闺女|姑娘|孩子|孙子|孙女)们?(?:全|都|也|又|就|1直|现在|常年|1个|俩|两个)*(?:在|去了?|到了?|嫁到?了?|搬到?了?|住在?)$"
+)
+_THERE = re.compile("那边|那里|那儿|当地|[随跟]|1起去|过去")
+
 
 @dataclass(frozen=True)
 class _Data:
@@ -101,6 +106,16 @@ def elsewhere() -> re.Pattern[str]:
     return _data().elsewhere
 
 
+def place_elsewhere(text: str) -> str | None:
+    """The first place outside Beijing that ``text`` asks about; where the children live is none, unless
+    it goes on about that place ("儿子在上海，那边有津贴吗")."""
+    there = None if _THERE.search(text) else _CHILDREN
+    for match in elsewhere().finditer(text):
+        if there is None or not there.search(text[: match.start()]):
+            return match[0]
+    return None
+
+
 def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The finer kinds alone, of numbers as ``Concepts.manner``."""
     return manners >> np.uint64(len(_data().asks))
@@ -110,8 +125,8 @@ def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def concepts(text: str) -> Concepts:
     """The concepts of ``text`` (normalised)."""
     plain, data = text.replace(" ", ""), _data()
-    place = data.elsewhere.search(plain)
-    number = _places()[place[0]] if place else 0
+    place = place_elsewhere(plain)
+    number = _places()[place] if place else 0
     return Concepts(
         _bits(data.nouns, plain), _bits(data.asks, plain), number, _bits(data.kinds, plain)
     )

@@ -15,6 +15,7 @@ NEARLY = (
 _AGE = re.compile(
     rf"(?P<short>(?:{NEARLY})\s*)?"
     r"(?P<xusui>虚岁\s*)?(?<![\d.几好数])(?P<number>\d{2,3})(?![\d.])\s*[多来]?(?P<unit>周岁|(?:岁[,，(（ ]*)?虚岁|岁)?"
+    r"(?P<later>\s*的?(?:生日)?\s*[还都]{0,2}[没未](?:到|过|满))?"
 )
 _AGE_BEFORE = re.compile(
     r"(?:去年|前年|大前年)\D{0,3}\d{2,3}(?:周岁|岁)?(?=\W?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
@@ -38,7 +39,7 @@ def of_today(text: str) -> str:
 def age_in(text: str) -> int | None:
     """The full years of age that ``text`` names, if any.
 
-    "快八十了" and "虚岁八十" are one year less than the number spoken: full years count, and an
+    "快八十了", "八十岁生日还没过" and "虚岁八十" are one year less than the number spoken: full years count, and an
     amount for which someone is still too young must not be promised.
     """
     spoken = of_today(unify(text))
@@ -49,7 +50,7 @@ def age_in(text: str) -> int | None:
             number < SURELY_AN_AGE and not counts_something_else(spoken, *match.span("number"))
         )
         if named and YOUNGEST <= number <= OLDEST:
-            younger = match["short"] or match["xusui"] or "虚" in (match["unit"] or "")
+            younger = match["short"] or match["later"] or match["xusui"] or "虚" in (match["unit"] or "")
             return number - 1 if younger else number
     return None
 

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from intents import ellipsis, several, turns
-from intents.concepts import elsewhere
+from intents.concepts import place_elsewhere
 from intents.model import Candidate, Decision
+from intents.normalise import unify
 from intents.privacy import mask
 from knowledge.schema import Entry
 from server.conversation import compose
@@ -195,8 +196,8 @@ class Answering:
         """The reply to a question whose answer is decided."""
         knowledge, release, decision = self.knowledge, self.knowledge.release, asked.decision
         if decision.kind == "handoff":
-            far = elsewhere().search(asked.text)
-            head = compose.only_beijing(far[0]) if far else compose.NOT_KNOWN
+            far = place_elsewhere(unify(asked.text))
+            head = compose.only_beijing(far) if far else compose.NOT_KNOWN
             return compose.handoff(release=release, head=head)
         confidence, entries = decision.confidence, knowledge.entries
         if decision.kind == "clarify":

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 from intents import ellipsis, several, turns
 from intents.concepts import concepts
+from intents.decide import IN_SCOPE
 from intents.denials import denied_in
 from intents.facts import AGES
 from intents.normalise import bare, normalise
@@ -140,8 +141,8 @@ class Dialogue:
         if found := self._supposed(text, state) or self._with_questions(text, state):
             return found
         focus = self._focus(text, state)
-        if graded := self._of_a_grade(said, state, focus):
-            return graded
+        if told := self._of_a_grade(said, state, focus) or self._of_a_kind(said, state):
+            return told
         if names_only_a_year(text) and state.facts:
             return self._worked_out(state, text, focus)
         if not self._concerns_entitlements(state, said, focus):
@@ -196,6 +197,24 @@ class Dialogue:
         tried = state if speaks_of_somebody(text) else deepcopy(state)
         tried.learn(text, supposed=tried is not state)
         reply, reasons = self._worked_out(tried, text, focus)
+        state.asking = tried.asking
+        return reply, reasons
+
+    def _of_a_kind(self, said: Said, state: State) -> Told | None:
+        """What people of the kind that ``text`` names get ("重度失能一个月补多少"), though it speaks of nobody.
+
+        While nothing is known of anybody it is the person whom the talk is going to be about.
+        """
+        text = said.text
+        if said.candidates and said.candidates[0].confidence >= IN_SCOPE:
+            return None
+        if not wishes.asks_for_everything(text, known=True) or heard(text):
+            return None
+        if not heard(text, of_somebody=True) or wishes.asks_of_other_money(text):
+            return None
+        tried = deepcopy(state) if state.facts else state
+        tried.learn(text, supposed=True)
+        reply, reasons = self._worked_out(tried, text, wishes.benefit_of(text))
         state.asking = tried.asking
         return reply, reasons
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from intents.facts import AGES
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
@@ -35,6 +36,9 @@ _ASSESS_FIRST = (
 )
 """京民养老发〔2019〕160号 asks for the assessment before the care subsidy."""
 
+
+OLD_ENOUGH = 60
+"""Full years from which on the allowances are for elders (首都之窗, guide to 京民养老发〔2019〕160号)."""
 
 _LOW_INCOME = QuestionOut(
     fact=INCOME, question="老人家里是低收入家庭吗？", choices=["是低收入家庭", "不是低收入家庭"]
@@ -192,17 +196,30 @@ def _told(benefit: BenefitOut, eligible: Sequence[BenefitOut]) -> str:
 def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
     """What the sum would be with a Beijing registration, while that is not known."""
     if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
-        return "还差几样情况，说了我就能算。"
+        return _if_old_enough(facts, day, knowledge) + "还差几样情况，说了我就能算。"
     local = benefits.check({**facts, "hukou": "beijing"}, day, knowledge.documents)
     granted = [b for b in local.benefits if b.verdict == "eligible"]
     paid = [b for b in granted if b.amount_fen_per_month]
     if granted and not paid:
         return f"如果是北京户口，可以享受：{'、'.join(b.name for b in granted)}。别的还差几样情况，说了我就能算。"
     if not paid:
-        return "还差几样情况，说了我就能算。"
+        return _if_old_enough(facts, day, knowledge) + "还差几样情况，说了我就能算。"
     names = "、".join(f"{b.name}{_yuan(b.amount_fen_per_month or 0)}元" for b in paid)
     total = _yuan(local.total_fen_per_month)
     return f"如果是北京户口，每月固定能领{total}元：{names}。不是北京户口就领不了，金额以最新公布为准。"
+
+
+def _if_old_enough(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
+    """What is paid at any age of an elder with a Beijing registration, while the age is not known; no
+    sum, for what hangs on a higher age is not in it."""
+    if facts.keys() & {*AGES} or facts.get("hukou", "beijing") != "beijing":
+        return ""
+    supposed = {**facts, "hukou": "beijing", "age": OLD_ENOUGH}
+    found = benefits.check(supposed, day, knowledge.documents).benefits
+    paid = [b for b in found if b.verdict == "eligible" and b.amount_fen_per_month]
+    told = "、".join(f"{b.name}每月{_yuan(b.amount_fen_per_month or 0)}元" for b in paid)
+    where = "" if "hukou" in facts else "是北京户口、"
+    return f"如果{where}年满{OLD_ENOUGH}周岁：{told}，金额以最新公布为准。" if told else ""
 
 
 def _granted(found: CheckOut) -> str:

@@ -163,8 +163,10 @@ class State:
             return True
         if person is None or person == self.who:
             return False
-        # Who had no name so far is the speaker; facts of somebody else begin anew.
-        same = not told or not self.facts or person == SPEAKER
+        # Who had no name so far is the speaker; facts of somebody else begin anew. A kind of people that
+        # was asked about ("重度失能补多少") is whoever is named next.
+        of_a_kind = not self.facts.keys() & {*AGES, "hukou"}
+        same = not told or of_a_kind or person == SPEAKER
         if self.who is None and same and not _asks_after(text):
             self.who = person
             return False

@@ -23,7 +23,9 @@ def _month_day(month: str, day: str) -> str:
 
 
 _BORN = re.compile(rf"{_YEAR}\s*[年./-]的?\s*(?:农历|阴历|阳历|公历)?\s*{_month_day('m', 'd')}")
-_BORN_IN = re.compile(rf"{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ]))")
+_BORN_IN = re.compile(
+    rf"{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ])|(?<=19\d\d年)的(?=能|可以|该|领|拿|老))"
+)
 _BIRTHDAY = re.compile(
     rf"{_month_day('m', 'd')}[^\d,，。]{{0,2}}生日|生日(?:是|在)?(?:农历|阴历)?{_month_day('n', 'e')}"
 )

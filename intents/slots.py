@@ -26,7 +26,7 @@ _COUNTED = re.compile(
 )
 _MEASURED = re.compile(
     r"(?:体重|血压|血糖|心率|心跳|身高|高压|低压|工资|退休金|养老金|收入|房租|租金|存款|每个?月|(?<![差再过隔])(?<!还有)一个月|电话|热线)\D{0,4}$|"
-    r"(?:[花交给拿领挣打欠付缴存发补拨烧])[了过到着出]?$"
+    r"(?:[花交给拿领挣打欠付缴存发补拨烧扣])[了过到着出]?$|[少多涨降减缺]了$"
 )
 """What a number counts that is not how old somebody is: told by what stands behind or before it."""
 
@@ -50,7 +50,9 @@ def age_in(text: str) -> int | None:
             number < SURELY_AN_AGE and not counts_something_else(spoken, *match.span("number"))
         )
         if named and YOUNGEST <= number <= OLDEST:
-            younger = match["short"] or match["later"] or match["xusui"] or "虚" in (match["unit"] or "")
+            younger = (
+                match["short"] or match["later"] or match["xusui"] or "虚" in (match["unit"] or "")
+            )
             return number - 1 if younger else number
     return None
 

@@ -329,6 +329,9 @@ class Dialogue:
             wishes.asks_for_everything(text, known=True) and state.learn(text)
         ):
             return True
+        aged = bool(heard(text).keys() & {*AGES})
+        if aged and wishes.asks_for_a_verdict(text) and not concepts(normalise(text)).subjects:
+            return state.learn(text)  # "79岁11个月能领不"
         if not speaks_of_somebody(text) or not self._focus(text, state):
             return False
         return wishes.tells_a_condition(text) or wishes.asks_for_a_verdict(text)

@@ -3,12 +3,14 @@ city; never those for people of another kind than the question names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from intents import ellipsis
 from intents.concepts import concepts
-from intents.decide import CHOICES, IN_SCOPE
+from intents.decide import CHOICES, IN_SCOPE, MAYBE_IN_SCOPE
 from intents.facts import districts_in
 from intents.kinds import Kinds, apart, kinds_in
 from intents.matcher import Matcher
@@ -18,6 +20,14 @@ from knowledge.schema import Entry
 
 ALSO_NEAR = 0.3
 """An entry found for the words as they stand is near from here on."""
+
+ONLY_ASKED = (IN_SCOPE + MAYBE_IN_SCOPE) / 2
+"""Too little to be answered, enough to be offered."""
+
+A_NAME = 3
+"""So many characters that a title shares with a question name its office ("苹果园")."""
+
+_REACHED_AT = re.compile("电话|号码|几点|开门|上班|地址")
 
 EXPLAINED = 0.3
 """So much of a follow-up's own words the entry must have: of 437 short questions to be refused, asked
@@ -40,7 +50,8 @@ class Places:
         candidates = self._of_the_kind(text, self.of_the_district(text, candidates))
         if districts_in(text):
             return self._that_speak_of_it(text, candidates)
-        return self._of_the_whole_city(candidates)
+        found = self._of_the_whole_city(candidates)
+        return self._asked_about(text, found) if _REACHED_AT.search(text) else found
 
     def of_the_district(
         self, text: str, candidates: tuple[Candidate, ...]
@@ -93,6 +104,18 @@ class Places:
             return candidates
         beside = replace(first, share=min(first.share, found[0].share))
         return found[0], beside, *found[1:]
+
+    def _asked_about(self, text: str, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """Where and when one district's office is reached is asked about, not told, to whoever does not
+        name it: another office's telephone helps nobody."""
+        first = candidates[0] if candidates else None
+        only = self.districts.get(first.item_id) if first else None
+        if first is None or not only or {*only} & {*self.at_home} or first.confidence == 1.0:
+            return candidates
+        named = SequenceMatcher(None, text, self.entries[first.item_id].title).find_longest_match()
+        if named.size >= A_NAME:
+            return candidates
+        return replace(first, confidence=min(first.confidence, ONLY_ASKED)), *candidates[1:]
 
     def _asks_alike(self, found: Candidate, entry: Entry) -> bool:
         """Whether the entry found asks in the manner of ``entry``: what it costs, who may."""

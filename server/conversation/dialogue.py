@@ -214,6 +214,7 @@ class Dialogue:
             return None
         tried = deepcopy(state) if state.facts else state
         tried.learn(text, supposed=True)
+        tried.of_a_kind = True
         reply, reasons = self._worked_out(tried, text, wishes.benefit_of(text))
         state.asking = tried.asking
         return reply, reasons

@@ -65,6 +65,9 @@ class State:
     who: str | None = None
     """Whom the facts are about; those of others are put aside."""
     aside: dict[str, dict[str, Any]] = field(default_factory=dict)
+    of_a_kind: bool = False
+    """What is known was asked of people of a kind ("重度失能补多少"): whoever is named next is of it."""
+
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)
     """What was asked before, the newest last."""
@@ -94,6 +97,7 @@ class State:
         was_well = not self.unwell
         self.unwell = self.unwell or bool(_UNWELL.search(text))
         self.facts = merged(self.facts, found)
+        self.of_a_kind = self.of_a_kind and not found
         if INCOME in found:
             self.denied = []
         for name, value in denied:
@@ -163,10 +167,9 @@ class State:
             return True
         if person is None or person == self.who:
             return False
-        # Who had no name so far is the speaker; facts of somebody else begin anew. A kind of people that
-        # was asked about ("重度失能补多少") is whoever is named next.
-        of_a_kind = not self.facts.keys() & {*AGES, "hukou"}
-        same = not told or of_a_kind or person == SPEAKER
+        # Who had no name so far is the speaker, or of the kind that was asked about; facts of somebody else
+        # begin anew.
+        same = not told or not self.facts or self.of_a_kind or person == SPEAKER
         if self.who is None and same and not _asks_after(text):
             self.who = person
             return False

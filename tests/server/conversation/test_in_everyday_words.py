@@ -61,6 +61,12 @@ def test_whoever_is_named_next_is_of_that_kind(client: FlaskClient) -> None:
     assert chat.say("我爸75，北京户口")["total_fen_per_month"] == 60000
 
 
+def test_what_the_speaker_says_of_herself_is_nobody_elses(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我吃低保，能领多少")
+    assert chat.say("我妈90，北京户口，能领多少")["total_fen_per_month"] == 50000
+
+
 def test_a_kind_asked_about_beside_a_known_person_is_only_supposed(client: FlaskClient) -> None:
     chat = Chat(client)
     assert chat.say("我妈85，北京户口，能领多少")["total_fen_per_month"] == 10000

@@ -7,12 +7,15 @@ import re
 from intents.facts import not_so
 from intents.normalise import bare
 
+_ITSELF = "(?!(?:办|做)?过?(?:残|评估)|人|失能|失独|计生|计划|独居|农|别|其|子女|儿|女|孩子|老伴|工作|退休|房|病|收入|养老)"
+"""What is denied stands before the denial and not after it: "吃低保，没有残疾"."""
+
 _DENIED: dict[tuple[str, str | bool | None], str] = {
     ("income_class", "dibao"): (
-        r"(?:(?<=要是)|(?<![是有]))(?:不是?|没有?吃?|不吃|非|不享受|不领)低保|低保户?(?:吗|么|嘛|啊)?(?:不是|没有?|没吃|停了|取消)"
+        rf"(?:(?<=要是)|(?<![是有]))(?:不是?|没有?吃?|不吃|非|不享受|不领)低保|低保户?(?:吗|么|嘛|啊)?(?:(?:不是|没有|没(?!有)){_ITSELF}|没吃|停了|取消)"
     ),
     ("income_class", "low_income"): (
-        r"(?:(?<=要是)|(?<![是有]))(?:不是?|不算|够不上|没有?|非)低收入|低收入(?:家庭)?(?:吗|么|嘛|啊)?(?:不是|没有|不算)"
+        rf"(?:(?<=要是)|(?<![是有]))(?:不是?|不算|够不上|没有?|非)低收入|低收入(?:家庭)?(?:吗|么|嘛|啊)?(?:不是|没有|不算){_ITSELF}"
     ),
     ("family_planning_special", True): r"(?<!是)不是(?:失独|计生|计划生育)",
     ("assessment_level", None): (

@@ -1,0 +1,30 @@
+"""who was told a figure that waits to be corrected is counted once, not at each look
+
+Revision ID: 0027
+Revises: 0026
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+TABLE = "editorial_corrections"
+
+
+def upgrade() -> None:
+    heard = sa.JSON().with_variant(JSONB(), "postgresql")
+    op.add_column(TABLE, sa.Column("heard", heard, nullable=True))
+    op.add_column(TABLE, sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table(TABLE) as batch:
+        batch.drop_column("heard_at")
+        batch.drop_column("heard")

@@ -85,6 +85,13 @@ def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Handoff]
     return list(session.scalars(chosen.order_by(Handoff.id.desc()).limit(limit)))
 
 
+def open_about(session: Session, elder_id: uuid.UUID) -> list[Handoff]:
+    """The open hand-offs about an elder, locked."""
+    chosen = select(Handoff).where(Handoff.elder_id == elder_id, Handoff.status.in_(OPEN))
+    chosen = chosen.order_by(Handoff.id).with_for_update()
+    return list(session.scalars(chosen.execution_options(populate_existing=True)))
+
+
 def conversation(session: Session, conversation_id: str) -> Conversation:
     """The conversation of a hand-off."""
     return session.get_one(Conversation, conversation_id)

@@ -236,6 +236,13 @@ def _seen_by(actor: Actor) -> ColumnElement[bool]:
     return staff_in(actor, Call.district, Call.street, *RING_UP)
 
 
+def open_calls_about(session: Session, elder_id: uuid.UUID) -> list[Call]:
+    """The calls that are still to be made about an elder, locked."""
+    chosen = select(Call).where(Call.elder_id == elder_id, Call.status == "open")
+    chosen = chosen.order_by(Call.id).with_for_update()
+    return list(session.scalars(chosen.execution_options(populate_existing=True)))
+
+
 def open_call_of(session: Session, message_id: uuid.UUID) -> Call | None:
     """The call that is still to be made for a message."""
     chosen = select(Call).where(Call.message_id == message_id, Call.status == "open")

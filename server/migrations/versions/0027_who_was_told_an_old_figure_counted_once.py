@@ -1,4 +1,5 @@
-"""who was told a figure that waits to be corrected is counted once, not at each look
+"""who was told a figure that waits to be corrected is counted once, not at each look; calls are
+found by the elder who has moved
 
 Revision ID: 0027
 Revises: 0026
@@ -16,15 +17,18 @@ branch_labels = None
 depends_on = None
 
 TABLE = "editorial_corrections"
+OF_ELDER, CALLS = "ix_messages_calls_elder_id", "messages_calls"
 
 
 def upgrade() -> None:
     heard = sa.JSON().with_variant(JSONB(), "postgresql")
     op.add_column(TABLE, sa.Column("heard", heard, nullable=True))
     op.add_column(TABLE, sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(OF_ELDER, CALLS, ["elder_id"])
 
 
 def downgrade() -> None:
+    op.drop_index(OF_ELDER, CALLS)
     with op.batch_alter_table(TABLE) as batch:
         batch.drop_column("heard_at")
         batch.drop_column("heard")

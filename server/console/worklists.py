@@ -3,7 +3,7 @@
 A domain's list is a ``WorkList`` in ``console/work/<domain>.py``, registered in
 ``server/desks.py``; ``console/lists.py`` shows, exports and does it. ``rows`` calls the domain's
 service, which keeps to the rows that the actor's posts cover and asks the database through
-``kit.worklist.chosen``.
+``kit.worklist.page``.
 """
 
 from __future__ import annotations

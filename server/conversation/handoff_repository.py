@@ -63,7 +63,7 @@ def listed(session: Session, actor: Actor, asked: Asked) -> list[Handoff]:
     for name, column in (("kind", Handoff.kind), ("status", Handoff.status)):
         if value := asked.filters.get(name):
             rows = rows.where(column == value)
-    return list(session.scalars(worklist.chosen(rows, _FRAME, asked, actor.id)))
+    return worklist.items(session, rows, _FRAME, asked, actor.id)
 
 
 def one(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff | None:

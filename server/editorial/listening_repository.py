@@ -131,7 +131,7 @@ def groups_asked_for(session: Session, asked: Asked) -> list[Unanswered]:
         where = select(UnansweredWording.group_id).where(UnansweredWording.district == district)
         rows = rows.where(Unanswered.id.in_(where))
     frame = Frame(Unanswered.id, Unanswered.first_at, stuck=Unanswered.unhappy > 0)
-    return list(session.scalars(worklist.chosen(rows, frame, asked)))
+    return worklist.items(session, rows, frame, asked)
 
 
 def wordings(session: Session, group_ids: Iterable[uuid.UUID]) -> list[UnansweredWording]:

@@ -33,7 +33,7 @@ def listed(session: Session, actor: Actor, asked: Asked) -> list[Ticket]:
     for name, column in (("kind", Ticket.kind), ("topic", Ticket.topic)):
         if value := asked.filters.get(name):
             rows = rows.where(column == value)
-    return list(session.scalars(worklist.chosen(rows, _FRAME, asked, actor.id)))
+    return worklist.items(session, rows, _FRAME, asked, actor.id)
 
 
 def one(session: Session, actor: Actor, ticket_id: uuid.UUID) -> Ticket | None:

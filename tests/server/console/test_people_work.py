@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from server.console import worklists
+from server.console.home import counted
 from server.conversation import handoffs
 from server.conversation.handoff_models import Handoff
 from server.conversation.handoffs import Wanted
@@ -17,6 +20,7 @@ from server.conversation.models import Conversation
 from server.conversation.owners import Asker
 from server.kit.clock import business_now, business_today
 from server.kit.ids import new_capability
+from server.kit.worklist import Asked
 from server.messages import calls
 from server.messages.models import Call
 from server.messages.service import Announcement, announce
@@ -483,3 +487,24 @@ def test_a_long_list_of_moves_goes_on_where_the_page_before_ended(
         onward = re.search(r'href="([^"]+)">下一页', html)
         path = onward[1].replace("&amp;", "&") if onward else ""
     assert sorted(seen) == sorted(map(str, made))
+
+
+# ---- what waits, in numbers
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_what_is_counted_of_a_list_is_what_it_holds(
+    site: Flask, left_open: dict[str, uuid.UUID], dispute: tuple[str, uuid.UUID], death: str,
+    at_yuetan: Browser, days: int,
+) -> None:  # fmt: skip
+    held = {}
+    with site.test_request_context(), transaction(writes=False) as session:
+        asked = Asked(business_now() + timedelta(days=days))
+        for each in worklists.seen_by(at_yuetan.actor):
+            rows = each.rows(session, at_yuetan.actor, asked)
+            held[each.name] = (len(rows), sum(row.due_at < asked.now for row in rows))
+            assert counted(session, each, at_yuetan.actor, asked) == held[each.name], each.name
+            assert counted(session, each, at_yuetan.actor, replace(asked, limit=0)) == (0, 0)
+    overdue = int(days > 0)
+    for name in ("tickets", "handoffs", "calls", "disputes", "deaths"):
+        assert held[name] == (1, overdue), name

@@ -231,6 +231,15 @@ def test_what_is_open_about_her_goes_to_her_new_street(
     assert "老人搬家" in words_of(at_zhanlan.get(f"/console/tickets/{left_open['tickets']}"))
 
 
+def test_what_is_open_leads_to_her_record(
+    elder: uuid.UUID, left_open: dict[str, uuid.UUID], at_yuetan: Browser
+) -> None:
+    for name, row in left_open.items():
+        page = at_yuetan.get(f"/console/{name}/{row}").text
+        assert re.search(f'href="/console/people/{elder}">甄\\*记<', page), name
+        assert NAME not in page
+
+
 def test_what_somebody_of_the_old_street_was_at_waits_for_somebody_of_the_new(
     site: Flask, elder: uuid.UUID, left_open: dict[str, uuid.UUID], at_yuetan: Browser,
     at_zhanlan: Browser,

@@ -81,8 +81,8 @@ def listed(session: Session, clerk: Actor) -> list[Moved]:
     since = business_now() - LISTED
     came = [
         Moved(elder, at + MET_WITHIN, before)
-        for elder, at, now, before in worklists.moved_in(session, rows, since, MOST)
-        if now != before
+        for elder, at, before in worklists.moved_in(session, rows, since, MOST)
+        if elder.street != before
     ]
     gone_since = business_today() - PUT_RIGHT_WITHIN
     gone = [

@@ -73,10 +73,10 @@ def papers(
 
 def moved_in(
     session: Session, rows: ColumnElement[bool], since: datetime, limit: int
-) -> list[tuple[Elder, datetime, str, str]]:
-    """Whose street was stated anew since then, when, the street and the one before, but for those
-    for whom a clerk has done something since. It may be the same street, proven: the values are
-    encrypted, and the service compares them. Of the elder nothing is read but what a list shows."""
+) -> list[tuple[Elder, datetime, str]]:
+    """Whose street was stated anew since then, when, and the one before, but for those for whom a
+    clerk has done something since. It may be the same street, proven: what was before is
+    encrypted, and the service compares it. Of the elder nothing is read but what a list shows."""
     current, former = aliased(Fact), aliased(Fact)
     before = select(func.max(Fact.seq)).where(
         Fact.elder_id == Elder.id, Fact.name == STREET, Fact.superseded_at.is_not(None)
@@ -85,7 +85,7 @@ def moved_in(
         Assistance.elder_id == Elder.id, Assistance.begun_at >= current.recorded_at
     )
     chosen = (
-        select(Elder, current.recorded_at, current.value, former.value)
+        select(Elder, current.recorded_at, former.value)
         .options(load_only(Elder.name, Elder.district, Elder.street, raiseload=True))
         .join(current, current.elder_id == Elder.id)
         .join(former, former.seq == before.correlate(Elder).scalar_subquery())
@@ -100,7 +100,7 @@ def moved_in(
         .order_by(current.recorded_at, Elder.id)
         .limit(limit)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(chosen)]
+    return [(row[0], row[1], row[2]) for row in session.execute(chosen)]
 
 
 def moved_away(session: Session, rows: ColumnElement[bool], since: date, limit: int) -> list[Elder]:

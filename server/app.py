@@ -119,6 +119,7 @@ def _register_jobs(registry: Registry) -> None:
     registry.every(timedelta(seconds=5), "editorial.listen", editorial_tasks.listen)
     registry.every(timedelta(hours=1), "editorial.clean", editorial_tasks.clean_indexes)
     registry.every(timedelta(minutes=1), "editorial.outcomes", editorial_tasks.count_outcomes)
+    registry.every(timedelta(minutes=1), "editorial.audiences", editorial_tasks.count_audiences)
 
 
 def _sign_ups(session: Session, after: datetime, upto: datetime, limit: int) -> list[Happened]:

@@ -17,6 +17,7 @@ from server.kit import masking
 from server.kit.clock import business_now
 from server.kit.worklist import Asked
 from server.oversight.actor import Role
+from server.people import reach
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
 from server.transaction import transaction
 
@@ -162,9 +163,10 @@ def _one(handoff_id: uuid.UUID, refusal: Refusal, full: str | None = None) -> st
         found: Handoff = handoffs.find(session, actor, handoff_id)
         said = handoffs.transcript(session, found)
         names = staff.names(session, [found.owner_id])
+        name = reach.masked_name(session, found.elder_id) if found.elder_id else None
     owner = names.get(found.owner_id) if found.owner_id else None
     return render_template(
-        "console/handoffs/one.html", handoff=found, turns=said, owner=owner, refusal=refusal,
+        "console/handoffs/one.html", handoff=found, name=name, turns=said, owner=owner, refusal=refusal,
         mine=found.owner_id == actor.id and found.status == "taken", full=full,
         masked=masking.phone(found.phone) if found.phone else None,
         kinds=KINDS, statuses=STATUSES, outcomes=_outcomes(found),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,8 @@ from server.console.navigation import Entry
 from server.console.worklists import WorkList
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import business_now
-from server.kit.worklist import Asked
+from server.kit.worklist import Asked, Tally
+from server.oversight.actor import Actor
 from server.transaction import transaction
 
 blueprint = Blueprint("console", __name__, url_prefix="/console")
@@ -27,11 +30,16 @@ def home() -> str:
     actor = current_actor()
     asked = Asked(business_now(), limit=MOST + 1)
     with transaction(writes=False) as session:
-        waiting = [_counted(session, each, asked) for each in worklists.seen_by(actor)]
+        waiting = [
+            (each, *counted(session, each, actor, asked)) for each in worklists.seen_by(actor)
+        ]
     return render_template("console/home.html", waiting=waiting, most=MOST)
 
 
-def _counted(session: Session, found: WorkList, asked: Asked) -> tuple[WorkList, int, int]:
-    """A list, how much is open, and how much of it is overdue: that comes first in every list."""
-    rows = found.rows(session, current_actor(), asked)
-    return found, len(rows), sum(row.due_at < asked.now for row in rows)
+def counted(session: Session, found: WorkList, actor: Actor, asked: Asked) -> tuple[int, int]:
+    """How much of a list is open, and how much of it is overdue: that comes first in every list.
+    What the database cannot count, because the list is put together above it, is counted here."""
+    tally = Tally()
+    rows = found.rows(session, actor, replace(asked, tally=tally))
+    overdue = sum(row.due_at < asked.now for row in rows)
+    return tally.open + len(rows), tally.overdue + overdue

@@ -71,7 +71,8 @@ class Days:
 class Statistic:
     """A number. ``definition`` says in a sentence what is counted and what is not.
 
-    ``count`` counts one day. With ``days`` whole weeks are counted in one query instead.
+    ``count`` counts one day. With ``days`` whole weeks are counted in one query instead. Only
+    ``roles`` are shown it, where there are some: for others it would always be 0.
     """
 
     name: str
@@ -80,6 +81,11 @@ class Statistic:
     count: Callable[[Session, Span], int | None]
     unit: str = "件"
     days: Days | None = None
+    roles: frozenset[Role] = frozenset()
+
+    def seen_by(self, actor: Actor) -> bool:
+        """Whether it is a number for ``actor``."""
+        return not self.roles or bool(self.roles & actor.roles)
 
 
 def in_row(name: str, label: str, definition: str, days: Days, unit: str = "件") -> Statistic:
@@ -122,7 +128,7 @@ def figures(session: Session, span: Span, days: int) -> list[Figure]:
     known: list[Statistic] = current_app.extensions[EXTENSION]
     week = [replace(span, day=span.day - timedelta(days=n)) for n in range(days - 1, -1, -1)]
     rows: Rows = {}
-    return [_figure(session, each, week, rows) for each in known]
+    return [_figure(session, each, week, rows) for each in known if each.seen_by(span.actor)]
 
 
 Rows = dict[tuple[Row, bool], Sequence[Any]]

@@ -20,6 +20,7 @@ from server.kit.clock import business_now, to_beijing
 from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Role
+from server.people import reach
 from server.people.access import acting_for
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
 from server.portal.words import SATISFACTIONS, TICKET_KINDS, TICKET_STATUSES, TICKET_TOPICS
@@ -165,8 +166,9 @@ def _one(ticket_id: uuid.UUID, refusal: Refusal, full: str | None = None) -> str
         found = service.find(session, actor, ticket_id)
         events = service.history(session, found)
         names = staff.names(session, [found.owner_id, *(each.actor_id for each in events)])
+        name = reach.masked_name(session, found.elder_id) if found.elder_id else None
     return render_template(
-        "console/tickets/one.html", ticket=found, events=events, names=names, refusal=refusal,
+        "console/tickets/one.html", ticket=found, name=name, events=events, names=names, refusal=refusal,
         mine=found.owner_id == actor.id, full=full, kinds=TICKET_KINDS, topics=TICKET_TOPICS,
         statuses=TICKET_STATUSES, satisfactions=SATISFACTIONS, now=business_now(),
         masked=masking.phone(found.phone) if found.phone else None,

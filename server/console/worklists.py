@@ -3,7 +3,7 @@
 A domain's list is a ``WorkList`` in ``console/work/<domain>.py``, registered in
 ``server/desks.py``; ``console/lists.py`` shows, exports and does it. ``rows`` calls the domain's
 service, which keeps to the rows that the actor's posts cover and asks the database through
-``kit.worklist.chosen``.
+``kit.worklist.page``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from server.kit.worklist import Asked, Place, View, end_of_day
+from server.kit.worklist import Asked, Place, View, end_of_day, shifted
 from server.oversight.actor import Actor, Role
 
 EXTENSION = "work_lists"
@@ -110,6 +111,33 @@ class WorkList:
     def seen_by(self, actor: Actor) -> bool:
         """Whether ``actor`` works through it."""
         return bool(self.roles & actor.roles)
+
+
+def rows_of(
+    listed: Callable[[Session, Actor, Asked], Iterable[tuple[Any, ...]]],
+    row: Callable[..., Row],
+    within: timedelta = timedelta(0),
+) -> Callable[[Session, Actor, Asked], list[Row]]:
+    """The rows of what a service lists: ``row`` makes one of each tuple. They are due ``within``
+    after the moment by which the database orders them."""
+
+    def rows(session: Session, actor: Actor, asked: Asked) -> list[Row]:
+        return [row(*each) for each in listed(session, actor, shifted(asked, within))]
+
+    return rows
+
+
+def done(
+    what: Callable[..., Any], said: str | Callable[[Any], str], *fields: str
+) -> Callable[[Session, Actor, uuid.UUID, Mapping[str, str]], str]:
+    """What an action does: the service's function with the row and what was filled into
+    ``fields``; ``said`` is the sentence, or makes it of what the function returned."""
+
+    def do(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
+        found = what(session, actor, row_id, *(given[name] for name in fields))
+        return said if isinstance(said, str) else said(found)
+
+    return do
 
 
 def page_of(rows: Iterable[Row], asked: Asked) -> list[Row]:

@@ -1,23 +1,23 @@
 """How much is asked and answered, counted within what a member of staff sees.
 
 Who sees the whole city counts everybody, also those who have not signed in; who sees a district or
-street counts the conversations about elders who live there.
+street counts the conversations about elders who live there, and who is to be answered from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from intents.signals import wants_person
 from server.conversation.handoff_models import Handoff
 from server.conversation.models import Conversation, Turn
-from server.identity.scope import posts_as
+from server.identity.scope import posts_as, staff_in
 from server.kit import intervals
 from server.kit.intervals import INTERVAL
 from server.oversight.actor import Actor, Role
@@ -89,8 +89,21 @@ def persons_wanted(session: Session, what: Counted, edges: Sequence[datetime]) -
     nth = intervals.nth(Handoff.asked_at, edges)
     chosen = select(nth, func.count()).where(intervals.within(Handoff.asked_at, edges))
     if not what.everybody:
-        chosen = chosen.where(Handoff.elder_id.in_(_elders(what)))
+        chosen = chosen.where(*_answered_from(what))
     return intervals.numbers(session.execute(chosen.group_by(INTERVAL)), edges)
+
+
+def _answered_from(what: Counted) -> Iterator[ColumnElement[bool]]:
+    """Hand-offs of the places that a span covers, whoever asked; of an age, those about elders."""
+    yield staff_in(what.actor, Handoff.district, Handoff.street, *what.roles)
+    if what.district is not None:
+        yield Handoff.district == what.district
+    if what.street is not None:
+        yield Handoff.street == what.street
+    if what.born_by is not None:
+        yield Handoff.elder_id.in_(
+            reach.living_in(what.actor, what.roles, None, None, what.born_by)
+        )
 
 
 def _of_elders(what: Counted, chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

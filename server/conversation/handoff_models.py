@@ -25,7 +25,7 @@ class Handoff(Model):
         CheckConstraint(HANDOFF.check(), name="status"),
         Index("ix_conversation_handoffs_status_due_at", "status", "due_at", "id"),
         Index("ix_conversation_handoffs_elder_id", "elder_id"),
-        Index("ix_conversation_handoffs_asked_at", "asked_at", "elder_id"),
+        Index("ix_conversation_handoffs_asked_at", "asked_at", "district", "street", "elder_id"),
         Index("ix_conversation_handoffs_district_street_status", "district", "street", "status"),
         Index(
             "ix_conversation_handoffs_open",

@@ -63,7 +63,7 @@ def listed(session: Session, actor: Actor, asked: Asked) -> list[Handoff]:
     for name, column in (("kind", Handoff.kind), ("status", Handoff.status)):
         if value := asked.filters.get(name):
             rows = rows.where(column == value)
-    return list(session.scalars(worklist.chosen(rows, _FRAME, asked, actor.id)))
+    return worklist.items(session, rows, _FRAME, asked, actor.id)
 
 
 def one(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff | None:
@@ -83,6 +83,13 @@ def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Handoff]
     """The hand-offs about an elder, the newest first."""
     chosen = select(Handoff).where(Handoff.elder_id == elder_id)
     return list(session.scalars(chosen.order_by(Handoff.id.desc()).limit(limit)))
+
+
+def open_about(session: Session, elder_id: uuid.UUID) -> list[Handoff]:
+    """The open hand-offs about an elder, locked."""
+    chosen = select(Handoff).where(Handoff.elder_id == elder_id, Handoff.status.in_(OPEN))
+    chosen = chosen.order_by(Handoff.id).with_for_update()
+    return list(session.scalars(chosen.execution_options(populate_existing=True)))
 
 
 def conversation(session: Session, conversation_id: str) -> Conversation:

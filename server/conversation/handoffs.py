@@ -30,6 +30,8 @@ ANSWERS = repository.ANSWERS
 TURNS_SHOWN = 60
 LONGEST_REPLY = 1000
 PURPOSE = "回您的电话"
+MOVED = "moved"
+"""Why a hand-off changed hands: the elder whom it is about lives elsewhere now."""
 NO_FURTHER = "这件事已经办完或撤回了，请刷新名单"
 
 
@@ -208,6 +210,20 @@ def number_to_ring(session: Session, actor: Actor, handoff_id: uuid.UUID) -> str
         )  # fmt: skip
     number: str | None = found.phone
     return number
+
+
+def follow(session: Session, actor: Actor, elder_id: uuid.UUID) -> None:
+    """An elder has moved: whoever is to answer or to ring up works in her new street now."""
+    home = reach.residence(session, elder_id)
+    for found in repository.open_about(session, elder_id):
+        found.district, found.street = home
+        if found.status == "taken":
+            _move(session, found, "waiting", MOVED, actor)
+            found.owner_id = found.taken_at = None
+        else:
+            session.flush()
+            _note(session, found, found.status, MOVED, actor)
+        _audit(session, actor, "handoff.moved", found)
 
 
 def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Handoff]:

@@ -1,4 +1,4 @@
-"""Conversations in an elder's copy of her data, in its erasure, and in the retention table."""
+"""Conversations in an elder's copy of her data, its erasure, at her move, in the retention table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from server.conversation import handoff_repository, repository
+from server.conversation import handoff_repository, handoffs, repository
 from server.conversation.models import Feedback, Turn
 from server.kit.clock import to_beijing
 from server.people.acting import Acting
@@ -18,6 +18,7 @@ SENTENCES = {
     "conversation.asked": "替您问了一句话",
     "handoff.taken": "接手了您要工作人员帮忙的事",
     "handoff.answered": "在对话里回复了您",
+    "handoff.moved": "把您要工作人员帮忙的事转到了您现在住的街道",
     "handoff.done": "办结了您要工作人员帮忙的事",
     "personal_data.read": "为了办您的事，看了完整的资料",
 }
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     people.exporters["conversations"] = export
     people.exporters["handoffs"] = export_handoffs
     people.erasers["conversations"] = erase
+    people.movers["handoffs"] = move
     people.sentences |= SENTENCES
     people.cleaners["conversation.turns"] = repository.drop_ended
 
@@ -74,3 +76,8 @@ def _line(turn: Turn, word: Feedback | None) -> dict[str, Any]:
 def erase(session: Session, acting: Acting) -> None:
     """Remove the conversations: nothing else points to them."""
     repository.drop_of_elder(session, acting.elder_id)
+
+
+def move(session: Session, acting: Acting) -> None:
+    """Who was asked for is now somebody of her new street."""
+    handoffs.follow(session, acting.actor, acting.elder_id)

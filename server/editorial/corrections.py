@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.editorial import listening, repository
+from server.editorial import audiences
 from server.editorial import listening_repository as heard
+from server.editorial.figures import changed_figures
 from server.editorial.listening import Audience
 from server.editorial.listening_models import Correction
 from server.errors import Problem
@@ -24,8 +25,6 @@ from server.people import reach
 
 EVENT = "correction_notice"
 SHOWN = 100
-LISTED = 50
-"""So many of those who were told an old figure, the last first, stand on the page."""
 
 
 @dataclass(frozen=True)
@@ -58,39 +57,8 @@ def notice(
     return made
 
 
-def changed_figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Figures of the same item under the same condition with another value, or told no more."""
-    old, new = _figures(before), _figures(after)
-    return [
-        {"label": label, "condition": condition, "before": value, "after": new.get(key, "")}
-        for key, value in old.items()
-        for label, condition in [key]
-        if new.get(key) != value
-    ]
-
-
-def in_words(figure: Mapping[str, Any]) -> str:
-    """``300 元/月`` of a figure."""
-    if figure.get("fen") is not None:
-        yuan, fen = divmod(int(figure["fen"]), 100)
-        amount = f"{yuan}.{fen:02d}" if fen else str(yuan)
-        unit = str(figure["unit"])
-        return f"{amount} {unit if unit.startswith('元') else '元' + ('/' + unit if unit else '')}"
-    if figure.get("percent") is not None:
-        return f"{figure['percent']}%"
-    return f"{figure.get('number')} {figure['unit']}"
-
-
-def _figures(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    return {
-        (figure["label"], figure["condition"]): in_words(figure)
-        for figure in content.get("figures") or ()
-    }
-
-
 def listed(session: Session) -> list[Correction]:
-    """Corrections, the newest first. Whom one concerns stands in its ``case``: to find them, all
-    conversations in which its entry was told are read."""
+    """Corrections, the newest first. Whom one concerns stands in its ``case``."""
     return heard.corrections(session, SHOWN)
 
 
@@ -99,7 +67,7 @@ def case(session: Session, correction_id: uuid.UUID, after: uuid.UUID | None, li
     row = heard.one_correction(session, correction_id)
     if row is None:
         raise _unknown()
-    audience = _audience(session, row, LISTED) if row.status == "open" else None
+    audience = audiences.shown(session, row) if row.status == "open" else None
     if row.status != "told":
         return Case(row, audience, {}, [])
     occasion = _occasion(row)
@@ -114,8 +82,9 @@ def tell(session: Session, actor: Actor, correction_id: uuid.UUID) -> int:
     Raises Problem 404, 409 where it is decided.
     """
     found = _open(session, correction_id)
-    written = _announce(session, found, _audience(session, found, None))
+    written = _announce(session, found, audiences.everybody(session, found))
     found.status, found.told, found.decided_by = "told", written, actor.id
+    heard.count_anew(session, found.entry_id)
     _keep(session, actor, "correction.told", found)
     return found.told
 
@@ -148,6 +117,7 @@ def dismiss(session: Session, actor: Actor, correction_id: uuid.UUID, reason: st
         raise Problem(422, "invalid-input", "请写明为什么不用通知", errors=errors)
     found = _open(session, correction_id)
     found.status, found.reason, found.decided_by = "dismissed", reason.strip(), actor.id
+    heard.count_anew(session, found.entry_id)
     _keep(session, actor, "correction.dismissed", found)
 
 
@@ -162,23 +132,6 @@ def _open(session: Session, correction_id: uuid.UUID) -> Correction:
 
 def _unknown() -> Problem:
     return Problem(404, "not-found", "没有找到这次更正，请回到列表再看")
-
-
-def _audience(session: Session, row: Correction, limit: int | None) -> Audience:
-    wrong = _wrong_releases(session, row)
-    return listening.ears().told(session, row.entry_id, wrong, limit)
-
-
-def _wrong_releases(session: Session, row: Correction) -> list[int]:
-    """The releases before this one that told a figure which does not hold any more. Where the
-    figures are the same again, as after a way back, nobody was told a wrong one; unless it was
-    said meanwhile that it was wrong."""
-    digests = repository.entry_digests(session, row.entry_id, row.release_number)
-    now = repository.released_entry(session, row.release_number, row.entry_id) or {}
-    said = repository.contents(session, set(digests.values()))
-    differ = {digest for digest, content in said.items() if changed_figures(content, now)}
-    taken_back = heard.told_correction_before(session, row.entry_id, row.release_number)
-    return [n for n, digest in sorted(digests.items()) if digest in differ or n < taken_back]
 
 
 def _keep(session: Session, actor: Actor, action: str, found: Correction) -> None:

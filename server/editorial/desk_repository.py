@@ -50,7 +50,7 @@ def drafts_to_publish(session: Session, asked: Asked, me: uuid.UUID | None) -> l
     are those that I wrote."""
     rows = select(Draft).where(Draft.status.in_(("submitted", "approved")))
     frame = Frame(Draft.id, Draft.changed_at, Draft.author_id)
-    return list(session.scalars(worklist.chosen(rows, frame, asked, me)))
+    return worklist.items(session, rows, frame, asked, me)
 
 
 def working_entry(session: Session, entry_id: str) -> KnowledgeItem | None:

@@ -100,7 +100,8 @@ class Heard(Model):
 class Correction(Model):
     """A release told another figure than the one before: whoever was told the old one may be told.
 
-    ``changes``: ``{"label", "condition", "before", "after"}`` in words a person reads.
+    ``changes``: ``{"label", "condition", "before", "after"}`` in words a person reads. ``heard``:
+    who was told the old one, as they were last counted (``audiences``), while it is open.
     """
 
     __tablename__ = "editorial_corrections"
@@ -118,6 +119,8 @@ class Correction(Model):
     reason: Mapped[str | None] = mapped_column(String(200))
     decided_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    heard: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Trial(Model):

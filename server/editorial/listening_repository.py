@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -131,7 +131,7 @@ def groups_asked_for(session: Session, asked: Asked) -> list[Unanswered]:
         where = select(UnansweredWording.group_id).where(UnansweredWording.district == district)
         rows = rows.where(Unanswered.id.in_(where))
     frame = Frame(Unanswered.id, Unanswered.first_at, stuck=Unanswered.unhappy > 0)
-    return list(session.scalars(worklist.chosen(rows, frame, asked)))
+    return worklist.items(session, rows, frame, asked)
 
 
 def wordings(session: Session, group_ids: Iterable[uuid.UUID]) -> list[UnansweredWording]:
@@ -155,6 +155,25 @@ def told_correction_before(session: Session, entry_id: str, release: int) -> int
         Correction.release_number < release,
     )
     return session.scalar(chosen) or 0
+
+
+def corrections_to_count(
+    session: Session, made_before: datetime, counted_before: datetime, limit: int
+) -> list[uuid.UUID]:
+    """Open corrections made before one instant and not counted since another, by id."""
+    long_ago = or_(Correction.heard_at.is_(None), Correction.heard_at < counted_before)
+    chosen = select(Correction.id).where(
+        Correction.status == "open", Correction.made_at < made_before, long_ago
+    )
+    order = (Correction.heard_at.is_not(None), Correction.heard_at, Correction.id)
+    return list(session.scalars(chosen.order_by(*order).limit(limit)))
+
+
+def count_anew(session: Session, entry_id: str) -> None:
+    """What was counted of the corrections of an entry does not hold any more."""
+    session.flush()
+    chosen = update(Correction).where(Correction.entry_id == entry_id)
+    session.execute(chosen.values(heard=null(), heard_at=None))
 
 
 def one_correction(session: Session, correction_id: uuid.UUID) -> Correction | None:

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from server.editorial import (
+    audiences,
     cleaning,
     desk_repository,
     drafts,
@@ -85,6 +86,15 @@ def count_outcomes() -> None:
     """Count which answers led to an order or application: a clock job."""
     with transaction() as session:
         outcomes.count(session)
+
+
+def count_audiences() -> None:
+    """Count who was told the figures that wait to be corrected: a clock job."""
+    with transaction(writes=False) as session:
+        waiting = audiences.to_count(session)
+    for correction_id in waiting:
+        with transaction() as session:
+            audiences.count(session, correction_id)
 
 
 def clean_indexes() -> None:

@@ -13,7 +13,18 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, false, or_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
 
 from server.kit.clock import BEIJING
 
@@ -31,15 +42,25 @@ class View(StrEnum):
     MINE = "mine"
 
 
+@dataclass
+class Tally:
+    """How many rows of a list's page there are, and how many of them are overdue."""
+
+    open: int = 0
+    overdue: int = 0
+
+
 @dataclass(frozen=True)
 class Asked:
-    """One page of a list: its view, filters by name, where it begins and how long it is."""
+    """One page of a list: its view, filters by name, where it begins and how long it is. With a
+    ``tally`` the rows of the page are counted there by the database, and none is read."""
 
     now: datetime
     view: View = View.ALL
     filters: Mapping[str, str] = field(default_factory=dict)
     after: Place | None = None
     limit: int = 51
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True)
@@ -52,15 +73,42 @@ class Frame:
     stuck: ColumnElement[bool] | None = None
 
 
-def chosen(
-    rows: Select[Any], frame: Frame, asked: Asked, me: uuid.UUID | None = None
-) -> Select[Any]:
-    """``rows`` that are ``asked`` for, ordered and limited; ``me`` is whose are "mine"."""
+def page(
+    session: Session, rows: Any, frame: Frame, asked: Asked, me: uuid.UUID | None = None
+) -> list[Any]:
+    """``rows`` that are ``asked`` for, in order, each a tuple of what they select; ``me`` is whose
+    are "mine". None where they are only counted."""
+    wanted = _chosen(rows, frame, asked, me)
+    if asked.tally is None:
+        return [tuple(row) for row in session.execute(wanted)]
+    _count(session, wanted, frame, asked.now, asked.tally)
+    return []
+
+
+def items(
+    session: Session, rows: Any, frame: Frame, asked: Asked, me: uuid.UUID | None = None
+) -> list[Any]:
+    """The same of rows that select one thing: the thing itself."""
+    return [row[0] for row in page(session, rows, frame, asked, me)]
+
+
+def _count(
+    session: Session, wanted: Select[Any], frame: Frame, now: datetime, tally: Tally
+) -> None:
+    due = wanted.with_only_columns(frame.due.label("due"), maintain_column_froms=True).subquery()
+    overdue = func.count().filter(due.c.due < now)
+    found = session.execute(select(func.count(), overdue).select_from(due)).one()
+    tally.open += found[0]
+    tally.overdue += found[1]
+
+
+def _chosen(rows: Any, frame: Frame, asked: Asked, me: uuid.UUID | None) -> Select[Any]:
     rows = rows.where(_in_view(frame, asked, me))
     if asked.after is not None:
         due, last = asked.after
         rows = rows.where(or_(frame.due > due, and_(frame.due == due, frame.id > last)))
-    return rows.order_by(frame.due, frame.id).limit(asked.limit)
+    wanted: Select[Any] = rows.order_by(frame.due, frame.id).limit(asked.limit)
+    return wanted
 
 
 def shifted(asked: Asked, by: timedelta) -> Asked:

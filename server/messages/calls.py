@@ -68,6 +68,15 @@ def withdraw(session: Session, message: Message) -> None:
         call.status, call.outcome, call.done_at = "done", WITHDRAWN, machine_now()
 
 
+def follow(session: Session, actor: Actor, elder_id: uuid.UUID) -> None:
+    """An elder has moved: her new street rings up."""
+    home = reach.residence(session, elder_id)
+    for call in repository.open_calls_about(session, elder_id):
+        call.district, call.street = home
+        session.flush()
+        audit.record(session, actor, "call.moved", elder_id=elder_id, about=("call", call.id))
+
+
 def find(session: Session, actor: Actor, call_id: uuid.UUID) -> Call:
     """A call of the actor's own street or district. Raises Problem 404."""
     call = repository.call(session, actor, call_id)

@@ -123,6 +123,7 @@ class Call(Model):
         CheckConstraint("status IN ('open', 'done')", name="status"),
         Index("ix_messages_calls_status_due_at", "status", "due_at", "id"),
         Index("ix_messages_calls_district_street_status", "district", "street", "status"),
+        Index("ix_messages_calls_elder_id", "elder_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
@@ -131,7 +132,7 @@ class Call(Model):
     elder_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     district: Mapped[str | None] = mapped_column(String(32))
     street: Mapped[str | None] = mapped_column(String(64))
-    """Whose street rings; where the elder lived when it was asked for."""
+    """Whose street rings: where the elder lives."""
     reason: Mapped[str] = mapped_column(String(48))
     status: Mapped[str] = mapped_column(String(8), default="open")
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

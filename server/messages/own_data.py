@@ -1,4 +1,4 @@
-"""Messages in an elder's copy of her data, in its erasure, and in the retention table."""
+"""Messages in an elder's copy of her data, its erasure, at her move, in the retention table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.kit.clock import to_beijing
-from server.messages import repository
+from server.messages import calls, repository
 from server.messages.models import Message
 from server.messages.service import text_of
 from server.messages.templates import event_of
@@ -23,6 +23,7 @@ CLEANERS: dict[str, Cleaner] = {
 SENTENCES = {
     "contact.read": "为了通知您，用了您的电话",
     "call.made": "给您打了电话",
+    "call.moved": "把要打给您的电话转到了您现在住的街道",
     "message.retried": "把一条给您的消息重新发了一次",
 }
 """What our audit records are called in her list of what was done in her name."""
@@ -47,3 +48,8 @@ def _line(message: Message) -> dict[str, Any]:
 def erase(session: Session, acting: Acting) -> None:
     """Overwrite the words; that there was a message stays. What was not sent yet is not sent."""
     repository.forget_about(session, acting.elder_id)
+
+
+def move(session: Session, acting: Acting) -> None:
+    """Her new street rings up."""
+    calls.follow(session, acting.actor, acting.elder_id)

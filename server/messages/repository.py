@@ -102,9 +102,7 @@ def event_names(session: Session, message_ids: Iterable[uuid.UUID]) -> dict[uuid
 def given_up_asked_for(session: Session, asked: Asked) -> list[Message]:
     """A page of a work list of messages that no channel took."""
     rows = select(Message).where(Message.status == "given_up")
-    return list(
-        session.scalars(worklist.chosen(rows, Frame(Message.id, Message.changed_at), asked))
-    )
+    return worklist.items(session, rows, Frame(Message.id, Message.changed_at), asked)
 
 
 def newest_about(session: Session, elder_id: uuid.UUID, limit: int) -> list[Message]:
@@ -223,7 +221,7 @@ def calls_asked_for(session: Session, actor: Actor, asked: Asked) -> list[Call]:
         named = [each.code for each in divisions.streets_named(street)]
         rows = rows.where(Call.street.in_(named))
     frame = Frame(Call.id, Call.due_at, stuck=Call.tries >= STUCK_AFTER)
-    return list(session.scalars(worklist.chosen(rows, frame, asked)))
+    return worklist.items(session, rows, frame, asked)
 
 
 def call(session: Session, actor: Actor, call_id: uuid.UUID) -> Call | None:
@@ -234,6 +232,13 @@ def call(session: Session, actor: Actor, call_id: uuid.UUID) -> Call | None:
 
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
     return staff_in(actor, Call.district, Call.street, *RING_UP)
+
+
+def open_calls_about(session: Session, elder_id: uuid.UUID) -> list[Call]:
+    """The calls that are still to be made about an elder, locked."""
+    chosen = select(Call).where(Call.elder_id == elder_id, Call.status == "open")
+    chosen = chosen.order_by(Call.id).with_for_update()
+    return list(session.scalars(chosen.execution_options(populate_existing=True)))
 
 
 def open_call_of(session: Session, message_id: uuid.UUID) -> Call | None:

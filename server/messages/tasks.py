@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
     people: People = app.extensions["people"]
     people.exporters["messages"] = own_data.export
     people.erasers["messages"] = own_data.erase
+    people.movers["messages"] = own_data.move
     people.cleaners |= own_data.CLEANERS
     people.sentences |= own_data.SENTENCES
 

@@ -97,8 +97,7 @@ def waiting(
     rows = _of_sellers(rows, RefundRequest.payment_id)
     rows = rows.where(RefundRequest.status == "waiting", sellers_kept(actor))
     frame = Frame(RefundRequest.id, RefundRequest.asked_at, RefundRequest.asked_by)
-    found = session.execute(worklist.chosen(rows, frame, asked, actor.id))
-    return [(row[0], row[1], row[2]) for row in found]
+    return worklist.page(session, rows, frame, asked, actor.id)
 
 
 def refunds(
@@ -108,8 +107,7 @@ def refunds(
     rows: Any = select(Refund, Payment, Seller)
     rows = _of_sellers(rows, Refund.payment_id)
     rows = rows.where(Refund.status.in_(statuses), sellers_kept(actor))
-    found = session.execute(worklist.chosen(rows, Frame(Refund.id, Refund.created_at), asked))
-    return [(row[0], row[1], row[2]) for row in found]
+    return worklist.page(session, rows, Frame(Refund.id, Refund.created_at), asked)
 
 
 def refund(session: Session, actor: Actor, refund_id: uuid.UUID) -> Refund | None:
@@ -122,15 +120,14 @@ def cancelling(session: Session, actor: Actor, asked: Asked) -> list[tuple[Payme
     """A page of payments whose cancelling the channel has not settled."""
     rows: Any = select(Payment, Seller).join(Seller, Seller.id == Payment.seller_id)
     rows = rows.where(Payment.status == "cancelling", sellers_kept(actor))
-    found = session.execute(worklist.chosen(rows, Frame(Payment.id, Payment.created_at), asked))
-    return [(row[0], row[1]) for row in found]
+    return worklist.page(session, rows, Frame(Payment.id, Payment.created_at), asked)
 
 
 def incidents(session: Session, actor: Actor, asked: Asked) -> list[Incident]:
     """A page of open incidents."""
     rows = _incidents(actor).where(Incident.closed_at.is_(None))
     frame = Frame(Incident.id, Incident.opened_at)
-    return list(session.scalars(worklist.chosen(rows, frame, asked)))
+    return worklist.items(session, rows, frame, asked)
 
 
 def incident(session: Session, actor: Actor, incident_id: uuid.UUID) -> Incident | None:
@@ -202,8 +199,7 @@ def differences(
     if day is not None:
         rows = rows.where(Reconciliation.day == day)
     frame = Frame(Difference.id, Difference.found_at, stuck=Difference.noted_at.is_(None))
-    found = session.execute(worklist.chosen(rows, frame, asked))
-    return [(row[0], row[1]) for row in found]
+    return worklist.page(session, rows, frame, asked)
 
 
 def difference(session: Session, difference_id: uuid.UUID) -> Difference | None:

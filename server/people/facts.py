@@ -14,6 +14,7 @@ from server.oversight import audit
 from server.people import consents, fact_values
 from server.people.acting import Acting
 from server.people.models import Elder, Fact
+from server.people.registry import registry
 from server.people.repository import elders
 from server.people.states import PROVEN, Scope, Source, Standing
 
@@ -78,12 +79,16 @@ def _write(
         recorded_at=now,
     )
     session.add(fact)
+    lived = elder.district, elder.street
     _keep_in_step(elder, name, kept)
     session.flush()
     about = ("fact", name)
     audit.record(
         session, acting.actor, "fact.stated", elder_id=elder.id, about=about, source=source
     )
+    if (elder.district, elder.street) != lived:
+        for moved in registry().movers.values():
+            moved(session, acting)
     return fact
 
 

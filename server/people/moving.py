@@ -80,9 +80,9 @@ def listed(session: Session, clerk: Actor) -> list[Moved]:
     rows = records.rows_of(clerk.posts, {Role.STREET_CLERK})
     since = business_now() - LISTED
     came = [
-        Moved(elder, now.recorded_at + MET_WITHIN, str(before.value))
-        for elder, now, before in worklists.moved_in(session, rows, since, MOST)
-        if now.value != before.value
+        Moved(elder, at + MET_WITHIN, before)
+        for elder, at, before in worklists.moved_in(session, rows, since, MOST)
+        if elder.street != before
     ]
     gone_since = business_today() - PUT_RIGHT_WITHIN
     gone = [

@@ -1,4 +1,5 @@
-"""What other domains add to people: their part of an export, of an erasure, of her list of doings.
+"""What other domains add to people: their part of an export, of an erasure, of a move, of her list
+of doings.
 
 Filled in ``app.py``, so that people/ knows no domain that comes after it.
 """
@@ -21,17 +22,21 @@ Exporter = Callable[[Session, Acting], Any]
 Eraser = Callable[[Session, Acting], None]
 """Overwrite what a domain holds about an elder, but for what has to be kept."""
 
+Mover = Callable[[Session, Acting], None]
+"""An elder lives in another street now: what the former had open about her is the new one's."""
+
 Cleaner = Callable[[Session, datetime], None]
 """Remove what ended before an instant."""
 
 
 @dataclass
 class Registry:
-    """Exporters and erasers by domain, cleaners by row of the retention table, and what the
-    actions of the audit are called in her list."""
+    """Exporters, erasers and movers by domain, cleaners by row of the retention table, and what
+    the actions of the audit are called in her list."""
 
     exporters: dict[str, Exporter] = field(default_factory=dict)
     erasers: dict[str, Eraser] = field(default_factory=dict)
+    movers: dict[str, Mover] = field(default_factory=dict)
     cleaners: dict[str, Cleaner] = field(default_factory=dict)
     sentences: dict[str, str] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""Tickets in an elder's copy of her data, in its erasure, and in her list of doings."""
+"""Tickets in an elder's copy of her data, in its erasure, at her move, and in her list of doings."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from server.kit.clock import to_beijing
 from server.people.acting import Acting
 from server.people.registry import Registry
-from server.tickets import repository
+from server.tickets import repository, service
 
 SENTENCES = {
     "ticket.reported": "反映了一件事",
     "ticket.taken": "接手了您反映的事",
     "ticket.answered": "答复了您反映的事",
+    "ticket.moved": "把您反映的事转到了您现在住的街道",
 }
 _LINES = 10_000
 
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     people: Registry = app.extensions["people"]
     people.exporters["tickets"] = export
     people.erasers["tickets"] = erase
+    people.movers["tickets"] = move
     people.sentences |= SENTENCES
 
 
@@ -49,3 +51,8 @@ def export(session: Session, acting: Acting) -> list[dict[str, Any]]:
 def erase(session: Session, acting: Acting) -> None:
     """Overwrite words and numbers; that something was reported and done stays."""
     repository.forget_about(session, acting.elder_id)
+
+
+def move(session: Session, acting: Acting) -> None:
+    """What was reported about her is her new street's."""
+    service.follow(session, acting.actor, acting.elder_id)

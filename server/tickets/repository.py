@@ -17,7 +17,7 @@ from server.kit.rows import changed
 from server.kit.worklist import Asked, Frame, among
 from server.oversight.actor import Actor, Role
 from server.tickets.models import Ticket, TicketEvent
-from server.tickets.states import OPEN
+from server.tickets.states import OPEN, UNSETTLED
 
 ANSWERS = (Role.STREET_CLERK, Role.DISTRICT_REVIEWER, Role.CITY_SUPERVISOR, Role.ADMIN)
 _FRAME = Frame(Ticket.id, Ticket.due_at, Ticket.owner_id, stuck=Ticket.reopened > 0)
@@ -33,7 +33,7 @@ def listed(session: Session, actor: Actor, asked: Asked) -> list[Ticket]:
     for name, column in (("kind", Ticket.kind), ("topic", Ticket.topic)):
         if value := asked.filters.get(name):
             rows = rows.where(column == value)
-    return list(session.scalars(worklist.chosen(rows, _FRAME, asked, actor.id)))
+    return worklist.items(session, rows, _FRAME, asked, actor.id)
 
 
 def one(session: Session, actor: Actor, ticket_id: uuid.UUID) -> Ticket | None:
@@ -61,6 +61,13 @@ def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Ticket]:
     """What was reported about an elder, the newest first."""
     chosen = select(Ticket).where(Ticket.elder_id == elder_id)
     return list(session.scalars(chosen.order_by(Ticket.id.desc()).limit(limit)))
+
+
+def unsettled_about(session: Session, elder_id: uuid.UUID) -> list[Ticket]:
+    """What was reported about an elder and may still have to be seen to, locked."""
+    chosen = select(Ticket).where(Ticket.elder_id == elder_id, Ticket.status.in_(UNSETTLED))
+    chosen = chosen.order_by(Ticket.id).with_for_update()
+    return list(session.scalars(chosen.execution_options(populate_existing=True)))
 
 
 def events(session: Session, ticket_id: uuid.UUID) -> list[TicketEvent]:

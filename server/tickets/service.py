@@ -29,6 +29,8 @@ LONGEST = 2000
 SHOWN = 50
 MOST_EXPORTED = 10_000
 PURPOSE = "处理您反映的事"
+MOVED = "moved"
+"""Why a ticket changed hands: the elder whom it is about lives elsewhere now."""
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,22 @@ def withdraw(session: Session, actor: Actor, link: str) -> Ticket:
     found = by_link(session, link)
     _move(session, found, "withdrawn", "withdrawn", actor)
     return found
+
+
+def follow(session: Session, actor: Actor, elder_id: uuid.UUID) -> None:
+    """An elder has moved: what was reported about her is the business of her new street, and
+    waits for one of its clerks; the former street sees it no more. The date stays."""
+    home = reach.residence(session, elder_id)
+    for found in repository.unsettled_about(session, elder_id):
+        found.district, found.street = home
+        found.owner_id = None
+        if found.status == "working":
+            _move(session, found, "received", MOVED, actor)
+        else:
+            session.flush()
+            _note(session, found, found.status, MOVED, actor)
+        about = ("ticket", found.id)
+        audit.record(session, actor, "ticket.moved", elder_id=elder_id, about=about)
 
 
 def of_account(session: Session, actor: Actor) -> list[Ticket]:

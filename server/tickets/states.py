@@ -10,7 +10,7 @@ TICKET = Machine(
     "ticket",
     {
         "received": frozenset({"working", "withdrawn"}),
-        "working": frozenset({"answered", "withdrawn"}),
+        "working": frozenset({"received", "answered", "withdrawn"}),
         "answered": frozenset({"working", "closed"}),
         "closed": frozenset(),
         "withdrawn": frozenset(),
@@ -18,6 +18,8 @@ TICKET = Machine(
 )
 OPEN = ("received", "working")
 """What staff still have to do something about."""
+UNSETTLED = (*OPEN, "answered")
+"""What staff may yet have to do something about: whoever reported may not be content."""
 
 
 class Kind(StrEnum):

@@ -304,7 +304,7 @@ OFFICE = {
 
 A_TICKET, AN_OPEN_TICKET = {"ticket_id": "@ticket"}, {"ticket_id": "@open_ticket"}
 A_HANDOFF = {"handoff_id": "@handoff"}
-A_DISPUTE, A_DEATH = {"dispute_id": "@dispute"}, {"check_id": "@check"}
+A_DISPUTE, A_DEATH = {"row_id": "@dispute"}, {"row_id": "@check"}
 A_CLERK = {"staff_id": "@clerk"}
 A_POST = {"role": "editor"}
 ITS_POST = {"role": "street_clerk", "district": "110102", "street": "110102007"}

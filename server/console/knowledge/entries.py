@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from knowledge.schema import DISTRICTS
 from server.console.knowledge.desk import PREFIX, WRITES
 from server.console.knowledge.drafting import preview_of
-from server.editorial import corrections, drafts, looking, overlays
+from server.editorial import drafts, figures, looking, overlays
 from server.errors import TITLES, Problem
 from server.identity.access import access, current_actor
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
@@ -80,7 +80,7 @@ def _shown(entry_id: str, refusal: Refusal) -> str:
     changes = drafts.compare(numbers[first], numbers[second]) if first and second else None
     return render_template(
         "console/knowledge/entry.html", preview=preview_of(row.content, documents),
-        figure_in_words=corrections.in_words, changes=changes, first=first, second=second,
+        figure_in_words=figures.in_words, changes=changes, first=first, second=second,
         refusal=refusal, districts=DISTRICTS, **page,
     )  # fmt: skip
 

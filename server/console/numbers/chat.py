@@ -53,5 +53,8 @@ SERVED = in_row(
     "位",
 )
 HANDOFFS = in_row(
-    "handoffs", "转人工", "当天请工作人员回复或回电话的。", Days(_wanted, lambda found: found)
+    "handoffs",
+    "转人工",
+    "当天请工作人员回复或回电话的，按归哪个街道办来算。",
+    Days(_wanted, lambda found: found),
 )

@@ -17,7 +17,8 @@ def _paid(session: Session, span: Span) -> int | None:
 PAID = Statistic(
     "payments",
     "付成的",
-    "当天下单、付成了的（后来退了的也算），按收款方所在的区；只有管钱款的看得到。",
+    "当天下单、付成了的（后来退了的也算），按收款方所在的区。",
     _paid,
     "笔",
+    roles=frozenset(desk_repository.OFFICES),
 )

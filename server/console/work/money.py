@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from server.console.worklists import Action, Field, Filter, Row, WorkList
+from server.console.worklists import Action, Field, Filter, Row, WorkList, done, rows_of
 from server.errors import Problem
 from server.kit.money import yuan
-from server.kit.worklist import Asked, View
+from server.kit.worklist import Asked, View, shifted
 from server.oversight.actor import Actor, Role
 from server.payments import desk, desk_repository
 from server.payments.comparing import NEXT_STEP, Kind
-from server.payments.models import Payment, Refund
+from server.payments.desk_models import RefundRequest
+from server.payments.models import Incident, Payment, Refund, Seller
 
 OFFICES = frozenset(desk_repository.OFFICES)
 WITHIN = timedelta(days=1)
@@ -49,16 +50,13 @@ def _link(payment_id: uuid.UUID) -> str:
 # ---- second persons
 
 
-def _waiting(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [
-        Row(
-            request.id,
-            request.asked_at + WITHIN,
-            (payment.title, yuan(request.total_fen), seller.name, request.words),
-            _link(payment.id),
-        )
-        for request, payment, seller in desk_repository.waiting(session, actor, asked)
-    ]
+def _request(request: RefundRequest, payment: Payment, seller: Seller) -> Row:
+    return Row(
+        request.id,
+        request.asked_at + WITHIN,
+        (payment.title, yuan(request.total_fen), seller.name, request.words),
+        _link(payment.id),
+    )
 
 
 def _approve(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
@@ -77,7 +75,7 @@ REQUESTS = WorkList(
     about="数目大的退款要两个人：提出的人自己不能同意。",
     roles=OFFICES,
     columns=("付的是什么", "退多少", "收款方", "为什么退"),
-    rows=_waiting,
+    rows=rows_of(desk_repository.waiting, _request, WITHIN),
     views=(View.ALL, View.MINE),
     actions=(
         Action("approve", "同意退款", _approve),
@@ -96,18 +94,9 @@ def _row(refund: Refund, payment: Payment) -> Row:
     return Row(refund.id, refund.created_at + WITHIN, cells, _link(payment.id))
 
 
-def _by_hand(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [_row(*each) for each in desk.refunds_by_hand(session, actor, asked)]
-
-
-def _settle(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
-    found = desk.settle_by_hand(session, actor, row_id, given["receipt"])
-    return f"已当面退 {yuan(found.amount_fen)}"
-
-
-def _return(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
-    found = desk.return_to_seller(session, actor, row_id)
-    return f"已请渠道把 {yuan(found.amount_fen)} 转到商户账户"
+def _amount_in(words: str) -> Callable[[Refund], str]:
+    """A sentence with the sum of the refund that it is about."""
+    return lambda refund: words.format(yuan(refund.amount_fen))
 
 
 BY_HAND = WorkList(
@@ -117,29 +106,26 @@ BY_HAND = WorkList(
     "微信也能退到付款人的另一张银行卡，但要填卡号和姓名，我们不问、不存这些，免得有人冒充我们去问。",
     roles=OFFICES,
     columns=("付的是什么", "退多少", "退款单号", "为什么退不回去"),
-    rows=_by_hand,
+    rows=rows_of(desk.refunds_by_hand, _row, WITHIN),
     views=(View.ALL,),
     actions=(
-        Action("settle", "已当面退给付款人", _settle, (RECEIPT,)),
-        Action("return", "转到商户账户", _return),
+        Action(
+            "settle",
+            "已当面退给付款人",
+            done(desk.settle_by_hand, _amount_in("已当面退 {}"), "receipt"),
+            (RECEIPT,),
+        ),
+        Action(
+            "return",
+            "转到商户账户",
+            done(desk.return_to_seller, _amount_in("已请渠道把 {} 转到商户账户")),
+        ),
     ),
     order=51,
 )
 
 
-def _on_the_way(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [_row(*each) for each in desk.refunds_on_the_way(session, actor, asked)]
-
-
-def _ask(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
-    desk.ask_again(session, actor, row_id)
-    return "马上再问一次渠道"
-
-
-def _stop(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
-    found = desk.stop_asking(session, actor, row_id)
-    return f"先问清渠道没有退过，再把 {yuan(found.amount_fen)} 转到“要当面退的款”"
-
+STOPPED = _amount_in("先问清渠道没有退过，再把 {} 转到“要当面退的款”")
 
 ON_THE_WAY = WorkList(
     name="refunds-on-the-way",
@@ -147,11 +133,11 @@ ON_THE_WAY = WorkList(
     about="渠道还没说退成了没有。系统每小时会再问，用的是同一个单号，不会退两次。",
     roles=OFFICES,
     columns=("付的是什么", "退多少", "退款单号", "到哪一步"),
-    rows=_on_the_way,
+    rows=rows_of(desk.refunds_on_the_way, _row, WITHIN),
     views=(View.ALL, View.OVERDUE),
     actions=(
-        Action("ask", "现在就问渠道", _ask),
-        Action("stop", "渠道一直不肯退，改当面退", _stop),
+        Action("ask", "现在就问渠道", done(desk.ask_again, "马上再问一次渠道")),
+        Action("stop", "渠道一直不肯退，改当面退", done(desk.stop_asking, STOPPED)),
     ),
     order=52,
 )
@@ -160,12 +146,9 @@ ON_THE_WAY = WorkList(
 # ---- payments that hang
 
 
-def _cancelling(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [
-        Row(payment.id, payment.created_at + WITHIN,
-            (payment.title, yuan(payment.total_fen), seller.name), _link(payment.id))
-        for payment, seller in desk_repository.cancelling(session, actor, asked)
-    ]  # fmt: skip
+def _cancelling(payment: Payment, seller: Seller) -> Row:
+    cells = (payment.title, yuan(payment.total_fen), seller.name)
+    return Row(payment.id, payment.created_at + WITHIN, cells, _link(payment.id))
 
 
 CANCELLING = WorkList(
@@ -174,7 +157,7 @@ CANCELLING = WorkList(
     about="点了取消，渠道还没说有没有付成。系统会一直问下去；付成了的会自动退。",
     roles=OFFICES,
     columns=("付的是什么", "多少钱", "收款方"),
-    rows=_cancelling,
+    rows=rows_of(desk_repository.cancelling, _cancelling, WITHIN),
     views=(View.ALL, View.OVERDUE),
     order=53,
 )
@@ -184,26 +167,23 @@ CANCELLING = WorkList(
 
 
 def _incidents(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [
-        Row(
-            each.id,
-            each.opened_at + WITHIN,
-            (INCIDENTS.get(each.kind, each.kind), each.about, _figures(each.details)),
-            _link(each.payment_id) if each.payment_id else None,
-        )
-        for each in desk_repository.incidents(session, actor, asked)
-    ]
+    found = desk_repository.incidents(session, actor, shifted(asked, WITHIN))
+    return [_incident(each) for each in found]
+
+
+def _incident(found: Incident) -> Row:
+    return Row(
+        found.id,
+        found.opened_at + WITHIN,
+        (INCIDENTS.get(found.kind, found.kind), found.about, _figures(found.details)),
+        _link(found.payment_id) if found.payment_id else None,
+    )
 
 
 def _figures(details: Mapping[str, object]) -> str:
     words = {"asked_fen": "应付", "told_fen": "收到", "fen": "金额"}
     told = {name: details.get(name) for name in words}
     return "，".join(f"{words[n]} {yuan(fen)}" for n, fen in told.items() if isinstance(fen, int))
-
-
-def _close(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
-    desk.close_incident(session, actor, row_id, given["note"])
-    return "已办结"
 
 
 ABOUT_MONEY = WorkList(
@@ -214,7 +194,9 @@ ABOUT_MONEY = WorkList(
     columns=("怎么回事，怎么办", "单号", "金额"),
     rows=_incidents,
     views=(View.ALL, View.OVERDUE),
-    actions=(Action("close", "已查清，办结", _close, (NOTE,)),),
+    actions=(
+        Action("close", "已查清，办结", done(desk.close_incident, "已办结", "note"), (NOTE,)),
+    ),
     order=54,
 )
 
@@ -235,7 +217,7 @@ def _differences(session: Session, actor: Actor, asked: Asked) -> list[Row]:
                 NEXT_STEP[Kind(each.kind)], each.note or "",
             ),
         )
-        for each, run in desk.differences(session, asked, _day(asked))
+        for each, run in desk.differences(session, shifted(asked, WITHIN), _day(asked))
     ]  # fmt: skip
 
 
@@ -251,10 +233,7 @@ def _amount(fen: int | None) -> str:
     return "没有" if fen is None else yuan(fen)
 
 
-def _note(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
-    desk.note_difference(session, actor, row_id, given["note"])
-    return "已记下，账对上之前仍列在这里"
-
+NOTED = "已记下，账对上之前仍列在这里"
 
 DIFFERENCES = WorkList(
     name="bill-differences",
@@ -265,7 +244,7 @@ DIFFERENCES = WorkList(
     rows=_differences,
     views=(View.ALL, View.STUCK, View.OVERDUE),
     filters=(_ONE_DAY,),
-    actions=(Action("note", "记下查到的", _note, (NOTE,)),),
+    actions=(Action("note", "记下查到的", done(desk.note_difference, NOTED, "note"), (NOTE,)),),
     order=55,
 )
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
 from datetime import timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from server.console.frame import place
-from server.console.worklists import Action, Field, Filter, Row, WorkList, page_of
+from server.console.worklists import Action, Field, Filter, Row, WorkList, done, page_of, rows_of
 from server.kit import masking
-from server.kit.worklist import Asked, View, shifted
+from server.kit.worklist import Asked, View
 from server.oversight.actor import Actor, Role
 from server.people import checks, disputes, moving, papers
-from server.people.models import Elder
+from server.people.models import Dispute, Elder, Grant, Invitation, OutsideCheck
 from server.people.moving import Moved
 from server.portal.words import RELATIONS
 
@@ -35,16 +33,13 @@ def _who(elder: Elder) -> tuple[str, str]:
 # ---- disputes
 
 
-def _disputes(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [
-        Row(
-            dispute.id,
-            dispute.raised_at + DISPUTE_WITHIN,
-            (*_who(elder), RELATIONS[grant.relation]),
-            url_for("console_disputes.show", dispute_id=dispute.id),
-        )
-        for dispute, grant, elder in disputes.listed(session, actor, shifted(asked, DISPUTE_WITHIN))
-    ]
+def _dispute(dispute: Dispute, grant: Grant, elder: Elder) -> Row:
+    return Row(
+        dispute.id,
+        dispute.raised_at + DISPUTE_WITHIN,
+        (*_who(elder), RELATIONS[grant.relation]),
+        url_for("console_disputes.show", row_id=dispute.id),
+    )
 
 
 DISPUTES = WorkList(
@@ -53,7 +48,7 @@ DISPUTES = WorkList(
     about="有人不同意别人替老人办事，等街道决定。决定以前授权照常有效。",
     roles=CLERKS,
     columns=("老人", "街道", "不同意谁办"),
-    rows=_disputes,
+    rows=rows_of(disputes.listed, _dispute, DISPUTE_WITHIN),
     order=26,
 )
 
@@ -61,16 +56,13 @@ DISPUTES = WorkList(
 # ---- deaths
 
 
-def _deaths(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [
-        Row(
-            check.id,
-            (check.finished_at or check.requested_at) + DEATH_WITHIN,
-            (*_who(elder), TOLD[check.how]),
-            url_for("console_deaths.show", check_id=check.id),
-        )
-        for check, elder in checks.deaths_listed(session, actor, shifted(asked, DEATH_WITHIN))
-    ]
+def _death(check: OutsideCheck, elder: Elder) -> Row:
+    return Row(
+        check.id,
+        (check.finished_at or check.requested_at) + DEATH_WITHIN,
+        (*_who(elder), TOLD[check.how]),
+        url_for("console_deaths.show", row_id=check.id),
+    )
 
 
 DEATHS = WorkList(
@@ -79,7 +71,7 @@ DEATHS = WorkList(
     about="核查发现老人可能去世。先问清家属再确认；确认以前服务照常。",
     roles=CLERKS,
     columns=("老人", "街道", "从哪里来的消息"),
-    rows=_deaths,
+    rows=rows_of(checks.deaths_listed, _death, DEATH_WITHIN),
     order=27,
 )
 
@@ -107,16 +99,6 @@ def _move(moved: Moved) -> Row:
     )
 
 
-def _met(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
-    moving.met(session, actor, row_id, given["what"])
-    return "已联系，老人看得到"
-
-
-def _back(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
-    moving.back(session, actor, row_id, given["reason"])
-    return "已恢复服务"
-
-
 MOVES = WorkList(
     name="moves",
     title="搬来和迁走的老人",
@@ -127,8 +109,18 @@ MOVES = WorkList(
     rows=_moves,
     filters=(Filter("way", "情况", WAYS),),
     actions=(
-        Action("met", "联系过了", _met, (Field("what", "谈了什么（老人看得到）"),)),
-        Action("back", "回来了或登记错了，恢复服务", _back, (Field("reason", "原因"),)),
+        Action(
+            "met",
+            "联系过了",
+            done(moving.met, "已联系，老人看得到", "what"),
+            (Field("what", "谈了什么（老人看得到）"),),
+        ),
+        Action(
+            "back",
+            "回来了或登记错了，恢复服务",
+            done(moving.back, "已恢复服务", "reason"),
+            (Field("reason", "原因"),),
+        ),
     ),
     order=28,
 )
@@ -137,22 +129,16 @@ MOVES = WorkList(
 # ---- papers
 
 
-def _papers(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [
-        Row(
-            grant.id,
-            invitation.expires_at,
-            (*_who(elder), RELATIONS[grant.relation], grant.paper_reference or ""),
-            url_for("console_papers.show", elder_id=elder.id),
-        )
-        for grant, invitation, elder in papers.listed(session, actor, asked)
-    ]
+def _paper(grant: Grant, invitation: Invitation, elder: Elder) -> Row:
+    return Row(
+        grant.id,
+        invitation.expires_at,
+        (*_who(elder), RELATIONS[grant.relation], grant.paper_reference or ""),
+        url_for("console_papers.show", elder_id=elder.id),
+    )
 
 
-def _withdraw(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
-    papers.withdraw(session, actor, row_id, given["reason"])
-    return "已作废，邀请码不能再用"
-
+WITHDRAWN = "已作废，邀请码不能再用"
 
 PAPERS = WorkList(
     name="papers",
@@ -160,9 +146,16 @@ PAPERS = WorkList(
     about="街道按纸质材料登记的授权。对方在手机上填邀请码才生效，过期就作废；要再办，打开老人的授权页。",
     roles=CLERKS,
     columns=("老人", "街道", "授权给老人的", "材料编号"),
-    rows=_papers,
+    rows=rows_of(papers.listed, _paper),
     views=(View.ALL, View.DUE),
-    actions=(Action("withdraw", "作废", _withdraw, (Field("reason", "原因"),)),),
+    actions=(
+        Action(
+            "withdraw",
+            "作废",
+            done(papers.withdraw, WITHDRAWN, "reason"),
+            (Field("reason", "原因"),),
+        ),
+    ),
     order=29,
 )
 

@@ -178,7 +178,7 @@ def claims_asked_for(session: Session, posts: Sequence[Post], asked: Asked) -> l
     soon = asked.now + timedelta(days=3)
     frame = Frame(Grant.id, Grant.expires_at, stuck=Grant.expires_at < soon)
     rows = select(Grant).where(_waits_for(posts), Grant.expires_at > asked.now)
-    return list(session.scalars(worklist.chosen(rows, frame, asked)))
+    return worklist.items(session, rows, frame, asked)
 
 
 def claim(session: Session, grant_id: uuid.UUID, posts: Sequence[Post]) -> Grant | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, load_only
 
 from server.kit import worklist
 from server.kit.worklist import Asked, Frame
@@ -29,31 +29,25 @@ def disputes(
     session: Session, rows: ColumnElement[bool], asked: Asked
 ) -> list[tuple[Dispute, Grant, Elder]]:
     """Undecided disputes; each counts as due when it was raised."""
-    chosen = (
-        select(Dispute, Grant, Elder)
-        .join(Grant, Grant.id == Dispute.grant_id)
-        .join(Elder, Elder.id == Dispute.elder_id)
-        .where(Dispute.decided_at.is_(None), rows)
-    )
-    return _page(session, chosen, Frame(Dispute.id, Dispute.raised_at), asked)
+    chosen = select(Dispute, Grant, Elder).join(Grant, Grant.id == Dispute.grant_id)
+    chosen = _about(chosen, Dispute.elder_id, rows).where(Dispute.decided_at.is_(None))
+    return worklist.page(session, chosen, Frame(Dispute.id, Dispute.raised_at), asked)
 
 
 def deaths(
     session: Session, rows: ColumnElement[bool], asked: Asked
 ) -> list[tuple[OutsideCheck, Elder]]:
     """Deaths nobody has confirmed; each counts as due when it was told."""
-    chosen = (
-        select(OutsideCheck, Elder)
-        .join(Elder, Elder.id == OutsideCheck.elder_id)
-        .where(rows, *_unconfirmed())
-    )
-    return _page(session, chosen, Frame(OutsideCheck.id, OutsideCheck.finished_at), asked)
+    chosen = _about(select(OutsideCheck, Elder), OutsideCheck.elder_id, rows)
+    chosen = chosen.where(*_unconfirmed())
+    frame = Frame(OutsideCheck.id, OutsideCheck.finished_at)
+    return worklist.page(session, chosen, frame, asked)
 
 
 def unconfirmed_deaths(session: Session, rows: ColumnElement[bool]) -> list[OutsideCheck]:
     """Deaths that a register or a colleague told of and no clerk has confirmed yet."""
-    chosen = select(OutsideCheck).join(Elder, Elder.id == OutsideCheck.elder_id)
-    return list(session.scalars(chosen.where(rows, *_unconfirmed()).order_by(OutsideCheck.seq)))
+    chosen = _about(select(OutsideCheck), OutsideCheck.elder_id, rows)
+    return list(session.scalars(chosen.where(*_unconfirmed()).order_by(OutsideCheck.seq)))
 
 
 def _unconfirmed() -> tuple[ColumnElement[bool], ...]:
@@ -68,26 +62,21 @@ def papers(
     session: Session, rows: ColumnElement[bool], asked: Asked
 ) -> list[tuple[Grant, Invitation, Elder]]:
     """Grants on paper that nobody has accepted yet; each is due when its code runs out."""
-    chosen = (
-        select(Grant, Invitation, Elder)
-        .join(Invitation, Invitation.grant_id == Grant.id)
-        .join(Elder, Elder.id == Grant.elder_id)
-        .where(
-            Grant.status == Status.OFFERED,
-            Grant.made_how == Made.STREET,
-            Invitation.expires_at > asked.now,
-            rows,
-        )
+    chosen = select(Grant, Invitation, Elder).join(Invitation, Invitation.grant_id == Grant.id)
+    chosen = _about(chosen, Grant.elder_id, rows).where(
+        Grant.status == Status.OFFERED,
+        Grant.made_how == Made.STREET,
+        Invitation.expires_at > asked.now,
     )
-    return _page(session, chosen, Frame(Grant.id, Invitation.expires_at), asked)
+    return worklist.page(session, chosen, Frame(Grant.id, Invitation.expires_at), asked)
 
 
 def moved_in(
     session: Session, rows: ColumnElement[bool], since: datetime, limit: int
-) -> list[tuple[Elder, Fact, Fact]]:
-    """Whose street was stated anew since then, with the fact and the one it superseded, but for
-    those for whom a clerk has done something since. It may be the same street, proven: the values
-    are encrypted, and the service compares them."""
+) -> list[tuple[Elder, datetime, str]]:
+    """Whose street was stated anew since then, when, and the one before, but for those for whom a
+    clerk has done something since. It may be the same street, proven: what was before is
+    encrypted, and the service compares it. Of the elder nothing is read but what a list shows."""
     current, former = aliased(Fact), aliased(Fact)
     before = select(func.max(Fact.seq)).where(
         Fact.elder_id == Elder.id, Fact.name == STREET, Fact.superseded_at.is_not(None)
@@ -96,7 +85,8 @@ def moved_in(
         Assistance.elder_id == Elder.id, Assistance.begun_at >= current.recorded_at
     )
     chosen = (
-        select(Elder, current, former)
+        select(Elder, current.recorded_at, former.value)
+        .options(load_only(Elder.name, Elder.district, Elder.street, raiseload=True))
         .join(current, current.elder_id == Elder.id)
         .join(former, former.seq == before.correlate(Elder).scalar_subquery())
         .where(
@@ -129,5 +119,6 @@ def death(session: Session, check_id: uuid.UUID) -> OutsideCheck | None:
     return session.scalars(chosen).one_or_none()
 
 
-def _page(session: Session, rows: Any, frame: Frame, asked: Asked) -> list[Any]:
-    return [tuple(row) for row in session.execute(worklist.chosen(rows, frame, asked))]
+def _about(chosen: Any, elder_id: Any, rows: ColumnElement[bool]) -> Any:
+    """With the elder whom each is about, within ``rows``."""
+    return chosen.join(Elder, Elder.id == elder_id).where(rows)

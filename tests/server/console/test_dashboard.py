@@ -11,6 +11,9 @@ from openpyxl import load_workbook
 from sqlalchemy import event
 
 from server.console.statistics import Span
+from server.conversation import handoffs
+from server.conversation.handoffs import Kind, Wanted
+from server.conversation.owners import ANYBODY
 from server.extensions import db
 from server.kit.clock import BEIJING, Clock
 from server.oversight.actor import ANONYMOUS, Role
@@ -69,6 +72,26 @@ def test_a_street_counts_its_own_and_a_district_drills_down(
     assert "提问 1 次" in words_of(district.get(f"{FIGURES}?street={makers.ZHANLAN}"))
     assert district.get(f"{FIGURES}?district=110107").status_code == 403
     assert at_yuetan.get(f"{FIGURES}?street={makers.ZHANLAN}").status_code == 403
+
+
+def test_a_street_counts_whom_it_is_to_answer_though_nobody_knows_who_asks(
+    site: Flask, at_yuetan: Browser, at_zhanlan: Browser, hired: Hired
+) -> None:
+    said = site.test_client().post("/api/v1/chat/messages", json={"text": "您好"}).get_json()
+    with site.app_context(), transaction() as session:
+        wanted = Wanted(Kind.CALLBACK, "13912345678", street=YUETAN)
+        handoffs.ask(session, said["conversation_id"], ANYBODY, wanted)
+    seen = "转人工 1 件 其中 80 岁以上：0件"
+    assert seen in words_of(at_yuetan.get(FIGURES))
+    assert seen in words_of(
+        hired(Role.DISTRICT_REVIEWER, DISTRICT).get(f"{FIGURES}?street={YUETAN}")
+    )
+    assert "转人工 0 件" in words_of(at_zhanlan.get(FIGURES))
+
+
+def test_who_sees_no_money_is_shown_no_number_of_it(at_yuetan: Browser, hired: Hired) -> None:
+    assert "付成的" not in words_of(at_yuetan.get(FIGURES))
+    assert "付成的" in words_of(hired(Role.DISTRICT_REVIEWER, DISTRICT).get(FIGURES))
 
 
 def test_definitions_stand_beside_the_numbers_and_a_day_without_questions_has_no_rate(

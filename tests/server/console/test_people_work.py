@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from server.kit.clock import business_today
+from server.console import worklists
+from server.console.home import counted
+from server.conversation import handoffs
+from server.conversation.handoff_models import Handoff
+from server.conversation.handoffs import Wanted
+from server.conversation.models import Conversation
+from server.conversation.owners import Asker
+from server.kit.clock import business_now, business_today
+from server.kit.ids import new_capability
+from server.kit.worklist import Asked
+from server.messages import calls
+from server.messages.models import Call
+from server.messages.service import Announcement, announce
 from server.oversight.actor import Role
 from server.oversight.models import AuditRecord
-from server.people import checks, grants, invitations
+from server.people import checks, facts, grants, invitations
 from server.people.access import acting_for, office_of
 from server.people.checks import ByHand
 from server.people.models import Assistance, Elder, Fact, Grant
 from server.people.registers import CheckKind
 from server.people.states import Scope
+from server.tickets import service as tickets
+from server.tickets.models import Ticket
+from server.tickets.service import Report
+from server.tickets.states import Kind, Satisfaction, Source, Topic
 from server.transaction import transaction
 from tests.server.console.conftest import YUETAN, Browser, Hired
 from tests.server.people import makers
@@ -166,6 +183,114 @@ def test_whoever_moves_to_another_street_is_seen_there_and_no_more_here(
     assert str(elder) not in at_yuetan.get(f"{LISTS}/moves").text
     [kept] = audited(site, "elder.moved")
     assert (kept.purpose, kept.details["on"]) == ("女儿来电", "2026-11-01")
+
+
+@pytest.fixture
+def left_open(site: Flask, elder: uuid.UUID) -> dict[str, uuid.UUID]:
+    """A ticket, a wish to be rung up and a call to make about her, by the path of their page."""
+    with site.app_context(), transaction() as session:
+        herself = makers.herself(session, session.get_one(Elder, elder))
+        said = Report(Kind.COMPLAINT, Topic.MEALS, "午饭凉了好几天", Source.API, elder_id=elder)
+        ticket = tickets.report(session, herself, said).ticket
+        talk = Conversation(
+            id=new_capability(),
+            account_id=herself.id, elder_id=elder, person={}, self_check={},
+            created_at=business_now(), expires_at=business_now() + timedelta(days=1),
+        )  # fmt: skip
+        session.add(talk)
+        session.flush()
+        wanted = Wanted(handoffs.Kind.CALLBACK, phone=PHONE)
+        handoff = handoffs.ask(session, talk.id, Asker(herself, elder), wanted)
+        [message] = announce(session, Announcement("样例", "correction_notice", elder, []))
+        call = calls.ask(session, message, "no_channel", urgent=False)
+        return {"tickets": ticket.id, "handoffs": handoff.id, "calls": call.id}
+
+
+def where_seen(browser: Browser, left_open: dict[str, uuid.UUID]) -> set[str]:
+    """The lists in which somebody finds what was left open, and whose page opens for him."""
+    seen = {
+        name for name, row in left_open.items() if str(row) in browser.get(f"{LISTS}/{name}").text
+    }
+    for name, row in left_open.items():
+        assert (browser.get(f"/console/{name}/{row}").status_code == 200) == (name in seen), name
+    return seen
+
+
+def test_what_is_open_about_her_goes_to_her_new_street(
+    site: Flask, elder: uuid.UUID, left_open: dict[str, uuid.UUID], at_yuetan: Browser,
+    at_zhanlan: Browser,
+) -> None:  # fmt: skip
+    assert where_seen(at_yuetan, left_open) == {"tickets", "handoffs", "calls"}
+    assert where_seen(at_zhanlan, left_open) == set()
+    move(at_yuetan, elder)
+    assert where_seen(at_yuetan, left_open) == set()
+    assert where_seen(at_zhanlan, left_open) == {"tickets", "handoffs", "calls"}
+    for action, name in (("ticket", "tickets"), ("handoff", "handoffs"), ("call", "calls")):
+        [kept] = audited(site, f"{action}.moved")
+        assert (kept.object_id, kept.elder_id) == (str(left_open[name]), elder)
+    assert "老人搬家" in words_of(at_zhanlan.get(f"/console/tickets/{left_open['tickets']}"))
+
+
+def test_what_is_open_leads_to_her_record(
+    elder: uuid.UUID, left_open: dict[str, uuid.UUID], at_yuetan: Browser
+) -> None:
+    for name, row in left_open.items():
+        page = at_yuetan.get(f"/console/{name}/{row}").text
+        assert re.search(f'href="/console/people/{elder}">甄\\*记<', page), name
+        assert NAME not in page
+
+
+def test_what_somebody_of_the_old_street_was_at_waits_for_somebody_of_the_new(
+    site: Flask, elder: uuid.UUID, left_open: dict[str, uuid.UUID], at_yuetan: Browser,
+    at_zhanlan: Browser,
+) -> None:  # fmt: skip
+    for name in ("tickets", "handoffs"):
+        at_yuetan.send(f"/console/{name}/{left_open[name]}/take")
+    move(at_yuetan, elder)
+    for name, table, status in (("tickets", Ticket, "received"), ("handoffs", Handoff, "waiting")):
+        assert status_of(site, table, left_open[name]) == status
+        assert "没人接" in words_of(at_zhanlan.get(f"/console/{name}/{left_open[name]}"))
+        at_zhanlan.send(f"/console/{name}/{left_open[name]}/take")
+    answered = at_zhanlan.send(
+        f"/console/tickets/{left_open['tickets']}/answer", answer="已换保温箱"
+    )
+    assert answered.status_code == 303
+
+
+def test_an_answer_that_did_not_please_comes_back_to_the_street_where_she_lives(
+    site: Flask, elder: uuid.UUID, at_yuetan: Browser, at_zhanlan: Browser
+) -> None:
+    with site.app_context(), transaction() as session:
+        herself = makers.herself(session, session.get_one(Elder, elder))
+        said = Report(Kind.REQUEST, Topic.MEALS, "想换一家送餐的", Source.API, elder_id=elder)
+        made = tickets.report(session, herself, said)
+        tickets.answer(session, at_yuetan.actor, made.ticket.id, "已经换好了")
+    move(at_yuetan, elder)
+    with site.app_context(), transaction() as session:
+        tickets.judge(session, herself, made.link, Satisfaction.BAD)
+    assert str(made.ticket.id) in at_zhanlan.get(f"{LISTS}/tickets").text
+    assert str(made.ticket.id) not in at_yuetan.get(f"{LISTS}/tickets").text
+
+
+def test_what_is_done_stays_where_it_was_done(
+    site: Flask, elder: uuid.UUID, left_open: dict[str, uuid.UUID], at_yuetan: Browser
+) -> None:
+    with site.app_context(), transaction() as session:
+        calls.close(session, at_yuetan.actor, left_open["calls"], calls.Heard.WRONG_NUMBER)
+        handoffs.finish(session, at_yuetan.actor, left_open["handoffs"], handoffs.Outcome.REACHED)
+    move(at_yuetan, elder)
+    with site.app_context(), transaction(writes=False) as session:
+        assert session.get_one(Call, left_open["calls"]).street == YUETAN
+        assert session.get_one(Handoff, left_open["handoffs"]).street == YUETAN
+
+
+def test_who_tells_herself_that_she_has_moved_takes_her_matters_along(
+    site: Flask, elder: uuid.UUID, left_open: dict[str, uuid.UUID], at_zhanlan: Browser
+) -> None:
+    with site.app_context(), transaction() as session:
+        office = office_of(session, makers.clerk(session), elder, Role.STREET_CLERK)
+        facts.state(session, office, "residence_street", makers.ZHANLAN)
+    assert where_seen(at_zhanlan, left_open) == {"tickets", "handoffs", "calls"}
 
 
 def test_the_new_street_says_what_was_spoken_about_and_she_leaves_the_list(
@@ -371,3 +496,24 @@ def test_a_long_list_of_moves_goes_on_where_the_page_before_ended(
         onward = re.search(r'href="([^"]+)">下一页', html)
         path = onward[1].replace("&amp;", "&") if onward else ""
     assert sorted(seen) == sorted(map(str, made))
+
+
+# ---- what waits, in numbers
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_what_is_counted_of_a_list_is_what_it_holds(
+    site: Flask, left_open: dict[str, uuid.UUID], dispute: tuple[str, uuid.UUID], death: str,
+    at_yuetan: Browser, days: int,
+) -> None:  # fmt: skip
+    held = {}
+    with site.test_request_context(), transaction(writes=False) as session:
+        asked = Asked(business_now() + timedelta(days=days))
+        for each in worklists.seen_by(at_yuetan.actor):
+            rows = each.rows(session, at_yuetan.actor, asked)
+            held[each.name] = (len(rows), sum(row.due_at < asked.now for row in rows))
+            assert counted(session, each, at_yuetan.actor, asked) == held[each.name], each.name
+            assert counted(session, each, at_yuetan.actor, replace(asked, limit=0)) == (0, 0)
+    overdue = int(days > 0)
+    for name in ("tickets", "handoffs", "calls", "disputes", "deaths"):
+        assert held[name] == (1, overdue), name

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from server.editorial import corrections
+from server.conversation.models import Conversation
+from server.editorial import audiences, corrections, figures, tasks
+from server.editorial.listening_models import Correction
 from server.errors import Problem
 from server.messages.models import Message
 from server.oversight.actor import Role
@@ -65,6 +68,67 @@ def test_who_is_known_is_told_once(corrected: Flask) -> None:
             corrections.tell(session, publisher, row.id)
 
 
+def heard_by(site: Flask) -> tuple[int, int, int]:
+    """(conversations, people, how many are listed) of the only correction, as its page shows them."""
+    with site.app_context(), transaction(writes=False) as session:
+        [row] = corrections.listed(session)
+        found = corrections.case(session, row.id, None, 10).audience
+        return found.conversations, found.count, len(found.known)
+
+
+def counted_by_the_worker(site: Flask) -> None:
+    with site.app_context():
+        tasks.count_audiences()
+
+
+def test_who_was_told_is_counted_by_the_worker_and_shown_as_counted(
+    corrected: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted_by_the_worker(corrected)
+    assert row_of(corrected).heard is None  # a process might still tell the old figure
+    monkeypatch.setattr(audiences, "SETTLED", timedelta(0))
+    live = heard_by(corrected)
+    counted_by_the_worker(corrected)
+    with corrected.app_context(), transaction() as session:
+        session.execute(delete(Conversation))
+    assert heard_by(corrected) == live == (2, 1, 1)
+    assert row_of(corrected).heard_at is not None
+
+
+def test_what_was_counted_an_hour_ago_is_counted_anew(
+    corrected: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audiences, "SETTLED", timedelta(0))
+    counted_by_the_worker(corrected)
+    with corrected.app_context(), transaction() as session:
+        session.execute(delete(Conversation))
+    counted_by_the_worker(corrected)
+    assert heard_by(corrected) == (2, 1, 1)
+    monkeypatch.setattr(audiences, "COUNTED_EVERY", timedelta(0))
+    counted_by_the_worker(corrected)
+    assert heard_by(corrected) == (0, 0, 0)
+
+
+def test_everybody_is_told_who_hears_of_it_after_the_count(
+    corrected: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audiences, "SETTLED", timedelta(0))
+    monkeypatch.setattr(audiences, "LISTED", 0)
+    counted_by_the_worker(corrected)
+    assert heard_by(corrected) == (2, 1, 0)
+    with corrected.app_context(), transaction() as session:
+        publisher = makers.staff(session, Role.PUBLISHER)
+        assert corrections.tell(session, publisher, row_of(corrected).id) == 1
+    assert row_of(corrected).heard is None
+
+
+def row_of(site: Flask) -> Correction:
+    with site.app_context(), transaction(writes=False) as session:
+        [row] = corrections.listed(session)
+        session.expunge(row)
+        return row
+
+
 def test_telling_nobody_takes_a_reason(corrected: Flask) -> None:
     with corrected.app_context(), transaction() as session:
         publisher = makers.staff(session, Role.PUBLISHER)
@@ -85,4 +149,4 @@ def test_telling_nobody_takes_a_reason(corrected: Flask) -> None:
     ],
 )
 def test_a_figure_is_told_in_words(figure: dict[str, Any], words: str) -> None:
-    assert corrections.in_words(figure) == words
+    assert figures.in_words(figure) == words

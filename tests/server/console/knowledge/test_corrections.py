@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from server.console.knowledge import upkeep
-from server.editorial import corrections
+from server.editorial import audiences
 from server.oversight.actor import Role
 from server.people import assisting
 from server.transaction import transaction
@@ -121,7 +121,7 @@ def test_who_does_not_fit_on_the_page_is_counted_and_told_all_the_same(
     costs: Callable[[str], None], asked: Callable[[], None], publisher: Browser,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(corrections, "LISTED", 1)
+    monkeypatch.setattr(audiences, "LISTED", 1)
     costs("15")
     asked()
     costs("12")

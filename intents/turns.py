@@ -33,6 +33,7 @@ class Broad:
 @dataclass(frozen=True)
 class _Data:
     moves: dict[str, re.Pattern[str]]
+    at_a_loss: re.Pattern[str]
     moods: tuple[tuple[re.Pattern[str], str], ...]
     say: dict[str, str]
     broad: tuple[Broad, ...]
@@ -43,6 +44,7 @@ def _data() -> _Data:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return _Data(
         moves={name: re.compile(pattern) for name, pattern in data["moves"].items()},
+        at_a_loss=re.compile(data["at_a_loss"]),
         moods=tuple((re.compile(row["any"]), row["say"]) for row in data["moods"]),
         say=data["say"],
         broad=tuple(
@@ -61,6 +63,11 @@ def move_in(text: str) -> str | None:
     if len(plain) > LONGEST:
         return None
     return next((name for name, p in _data().moves.items() if p.fullmatch(plain)), None)
+
+
+def is_at_a_loss(text: str) -> bool:
+    """Whether ``text`` only asks what to do now ("那怎么办"): after a warning that is about the warning."""
+    return bool(_data().at_a_loss.fullmatch(_PARTICLES.sub("", _plain(text))))
 
 
 def sentence(name: str) -> str:

@@ -13,6 +13,7 @@ from intents.model import Candidate
 from intents.privacy import mask
 from intents.rules import Rule
 from intents.signals import danger_doubted_in, danger_in, wants_person
+from intents.turns import is_at_a_loss
 from server.conversation import compose, handover, owners, repository
 from server.conversation.answering import Said, not_in_force
 from server.conversation.models import Conversation, Turn
@@ -101,6 +102,8 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         conversation.person = with_subject(conversation.person, shown)
     elif understood.urgent:
         reply = understood.urgent
+    elif again := _warned_of(previous, question.text):
+        reply, reasons = again, {"because": "asks what to do after a card"}
     elif passed := passed_on(session, conversation.id):
         reply, reasons = passed, {"because": "a person has the conversation"}
     elif knowledge is None:
@@ -124,6 +127,13 @@ def _gave_way(session: Session, conversation: Conversation, text: str) -> Trick 
         return None
     turns = repository.recent_turns(session, conversation.id, WARNED_BEFORE)
     return GAVE_WAY if any(turn.kind == "fraud_warning" for turn in turns) else None
+
+
+def _warned_of(previous: Turn | None, text: str) -> ReplyOut | None:
+    """The card of the turn before once more, for whoever only asks what to do now."""
+    if previous is None or previous.kind not in ("emergency", "fraud_warning"):
+        return None
+    return ReplyOut.model_validate(previous.reply) if is_at_a_loss(text) else None
 
 
 def _nothing_open(shown: str) -> ReplyOut:

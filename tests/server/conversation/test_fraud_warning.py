@@ -122,3 +122,18 @@ def test_the_page_shows_a_warning_card_with_both_numbers(client: FlaskClient) ->
     assert "小心上当" in words
     assert html.count('href="tel:110"') == html.count('href="tel:12345"') == 1
     assert "没有解决，我要找人" in words
+
+
+@pytest.mark.parametrize("said", ["有人说交五万住养老院送床位", "我老伴摔倒了起不来"])
+def test_who_asks_what_to_do_after_a_card_is_told_it_again(client: FlaskClient, said: str) -> None:
+    first = ask(client, said)
+    again = ask(client, "那怎么办啊", conversation_id=first["conversation_id"])
+    assert again["reply"]["kind"] == first["reply"]["kind"]
+    assert again["reply"]["text"] == first["reply"]["text"]
+
+
+def test_what_to_do_about_another_matter_is_no_question_about_the_card(client: FlaskClient) -> None:
+    first = ask(client, "有人说交五万住养老院送床位")
+    ask(client, "高龄津贴没到账", conversation_id=first["conversation_id"])
+    last = ask(client, "怎么办", conversation_id=first["conversation_id"])
+    assert last["reply"]["kind"] != "fraud_warning"

@@ -7,20 +7,18 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 
-from intents import ellipsis, several, turns
+from intents import ellipsis, turns
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
-from intents.denials import denied_in
 from intents.facts import AGES
 from intents.normalise import bare, normalise
 from intents.people import names_two, speaks_of_somebody
 from intents.signals import smalltalk_in
 from knowledge.schema import Entry
-from server.conversation import compose, entitlements, followup, wishes
+from server.conversation import compose, entitlements, followup, readings, wishes
 from server.conversation.answering import GO_ON, Answering, Said, Told
 from server.conversation.days import day_meant, names_only_a_year
 from server.conversation.models import Conversation, Turn
-from server.conversation.questions import is_bare_subject
 from server.conversation.schemas import ChoiceOut, Kind, ReplyOut
 from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import State, Subject, heard
@@ -33,14 +31,7 @@ _AGAIN = {"repeat": "", "simpler": "好，我说短一点：", "sure": "我刚�
 """Moves that are answered with the reply before, and how it begins then."""
 
 NOT_UNDERSTOOD = "the answer was not understood"
-_GO_ON = re.compile(r"^(.{0,12}(?<!能)(?<!怎么)(?<!不))?(接着|继续)(算|说|来|刚才的?)?(吧|啊|呗)?$")
 _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
-_ALSO_SAID_OF_HER = frozenset({"assessment"})
-"""Subjects that a supposition about somebody names beside benefits ("要是评上重度")."""
-
-_COUNTED = {*AGES} - {"age"}
-"""Ages that have to be counted out: no entry tells what they come to."""
-
 _PLAIN_ANSWER = re.compile(
     r"^[哦噢嗯啊那这我他她个]*(是的?|不是|没有?|有|都不是|都没有?|不知道|不清楚)[的啊呀了吧]*$"
 )
@@ -106,7 +97,7 @@ class Dialogue:
             move = "none_of_these"
         if move is None or (move == "none_of_these" and self._kind_before() != "clarify"):
             return None
-        if move == "next" and state.asking and _goes_on(said.text):
+        if move == "next" and state.asking and readings.goes_on(said.text):
             return None
         if move == "simpler" and (heard(said.text) or concepts(normalise(said.text)).subjects):
             return None
@@ -147,7 +138,7 @@ class Dialogue:
             return self._worked_out(state, text, focus)
         if not self._concerns_entitlements(state, said, focus):
             return None
-        if _goes_on(text) or wishes.asks_for_everything(text, known=True):
+        if readings.goes_on(text) or wishes.asks_for_everything(text, known=True):
             focus = None
         return self._worked_out(state, text, focus)
 
@@ -170,7 +161,7 @@ class Dialogue:
 
     def _supposed(self, text: str, state: State) -> Told | None:
         """What it would be if something else were true of the person; nothing of it is kept."""
-        if not _SUPPOSES.search(text) or _supposes_of_a_matter(text):
+        if not _SUPPOSES.search(text) or readings.supposes_of_a_matter(text):
             return None
         tried = deepcopy(state)
         if not tried.learn(text, supposed=True) or not (state.facts or tried.facts):
@@ -192,7 +183,11 @@ class Dialogue:
         exact = bool(said.candidates) and said.candidates[0].confidence == 1.0
         if exact or focus != entitlements.CARE or told.keys() != {"disability"}:
             return None
-        if not told["disability"] or not ellipsis.is_elliptic(text) or _asks_of_a_matter(text):
+        if (
+            not told["disability"]
+            or not ellipsis.is_elliptic(text)
+            or readings.asks_of_a_matter(text)
+        ):
             return None
         tried = state if speaks_of_somebody(text) else deepcopy(state)
         tried.learn(text, supposed=tried is not state)
@@ -221,7 +216,7 @@ class Dialogue:
 
     def _with_questions(self, text: str, state: State) -> Told | None:
         """The verdicts and the short answers, where a message asks for both."""
-        told, asked = _apart(text)
+        told, asked = readings.apart(text)
         if not asked or not (
             wishes.speaks_of_a_person(told)
             or wishes.asks_for_everything(told, known=bool(state.facts))
@@ -257,7 +252,7 @@ class Dialogue:
 
     def _concerns_entitlements(self, state: State, said: Said, focus: str | None) -> bool:
         text, own = said.text, concepts(normalise(said.text))
-        if _goes_on(text) and (state.facts or state.asking):
+        if readings.goes_on(text) and (state.facts or state.asking):
             return True
         going_on, known = self._kind_before() == "eligibility", bool(state.facts)
         sure = said.candidates[0].confidence if said.candidates else 0.0
@@ -267,20 +262,20 @@ class Dialogue:
             return False
         answered_late = self._late_answer(text, state) is not None
         learnt, stated = self._learnt(state, text), wishes.speaks_of_a_person(text)
-        of_a_matter = _asks_of_a_matter(text) and not _only_denies(text)
+        of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
         if stated or (learnt and going_on and not of_a_matter):
             return True
-        plainly = (not own.asks and not own.subjects) or _only_denies(text) or answered_late
+        plainly = (not own.asks and not own.subjects) or readings.only_denies(text) or answered_late
         if learnt and state.asking and plainly:
             return True
-        again = _asks_again_of_her(text) or _only_names_a_benefit(text)
+        again = readings.asks_again_of_her(text) or readings.only_names_a_benefit(text)
         if (going_on and known and again) or state.turns_back_to(text):
             return True
         if wishes.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH
         ):
             return True
-        if _asks_of_hers(text, focus, known=known):
+        if readings.asks_of_hers(text, focus, known=known):
             return True
         if not ellipsis.is_statement(text):
             return False
@@ -336,81 +331,3 @@ class Dialogue:
         if not speaks_of_somebody(text) or not self._focus(text, state):
             return False
         return wishes.tells_a_condition(text) or wishes.asks_for_a_verdict(text)
-
-
-def _goes_on(text: str) -> bool:
-    """Whether the sum is to be gone on with: all of it, whatever was asked in between."""
-    return bool(_GO_ON.match(re.sub(r"\W", "", text)))
-
-
-def _asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
-    """Whether ``text`` asks what one benefit is to somebody: if she qualifies, from when, how much."""
-    counted = bool(heard(text).keys() & _COUNTED)
-    if focus and wishes.asks_for_a_verdict(text) and (counted or ellipsis.is_elliptic(text)):
-        return True
-    aged = bool(heard(text).keys() & {*AGES})  # "我妈差一个月八十，什么时候开始给"
-    if focus and (known or aged) and wishes.asks_from_when(text):
-        return True
-    of_her = known and wishes.benefit_of(text) and speaks_of_somebody(text)
-    return bool(of_her) and wishes.asks_for_the_sum(text)  # "她能领多少高龄津贴"
-
-
-def _asks_again_of_her(text: str) -> bool:
-    """Whether ``text`` asks if she still qualifies, naming nothing ("还能领吗")."""
-    again = wishes.asks_for_a_verdict(text) or wishes.asks_of_the_country(text)
-    return ellipsis.is_elliptic(text) and again
-
-
-def _only_names_a_benefit(text: str) -> bool:
-    """Whether ``text`` is one benefit and nothing else ("那消费券呢")."""
-    return is_bare_subject(text) and wishes.benefit_of(text) is not None
-
-
-def _only_denies(text: str) -> bool:
-    """Whether ``text`` says that a fact is not so and asks nothing ("还没评估过")."""
-    return bool(denied_in(text)) and concepts(normalise(text)).wishes <= {"missing"}
-
-
-def _supposes_of_a_matter(text: str) -> bool:
-    """Whether a supposition asks how something is done, or of what is no benefit."""
-    own = concepts(normalise(text))
-    named = own.subjects - _ALSO_SAID_OF_HER
-    if "lives" in heard(text):  # "要是住到养老院呢" is where she lives
-        named -= {"care-home"}
-    return bool(own.wishes & ellipsis.PRACTICAL) or (bool(named) and not wishes.benefit_of(text))
-
-
-def _asks_of_a_matter(text: str) -> bool:
-    """Whether ``text`` asks how something of ours is done, or anything of what is no benefit."""
-    own = concepts(normalise(text))
-    if own.wishes & ellipsis.PRACTICAL or (own.subjects and own.asks):
-        return True
-    benefit = wishes.benefit_of(text)
-    return bool(own.subjects) and benefit is None and not ellipsis.is_statement(text)
-
-
-def _apart(text: str) -> tuple[str, list[str]]:
-    """What ``text`` tells of a person and asks of the sum, and the questions beside it."""
-    pieces = [part for piece in several.pieces(text) for part in _after_the_sum(piece)]
-    asked = [p for p in pieces if _is_a_question_beside(p)]
-    return "，".join(piece for piece in pieces if piece not in asked), asked[: several.MOST - 1]
-
-
-def _is_a_question_beside(piece: str) -> bool:
-    asks = several.asks(piece) and not ellipsis.is_statement(piece)
-    return asks and not heard(piece, of_somebody=True) and not _asks_the_sum(piece)
-
-
-def _after_the_sum(piece: str) -> list[str]:
-    """``piece`` cut behind the sum that it asks for, where something else is asked after that."""
-    if not heard(piece):
-        return [piece]
-    ways = (way for way in several.ways_apart(piece) if len(way) == 2)
-    fitting = (w for w in ways if heard(w[0]) and _asks_the_sum(w[0]) and not heard(w[1]))
-    return next(fitting, [piece])
-
-
-def _asks_the_sum(piece: str) -> bool:
-    """Whether ``piece`` asks what somebody gets, or if one benefit is given ("有高龄津贴吗")."""
-    sum_of_hers = wishes.asks_for_the_sum(piece) and not _asks_of_a_matter(piece)
-    return sum_of_hers or wishes.asks_if_given(piece)

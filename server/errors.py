@@ -203,7 +203,10 @@ def _json(problem: Problem) -> Response:
 
 def _back() -> str:
     """The page that a form was sent from, where it is one of ours."""
-    came = urlsplit(request.referrer or "")
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
     return came.path if came.netloc == request.host else ""
 
 

@@ -67,3 +67,12 @@ def test_an_activity_that_no_calendar_holds_is_refused_and_the_list_goes_on(
 ) -> None:
     assert announce(**said).status_code == 422
     assert client.get("/api/v1/activities?district=西城").status_code == 200
+
+
+def test_what_cannot_be_seen_goes_into_no_title(announce: Announce) -> None:
+    """A bill of WeChat Pay holds it as one line, a payer's screen shows it."""
+    answer = announce(title="样例\x00茶\u202e会", place="样例\u2028活动室")
+    assert answer.status_code == 201
+    assert answer.get_json()["title"] == "样例茶会"
+    assert answer.get_json()["place"] == "样例 活动室"
+    assert announce(title="\x00\x00").status_code == 422

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from server.errors import TITLES, Problem, field_errors
 from server.extensions import csrf
+from server.kit.columns import MOST
 
 Page = str | tuple[str, int] | Response
 View = TypeVar("View", bound=Callable[..., Any])
@@ -68,6 +69,12 @@ def safe_next(default: str) -> str:
     wanted = request.values.get("next", "")
     inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     return wanted if inside and wanted.isprintable() else default
+
+
+def place_asked_for(name: str) -> int | None:
+    """The counting key in the address from which a list goes on; None for what is none."""
+    asked = request.args.get(name, type=int)
+    return asked if asked is not None and 0 <= asked <= MOST else None
 
 
 def id_in(name: str) -> uuid.UUID:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from server.console.worklists import Action, Field, Filter, Row, WorkList
 from server.errors import Problem
 from server.kit.money import yuan
-from server.kit.worklist import Asked, View
+from server.kit.worklist import Asked, View, shifted
 from server.oversight.actor import Actor, Role
 from server.payments import desk, desk_repository
 from server.payments.comparing import NEXT_STEP, Kind
@@ -20,7 +20,8 @@ from server.payments.models import Payment, Refund
 
 OFFICES = frozenset(desk_repository.OFFICES)
 WITHIN = timedelta(days=1)
-"""How long a refund may wait for its second person, or for being handed over."""
+"""How long a refund may wait for its second person, or for being handed over; whatever is asked of the
+database is asked of the moment before (``shifted``), or the pages would leave out a day."""
 
 INCIDENTS = {
     "amount_mismatch": "收到的钱和应付的不一样。先查渠道账单，弄清是谁付的，再到这笔付款的页面上退",
@@ -57,7 +58,9 @@ def _waiting(session: Session, actor: Actor, asked: Asked) -> list[Row]:
             (payment.title, yuan(request.total_fen), seller.name, request.words),
             _link(payment.id),
         )
-        for request, payment, seller in desk_repository.waiting(session, actor, asked)
+        for request, payment, seller in desk_repository.waiting(
+            session, actor, shifted(asked, WITHIN)
+        )
     ]
 
 
@@ -97,7 +100,7 @@ def _row(refund: Refund, payment: Payment) -> Row:
 
 
 def _by_hand(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [_row(*each) for each in desk.refunds_by_hand(session, actor, asked)]
+    return [_row(*each) for each in desk.refunds_by_hand(session, actor, shifted(asked, WITHIN))]
 
 
 def _settle(session: Session, actor: Actor, row_id: uuid.UUID, given: Mapping[str, str]) -> str:
@@ -128,7 +131,7 @@ BY_HAND = WorkList(
 
 
 def _on_the_way(session: Session, actor: Actor, asked: Asked) -> list[Row]:
-    return [_row(*each) for each in desk.refunds_on_the_way(session, actor, asked)]
+    return [_row(*each) for each in desk.refunds_on_the_way(session, actor, shifted(asked, WITHIN))]
 
 
 def _ask(session: Session, actor: Actor, row_id: uuid.UUID, _given: Mapping[str, str]) -> str:
@@ -164,7 +167,7 @@ def _cancelling(session: Session, actor: Actor, asked: Asked) -> list[Row]:
     return [
         Row(payment.id, payment.created_at + WITHIN,
             (payment.title, yuan(payment.total_fen), seller.name), _link(payment.id))
-        for payment, seller in desk_repository.cancelling(session, actor, asked)
+        for payment, seller in desk_repository.cancelling(session, actor, shifted(asked, WITHIN))
     ]  # fmt: skip
 
 
@@ -191,7 +194,7 @@ def _incidents(session: Session, actor: Actor, asked: Asked) -> list[Row]:
             (INCIDENTS.get(each.kind, each.kind), each.about, _figures(each.details)),
             _link(each.payment_id) if each.payment_id else None,
         )
-        for each in desk_repository.incidents(session, actor, asked)
+        for each in desk_repository.incidents(session, actor, shifted(asked, WITHIN))
     ]
 
 
@@ -235,7 +238,7 @@ def _differences(session: Session, actor: Actor, asked: Asked) -> list[Row]:
                 NEXT_STEP[Kind(each.kind)], each.note or "",
             ),
         )
-        for each, run in desk.differences(session, asked, _day(asked))
+        for each, run in desk.differences(session, shifted(asked, WITHIN), _day(asked))
     ]  # fmt: skip
 
 

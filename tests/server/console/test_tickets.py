@@ -97,6 +97,13 @@ def test_a_street_that_is_none_is_no_place_for_a_ticket_to_get_lost(
     assert [each["field"] for each in answer.json["errors"]] == ["street"]
 
 
+def test_a_ticket_about_somebody_whose_id_is_none_is_not_written(
+    site: Flask, at_yuetan: Browser
+) -> None:
+    said = REPORT | {"street": "月坛街道", "district": YUETAN[:6], "elder_id": "样例"}
+    assert at_yuetan.send(f"{DESK}/new", **said).status_code == 404
+
+
 def test_a_clerk_of_another_street_sees_and_changes_nothing(
     link: str, at_zhanlan: Browser, site: Flask
 ) -> None:

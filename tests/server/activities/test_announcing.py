@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from server.activities import repository
 from server.kit.clock import business_now, to_beijing
 from server.payments import sellers
 from server.transaction import transaction
@@ -76,3 +77,24 @@ def test_what_cannot_be_seen_goes_into_no_title(announce: Announce) -> None:
     assert answer.get_json()["title"] == "样例茶会"
     assert answer.get_json()["place"] == "样例 活动室"
     assert announce(title="\x00\x00").status_code == 422
+
+
+def test_two_who_sign_one_elder_up_at_once_get_the_same_place(
+    app: Flask, client: FlaskClient, announce: Announce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activity = announce().get_json()["id"]
+    with app.app_context(), transaction() as session:
+        elder = makers.elder(session)
+        headers = makers.token(session, makers.herself(session, elder))
+        said = {"elder_id": str(elder.id)}
+    path = f"/api/v1/activities/{activity}/sign-ups"
+    first = client.post(path, json=said, headers=headers).get_json()
+    look = repository.held
+
+    def too_early(*asked: Any) -> None:
+        """The other one had not committed yet."""
+        monkeypatch.setattr(repository, "held", look)
+
+    monkeypatch.setattr(repository, "held", too_early)
+    second = client.post(path, json=said, headers=headers)
+    assert (second.status_code, second.get_json()["id"]) == (201, first["id"])

@@ -23,10 +23,13 @@ class Json(DefaultJSONProvider):
     compact = True
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        # UnicodeDecodeError and UnicodeEncodeError are ValueErrors. Python itself would guess UTF-16
+        # and let half a character pass that is written out as bytes (RFC 8259, 8.1: UTF-8 alone).
+        text = s if isinstance(s, str) else s.decode("utf-8-sig")
         try:
-            found = super().loads(s, **kwargs)
-            if b"\\ud" in (s.encode() if isinstance(s, str) else s).lower():
-                self.dumps(found).encode()  # UnicodeEncodeError is a ValueError
+            found = super().loads(text, **kwargs)
+            if "\\ud" in text.lower():
+                self.dumps(found).encode()
         except RecursionError:
             raise ValueError("nested too deeply") from None
         return found

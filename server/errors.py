@@ -19,7 +19,7 @@ from apiflask.exceptions import HTTPError
 from flask import Response, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -139,7 +139,7 @@ def _from_apiflask(error: HTTPError) -> Response:
 
 def _handle(error: Exception) -> Response:
     problem = to_problem(error)
-    if problem.status >= 500:
+    if problem.status >= 500 or isinstance(error, DataError):
         log.error("request_failed", error=type(error).__name__, exc_info=error)
     return _respond(problem)
 
@@ -154,6 +154,8 @@ def to_problem(error: Exception) -> Problem:
         # get_headers() may build a body; only Allow and Retry-After matter to the client.
         kept = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
         return _problem(error.code or 500, headers=kept)
+    if isinstance(error, DataError):  # no value of that column: asked again it is refused again
+        return _problem(422)
     if isinstance(error, (DBAPIError, PoolTimeout)):
         return _problem(503, headers={"Retry-After": "5"})
     return _problem(500)
@@ -203,7 +205,10 @@ def _json(problem: Problem) -> Response:
 
 def _back() -> str:
     """The page that a form was sent from, where it is one of ours."""
-    came = urlsplit(request.referrer or "")
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
     return came.path if came.netloc == request.host else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from apiflask import APIBlueprint
+from sqlalchemy.orm import Session
 
 from knowledge import divisions
 from server.activities import service
@@ -22,7 +23,7 @@ from server.oversight.actor import Role
 from server.payments.idempotency import idempotent
 from server.people.access import acting_for
 from server.people.states import Scope
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = APIBlueprint("activities", __name__, url_prefix="/api/v1/activities", tag="街道活动")
 
@@ -69,10 +70,13 @@ def post_activity(said: StreetActivityIn) -> StreetActivityOut:
 def post_sign_up(activity_id: uuid.UUID, asked: SignUpIn) -> SignUpOut:
     """Hold a place for an elder."""
     actor = current_actor()
-    with transaction() as session:
+
+    def hold(session: Session) -> SignUpOut:
         acting = acting_for(session, actor, asked.elder_id, Scope.ORDER)
         made = service.sign_up(session, acting, activity_id)
         return SignUpOut.of(*service.find(session, actor, made.id))
+
+    return once_more(hold)  # somebody else may have signed her up at the same moment
 
 
 @blueprint.get("/sign-ups/<uuid:sign_up_id>")

@@ -5,20 +5,20 @@ from __future__ import annotations
 import uuid
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator
 
 from knowledge import divisions
 from server.activities.models import Activity, SignUp
 from server.activities.service import NewActivity
 from server.kit.clock import to_beijing
-from server.kit.shapes import Shape
+from server.kit.shapes import Shape, one_line
 
 
 class StreetActivityIn(Shape):
     """An activity as a clerk announces it; money in fen."""
 
-    title: Annotated[str, Field(min_length=2, max_length=48)]
-    place: Annotated[str, Field(min_length=2, max_length=64)]
+    title: Annotated[str, Field(min_length=2, max_length=48), AfterValidator(one_line)]
+    place: Annotated[str, Field(min_length=2, max_length=64), AfterValidator(one_line)]
     street: str
     starts_at: AwareDatetime
     closes_at: AwareDatetime

@@ -16,7 +16,7 @@ from server.identity.scope import covers
 from server.kit.clock import business_now
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
-from server.payments import closing, paying, refunds
+from server.payments import closing, paying, refunds, sellers
 from server.payments.models import Payment
 from server.payments.payable import Bill, Parts
 from server.people.access import acting_for
@@ -26,6 +26,8 @@ from server.transaction import transaction
 
 KIND = "activity"
 PAY_WITHIN = timedelta(minutes=30)
+AHEAD = timedelta(days=730)
+"""How far ahead an activity may be: a year that was mistyped is told to whoever mistyped it."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,8 @@ def _undo(session: Session, payment: Payment, actor: Actor) -> None:
 
 
 def create(session: Session, clerk: Actor, said: NewActivity) -> Activity:
-    """Announce an activity. Raises Problem 403 for another street, 422 for times that do not fit."""
+    """Announce an activity. Raises Problem 403 for another street, 422 for times that do not fit and
+    for a seller that is none of the district's."""
     if not covers(clerk, said.street[:6], said.street, Role.STREET_CLERK):
         raise Problem(403, *TITLES[403])
     return announce(session, clerk, said)
@@ -215,8 +218,13 @@ def create(session: Session, clerk: Actor, said: NewActivity) -> Activity:
 
 def announce(session: Session, by: Actor, said: NewActivity) -> Activity:
     """See ``create``, for whoever may do so anywhere."""
-    if not business_now() < said.closes_at <= said.starts_at:
+    now = business_now()
+    if not now < said.closes_at <= said.starts_at:
         raise Problem(422, "invalid-input", "截止时间要在现在之后、开始之前，请改一改")
+    if said.starts_at > now + AHEAD:
+        raise _wrong("starts_at", "活动要在两年以内开始，请看看年份是不是写错了")
+    if not sellers.serves(session, said.seller_id, said.street[:6]):
+        raise _wrong("seller_id", "没有这个收款方，或者它不在这个区，请换一个")
     made = Activity(
         **vars(said), places_left=said.places, created_at=business_now(), created_by=by.id
     )
@@ -224,3 +232,7 @@ def announce(session: Session, by: Actor, said: NewActivity) -> Activity:
     session.flush()
     audit.record(session, by, "activity.announced", about=("activity", made.id))
     return made
+
+
+def _wrong(field: str, title: str) -> Problem:
+    return Problem(422, "invalid-input", title, errors=[{"field": field, "message": title}])

@@ -29,6 +29,8 @@ COUNTS = Caller.staff(*SEES)
 ENTRY = Entry("console_figures.page", "数字", COUNTS.roles, order=30)
 DAYS = 7
 UNANSWERED = 10
+FIRST_DAY = date(2020, 1, 1)
+"""Nothing was counted before."""
 
 
 @blueprint.get("")
@@ -96,7 +98,7 @@ def _day() -> date:
         asked = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         return business_today()
-    return min(asked, business_today())
+    return min(max(asked, FIRST_DAY), business_today())
 
 
 def _districts() -> dict[str, str]:

@@ -36,6 +36,7 @@ def enrol(token: str) -> Page:
         password, code = (request.form.get(each, "") for each in ("new_password", "totp"))
         with transaction() as session:
             enrolled = staff_invitations.accept(session, token, password, code, DEVICE)
+        limits.STAFF_TRIES_AT_ADDRESS.give_back(limits.address())
         signed_in(enrolled.opened)
         return render_template(
             "console/me/codes.html",

@@ -22,7 +22,7 @@ from server.oversight import audit
 from server.oversight.actor import Role
 from server.people import reach
 from server.people.access import acting_for
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, tried
 from server.portal.words import SATISFACTIONS, TICKET_KINDS, TICKET_STATUSES, TICKET_TOPICS
 from server.tickets import service
 from server.tickets.models import Ticket
@@ -145,7 +145,7 @@ def _report() -> Report:
     return Report(
         Kind(given["kind"]), Topic(given["topic"]), given["text"], Source.CALLER,
         given["phone"] or None,
-        uuid.UUID(given["elder_id"]) if given["elder_id"] else None,
+        id_in("elder_id") if given["elder_id"] else None,
         street_named(given["district"], given["street"]) if given["street"] else None,
     )  # fmt: skip
 

@@ -63,6 +63,7 @@ def sign_in(code: str, device: str) -> Opened:
         title = "这个登录码不对，或者已经用过、过期了。请核对八位数字，或请工作人员再给一个"
         raise Problem(401, "code-not-right", title)
     limits.CLERK_TRIES_AT_ADDRESS.forget(limits.address())
+    limits.CLERK_TRIES_AT_ALL.give_back("")
     return accounts.let_in(HOW, device, lambda session: repository.account(session, account_id))
 
 

@@ -39,10 +39,16 @@ class Limit:
         """``who`` gave the right answer."""
         counters().forget(self.key(who))
 
+    def give_back(self, who: str) -> None:
+        """One of those counted under ``who`` gave the right answer: that try is not counted."""
+        counters().give_back(self.key(who), self.seconds)
 
-# A mobile carrier or a station puts many people behind one address: these stop machines only.
+
+# A mobile carrier, a station or an office puts hundreds of people behind one address: these stop
+# machines only. Of tries that could be guesses those that were right are given back, and so is a
+# message whose code signed somebody in. A picture to scan can be guessed by nobody.
 MINI_PROGRAM_AT_ADDRESS = Limit("login-mini-program", 240, MINUTE)
-WEB_LOGINS_AT_ADDRESS = Limit("web-login", 120, HOUR)
+WEB_LOGINS_AT_ADDRESS = Limit("web-login", 120, MINUTE)
 SMS_FOR_ADDRESS = Limit("sms-address", 60, HOUR)
 SMS_TRIES_AT_ADDRESS = Limit("sms-tries-address", 120, HOUR)
 CLERK_TRIES_AT_ADDRESS = Limit("clerk-tries-address", 20, HOUR)
@@ -57,7 +63,7 @@ SMS_TO_PHONE = (
 SMS_TRIES_FOR_PHONE = Limit("sms-tries-phone", 20, HOUR)
 
 CLERK_TRIES_AT_ALL = Limit("clerk-tries", 1000, HOUR)
-"""Over all addresses: so many guesses an hour meet one of 200 open codes in 10^8 once in 500 hours."""
+"""Over all addresses: so many wrong ones an hour meet one of 200 open codes in 10^8 once in 500 hours."""
 
 PHONES_OF_ACCOUNT = Limit("phone-account", 5, HOUR)
 """WeChat is paid for each number it gives."""

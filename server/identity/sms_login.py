@@ -72,6 +72,8 @@ def sign_in(phone: str, code: str, device: str) -> Opened:
         title = "验证码不对，或者已经过期。请再看一眼短信，或者重新获取"
         raise Problem(401, "code-not-right", title)
     limits.SMS_TRIES_FOR_PHONE.forget(phone)
+    for limit in (limits.SMS_TRIES_AT_ADDRESS, limits.SMS_FOR_ADDRESS):
+        limit.give_back(limits.address())
     return accounts.let_in(HOW, device, lambda session: account_of(session, phone))
 
 

@@ -50,12 +50,20 @@ def sign_in(login: str, proof: Proof, device: str, new_password: str | None = No
     login = staff.normalised(login)
     _insist_on_good(new_password, login)
     staff_id = _with_password(login, proof.password)
+    opened = _opened(staff_id, proof.code, device, new_password)
+    if opened is None:
+        raise _refused(login)
+    limits.STAFF_TRIES_AT_ADDRESS.give_back(limits.address())
+    return opened
+
+
+def _opened(staff_id: uuid.UUID, code: str, device: str, new_password: str | None) -> Opened | None:
     with transaction() as session:
-        found = _proven(session, staff_id, proof.code)
-        if found is not None:
-            _change_initial(found, new_password)
-            return sessions.open_for_staff(session, found.id, HOW, device)
-    raise _refused(login)
+        found = _proven(session, staff_id, code)
+        if found is None:
+            return None
+        _change_initial(found, new_password)
+        return sessions.open_for_staff(session, found.id, HOW, device)
 
 
 def change_password(actor: Actor, proof: Proof, new_password: str) -> None:

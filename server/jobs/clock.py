@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
+import structlog
+from sqlalchemy import ColumnElement, CursorResult, and_, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.jobs.models import ClockJob
 from server.jobs.outcome import WAITS, jitter
 from server.jobs.repository import Lease
+
+log = structlog.get_logger()
+
+SLACK = timedelta(minutes=1)
+"""Clocks of several hosts differ by less."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,24 @@ def add_missing(session: Session, names: Collection[str], now: datetime) -> None
     session.add_all(ClockJob(name=name, next_at=now, failures=0) for name in set(names) - known)
 
 
+def ran_ahead(session: Session, intervals: Mapping[str, timedelta], now: datetime) -> list[str]:
+    """Clock jobs, held by nobody, that are due later than one interval from now: that was written while
+    the machine's clock ran ahead, and they would not be done before the day that it showed."""
+    ahead = (
+        and_(ClockJob.name == name, ClockJob.next_at > now + interval + SLACK)
+        for name, interval in intervals.items()
+    )
+    chosen = select(ClockJob.name).where(or_(false(), *ahead), _unheld(now))
+    return list(session.scalars(chosen))
+
+
+def set_right(session: Session, names: Collection[str], now: datetime) -> None:
+    """Let these be due now, unless somebody has claimed them meanwhile."""
+    log.warning("clock_ran_ahead", problems=len(names))
+    rows = update(ClockJob).where(ClockJob.name.in_(names), _unheld(now))
+    session.execute(rows.values(next_at=now).execution_options(synchronize_session=False))
+
+
 def due(session: Session, names: Collection[str], now: datetime) -> list[str]:
     """The names of clock jobs that are due and held by nobody."""
     chosen = select(ClockJob.name).where(ClockJob.name.in_(names), _free(now))
@@ -50,9 +74,11 @@ def due(session: Session, names: Collection[str], now: datetime) -> list[str]:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        ClockJob.next_at <= now, or_(ClockJob.lease_until.is_(None), ClockJob.lease_until <= now)
-    )
+    return and_(ClockJob.next_at <= now, _unheld(now))
+
+
+def _unheld(now: datetime) -> ColumnElement[bool]:
+    return or_(ClockJob.lease_until.is_(None), ClockJob.lease_until <= now)
 
 
 def claim(session: Session, name: str, lease: Lease) -> Tick | None:

@@ -34,6 +34,9 @@ log = structlog.get_logger()
 IDLE_S = 0.5
 """How long an idle worker sleeps between two looks."""
 
+SET_RIGHT_S = 60.0
+"""How often a worker looks whether the machine's clock was set back behind its clock jobs."""
+
 CLOCK_THREADS = 2
 """Of their own, so that slow jobs hold up no clock job, and one slow clock job not the others."""
 
@@ -67,6 +70,7 @@ class Worker:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._looked = 0.0
+        self._set_right_at = float("-inf")
         self._renewed = time.monotonic()
 
     def stop(self) -> None:
@@ -128,6 +132,8 @@ class Worker:
             return
         if not self._looked:
             self._add_clock_rows()
+        if time.monotonic() - self._set_right_at > SET_RIGHT_S:
+            self._set_clock_right()
         self._looked = time.monotonic()
         with transaction(writes=False) as session:
             due = clock.due(session, list(self._registry.clock), machine_now())
@@ -136,6 +142,14 @@ class Worker:
             claim = partial(clock.claim, name=name, lease=lease)
             if (tick := in_transaction(claim)) is not None:
                 self._begin(pool, ClockTask(tick, self._registry.clock[name]), lease)
+
+    def _set_clock_right(self) -> None:
+        intervals = {name: each.interval for name, each in self._registry.clock.items()}
+        with transaction(writes=False) as session:
+            ahead = clock.ran_ahead(session, intervals, machine_now())
+        if ahead:
+            in_transaction(lambda session: clock.set_right(session, ahead, machine_now()))
+        self._set_right_at = time.monotonic()
 
     def _add_clock_rows(self) -> None:
         try:

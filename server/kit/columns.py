@@ -85,3 +85,6 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 
 Sequence = BigInteger().with_variant(Integer(), "sqlite")
 """A counting key; SQLite counts by itself only in an INTEGER primary key."""
+
+MOST = 2**63 - 1
+"""The largest number that a column holds; SQLite's driver fails on a larger one in a question."""

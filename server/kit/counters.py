@@ -52,6 +52,11 @@ class Counters(Protocol):
         """Begin anew: whoever gave the right answer was no guesser."""
         ...
 
+    def give_back(self, key: str, seconds: int) -> None:
+        """Take one call of ``key`` back that was counted in a window of ``seconds``: it was in order,
+        and those who share the key keep their tries."""
+        ...
+
 
 class DatabaseCounters:
     """Rows that only change by ``UPDATE … WHERE count < limit``."""
@@ -71,6 +76,12 @@ class DatabaseCounters:
         """See Counters.forget."""
         with transaction() as session:
             changed(session, delete(Counter).where(Counter.key == _hashed(key)))
+
+    def give_back(self, key: str, seconds: int) -> None:
+        """See Counters.give_back."""
+        row = update(Counter).where(Counter.key == _hashed(key), Counter.count > 0)
+        with transaction(durable=False) as session:
+            changed(session, row.values(count=Counter.count - 1))
 
 
 class RedisCounters:
@@ -92,6 +103,8 @@ class RedisCounters:
         except redis.RedisError as error:
             log.warning("redis_unavailable", error=type(error).__name__)
             return self._database.hit(key, limit, seconds)
+        if int(count) > limit:
+            self.give_back(key, seconds)
         return Verdict(int(count) <= limit, max(1, int(left)))
 
     def forget(self, key: str) -> None:
@@ -101,6 +114,19 @@ class RedisCounters:
         except redis.RedisError as error:
             log.warning("redis_unavailable", error=type(error).__name__)
         self._database.forget(key)
+
+    def give_back(self, key: str, seconds: int) -> None:
+        """See Counters.give_back. A window that has ended meanwhile begins anew, with its end: a count
+        without one would stay for ever."""
+        name = _redis_key(key)
+        try:
+            with self._redis.pipeline(transaction=True) as pipe:
+                pipe.set(name, 1, ex=seconds, nx=True)
+                pipe.decr(name)
+                pipe.execute()
+        except redis.RedisError as error:
+            log.warning("redis_unavailable", error=type(error).__name__)
+            self._database.give_back(key, seconds)
 
 
 def counters() -> Counters:

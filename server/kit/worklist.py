@@ -151,6 +151,6 @@ def read(cursor: str) -> Place:
     """The place that ``written`` wrote. Raises ValueError for anything else."""
     due, _, last = cursor.partition("_")
     place = (datetime.fromisoformat(due), uuid.UUID(last))
-    if place[0].tzinfo is None:
-        raise ValueError("a place without a zone")
+    if place[0].tzinfo is None or not 2000 <= place[0].year < 9000:
+        raise ValueError("a place without a zone, or at the edge of the calendar")
     return place

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 
 from apiflask import APIBlueprint
 from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
 from server.identity.access import Caller, access, current_actor
+from server.kit import worklist
 from server.kit.clock import to_beijing
+from server.kit.worklist import Place
 from server.messages import calls, service
 from server.messages.api import read_cursor
 from server.messages.models import Call, Message
@@ -54,7 +55,7 @@ def get_calls(page: PageIn) -> CallsOut:
         found = calls.waiting(session, current_actor(), _read_place(page.cursor), page.limit + 1)
         items = [CallOut(**_call(session, call)) for call in found[: page.limit]]
     more = len(found) > page.limit
-    return CallsOut(items=items, next_cursor=_place(found[page.limit - 1]) if more else None)
+    return CallsOut(items=items, next_cursor=_written(found[page.limit - 1]) if more else None)
 
 
 @blueprint.get("/calls/<uuid:call_id>")
@@ -155,18 +156,14 @@ def _given_up(session: Session, message: Message) -> GivenUpOut:
     )
 
 
-def _place(call: Call) -> str:
-    return f"{call.due_at.isoformat()}_{call.id}"
+def _written(call: Call) -> str:
+    return worklist.written((call.due_at, call.id))
 
 
-def _read_place(cursor: str | None) -> tuple[datetime, uuid.UUID] | None:
+def _read_place(cursor: str | None) -> Place | None:
     if cursor is None:
         return None
-    due_at, _, last = cursor.partition("_")
     try:
-        place = (datetime.fromisoformat(due_at), uuid.UUID(last))
+        return worklist.read(cursor)
     except ValueError:
-        place = None
-    if place is None or place[0].tzinfo is None:
-        raise Problem(422, "invalid-input", "翻页的位置不对，请从第一页看起")
-    return place
+        raise Problem(422, "invalid-input", "翻页的位置不对，请从第一页看起") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from sqlalchemy.orm import Session
 
 from server.kit.clock import business_now
@@ -21,3 +23,10 @@ def add(
     session.add(made)
     session.flush()
     return made
+
+
+def serves(session: Session, seller_id: uuid.UUID, district: str) -> bool:
+    """Whether there is such a seller, and what a district (a code) offers may be paid to it: to one of
+    its own, or to one of the whole city."""
+    found = session.get(Seller, seller_id)
+    return found is not None and found.district in (None, district)

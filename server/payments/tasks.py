@@ -227,6 +227,8 @@ def stop_refund(payload: dict[str, Any]) -> None:
     with transaction() as session:
         repository.locked(session, refund.payment_id)
         now = repository.refund(session, refund.id)
+        if found is None and now.status != "requested":
+            return  # it was taken on after all while we asked
         refunds.apply(session, now, found or RefundFound("closed"))
         if found is None:
             now.accepted_at = None  # it never was: no bill will have it

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, field_validator
 from knowledge import divisions
 from server.kit import masking, phones
 from server.kit.clock import to_beijing
+from server.kit.columns import MOST
 from server.kit.shapes import Shape, one_line
 from server.people import fact_values, id_cards
 from server.people.acting import Acting
@@ -262,4 +263,4 @@ class PageIn(Shape):
     """A page of a list, the newest first; ``cursor`` is the ``next_cursor`` of the one before."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: Annotated[int | None, Field(ge=1)] = None
+    cursor: Annotated[int | None, Field(ge=1, le=MOST)] = None

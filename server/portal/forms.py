@@ -14,6 +14,8 @@ from werkzeug.wrappers import Response
 
 from server.errors import TITLES, Problem, field_errors
 from server.extensions import csrf
+from server.kit.columns import MOST
+from server.kit.shapes import plain_text
 
 Page = str | tuple[str, int] | Response
 View = TypeVar("View", bound=Callable[..., Any])
@@ -58,8 +60,9 @@ def attempt(do: Callable[[], Page], again: Callable[[Refusal], str]) -> Page:
 
 
 def written(*names: str) -> dict[str, Any]:
-    """What was written into these fields; one that was left empty is not there."""
-    said = {name: request.form.get(name, "").strip() for name in names}
+    """What was written into these fields, without control characters, which PostgreSQL does not keep;
+    one that was left empty is not there."""
+    said = {name: plain_text(request.form.get(name, "")) for name in names}
     return {name: value for name, value in said.items() if value}
 
 
@@ -68,6 +71,12 @@ def safe_next(default: str) -> str:
     wanted = request.values.get("next", "")
     inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     return wanted if inside and wanted.isprintable() else default
+
+
+def place_asked_for(name: str) -> int | None:
+    """The counting key in the address from which a list goes on; None for what is none."""
+    asked = request.args.get(name, type=int)
+    return asked if asked is not None and 0 <= asked <= MOST else None
 
 
 def id_in(name: str) -> uuid.UUID:

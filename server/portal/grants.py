@@ -14,7 +14,16 @@ from server.people.access import acting_for
 from server.people.grant_schemas import AcceptIn, GrantOut, InviteIn, LookOut, ReasonIn
 from server.people.states import IN_FORCE, OPEN, Relation, Scope
 from server.portal import preferences
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, tried, written
+from server.portal.forms import (
+    NOTHING_WRONG,
+    Page,
+    Refusal,
+    attempt,
+    id_in,
+    place_asked_for,
+    tried,
+    written,
+)
 from server.portal.words import RELATIONS, SCOPES
 from server.transaction import once_more, transaction
 
@@ -107,7 +116,7 @@ def dispute(elder_id: uuid.UUID) -> Page:
 @access(Caller.SIGNED_IN)
 def done(elder_id: uuid.UUID) -> Page:
     """Everything that was done in her name, the newest first."""
-    before = request.args.get("before", type=int)
+    before = place_asked_for("before")
     with transaction(writes=False) as session:
         acting = acting_for(session, current_actor(), elder_id, Scope.MANAGE)
         found = activity.of(session, acting, before, LINES + 1)

@@ -21,7 +21,7 @@ from server.kit.clock import business_now
 from server.people.states import Scope
 from server.portal import preferences
 from server.portal.chat import shown_turns
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, place_asked_for, tried
 from server.portal.whom import whom
 from server.transaction import once_more, transaction
 
@@ -71,7 +71,7 @@ def withdraw() -> Page:
 @access(Caller.ANYONE)
 def now() -> Response:
     """How far it is, and what a person has said after turn ``after``; 304 while nothing is new."""
-    known, after = preferences.conversation_id(), request.args.get("after", 0, int)
+    known, after = preferences.conversation_id(), place_asked_for("after") or 0
     turns: list[Turn] = []
     found, who = standing(), Asker(current_actor())
     if known is not None:

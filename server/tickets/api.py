@@ -6,13 +6,14 @@ import uuid
 from typing import Annotated, Literal
 
 from apiflask import APIBlueprint
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from server.conversation.desk import throttle
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import to_beijing
 from server.kit.shapes import Shape
 from server.people.access import acting_for
+from server.people.schemas import is_a_street
 from server.people.states import Scope
 from server.tickets import service
 from server.tickets.models import Ticket
@@ -31,7 +32,9 @@ class ReportIn(Shape):
     text: Annotated[str, Field(max_length=service.LONGEST)]
     phone: Annotated[str | None, Field(max_length=32)] = None
     elder_id: uuid.UUID | None = None
-    street: Annotated[str | None, Field(pattern=r"^\d{9}$", description="街道代码")] = None
+    street: Annotated[
+        str | None, Field(max_length=9, description="街道代码"), AfterValidator(is_a_street)
+    ] = None
 
 
 class TicketOut(Shape):

@@ -16,7 +16,9 @@ from server.app import MAX_BODY_BYTES, create_app
 from server.conversation.schemas import TEXT_LIMIT
 from server.errors import TITLES
 from server.identity.access import Caller, access
+from server.transaction import transaction
 from tests import databases
+from tests.server.people import makers
 from tests.server.talk import BROWSER, CONVERSATIONS, MESSAGES, ask, csrf_of, post, words_of
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
@@ -64,6 +66,8 @@ KINDS = {
     "a word as body": (422, "invalid-input", send('"问"')),
     "a lone surrogate": (400, "bad-request", send('{"text": "\\ud800 津贴"}')),
     "a lone surrogate as a name": (400, "bad-request", send('{"text": "问", "\\udfff": 1}')),
+    "a lone surrogate in bytes": (400, "bad-request", send(b'{"text": "\xed\xa0\x80"}')),
+    "a lone surrogate in UTF-16": (400, "bad-request", send('{"text": "问", "\udfff": 1}'.encode("utf-16", "surrogatepass"))),
     "nothing but NUL": (422, "invalid-input", send('{"text": "\\u0000\\u0000"}')),
     "a page of nothing": (422, "invalid-input", lambda client: client.get(f"{CONVERSATIONS}/x?limit=0")),
     "a page too long": (422, "invalid-input", lambda client: client.get(f"{CONVERSATIONS}/x?limit=51")),
@@ -93,6 +97,26 @@ def test_every_failure_has_the_same_shape(
     client: FlaskClient, status: int, slug: str, request_: Callable[[FlaskClient], TestResponse]
 ) -> None:
     problem_of(request_(client), status, slug)
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00b", "x" * 2000], ids=["NUL", "a NUL in it", "long"])
+def test_a_name_that_no_database_holds_is_not_told_to_come_back_later(
+    app: Flask, client: FlaskClient, name: str
+) -> None:
+    """PostgreSQL keeps no NUL: asked again it is refused again."""
+    with app.app_context(), transaction() as session:
+        headers = makers.token(session, makers.account(session))
+    answer = client.delete(f"/api/v1/consents/{name}", headers=headers)
+    assert answer.status_code in (204, 422)
+    assert "Retry-After" not in answer.headers
+
+
+@pytest.mark.parametrize("referer", ["http://[::1", "http://x]/", "\x80"])
+def test_an_address_of_the_page_before_that_is_none_changes_no_answer(
+    client: FlaskClient, referer: str
+) -> None:
+    came = {"Accept": "text/html", "Referer": referer}
+    assert client.get("/no/such/page", headers=came).status_code == 404
 
 
 def test_the_fields_that_are_wrong_are_named_in_chinese(client: FlaskClient) -> None:

@@ -68,6 +68,9 @@ class NoLimits:
     def forget(self, key: str) -> None:
         """Nothing was counted."""
 
+    def give_back(self, key: str, seconds: int) -> None:
+        """Nothing was counted."""
+
 
 @dataclass
 class Answer:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from server.kit.clock import machine_now, to_beijing
 from tests.server.people import makers
 from tests.whole_app.call import Call
 
 A_PLACE, A_PAYMENT = {"sign_up_id": "@sign_up"}, {"kind": "activity", "order_id": "@sign_up"}
+NEXT_MONTH = machine_now() + timedelta(days=30)
 AN_ACTIVITY = {
     "title": "样例重阳茶会", "place": "样例活动室", "street": makers.YUETAN, "fee_fen": 500,
-    "starts_at": "2126-11-01T09:00:00+08:00", "closes_at": "2126-10-31T17:00:00+08:00",
+    "starts_at": to_beijing(NEXT_MONTH), "closes_at": to_beijing(NEXT_MONTH - timedelta(days=1)),
     "places": 10, "seller_id": "@seller",
 }  # fmt: skip
 

@@ -60,7 +60,7 @@ def read_trades(content: bytes) -> list[Trade]:
     rows, summary = _read(content)
     trades = [_trade(row) for row in rows]
     told = fen(summary.get("订单总金额", "0")), fen(summary.get("申请退款总金额", "0"))
-    if (count := summary.get("总交易单数")) is not None and Decimal(count) != len(trades):
+    if (count := summary.get("总交易单数")) is not None and _count(count) != len(trades):
         raise BillError(f"the summary counts {count} lines, there are {len(trades)}")
     paid = sum(trade.total_fen for trade in trades if not trade.is_refund)
     refunded = sum(trade.refund_fen for trade in trades if trade.is_refund)
@@ -84,6 +84,13 @@ def read_fund_flow(content: bytes) -> list[FundFlow]:
     ]
 
 
+def _count(cell: str) -> Decimal:
+    try:
+        return Decimal(cell)
+    except InvalidOperation:
+        raise BillError("a count cannot be read") from None
+
+
 def fen(yuan: str) -> int:
     """Yuan as written to fen. Raises BillError for what is no amount of whole fen."""
     try:
@@ -96,7 +103,12 @@ def fen(yuan: str) -> int:
 
 
 def _read(content: bytes) -> tuple[list[dict[str, str]], dict[str, str]]:
-    lines = [line for line in content.decode("utf-8-sig").splitlines() if line.strip()]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BillError("the bill is not UTF-8") from None
+    # Not splitlines(): what goods are called may hold other ends of lines.
+    lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 3 or not lines[-2].startswith(SUMMARY):
         raise BillError("the bill has no heading or no summary")
     return list(_rows(lines[0], lines[1:-2])), next(_rows(lines[-2], lines[-1:]))

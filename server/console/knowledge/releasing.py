@@ -16,7 +16,7 @@ from server.errors import Problem
 from server.identity import staff
 from server.identity.access import access, current_actor
 from server.kit.clock import BEIJING
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, place_asked_for, tried
 from server.transaction import transaction
 
 blueprint = Blueprint("knowledge_releases", __name__, url_prefix=f"{PREFIX}/releases")
@@ -121,7 +121,7 @@ def _shown(candidate_id: uuid.UUID, refusal: Refusal) -> str:
 
 
 def _index(refusal: Refusal) -> str:
-    before = request.args.get("before", type=int)
+    before = place_asked_for("before")
     with transaction(writes=False) as session:
         found = looking.releases(session, before, PAGE_ROWS + 1)
         waiting = looking.scheduled(session)

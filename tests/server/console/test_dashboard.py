@@ -153,3 +153,10 @@ def test_a_page_of_numbers_asks_the_database_once_for_what_several_share(
         event.remove(engine, "before_cursor_execute", kept)
     of_turns = [each for each in statements if "FROM conversation_turns" in each]
     assert len(of_turns) == 3, "a week, those of 80 and older, what was not answered"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-03"])
+def test_a_day_before_all_figures_is_no_fault_of_ours(hired: Hired, day: str) -> None:
+    at_the_city = hired(Role.CITY_SUPERVISOR)
+    for path in (FIGURES, f"{FIGURES}/export"):
+        assert at_the_city.get(f"{path}?day={day}").status_code == 200

@@ -119,6 +119,15 @@ def test_the_page_asks_for_what_is_new_and_gets_nothing_while_nothing_is(
     assert "马上就好。" in new.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("after", [2**63, -1, "²"])
+def test_a_place_that_no_turn_has_is_the_beginning(
+    elder: Asker, waiting: str, at_yuetan: Browser, after: object
+) -> None:
+    at_yuetan.send(f"{waiting}/take")
+    at_yuetan.send(f"{waiting}/reply", reply="马上就好。")
+    assert "马上就好。" in words_of(elder.page(f"/help/now?after={after}"))
+
+
 def test_the_inbox_brings_itself_up_to_date(elder: Asker, at_yuetan: Browser, site: Flask) -> None:
     rows = f"{INBOX}/rows"
     tag = at_yuetan.get(rows).headers["ETag"]

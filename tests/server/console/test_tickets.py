@@ -87,6 +87,23 @@ def test_who_is_not_content_has_it_looked_at_again_and_it_counts_as_stuck(
     assert desk in at_yuetan.get(f"{LIST}?view=stuck").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("street", ["999999999", "110102000", "１１０１０２００７"])
+def test_a_street_that_is_none_is_no_place_for_a_ticket_to_get_lost(
+    site: Flask, street: str
+) -> None:
+    """No clerk would ever see it."""
+    answer = site.test_client().post("/api/v1/tickets", json=REPORT | {"street": street})
+    assert answer.status_code == 422
+    assert [each["field"] for each in answer.json["errors"]] == ["street"]
+
+
+def test_a_ticket_about_somebody_whose_id_is_none_is_not_written(
+    site: Flask, at_yuetan: Browser
+) -> None:
+    said = REPORT | {"street": "月坛街道", "district": YUETAN[:6], "elder_id": "样例"}
+    assert at_yuetan.send(f"{DESK}/new", **said).status_code == 404
+
+
 def test_a_clerk_of_another_street_sees_and_changes_nothing(
     link: str, at_zhanlan: Browser, site: Flask
 ) -> None:

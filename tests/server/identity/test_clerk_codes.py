@@ -94,6 +94,13 @@ def test_a_station_where_everybody_types_it_right_is_never_stopped(
     assert [enter(http, issue(account_id)) for _ in range(25)] == [201] * 25
 
 
+def test_however_many_type_it_right_no_guess_of_others_is_used_up(
+    http: FlaskClient, account_id: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CLERK_TRIES_AT_ALL", Limit("clerk-tries", 2, 3600))
+    assert [enter(http, issue(account_id)) for _ in range(5)] == [201] * 5
+
+
 def test_guesses_from_everywhere_together_are_limited(
     http: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

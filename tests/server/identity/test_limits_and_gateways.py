@@ -66,6 +66,22 @@ def test_a_key_that_is_forgotten_begins_anew(counters: Counters, key: str) -> No
     assert counters.hit(key, 1, 60).allowed
 
 
+def test_what_is_given_back_was_not_counted(counters: Counters, key: str) -> None:
+    for _ in range(3):
+        assert counters.hit(key, 1, 60).allowed
+        assert not counters.hit(key, 1, 60).allowed
+        counters.give_back(key, 60)
+    assert counters.hit(key, 1, 60).allowed
+
+
+def test_what_is_given_back_after_its_window_leaves_no_count_that_never_ends(
+    counters: Counters, key: str
+) -> None:
+    counters.give_back(key, 1)
+    time.sleep(1.1)
+    assert [counters.hit(key, 1, 60).allowed for _ in range(2)] == [True, False]
+
+
 def test_a_window_ends(counters: Counters, key: str) -> None:
     counters.hit(key, 1, 1)
     assert not counters.hit(key, 1, 1).allowed

@@ -173,6 +173,26 @@ def test_one_address_asks_for_so_many(
     assert len(sms.sent) == 2
 
 
+def test_hundreds_behind_one_carriers_address_who_type_it_right_are_never_stopped(
+    http: FlaskClient, sms: PretendSms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SMS_FOR_ADDRESS", Limit("sms-address", 2, 3600))
+    monkeypatch.setattr(limits, "SMS_TRIES_AT_ADDRESS", Limit("sms-tries-address", 2, 3600))
+    for number in range(5):
+        phone = f"1990000020{number}"
+        assert ask(http, phone)[0] == 202
+        assert enter(http, sms.last_code(), phone) == 201
+
+
+def test_wrong_codes_from_one_address_are_stopped(
+    http: FlaskClient, sms: PretendSms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SMS_TRIES_AT_ADDRESS", Limit("sms-tries-address", 2, 3600))
+    ask(http)
+    wrong = another(sms.last_code())
+    assert [enter(http, wrong, phone) for phone in (PHONE, PHONE, "19900000002")] == [401, 401, 429]
+
+
 def test_guessing_one_number_from_many_addresses_is_stopped(
     site: Flask, http: FlaskClient, sms: PretendSms, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,8 +17,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from server.identity import login_locks, passwords, second_factor, staff, staff_login
+from server.identity import limits, login_locks, passwords, second_factor, staff, staff_login
 from server.identity.codes_models import LoginLock
+from server.identity.limits import Limit
 from server.identity.models import SignIn, Staff
 from server.kit.clock import machine_now
 from server.oversight.actor import SYSTEM, Post, Role
@@ -141,6 +142,18 @@ def test_whatever_is_wrong_the_answer_is_the_same(
     assert (status, told["title"]) == (401, "登录名、密码或动态码不对，请核对后再试")
     [refused] = audited("session.refused")
     assert (refused.actor_id, refused.object_id) == (None, None)
+
+
+def test_a_city_behind_one_address_signs_in_and_wrong_passwords_alone_use_up_its_tries(
+    http: FlaskClient, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "STAFF_TRIES_AT_ADDRESS", Limit("staff-tries-address", 2, 3600))
+    for _ in range(4):
+        signed_in(http, clerk)
+        moment.now += timedelta(minutes=1)
+    names = ("nobody.1", "nobody.2", "nobody.3")
+    answers = [enter(http, clerk, login=each, password="wrong")[0] for each in names]
+    assert answers == [401, 401, 429]
 
 
 def test_the_login_name_may_be_typed_in_capitals(http: FlaskClient, clerk: Person) -> None:

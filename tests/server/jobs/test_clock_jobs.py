@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -11,7 +12,9 @@ from sqlalchemy import select, update
 from server.jobs import clock
 from server.jobs.clock import Tick
 from server.jobs.models import ClockJob
+from server.jobs.registry import Registry
 from server.jobs.repository import Lease
+from server.jobs.worker import Worker
 from server.kit.clock import machine_now
 from server.transaction import transaction
 
@@ -116,3 +119,56 @@ def test_a_clock_job_given_back_is_due_again() -> None:
     with transaction() as session:
         clock.release(session, tick)
     assert due() == ["bell"]
+
+
+def set_right(interval: timedelta = HOUR) -> None:
+    with transaction() as session:
+        now = machine_now()
+        ahead = clock.ran_ahead(session, {"bell": interval, "other": MINUTE}, now)
+        clock.set_right(session, ahead, now)
+
+
+def come_next(at: datetime) -> None:
+    with transaction() as session:
+        session.execute(update(ClockJob).values(next_at=at))
+
+
+def test_a_clock_job_that_was_done_while_the_machines_clock_ran_ahead_does_not_wait_for_that_day() -> (
+    None
+):
+    finish(claim())
+    come_next(machine_now() + timedelta(days=365))
+    assert due() == []
+    set_right()
+    assert due() == ["bell"]
+
+
+def test_a_clock_job_that_waits_for_its_interval_is_left_alone() -> None:
+    finish(claim())
+    set_right()
+    assert due() == []
+
+
+def test_a_clock_job_in_somebodys_hands_is_left_alone() -> None:
+    tick = claim()
+    ahead = machine_now() + timedelta(days=365)
+    come_next(ahead)
+    set_right()
+    assert row().next_at == ahead
+    assert tick is not None
+
+
+def test_a_worker_sets_it_right(empty_app: Flask) -> None:
+    rung = threading.Event()
+    registry = Registry()
+    registry.every(HOUR, "bell", rung.set)
+    empty_app.extensions["jobs"] = registry
+    come_next(machine_now() + timedelta(days=365))
+    worker = Worker(empty_app, threads=1, lease=MINUTE)
+    running = threading.Thread(target=worker.run)
+    running.start()
+    try:
+        assert rung.wait(10)
+    finally:
+        worker.stop()
+        running.join()

@@ -123,7 +123,14 @@ def test_calls_come_in_pages_the_most_urgent_first(office: Office) -> None:
         cursor = page["next_cursor"]
     assert len(seen) == 3
     assert seen[0] == "老人说遇到急事"
-    assert client.get(URL, query_string={"cursor": "1_2"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "due", ["1", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-29T00:00:00"]
+)
+def test_a_place_that_no_page_named_is_refused(office: Office, due: str) -> None:
+    place = {"cursor": f"{due}_{uuid.uuid4()}"}
+    assert clerk(office).get(URL, query_string=place).status_code == 422
 
 
 @pytest.fixture

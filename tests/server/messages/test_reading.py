@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from server.messages import numbers, service
-from server.messages.api import VERIFY_LIMIT
+from server.messages.api import VERIFY_LIMIT, VERIFY_LIMIT_OF_ADDRESS
 from server.messages.models import Message
 from server.oversight.actor import ANONYMOUS, Actor, ActorKind
 from server.people.states import Scope
@@ -129,10 +130,22 @@ def test_what_cannot_be_a_number_is_said_so(office: Office, number: str) -> None
     assert office.app.test_client().get(f"{VERIFY}/{number}").status_code == 422
 
 
+def verified(client: FlaskClient, times: int) -> list[int]:
+    return [client.get(f"{VERIFY}/{numbers.draw()}").status_code for _ in range(times)]
+
+
 def test_guessing_numbers_is_slowed_down(office: Office) -> None:
-    client = office.app.test_client()
-    codes = [
-        client.get(f"{VERIFY}/{numbers.draw()}").status_code for _ in range(VERIFY_LIMIT * 2 + 1)
-    ]
+    client = office.signed_in(office.account())
+    codes = verified(client, VERIFY_LIMIT * 2 + 1)
     assert codes[:VERIFY_LIMIT] == [200] * VERIFY_LIMIT
     assert codes[-1] == 429
+
+
+def test_one_who_guesses_behind_a_carriers_address_stops_nobody_who_has_signed_in(
+    office: Office,
+) -> None:
+    """After a message to a whole district hundreds behind one address look whether it is ours."""
+    codes = verified(office.app.test_client(), VERIFY_LIMIT_OF_ADDRESS * 2 + 1)
+    assert codes[:VERIFY_LIMIT_OF_ADDRESS] == [200] * VERIFY_LIMIT_OF_ADDRESS
+    assert codes[-1] == 429
+    assert verified(office.signed_in(office.account()), 1) == [200]

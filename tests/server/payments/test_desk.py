@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from server.console.money import CashIn, month_asked_for
 from server.console.worklists import MOST_WRITTEN
 from server.errors import Problem
+from server.jobs.outcome import Retry
 from server.kit.clock import business_now, business_today
 from server.kit.worklist import Asked
 from server.messages.models import Message
@@ -323,6 +324,29 @@ def test_a_refund_that_the_channel_has_after_all_is_not_handed_over(
     bank.refunds[back.refund_no] = (rows(Attempt)[0].trade_no, back.amount_fen)
     stop(back)
     assert rows(Refund)[0].status == "succeeded"
+
+
+def test_a_refund_that_the_channel_takes_on_while_it_is_stopped_is_not_handed_over(
+    bank: Bank, paid: Payment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workers: one asks whether the channel knows of it, the other asks once more for it."""
+    back, query = turned_down(bank, paid), bank.query_refund
+    bank.refund_ends = "processing"
+
+    def slow(refund_no: str, seller: Seller) -> RefundFound:
+        try:
+            return query(refund_no, seller)
+        finally:
+            monkeypatch.setattr(bank, "query_refund", query)
+            with pytest.raises(Retry):  # the channel has not said how it ended
+                tasks.give_back({"refund_id": str(back.id)})
+
+    monkeypatch.setattr(bank, "query_refund", slow)
+    stop(back)
+    assert rows(Refund)[0].status == "processing"
+    with pytest.raises(Problem) as caught, transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0009")
+    assert caught.value.slug == "not-by-hand"
 
 
 def test_nobody_stops_asking_for_a_refund_that_was_not_refused(bank: Bank, paid: Payment) -> None:

@@ -304,6 +304,7 @@ def test_the_elder_reads_who_did_what_in_her_name_page_by_page(elder, elder_id, 
     assert "老人本人登记了资料" in sentences
     assert "老人本人开始办一项授权：大女儿（子女）" in sentences
     assert elder.get(path, limit=100).json["items"] == seen
+    assert elder.get(path, cursor=2**63).status_code == 422  # more than a row can have
 
 
 def test_a_search_finds_only_within_the_clerks_street(elder_id, number, sign_in, clerk) -> None:

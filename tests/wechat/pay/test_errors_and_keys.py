@@ -156,6 +156,32 @@ def test_a_bill_whose_summary_disagrees_is_refused() -> None:
         read_trades("\n".join([heading, line, summary.format("13.00")]).encode())
 
 
+def a_bill(goods: str, count: str = "1.0") -> str:
+    heading = "交易时间,商户号,微信订单号,商户订单号,交易状态,微信退款单号,商户退款单号,退款状态,订单金额,申请退款金额,商品名称,手续费"
+    line = f"`2026-11-27 12:00:00,`1900000001,`4200,`A1B2C3,`SUCCESS,`0,`0,`,`12.00,`0.00,`{goods},`0.07000"
+    return (
+        f"{heading}\r\n{line}\r\n总交易单数,订单总金额,申请退款总金额\r\n`{count},`12.00,`0.00\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "goods", ["样例茶会", "样例，茶会,会", "样例\u2028茶会", "样例\x85\x0b茶会"]
+)
+def test_whatever_goods_are_called_a_line_of_a_bill_ends_where_it_ends(goods: str) -> None:
+    assert [trade.trade_no for trade in read_trades(a_bill(goods).encode())] == ["A1B2C3"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [a_bill("茶").encode("gbk"), a_bill("茶", "一").encode()],
+    ids=["another encoding", "a count in words"],
+)
+def test_a_bill_that_cannot_be_read_says_so(content: bytes) -> None:
+    """Anything else would stop the comparison of all other bills of the night."""
+    with pytest.raises(BillError):
+        read_trades(content)
+
+
 def test_simulators_that_start_at_the_same_time_have_the_same_keys(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(keys_in, [tmp_path / "keys"] * 8))

@@ -213,9 +213,19 @@ def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = S
 
 def _of_returned(session: Session, refund: Refund, found: RefundFound, actor: Actor) -> str:
     """The same of one that was to go to the seller's account. What has got there is not the payer's
-    yet: it is owed until somebody has handed it over and says so."""
+    yet: it is owed until somebody has handed it over and says so; unless the channel names an account of
+    the payer's."""
     if refund.status != "abnormal" or found.status not in ("succeeded", "closed"):
         return "known_before"
+    if found.status == "succeeded" and found.to_payer:
+        # The payer's account took it after all: handed over as well, it would be paid twice.
+        happenings.move(session, refund, "succeeded", "channel_says", actor)
+        done(session, refund, found)
+        for kind in (HAND_OVER, "refund_abnormal"):
+            happenings.settled(
+                session, kind, refund.refund_no, "钱已退到付款人的账户，不用再当面退"
+            )
+        return "applied"
     happenings.move(session, refund, "closed", "at_the_sellers", actor)
     return "applied"
 

@@ -68,6 +68,9 @@ class RefundFound:
     accepted_at: datetime | None = None
     """When it was taken on; a notice may not say."""
 
+    to_payer: bool | None = None
+    """Whether it went to an account of the payer's or to one of the seller's; None if nobody says."""
+
 
 @dataclass(frozen=True)
 class Told:

@@ -116,12 +116,12 @@ class WeChatPay:
             notify_url=self.notify_url,
         )
         with _as_channel_error():
-            return _refund(self._client(seller).refund(request), "status")
+            return refund_found(self._client(seller).refund(request), "status")
 
     def query_refund(self, refund_no: str, seller: Seller) -> RefundFound:
         """See Channel."""
         with _as_channel_error():
-            return _refund(self._client(seller).query_refund(refund_no), "status")
+            return refund_found(self._client(seller).query_refund(refund_no), "status")
 
     def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
         """See Channel. Whoever paid, WeChat Pay says; they need not be whoever asked to pay."""
@@ -154,7 +154,7 @@ class WeChatPay:
             told = self._client(seller).refund_abnormal(
                 refund.channel_refund_id or "", refund.refund_no
             )
-            return _refund(told, "status")
+            return refund_found(told, "status")
 
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """See Channel. Verified over the raw bytes, with no network call."""
@@ -166,7 +166,7 @@ class WeChatPay:
             raise NotVerifiedError(str(error), unknown_key=unknown) from None
         told = notice.resource
         if notice.event_type in REFUND_EVENTS:
-            number, refund = str(told.get("out_refund_no", "")), _refund(told, "refund_status")
+            number, refund = str(told.get("out_refund_no", "")), refund_found(told, "refund_status")
             return Told(notice.id, notice.event_type, number, refund=refund)
         number = str(told.get("out_trade_no", ""))
         return Told(notice.id, notice.event_type, number, trade=_trade(told, self._named_in(told)))
@@ -272,13 +272,21 @@ def _trade(told: Mapping[str, Any], merchant: Merchant) -> TradeFound:
     )
 
 
-def _refund(told: Mapping[str, Any], field: str) -> RefundFound:
+def refund_found(told: Mapping[str, Any], field: str) -> RefundFound:
+    """A refund as WeChat Pay tells it; its state is called ``field``: other in a notice than in an answer."""
     return RefundFound(
         status=_REFUNDS.get(str(told.get(field)), "processing"),
         channel_id=told.get("refund_id"),
         finished_at=_moment(told, "success_time"),
         accepted_at=_moment(told, "create_time"),
+        to_payer=_to_payer(told.get("user_received_account")),
     )
+
+
+def _to_payer(account: str | None) -> bool | None:
+    """Whether ``user_received_account`` is one of the payer's: what goes back to the merchant goes to
+    "商户基本账户" or "商户结算银行账户" (the official SDK's model of a refund)."""
+    return not account.startswith("商户") if account else None
 
 
 def _moment(told: Mapping[str, Any], field: str) -> datetime | None:

@@ -24,6 +24,7 @@ from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
 from server.payments import desk, desk_repository, happenings, paying, reconciling, refunds, tasks
 from server.payments.channels import RefundFound, Told
+from server.payments.channels.wechat import refund_found
 from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
 from server.payments.models import Attempt, Difference, Incident, Payment, Refund, Seller
@@ -284,6 +285,46 @@ def test_a_return_to_the_seller_whose_answer_was_lost_is_found_by_asking(
     bank.refund_ends, bank.loses["return_to_seller"] = "succeeded", "refuses"
     return_to_seller(back)
     assert rows(Refund)[0].status == "closed"
+
+
+def test_what_the_payers_account_took_after_all_is_not_handed_over_as_well(
+    bank: Bank, paid: Payment
+) -> None:
+    back = abnormal(bank, paid)
+    return_to_seller(back)
+    notify(
+        Told("E1", "REFUND.SUCCESS", back.refund_no, refund=RefundFound("succeeded", to_payer=True))
+    )
+    assert rows(Refund)[0].status == "succeeded"
+    assert "refunds" not in balances()
+    assert {each.closed_at is None for each in rows(Incident)} == {False}
+    with pytest.raises(Problem), transaction() as session:
+        desk.settle_by_hand(session, reviewer(), back.id, "样例 0008")
+
+
+@pytest.mark.parametrize(
+    ("account", "to_payer"),
+    [
+        ("支付用户零钱", True), ("支付用户零钱通", True), ("招商银行信用卡0403", True),
+        ("商户基本账户", False), ("商户结算银行账户", False), (None, None), ("", None),
+    ],
+)  # fmt: skip
+def test_wechat_pay_says_whose_account_a_refund_went_to(
+    account: str | None, to_payer: bool | None
+) -> None:
+    told = {"status": "SUCCESS", "refund_id": "1", "user_received_account": account}
+    assert refund_found(told, "status").to_payer is to_payer
+
+
+def test_a_return_that_got_to_the_sellers_account_is_still_owed(bank: Bank, paid: Payment) -> None:
+    back = abnormal(bank, paid)
+    return_to_seller(back)
+    notify(
+        Told(
+            "E1", "REFUND.SUCCESS", back.refund_no, refund=RefundFound("succeeded", to_payer=False)
+        )
+    )
+    assert (rows(Refund)[0].status, balances()["refunds"]) == ("closed", 6_000)
 
 
 def turned_down(bank: Bank, found: Payment) -> Refund:

@@ -191,6 +191,7 @@ def test_an_abnormal_refund_can_be_sent_another_way(
     wait_for(lambda: client.query_refund("R1")["status"] == "ABNORMAL")
     client.refund_abnormal(refund_id, "R1")
     wait_for(lambda: client.query_refund("R1")["status"] == "SUCCESS")
+    assert client.query_refund("R1")["user_received_account"] == "商户基本账户"
 
 
 def test_a_bill_holds_what_was_paid_and_given_back(

@@ -114,6 +114,8 @@ def refund_abnormal(refund_id: str) -> Response:
         if (found.refund_id, found.status) != (refund_id, "ABNORMAL"):
             raise PayRefused(400, "INVALID_REQUEST", "退款单不是异常状态")
         found.status, desk.trades.refund_ends = "PROCESSING", "SUCCESS"
+        if body.get("type") == "MERCHANT_BANK_CARD":
+            found.received_account = "商户基本账户"
         answer = told.refund(found)
     desk.end_later(found)
     return _signed(answer)

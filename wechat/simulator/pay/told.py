@@ -69,7 +69,7 @@ def _refund(found: Refund) -> dict[str, Any]:
         "out_refund_no": found.out_refund_no,
         "transaction_id": found.trade.transaction_id,
         "out_trade_no": found.trade.out_trade_no,
-        "user_received_account": "支付用户零钱",
+        "user_received_account": found.received_account,
         "amount": {
             "total": found.trade.total,
             "refund": found.amount,

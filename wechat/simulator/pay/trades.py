@@ -57,6 +57,7 @@ class Refund:
     created_at: float
     status: str = "PROCESSING"
     ended_at: float = 0.0
+    received_account: str = "支付用户零钱"
 
 
 @dataclass

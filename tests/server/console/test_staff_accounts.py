@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from server.identity import break_glass, sessions, staff, staff_invitations
+from server.identity import break_glass, limits, sessions, staff, staff_invitations
 from server.kit.clock import machine_now
 from server.oversight.actor import Role
 from server.oversight.models import AuditRecord
@@ -74,6 +74,20 @@ def test_a_wrong_code_or_a_weak_password_enrols_nobody_and_says_why(
     assert "动态码不对" in words_of(wrong)
     assert "密码要 12 到 128 个字符" in words_of(enrol(browser(), path, new_password="short"))
     assert enrol(browser(), path).status_code == 200
+
+
+def test_right_codes_use_up_no_tries_of_the_office_they_come_from(
+    admin: Browser, browser: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        limits, "STAFF_TRIES_AT_ADDRESS", limits.Limit("staff-tries-address", 2, limits.HOUR)
+    )
+    for number in range(4):
+        path = invited(admin, login=f"newcomer{number}")
+        assert enrol(browser(), path).status_code == 200
+    last = invited(admin, login="careless")
+    tried = [enrol(browser(), last, totp="000000").status_code for _ in range(3)]
+    assert tried == [422, 422, 429]
 
 
 def test_a_withdrawn_or_replaced_or_old_link_is_void(

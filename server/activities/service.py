@@ -14,6 +14,7 @@ from server.activities.states import SIGN_UP
 from server.errors import TITLES, Problem
 from server.identity.scope import covers
 from server.kit.clock import business_now
+from server.kit.rows import moved
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.payments import closing, paying, refunds, sellers
@@ -139,7 +140,7 @@ class Fee:
 
     def paid(self, session: Session, order_id: uuid.UUID) -> None:
         """See Payable."""
-        _move(session, order_id, "confirmed")
+        moved(session, SIGN_UP, SignUp, order_id, "confirmed")
 
     def cancelled(self, session: Session, order_id: uuid.UUID) -> None:
         """See Payable."""
@@ -153,20 +154,12 @@ class Fee:
             _give_back(session, order_id)
 
 
-def _move(session: Session, order_id: uuid.UUID, status: str) -> SignUp:
-    found = repository.sign_up(session, order_id)
-    if found is None:
-        raise LookupError("a payment for a sign-up that there is not")
-    SIGN_UP.move(found, status)
-    return found
-
-
 def _give_back(session: Session, order_id: uuid.UUID) -> None:
     """Once, whoever says so first."""
     known = repository.sign_up(session, order_id)
     if known is not None and known.status == "given_back":
         return
-    found = _move(session, order_id, "given_back")
+    found = moved(session, SIGN_UP, SignUp, order_id, "given_back")
     repository.give_place_back(session, found.activity_id)
 
 

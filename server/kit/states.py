@@ -11,7 +11,7 @@ class WrongMoveError(Exception):
     """A status was to follow one that it cannot follow: a fault of ours, or a race that was lost."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Machine:
     """The moves of one noun: status → the statuses that may follow. None follows a terminal one."""
 
@@ -31,6 +31,10 @@ class Machine:
     def allows(self, old: str, new: str) -> bool:
         """Whether ``new`` may follow ``old``."""
         return new in self.moves[old]
+
+    def before(self, new: str) -> frozenset[str]:
+        """Statuses that ``new`` may follow."""
+        return frozenset(old for old, after in self.moves.items() if new in after)
 
     def move(self, row: Any, new: str) -> str:
         """Give ``row`` its next status; returns the one before. Raises WrongMoveError."""

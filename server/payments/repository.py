@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select, union, update
+from sqlalchemy import and_, bindparam, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from server.kit.rows import changed
+from server.kit.clock import business_now
+from server.kit.rows import insert_or_fill
+from server.payments.channels import Told
 from server.payments.models import Attempt, Incident, Notice, Payment, Refund, Seller
 
 OPEN_ATTEMPT = ("created", "prepared")
@@ -17,6 +19,15 @@ WRONG_AMOUNT = "wrong_amount"
 OFFLINE = "offline"
 """Money taken at the counter goes back there: there is no channel to ask."""
 FAILED_REFUND = ("closed", "settled_by_hand")
+
+_WITH_ATTEMPT = (
+    select(Payment, Attempt)
+    .join(Attempt, Attempt.payment_id == Payment.id)
+    .where(Attempt.channel == bindparam("channel"), Attempt.trade_no == bindparam("trade_no"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+"""Made once: every notice asks for it."""
 
 
 def payment_of(session: Session, kind: str, order_id: uuid.UUID) -> Payment | None:
@@ -57,13 +68,8 @@ def locked_with_attempt(
     session: Session, channel: str, trade_no: str
 ) -> tuple[Payment, Attempt] | None:
     """The attempt with this number at the channel, and its payment; both locked, the payment first."""
-    chosen = (
-        select(Payment, Attempt)
-        .join(Attempt, Attempt.payment_id == Payment.id)
-        .where(Attempt.channel == channel, Attempt.trade_no == trade_no)
-        .with_for_update()
-    )
-    found = session.execute(chosen.execution_options(populate_existing=True)).one_or_none()
+    asked = {"channel": channel, "trade_no": trade_no}
+    found = session.execute(_WITH_ATTEMPT, asked).one_or_none()
     return None if found is None else (found[0], found[1])
 
 
@@ -116,16 +122,23 @@ def surplus_refund(session: Session, attempt_id: uuid.UUID) -> Refund | None:
     return session.scalars(chosen).one_or_none()
 
 
-def is_applied(session: Session, channel: str, event_id: str) -> bool:
-    """Whether a notice that is kept was applied. It is locked, and its payment after it."""
-    chosen = select(Notice.outcome).where(Notice.channel == channel, Notice.event_id == event_id)
-    return session.scalars(chosen.with_for_update()).one() is not None
-
-
-def applied(session: Session, channel: str, event_id: str, outcome: str) -> None:
-    """Write down what came of a notice that is kept."""
-    one = and_(Notice.channel == channel, Notice.event_id == event_id)
-    changed(session, update(Notice).where(one).values(outcome=outcome))
+def keep_notice(
+    session: Session, channel: str, told: Told, raw: bytes, outcome: str | None
+) -> bool:
+    """Keep a notice with what came of it, None if it is still to be applied; False, and nothing is
+    changed, if it was applied before. Of two at once one waits for the other."""
+    return insert_or_fill(
+        session,
+        Notice,
+        ("channel", "event_id"),
+        "outcome",
+        channel=channel,
+        event_id=told.event_id,
+        event_type=told.event_type,
+        raw=raw,
+        outcome=outcome,
+        received_at=business_now(),
+    )
 
 
 def incident(session: Session, kind: str, about: str) -> Incident | None:

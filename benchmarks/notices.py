@@ -2,8 +2,8 @@
 
 ``DATABASE_URL=postgresql://… python -m benchmarks.notices`` signs notices beforehand, sends them to
 the deployed gunicorn settings over a few connections, and then lets as many threads make the same
-changes of rows with psycopg alone: the notice kept, payment and attempt locked, attempt, payment and sign-up moved with their events, two ledger entries, the job that tells WeChat
-of the hand-over. Prints one JSON object; exit status 1 if a bound (200/s, ratio 0.08) is broken.
+changes of rows with psycopg alone: payment and attempt locked, attempt, payment and sign-up moved with
+their events, two ledger entries, the job that tells WeChat of the hand-over, the notice kept. Prints one JSON object; exit status 1 if a bound (200/s, ratio 0.08) is broken.
 """
 
 from __future__ import annotations
@@ -211,8 +211,6 @@ def _send(port: int, signed: Sequence[Signed]) -> list[float]:
 
 
 _STATEMENTS = (
-    ("INSERT INTO payments_notices (id, channel, event_id, event_type, raw, received_at)"
-    " VALUES (%(notice)s, 'wechat', %(event)s, 'TRANSACTION.SUCCESS', %(raw)s, %(now)s)"),
     ("SELECT p.*, a.* FROM payments_payments p JOIN payments_attempts a ON a.payment_id = p.id"
     " WHERE a.channel = 'wechat' AND a.trade_no = %(trade)s FOR UPDATE"),
     ("UPDATE payments_attempts SET status = 'paid', counted = true, transaction_id = %(event)s,"
@@ -227,7 +225,8 @@ _STATEMENTS = (
     ("INSERT INTO jobs_outbox (id, kind, key, payload, status, run_at, attempts, created_at)"
     " VALUES (%(notice)s, 'payments.ship', %(event)s, '{}', 'waiting', %(now)s, 0, %(now)s)"),
     "UPDATE activities_sign_ups SET status = 'confirmed' WHERE id = %(sign_up)s",
-    "UPDATE payments_notices SET outcome = 'applied' WHERE id = %(notice)s",
+    ("INSERT INTO payments_notices (id, channel, event_id, event_type, raw, outcome, received_at)"
+    " VALUES (%(notice)s, 'wechat', %(event)s, 'TRANSACTION.SUCCESS', %(raw)s, 'applied', %(now)s)"),
 )  # fmt: skip
 
 

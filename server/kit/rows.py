@@ -6,7 +6,7 @@ import uuid
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Delete, Insert, Update, bindparam, or_, update
+from sqlalchemy import CursorResult, Delete, Insert, Update, bindparam, false, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,7 +59,7 @@ def insert_or_fill(
 
 @cache
 def _moving(machine: Machine, model: Any, status: str) -> Any:
-    may_be = or_(*(model.status == before for before in sorted(machine.before(status))))
+    may_be = or_(false(), *(model.status == before for before in sorted(machine.before(status))))
     chosen = update(model).where(model.id == bindparam("key"), may_be)
     options = {"populate_existing": True, "synchronize_session": False}
     return chosen.values(status=bindparam("new")).returning(model).execution_options(**options)

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import structlog
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,8 @@ from server.payments.states import ATTEMPT, PAYMENT, REFUND
 log = structlog.get_logger()
 
 _MACHINES = {Payment: PAYMENT, Attempt: ATTEMPT, Refund: REFUND}
+
+_HAPPENED = insert(Happening)
 
 
 def made(session: Session, row: Payment | Attempt | Refund, because: str, actor: Actor) -> None:
@@ -48,18 +51,19 @@ def _happened(
     because: str,
     actor: Actor,
 ) -> None:
-    session.add(
-        Happening(
-            payment_id=row.id if isinstance(row, Payment) else row.payment_id,
-            noun=_MACHINES[type(row)].noun,
-            noun_id=row.id,
-            before=before,
-            after=row.status,
-            because=because,
-            actor_kind=actor.kind.value,
-            actor_id=actor.id,
-            at=business_now(),
-        )
+    session.connection().execute(
+        _HAPPENED,
+        {
+            "payment_id": row.id if isinstance(row, Payment) else row.payment_id,
+            "noun": _MACHINES[type(row)].noun,
+            "noun_id": row.id,
+            "before": before,
+            "after": row.status,
+            "because": because,
+            "actor_kind": actor.kind.value,
+            "actor_id": actor.id,
+            "at": business_now(),
+        },
     )
 
 

@@ -16,11 +16,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from server.kit.clock import BEIJING, business_now
 from server.kit.ids import new_key
 from server.payments.models import LedgerEntry
+
+_ENTRIES = insert(LedgerEntry)
 
 
 class Account(StrEnum):
@@ -88,21 +91,26 @@ def move(
     A second movement for the same cause fails on its unique key: nothing is counted twice.
     """
     real = [side for side in sides if side.amount_fen]
+    if not real:
+        return
     if sum(side.amount_fen for side in real):
         raise UnbalancedError(f"{cause}: the sides add up to {sum(s.amount_fen for s in real)}")
     now, movement = business_now(), new_key()
-    session.add_all(
-        LedgerEntry(
-            movement_id=movement,
-            cause=cause.value,
-            cause_id=cause_id,
-            account=side.account.value,
-            holder=side.holder,
-            amount_fen=side.amount_fen,
-            day=now.astimezone(BEIJING).date(),
-            payment_id=payment_id,
-            at=now,
-        )
-        for side in real
+    session.flush()  # what the entries are about comes first
+    session.connection().execute(
+        _ENTRIES,
+        [
+            {
+                "movement_id": movement,
+                "cause": cause.value,
+                "cause_id": cause_id,
+                "account": side.account.value,
+                "holder": side.holder,
+                "amount_fen": side.amount_fen,
+                "day": now.astimezone(BEIJING).date(),
+                "payment_id": payment_id,
+                "at": now,
+            }
+            for side in real
+        ],
     )
-    session.flush()

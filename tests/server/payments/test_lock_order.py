@@ -106,7 +106,7 @@ def test_who_signs_up_and_who_gives_her_place_back_do_not_wait_for_each_other(
     meeting = Meeting(monkeypatch)
     meeting.after(activity_rows, "held")
     meeting.after(activity_rows, "take_place")
-    meeting.after(activities, "_move", times=2)
+    meeting.after(activities, "moved", times=2)
     found = both(empty_app, lambda s: activities.sign_up(s, acting, activity_id).status, give_back)
     assert found == ["waiting", "given back"]
     assert rows(Activity)[0].places_left == 4

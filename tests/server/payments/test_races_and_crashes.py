@@ -176,6 +176,31 @@ def test_a_notice_that_could_not_be_applied_is_kept_and_is_applied_when_it_comes
     assert [n.outcome for n in rows(Notice)] == ["applied"]
 
 
+def test_a_repeat_of_a_notice_of_another_amount_leaves_alone_what_staff_have_closed(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = bank.takes_money(trade_no(paying.pay(account(), wish(orders.order()))), 1)
+    monkeypatch.setattr(bank, "open_notice", lambda *_: told)
+    notices.receive("bank", {}, b"{}")
+    with transaction() as session:
+        session.execute(update(Incident).values(closed_at=business_now()))
+    asked = len(rows(Job))
+    notices.receive("bank", {}, b"{}")
+    assert [incident.closed_at is not None for incident in rows(Incident)] == [True]
+    assert len(rows(Job)) == asked
+
+
+def test_a_repeat_of_what_was_applied_is_answered_whatever_comes_of_it_now(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = bank.takes_money(trade_no(paying.pay(account(), wish(orders.order()))))
+    monkeypatch.setattr(bank, "open_notice", lambda *_: told)
+    notices.receive("bank", {}, b"{}")
+    monkeypatch.setattr(notices, "apply", lambda *_: 1 / 0)
+    notices.receive("bank", {}, b"{}")
+    assert [n.outcome for n in rows(Notice)] == ["applied"]
+
+
 def test_a_notice_of_a_refund_before_the_answer_to_it_counts_once(
     bank: Bank, orders: Orders
 ) -> None:

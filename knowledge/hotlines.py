@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-import yaml
 from pydantic import Field, StringConstraints, TypeAdapter, model_validator
 
+from knowledge.files import read_yaml
 from knowledge.schema import Citation, Line, Mark, Strict
 
 DATA = Path(__file__).with_name("hotlines.yaml")
@@ -33,7 +33,5 @@ class Hotline(Strict):
 @cache
 def hotlines() -> dict[str, Hotline]:
     """Every number of ``hotlines.yaml``. Raises pydantic.ValidationError where it does not hold."""
-    rows = TypeAdapter(tuple[Hotline, ...]).validate_python(
-        yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    )
+    rows = TypeAdapter(tuple[Hotline, ...]).validate_python(read_yaml(DATA))
     return {hotline.number: hotline for hotline in rows}

@@ -6,9 +6,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import yaml
 from pydantic import Field, StringConstraints, model_validator
 
+from knowledge.files import read_yaml
 from knowledge.schema import Citation, Line, Mark, Slug, Strict
 
 DATA = Path(__file__).with_name("gbt42195.yaml")
@@ -213,7 +213,7 @@ class Standard(Strict):
 
 def load(path: Path = DATA) -> Standard:
     """Read the table; raises ``pydantic.ValidationError`` where it does not hold."""
-    return Standard.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    return Standard.model_validate(read_yaml(path))
 
 
 @cache

@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
 
 from knowledge import divisions
+from knowledge.files import read_yaml
 
 NAMES = Path(__file__).parent.parent / "rules" / "names.yaml"
 EARLIEST_BIRTH = date(1900, 1, 1)
@@ -166,7 +166,7 @@ class Names:
 
 def names(path: Path = NAMES) -> Names:
     """Read the table of names."""
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_yaml(path)
     codes = {name: code for code, row in table.items() for name in (code, *row)}
     return Names(codes, {code: row[0] for code, row in table.items()})
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import Field, model_validator
 
 from knowledge.eligibility.logic import Condition, Verdict
+from knowledge.files import read_yaml
 from knowledge.schema import Citation, Line, Slug, Strict
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -151,10 +151,10 @@ class RuleBook(Strict):
 def load(folder: Path = RULES) -> RuleBook:
     """Read the rules. Raises pydantic.ValidationError or yaml.YAMLError for a file that is wrong."""
     rules = tuple(
-        Rule.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        Rule.model_validate(read_yaml(path))
         for path in sorted((folder / "benefits").glob("*.yaml"))
     )
-    questions = yaml.safe_load((folder / "questions.yaml").read_text(encoding="utf-8"))
+    questions = read_yaml(folder / "questions.yaml")
     return RuleBook(rules=rules, questions=tuple(Question.model_validate(q) for q in questions))
 
 

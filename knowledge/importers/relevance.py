@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from knowledge.files import read_yaml
 
 WORDS = Path(__file__).with_name("elder_words.yaml")
 
@@ -73,7 +73,7 @@ def _places(starts: Sequence[int]) -> int:
 @cache
 def word_list(path: Path = WORDS) -> WordList:
     """The words and chance phrases of a list file."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     return WordList(_longest_first(data["words"]), _longest_first(data["chance"]))
 
 

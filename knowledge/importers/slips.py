@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from knowledge.files import read_yaml
 
 SLIPS = Path(__file__).with_name("ocr_slips.yaml")
 
@@ -34,7 +34,7 @@ class SlipTable(NamedTuple):
 @cache
 def slip_table(path: Path = SLIPS) -> SlipTable:
     """The table of a file of slips."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     slips = (Slip(re.compile(row["pattern"]), row["likely"], row["why"]) for row in data["slips"])
     return SlipTable(tuple(slips), tuple(map(tuple, data["confused"])))
 

@@ -24,7 +24,7 @@ from server.app import create_app
 from server.editorial import live, service
 from server.extensions import db
 from server.transaction import transaction
-from tests import databases
+from tests import databases, routes_once
 from tests.databases import Databases
 
 # No deadline for one example: machines are shared (Hypothesis has a profile of its own for CI).
@@ -50,6 +50,7 @@ LEFT_OPEN_BY_PACKAGES = ("zhcdict.json", "dictionary.txt")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    routes_once.remember()
     for name in LEFT_OPEN_BY_PACKAGES:
         config.addinivalue_line("filterwarnings", f"ignore:unclosed file .*{name}:ResourceWarning")
     needs = config.getoption("--need")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ import yaml
 from numpy.typing import NDArray
 
 DATA = Path(__file__).parent / "data" / "concepts.yaml"
+TWO = 2
 MOST = 64
 """Concepts of one kind are kept as the bits of one number."""
 
@@ -42,6 +44,21 @@ class Concepts:
         """What it wants to know, by name."""
         return frozenset(_named(_data().asks, self.asks))
 
+    @property
+    def of_two(self) -> int:
+        """The two nouns, as bits, that a question asks about together: an answer to it names both."""
+        data = _data()
+        about = self.nouns & ~_mask(data.nouns, data.attributes)
+        together = self.asks & _mask(data.asks, {"both"}) or self.kinds & _mask(
+            data.kinds, {"differ"}
+        )
+        return about if together and about.bit_count() == TWO else 0
+
+    @property
+    def foreign(self) -> int:
+        """The nouns, as bits, that make a question another matter whatever else it names."""
+        return self.nouns & _data().foreign
+
     def is_bare_subject(self) -> bool:
         """Whether a subject of ours is named and nothing is asked of it."""
         ours = self.nouns and not {*_named(_data().nouns, self.nouns)} & _data().not_ours
@@ -62,6 +79,12 @@ _Patterns = dict[str, re.Pattern[str]]
 _CHILDREN = re.compile(
     "(?:儿|女|子女|儿子|女儿|闺女|姑娘|孩子|孙子|孙女)们?(?:全|都|也|又|就|1直|现在|常年|1个|俩|两个)*(?:在|去了?|到了?|嫁到?了?|搬到?了?|住在?)$"
 )
+_SPEAKER = re.compile(
+    "(?<![跟随和])(?:我|俺)(?:们|自己|本人|人|现在|1直|长期|常年|平时|也|都|这边)*(?:住|待|工作|上班)?在$"
+)
+"""Where the speaker is says nothing of the place asked about, if Beijing is named as well."""
+
+_BEIJING = re.compile("北京|京籍|京户")
 _THERE = re.compile("那边|那里|那儿|当地|[随跟]|1起去|过去")
 
 
@@ -73,6 +96,8 @@ class _Data:
     elsewhere: re.Pattern[str]
     attributes: frozenset[str]
     not_ours: frozenset[str]
+    foreign: int
+    """Those of them, as bits, beside which no other subject counts."""
     plainly: dict[str, str]
     names: dict[str, str]
     general: dict[str, str]
@@ -90,6 +115,7 @@ def _data() -> _Data:
         elsewhere=re.compile(data["elsewhere"]),
         attributes=frozenset(data["attributes"]),
         not_ours=frozenset(data["not-ours"]),
+        foreign=_mask(data["nouns"], data["foreign"]),
         plainly=data["plainly"],
         names=data["names"],
         general=data["general"],
@@ -108,10 +134,11 @@ def elsewhere() -> re.Pattern[str]:
 
 def place_elsewhere(text: str) -> str | None:
     """The first place outside Beijing that ``text`` asks about; where the children live is none, unless
-    it goes on about that place ("儿子在上海，那边有津贴吗")."""
-    there = None if _THERE.search(text) else _CHILDREN
+    it goes on about that place ("儿子在上海，那边有津贴吗"), nor is where the speaker is who asks of Beijing."""
+    there = [] if _THERE.search(text) else [_CHILDREN]
+    there += [_SPEAKER] if _BEIJING.search(text) else []
     for match in elsewhere().finditer(text):
-        if there is None or not there.search(text[: match.start()]):
+        if not any(pattern.search(text[: match.start()]) for pattern in there):
             return match[0]
     return None
 
@@ -134,6 +161,11 @@ def concepts(text: str) -> Concepts:
 
 def _bits(patterns: _Patterns, text: str) -> int:
     return sum(1 << n for n, pattern in enumerate(patterns.values()) if pattern.search(text))
+
+
+def _mask(patterns: Collection[str], names: Collection[str]) -> int:
+    """These of the concepts, as bits."""
+    return sum(1 << n for n, name in enumerate(patterns) if name in names)
 
 
 def _named(patterns: _Patterns, bits: int) -> list[str]:

@@ -49,6 +49,13 @@ _CHAT = re.compile(
 )
 PRACTICAL = frozenset({"how", "where", "papers", "when", "proxy", "lost"})
 _HEADING = re.compile("(?:的|相关)*(?:政策|规定|办法|情况|问题|事儿?|说明)$")
+ANY_ILLNESS = "这种病算失能吗"
+_IS_DISABLED = re.compile(
+    r".{2,14}?(?:算不算|算是?|属不属于|属于|能不能评[上成]?|能评[上成]?|评得上)(?:重度|中度|轻度)?(?:失能|几级|重度|中度)\S{0,3}"
+)
+"""Whether some illness is a disability is one question, whatever the illness ("透析算失能吗")."""
+
+_SUM = re.compile(r"(?:每?个?月)?\d{2,4}(?:块钱?|元钱?)的?(?:那个|这个|那种|那份)?")
 _AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
 _DONE_THERE = re.compile("办|申请|申领|报|登记|窗口|交")
 """What is done at the place that is asked for, so that no place where something is found is meant."""
@@ -72,6 +79,12 @@ def place_in(text: str) -> str | None:
 def names_beijing(text: str) -> bool:
     """Whether ``text`` names Beijing or a district of it."""
     return re.search(f"北京|京籍|{'|'.join(DISTRICTS)}", text) is not None
+
+
+def is_of_another_place(text: str) -> bool:
+    """Whether ``text`` names a place outside Beijing, and neither Beijing nor where somebody is registered."""
+    far = concepts(normalise(text)).elsewhere and not names_beijing(text)
+    return bool(far) and not re.search("户口|户籍|居住证", text)
 
 
 def core(text: str) -> str:
@@ -171,7 +184,7 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
     if (
         (general := general_name(normalise(about)))
         and not own.subjects
-        and not own.wishes & OF_EACH
+        and ("proxy" in own.wishes or not own.wishes & OF_EACH)
     ):
         bare = [plain] if len(own_words(plain)) <= FEW else []
         dealt_with = [f"{general} {words}" for words in (*bare, *wishes)]
@@ -282,7 +295,11 @@ def plainer(text: str) -> list[str]:
     and a bare wish are asked in the plainest words.
     """
     plain = normalise(text)
+    if names_sum_idly(plain):
+        text = plain = _SUM.sub("", plain).strip()
     own, found, age = concepts(plain), [core(text)], age_in(plain)
+    if own.foreign:  # its subject is no word that may be left out
+        return []
     if names_age_idly(plain):
         found.append(_AGED.sub("", without_ages(plain)).strip())
     elif age is not None and f"{age}岁" not in plain:  # "八十七的高龄津贴"
@@ -298,13 +315,21 @@ def plainer(text: str) -> list[str]:
                 found = [core(text)]
                 found += [f"{general}{wish}" for wish in wishes]
             found.append(f"{general} {_without_subjects(plain)}")
+    found += _more_generally(plain)
+    return [other for other in found if other != plain]
+
+
+def _more_generally(plain: str) -> list[str]:
+    """The same question of any illness, of any district, of any place outside."""
+    found = []
+    if _IS_DISABLED.fullmatch(plain.replace(" ", "")):
+        found.append(ANY_ILLNESS)
     if _DISTRICT.search(plain):
         found.append(_DISTRICT.sub("", plain))
-    if own.elsewhere and names_beijing(
-        plain
-    ):  # who is registered in Hebei and lives here asks of here
+    # who is registered in Hebei and lives here asks of here
+    if concepts(plain).elsewhere and names_beijing(plain):
         found.append(_registered_elsewhere().sub("外地户口", _DISTRICT.sub("北京", plain)))
-    return [other for other in found if other != plain]
+    return found
 
 
 @cache
@@ -325,6 +350,14 @@ def names_age_idly(text: str) -> bool:
     """Whether ``text`` names an age and asks what does not hang on it."""
     asks = concepts(normalise(text)).wishes
     return age_in(text) is not None and bool(asks & PRACTICAL) and "amount" not in asks
+
+
+def names_sum_idly(text: str) -> bool:
+    """Whether ``text`` knows a benefit by what it pays and asks what does not hang on that ("三百块的困难补贴怎么申请")."""
+    plain = normalise(text)
+    asks = concepts(plain).wishes
+    rest = _SUM.sub("", plain)
+    return rest != plain and bool(asks & PRACTICAL) and bool(concepts(rest).subjects)
 
 
 def without_chat(text: str) -> str:

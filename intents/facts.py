@@ -80,7 +80,7 @@ _XUSUI = re.compile(
 )
 _KIN = re.compile(
     r"(?:妈|爸|娘|爹|父亲|母亲|父|母|奶奶?|爷爷?|姥姥|姥爷|外公|外婆|老伴儿?|公公|婆婆|岳父|岳母|大伯|大爷|叔|舅|姑|"
-    r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?<![几好数])(?P<age>\d{2,3})(?!\d)"
+    r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?<![几好])(?<!(?<!岁)数)(?P<age>\d{2,3})(?!\d)"
 )
 _NEARLY = re.compile(rf"{NEARLY}\s*\d{{2,3}}\D{{0,3}}$")
 _MINE = re.compile(r"(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")
@@ -273,14 +273,26 @@ def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     return known | found
 
 
+_OF_BEIJING = re.compile(
+    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月)"
+)
+"""Who is "北京的" beside an age is registered there."""
+
+
 def _hukou(clauses: str, found: dict[str, Any]) -> dict[str, str]:
     """户口 in another province is elsewhere, in a district of ours Beijing."""
     if "hukou_district" in found or _MOVED_HERE.search(clauses):
+        return {"hukou": "beijing"}
+    if found.keys() & {*AGES} and _OF_BEIJING.search(clauses):
         return {"hukou": "beijing"}
     places = elsewhere().pattern
     far = re.search(
         rf"(?:户口|户籍)[^,]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)", clauses
     )
+    if found.keys() & {*AGES}:
+        far = far or re.search(
+            rf"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:{places})的(?=,|$)", clauses
+        )
     return {"hukou": "other"} if far else {}
 
 

@@ -371,6 +371,8 @@ def _about(index: Index, asked: Concepts, places: Numbers) -> list[Floats]:
     if asked.elsewhere:
         # A place that we have no rules for is a subject of its own: nothing of ours answers it.
         no_other = np.where(index.elsewhere[places] == asked.elsewhere, no_other, 0.0)
+    if needed := asked.foreign | asked.of_two:
+        no_other = np.where(np.uint64(needed) & ~nouns, 0.0, no_other)
     apart = np.bitwise_count(np.uint64(asked.kinds) ^ kinds_of(manners))
     kind = _alike(asked.manner, manners)
     return [_alike(asked.nouns, nouns), no_other, kind, 1.0 / (1 + apart)]

@@ -8,6 +8,9 @@ from intents.normalise import unify
 
 SPEAKER = "您本人"
 
+ELDER = 60
+"""So old is who may have a claim of her own (首都之窗, guide to 京民养老发〔2019〕160号)."""
+
 _RELATIVES = ("姨", "姑姑", "叔叔", "舅舅", "伯伯", "婶婶", "姐姐", "哥哥", "嫂子")
 """Only with a word for whose they are: "大姐" and "阿姨" alone are what the helper is called."""
 
@@ -65,17 +68,32 @@ _BOTH = re.compile(
 def names_two(text: str) -> bool:
     """Whether ``text`` tells of two elders, each with a claim of their own."""
     plain = unify(text)
-    aged = re.compile(rf"({'|'.join(_PEOPLE.values())})[^,，。\d]{{0,6}}\d{{2,3}}(?!\d)")
-    named = {person_in(match[0]) for match in aged.finditer(plain)}
-    return bool(_BOTH.search(plain)) or len(named - {SPEAKER, None}) > 1
+    if _BOTH.search(plain):
+        return True
+    aged = re.compile(rf"({'|'.join(_PEOPLE.values())})[^,，。\d]{{0,6}}(?P<age>\d{{2,3}})(?!\d)")
+    told = {person_in(m[0]): int(m["age"]) for m in aged.finditer(of_whom_is_asked(plain))}
+    told.pop(None, None)
+    if told.get(SPEAKER, ELDER) < ELDER:  # "我52，我妈85"
+        del told[SPEAKER]
+    return len(told) > 1
 
 
 _CLAUSES = re.compile(r"[,，。；;、]+\s*")
+_FOR_MYSELF = re.compile(
+    r"(?:那|请问|问问)*[我俺](?:自己|本人|自个儿)?(?:[1一每]?个?月|[一共总到底还也都又现在这样]+)?"
+    r"(?:能|可以|该|应该|有|领|拿|享受|够|符合|给)"
+)
+"""How somebody asks what she gets herself ("我能领多少")."""
+
 _ASKS = re.compile("多少|几百|几块|什么|啥|吗|呢|能不能|够不够|哪些")
 _GONE = re.compile(r"老伴\S{0,4}?(?:走|去世|过世|不在|没)(?:的|了)")
 """Who is no longer there is told of, not asked about."""
 
 _OF_BOTH = re.compile("[和跟与]|都|[两俩2]|他们|我们|一样")
+
+
+_REGISTERED = re.compile("户口|户籍|京籍")
+"""Said of nobody right before the question, it is said of whoever is asked about."""
 
 
 def of_whom_is_asked(text: str) -> str:
@@ -85,6 +103,8 @@ def of_whom_is_asked(text: str) -> str:
     """
     *told, asked = _CLAUSES.split(text.rstrip("?？!！。 "))
     person = person_in(_GONE.sub("", asked)) if _ASKS.search(asked) else None
+    if person is None and _FOR_MYSELF.match(asked) and SPEAKER in map(person_in, told):
+        person = SPEAKER
     if person is None or not told:
         return text
     kept, about = [], person
@@ -92,9 +112,36 @@ def of_whom_is_asked(text: str) -> str:
         others = about == SPEAKER and clause[:1] in "他她"
         mine = SPEAKER if clause[:1] in "我俺" and clause[1:2] not in "们家" else None
         about = person_in(clause) or mine or (person if others else about)
-        if about == person or _OF_BOTH.search(clause):
+        last = clause is told[-1] and person_in(clause) is None and _REGISTERED.search(clause)
+        if about == person or last or _OF_BOTH.search(clause):
             kept.append(clause)
     return ",".join([*kept, asked])
+
+
+_YOUNG = "儿子|女儿|闺女|姑娘|孩子|儿媳妇?|女婿|外?孙子|外?孙女|外孙|侄子|侄女|外甥女?|弟弟?|妹妹?|媳妇|老婆"
+_YOUNG_HAS = re.compile(
+    rf"^(?:那|请问|问问|问一下|要是|如果)*(?:我|俺|他|她|咱|我们|我家|咱家)?(?:家|的|大|小|二|有个)*(?:{_YOUNG})"
+    r"[^,，。]{0,8}?(?P<has>残疾?|瘫|失能|[一二三四1-4]级|智[力障]|精神|自闭|脑瘫|生病|有病|不能自理|聋|哑|盲|失明|低保|低收入|"
+    r"(?<!\d)[1-5]?\d(?!\d|级)岁?)"
+)
+"""What is told of somebody younger than the elders of whom the base knows ("我儿子残疾")."""
+
+
+_NOT_OF_THE_YOUNG = re.compile("我|俺|老人|老爷子|老太太|替|代|照顾|伺候")
+"""What shows that an elder is spoken of all the same, or that the child acts for one."""
+
+
+_ELDERLY = re.compile(r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d)")
+
+
+def speaks_of_the_young(text: str) -> bool:
+    """Whether ``text`` begins with what is the matter with a child or somebody as young, and names no elder."""
+    plain = re.sub(r"\s+", "", unify(text))
+    told = _YOUNG_HAS.match(plain)
+    if told is None or _ELDERLY.search(plain):
+        return False
+    rest = plain[told.start("has") :]
+    return person_in(rest) is None and not _NOT_OF_THE_YOUNG.search(rest)
 
 
 def without_people(text: str) -> str:

@@ -27,6 +27,7 @@ SHORT = 10
 @dataclass(frozen=True)
 class _Rules:
     harmless: re.Pattern[str]
+    over: re.Pattern[str]
     calm: re.Pattern[str]
     now: re.Pattern[str]
     danger: tuple[Rule, ...]
@@ -39,6 +40,7 @@ def _rules() -> _Rules:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return _Rules(
         harmless=pattern_of(data["harmless"]),
+        over=re.compile(data["over"]),
         calm=pattern_of(data["calm"]),
         now=pattern_of(data["now"]),
         danger=tuple(rule_of(item) for item in data["danger"]),
@@ -54,6 +56,8 @@ def danger_in(text: str) -> Rule | None:
     words; a model that was shown thousands of sentences weighs them together with how the whole
     sounds (see ``alarm``). Short cries have too little sound: their signs decide.
     """
+    if is_over(text):
+        return None
     plain = _plain(text)
     seen = _seen(plain)
     calm = _CALM in seen and _NOW not in seen
@@ -67,9 +71,14 @@ def danger_doubted_in(text: str) -> Rule | None:
 
     It is answered as it was meant, with the number to call beside the answer.
     """
-    if danger_in(text):
+    if danger_in(text) or is_over(text):
         return None
     return _named(DANGER.doubted_in(sounding(text), _seen(_plain(text))))
+
+
+def is_over(text: str) -> bool:
+    """Whether ``text`` says that all is well again, and nothing else ("没事了，已经起来了")."""
+    return bool(_rules().over.fullmatch(bare(text)))
 
 
 def sounding(text: str) -> str:

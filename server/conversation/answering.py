@@ -9,12 +9,13 @@ from functools import cached_property
 
 from intents import ellipsis, several, turns
 from intents.concepts import place_elsewhere
+from intents.facts import districts_in
 from intents.model import Candidate, Decision
 from intents.normalise import unify
 from intents.privacy import mask
 from knowledge.schema import Entry
-from server.conversation import compose
-from server.conversation.follow_ups import FollowUps
+from server.conversation import compose, wishes
+from server.conversation.follow_ups import OF_THE_CITY, FollowUps
 from server.conversation.models import Turn
 from server.conversation.parts import Parts
 from server.conversation.questions import SURE_PART, Asked, Questions, is_bare_subject
@@ -25,7 +26,11 @@ from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
 CANDIDATES_KEPT = 3
+WIDE = "a wide wish: the commonest questions about it"
 GO_ON = ChoiceOut(label="接着算能领多少", text="接着算")
+
+HOW_OLD = "多大年纪算老年人，可以领补贴津贴"
+"""What is asked where somebody asks for an allowance for a child: an entry for elders would promise it."""
 
 QUESTION = "question"
 """Under this name the reasons keep what was asked, with the subject that it left out."""
@@ -103,6 +108,8 @@ class Answering:
     def read(self, said: Said) -> list[Asked]:
         """What a message asks: several questions, or one, in full after the one before."""
         alone = self._questions.decided(said.text, said.candidates)
+        if wishes.asks_for_the_young(said.text):
+            return [self._questions.ask(HOW_OLD)]
         if meant := ellipsis.corrected(said.text):
             alone = self._questions.ask(meant)
         parts = Parts(self._questions).several(alone)
@@ -135,6 +142,11 @@ class Answering:
         if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
             shown = f"{before.about}，{shown}"
         reply = self.compose(asked)
+        if asked.text == HOW_OLD:
+            reply = compose.begun_with(compose.TOO_YOUNG, reply)
+        if asked.decision.because == OF_THE_CITY:
+            place = "、".join(districts_in(said.text))
+            reply = compose.begun_with(compose.OF_THE_CITY.format(place=place), reply)
         if self.state.asking and reply.kind == "answer":
             reply.choices = [GO_ON, *reply.choices][: compose.NEXT_CHOICES]
         return reply, _reasons(asked) | {QUESTION: shown}
@@ -180,7 +192,7 @@ class Answering:
             release=self.knowledge.release,
             text=text,
         )
-        return reply, {"because": "a wide wish: the commonest questions about it"}
+        return reply, {"because": WIDE}
 
     def _remember(self, asked: Asked) -> None:
         entry = self.knowledge.entries.get(asked.answered_by or "")

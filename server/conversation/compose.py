@@ -168,6 +168,12 @@ def staff(text: str) -> ReplyOut:
     return ReplyOut(kind="staff", text=text, speech_text=speakable(text), confidence=1.0)
 
 
+TOO_YOUNG = "要看岁数，不满60周岁的领不了这几样。"
+"""The guide to 京民养老发〔2019〕160号 is for elders of 60 full years and more."""
+
+OF_THE_CITY = "查到的是全市的说法，没有单说{place}：\n"
+
+
 def only_beijing(place: str) -> str:
     """The head of a hand-over for a question about a place outside Beijing."""
     return (

@@ -16,7 +16,7 @@ from intents.people import names_two, speaks_of_somebody
 from intents.signals import smalltalk_in
 from knowledge.schema import Entry
 from server.conversation import compose, entitlements, followup, readings, wishes
-from server.conversation.answering import GO_ON, Answering, Said, Told
+from server.conversation.answering import GO_ON, WIDE, Answering, Said, Told
 from server.conversation.days import day_meant, names_only_a_year
 from server.conversation.models import Conversation, Turn
 from server.conversation.schemas import ChoiceOut, Kind, ReplyOut
@@ -79,6 +79,10 @@ class Dialogue:
         checked = self.previous is None or is_turn_of_one(self.previous)
         return None if checked or self.previous is None else self.previous.kind
 
+    def _offered_benefits(self) -> bool:
+        """Whether the reply before offered the commonest benefits to choose from."""
+        return self.previous is not None and self.previous.reasons.get("because") == WIDE
+
     def _answering(self, state: State, text: str = "") -> Answering:
         return Answering(self.previous, self.knowledge, state, text)
 
@@ -99,7 +103,7 @@ class Dialogue:
             return None
         if move == "next" and state.asking and readings.goes_on(said.text):
             return None
-        if move == "simpler" and (heard(said.text) or concepts(normalise(said.text)).subjects):
+        if move == "simpler" and readings.asks_of_ours(said.text):
             return None
         reply = self._reply_to(move, state)
         return None if reply is None else (reply, {"because": move.replace("_", " ")})
@@ -145,6 +149,8 @@ class Dialogue:
     def _worked_out(
         self, state: State, text: str, focus: str | None, also: Sequence[Entry] = ()
     ) -> Told:
+        if focus is None and wishes.asks_from_when(text):
+            focus = entitlements.BY_AGE
         day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
         reply = entitlements.reply(state, day, self.knowledge, focus, also)
         if names_two(text):
@@ -169,7 +175,7 @@ class Dialogue:
         if not state.facts and not {*tried.facts} & {*state.aside.get(tried.who or "", ())}:
             return None
         reply, reasons = self._worked_out(tried, text, self._focus(text, state))
-        state.asking = tried.asking
+        state.asking, state.subjects = tried.asking, tried.subjects
         return compose.begun_with("要是这样：", reply), reasons | {"supposed": True}
 
     def _of_a_grade(self, said: Said, state: State, focus: str | None) -> Told | None:
@@ -250,9 +256,16 @@ class Dialogue:
             return named
         return wishes.benefit_of(state.subjects[-1]["about"])
 
+    def _goes_on_or_says_for_whom(self, text: str, state: State) -> bool:
+        """Whether the sum is gone on with, or wanted for the person named after a wide wish ("我妈的")."""
+        if self._offered_benefits() and readings.only_names_a_person(text):
+            state.learn(text)
+            return True
+        return readings.goes_on(text) and bool(state.facts or state.asking)
+
     def _concerns_entitlements(self, state: State, said: Said, focus: str | None) -> bool:
         text, own = said.text, concepts(normalise(said.text))
-        if readings.goes_on(text) and (state.facts or state.asking):
+        if self._goes_on_or_says_for_whom(text, state):
             return True
         going_on, known = self._kind_before() == "eligibility", bool(state.facts)
         sure = said.candidates[0].confidence if said.candidates else 0.0
@@ -319,7 +332,7 @@ class Dialogue:
 
     def _states_facts(self, text: str, state: State) -> bool:
         """Whether a message without an answer says something of a person or asks if they qualify."""
-        if wishes.asks_of_other_money(text):
+        if wishes.asks_of_other_money(text) or ellipsis.is_of_another_place(text):
             return False
         if wishes.tells_much(text) or (
             wishes.asks_for_everything(text, known=True) and state.learn(text)

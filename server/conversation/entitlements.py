@@ -29,6 +29,9 @@ TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
 
 ONLY_THIS_ONE = "每位老人各算各的，合不到一起：下面只是{who}的数，别人的另算。"
 CARE = "care_subsidy"
+BY_AGE = "age_allowance"
+"""What begins on a birthday, so that it is what "什么时候能领" asks for."""
+_MONTHLY = (BY_AGE, CARE, "difficulty_subsidy")
 ANY_BENEFIT = "补贴津贴"
 ASSESSMENT = "老年人能力评估"
 _ASSESS_FIRST = (
@@ -193,17 +196,29 @@ def _told(benefit: BenefitOut, eligible: Sequence[BenefitOut]) -> str:
     return _open(benefit) if benefit.verdict == "need_info" else _refused(benefit)
 
 
+def _not_for(found: CheckOut) -> str:
+    """That none of the monthly allowances can be had, while something else is still open."""
+    judged = [b for b in found.benefits if b.code in _MONTHLY]
+    if len(judged) < len(_MONTHLY) or any(b.verdict != "not_eligible" for b in judged):
+        return ""
+    return f"{'、'.join(_NAMES[b.code] for b in judged)}目前都不符合。"
+
+
 def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
     """What the sum would be with a Beijing registration, while that is not known."""
     if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
-        return _if_old_enough(facts, day, knowledge) + "还差几样情况，说了我就能算。"
+        return (
+            _not_for(found) or _if_old_enough(facts, day, knowledge)
+        ) + "还差几样情况，说了我就能算。"
     local = benefits.check({**facts, "hukou": "beijing"}, day, knowledge.documents)
     granted = [b for b in local.benefits if b.verdict == "eligible"]
     paid = [b for b in granted if b.amount_fen_per_month]
     if granted and not paid:
         return f"如果是北京户口，可以享受：{'、'.join(b.name for b in granted)}。别的还差几样情况，说了我就能算。"
     if not paid:
-        return _if_old_enough(facts, day, knowledge) + "还差几样情况，说了我就能算。"
+        return (
+            _not_for(found) or _if_old_enough(facts, day, knowledge)
+        ) + "还差几样情况，说了我就能算。"
     names = "、".join(f"{b.name}{_yuan(b.amount_fen_per_month or 0)}元" for b in paid)
     total = _yuan(local.total_fen_per_month)
     return f"如果是北京户口，每月固定能领{total}元：{names}。不是北京户口就领不了，金额以最新公布为准。"

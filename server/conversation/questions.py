@@ -11,6 +11,7 @@ from intents.decide import CHOICES, IN_SCOPE, decide
 from intents.kinds import Kinds
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
+from intents.normalise import normalise
 from intents.slots import age_in
 from knowledge.schema import Entry
 from server.conversation.places import ALSO_NEAR, Places, shared_out
@@ -86,7 +87,8 @@ class Questions:
         answered = [asked for asked in found if asked.answered_by]
         if not answered and alone.decision.kind == "handoff":
             return next(filter(is_one_of_several, found), alone)
-        if not answered or (alone.answered_by and not ellipsis.names_age_idly(alone.text)):
+        idly = ellipsis.names_age_idly(alone.text) or ellipsis.names_sum_idly(alone.text)
+        if not answered or (alone.answered_by and (not idly or alone.decision.confidence == 1.0)):
             return alone
         near = {c.item_id for c in alone.candidates[:CHOICES] if c.confidence >= ALSO_NEAR}
         agreed = [asked for asked in answered if asked.answered_by in near]
@@ -111,7 +113,7 @@ class Questions:
 
     def of_a_bare_wish(self, alone: Asked) -> Asked:
         """A wish with no subject, now or before ("要什么材料"), is asked of the commonest subjects."""
-        if alone.answered_by:
+        if alone.answered_by or concepts(normalise(alone.text)).foreign:
             return alone
         wishes = ellipsis.bare_wish(alone.text)
         asked = [self.ask(f"{name}{wish}") for name in COMMON_SUBJECTS for wish in wishes[:1]]

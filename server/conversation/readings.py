@@ -8,8 +8,8 @@ from intents import ellipsis, several
 from intents.concepts import concepts
 from intents.denials import denied_in
 from intents.facts import AGES
-from intents.normalise import normalise
-from intents.people import speaks_of_somebody
+from intents.normalise import bare, normalise
+from intents.people import speaks_of_somebody, without_people
 from server.conversation import wishes
 from server.conversation.questions import is_bare_subject
 from server.conversation.state import heard
@@ -19,6 +19,8 @@ _ALSO_SAID_OF_HER = frozenset({"assessment"})
 
 _COUNTED = {*AGES} - {"age"}
 """Ages that have to be counted out: no entry tells what they come to."""
+
+_FOR_WHOM = re.compile("[给替帮为问是的啊呀了我家想要打听]*")
 
 _GO_ON = re.compile(r"^(.{0,12}(?<!能)(?<!怎么)(?<!不))?(接着|继续)(算|说|来|刚才的?)?(吧|啊|呗)?$")
 
@@ -40,15 +42,29 @@ def asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
     return bool(of_her) and wishes.asks_for_the_sum(text)  # "她能领多少高龄津贴"
 
 
+def asks_of_ours(text: str) -> bool:
+    """Whether ``text`` tells a fact, or names a subject or an allowance: it does not only ask for bigger letters."""
+    named = concepts(normalise(text)).subjects or wishes.names_an_allowance(text)
+    return bool(heard(text) or named)
+
+
 def asks_again_of_her(text: str) -> bool:
-    """Whether ``text`` asks if she still qualifies, naming nothing ("还能领吗")."""
+    """Whether ``text`` asks if or from when she qualifies, naming nothing ("还能领吗")."""
     again = wishes.asks_for_a_verdict(text) or wishes.asks_of_the_country(text)
+    again = again or wishes.asks_from_when(text)
     return ellipsis.is_elliptic(text) and again
 
 
 def only_names_a_benefit(text: str) -> bool:
     """Whether ``text`` is one benefit and nothing else ("那消费券呢")."""
     return is_bare_subject(text) and wishes.benefit_of(text) is not None
+
+
+def only_names_a_person(text: str) -> bool:
+    """Whether ``text`` says for whom something is asked and nothing else ("给我妈问的")."""
+    plain = bare(text)
+    rest = without_people(plain)
+    return rest != plain and bool(_FOR_WHOM.fullmatch(rest))
 
 
 def only_denies(text: str) -> bool:
@@ -96,6 +112,7 @@ def after_the_sum(piece: str) -> list[str]:
 
 
 def asks_the_sum(piece: str) -> bool:
-    """Whether ``piece`` asks what somebody gets, or if one benefit is given ("有高龄津贴吗")."""
+    """Whether ``piece`` asks what somebody gets, or if she gets one benefit ("有高龄津贴吗")."""
     sum_of_hers = wishes.asks_for_the_sum(piece) and not asks_of_a_matter(piece)
-    return sum_of_hers or wishes.asks_if_given(piece)
+    of_one = wishes.benefit_of(piece) is not None and wishes.asks_for_a_verdict(piece)
+    return sum_of_hers or of_one or wishes.asks_if_given(piece)

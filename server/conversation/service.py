@@ -12,8 +12,8 @@ from intents.fraud import Trick, fraud_in, has_given
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.rules import Rule
-from intents.signals import danger_doubted_in, danger_in, wants_person
-from intents.turns import is_at_a_loss
+from intents.signals import danger_doubted_in, danger_in, is_over, wants_person
+from intents.turns import is_at_a_loss, sentence
 from server.conversation import compose, handover, owners, repository
 from server.conversation.answering import Said, not_in_force
 from server.conversation.models import Conversation, Turn
@@ -103,7 +103,7 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     elif understood.urgent:
         reply = understood.urgent
     elif again := _warned_of(previous, question.text):
-        reply, reasons = again, {"because": "asks what to do after a card"}
+        reply, reasons = again, {"because": "goes on from a card"}
     elif passed := passed_on(session, conversation.id):
         reply, reasons = passed, {"because": "a person has the conversation"}
     elif knowledge is None:
@@ -130,9 +130,12 @@ def _gave_way(session: Session, conversation: Conversation, text: str) -> Trick 
 
 
 def _warned_of(previous: Turn | None, text: str) -> ReplyOut | None:
-    """The card of the turn before once more, for whoever only asks what to do now."""
+    """The card of the turn before once more, for whoever only asks what to do now; what to look out
+    for, for whoever says that it is over."""
     if previous is None or previous.kind not in ("emergency", "fraud_warning"):
         return None
+    if previous.kind == "emergency" and is_over(text):
+        return compose.smalltalk(sentence("over"))
     return ReplyOut.model_validate(previous.reply) if is_at_a_loss(text) else None
 
 

@@ -184,7 +184,8 @@ class State:
         """Turn to the person whom ``text`` names, where it only asks for a sum worked out before
         ("那我爸到底多少"); whether it did."""
         person = person_in(text)
-        known = self.aside.get(person or "") or (person == self.who and self.facts)
+        told = self.facts.keys() - {"district", "residence_district"}  # where she is makes no sum
+        known = self.aside.get(person or "") or (person == self.who and told)
         if not known or not _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text)))):
             return False
         self._turn_to(person, text, told=False)

@@ -8,11 +8,11 @@ from intents import ellipsis
 from intents.concepts import concepts
 from intents.facts import AGES
 from intents.normalise import normalise, unify
-from intents.people import speaks_of_somebody
+from intents.people import speaks_of_somebody, speaks_of_the_young
 from server.conversation.state import heard
 
 _WANTS = re.compile(
-    r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|几|啥|什么|哪些)|多少钱|一共|总共|合计|"
+    r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|好多|几|啥|什么|哪些)|多少钱|好多钱|一共|总共|合计|"
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
     r"(有|享受)(什么|啥|哪些)(?:钱|补贴|津贴|待遇|补助|\W*$)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
     r"(?:有|是|给|现在|年|呢)多少[呢啊呀]*[?？\s]*$"
@@ -20,7 +20,7 @@ _WANTS = re.compile(
 
 _WANTS_ALL = re.compile(
     r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
-    r"(一共|总共|加起来|合计|拢共|统共)(呢|是?多少)?$|^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|补|享受)(我|俺|咱|他|她|老人)?(多少|啥|什么|哪些)|"
+    r"(一共|总共|加起来|合计|拢共|统共)(呢|是?多少)?$|^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|补|享受)(我|俺|咱|他|她|老人)?(多少|好多钱|啥|什么|哪些)|"
     r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
     r"(能|会|就|可以|该|要)?(涨|升|长|变|提)(到|成|为)(多少|几)|(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(钱|补贴|津贴|待遇|补助|优惠|福利)|(?:都|能)有(?:什么|啥|哪些)\W*$"
 )
@@ -67,6 +67,8 @@ _DEFINES = re.compile(
     r"(低保|低收入|失能|残疾|重度|中度|轻度|失独|特殊家庭|服务对象)(户|家庭|人|证)?(吗|么|嘛)\W*$"
 )
 
+_ALLOWANCE = re.compile("补贴|津贴|补助")
+
 _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
 
 _CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}
@@ -87,6 +89,11 @@ def benefit_of(text: str) -> str | None:
     """The code of the one benefit that ``text`` names."""
     named = {_CODES[name] for name in concepts(normalise(text)).subjects if name in _CODES}
     return named.pop() if len(named) == 1 else None
+
+
+def names_an_allowance(text: str) -> bool:
+    """Whether ``text`` speaks of money for elders, of whatever kind."""
+    return bool(_ALLOWANCE.search(text))
 
 
 def speaks_of_a_person(text: str) -> bool:
@@ -158,6 +165,17 @@ def asks_if_given(text: str) -> bool:
     """Whether ``text`` asks if there is one benefit, and nothing else of it ("有高龄津贴吗")."""
     whether = concepts(normalise(text)).wishes <= {"whether"}
     return whether and bool(_IF_GIVEN.search(unify(text))) and benefit_of(text) is not None
+
+
+def asks_for_the_young(text: str) -> bool:
+    """Whether ``text`` asks for an allowance for a child ("我儿子残疾，能领护理补贴吗")."""
+    named = benefit_of(text) or names_an_allowance(text)
+    wanted = _WANTS.search(unify(text)) or concepts(normalise(text)).wishes & {
+        "whether",
+        "how",
+        "amount",
+    }
+    return bool(named and wanted) and speaks_of_the_young(text)
 
 
 def asks_for_a_verdict(text: str) -> bool:

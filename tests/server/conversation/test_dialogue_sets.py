@@ -26,7 +26,6 @@ NOT_YET = {
     "我想给妈找个能洗澡的": "the price is answered, and not what the subsidy covers of it",
     "适老化改造补多少": "我家是租的房 is answered where it should be taken in",
     "时间银行一小时给几个币": "多大能用 is not found to ask for the age",
-    "居委会不收我的申请，说材料不够": "a complaint that names no benefit is refused",
     "助餐点刷什么卡": "哪些饭馆能去吃 is taken for how a restaurant takes part",
     "困难老人补贴多少钱": "高龄的那个呢 is not known for another allowance",
     "评估员上门要给钱吗": "the question is offered beside who comes",

@@ -137,3 +137,201 @@ def test_whether_to_be_believed_is_answered_with_the_sources(client: FlaskClient
     reply = Chat(client).say("你说的准吗")
     assert reply["kind"] == "smalltalk"
     assert "出处" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "over", ["没事了，已经起来了", "现在起来了没事了", "人缓过来了", "虚惊一场"]
+)
+def test_when_it_is_over_the_card_is_not_shown_again(client: FlaskClient, over: str) -> None:
+    chat = Chat(client)
+    assert chat.say("我妈刚才摔了一跤")["kind"] == "emergency"
+    reply = chat.say(over)
+    assert (reply["kind"], "120" in reply["text"]) == ("smalltalk", True)
+
+
+@pytest.mark.parametrize("again", ["又疼起来了", "没事了又摔了起不来", "他又晕过去了"])
+def test_what_begins_again_is_danger_again(client: FlaskClient, again: str) -> None:
+    chat = Chat(client)
+    chat.say("我妈胸口疼")
+    chat.say("缓过来了")
+    assert chat.say(again)["kind"] == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我今年八十五，老伴七十九，北京户口，我能领多少",
+        "老伴七十九，我八十五，都是北京户口，我一个月拿多少",
+    ],
+)
+def test_who_asks_for_herself_is_told_of_herself(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == 10000
+
+
+def test_two_old_people_are_told_of_one_by_one(client: FlaskClient) -> None:
+    assert "各算各的" in Chat(client).say("老伴86，我84，都北京户口")["text"]
+    assert "各算各的" not in Chat(client).say("我52，我妈85，北京户口，能领多少")["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我儿子残疾，能领护理补贴吗",
+        "我孙女智力残疾，能领护理补贴吗",
+        "我媳妇残疾一级，45岁，有补贴吗",
+        "我闺女瘫了有补贴没有",
+    ],
+)
+def test_an_allowance_for_the_young_is_not_promised(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    assert reply["entry_id"] == "elder-age-for-allowance"
+    assert reply["text"].startswith("要看岁数，不满60周岁的领不了")
+
+
+def test_an_elder_named_beside_them_is_told_of(client: FlaskClient) -> None:
+    text = "女儿残疾，我82，北京户口，能领多少"
+    assert Chat(client).say(text)["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("凭什么高龄津贴才一百", "age-allowance-amount"),
+        ("三百块那个困难补贴怎么申请", "allowance-apply-channels"),
+        ("六百块钱的护理补贴上哪儿办", "allowance-apply-channels"),
+        ("户口在大兴人住朝阳，去哪申请", "allowance-apply-any-street"),
+        ("妈妈户口从西城迁到丰台津贴会断吗", "allowance-move-district"),
+        ("我腿脚不好下不了楼能不能让我儿子替我办", "allowance-who-applies"),
+        ("坐轮椅算失能吗", "gbt-is-it-disability"),
+        ("尿毒症透析能评上重度失能吗", "gbt-is-it-disability"),
+        ("我妈耳聋算失能吗", "gbt-is-it-disability"),
+        ("高龄补贴和高龄津贴是一个东西吗", "age-allowance-names"),
+        ("助残卡和老年卡是一张卡吗", "elder-card-names"),
+        ("困难补贴与重残护理补贴能否同时享受", "allowance-vs-disability-subsidies"),
+    ],
+)
+def test_the_question_is_answered_not_its_neighbour(
+    client: FlaskClient, text: str, entry: str
+) -> None:
+    reply = Chat(client).say(text)
+    assert (reply["kind"], reply["entry_id"]) == ("answer", entry)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "企业退休和机关退休差多少",
+        "养老金怎么涨",
+        "遗产怎么分",
+        "住院押金多少",
+        "户口怎么迁到北京",
+        "去河北养老北京医保能用吗",
+        "石景山长护险和券能一起用吗",
+        "高龄津贴和消费券是一回事吗",
+        "养老院多久能回家一次",
+        "养老院能养猫吗",
+        "低收入标准多少",
+        "养老保险断了五年怎么补",
+        "我在广州能领高龄补贴吗",
+    ],
+)
+def test_another_matter_is_handed_over(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["kind"] == "handoff"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "失智老人有什么帮助",
+        "床位补贴是给谁的",
+        "老人不愿意去养老院怎么办",
+        "我老伴儿瘫炕上三年了国家管不管呐",
+    ],
+)
+def test_a_wide_question_offers_what_there_is(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    assert (reply["kind"], len(reply["choices"])) == ("clarify", 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "entry"),
+    [("老年卡怎么办", "elder-card-where"), ("助餐点在哪", "meal-point-lookup")],
+)
+def test_a_district_after_a_rule_of_the_city_gets_the_rule(
+    client: FlaskClient, first: str, entry: str
+) -> None:
+    chat = Chat(client)
+    chat.say(first)
+    reply = chat.say("朝阳区呢")
+    assert (reply["entry_id"], reply["text"][:8]) == (entry, "查到的是全市的说")
+
+
+def test_where_the_asker_lives_is_not_asked_about(client: FlaskClient) -> None:
+    reply = Chat(client).say("我叔叔在北京，今年86，我在成都，能帮他代办吗")
+    assert "成都的请问" not in reply["text"]
+
+
+def test_from_when_is_answered_by_the_age(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈79，北京户口，能领多少")
+    assert "要满80周岁" in chat.say("那她什么时候能领")["text"].split("\n")[0]
+
+
+def test_a_person_after_a_wide_wish_is_worked_out(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我想问补贴")
+    assert chat.say("我妈的")["kind"] == "eligibility"
+    assert "高龄津贴100元" in chat.say("83")["text"]
+
+
+def test_who_is_of_beijing_is_registered_there(client: FlaskClient) -> None:
+    assert Chat(client).say("我姥姥一百零二了，北京的，每月给多少")["total_fen_per_month"] == 80000
+
+
+def test_asking_for_money_is_more_than_asking_for_bigger_letters(client: FlaskClient) -> None:
+    assert Chat(client).say("我耳朵背听不清楚有没有啥补贴")["kind"] != "smalltalk"
+    assert Chat(client).say("我耳朵背听不清楚")["kind"] == "smalltalk"
+
+
+@pytest.mark.parametrize(
+    "text", ["我这个岁数八十六了北京户口能拿好多钱一个月", "岁数八十三了，北京户口，一个月给好多钱"]
+)
+def test_an_age_after_its_word_and_a_sum_in_dialect(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize("text", ["说了半天等于没说", "昏迷算失能吗", "老人摔倒谁负责"])
+def test_scolding_and_questions_of_rules_are_no_danger(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["kind"] != "emergency"
+
+
+def test_who_has_not_moved_her_registration_is_told_so(client: FlaskClient) -> None:
+    reply = Chat(client).say("我老伴今年八十，河北人，户口没过来，她有没有")
+    assert verdict(reply, "age_allowance")["verdict"] == "not_eligible"
+
+
+@pytest.mark.parametrize("text", ["家里遭贼了", "我妈糖尿病低血糖出汗发抖"])
+def test_danger_in_other_words_is_seen(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["kind"] == "emergency"
+
+
+@pytest.mark.parametrize("text", ["公租房怎么申请", "白内障手术报销吗", "摇号怎么申请"])
+def test_another_matter_after_an_answer_is_not_asked_of_its_subject(
+    client: FlaskClient, text: str
+) -> None:
+    chat = Chat(client)
+    chat.say("高龄津贴多少钱")
+    assert chat.say(text)["kind"] == "handoff"
+    assert chat.say("那高龄津贴怎么申请")["entry_id"] == "age-allowance-auto"
+
+
+def test_a_place_said_in_between_is_no_ground_for_a_sum(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("老年餐怎么订")
+    chat.say("我在海淀")
+    assert chat.say("多少钱")["entry_id"] == "meal-price"
+
+
+def test_who_is_of_another_province_is_registered_there(client: FlaskClient) -> None:
+    reply = Chat(client).say("我婆婆88，河北的，能领啥")
+    assert verdict(reply, "age_allowance")["verdict"] == "not_eligible"

@@ -27,6 +27,7 @@ ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是
 TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
 """京民养老发〔2019〕160号 asks for a Beijing registration and says no more of it."""
 
+MORE_WANTED = "还差几样情况，说了我就能算。"
 ONLY_THIS_ONE = "每位老人各算各的，合不到一起：下面只是{who}的数，别人的另算。"
 CARE = "care_subsidy"
 BY_AGE = "age_allowance"
@@ -204,21 +205,23 @@ def _not_for(found: CheckOut) -> str:
     return f"{'、'.join(_NAMES[b.code] for b in judged)}目前都不符合。"
 
 
+def _wants_more(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+    """That the sum hangs on what is not known, with what is certain all the same."""
+    certain = _not_for(found) or _if_old_enough(facts, day, knowledge)
+    return f"{certain}{MORE_WANTED}"
+
+
 def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
     """What the sum would be with a Beijing registration, while that is not known."""
     if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
-        return (
-            _not_for(found) or _if_old_enough(facts, day, knowledge)
-        ) + "还差几样情况，说了我就能算。"
+        return _wants_more(facts, day, knowledge, found)
     local = benefits.check({**facts, "hukou": "beijing"}, day, knowledge.documents)
     granted = [b for b in local.benefits if b.verdict == "eligible"]
     paid = [b for b in granted if b.amount_fen_per_month]
     if granted and not paid:
-        return f"如果是北京户口，可以享受：{'、'.join(b.name for b in granted)}。别的还差几样情况，说了我就能算。"
+        return f"如果是北京户口，可以享受：{'、'.join(b.name for b in granted)}。别的{MORE_WANTED}"
     if not paid:
-        return (
-            _not_for(found) or _if_old_enough(facts, day, knowledge)
-        ) + "还差几样情况，说了我就能算。"
+        return _wants_more(facts, day, knowledge, found)
     names = "、".join(f"{b.name}{_yuan(b.amount_fen_per_month or 0)}元" for b in paid)
     total = _yuan(local.total_fen_per_month)
     return f"如果是北京户口，每月固定能领{total}元：{names}。不是北京户口就领不了，金额以最新公布为准。"

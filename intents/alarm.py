@@ -31,8 +31,8 @@ class Alarm:
 
     Sentences of fewer than ``shortest`` characters ("不知道") say too little by their sound; the
     patterns know the short cries. The bounds were chosen on held-out lines, see docs/matching.md:
-    ``threshold`` in general, ``signed`` where a pattern has found a sign, ``surer`` for fewer than
-    ``short`` characters without one. ``doubt`` is how far below its bound a sentence leaves doubt.
+    ``threshold`` in general, ``signed`` where a pattern has found a sign, ``plain`` where it is one that
+    counts always and nothing calms it, ``surer`` for fewer than ``short`` characters without one. ``doubt`` is how far below its bound a sentence leaves doubt.
     """
 
     path: Path
@@ -40,12 +40,15 @@ class Alarm:
     shortest: int
     threshold: float
     signed: float
+    plain: float
     short: int = 0
     surer: float = 0.0
     doubt: float = 0.0
 
     def bound(self, text: str, signs: Sequence[str] = ()) -> float:
         """The score above which ``text`` counts; ``signs`` are what patterns have found in it."""
+        if CALM not in signs and any(sign.startswith(ALWAYS) for sign in signs):
+            return self.plain
         if any(sign.startswith(FOUND) for sign in signs):
             return self.signed
         return self.surer if len(bare(text)) < self.short else self.threshold
@@ -82,7 +85,8 @@ def _sum(rows: Sequence[list[float]], column: int) -> float:
 SIGN = "@"
 """How a part begins that a pattern has found, rather than a piece of the text."""
 
-FOUND = (f"{SIGN}always", f"{SIGN}any")
+ALWAYS, CALM = f"{SIGN}always", f"{SIGN}calm"
+FOUND = (ALWAYS, f"{SIGN}any")
 """How the signs begin that speak for an alarm."""
 
 DANGER = Alarm(
@@ -91,8 +95,9 @@ DANGER = Alarm(
     shortest=7,
     threshold=-2.0,
     signed=-2.2,
+    plain=-4.2,
     short=15,
-    surer=-0.6,
+    surer=-0.4,
     doubt=1.2,
 )
 FRAUD = Alarm(
@@ -112,6 +117,7 @@ FRAUD = Alarm(
     shortest=12,
     threshold=-2.3,
     signed=-2.3,
+    plain=-2.3,
 )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 _DIGIT = "[0-9零〇一二三四五六七八九]"
 _VALUES = {char: str(n) for n, char in enumerate("零一二三四五六七八九")} | {"〇": "0"}
-_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+_MONTHS = {"正": 1, "元": 1, "冬": 11, "腊": 12}
 _YEAR = (
     rf"(?P<y>(?:19|一九)[0-6零〇一二三四五六]{_DIGIT}|(?<!{_DIGIT})[2-6二三四五六]{_DIGIT}(?=年))"
 )
@@ -17,7 +17,7 @@ _YEAR = (
 def _month_day(month: str, day: str) -> str:
     """The pattern of "5月12日", "五月初八" and "5-12", with names for its groups; the day may lack."""
     return (
-        rf"(?P<{month}>1[0-2]|0?[1-9]|[一二三四五六七八九正冬腊])\s*[月./-]份?"
+        rf"(?P<{month}>1[0-2]|0?[1-9]|[一二三四五六七八九正元冬腊])\s*[月./-]份?"
         rf"(?:\s*初?(?P<{day}>[0-3]?\d|[一二三四五六七八九]))?"
     )
 
@@ -37,6 +37,29 @@ _PUT_RIGHT = re.compile(
     r"(?:不是|不对|错了|应该|更正|改成|改一下).{0,14}?(?P<y>19[0-6]\d)\s*年?(?:的|生的?|出生的?)?[\W]*$"
 )
 _LUNAR = re.compile("农历|阴历|旧历|老历|月初|[正冬腊]月")
+_LUNAR_LAG = (timedelta(days=17), timedelta(days=54))
+"""So much later the first and the last day of a month of the lunar calendar fall in the solar one."""
+
+LUNAR_NEW_YEAR = 3
+"""The month in which it is over for certain: before that it is still the winter of the lunar year before."""
+
+_ONLY_A_MONTH = re.compile(
+    rf"(?:生日|出生|生人|是|就|在|我|俺|他|她|妈|爸|大概|好像|应该|农历|阴历|旧历|阳历|公历|的)*{_month_day('m', 'd')}"
+    r"(?:号|日|份|生|的|人|出生|生日|过|吧|呢|了|那天|啊)*"
+)
+"""The month of a birthday and nothing else, told after the year ("二月份的")."""
+
+_YEARS_ON = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+_TURNS = re.compile(
+    r"(?:(?P<next>下个?月)|(?P<on>[前去今明后]年)?的?(?:农历|阴历|旧历|老历|阳历)?(?P<m>1[0-2]|0?[1-9]|[一二三四五六七八九正元冬腊])月份?)"
+    r"(?:里|底|初|中旬?|[0-3]?\d[号日]|初[一二三四五六七八九十])*"
+    r"(?P<way>[^,，。;；、\d虚领拿给发交]{0,8}?)(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年元块个天平])"
+)
+"""In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
+
+_NO_MONTH = re.compile(
+    r"不是(?:农历|阴历|阳历)?(?:1[0-2]|0?[1-9]|[一二三四五六七八九正元冬腊])月份?(?:的|初?[0-3]?\d|初?[一二三四五六七八九])*(?:是|,|，)?"
+)
 
 
 def born(spoken: str, today: date | None = None) -> dict[str, Any]:
@@ -45,18 +68,68 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
     A year, or a year and a month, leave the day open: with ``today`` they become an age, or 虚岁 where even
     the full years are not sure. No day is made up.
     """
+    year, month, day = _told(spoken)
+    if year is None and today and (turning := _turning(spoken, today)):
+        year, month = turning
+    if year is None:
+        return {}
+    if month and day:
+        return _on(year, month, day, spoken)
+    return {} if today is None else _about(year, month, today, lunar=bool(_LUNAR.search(spoken)))
+
+
+def born_in(spoken: str, today: date | None = None) -> str | None:
+    """The year, or the year and the month of birth that ``spoken`` (unified) names: "1947-05"; with
+    ``today`` that of a birthday to come as well."""
+    year, month, _ = _told(spoken)
+    if year is None and today and (turning := _turning(spoken, today)):
+        year, month = turning
+    if year is None:
+        return None
+    return f"{year}-{month:02}" if month and not _LUNAR.search(spoken) else f"{year}"
+
+
+def _turning(spoken: str, today: date) -> tuple[int, int] | None:
+    """The year and the month of birth of who turns an age in a month that ``spoken`` names.
+
+    A month by itself is the next one of that name, and only where it is said to be to come.
+    """
+    match = _TURNS.search(spoken)
+    if match is None:
+        return None
+    if match["next"]:
+        year, month = divmod(today.year * 12 + today.month, 12)
+        return year - int(match["a"]), month + 1
+    month, winter = _number(match["m"]), match["m"] in ("冬", "腊")
+    to_come = winter or (month > today.month and re.search("[就才要]", match["way"]))
+    if match["on"] is None and not to_come:
+        return None
+    year = today.year - (winter and today.month < LUNAR_NEW_YEAR)
+    return year + _YEARS_ON.get(match["on"] or "", 0) - int(match["a"]), month
+
+
+def of_that_year(spoken: str, year: int, today: date) -> dict[str, Any]:
+    """What ``spoken`` (unified) says of the birthday of who was born in ``year``, where it is a
+    month and nothing else."""
+    match = _ONLY_A_MONTH.fullmatch(_NO_MONTH.sub("", re.sub(r"[\s\W]+", "", spoken)))
+    if match is None:
+        return {}
+    month = _number(match["m"])
+    if match["d"]:
+        return _on(year, month, _number(match["d"]), spoken)
+    return _about(year, month, today, lunar=bool(_LUNAR.search(spoken)))
+
+
+def _told(spoken: str) -> tuple[int | None, int | None, int | None]:
+    """The year, the month and the day of birth, as far as they are named."""
     spoken = _REPUBLIC.sub(lambda match: f"{1911 + int(match[1])}年", spoken)
     spoken = _EIGHT_DIGITS.sub(r"\1年\2月\3日", spoken)
     told = _BORN.search(spoken)
     year = told or _BORN_IN.search(spoken)
     if year is None:
-        return {}
+        return None, None, None
     month, day = (told["m"], told["d"]) if told else _birthday(spoken)
-    if month and day:
-        return _on(_year(year["y"]), _number(month), _number(day), spoken)
-    if today is None:
-        return {}
-    return _about(_year(year["y"]), _number(month) if month else None, today)
+    return _year(year["y"]), _number(month) if month else None, _number(day) if day else None
 
 
 def year_put_right(spoken: str) -> int | None:
@@ -88,9 +161,16 @@ def _on(year: int, month: int, day: int, spoken: str) -> dict[str, Any]:
     return {"birth_date": text} | ({"birth_lunar": True} if _LUNAR.search(spoken) else {})
 
 
-def _about(year: int, month: int | None, today: date) -> dict[str, Any]:
+def _about(year: int, month: int | None, today: date, *, lunar: bool) -> dict[str, Any]:
     """Full years for a month that is over or to come; 虚岁 spans the two that are possible."""
     years = today.year - year
+    if month is not None and lunar:
+        first, last = date(year, month, 1) + _LUNAR_LAG[0], date(year, month, 28) + _LUNAR_LAG[1]
+        most, least = (
+            today.year - d.year - ((today.month, today.day) < (d.month, d.day))
+            for d in (first, last)
+        )
+        return {"age": most} if most == least else {"age_xusui": most + 1}
     if month is None or month == today.month:
         return {"age_xusui": years + 1}
     return {"age": years - (today.month < month)}

@@ -12,6 +12,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from intents.patterns import Patterns
+
 DATA = Path(__file__).parent / "data" / "concepts.yaml"
 TWO = 2
 MOST = 64
@@ -37,12 +39,12 @@ class Concepts:
     @property
     def subjects(self) -> frozenset[str]:
         """The nouns that a question can be about, without those that only say of whom or how."""
-        return frozenset(_named(_data().nouns, self.nouns)) - _data().attributes
+        return frozenset(_data().nouns.named(self.nouns)) - _data().attributes
 
     @property
     def wishes(self) -> frozenset[str]:
         """What it wants to know, by name."""
-        return frozenset(_named(_data().asks, self.asks))
+        return frozenset(_data().asks.named(self.asks))
 
     @property
     def of_two(self) -> int:
@@ -61,20 +63,18 @@ class Concepts:
 
     def is_bare_subject(self) -> bool:
         """Whether a subject of ours is named and nothing is asked of it."""
-        ours = self.nouns and not {*_named(_data().nouns, self.nouns)} & _data().not_ours
+        ours = self.nouns and not {*_data().nouns.named(self.nouns)} & _data().not_ours
         return bool(ours) and not self.asks and not self.elsewhere
 
     def tokens(self) -> list[str]:
         """The concepts as index tokens, told from words by their sign."""
         data = _data()
         return [
-            *(f"={name}" for name in _named(data.nouns, self.nouns)),
-            *(f"?{name}" for name in _named(data.asks, self.asks)),
-            *(f"?{name}" for name in _named(data.kinds, self.kinds)),
+            *(f"={name}" for name in data.nouns.named(self.nouns)),
+            *(f"?{name}" for name in data.asks.named(self.asks)),
+            *(f"?{name}" for name in data.kinds.named(self.kinds)),
         ]
 
-
-_Patterns = dict[str, re.Pattern[str]]
 
 _CHILDREN = re.compile(
     "(?:儿|女|子女|儿子|女儿|闺女|姑娘|孩子|孙子|孙女)们?(?:全|都|也|又|就|1直|现在|常年|1个|俩|两个)*(?:在|去了?|到了?|嫁到?了?|搬到?了?|住在?)$"
@@ -90,9 +90,9 @@ _THERE = re.compile("那边|那里|那儿|当地|[随跟]|1起去|过去")
 
 @dataclass(frozen=True)
 class _Data:
-    nouns: _Patterns
-    asks: _Patterns
-    kinds: _Patterns
+    nouns: Patterns
+    asks: Patterns
+    kinds: Patterns
     elsewhere: re.Pattern[str]
     attributes: frozenset[str]
     not_ours: frozenset[str]
@@ -109,9 +109,9 @@ def _data() -> _Data:
     if max(len(data["nouns"]), len(data["asks"]) + len(data["kinds"])) > MOST:
         raise ValueError(f"{DATA.name}: at most {MOST} nouns and {MOST} asks")
     return _Data(
-        nouns={name: re.compile(pattern) for name, pattern in data["nouns"].items()},
-        asks={name: re.compile(pattern) for name, pattern in data["asks"].items()},
-        kinds={name: re.compile(pattern) for name, pattern in data["kinds"].items()},
+        nouns=Patterns(data["nouns"]),
+        asks=Patterns(data["asks"]),
+        kinds=Patterns(data["kinds"]),
         elsewhere=re.compile(data["elsewhere"]),
         attributes=frozenset(data["attributes"]),
         not_ours=frozenset(data["not-ours"]),
@@ -155,21 +155,13 @@ def concepts(text: str) -> Concepts:
     place = place_elsewhere(plain)
     number = _places()[place] if place else 0
     return Concepts(
-        _bits(data.nouns, plain), _bits(data.asks, plain), number, _bits(data.kinds, plain)
+        data.nouns.found(plain), data.asks.found(plain), number, data.kinds.found(plain)
     )
-
-
-def _bits(patterns: _Patterns, text: str) -> int:
-    return sum(1 << n for n, pattern in enumerate(patterns.values()) if pattern.search(text))
 
 
 def _mask(patterns: Collection[str], names: Collection[str]) -> int:
     """These of the concepts, as bits."""
     return sum(1 << n for n, name in enumerate(patterns) if name in names)
-
-
-def _named(patterns: _Patterns, bits: int) -> list[str]:
-    return [name for n, name in enumerate(patterns) if bits >> n & 1]
 
 
 def subject_words(text: str, *, attributes: bool = False) -> list[tuple[int, int]]:

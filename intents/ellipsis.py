@@ -24,7 +24,9 @@ _LEADS = re.compile(
     r"再问一下|再问|顺便问一下|顺便问|顺便|接着说|我想知道|我问的是|我说的是|我(?:是)?(?:要|想)问的?|我是问|你说的|请问|刚才说的?|"
     r"你?(?:能不能|会不会)?(?:说人话|好好说)|(?:先)?不(?:测|评|答|做|弄|算)了|(?:你)?(?:就)?直接(?:说|讲|告诉我|问)|我就(?:想)?问)"
 )
-_NOT_BUT = re.compile(r"^不是 ?[^是]{2,12}?(?: |[,，])+(?:我?(?:问|说|要)的?)?是")
+_NOT_BUT = re.compile(
+    r"^(?:我?(?:问|说|要)的?可?)?不是 ?[^是]{2,12}?(?: |[,，])+(?:我?(?:问|说|要)的?)?是"
+)
 """Another subject for the one before: "不是高龄津贴，是护理补贴"."""
 
 _BACK = re.compile(r"(?:刚才|前面|上面|之前|一开始)(?:说|问)?(?:的|过的)?(?:那个|那件事|这个)?")
@@ -39,6 +41,9 @@ _ASKING = re.compile(
     r"[?？]|[吗呢么不没][\s\W]*$|谁|什么|啥|怎|咋|如何|多少|几|哪|(.)[不没]\1|想|要|请|帮"
 )
 _AT_HOME = re.compile("^我?们?家?(?:是|住|在|的)*|(?:这边|这儿|区|的|住)+$")
+_LIVES_AT = re.compile(
+    f"(?:我|俺|咱|她|他|我妈|我爸|老人|家里?|们|是|就|现在)*(?:在|住|住在|这儿是|这边是)+(?:北京市?)?(?:{'|'.join(DISTRICTS)})区?[^的]{{0,8}}"
+)
 _POINTS_BACK = re.compile("(?:这|那)(?:个|项|种|笔)(?:钱|补贴|津贴|券|卡)?(?!月|星期|礼拜)")
 OF_EACH = frozenset({"amount", "who", "what", "whether", "both"})
 """Wishes that each of several benefits answers in its own way."""
@@ -51,7 +56,7 @@ PRACTICAL = frozenset({"how", "where", "papers", "when", "proxy", "lost"})
 _HEADING = re.compile("(?:的|相关)*(?:政策|规定|办法|情况|问题|事儿?|说明)$")
 ANY_ILLNESS = "这种病算失能吗"
 _IS_DISABLED = re.compile(
-    r".{2,14}?(?:算不算|算是?|属不属于|属于|能不能评[上成]?|能评[上成]?|评得上)(?:重度|中度|轻度)?(?:失能|几级|重度|中度)\S{0,3}"
+    r"(?!.{0,3}\d分).{2,14}?(?:算不算|算是?|属不属于|属于|能不能评[上成]?|能评[上成]?|评得上)(?:重度|中度|轻度)?(?:失能|几级|重度|中度)\S{0,3}"
 )
 """Whether some illness is a disability is one question, whatever the illness ("透析算失能吗")."""
 
@@ -169,10 +174,11 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
         found.append(_POINTS_BACK.sub(about, plain))
     if own.nouns and not own.asks:
         found.append(_with_noun(plain, before, attribute=not own.subjects))
-    if not own.subjects or found:
-        found.append(f"{about} {plain}".strip())
-    else:
-        found += [f"{about} {plain}".strip(), f"{before} {plain}"]
+    if names_another_of_them(plain, about) and "both" not in concepts(normalise(before)).wishes:
+        # "高龄津贴 护理补贴" would ask if both can be had together
+        return found + as_worded(plain, before)
+    also_before = [f"{before} {plain}"] if own.subjects and not found else []
+    found += [f"{about} {plain}".strip(), *also_before]
     wishes = _bare_wish(plain)
     found += [
         f"{name}{wish}" for name in (about, *about.split(), *plain_names(about)) for wish in wishes
@@ -196,6 +202,13 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
     found += [f"{name} {plain}" for name in plain_names(about) if name != about]
     found += [f"{name} {plain}" for name in [*also, *about.split()] if name and name != about]
     return list(dict.fromkeys(found))
+
+
+def names_another_of_them(text: str, about: str) -> bool:
+    """Whether ``text`` and ``about`` name what is dealt with together, each another one ("护理补贴呢" after 高龄津贴)."""
+    general = general_name(normalise(about))
+    named, before = concepts(normalise(text)).subjects, concepts(normalise(about)).subjects
+    return general is not None and general_name(core(text)) == general and not named & before
 
 
 def as_worded(text: str, wording: str) -> list[str]:
@@ -248,6 +261,22 @@ def is_only_a_place(text: str) -> bool:
     plain = core(text)
     place = place_in(plain)
     return place is not None and len(_AT_HOME.sub("", plain).replace(place, "")) <= 1
+
+
+def says_where_she_is(text: str) -> bool:
+    """Whether ``text`` says where somebody lives, with a district, and nothing else ("我在朝阳区望京")."""
+    return bool(_LIVES_AT.fullmatch(normalise(text).replace(" ", ""))) and is_statement(text)
+
+
+def is_only_a_person(text: str) -> bool:
+    """Whether ``text`` names another person and nothing else ("我妈呢")."""
+    plain = core(text)
+    return without_people(plain) != plain and not without_people(plain).strip()
+
+
+def asks_only_for_papers(text: str) -> bool:
+    """Whether ``text`` asks what to bring and nothing else."""
+    return is_bare_wish(text) and "papers" in concepts(normalise(text)).wishes
 
 
 def is_done_somewhere(text: str) -> bool:

@@ -6,7 +6,6 @@ Only what is said; nothing is inferred. The names are those of the eligibility r
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,12 +13,23 @@ from typing import Any
 
 import yaml
 
-from intents.births import born
+from intents.ages import AGES, age_of
 from intents.concepts import elsewhere
+from intents.disabilities import (
+    GRADE,
+    KINDS,
+    bare_grade,
+    grade_alone,
+    grade_of,
+    held_in,
+    kind_alone,
+    number,
+)
+from intents.endings import ended_in_place
 from intents.normalise import unify
-from intents.people import names_two, of_whom_is_asked, speaks_of_somebody
-from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in, counts_something_else, of_today
-from intents.stance import Clauses, Stance
+from intents.people import gone_in, named_in, names_two, of_whom_is_asked, speaks_of_somebody
+from intents.receiving import no_more_in, received_in
+from intents.stance import CHANGED, Clauses
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
 DISTRICTS = (
@@ -27,8 +37,6 @@ DISTRICTS = (
     "怀柔", "平谷", "密云", "延庆",
 )  # fmt: skip
 
-AGES = ("age", "age_xusui", "birth_date", "birth_lunar")
-"""Facts that all say how old somebody is."""
 
 _CORRECTIONS = (
     re.compile(r"不是\s*\d{2,3}\s*岁?[,，、 ]*(?:而)?是(?=\s*\d)"),
@@ -43,9 +51,13 @@ _CHILDREN = re.compile(
 )
 """What is told of the children is not true of the elder."""
 _EDGES = re.compile(r"[\s\W_]+")
+_NOW_NAMED = {"宣武": "西城", "崇文": "东城"}
+"""Districts that became part of others in 2010; elders go by their names."""
+
+_OLD_NAMES = re.compile("|".join(_NOW_NAMED))
 _PLACE = f"({'|'.join(DISTRICTS)})区?"
 _HUKOU_AT = re.compile(
-    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁)*(?:北京)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
+    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁|打小|从小|一直|原来|都|就)*(?:北京)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
     rf"|(?:户口|户籍)[^,想要能准打]{{0,8}}?(?:迁|转|落)(?:到|去|进|回)了?(?:北京)?{_PLACE}"
     rf"|(?:户口|户籍),{_PLACE}的(?=,|$)|住{_PLACE}(?:的)?(?:户口|户籍)(?=不|没|,|$)"
 )
@@ -58,53 +70,23 @@ _INSURED_AT = re.compile(
 _ANYWHERE = re.compile(_PLACE)
 _NOT_AT = re.compile(rf"不(?:是|在|住在?){_PLACE}")
 _MOVED_HERE = re.compile("(?:迁|转|落|入)(?:户口|户籍|户)?(?:到|进|回|在)?了?(?:北京|本市)")
-_KINDS = {
-    "视力": "视力|盲|失明|眼睛", "听力": "听力|耳聋|聋", "言语": "言语|语言|哑",
-    "肢体": "肢体|肢残|腿脚|腿|胳膊|瘫",
-    "智力": "智力|智障", "精神": "精神",
-}  # fmt: skip
-_SHORT_KINDS = {
-    "视力": "盲",
-    "听力": "聋",
-    "言语": "哑",
-    "肢体": "肢残",
-    "智力": "智残",
-    "精神": "精残",
-}
-_GRADE = r"[(（]?(?P<grade>[1-4一二三四])级"
-_NO_DISABILITY = re.compile(
-    r"(?<!有)(没|没有|无|不是)(办)?(什么)?残疾(证|人)?|没残疾|残疾证(也|还|都)?没(有|办)"
-)
-_XUSUI = re.compile(
-    r"虚岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*(?:岁[,，(（ ]*)?虚岁|虚(?P<c>\d{2,3})"
-)
-_KIN = re.compile(
-    r"(?:妈|爸|娘|爹|父亲|母亲|父|母|奶奶?|爷爷?|姥姥|姥爷|外公|外婆|老伴儿?|公公|婆婆|岳父|岳母|大伯|大爷|叔|舅|姑|"
-    r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?<![几好])(?<!(?<!岁)数)(?P<age>\d{2,3})(?!\d)"
-)
-_NEARLY = re.compile(rf"{NEARLY}\s*\d{{2,3}}\D{{0,3}}$")
-_MINE = re.compile(r"(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")
-_MY_AGE = re.compile(r"我(?:自己|今年|都|也|呢|是)*\s*(?P<age>\d{2,3})(?!\d)")
-_IN_YEARS = re.compile(
-    r"(?:再过|还有|过|还得|差)\s*(?P<n>\d|[一两二三四五六七八九])年[^,，。\d]{0,4}(?P<a>\d{2,3})(?!\d)"
-)
-_SOON = re.compile(
-    r"(?P<after>后年|明年|过了?年|过完年|转过?年|开春|春节|年底|月底|下个?月|下周|下星期|过几天|过些天|过阵子|明天|后天|过两天)"
-    r"[^,，。\d]{0,8}(?:\d{1,2}[号日][^,，。\d]{0,5})?(?P<a>\d{2,3})(?!\s*[\d号日月年元块个])"
-)
-_ABOUT = re.compile(
-    r"(?:大概|大约|差不多|可能|也许|[二三四五六七八九])(?:有|是)?\s*(?P<a>\d{2,3})(?!\d)|(?P<b>\d{2,3})\s*(?:来岁|岁?上下|岁?左右)"
-)
-"""An age said by and large: near a birthday that counts it is not known."""
+INCOMES = re.compile("低保|低收入")
+"""Classes of which each clause denies or affirms its own ("低收入，不是低保")."""
 
-_NEAR_A_TIER = (9, 0, 1)
-_TOLD_AGE = re.compile(r"周岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*周岁")
+_READ_APART = {
+    "income_class": INCOMES,
+    "hukou": re.compile("户口|户籍|京籍|北京人"),
+    "assessment_level": re.compile("视力|听力|言语|肢体|智力|精神|残疾"),
+}
+"""Facts whose patterns would take what stands in the clause before or after for theirs ("重度，肢体二级")."""
+
+
 _NOTHING_RECEIVED = re.compile(r"(什么|啥|任何)(补贴|津贴|补助|待遇)?(都|也)(没|没有)(领|拿|享受)")
 _RECEIVES = re.compile(
-    r"(?<![没不])(?<!没有)(在领|领着|正领|已经?领|领了|领的是|享受着|在享受|拿着|在拿|吃着).{0,6}$"
+    r"(?<![没不])(?<!没有)(在领|领着|正领|已经?领|领了|领的是|享受着|在享受|拿着|在拿|吃着|在用|用着|用上了?).{0,6}$"
 )
 _OF_A_KIND = re.compile(
-    r"(?<!失)能(?!力)|可以|有没有|有什么|有啥|怎么|咋|多少|谁|(?:吗|么)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
+    r"(?<!失)能(?!力)|可以|有没有(?!没)|有什么|有啥|怎么|咋|多少|谁|(?:吗|么)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
 )
 _A_KIND = re.compile("^.{2,6}的$")
 _KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
@@ -112,14 +94,34 @@ _STATUS = re.compile("特困(?:人员)?供养|特困|五保|离休")
 """What is received by being it, without a word for receiving."""
 
 _OF_STATUS = re.compile(r"的|呢|吧|了|干部|人员|户|老人|能|可以|一|每|有|是|还|\d")
-_DIED = re.compile("去世|过世|病故|病逝|离世")
-_NEAR_KIN = re.compile(r"(?:老伴儿?|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
+_SPOUSE = "老伴"
+"""Who has lost one tells it of herself ("老伴走了，八十五")."""
+
+_DIED = re.compile("去世|过世|病故|病逝|离世|已故|(?:已经|早就?|人)不在(?:世|人世)?了(?![家这那])")
+_IMPRISONED = re.compile(
+    "服刑|坐牢|坐着牢|蹲(?:了|在|着|进)?(?:大牢|大狱|监狱|监|号子)|(?:在|进了?|关在?|还在)(?:监狱|号子?|大牢|牢)(?:里|呢|$)|劳改"
+)
+_CHANGES = ("income_class", "assessment_level")
+_NOT_ASSESSED = re.compile(
+    "(?:还没|没有?|未)(?:做|去|申请|办|参加)?过?(?:能力|失能)?评(?:估|过|呢)"
+)
+_ASSESSED_AS = re.compile("评[上的成为定]|评估(?:的?结果)?(?:是|为|成|出来|完)|定[的为]")
+"""A level is one only where it was assessed."""
+
+_SCORE = re.compile(
+    r"(?:评(?:估|定|测|分|了|得|上)[^\d自没不]{0,12}?|得分)(?P<told>\d{1,2})分(?![之钟级钱半])|"
+    r"评[^\d自没不]{0,10}?(?:总分|得分|分数|成绩)[^\d自没不]{0,3}?(?P<total>\d{1,2})(?!\d|岁|年)|"
+    r"^(?:得了|打了|是|一共)?(?P<answered>\d{1,2})分$"
+)
+"""The points of an assessment ("评估得了40分"), or by themselves as an answer to the question for its result."""
+
+_NEAR_KIN = re.compile(r"(?:老伴儿?|老头子|老婆子|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
 _PUT_RIGHT = re.compile(
-    r"[,，。、\s]*(?:哦|啊|哎|噢)?(?:不对|说错了|讲错了|错了|不不)[,，。、\s]*(?:应该)?(?=是|\w)"
+    r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写)?错了|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
+    r"[,，。、\s]*(?:应该)?(?=是|\w)"
 )
 """What comes after it holds, in place of what was said before it."""
 
-_BIRTHDAY_TO_COME = re.compile("生日(?:还|都)?(?:没|未)(?:过|到)|没过生日|没到生日")
 
 _DENIAL_MEANS = {
     ("hukou", "beijing"): "other", ("residence_permit", True): False, ("family_planning_special", True): False,
@@ -130,8 +132,6 @@ _DENIAL_MEANS = {
 _ITSELF_A_DENIAL = ("none", "no", False)
 _SAYS_NO = re.compile("[不没无非未]")
 
-_UNITS = dict(zip("一两二三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-
 
 def facts_in(
     text: str,
@@ -139,20 +139,22 @@ def facts_in(
     today: date | None = None,
     *,
     of_somebody: bool = False,
+    of_one: bool = False,
 ) -> dict[str, Any]:
     """The facts that ``text`` states, as ``{"hukou": "beijing", …}``.
 
     ``received`` maps the names of things people may be receiving to the words to report. ``today`` makes
     an age of a year of birth. ``of_somebody``: the talk is of a certain person, not of people of a kind.
+    ``of_one``: all of it is told of one person already, whomever it names.
     """
     told, before = _put_right(text), {}
     if told:
         before = facts_in(told[0], received, today, of_somebody=True)
         text = told[1]
-    found = _stated(text, received or {}, today)
+    found = _stated(text, received or {}, today, of_one=of_one)
     if told and not found and not before:  # "户口也说错了，是河北的": the name stands before
         found = _stated("".join(told), received or {}, today)
-    found = merged(before, found)
+    found = merged(before, _regraded(before, found, text) if told else found)
     of_a_kind = len(found) == 1 and not of_somebody and _speaks_of_a_kind(text, found)
     return {} if of_a_kind else found
 
@@ -163,20 +165,61 @@ def _put_right(text: str) -> tuple[str, str] | None:
     return (text[: match.start()], text[match.end() :]) if match and match.start() > 1 else None
 
 
-def _stated(text: str, received: dict[str, str], today: date | None) -> dict[str, Any]:
-    spoken = _of_the_elder(text)
+def _stated(
+    text: str, received: dict[str, str], today: date | None, *, of_one: bool = False
+) -> dict[str, Any]:
+    spoken = _OLD_NAMES.sub(lambda m: _NOW_NAMED[m[0]], _of_the_elder(text, of_one=of_one))
     said, clauses = Clauses.of(spoken), _EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
-    found |= _age(spoken, today)
+    found |= age_of(spoken, today)
     for name, values in _table().items():
-        told = (_told(name, value, pattern, said) for value, pattern in values)
-        if (value := next((v for v in told if v is not None), None)) is not None:
+        about = said.broken_at(_READ_APART[name]) if name in _READ_APART else said
+        told = (_told(name, value, pattern, about) for value, pattern in values)
+        value = _since(values, about) if name in _CHANGES else None
+        if value is None:
+            value = next((v for v in told if v is not None), None)
+        if value is not None:
             found[name] = value
+    if "income_class" not in found and _neither(said):
+        found["income_class"] = "none"
     found |= _districts(clauses)
     found |= _hukou(clauses, found)
-    found |= _disability(said)
+    found |= held_in(said)
     found |= _receiving(said, received)
+    if _NOT_ASSESSED.search(said.plain) and not _ASSESSED_AS.search(said.plain):
+        found.pop("assessment_level", None)  # "还没评估，医生说重度失能"
     return found | _status(said, text)
+
+
+def _neither(said: Clauses) -> bool:
+    """Whether both classes of income are denied, each in clauses of its own."""
+    classes = [[*re.finditer(word, said.plain)] for word in ("低保", "低收入")]
+    stances = [{said.stance(match) for match in named} for named in classes]
+    apart = {said.clause(m.start()) for m in classes[0]}.isdisjoint(
+        said.clause(m.start()) for m in classes[1]
+    )
+    return apart and all("not so" in found and "so" not in found for found in stances)
+
+
+def kind_in(text: str) -> str | None:
+    """The kind of a disability that ``text`` says somebody has, without its grade ("听力残疾")."""
+    return kind_alone(Clauses.of(_of_the_elder(text)))
+
+
+def _since(values: list[tuple[Any, re.Pattern[str]]], said: Clauses) -> Any:
+    """The value that holds since something changed, where another one is named before ("去年低保，今年低收入")."""
+    named = sorted(
+        (match.start(), match.end(), value, said.stance(match))
+        for value, pattern in values
+        if value not in _ITSELF_A_DENIAL
+        for match in pattern.finditer(said.plain)
+    )
+    for change in reversed([*CHANGED.finditer(said.plain)]):
+        before = {value for _, end, value, _ in named if end <= change.start()}
+        after = [row for row in named if row[0] >= change.end()]
+        if before and after and after[0][3] == "so" and after[0][2] not in before:
+            return after[0][2]
+    return None
 
 
 def not_so(text: str) -> set[tuple[str, Any]]:
@@ -207,22 +250,31 @@ def values_in(text: str, name: str) -> set[Any]:
 def disabilities_in(text: str) -> set[tuple[str, int]]:
     """The disabilities that ``text`` names with their grade, of whomever."""
     said = Clauses.of(unify(text))
-    held = filter(None, (_grade_of(kind, said, ("so", "open")) for kind in _KINDS))
+    held = filter(None, (grade_of(kind, said, ("so", "open")) for kind in KINDS))
     return {(kind, level) for _, kind, level in held}
 
 
 def not_received(text: str) -> list[str]:
-    """What ``text`` says somebody is not, where being it is receiving it ("不是离休")."""
+    """What ``text`` says somebody is not, where being it is receiving it ("不是离休"), or receives
+    no more."""
     said = Clauses.of(_of_the_elder(text))
-    return [m[0] for m in _STATUS.finditer(said.plain) if said.stance(m) == "not so"]
+    return no_more_in(said) + [
+        m[0] for m in _STATUS.finditer(said.plain) if said.stance(m) == "not so"
+    ]
 
 
 def _status(said: Clauses, text: str) -> dict[str, str]:
-    """That the elder has died; of a husband or a child it is told to explain something else."""
-    match = _DIED.search(said.plain)
-    if match is None or names_two(text) or _NEAR_KIN.search(said.plain[: match.start()]):
-        return {}
-    return {"status": "deceased"} if said.stance(match) == "so" else {}
+    """That the elder has died or serves a sentence; of a husband or a child it is told to explain
+    something else."""
+    for status, pattern in (("deceased", _DIED), ("imprisoned", _IMPRISONED)):
+        match = pattern.search(said.plain)
+        if match is None or names_two(text) or _NEAR_KIN.search(said.plain[: match.start()]):
+            continue
+        if said.stance(match) == "so":
+            return {"status": status}
+    gone = gone_in(unify(text))
+    hers = gone and not {*named_in(text)} - gone and _SPOUSE not in gone
+    return {"status": "deceased"} if hers else {}
 
 
 def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any:
@@ -236,12 +288,12 @@ def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any
     return None
 
 
-def _of_the_elder(text: str) -> str:
+def _of_the_elder(text: str, *, of_one: bool = False) -> str:
     """``text`` (unified) without what was corrected in it and what it tells of the children."""
-    spoken = of_whom_is_asked(unify(text))
+    spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
-    return _CHILDREN.sub("", spoken)
+    return ended_in_place(_CHILDREN.sub("", spoken))
 
 
 def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
@@ -260,10 +312,26 @@ def districts_in(text: str) -> list[str]:
 
 def grade_in(text: str) -> int | None:
     """The grade of a disability that ``text`` names without its kind ("是一级不是二级")."""
-    match = re.fullmatch(
-        rf"\D{{0,6}}?(?:是|有)?{_GRADE}(?:的|残疾)?", _EDGES.sub("", _of_the_elder(text))
-    )
-    return None if match is None else int(_UNITS.get(match["grade"], match["grade"]))
+    plain = _EDGES.sub("", _of_the_elder(text))
+    match = re.fullmatch(rf"\D{{0,6}}?(?:是|有)?{GRADE}(?:的|残疾)?", plain)
+    if match is not None:
+        return number(match["grade"])
+    changes = (bare_grade(plain[change.end() :]) for change in CHANGED.finditer(plain))
+    return next((level for level in changes if level is not None), None)
+
+
+def score_in(text: str, *, asked: bool = False) -> int | None:
+    """The points that ``text`` says an assessment gave; ``asked``: its result was asked for."""
+    said = Clauses.of(_of_the_elder(text))
+    match = _SCORE.search(said.plain)
+    if match is None or said.stance(match) != "so" or (match["answered"] and not asked):
+        return None
+    return int(next(filter(None, match.groups())))
+
+
+def grade_of_a_card_in(text: str) -> int | None:
+    """The grade of a disability that ``text`` says somebody has, without its kind ("残疾证一级")."""
+    return grade_alone(Clauses.of(_of_the_elder(text)))
 
 
 def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
@@ -287,7 +355,9 @@ def _hukou(clauses: str, found: dict[str, Any]) -> dict[str, str]:
         return {"hukou": "beijing"}
     places = elsewhere().pattern
     far = re.search(
-        rf"(?:户口|户籍)[^,]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)", clauses
+        rf"(?:户口|户籍)[^,]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)"
+        r"|不是(?:咱们?|我们)?(?:北京|本市|本地)的(?=,|$)",
+        clauses,
     )
     if found.keys() & {*AGES}:
         far = far or re.search(
@@ -303,58 +373,6 @@ def _table() -> dict[str, list[tuple[Any, re.Pattern[str]]]]:
         name: [(row["value"], re.compile(row["any"])) for row in rows]
         for name, rows in data.items()
     }
-
-
-def _age(spoken: str, today: date | None) -> dict[str, Any]:
-    if birth := born(spoken, today):
-        return birth
-    if xusui := _XUSUI.search(spoken):
-        years = int(next(filter(None, xusui.groups())))
-        return {"age_xusui": years} if YOUNGEST <= years <= OLDEST else {}
-    age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
-    return {} if age is None else {"age": age}
-
-
-def _odd_years(match: re.Match[str]) -> str:
-    """ "80有二" is 82."""
-    return f"{match[1]}{_UNITS.get(match[2], match[2])}"
-
-
-def _full_years(spoken: str) -> int | None:
-    spoken = of_today(spoken)
-    age = _told_age(spoken)
-    return age - 1 if age is not None and _BIRTHDAY_TO_COME.search(spoken) else age
-
-
-def _told_age(spoken: str) -> int | None:
-    """The full years that ``spoken`` names; a birthday to come is counted back."""
-    if (about := _ABOUT.search(spoken)) and int(about["a"] or about["b"]) % 10 in _NEAR_A_TIER:
-        return None
-    own = _MY_AGE.search(spoken) if _MINE.search(spoken) else None
-    told = own or _TOLD_AGE.search(spoken)
-    if told is None and (coming := _coming_age(spoken)) is not None:
-        return coming if YOUNGEST <= coming <= OLDEST else None
-    if told := told or _of_kin(spoken):
-        years = int(next(filter(None, told.groups())))
-        # "快八十" and the like are for age_in, which counts them down.
-        if YOUNGEST <= years <= OLDEST and not _NEARLY.search(spoken[: told.end()]):
-            return years
-    return age_in(spoken)
-
-
-def _of_kin(spoken: str) -> re.Match[str] | None:
-    """Where an age stands beside who is that old."""
-    found = _KIN.finditer(spoken)
-    return next((m for m in found if not counts_something_else(spoken, *m.span("age"))), None)
-
-
-def _coming_age(spoken: str) -> int | None:
-    """The full years of today where a birthday to come is told: "再过2年80", "下个月80"."""
-    if match := _IN_YEARS.search(spoken):
-        return int(match["a"]) - int(_UNITS.get(match["n"], match["n"]))
-    if match := _SOON.search(spoken):
-        return int(match["a"]) - (2 if match["after"] == "后年" else 1)
-    return None
 
 
 def _districts(plain: str) -> dict[str, str]:
@@ -373,30 +391,12 @@ def _districts(plain: str) -> dict[str, str]:
     return found
 
 
-def _disability(said: Clauses) -> dict[str, Any]:
-    held = sorted(filter(None, (_grade_of(kind, said) for kind in _KINDS)))
-    if not held and _NO_DISABILITY.search(said.plain):
-        return {"disability": []}
-    told = [{"type": kind, "level": level} for _, kind, level in held]
-    return {"disability": told} if told else {}
-
-
-def _grade_of(
-    kind: str, said: Clauses, stances: Collection[Stance] = frozenset({"so"})
-) -> tuple[int, str, int] | None:
-    """Where somebody is said to have a disability, its kind and its grade."""
-    words, plain = _KINDS[kind], said.plain
-    after = re.search(
-        rf"(?:{words})(?:残疾|障碍|残)?(?:证)?(?:是|为|有|的|定的?|评的?|评残是)?{_GRADE}", plain
-    )
-    before = re.search(
-        rf"{_GRADE}(?:的)?(?:(?:{words})(?:残|障)|{_SHORT_KINDS[kind]}|{kind}(?!病|科|[1-4一二三四]级))",
-        plain,
-    )
-    match = after or before
-    if match is None or said.stance(match) not in stances:
-        return None
-    return match.start(), kind, int(_UNITS.get(match["grade"], match["grade"]))
+def _regraded(before: dict[str, Any], found: dict[str, Any], told: str) -> dict[str, Any]:
+    """``found`` with the disability told ``before`` in the grade that puts it right ("肢体一级，不对，是三级")."""
+    held, level = before.get("disability"), bare_grade(_EDGES.sub("", unify(told)))
+    if not held or level is None or "disability" in found:
+        return found
+    return found | {"disability": [*held[:-1], {**held[-1], "level": level}]}
 
 
 def _is_status(match: re.Match[str], said: Clauses) -> bool:
@@ -411,7 +411,8 @@ def _receiving(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
     being = {
         m[0] for m in _STATUS.finditer(plain) if said.stance(m) == "so" and _is_status(m, said)
     }
-    held = [name for name in names if name in being]
+    known, plain = received_in(said)
+    held = [name for name in names if name in being] + [name for name in known if name in names]
     for name in sorted(names, key=len, reverse=True):
         place = plain.find(name)
         after = plain[place + len(name) : place + len(name) + 4]

@@ -106,7 +106,9 @@ class Matcher:
         about = concepts(plain)
         # A place that we have no rules for was not misheard: it is what the question is about.
         if reading.surest < SURE_AS_WRITTEN and not about.elsewhere:
-            others = {"heard": self._hearing.reread(plain), "end": end_of_story(plain)}
+            # nor was a matter that is none of ours: "要赔吗" is not "要陪吗"
+            heard = None if about.foreign else self._hearing.reread(plain)
+            others = {"heard": heard, "end": end_of_story(plain)}
             for how, other in others.items():
                 if other and other != plain:
                     again = self._read(other, allowed, age, most + 1, FEWER)

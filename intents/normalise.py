@@ -19,9 +19,12 @@ _SEPARATORS = re.compile(r"[\W_]+")
 _NO_WORDS = re.compile(r"[\s\W]+")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九]?百零?[一二三四五六七八九]?十?[一二三四五六七八九]?"
                       r"|[一二三四五六七八九]?十[一二三四五六七八九]?")  # fmt: skip
-_YEARS = re.compile(r"([一二三四五六七八九])([一二三四五六七八九零〇])(?=岁|周岁|了)")
+_YEARS = re.compile(r"(?<![十百零])([一二三四五六七八九])([一二三四五六七八九零〇])(?=岁|周岁|了)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
+_FORMAL = str.maketrans("壹贰叁", "一二三")
+"""Numerals as papers write them ("贰级"); the others of their kind are words as well."""
+
 _IDEOGRAPHS = 0x3400, 0xA000
 
 
@@ -51,6 +54,7 @@ def unify(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     if not _traditional().isdisjoint(text):  # else it would turn "什么女" into "什幺女"
         text = zhconv.convert(text, "zh-hans")
+    text = text.translate(_FORMAL)
     text = _YEARS.sub(lambda m: f"{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
     return _NUMERAL.sub(lambda m: str(_value(m[0])), text)
 

@@ -17,6 +17,8 @@ class Rule:
     say: str = ""
     if_so: str = ""
     """What is said beside an answer where the rule may apply."""
+    more: str = ""
+    """What is said where the rule was told and something else of the same is."""
     number: str = ""
     name: str = ""
 
@@ -44,6 +46,7 @@ def rule_of(item: dict[str, Any]) -> Rule:
         always=pattern("always"),
         say=item.get("say", ""),
         if_so=item.get("if_so", ""),
+        more=item.get("more", ""),
         number=item.get("number", ""),
         name=item.get("name", ""),
     )

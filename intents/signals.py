@@ -7,18 +7,23 @@ moment, a missed one may cost a life.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
-from intents.alarm import DANGER, SIGN
+from intents.alarm import ALWAYS, CALM, DANGER, FOUND, SIGN
+from intents.courtesies import courtesy_in
 from intents.fraud import trick_named_in
+from intents.misheard import Misheard
 from intents.normalise import bare, unify
 from intents.rules import Rule, pattern_of, rule_of
 
 DATA = Path(__file__).parent / "data" / "signals.yaml"
+
+MEDICAL = "medical"
 
 SHORT = 10
 """Cries of fewer characters ("老人摔倒了怎么办") say too little by their sound: a sign is enough."""
@@ -26,6 +31,7 @@ SHORT = 10
 
 @dataclass(frozen=True)
 class _Rules:
+    misheard: Misheard
     harmless: re.Pattern[str]
     over: re.Pattern[str]
     calm: re.Pattern[str]
@@ -39,6 +45,7 @@ class _Rules:
 def _rules() -> _Rules:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return _Rules(
+        misheard=Misheard.of(data["misheard"].split()),
         harmless=pattern_of(data["harmless"]),
         over=re.compile(data["over"]),
         calm=pattern_of(data["calm"]),
@@ -56,14 +63,24 @@ def danger_in(text: str) -> Rule | None:
     words; a model that was shown thousands of sentences weighs them together with how the whole
     sounds (see ``alarm``). Short cries have too little sound: their signs decide.
     """
-    if is_over(text):
+    plain, seen = _looked_at(text)
+    if is_over(text) or _is_courtesy(text, seen):
         return None
-    plain = _plain(text)
-    seen = _seen(plain)
-    calm = _CALM in seen and _NOW not in seen
-    if len(plain) < SHORT and seen and (not calm or seen[0].startswith(_ALWAYS)):
-        return _named(seen[0].rpartition(":")[2])
+    calm = CALM in seen and _NOW not in seen
+    found = bool(seen) and seen[0].startswith(FOUND)
+    if len(plain) < SHORT and found and (not calm or seen[0].startswith(ALWAYS)):
+        return _named(_kind_of(seen))
     return _named(DANGER.heard_in(sounding(text), seen))
+
+
+def _kind_of(seen: Sequence[str]) -> str:
+    """The kind that the signs of a short cry name first; "快来人" by itself is medical, of a fire it is not."""
+    kinds = [sign.rpartition(":")[2] for sign in seen if sign.startswith(FOUND)]
+    return (
+        next((kind for kind in kinds if kind != kinds[0]), kinds[0])
+        if kinds[0] == MEDICAL
+        else kinds[0]
+    )
 
 
 def danger_doubted_in(text: str) -> Rule | None:
@@ -71,9 +88,27 @@ def danger_doubted_in(text: str) -> Rule | None:
 
     It is answered as it was meant, with the number to call beside the answer.
     """
-    if danger_in(text) or is_over(text):
+    seen = _looked_at(text)[1]
+    if danger_in(text) or is_over(text) or _is_courtesy(text, seen):
         return None
-    return _named(DANGER.doubted_in(sounding(text), _seen(_plain(text))))
+    return _named(DANGER.doubted_in(sounding(text), seen))
+
+
+def _is_courtesy(text: str, seen: Sequence[str]) -> bool:
+    """Whether ``text`` only thanks or takes leave, however it sounds ("麻烦您了"), without any sign of danger."""
+    signs = any(sign.startswith(FOUND) for sign in seen)
+    return not signs and courtesy_in(text) is not None
+
+
+def danger_told_in(said: str) -> Rule | None:
+    """The danger whose card says ``said``, the first where it tells of several."""
+    begins = [
+        (said.find(words), place)
+        for place, rule in enumerate(_rules().danger)
+        for words in (rule.say, rule.more)
+        if words and words in said
+    ]
+    return _rules().danger[min(begins)[1]] if begins else None
 
 
 def is_over(text: str) -> bool:
@@ -88,23 +123,30 @@ def sounding(text: str) -> str:
 
 def danger_signs_in(text: str) -> list[str]:
     """What the patterns find in ``text``: the signs that the model of danger weighs."""
-    return _seen(_plain(text))
+    return [*_looked_at(text)[1]]
 
 
-_ALWAYS, _CALM, _NOW, _TRICK = f"{SIGN}always", f"{SIGN}calm", f"{SIGN}now", f"{SIGN}trick"
+@lru_cache(maxsize=64)  # of each message it is asked whether it is danger, and whether it may be
+def _looked_at(text: str) -> tuple[str, tuple[str, ...]]:
+    """What the patterns look at, and what they find there."""
+    plain = _plain(text)
+    return plain, tuple(_seen(plain))
+
+
+_NOW, _TRICK = f"{SIGN}now", f"{SIGN}trick"
 
 
 def _plain(text: str) -> str:
-    return _rules().harmless.sub("", bare(text))
+    return _rules().misheard.respelt(_rules().harmless.sub("", bare(text)))
 
 
 def _seen(plain: str) -> list[str]:
     """The dangers first, then what speaks for or against them."""
     rules = _rules()
-    seen = [f"{_ALWAYS}:{rule.name}" for rule in rules.danger if rule.holds_always(plain)]
+    seen = [f"{ALWAYS}:{rule.name}" for rule in rules.danger if rule.holds_always(plain)]
     seen += [f"{SIGN}any:{rule.name}" for rule in rules.danger if rule.holds(plain)]
     around = {
-        _CALM: rules.calm.search(plain),
+        CALM: rules.calm.search(plain),
         _NOW: rules.now.search(plain),
         _TRICK: trick_named_in(plain),
     }
@@ -120,7 +162,15 @@ def wants_person(text: str) -> bool:
     return _rules().person.holds(bare(text))
 
 
-def smalltalk_in(text: str) -> str | None:
-    """The short reply to a greeting, thanks or good-bye that is nothing more than that."""
+def smalltalk_in(text: str, *, first: bool = False) -> str | None:
+    """The short reply to a greeting, thanks or good-bye that is nothing more than that.
+
+    ``first``: the conversation begins with it.
+    """
     plain = bare(text)
-    return next((rule.say for rule in _rules().smalltalk if rule.holds(plain)), None)
+    if said := next((rule.say for rule in _rules().smalltalk if rule.holds(plain)), None):
+        return said
+    courtesy = courtesy_in(text)
+    if courtesy is None:
+        return None
+    return courtesy.only if first and courtesy.only else courtesy.say

@@ -38,8 +38,14 @@ def sound(char: str) -> str:
 @cache
 def plain_sound(char: str) -> str:
     """The toneless sound of one character, accents kept apart."""
+    return plain_sounds(char)[0]
+
+
+@cache
+def plain_sounds(char: str) -> tuple[str, ...]:
+    """All toneless readings of one character, the commonest first; itself if it has none."""
     readings = PINYIN_DICT.get(ord(char))
-    return _toneless(readings.split(",")[0]) if readings else char
+    return tuple(dict.fromkeys(map(_toneless, readings.split(",")))) if readings else (char,)
 
 
 class _Letters(dict[int, str | None]):

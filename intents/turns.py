@@ -12,13 +12,15 @@ from pathlib import Path
 
 import yaml
 
-from intents.ellipsis import core
+from intents.ellipsis import core, without_district
 from intents.normalise import unify
 
 DATA = Path(__file__).parent / "data" / "turns.yaml"
 LONGEST = 18
 _EDGES = re.compile(r"[\s\W]+")
-_PARTICLES = re.compile(r"[啊呀吧嘛哈哇呗啦]+$")
+_PARTICLES = re.compile(r"(?<=.)[啊呀吧嘛哈哇呗啦]+$")
+_HUH = re.compile(r"\s*[啊嗯哈哦噢诶哎咦呃嘿]+[\s!.]*\?[\s?!.]*")
+"""What is said by somebody who has not caught it; without the mark some of it is a nod."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,20 @@ def _plain(text: str) -> str:
 
 def move_in(text: str) -> str | None:
     """The name of what ``text`` does, None for a question or a statement."""
-    plain = _PARTICLES.sub("", _plain(text))
+    if _HUH.fullmatch(unify(text)):
+        return "repeat"
+    spoken = _plain(text)
+    plain = _PARTICLES.sub("", spoken)
     if len(plain) > LONGEST:
         return None
-    return next((name for name, p in _data().moves.items() if p.fullmatch(plain)), None)
+    fits = (n for n, p in _data().moves.items() if p.fullmatch(plain) or p.fullmatch(spoken))
+    return next(fits, None)
+
+
+def complains(text: str) -> bool:
+    """Whether ``text`` says that the answer was wrong or the machine is no good, and nothing else."""
+    plain = _PARTICLES.sub("", _plain(text))
+    return len(plain) <= LONGEST and bool(_data().moves["complaint"].fullmatch(plain))
 
 
 def is_at_a_loss(text: str) -> bool:
@@ -83,5 +95,5 @@ def comfort(text: str) -> str:
 
 def broad_in(text: str) -> Broad | None:
     """The wish that names no matter in particular, if ``text`` is one."""
-    plain = _plain(core(text))
+    plain = _plain(without_district(core(text)))
     return next((broad for broad in _data().broad if broad.pattern.fullmatch(plain)), None)

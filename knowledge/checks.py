@@ -42,14 +42,14 @@ def amounts_without_figures(base: Base) -> Iterator[Problem]:
         known = {_figure_amount(f.fen, f.percent) for f in entry.figures}
         spoken = amounts_in(f"{entry.title}\n{entry.short}\n{entry.full}")
         for amount in sorted(spoken - known, key=str):
-            yield _at(base, entry, f"文中的 {_spoken(amount)} 不在 figures 里")
+            yield _at(base, entry, f"文中的 {_spoken(amount)} 不在“数字”里")
 
 
 def unsourced_figures(base: Base) -> Iterator[Problem]:
     """Figures rest on a source that was seen; an unverified memory is never told as a figure."""
     for entry in base.entries.values():
         if entry.figures and all(c.mark is Mark.UNVERIFIED for c in entry.citations):
-            yield _at(base, entry, "figures 没有可靠依据：citations 只有“记忆·未核”")
+            yield _at(base, entry, "“数字”没有可靠的依据：依据都没有核对过")
 
 
 def phrasings_on_two_entries(base: Base) -> Iterator[Problem]:

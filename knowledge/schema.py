@@ -12,7 +12,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 DISTRICTS = {
     "110101": "东城区",
@@ -84,7 +92,7 @@ class Document(Strict):
     @model_validator(mode="after")
     def is_dated(self) -> Self:
         if not (self.effective_from or self.published_on or self.issued_on):
-            raise ValueError("来源要有日期：effective_from、published_on、issued_on 至少写一个")
+            raise ValueError("来源要有日期：生效日期、公布日期、发文日期至少写一个")
         return self
 
 
@@ -100,7 +108,7 @@ class Figure(Strict):
     """One figure the answer speaks. Exactly one of fen, percent, number is given."""
 
     label: Line
-    fen: Annotated[int, Field(ge=0)] | None = None
+    fen: Annotated[int, Field(ge=0, strict=True)] | None = None
     percent: Annotated[Decimal, Field(ge=0, le=1000)] | None = None
     number: Decimal | None = None
     unit: Line
@@ -110,7 +118,7 @@ class Figure(Strict):
     @model_validator(mode="after")
     def has_one_value(self) -> Self:
         if sum(value is not None for value in (self.fen, self.percent, self.number)) != 1:
-            raise ValueError("fen（分）、percent（百分比）、number（数量）只能写一个，也必须写一个")
+            raise ValueError("钱数、百分比、个数只能写一个，也必须写一个")
         return self
 
 
@@ -141,9 +149,9 @@ class AgeRange(Strict):
     @model_validator(mode="after")
     def is_ordered(self) -> Self:
         if self.at_least is None and self.at_most is None:
-            raise ValueError("ages 至少写 at_least 或 at_most")
+            raise ValueError("适用年龄至少写“从”或“到”")
         if None not in (self.at_least, self.at_most) and self.at_least > self.at_most:  # type: ignore[operator]
-            raise ValueError("ages 的 at_least 不能大于 at_most")
+            raise ValueError("“年龄从”不能大于“年龄到”")
         return self
 
 
@@ -159,7 +167,7 @@ class Action(Strict):
         pattern = r"^\d[\d-]{2,}$" if self.type == "call" else r"^(https://\S+|/\S*)$"
         if not re.match(pattern, self.target):
             raise ValueError(
-                "call 的 target 写电话号码，open_page 的 target 写 https:// 或 / 开头的地址"
+                "打电话的按钮要写电话号码，打开网页的按钮要写 https:// 或 / 开头的地址"
             )
         return self
 
@@ -195,19 +203,42 @@ class Entry(Strict):
     valid_until: date | None = None
     actions: tuple[Action, ...] = ()
     related: tuple[Slug, ...] = ()
-    needs_confirmation: NeedsConfirmation | None = None
+    needs_confirmation: Annotated[NeedsConfirmation | None, Field(validate_default=True)] = None
 
-    @model_validator(mode="after")
-    def is_consistent(self) -> Self:
-        if self.district is not None and self.district not in DISTRICTS:
-            raise ValueError(f"district 写 6 位区划代码，没有 {self.district}")
-        for line in self.synonyms:
+    # What holds between fields is judged at the last of them, and of the others as far as they hold:
+    # so everything that is wrong is told at once, each at its field.
+
+    @field_validator("district")
+    @classmethod
+    def is_known(cls, district: str | None) -> str | None:
+        if district is not None and district not in DISTRICTS:
+            raise ValueError(f"没有“{district}”这个区，请写 6 位区划代码")
+        return district
+
+    @field_validator("synonyms")
+    @classmethod
+    def are_groups(cls, synonyms: tuple[str, ...]) -> tuple[str, ...]:
+        for line in synonyms:
             _check_synonyms(line)
-        if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
-            raise ValueError("valid_from 不能晚于 valid_until")
-        if all(c.mark is Mark.UNVERIFIED for c in self.citations) and not self.needs_confirmation:
-            raise ValueError("只有“记忆·未核”的依据时，必须写 needs_confirmation")
-        return self
+        return synonyms
+
+    @field_validator("valid_until")
+    @classmethod
+    def follows(cls, valid_until: date | None, others: ValidationInfo) -> date | None:
+        begins = others.data.get("valid_from")
+        if begins and valid_until and begins > valid_until:
+            raise ValueError("到期日期不能早于生效日期")
+        return valid_until
+
+    @field_validator("needs_confirmation")
+    @classmethod
+    def says_who_knows(
+        cls, told: NeedsConfirmation | None, others: ValidationInfo
+    ) -> NeedsConfirmation | None:
+        cited = others.data.get("citations", ())
+        if cited and not told and all(c.mark is Mark.UNVERIFIED for c in cited):
+            raise ValueError("依据都没有核对过，必须写还不能确定的是什么、请老人去问谁")
+        return told
 
     def synonym_groups(self) -> tuple[tuple[str, ...], ...]:
         """The words of each line of ``synonyms``."""

@@ -16,7 +16,7 @@ from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
 from server.conversation import for_editors
 from server.conversation import own_data as conversations
-from server.editorial import listening, live, outcomes, publishing, trials
+from server.editorial import listening, live, outcomes, publishing, speaking, trials
 from server.editorial import tasks as editorial_tasks
 from server.editorial.outcomes import Happened, Outcome
 from server.extensions import csrf, db, engine_options, migrate
@@ -71,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     messages_tasks.init_app(app)
     conversations.init_app(app)
     app.extensions[listening.EARS] = for_editors.Ears()
+    app.extensions[speaking.VOICE] = for_editors.Voice()
     outcomes.init_app(
         app,
         Outcome("activities", _sign_ups),

@@ -191,6 +191,9 @@ def dispose(app: Flask) -> None:
         assert time.monotonic() < end, "a test left a thread behind that holds a connection"
         time.sleep(0.01)
     engine.dispose()
+    builder = app.extensions["live"]._builder
+    if builder is not None:  # one that is still at work would outlive its application
+        builder.wait(STILL_AT_WORK_S)
 
 
 @pytest.fixture(scope="session", autouse=True)

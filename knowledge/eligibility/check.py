@@ -11,6 +11,9 @@ from knowledge.eligibility.logic import Outcome, Truth, Verdict, judge
 from knowledge.eligibility.rules import Amount, Question, Rule, RuleBook, Tier, Version
 from knowledge.schema import Citation
 
+_BIRTH = "birth_date"
+"""What is missing where an age is not known exactly enough."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -126,12 +129,13 @@ def _tier(version: Version, facts: Facts) -> tuple[Tier | None, Outcome]:
     """The tier that holds, and whether any does.
 
     A higher tier that is still open does not hold back a lower one that is sure: the person gets
-    at least that, and what could raise it is named as missing.
+    at least that, and what could raise it is named as missing. Between two tiers of age neither is
+    sure: who may be old enough for the higher one is not told the sum of the lower one.
     """
     missing: frozenset[str] = frozenset()
     for tier in version.tiers:
         outcome = judge(tier.when, facts)
-        if outcome.truth:
+        if outcome.truth and _BIRTH not in missing:
             return tier, Outcome(True, missing)
         missing |= outcome.missing if outcome.truth is None else frozenset()
     return None, Outcome(None if missing else False, missing)
@@ -145,6 +149,9 @@ def _tier_reason(version: Version, tier: Tier | None, outcome: Outcome, facts: F
         because = f"要满{years}周岁，到了岁数就可以申请"
         return Reason(f"年满{years}周岁", False, because, version.citation)
     labels = "；".join(t.label for t in version.tiers)
+    if outcome.truth is None and years is not None and span is not None:
+        because = f"可能{span.least}周岁，也可能{span.most}周岁，差一档，要知道出生年月日才说得准"
+        return Reason("符合其中一档", None, because, version.citation)
     because = "还不知道符合哪一档" if outcome.truth is None else f"这几档都不符合：{labels}"
     return Reason("符合其中一档", outcome.truth, because, version.citation)
 

@@ -24,6 +24,7 @@ LUNAR_LAG = (timedelta(days=17), timedelta(days=52))
 21 January and 20 February); leap months add to it, so the later bound is generous."""
 
 YesNo = Literal["yes", "no"]
+Years = Annotated[StrictInt, Field(ge=0, le=130)]
 
 
 class Disability(BaseModel):
@@ -57,8 +58,11 @@ class Facts(BaseModel):
     as_of: date
     birth_date: date | None = None
     birth_lunar: StrictBool | None = None
-    age: Annotated[StrictInt, Field(ge=0, le=130)] | None = None
+    age: Years | None = None
     age_xusui: Annotated[StrictInt, Field(ge=1, le=131)] | None = None
+    age_between: tuple[Years, Years] | None = None
+    """Full years told by and large ("七十九八十"), the fewest and the most."""
+
     hukou: Literal["beijing", "other"] | None = None
     residence_permit: StrictBool | None = None
     hukou_district: str | None = None
@@ -117,6 +121,8 @@ class Facts(BaseModel):
             return AgeSpan(self.age, self.age)
         if self.age_xusui is not None:  # 一岁 at birth and one more at each new year
             return AgeSpan(self.age_xusui - 2, self.age_xusui - 1)
+        if self.age_between is not None:
+            return AgeSpan(min(self.age_between), max(self.age_between))
         return None
 
     @property

@@ -24,12 +24,19 @@ _AUTO_NUMBERED = "文件用了 Word 自动编号，读出的文字里没有这�
 
 def read_word(path: Path) -> RawDocument:
     """Text and tables of a docx; raises DocumentError for a damaged, encrypted or marked-up one."""
-    _refuse_bad_archive(path)
     try:
-        document = docx.Document(str(path))
-    # python-docx lets through whatever a damaged part makes lxml, zipfile or itself raise.
+        return _read(path)
+    except DocumentError:
+        raise
+    # python-docx lets through whatever a damaged part makes lxml, zipfile or itself raise, at the
+    # first paragraph as well as at the door.
     except Exception as error:
         raise DocumentError(f"“{path.name}”已损坏，请用 Word 打开后重新另存为 .docx。") from error
+
+
+def _read(path: Path) -> RawDocument:
+    _refuse_bad_archive(path)
+    document = docx.Document(str(path))
     if _has_tracked_changes(document):
         raise DocumentError(
             f"“{path.name}”里有未处理的修订，请在 Word 里接受或拒绝全部修订后再导入。"

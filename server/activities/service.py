@@ -159,8 +159,9 @@ def _give_back(session: Session, order_id: uuid.UUID) -> None:
     known = repository.sign_up(session, order_id)
     if known is not None and known.status == "given_back":
         return
-    found = moved(session, SIGN_UP, SignUp, order_id, "given_back")
-    repository.give_place_back(session, found.activity_id)
+    moved(session, SIGN_UP, SignUp, order_id, "given_back")
+    if known is not None:
+        repository.give_place_back(session, known.activity_id)
 
 
 def withdraw(actor: Actor, sign_up_id: uuid.UUID) -> SignUp:

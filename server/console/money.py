@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from sqlalchemy.orm import Session
 
 from knowledge.schema import DISTRICTS
@@ -28,7 +28,16 @@ from server.payments.claw_backs import Amounts
 from server.payments.idempotency import idempotent
 from server.payments.ledger import Account
 from server.payments.models import Seller
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried, written
+from server.people import reach
+from server.portal.forms import (
+    NOTHING_WRONG,
+    Page,
+    Refusal,
+    attempt,
+    require_sure,
+    tried,
+    written,
+)
 from server.transaction import transaction
 
 blueprint = Blueprint("console_money", __name__, url_prefix="/console/money")
@@ -40,7 +49,15 @@ BOOKS = OFFICES | Caller.staff(Role.POINT_OPERATOR)
 CITY = Caller.staff(Role.CITY_SUPERVISOR)
 ENTRY = Entry("console_money.sellers", "钱款", BOOKS.roles, order=25)
 
-Yuan = Annotated[Decimal, Field(ge=0, le=100_000, max_digits=8, decimal_places=2)]
+
+def _number(given: Any) -> Any:
+    """What was written without its 元."""
+    return given.strip().removesuffix("元").strip() if isinstance(given, str) else given
+
+
+Yuan = Annotated[
+    Decimal, BeforeValidator(_number), Field(ge=0, le=100_000, max_digits=8, decimal_places=2)
+]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Receipt = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 """Kept where a channel's own number of a payment is."""
@@ -140,6 +157,7 @@ def refund(payment_id: uuid.UUID) -> Page:
     """Give a part or all of it back, or ask a second person."""
 
     def do(session: Session) -> None:
+        require_sure()
         asked = RefundIn.model_validate(written("yuan", "words"))
         fen = int(asked.yuan * 100)
         desk.ask_refund(session, current_actor(), payment_id, fen, asked.words)
@@ -155,6 +173,7 @@ def give_back_another_amount(payment_id: uuid.UUID, attempt_id: uuid.UUID) -> Pa
     """Give money back that is not what was asked for, or ask a second person."""
 
     def do(session: Session) -> None:
+        require_sure()
         asked = BackIn.model_validate(written("why"))
         desk.ask_back_another_amount(session, current_actor(), attempt_id, asked.why)
 
@@ -169,6 +188,7 @@ def claw_back(payment_id: uuid.UUID) -> Page:
     """Take subsidy back from the seller."""
 
     def do(session: Session) -> None:
+        require_sure()
         asked = ClawBackIn.model_validate(written(*FUNDS, "reason"))
         amounts = Amounts(**{f"{fund}_fen": int(getattr(asked, fund) * 100) for fund in FUNDS})
         desk.claw_back(session, current_actor(), payment_id, amounts, asked.reason)
@@ -285,12 +305,19 @@ def _payment(payment_id: uuid.UUID, refusal: Refusal) -> str:
         found = desk.case(session, actor, payment_id)
         may = desk.may_give_back(session, actor, found)
         may_claw_back = desk.may_claw_back(actor, found)
+        whose = _whose(session, found) if may else ""
     return render_template(
         "console/money/payment.html", case=found, payment=found.payment, may=may, refusal=refusal,
         alone_fen=desk.alone_fen(), payments=PAYMENT, attempts=ATTEMPT, refunds=REFUND,
         requests=REQUEST, ways=WAYS, may_decide=bool(actor.roles & OFFICES.roles),
-        may_claw_back=may_claw_back, funds=FUNDS,
+        may_claw_back=may_claw_back, funds=FUNDS, whose=whose,
     )  # fmt: skip
+
+
+def _whose(session: Session, found: desk.Case) -> str:
+    """The masked name of the elder it was paid for, for who may give money back."""
+    elder_id = found.payment.elder_id
+    return reach.masked_names(session, [elder_id]).get(elder_id, "") if elder_id else ""
 
 
 def _sellers(refusal: Refusal) -> str:

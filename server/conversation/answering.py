@@ -15,7 +15,7 @@ from intents.normalise import unify
 from intents.privacy import mask
 from knowledge.schema import Entry
 from server.conversation import compose, wishes
-from server.conversation.follow_ups import OF_THE_CITY, FollowUps
+from server.conversation.follow_ups import OF_THE_CITY, OF_THE_PLACE, FollowUps
 from server.conversation.models import Turn
 from server.conversation.parts import Parts
 from server.conversation.questions import SURE_PART, Asked, Questions, is_bare_subject
@@ -26,6 +26,8 @@ from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
 CANDIDATES_KEPT = 3
+A_NAME = 3
+"""A shorter name of a matter ("骗") says too little by itself."""
 WIDE = "a wide wish: the commonest questions about it"
 GO_ON = ChoiceOut(label="接着算能领多少", text="接着算")
 
@@ -134,22 +136,30 @@ class Answering:
         if len(found) > 1:
             return self._one_by_one(found)
         [asked] = found
+        if self._questions.may_clarify and asked.text == said.text:
+            asked = self._questions.of_a_subject_there(asked)
         if asked.decision.kind != "answer" and self._questions.may_clarify:
             asked = self._questions.of_a_bare_subject(asked)
             asked = self._questions.of_a_bare_wish(asked)
         asked, before, shown = self._again(asked), self._before(said.text), said.shown
         self._remember(asked)
         if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
-            shown = f"{before.about}，{shown}"
+            shown = f"{self._name_of(before)}，{shown}"
         reply = self.compose(asked)
         if asked.text == HOW_OLD:
             reply = compose.begun_with(compose.TOO_YOUNG, reply)
-        if asked.decision.because == OF_THE_CITY:
-            place = "、".join(districts_in(said.text))
+        place = "、".join(districts_in(said.text))
+        not_named = asked.decision.because == OF_THE_PLACE and place not in reply.text
+        if asked.decision.because == OF_THE_CITY or (place and not_named):
             reply = compose.begun_with(compose.OF_THE_CITY.format(place=place), reply)
         if self.state.asking and reply.kind == "answer":
             reply.choices = [GO_ON, *reply.choices][: compose.NEXT_CHOICES]
         return reply, _reasons(asked) | {QUESTION: shown}
+
+    def _name_of(self, before: Subject) -> str:
+        """What was spoken of, as a person on the telephone understands it."""
+        entry = self.knowledge.entries.get(before.entry_id or "")
+        return entry.title if entry and len(before.about) < A_NAME else before.about
 
     def _before(self, text: str) -> Subject | None:
         """The question that ``text`` may go on from: the newest, or the one it goes back to."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from intents.model import Candidate
 from intents.rules import Rule
+from knowledge.hotlines import hotlines
 from knowledge.schema import Document, Entry
 from server.benefits.schemas import CitationOut
 from server.conversation.schemas import ActionOut, ChoiceOut, Kind, ReplyOut
@@ -238,6 +239,15 @@ def in_short(before: ReplyOut, lead: str) -> ReplyOut:
     again = before.model_copy(deep=True)
     again.text, again.speech_text = f"{lead}{short}", speakable(f"{lead}{short}")
     return again
+
+
+def numbers_of(before: ReplyOut) -> ReplyOut:
+    """The numbers that the reply before names, by whom they are answered."""
+    calls = [action.target for action in before.actions if action.type == "call"]
+    known = hotlines()
+    told = "、".join(f"{n}（{known[n].name}）" if n in known else n for n in dict.fromkeys(calls))
+    text = f"这件事我查到能打的电话是：{told}。别的电话我没查到，不敢乱说。"
+    return before.model_copy(update={"text": text, "speech_text": speakable(text)})
 
 
 def begun_with(lead: str, reply: ReplyOut) -> ReplyOut:

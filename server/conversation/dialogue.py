@@ -8,18 +8,27 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass
 
 from intents import ellipsis, turns
+from intents.ages import AGES
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
-from intents.facts import AGES
 from intents.normalise import bare, normalise
-from intents.people import names_two, speaks_of_somebody
+from intents.people import SPEAKER, person_in, speaks_of_somebody
 from intents.signals import smalltalk_in
 from knowledge.schema import Entry
-from server.conversation import compose, entitlements, followup, readings, wishes
+from server.conversation import (
+    compose,
+    entitlements,
+    followup,
+    readings,
+    together,
+    wishes,
+)
 from server.conversation.answering import GO_ON, WIDE, Answering, Said, Told
+from server.conversation.birthdays import BY_AGE
 from server.conversation.days import day_meant, names_only_a_year
 from server.conversation.models import Conversation, Turn
-from server.conversation.schemas import ChoiceOut, Kind, ReplyOut
+from server.conversation.moves import Moves
+from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import State, Subject, heard
 from server.editorial.live import LiveKnowledge
@@ -27,11 +36,16 @@ from server.editorial.live import LiveKnowledge
 SURE_ENOUGH = 0.75
 """A first question that an entry answers this surely is not taken for one about everything."""
 
-_AGAIN = {"repeat": "", "simpler": "好，我说短一点：", "sure": "我刚才说的是："}
-"""Moves that are answered with the reply before, and how it begins then."""
-
 NOT_UNDERSTOOD = "the answer was not understood"
+NOT_LISTED = "care-subsidy-other-grades"
+"""The entry on disabilities for which no care subsidy is paid."""
 _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
+_GIVES_CARE = {"assessment_level", "disability"}
+"""Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
+
+_ONLY_HOW_MUCH = re.compile(r"[,，。;；、\s](?:能|是|有|给)?(?:多少|几百)[呢啊呀]*[?？\s]*$")
+"""The question at the end, where the rest tells of somebody."""
+
 _PLAIN_ANSWER = re.compile(
     r"^[哦噢嗯啊那这我他她个]*(是的?|不是|没有?|有|都不是|都没有?|不知道|不清楚)[的啊呀了吧]*$"
 )
@@ -59,13 +73,15 @@ class Dialogue:
     def _respond(self, said: Said, state: State) -> Told:
         picked = self._picked(said.text, state)
         if picked is not None:
+            state.note_half(said.text)  # "三级" picks a title and tells the grade
             said = Said(picked, picked, self._answering(state).ask(picked).candidates)
-        elif moved := self._moved(said, state):
+        elif moved := Moves(self._answering(state), self._kind_before()).made(said.text):
             return moved
         found = self._entitled(said, state)
         if found is not None:
             return found
-        if picked is None and (greeting := smalltalk_in(said.text)):
+        greeting = smalltalk_in(said.text, first=self.previous is None)
+        if picked is None and greeting:
             return compose.smalltalk(greeting), {"because": "small talk"}
         reply, reasons = self._answered(said, state)
         if reply.kind == "handoff" and self._was_to_answer(said.text, state):
@@ -87,52 +103,22 @@ class Dialogue:
         return Answering(self.previous, self.knowledge, state, text)
 
     def _picked(self, text: str, state: State) -> str | None:
-        """The question or answer that a choice in words stands for."""
+        """The question or answer that a choice in words stands for; "嗯？" stands for none."""
+        if turns.move_in(text) == "repeat":
+            return None
         asked = self._kind_before() == "clarify"
         choice = followup.chosen(text, self._answering(state).offered, asked=asked)
         if choice is None:
             choice = followup.corrected(text, [ChoiceOut(**kept) for kept in state.offered])
         return choice.text if choice else None
 
-    def _moved(self, said: Said, state: State) -> Told | None:
-        """The reply to a message that asks nothing new, None for others."""
-        move = turns.move_in(said.text)
-        if self._kind_before() == "clarify" and followup.declines(said.text):
-            move = "none_of_these"
-        if move is None or (move == "none_of_these" and self._kind_before() != "clarify"):
-            return None
-        if move == "next" and state.asking and readings.goes_on(said.text):
-            return None
-        if move == "simpler" and readings.asks_of_ours(said.text):
-            return None
-        reply = self._reply_to(move, state)
-        return None if reply is None else (reply, {"because": move.replace("_", " ")})
-
-    def _reply_to(self, move: str, state: State) -> ReplyOut | None:
-        before = ReplyOut.model_validate(self.previous.reply) if self.previous else None
-        release = self.knowledge.release
-        if move == "next":
-            return self._next(state) if self._kind_before() == "answer" else None
-        if move in _AGAIN and before:
-            return compose.in_short(before, _AGAIN[move])
-        text = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
-        kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
-        return compose.saying(kind, text, release=release)
-
-    def _next(self, state: State) -> ReplyOut | None:
-        """What comes after the answer before: the first question it offered."""
-        answering, known = self._answering(state), self.knowledge.by_question
-        offered = [choice.text for choice in answering.offered if choice.text in known]
-        if not offered:
-            return None
-        asked = answering.ask(offered[0])
-        return answering.compose(asked)
-
     # what somebody may have
 
     def _entitled(self, said: Said, state: State) -> Told | None:
         """The verdicts, where the message tells facts about a person or asks what they add up to."""
         text = said.text
+        if readings.asks_what_goes_with(text):
+            return None
         if found := self._supposed(text, state) or self._with_questions(text, state):
             return found
         focus = self._focus(text, state)
@@ -140,8 +126,12 @@ class Dialogue:
             return told
         if names_only_a_year(text) and state.facts:
             return self._worked_out(state, text, focus)
+        before = (dict(state.facts), list(state.denied), dict(state.half))
         if not self._concerns_entitlements(state, said, focus):
             return None
+        nothing_told = before == (state.facts, state.denied, state.half)
+        going_on = self._kind_before() == "eligibility"
+        state.pass_over(nothing_told and going_on and wishes.asks_for_the_sum(text))
         if readings.goes_on(text) or wishes.asks_for_everything(text, known=True):
             focus = None
         return self._worked_out(state, text, focus)
@@ -150,16 +140,14 @@ class Dialogue:
         self, state: State, text: str, focus: str | None, also: Sequence[Entry] = ()
     ) -> Told:
         if focus is None and wishes.asks_from_when(text):
-            focus = entitlements.BY_AGE
+            focus = BY_AGE
         day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
-        reply = entitlements.reply(state, day, self.knowledge, focus, also)
-        if names_two(text):
-            reply = compose.begun_with(entitlements.ONE_BY_ONE, reply)
+        asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
+        reply = entitlements.reply(state, day, self.knowledge, focus, also, asks=asks)
+        if together.asked_for(state, text):
+            reply = together.side_by_side(state, day, self.knowledge, reply, text, focus)
         elif wishes.asks_of_the_country(text):
             reply = compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
-        elif state.aside and wishes.asks_for_both(text):
-            lead = entitlements.ONLY_THIS_ONE.format(who=state.who or "您本人")
-            reply = compose.begun_with(lead, reply)
         about = entitlements.subject_of(state, focus, reply)
         if not state.subjects or state.subjects[-1]["about"] != about:
             state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
@@ -167,8 +155,13 @@ class Dialogue:
 
     def _supposed(self, text: str, state: State) -> Told | None:
         """What it would be if something else were true of the person; nothing of it is kept."""
-        if not _SUPPOSES.search(text) or readings.supposes_of_a_matter(text):
+        if at_an_age := readings.told_before_an_age_to_come(text):
+            state.learn(at_an_age[0])
+            text = at_an_age[1]
+        if readings.supposes_of_a_matter(text) or not self._supposes(text, state):
             return None
+        if not state.facts and (told := readings.beside_what_is_supposed(text, _SUPPOSES)):
+            state.learn(told)
         tried = deepcopy(state)
         if not tried.learn(text, supposed=True) or not (state.facts or tried.facts):
             return None
@@ -178,28 +171,66 @@ class Dialogue:
         state.asking, state.subjects = tried.asking, tried.subjects
         return compose.begun_with("要是这样：", reply), reasons | {"supposed": True}
 
+    def _supposes(self, text: str, state: State) -> bool:
+        """Whether ``text`` asks what it would be: in so many words, or of another age than hers ("那九十呢")."""
+        if _SUPPOSES.search(text) or (state.facts and readings.supposes_without(text)):
+            return True
+        hers = person_in(text) in (None, state.who, SPEAKER if state.who is None else None)
+        known = state.facts.keys() & {*AGES}
+        return bool(known) and hers and readings.asks_of_another_age(text)
+
     def _of_a_grade(self, said: Said, state: State, focus: str | None) -> Told | None:
         """What a disability of some kind and grade gives, where the care subsidy is spoken of.
 
         Amounts hang on both (京民养老发〔2019〕160号), so the rules tell them, never the entry of another
-        grade. Of nobody in particular ("肢体二级呢") it is only supposed.
+        grade, or of one disability where there are several. Of nobody in particular ("肢体二级呢") it is
+        only supposed.
         """
-        text = said.text
+        text = state.with_its_kind(said.text)
         told = heard(text)
         exact = bool(said.candidates) and said.candidates[0].confidence == 1.0
-        if exact or focus != entitlements.CARE or told.keys() != {"disability"}:
+        if text != said.text or (
+            focus is None and not state.facts and wishes.asks_for_one_sum(text)
+        ):
+            focus = entitlements.CARE  # "我是盲人一级，一个月多少"
+        if exact or focus != entitlements.CARE:
             return None
-        if (
-            not told["disability"]
+        if not readings.tells_of_several_disabilities(text) and (
+            told.keys() != {"disability"}
+            or not told["disability"]
             or not ellipsis.is_elliptic(text)
             or readings.asks_of_a_matter(text)
         ):
             return None
-        tried = state if speaks_of_somebody(text) else deepcopy(state)
-        tried.learn(text, supposed=tried is not state)
+        of_a_kind = state.of_a_kind
+        hers = speaks_of_somebody(text) or of_a_kind
+        tried = state if hers else deepcopy(state)
+        tried.learn(text, supposed=not speaks_of_somebody(text))
+        tried.of_a_kind = of_a_kind
         reply, reasons = self._worked_out(tried, text, focus)
         state.asking = tried.asking
+        kinds = {one["type"] for one in told.get("disability") or ()}
+        state.kind_asked = kinds.pop() if len(kinds) == 1 else None
+        if not speaks_of_somebody(text):
+            reply = self._not_listed(reply, tried) or reply
+        if not hers and "disability" in state.facts:
+            reply = compose.begun_with("要是这样：", reply)
         return reply, reasons
+
+    def _not_listed(self, reply: ReplyOut, state: State) -> ReplyOut | None:
+        """What is told of a disability that the rules name no amount for and of which nothing else is
+        known, None for others."""
+        care = next((b for b in reply.benefits if b.code == entitlements.CARE), None)
+        entry = self.knowledge.entries.get(NOT_LISTED)
+        if entry is None or care is None or care.tier or state.facts.keys() != {"disability"}:
+            return None
+        held = state.facts["disability"]
+        if len(held) != 1:
+            return None
+        answering = self._answering(state)
+        told = answering.compose(answering.ask(entry.question))
+        kind, level = held[0]["type"], "一二三四"[held[0]["level"] - 1]
+        return compose.begun_with(f"{kind}残疾{level}级，护理补贴里没有这一档。", told)
 
     def _of_a_kind(self, said: Said, state: State) -> Told | None:
         """What people of the kind that ``text`` names get ("重度失能一个月补多少"), though it speaks of nobody.
@@ -218,7 +249,7 @@ class Dialogue:
         tried.of_a_kind = True
         reply, reasons = self._worked_out(tried, text, wishes.benefit_of(text))
         state.asking = tried.asking
-        return reply, reasons
+        return self._not_listed(reply, tried) or reply, reasons
 
     def _with_questions(self, text: str, state: State) -> Told | None:
         """The verdicts and the short answers, where a message asks for both."""
@@ -257,9 +288,13 @@ class Dialogue:
         return wishes.benefit_of(state.subjects[-1]["about"])
 
     def _goes_on_or_says_for_whom(self, text: str, state: State) -> bool:
-        """Whether the sum is gone on with, or wanted for the person named after a wide wish ("我妈的")."""
+        """Whether the sum is gone on with, wanted without more questions, or for the person named after a
+        wide wish ("我妈的")."""
         if self._offered_benefits() and readings.only_names_a_person(text):
             state.learn(text)
+            return True
+        if wishes.wants_no_questions(text) and (state.facts or speaks_of_somebody(text)):
+            self._learnt(state, text)
             return True
         return readings.goes_on(text) and bool(state.facts or state.asking)
 
@@ -272,17 +307,17 @@ class Dialogue:
         elsewhere = own.elsewhere and not known and not ellipsis.names_beijing(text)
         other = sure == 1.0 or wishes.asks_of_other_money(text)
         if other or (elsewhere and "hukou" not in heard(text)):
-            return False
+            return self._kept_beside(state, text)
         answered_late = self._late_answer(text, state) is not None
         learnt, stated = self._learnt(state, text), wishes.speaks_of_a_person(text)
         of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
-        if stated or (learnt and going_on and not of_a_matter):
+        of_several = learnt and together.asks_and_tells(text)
+        if stated or of_several or (learnt and going_on and not of_a_matter):
             return True
         plainly = (not own.asks and not own.subjects) or readings.only_denies(text) or answered_late
         if learnt and state.asking and plainly:
             return True
-        again = readings.asks_again_of_her(text) or readings.only_names_a_benefit(text)
-        if (going_on and known and again) or state.turns_back_to(text):
+        if self._asks_again(state, text, focus):
             return True
         if wishes.asks_for_everything(text, known=known) and (
             known or learnt or sure < SURE_ENOUGH
@@ -296,6 +331,24 @@ class Dialogue:
             state.learn(text)
             return True
         return learnt and not state.subjects and wishes.tells_more_than_a_district(text)
+
+    def _kept_beside(self, state: State, text: str) -> bool:
+        """Keep what ``text`` says is received, on which a sum depends, though an entry answers it."""
+        if state.facts and "receiving" in heard(text):
+            state.learn(text)
+        return False
+
+    def _asks_again(self, state: State, text: str, focus: str | None) -> bool:
+        """Whether a sum that was worked out before is asked for again, all of it or one benefit's."""
+        if self._kind_before() == "eligibility" and state.facts:
+            again = readings.asks_again_of_her(text) or readings.only_names_a_benefit(text)
+            again = again or together.asks_for_all(state, text)
+            if again or readings.asks_only_the_sum(text):
+                return True
+        of_her_care = focus == entitlements.CARE and readings.asks_the_sum_of(text)
+        if of_her_care and state.facts.keys() & _GIVES_CARE:
+            return True
+        return state.turns_back_to(text)
 
     def _learnt(self, state: State, text: str) -> bool:
         """Take in what is told of a certain person; suppositions are not facts."""
@@ -326,7 +379,8 @@ class Dialogue:
         if ellipsis.is_statement(said.text):
             state.note_half(said.text)
         unanswered = len(found) == 1 and found[0].decision.kind != "answer"
-        if unanswered and self._states_facts(said.text, state):
+        money = not state.subjects and readings.only_asks_for_money(said.text)
+        if unanswered and (money or self._states_facts(said.text, state)):
             return self._worked_out(state, said.text, self._focus(said.text, state))
         return answering.told(found, said)
 
@@ -341,6 +395,8 @@ class Dialogue:
         aged = bool(heard(text).keys() & {*AGES})
         if aged and wishes.asks_for_a_verdict(text) and not concepts(normalise(text)).subjects:
             return state.learn(text)  # "79岁11个月能领不"
+        if aged and speaks_of_somebody(text) and _ONLY_HOW_MUCH.search(text):
+            return state.learn(text)  # "我照顾我妈，她八十八，京籍，多少"
         if not speaks_of_somebody(text) or not self._focus(text, state):
             return False
         return wishes.tells_a_condition(text) or wishes.asks_for_a_verdict(text)

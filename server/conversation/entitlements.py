@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from intents.facts import AGES
+from intents.ages import AGES
+from knowledge.assessment import Level, standard
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
 from server.conversation import compose
+from server.conversation.birthdays import BY_AGE, at_least, begin_later, turns_soon, yuan
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
-from server.conversation.state import INCOME, State
+from server.conversation.state import INCOME, LEVEL, State
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
@@ -23,16 +25,20 @@ _ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
 ASKS = "请再告诉我："
 """How the paragraph begins that asks for the next fact."""
 
-ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
 TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
 """京民养老发〔2019〕160号 asks for a Beijing registration and says no more of it."""
 
+NOT_CAUGHT = "这句我没听明白。"
 MORE_WANTED = "还差几样情况，说了我就能算。"
-ONLY_THIS_ONE = "每位老人各算各的，合不到一起：下面只是{who}的数，别人的另算。"
 CARE = "care_subsidy"
-BY_AGE = "age_allowance"
-"""What begins on a birthday, so that it is what "什么时候能领" asks for."""
 _MONTHLY = (BY_AGE, CARE, "difficulty_subsidy")
+_BY_REGISTRATION = (*_MONTHLY, "consumption_voucher", "senior_card")
+_MAY_ADD = {
+    "hukou": "是不是北京户口", "income_class": "是不是低保、低收入", "family_planning_special": "是不是计生特殊家庭",
+    "disability": "有没有残疾证", "assessment_level": "能力评估的等级",
+}  # fmt: skip
+"""Facts that may bring more money, as they are named to who will not be asked."""
+
 ANY_BENEFIT = "补贴津贴"
 ASSESSMENT = "老年人能力评估"
 _ASSESS_FIRST = (
@@ -98,23 +104,39 @@ def reply(
     knowledge: LiveKnowledge,
     focus: str | None = None,
     also: Sequence[Entry] = (),
+    *,
+    asks: bool = True,
 ) -> ReplyOut:
     """The verdicts for what is known, and the next question that can change them.
 
     ``focus`` is the code of the benefit that was asked about; it is told and asked for first. ``also`` are the
-    answers to what the message asked beside it.
+    answers to what the message asked beside it. Without ``asks`` it is said what is left out, and nothing asked.
     """
-    facts = on_that_day(state.facts, day)
+    facts = on_that_day(state.facts, day, state.born_in)
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
-    head = _of_whom(state, _headline(found, focus) or _if_beijing(facts, day, knowledge, found))
-    asked = _asked(found, state)
+    if day.year > business_today().year:
+        begin_later(found, state, day)
+    sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
+    head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
+    if sure:
+        head = (
+            head + sure
+            if found.total_fen_per_month and not focus
+            else f"{sure}金额以最新公布为准。"
+        )
+    head = _of_whom(state, head + turns_soon(state, facts, day, knowledge))
+    asked = _asked(found, state) if asks else None
+    if asked and asked.fact == "hukou" and _is_too_young(facts, day, knowledge):
+        asked = None
     state.asking = asked.fact if asked else None
-    parts = [head, _granted(found)]
+    parts = [head, _granted(found), _by_the_score(state)]
     if (state.unwell or focus in _ASSESSED) and "assessment_level" not in state.facts:
         parts.append(_ASSESS_FIRST)
     parts += [f"您还问了：{entry.title}\n{entry.short}" for entry in also]
     if asked:
         parts.append(f"{ASKS}{asked.question}（不知道就说不知道）")
+    elif not asks:
+        parts.append(_left_out(found, state))
     parts += [
         _others(found),
         _coming(found),
@@ -137,6 +159,24 @@ def reply(
     )
 
 
+def _by_the_score(state: State) -> str:
+    """Which level was taken, where only the points of the assessment were told."""
+    if state.score is None:
+        return ""
+    level = standard().level_for(state.score)
+    if state.facts.get(LEVEL) != level.code:
+        return ""
+    return (
+        f"评估{state.score}分，按国家标准是{level.name}（{_span(level)}），我先按这个等级算。"
+        "确诊痴呆的、一个月里跌倒走失这类危险有两次以上的，等级还会加重；以评估结论上写的等级为准。"
+    )
+
+
+def _span(level: Level) -> str:
+    one = level.lowest == level.highest
+    return f"满分{level.highest}分" if one else f"{level.lowest}到{level.highest}分"
+
+
 def _of_whom(state: State, head: str) -> str:
     """``head`` with the person whom it is about, where the talk is of several."""
     if not state.aside or state.who is None:
@@ -146,13 +186,23 @@ def _of_whom(state: State, head: str) -> str:
     return head.replace("按您说的情况", f"按您说的{state.who}的情况")
 
 
-def asking(state: State, knowledge: LiveKnowledge) -> ReplyOut:
-    """The question for a fact once more, after an answer that was not understood."""
+def asking(state: State, knowledge: LiveKnowledge, lead: str = NOT_CAUGHT) -> ReplyOut:
+    """The question for a fact once more, after ``lead``."""
     again = reply(state, business_today(), knowledge)
     asked = next((p for p in again.text.split("\n\n") if p.startswith(ASKS)), "")
-    again.text = "\n\n".join(filter(None, ["这句我没听明白。", asked or again.text]))
+    again.text = "\n\n".join(filter(None, [lead, asked or again.text]))
     again.speech_text = again.text
     return again
+
+
+def ask_no_more(state: State, day: date, knowledge: LiveKnowledge) -> None:
+    """Leave open whatever is not known yet: nothing is asked for any more."""
+    facts, state.half = on_that_day(state.facts, day), {}
+    while True:
+        wanted = benefits.check(facts, day, knowledge.documents, state.skipped).ask_next
+        if wanted is None:
+            return
+        state.skipped.append(wanted.fact)
 
 
 def _asked(found: CheckOut, state: State) -> QuestionOut | None:
@@ -178,11 +228,11 @@ def _headline(found: CheckOut, focus: str | None) -> str | None:
     if asked := next((b for b in found.benefits if b.code == focus), None):
         more = total > (asked.amount_fen_per_month or 0)
         return f"{_told(asked, eligible)}。" + (
-            f"各项合起来每月固定能领{_yuan(total)}元。" if more else ""
+            f"各项合起来每月固定能领{yuan(total)}元。" if more else ""
         )
     if total:
         names = "、".join(b.name for b in eligible if b.amount_fen_per_month)
-        return f"按您说的情况，每月固定能领{_yuan(total)}元：{names}。金额以最新公布为准。"
+        return f"按您说的情况，每月固定能领{yuan(total)}元：{names}。金额以最新公布为准。"
     if eligible:
         return f"按您说的情况，符合：{'、'.join(b.name for b in eligible)}。"
     if any(b.verdict == "need_info" for b in found.benefits):
@@ -208,7 +258,7 @@ def _not_for(found: CheckOut) -> str:
 def _wants_more(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
     """That the sum hangs on what is not known, with what is certain all the same."""
     certain = _not_for(found) or _if_old_enough(facts, day, knowledge)
-    return f"{certain}{MORE_WANTED}"
+    return f"{certain}别的{MORE_WANTED}" if certain else MORE_WANTED
 
 
 def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
@@ -222,9 +272,24 @@ def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, foun
         return f"如果是北京户口，可以享受：{'、'.join(b.name for b in granted)}。别的{MORE_WANTED}"
     if not paid:
         return _wants_more(facts, day, knowledge, found)
-    names = "、".join(f"{b.name}{_yuan(b.amount_fen_per_month or 0)}元" for b in paid)
-    total = _yuan(local.total_fen_per_month)
+    names = "、".join(f"{b.name}{yuan(b.amount_fen_per_month or 0)}元" for b in paid)
+    total = yuan(local.total_fen_per_month)
     return f"如果是北京户口，每月固定能领{total}元：{names}。不是北京户口就领不了，金额以最新公布为准。"
+
+
+def _is_too_young(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> bool:
+    """Whether nothing of what hangs on the registration could be had with a Beijing one either."""
+    local = benefits.check({**facts, "hukou": "beijing"}, day, knowledge.documents)
+    verdicts = {b.code: b.verdict for b in local.benefits}
+    return all(verdicts.get(code) == "not_eligible" for code in _BY_REGISTRATION)
+
+
+def _left_out(found: CheckOut, state: State) -> str:
+    """What was not told and may add to the sum, where no more is to be asked."""
+    open_facts = {name for b in found.benefits if b.verdict == "need_info" for name in b.missing}
+    words = _MAY_ADD | ({INCOME: "是不是低收入"} if "dibao" in state.denied else {})
+    named = [said for name, said in words.items() if name in open_facts]
+    return f"这是按眼下知道的算的，还没说到的没算进去：{'、'.join(named)}。" if named else ""
 
 
 def _if_old_enough(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
@@ -235,7 +300,7 @@ def _if_old_enough(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -
     supposed = {**facts, "hukou": "beijing", "age": OLD_ENOUGH}
     found = benefits.check(supposed, day, knowledge.documents).benefits
     paid = [b for b in found if b.verdict == "eligible" and b.amount_fen_per_month]
-    told = "、".join(f"{b.name}每月{_yuan(b.amount_fen_per_month or 0)}元" for b in paid)
+    told = "、".join(f"{b.name}每月{yuan(b.amount_fen_per_month or 0)}元" for b in paid)
     where = "" if "hukou" in facts else "是北京户口、"
     return f"如果{where}年满{OLD_ENOUGH}周岁：{told}，金额以最新公布为准。" if told else ""
 
@@ -310,7 +375,3 @@ def _citations(found: list[BenefitOut]) -> list[CitationOut]:
         if r.citation
     }
     return list(cited.values())[:4]
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02}"

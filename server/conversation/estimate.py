@@ -5,7 +5,7 @@ Amounts go by the assessed level (京民养老发〔2019〕160号), so an estima
 
 from __future__ import annotations
 
-from intents.facts import facts_in
+from intents.facts import facts_in, score_in
 from intents.self_check import says_it_was_assessed, says_it_was_estimated, without_level
 from server.conversation import followup
 from server.conversation.compose import HOTLINE
@@ -24,7 +24,8 @@ def may_be_meant(conversation: Conversation, text: str) -> bool:
     """
     if not conversation.self_check or conversation.person.get("asking") == LEVEL:
         return False
-    named = LEVEL in facts_in(text) and without_level(text) != text
+    told = LEVEL in facts_in(text) or score_in(text) is not None
+    named = told and without_level(text) != text
     return named and not says_it_was_assessed(text) and len(text) + len(ASSESSED) <= TEXT_LIMIT
 
 

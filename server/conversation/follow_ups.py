@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intents import ellipsis
-from intents.concepts import concepts
+from intents.concepts import concepts, plain_names, plainly
 from intents.decide import CHOICES, IN_SCOPE
 from intents.facts import districts_in
+from intents.kinds import apart, kinds_in
 from intents.model import Decision
 from intents.normalise import normalise
 from server.conversation.places import EXPLAINED, as_sure_as, shared_out
-from server.conversation.questions import Asked, Questions, is_one_of_several
+from server.conversation.questions import (
+    Asked,
+    Questions,
+    is_bare_subject,
+    is_one_of_several,
+)
 from server.conversation.state import Subject
 
 SHORT = 10
@@ -41,6 +47,14 @@ MUCH_MORE_EXPLAINED = 0.5
 
 OF_THE_CITY = "another district, of which nothing is told apart from the city"
 OF_THE_PLACE = "another place, of which the entry speaks"
+OF_ANOTHER = "the same of another person"
+ONE_OF_THOSE = "one of those of which the same was told"
+NO_PAPERS = "nothing is told of papers apart from how it is done"
+
+HOW = "怎么申请"
+PAPERS = frozenset({"papers"})
+TELLS_PAPERS = PAPERS | {"how", "where"}
+"""What an entry asks itself that tells what to bring, or that this is not known."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,52 @@ class FollowUps:
 
     def after(self, alone: Asked, before: Subject) -> Asked:
         """What a question asks after another one, if it depends on it."""
+        if ellipsis.is_only_a_person(alone.text):
+            return self._told_again(before, OF_ANOTHER) or self._read_after(alone, before)
+        if self._is_one_of_those(alone.text, before) and (
+            told := self._told_again(before, ONE_OF_THOSE)
+        ):
+            return told
+        found = self._read_after(alone, before)
+        if not ellipsis.asks_only_for_papers(alone.text):
+            return found
+        sure = found.decision.confidence >= ALSO_LIKELY
+        if self._asks_for(found.answered_by, TELLS_PAPERS if sure else PAPERS):
+            return found
+        if self._asks_for(before.entry_id, TELLS_PAPERS):
+            return self._told_again(before, NO_PAPERS) or found
+        how = self.questions.ask(f"{before.about}{HOW}")
+        return how if found.answered_by and self._asks_for(how.answered_by, TELLS_PAPERS) else found
+
+    def _is_one_of_those(self, text: str, before: Subject) -> bool:
+        """Whether ``text`` only names one of those of which something was told alike: that they go
+        together, or not, or how all of them are dealt with."""
+        told = concepts(normalise(before.wording))
+        if not before.wording or not is_bare_subject(text):
+            return False
+        own = told.subjects & concepts(normalise(before.about)).subjects
+        if ellipsis.names_another_of_them(text, before.about) and not own:
+            return True
+        if "both" not in told.wishes:
+            return False
+        named = plain_names(ellipsis.core(text))
+        has = self.questions.matcher.explained
+        return any(has(name, before.entry_id or "") >= EXPLAINED for name in named)
+
+    def _asks_for(self, item_id: str | None, wishes: frozenset[str]) -> bool:
+        """Whether an entry is there that asks one of ``wishes`` itself."""
+        entry = self.questions.entries.get(item_id or "")
+        return entry is not None and bool(concepts(normalise(entry.question)).wishes & wishes)
+
+    def _told_again(self, before: Subject, because: str) -> Asked | None:
+        """What was told before, once more; None where it can no longer be found."""
+        told = self.questions.ask(before.wording) if before.wording else None
+        if told is None or told.answered_by != before.entry_id:
+            return None
+        first = told.candidates[0]
+        return Asked(told.text, (first,), Decision("answer", (first,), because))
+
+    def _read_after(self, alone: Asked, before: Subject) -> Asked:
         leads_on = ellipsis.leads_on(alone.text) or ellipsis.points_back(alone.text)
         of_something_else = concepts(normalise(alone.text)).foreign
         if of_something_else or len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
@@ -60,11 +120,15 @@ class FollowUps:
             return alone
         readings, told = self._readings(alone.text, before, half=half), before.entry_id
         answered = [reading for reading in readings if reading.answered_by]
-        elsewhere = ellipsis.is_only_a_place(alone.text)
-        found = self._of_the_place(readings, alone.text) if elsewhere else None
+        at_home = ellipsis.says_where_she_is(alone.text)
+        elsewhere = ellipsis.is_only_a_place(alone.text) or at_home
+        about = concepts(normalise(before.about)).subjects if at_home else frozenset[str]()
+        found = self._of_the_place(readings, alone.text, about) if elsewhere else None
+        # what was told of the whole city, before something else about the same thing
+        found = found or (self._of_the_city(alone.text, before) if elsewhere else None)
+        found = found or (self._outside_its_district(alone.text, before) if elsewhere else None)
         found = found or self._newest(answered, alone.text, before)
         found = found or self._outside_its_district(alone.text, before)
-        found = found or (self._of_the_city(alone.text, before) if elsewhere else None)
         if found is None:
             unsure = next((r for r in readings if is_one_of_several(r)), None)
             return alone if alone.decision.kind != "handoff" or unsure is None else unsure
@@ -111,7 +175,7 @@ class FollowUps:
             return found
         told, own = {s.entry_id for s in asked_before}, telling_words(alone.text, before.about)
         others = [s for s in asked_before[1:] if s.about != before.about]
-        readings = [self.after(alone, subject) for subject in others[:EARLIER]]
+        readings = [self._read_after(alone, subject) for subject in others[:EARLIER]]
         surer = max(SURE_ALONE, found.decision.confidence + MUCH_SURER)
         least = self.questions.has(found.answered_by, own) + MUCH_MORE_EXPLAINED if own else 1.0
         fitting = (
@@ -126,11 +190,16 @@ class FollowUps:
         )
         return next(fitting, found)
 
-    def _of_the_place(self, readings: list[Asked], text: str) -> Asked | None:
-        """The same question about the place that ``text`` names, where an entry speaks of it."""
+    def _of_the_place(
+        self, readings: list[Asked], text: str, about: frozenset[str]
+    ) -> Asked | None:
+        """The same question about the place that ``text`` names, where an entry speaks of it; of one of
+        the subjects ``about``, if there are any."""
         place = ellipsis.place_in(ellipsis.core(text)) or ""
         for reading in readings:
             for c in reading.candidates[:CHOICES]:
+                if about and not about & concepts(self._asks_itself(c.item_id)).subjects:
+                    continue
                 if (
                     c.confidence >= IN_SCOPE
                     and self.questions.matcher.explained(place, c.item_id) >= EXPLAINED
@@ -139,26 +208,43 @@ class FollowUps:
                     return Asked(reading.text, (c,), told)
         return None
 
+    def _asks_itself(self, item_id: str) -> str:
+        entry = self.questions.entries.get(item_id)
+        return normalise(entry.question) if entry else ""
+
     def _of_the_city(self, text: str, before: Subject) -> Asked | None:
         """What was told of the whole city, where a district is named of which nothing else is told."""
         if not before.wording or not districts_in(text):
             return None
-        told = self.questions.ask(before.wording)
-        if told.answered_by != before.entry_id or self.questions.districts.get(
-            before.entry_id or ""
-        ):
+        if self.questions.districts.get(before.entry_id or ""):
             return None
-        first = told.candidates[0]
-        return Asked(told.text, (first,), Decision("answer", (first,), OF_THE_CITY))
+        return self._told_again(before, OF_THE_CITY)
 
     def _outside_its_district(self, text: str, before: Subject) -> Asked | None:
         """What is told of other districts, where what was told holds for one and another is named."""
-        only, asked = self.questions.districts.get(before.entry_id or "", ()), {*districts_in(text)}
-        if not only or not asked or asked & {*only}:
+        told, asked = self.questions.districts.get(before.entry_id or "", ()), {*districts_in(text)}
+        only = {*told} or {*districts_in(before.question)}
+        if not only or not asked or asked & only:
             return None
         thing = ellipsis.without_place(before.about)
         found = self.questions.ask(f"别的区有没有{thing}")
-        return found if found.answered_by else None
+        local = self.questions.districts.get(found.answered_by or "")
+        if found.answered_by and not local and found.decision.confidence >= SURE_ALONE:
+            return found
+        return self._of_all_districts(thing, before)
+
+    def _of_all_districts(self, thing: str, before: Subject) -> Asked | None:
+        """What is told of ``thing`` for the whole city: the same question, else who may have it."""
+        same = [ellipsis.without_district(before.wording)] if before.wording else []
+        name = ellipsis.without_place(next(iter(before.about.split()), thing))
+        for text in (*same, *(f"{name}{wish}" for wish in plainly("who"))):
+            found = self.questions.ask(text)
+            if not found.answered_by or self.questions.districts.get(found.answered_by):
+                continue
+            if self._is_about(found, name, None, ""):
+                first = found.candidates[0]
+                return Asked(text, (first,), Decision("answer", (first,), OF_THE_CITY))
+        return None
 
     def _is_about(self, reading: Asked, text: str, told: str | None, about: str) -> bool:
         """Whether the likeliest answer to a reading of ``text`` speaks of what ``text`` itself says.
@@ -211,7 +297,7 @@ class FollowUps:
     def _newest(self, answered: list[Asked], text: str, before: Subject) -> Asked | None:
         """The best reading; what was told answers no other question, if anything else does."""
         told = before.entry_id
-        others = [self._beside(asked, told) for asked in answered if told]
+        others = [self._beside(asked, told, text) for asked in answered if told]
         others = [
             asked
             for asked in others
@@ -227,9 +313,16 @@ class FollowUps:
         more = self.questions.has(told, own) - self.questions.has(other.answered_by, own)
         return surest if more >= MORE_EXPLAINED else other
 
-    def _beside(self, asked: Asked, told: str | None) -> Asked:
-        """The same question without the entry ``told``."""
-        left = [c for c in asked.candidates if c.item_id != told]
+    def _beside(self, asked: Asked, told: str | None, text: str) -> Asked:
+        """The same question without the entry ``told``, nor what is for other people than that, unless
+        ``text`` itself names any."""
+        kinds = self.questions.kinds
+        of_whom = {} if kinds_in(text) else kinds.get(told or "", {})
+        left = [
+            c
+            for c in asked.candidates
+            if c.item_id != told and not apart(of_whom, kinds.get(c.item_id, {}))
+        ]
         return self.questions.decided(asked.text, shared_out(left))
 
 

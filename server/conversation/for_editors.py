@@ -10,14 +10,32 @@ from sqlalchemy.orm import Session
 
 from intents.facts import districts_in
 from knowledge import divisions
-from server.conversation import handoff_repository, repository
+from server.conversation import handoff_repository, repository, service
 from server.conversation.answering import QUESTION
 from server.conversation.models import Conversation, Turn
 from server.editorial import listening
 from server.editorial.listening import Audience, Listener
+from server.editorial.live import LiveKnowledge
 from server.editorial.outcomes import HappenedThere
+from server.editorial.speaking import Answered
 from server.kit.clock import BEIJING
 from server.people import elders
+
+
+class Voice:
+    """``server.editorial.speaking.Voice``."""
+
+    def answered(self, session: Session, question: str, knowledge: LiveKnowledge) -> Answered:
+        """What an elder is told who asks one thing: a turn of the chat, which is taken back."""
+        asked = service.Question(question)
+        understood = service.understand_danger(asked)
+        if understood.urgent is None:
+            understood = service.understand(asked, knowledge)
+        with session.begin_nested() as kept:
+            turn = service.take_turn(session, understood, knowledge)
+            found = Answered(turn.kind, str(turn.reply["text"]), turn.entry_id)
+            kept.rollback()
+        return found
 
 
 class Ears:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from intents.concepts import concepts
 from intents.denials import denied_in
 from intents.facts import merged
+from intents.normalise import normalise
 from intents.signals import wants_person
 from intents.turns import move_in
 from knowledge.hotlines import hotlines
@@ -29,6 +31,37 @@ TURNS_READ = 20
 
 LONGEST_QUOTE = 40
 WINDOW = "户籍地街道（乡镇）的民政窗口"
+
+FAR = 0.11
+"""A question none of whose candidates is as sure as this is about nothing that the base knows."""
+
+_NEAR_OURS = re.compile(
+    "老[人年头太]|养老|长者|爸|妈|爷|奶|姥|岁|补[贴助]|津贴|政策|政府|国家|街道|社区|居委|民政|残|失能|护[理工]|照[顾料护]|"
+    "证|户口|医|病|药|险|保$|惠民保|退休|投诉|举报|告状|合同|法律|仲裁|赔|骗|津|费|钱|免费|办理|申请|登记|预约|上门|志愿|陪|聊|"
+    "报销|过户|房|拆迁|安置|税|抚恤|慰问|年金|优待|独生|离婚|挂号|的号|献血|骨灰|轮椅|血压|尿裤|花镜|小区|物业|停车|邻居|漏水|"
+    "扰民|牌照|落户|档案|保姆|入园|罚款|找谁|归谁|哪儿管|谁收|疼|睡不着|不舒服|死|自杀|难受"
+)
+"""Whoever speaks of any of these may well mean something that 12345, the hotline of all offices, can tell."""
+
+WHAT_WE_KNOW = (
+    "这件事不归我管，我不懂，帮不上您。"
+    "我知道的是北京养老的事：补贴津贴、养老助餐、上门照护、能力评估、养老院、老年卡，这些您随时问我。"
+    "想找人问养老的事，请拨打12345。"
+)
+
+_OF_A_DOCTOR = re.compile(
+    r"(?!.*(?:报销|医保|费|钱|补[贴助]|谁|哪儿|哪里|上门|证明|材料|办理|申请))"
+    r".*(?:药.{0,8}(?:吃几|几[次片粒颗顿]|怎么吃|咋吃|一[起块]儿?吃|停|换|副作用|伤[胃肝肾]|管用|能吃)|[吃用打换]什么药|[吃打]几[片粒颗针次]|"
+    r"(?:胰岛素|降压药|阿司匹林|安眠药|止疼药|抗生素|中药).{0,6}(?:多少|几|忘|漏|能|怎么|停)|"
+    r"(?:病|癌|瘤|炎|痛风|帕金森|糖尿|血压|血糖|血脂|支架|结石|便秘|失眠|咳嗽|头晕|腿肿|白内障)[^,，。]{0,6}"
+    r"(?:能治|治得好|治好|会好|好得了|怎么治|咋治|怎么办|咋办|吃什么|能吃|不能吃|喝什么|忌口|正常吗|高吗))"
+)
+"""What only a doctor or a pharmacist can tell."""
+
+ASK_A_DOCTOR = (
+    "看病、吃药的事我不懂，不敢乱说。请问给您看病的医生或者药店的药师，签了家庭医生的也可以问家庭医生。"
+    "要是突然难受、说不出话、站不住，马上打120。想找人问，请拨打12345。"
+)
 
 _NO_TOPIC = ("smalltalk", "emergency", "staff")
 _NOT_REACHED = re.compile(r"打不通|没(有)?人接|占线|打(了)?(半天|好几(次|遍))|一直(响|忙)")
@@ -73,6 +106,34 @@ def not_known(
         "\n\n补贴津贴、养老助餐、上门照护、能力评估、养老院这些事，您也可以换个说法再问我一次。"
     )
     return reply
+
+
+def is_far(text: str, reasons: Mapping[str, Any]) -> bool:
+    """Whether ``text``, for which no answer was found, has nothing to do with what we know of.
+
+    ``reasons``: why the reply is the one, with the candidates.
+    """
+    plain = normalise(text)
+    own, found = concepts(plain), reasons.get("candidates") or []
+    sure = max((candidate["confidence"] for candidate in found), default=0.0)
+    foreign = own.foreign and not own.nouns & ~own.foreign
+    near = (own.nouns and not foreign) or own.elsewhere or _NEAR_OURS.search(plain) or heard(text)
+    return not near and (sure < FAR or bool(foreign))
+
+
+def is_of_a_doctor(text: str) -> bool:
+    """Whether ``text``, for which no answer was found, asks how to take a medicine or treat an illness."""
+    return bool(_OF_A_DOCTOR.match(normalise(text)))
+
+
+def ask_a_doctor(release: int | None) -> ReplyOut:
+    """Who can tell about medicines and illnesses."""
+    return compose.handoff(release=release, head=ASK_A_DOCTOR)
+
+
+def nothing_of_ours(release: int | None) -> ReplyOut:
+    """What we know of, for whoever asks about something else: nobody is sent to a telephone with it."""
+    return compose.handoff(release=release, head=WHAT_WE_KNOW)
 
 
 def not_answered(release: int | None) -> ReplyOut:

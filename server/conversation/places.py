@@ -50,7 +50,7 @@ class Places:
         candidates = self._of_the_kind(text, self.of_the_district(text, candidates))
         if districts_in(text):
             return self._that_speak_of_it(text, candidates)
-        found = self._of_the_whole_city(candidates)
+        found = self._of_the_whole_city(self._of_no_district(text, candidates))
         return self._asked_about(text, found) if _REACHED_AT.search(text) else found
 
     def of_the_district(
@@ -88,6 +88,23 @@ class Places:
                 rest = (c for c in candidates if c is not speaking[0])
                 return as_sure_as(near[0], speaking[0]), *rest
         return candidates
+
+    def _of_no_district(
+        self, text: str, candidates: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        """``candidates`` without those of one district whose matter ``text`` does not name either: what
+        long-term care insurance pays in 石景山 is no answer to what is paid for a disability."""
+        named = concepts(normalise(text)).subjects
+        left = [c for c in candidates if c.confidence == 1.0 or self._is_named(c.item_id, named)]
+        return candidates if len(left) == len(candidates) else shared_out(left)
+
+    def _is_named(self, item_id: str, named: Collection[str]) -> bool:
+        """Whether an entry holds in the whole city or at home, or is about something that is ``named``."""
+        only, entry = self.districts.get(item_id), self.entries.get(item_id)
+        if not only or entry is None or {*only} & {*self.at_home}:
+            return True
+        about = concepts(normalise(entry.question)).subjects
+        return not about or bool(about & {*named})
 
     def _of_the_whole_city(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """What is told of the whole city goes before what holds in one district, where none is named

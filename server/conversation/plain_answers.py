@@ -13,6 +13,14 @@ _NO = re.compile(
     r"^(不是|没有|没|不|都不是|无)(?!对|行|知道|清楚|用|想|问|算|要|说|事|听|懂|明白|看|关系)"
 )
 _CORRECTS = re.compile(r"不对|说错|不是.+是|错了")
+_REFUSAL = (
+    "不想(?:说|讲|提|答|回答|告诉)|不愿意?(?:说|讲|提|答|回答|告诉)|不(?:方便|便)(?:说|讲|透露|告诉)?|不告诉|保密|跳过|"
+    "(?:不|懒得)(?:回答|说(?:收入|这个|家里|户口))|问这个?(?:干嘛|干什么|干啥|做什么|有什么用|干吗)|凭什么(?:告诉|说)|下一个"
+)
+_REFUSES = re.compile(_REFUSAL)
+_ONLY_REFUSES = re.compile(
+    rf"(?:{_REFUSAL}|那|这|我|你|您|就|先|还是|吧|呀|啊|了|个|问题|的|也|都|低保|低收入|残疾证?|户口|评估|吗|啥|是不是|有没有|好|行|请)+"
+)
 _PARTICLES = re.compile(r"^[啊呀吧呢的了哪嘛哦]*")
 
 _MEANS: dict[str, tuple[Any, Any]] = {
@@ -45,7 +53,7 @@ _SAID: dict[str, tuple[tuple[Any, str], ...]] = {
         ("other", rf"外地|外省|外埠|老家|农村来|{elsewhere().pattern}"),
         ("beijing", r"^(?:当然|就)?是?(?:老|本地)?(?:北京|京城|本市|本地)"),
     ),
-    "income_class": (("dibao", "^低保"), ("low_income", "^低收入"), ("none", r"^(?:都|两样都)不是")),
+    "income_class": (("dibao", "^低保"), ("low_income", "^低收入"), ("none", r"^(?:都|两样都)不是|^(?:我们?|他|她)?(?:家里?|家庭)?(?:条件)?不(?:困难|穷)")),
     "assessment_level": (
         ("total", "^(?:是)?(?:完全|全失能)"), ("severe", "^(?:是)?(?:重|最重)"),
         ("moderate", "^(?:是)?中"), ("mild", "^(?:是)?轻"), ("intact", "^(?:是)?(?:完好|正常|没失能)"),
@@ -54,6 +62,16 @@ _SAID: dict[str, tuple[tuple[Any, str], ...]] = {
     "insurance_type": (("employee", "职工|单位"), ("resident", "居民|农合")),
 }  # fmt: skip
 """What else is a plain answer to the question for a fact, and to no other."""
+
+
+def refuses(text: str) -> bool:
+    """Whether ``text`` will not say what was asked for ("低保吗不想说", "跳过")."""
+    return bool(_REFUSES.search(bare(text)))
+
+
+def only_refuses(text: str) -> bool:
+    """Whether ``text`` does so and says nothing else: it tells of nobody's trouble."""
+    return refuses(text) and bool(_ONLY_REFUSES.fullmatch(bare(text)))
 
 
 def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[str, Any]:
@@ -92,6 +110,7 @@ _KINDS = {
     "智力": "智", "精神": "精神|脑子|痴呆",
 }  # fmt: skip
 _LEVEL = re.compile(r"([1-4一二三四])级?$|([1-4一二三四])级")
+_PUT_RIGHT = re.compile("不对|不不+|(?:说|讲|记|搞|弄)?错了")
 _LEVELS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -103,6 +122,7 @@ def speaks_of_a_card(text: str) -> bool:
 def half_of_a_disability(text: str) -> dict[str, Any]:
     """What an answer to "哪类、几级？" says of the two: ``type``, ``level``, or only that a card is held."""
     plain = bare(text)
+    plain = _PUT_RIGHT.split(plain)[-1]
     if len(plain) > 12 or re.search("没|不", plain):
         return {}
     found: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from intents import ellipsis
 from intents.concepts import concepts
 from intents.decide import CHOICES, IN_SCOPE, decide
+from intents.facts import districts_in
 from intents.kinds import Kinds
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision
@@ -108,6 +109,24 @@ class Questions:
         each = {c.item_id: c for c in reversed([*first, *alone.decision.candidates])}
         offered = tuple(reversed(each.values()))[:CHOICES]
         if not offered:
+            return alone
+        return replace(alone, decision=replace(alone.decision, kind="clarify", candidates=offered))
+
+    def of_a_subject_there(self, alone: Asked) -> Asked:
+        """A bare subject with a district ("海淀家庭养老床位") offers what is told of that district."""
+        there = {*districts_in(alone.text)}
+        plain = ellipsis.without_chat(alone.text)
+        if not there or not is_bare_subject(ellipsis.without_district(plain)):
+            return alone
+        found = [self.ask(f"{plain}{wish}") for wish in ellipsis.plain_wishes()]
+        listed = [c for asked in (*found, alone) for c in asked.candidates[:CHOICES]]
+        fitting = {
+            c.item_id: c
+            for c in reversed(listed)
+            if there & {*self.districts.get(c.item_id, ())} and c.confidence >= ALSO_NEAR
+        }
+        offered = tuple(reversed(fitting.values()))[:CHOICES]
+        if len(offered) < CHOICES:
             return alone
         return replace(alone, decision=replace(alone.decision, kind="clarify", candidates=offered))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from intents.courtesies import without_thanks
 from intents.signals import wants_person
 from server.benefits import service as benefits
 from server.conversation import estimate, followup, handover, repository, self_check
@@ -39,7 +40,12 @@ def reply_to(
         doubt = estimate.ask_whether_assessed(said.shown, knowledge.release)
         return doubt, {"because": estimate.BECAUSE}
     reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
+    told_before = previous is not None and previous.kind != "handoff"
     if reply.kind == "handoff" and QUESTION in reasons:  # not one that is only said again
+        if handover.is_of_a_doctor(said.text):
+            return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
+        if not told_before and handover.is_far(said.text, reasons):
+            return handover.nothing_of_ours(knowledge.release), reasons | _told(reply, knowledge)
         turns = _turns(session, conversation)
         reply = handover.not_known(reply, str(reasons[QUESTION]), turns, conversation.person)
     _offer_the_way_back(reply, conversation)
@@ -56,9 +62,10 @@ def _way_back_picked(conversation: Conversation, previous: Turn | None, text: st
 
 
 def _as_meant(previous: Turn | None, said: Said, knowledge: LiveKnowledge) -> Said:
-    """The message whose meaning was asked about, in the meaning that was chosen in words."""
-    meant = estimate.meant(previous, said.text)
-    if meant is None:
+    """The message without thanks before it; the one whose meaning was asked about, in the meaning that
+    was chosen in words."""
+    meant = estimate.meant(previous, said.text) or without_thanks(said.text)
+    if meant == said.text:
         return said
     without = not_in_force(knowledge, business_today())
     return Said(meant, said.shown, tuple(knowledge.matcher.match(meant, without=without)))

@@ -12,13 +12,15 @@ from intents.fraud import Trick, fraud_in, has_given
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.rules import Rule
-from intents.signals import danger_doubted_in, danger_in, is_over, wants_person
-from intents.turns import is_at_a_loss, sentence
+from intents.signals import danger_doubted_in, danger_in, wants_person
+from intents.turns import move_in
 from server.conversation import compose, handover, owners, repository
 from server.conversation.answering import Said, not_in_force
+from server.conversation.cards import beside_the_one_before, gone_on_from
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
 from server.conversation.passing_on import passed_on
+from server.conversation.plain_answers import only_refuses
 from server.conversation.replies import reply_to
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import with_subject
@@ -80,7 +82,8 @@ def understand(question: Question, knowledge: LiveKnowledge | None) -> Understan
         found = knowledge.matcher.match(question.text, without=without)
     exact = bool(found) and found[0].confidence == 1.0
     trick = None if exact or wants_person(question.text) else fraud_in(question.text)
-    doubt = None if exact else danger_doubted_in(question.text)
+    calm = exact or only_refuses(question.text) or move_in(question.text) is not None
+    doubt = None if calm else danger_doubted_in(question.text)
     return Understanding(question, None, tuple(found), trick, doubt)
 
 
@@ -101,8 +104,8 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         reasons = {"because": "quotes a trick", "trick": trick.name}
         conversation.person = with_subject(conversation.person, shown)
     elif understood.urgent:
-        reply = understood.urgent
-    elif again := _warned_of(previous, question.text):
+        reply = beside_the_one_before(previous, understood.urgent)
+    elif again := gone_on_from(previous, question.text, understood.candidates):
         reply, reasons = again, {"because": "goes on from a card"}
     elif passed := passed_on(session, conversation.id):
         reply, reasons = passed, {"because": "a person has the conversation"}
@@ -127,16 +130,6 @@ def _gave_way(session: Session, conversation: Conversation, text: str) -> Trick 
         return None
     turns = repository.recent_turns(session, conversation.id, WARNED_BEFORE)
     return GAVE_WAY if any(turn.kind == "fraud_warning" for turn in turns) else None
-
-
-def _warned_of(previous: Turn | None, text: str) -> ReplyOut | None:
-    """The card of the turn before once more, for whoever only asks what to do now; what to look out
-    for, for whoever says that it is over."""
-    if previous is None or previous.kind not in ("emergency", "fraud_warning"):
-        return None
-    if previous.kind == "emergency" and is_over(text):
-        return compose.smalltalk(sentence("over"))
-    return ReplyOut.model_validate(previous.reply) if is_at_a_loss(text) else None
 
 
 def _nothing_open(shown: str) -> ReplyOut:

@@ -26,6 +26,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "birth_date": lambda day: f"{day[:4]}年出生",
     "age": lambda years: f"{years}周岁",
     "age_xusui": lambda years: f"虚岁{years}",
+    "age_between": lambda years: f"{years[0]}到{years[1]}周岁",
     "hukou": lambda place: "北京户口" if place == "beijing" else "外地户口",
     "residence_permit": lambda held: "有北京居住证" if held else "没有北京居住证",
     "hukou_district": lambda name: f"户口在{name}",

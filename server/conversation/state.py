@@ -8,13 +8,46 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from intents import ellipsis
-from intents.births import year_put_right
+from intents.ages import AGES
+from intents.births import born_in, of_that_year, year_put_right
 from intents.denials import denied_in
-from intents.facts import AGES, facts_in, grade_in, merged, not_received
+from intents.facts import (
+    facts_in,
+    grade_in,
+    grade_of_a_card_in,
+    kind_in,
+    merged,
+    not_received,
+    score_in,
+)
 from intents.normalise import bare, unify
-from intents.people import SPEAKER, instead, is_alike, of_whom_is_asked, person_in, without_people
+from intents.people import (
+    ELDER,
+    SPEAKER,
+    Shares,
+    instead,
+    is_alike,
+    meant_of,
+    named_in,
+    of_ours,
+    of_the_young,
+    of_whom_is_asked,
+    person_in,
+    shares_in,
+    without_people,
+)
+from intents.self_check import says_it_was_estimated
+from intents.slots import YOUNGEST
+from knowledge.assessment import standard
+from knowledge.assessment.standard import TOTAL
 from server.benefits import service as benefits
-from server.conversation.plain_answers import answer_to, half_of_a_disability, speaks_of_a_card
+from server.conversation import money_held
+from server.conversation.plain_answers import (
+    answer_to,
+    half_of_a_disability,
+    refuses,
+    speaks_of_a_card,
+)
 from server.kit.clock import business_today
 
 _ONLY_THE_SUM = re.compile(
@@ -23,16 +56,29 @@ _ONLY_THE_SUM = re.compile(
 )
 """Asks for the sum of a person, and says nothing else."""
 
+_ONLY_A_GRADE = re.compile(
+    "(?P<grade>[1-4一二三四]级)的?(?:残疾)?的?(?:给|是|有|能领|领|拿)*(?:多少|几百)?(?:钱|块)?"
+)
 _UNKNOWN = re.compile(r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|说不(好|清|准)|忘了")
 _UNWELL = re.compile(
     r"瘫|卧床|躺.{0,3}床|下不了床|不能自理|失能|脑(梗|血栓|溢血|出血)|中风|偏瘫|动不了|痴呆|失智|糊涂了"
 )
+_A_KIND = re.compile("(?!那|这).{2,6}的")
 SHARED = ("hukou", "hukou_district", "residence_permit", "residence_district", "district")
 """Facts about the place, which another person of the family may share."""
 
+_NEEDED = (*AGES, "hukou")
+"""Facts without which there is no sum."""
+
 SUBJECTS_KEPT = 5
 
-INCOME = "income_class"
+_OLD_COUNT = re.compile(r"(?:说的?|讲的?|报的?|那|这|按)(?:都|也|就)?(?:是|的)*虚岁(?!吗|么|还是)")
+
+_BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同时|外加|又有")
+"""Another disability is told beside the one that is known ("还有视力四级")."""
+
+_WRONGLY_SAID = re.compile("(?:说|讲|搞|弄|记)错|不对|错了")
+INCOME, LEVEL = "income_class", "assessment_level"
 _POOR = ("dibao", "low_income")
 
 
@@ -59,6 +105,12 @@ class State:
     half: dict[str, Any] = field(default_factory=dict)
     """What is known of a disability whose kind or grade is still missing."""
 
+    score: int | None = None
+    """The points of the assessment, where they told the level."""
+
+    kind_asked: str | None = None
+    """The kind of disability whose grade was last asked about, of nobody in particular."""
+
     denied: list[str] = field(default_factory=list)
     """Kinds of income that are not so, while the others are open."""
 
@@ -67,6 +119,9 @@ class State:
     aside: dict[str, dict[str, Any]] = field(default_factory=dict)
     of_a_kind: bool = False
     """What is known was asked of people of a kind ("重度失能补多少"): whoever is named next is of it."""
+
+    born_in: str | None = None
+    """The year, or the year and the month of birth, where the day was not told."""
 
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)
@@ -81,8 +136,20 @@ class State:
         ``answers`` is True right after a fact was asked for: then "是" and "不知道" say something.
         ``supposed``: it is said of the person what is only supposed.
         """
-        found, denied = heard(text, of_somebody=supposed), denied_in(text)
-        found |= self._year_put_right(text)
+        if self._meant_of_another(text) or self._is_of_nobody_asked_about(text):
+            return True
+        ours = of_ours(unify(text))
+        text = text if ours == unify(text) else ours
+        spoken = of_whom_is_asked(unify(text))
+        shares = shares_in(unify(text))
+        of_main = shares is not None and spoken == shares.told[shares.main]
+        found = heard(text, of_somebody=supposed) or (self._of_her_kind(text) if answers else {})
+        denied = denied_in(spoken if of_main else text)
+        found |= self._worked_out_of(text, spoken, found)
+        if self.asking and self.asking not in found and refuses(text):
+            self.skipped.append(self.asking)
+            self.facts = merged(self.facts, found)
+            return True
         if answers and self.asking and self.asking not in found and not denied:
             before = dict(self.half)
             found |= self._answer(text, alone=not found)
@@ -91,19 +158,47 @@ class State:
                 return True
             if self.half != before and not found:
                 return True
-        found = found or self._regraded(text)
-        person = person_in(of_whom_is_asked(unify(text)))
+        found = found or self._regraded(text) or self._graded(text)
+        half_told = "disability" not in found and self._half_told(text)
+        person = _person_in(text, spoken, shares)
         switched = self._turn_to(person, text, bool(found))
+        if shares:
+            self._put_aside({n: words for n, words in shares.told.items() if n != self.who})
         was_well = not self.unwell
         self.unwell = self.unwell or bool(_UNWELL.search(text))
-        self.facts = merged(self.facts, found)
+        if found.keys() & {*AGES}:
+            self.born_in = born_in(unify(text), business_today()) or (
+                self.born_in if self._in_that_year(text) else None
+            )
+        self.facts = merged(self.facts, self._beside_the_known(found, text))
+        changed = self._takes_instead(text, supposed=supposed)
         self.of_a_kind = self.of_a_kind and not found
         if INCOME in found:
             self.denied = []
         for name, value in denied:
             self._take_back(name, value)
-        given_up = self._no_longer_received(text)
-        return bool(found or denied or given_up) or switched or (self.unwell and was_well)
+        given_up = self._no_longer_received(text, found) or (answers and bool(not_received(text)))
+        told = bool(found or denied or given_up or half_told or changed)
+        answered = switched or self.asking in {name for name, _ in denied}
+        self.pass_over(answers and told and not answered)
+        return told or switched or (self.unwell and was_well)
+
+    def pass_over(self, passed: bool) -> None:
+        """Where something else was told or asked (``passed``) than what was asked for, that is not asked
+        for again, unless nothing can be told without it."""
+        begun = self.half if self.asking == "disability" else None
+        if passed and self.asking and self.asking not in (*_NEEDED, *self.facts) and not begun:
+            self.skipped.append(self.asking)
+
+    def with_its_kind(self, text: str) -> str:
+        """``text`` with the kind of disability that was asked about just before, where it names only
+        another grade ("二级呢")."""
+        plain = ellipsis.core(text)
+        held = {one["type"] for one in self.facts.get("disability") or []}
+        kind = next(iter(held)) if len(held) == 1 else self.kind_asked if not held else None
+        asks = _asks_after(text) or "多少" in text or "几百" in text
+        only = _ONLY_A_GRADE.fullmatch(plain.replace(" ", ""))
+        return f"{kind}残疾{only['grade']}呢" if kind and asks and only else text
 
     def note_half(self, text: str) -> None:
         """Keep what a short statement says of a disability card, though nothing was asked for yet."""
@@ -114,6 +209,30 @@ class State:
         if len(held) == 2 and "disability" not in self.facts:
             self.facts = self.facts | {"disability": [held]}
 
+    def _worked_out_of(self, text: str, spoken: str, found: dict[str, Any]) -> dict[str, Any]:
+        """What ``text`` tells only together with what is known, or with a table."""
+        birthday = (
+            self._year_put_right(text) or self._month_of_birth(unify(text)) or _age_of_a_child(text)
+        )
+        told = found | birthday
+        return (
+            birthday | self._by_the_old_count(text, told) | self._level_of_the_score(spoken, told)
+        )
+
+    def _is_of_nobody_asked_about(self, text: str) -> bool:
+        """Whether a sum is spoken of, and all of ``text`` is told of somebody who is not to be reckoned,
+        or of a child who has no claim yet."""
+        young = of_the_young(unify(text))
+        a_child = young is not None and young[1] < ELDER and self.who != young[0]
+        return bool(self.facts) and (a_child or not bare(of_ours(unify(text))))
+
+    def _of_her_kind(self, text: str) -> dict[str, Any]:
+        """What a kind of people, named and nothing else ("重度的"), says of her of whom that is not known yet."""
+        if not _A_KIND.fullmatch(bare(text)):
+            return {}
+        found = heard(text, of_somebody=True)
+        return {} if found.keys() & self.facts.keys() - {self.asking} else found
+
     def _year_put_right(self, text: str) -> dict[str, Any]:
         """The day of birth that is known with the year that ``text`` puts right."""
         year, known = year_put_right(unify(text)), self.facts.get("birth_date")
@@ -121,12 +240,89 @@ class State:
             return {}
         return {"birth_date": f"{year}{known[4:]}"} if known else heard(f"{year}年出生")
 
-    def _no_longer_received(self, text: str) -> bool:
-        """Take back what somebody is said not to be ("不是离休"); whether anything was."""
-        held, denied = self.facts.get("receiving") or [], not_received(text)
-        if not {*held} & {*denied}:
+    def _by_the_old_count(self, text: str, found: dict[str, Any]) -> dict[str, Any]:
+        """The age that is known as 虚岁, where ``text`` says that it was counted so ("我说的是虚岁")."""
+        age = self.facts.get("age")
+        if age is None or found.keys() & {*AGES} or not _OLD_COUNT.search(unify(text)):
+            return {}
+        return {"age_xusui": age}
+
+    def _level_of_the_score(self, spoken: str, found: dict[str, Any]) -> dict[str, Any]:
+        """The level that the points of an assessment stand for (GB/T 42195-2022), where no level is told."""
+        if LEVEL in found:
+            self.score = None
+            return {}
+        score = score_in(spoken, asked=self.asking == LEVEL)
+        if score is None or score > TOTAL or says_it_was_estimated(spoken):
+            return {}
+        self.score = score
+        return {LEVEL: standard().level_for(score).code}
+
+    def _beside_the_known(self, found: dict[str, Any], text: str) -> dict[str, Any]:
+        """``found`` with what is known beside it: money that is received too, another disability."""
+        known, more = self.facts.get("receiving"), found.get("receiving")
+        if known and more:
+            found = found | {"receiving": [*known, *(name for name in more if name not in known)]}
+        held, further = self.facts.get("disability"), found.get("disability")
+        if held and further and _BESIDES.search(unify(text)) and not _WRONGLY_SAID.search(text):
+            kinds = {one["type"] for one in further}
+            kept = [one for one in held if one["type"] not in kinds]
+            found = found | {"disability": [*kept, *further]}
+        return found
+
+    def _put_aside(self, told: dict[str, str]) -> None:
+        """Keep what a message tells of others beside the one whom it is about."""
+        for name, words in told.items():
+            if found := _heard_of_one(words):
+                self.aside[name] = merged(self.aside.get(name, {}), found)
+
+    def _meant_of_another(self, text: str) -> bool:
+        """What was taken for this person's is somebody else's, who is named ("刚才低保说的是我妈"):
+        give it to her; whether anything was."""
+        meant = meant_of(unify(text))
+        if meant is None or meant[0] == self.who or not self.facts:
             return False
-        self.facts = self.facts | {"receiving": [name for name in held if name not in denied]}
+        name, left = meant
+        told = heard(left, of_somebody=True)
+        moved = {
+            k: v
+            for k, v in self.facts.items()
+            if k in told or (not told and k not in (*AGES, *SHARED))
+        }
+        if not moved:
+            others = {k: v for k, v in told.items() if v}
+            self.aside[name] = merged(self.aside.get(name, {}), others)
+            return bool(others)
+        self.facts = {k: v for k, v in self.facts.items() if k not in moved}
+        self.facts |= {k: v for k, v in told.items() if v != moved.get(k)}
+        self.aside[name] = merged(self.aside.get(name, {}), moved)
+        return True
+
+    def _month_of_birth(self, spoken: str) -> dict[str, Any]:
+        """What the month of a birthday, told by itself, makes of the year of birth that is known."""
+        year = int(self.born_in[:4]) if self.born_in else None
+        return {} if year is None else of_that_year(spoken, year, business_today())
+
+    def _in_that_year(self, text: str) -> bool:
+        return bool(self._month_of_birth(unify(text)))
+
+    def _takes_instead(self, text: str, *, supposed: bool) -> bool:
+        """Whether ``text`` says that she takes one benefit instead of another that excludes it."""
+        return self._receives(money_held.taken_instead(self._held(), text, supposed=supposed))
+
+    def _no_longer_received(self, text: str, found: dict[str, Any]) -> bool:
+        """Take back what somebody is said not to be ("不是离休"); whether anything was."""
+        by_mistake = bool(_WRONGLY_SAID.search(text)) and found.get(INCOME) in _POOR
+        return self._receives(money_held.left_over(self._held(), text, by_mistake=by_mistake))
+
+    def _held(self) -> list[str]:
+        return self.facts.get("receiving") or []
+
+    def _receives(self, held: list[str]) -> bool:
+        """Keep what she receives now; whether it is something else than before."""
+        if held == self._held():
+            return False
+        self.facts = self.facts | {"receiving": held}
         return True
 
     def _regraded(self, text: str) -> dict[str, Any]:
@@ -135,6 +331,23 @@ class State:
         if len(held) != 1 or level is None:
             return {}
         return {"disability": [{**held[0], "level": level}]}
+
+    def _graded(self, text: str) -> dict[str, Any]:
+        """The disability whose kind was told before, with the grade that ``text`` tells of it."""
+        kind, level = self.half.get("type"), grade_in(text)
+        if kind is None or level is None or "disability" in self.facts:
+            return {}
+        return {"disability": [{"type": kind, "level": level}]}
+
+    def _half_told(self, text: str) -> bool:
+        """Keep the kind or the grade of a disability that ``text`` tells without the other; whether it
+        tells one."""
+        told = {"type": kind_in(text), "level": grade_of_a_card_in(text)}
+        held = {name: value for name, value in told.items() if value is not None}
+        if not held or "disability" in self.facts:
+            return False
+        self.half = self.half | held
+        return True
 
     def _take_back(self, name: str, value: object) -> None:
         """What is denied is no longer known; what is left of the kinds of income is asked for."""
@@ -177,7 +390,7 @@ class State:
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
         self.facts = shared | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
-        self.half = {}
+        self.half, self.born_in, self.score = {}, None, None
         return True
 
     def turns_back_to(self, text: str) -> bool:
@@ -190,6 +403,11 @@ class State:
             return False
         self._turn_to(person, text, told=False)
         return True
+
+    def asks_of_several(self, text: str) -> bool:
+        """Whether ``text`` only asks for the sums of several people who were told of ("我妈多少，我爸多少")."""
+        told = {self.who, *self.aside} & {*named_in(text)}
+        return len(told) > 1 and bool(_ONLY_THE_SUM.fullmatch(bare(without_people(unify(text)))))
 
     @property
     def districts(self) -> set[str]:
@@ -206,9 +424,29 @@ class State:
         return [Subject(**kept) for kept in reversed(self.subjects)]
 
 
+def _person_in(text: str, spoken: str, shares: Shares | None) -> str | None:
+    """Whom ``text`` names, of which ``spoken`` is told of the person whom it is about."""
+    if shares and spoken in shares.told.values():
+        named = [name for name, words in shares.told.items() if words == spoken]
+        return shares.main if shares.main in named else named[0]
+    young = of_the_young(unify(text))
+    return young[0] if young else person_in(spoken)
+
+
+def _age_of_a_child(text: str) -> dict[str, Any]:
+    """The age of who is too young for ``AGES`` to be heard of: a sum hangs on it all the same."""
+    young = of_the_young(unify(text))
+    return {"age": young[1]} if young and young[1] < YOUNGEST else {}
+
+
 def heard(text: str, *, of_somebody: bool = False) -> dict[str, Any]:
     """The facts that ``text`` states today, under the names of the eligibility rules."""
     return facts_in(text, benefits.names(), business_today(), of_somebody=of_somebody)
+
+
+def _heard_of_one(words: str) -> dict[str, Any]:
+    """The facts in ``words`` that belong to one person, others may be named in them."""
+    return facts_in(words, benefits.names(), business_today(), of_somebody=True, of_one=True)
 
 
 def with_subject(person: dict[str, Any], text: str) -> dict[str, Any]:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 
 from intents import ellipsis
+from intents.ages import AGES
 from intents.concepts import concepts
-from intents.facts import AGES
+from intents.facts import score_in
 from intents.normalise import normalise, unify
 from intents.people import speaks_of_somebody, speaks_of_the_young
-from server.conversation.state import heard
+from server.conversation.state import SHARED, heard
 
 _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|好多|几|啥|什么|哪些)|多少钱|好多钱|一共|总共|合计|"
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
     r"(有|享受)(什么|啥|哪些)(?:钱|补贴|津贴|待遇|补助|\W*$)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
-    r"(?:有|是|给|现在|年|呢)多少[呢啊呀]*[?？\s]*$"
+    r"(?:有|是|给|现在|年|呢)多少[呢啊呀]*[?？\s]*$|算(?:上|下来|起来|全|齐)*(?:是|有|能)?(?:多少|几)"
 )
 
 _WANTS_ALL = re.compile(
     r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
     r"(一共|总共|加起来|合计|拢共|统共)(呢|是?多少)?$|^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|补|享受)(我|俺|咱|他|她|老人)?(多少|好多钱|啥|什么|哪些)|"
     r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
-    r"(能|会|就|可以|该|要)?(涨|升|长|变|提)(到|成|为)(多少|几)|(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(钱|补贴|津贴|待遇|补助|优惠|福利)|(?:都|能)有(?:什么|啥|哪些)\W*$"
+    r"(能|会|就|可以|该|要)?(涨|升|长|变|提)(到|成|为)(多少|几)|(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(钱|补贴|津贴|待遇|补助|优惠|福利|帮助)|(政府|公家|国家|上头)(都|能|会|可以|还)*(给|管|帮)(点|些)?(什么|啥|哪些)|(?:都|能)有(?:什么|啥|哪些)\W*$"
 )
+
+_MONTHLY = re.compile(
+    r"(?:一|1|每)个?月(?:能|是|有|给|补|发|到底)*(?:多少|几百|几个)钱?[呢啊呀]*\W*$"
+)
+"""What somebody gets a month of whom something is told ("评了重度，一个月多少")."""
 
 _WANTS_VERDICT = re.compile(
     r"够(不够)?(条件|格|资格)|符(不符)?合(条件|吗|不)|有(没有)?资格|能不能(领|拿|享受|申请)|"
@@ -55,6 +61,13 @@ _OTHER_MONEY = re.compile(
 """Money that none of the benefits is, where it is what is asked for: its name stands before the question,
 as in "我妈公积金能领多少". Who has a pension and asks what she gets is another matter."""
 
+_NO_QUESTIONS = re.compile(
+    r"(?:别|不要|甭|不用|少|不想)(?:再|老|总|一直|继续|跟我)*(?:问|打听|盘问|啰嗦|废话)|"
+    r"(?:就|只|直接|干脆|光)(?:要|是|跟我|给我)*(?:问|说|告诉|讲|知道|算|报)(?:我|个|一下|出来?|清楚|一句)*"
+    r"(?:一共|总共|到底|最后|合计|能|该|可以|每个?月|[1一]?个?月|领|拿|给|发|有|是|我妈?爸?|他|她|老人|的)*(?:多少|几百|总数|个?数(?!字))"
+)
+"""How somebody asks for the sum and will not be asked anything more."""
+
 _SPEAKS_OF_A_PERSON = 2
 """Facts that a first message must state for the sum to be worked out whatever it names."""
 
@@ -71,6 +84,11 @@ _ALLOWANCE = re.compile("补贴|津贴|补助")
 
 _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
 
+_DONE_AT = re.compile(
+    r"就近|附近|(?:在|去|到|上|回)[^,，。]{1,8}?(?:办|申请|申领|报)|(?:街道|窗口)(?:能|可以|给|让)?办"
+)
+"""Where something is done is asked, though it is said where somebody lives and is registered."""
+
 _CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}
 
 _CODES = {
@@ -83,6 +101,9 @@ _CODES = {
     "insurance": "ltci_shijingshan",
 }
 """The benefit that a subject is about."""
+
+BENEFITS = frozenset(_CODES)
+"""The subjects that are benefits."""
 
 
 def benefit_of(text: str) -> str | None:
@@ -99,11 +120,18 @@ def names_an_allowance(text: str) -> bool:
 def speaks_of_a_person(text: str) -> bool:
     """Whether a first message states enough of a person, and asks what it adds up to."""
     found = heard(text)
-    more = [name for name in found if name not in (*AGES, "district")]
     own = concepts(normalise(text))
+    if not found.keys() & {*AGES}:
+        # "低保老人住养老院补多少" asks of the home; where somebody lives is then not told beside it
+        found.pop("lives", None)
+        if found.keys() <= {*SHARED} and _DONE_AT.search(unify(text)):
+            return False
+    more = [name for name in found if name not in (*AGES, "district")]
     if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
         return True
-    if more and found.keys() & {*AGES} and not own.subjects and own.wishes <= {"whether"}:
+    # "八十七，没评估" tells of the assessment and asks nothing of it.
+    subjects = own.subjects - {"assessment"} if ellipsis.is_statement(text) else own.subjects
+    if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"}:
         return True
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
@@ -144,9 +172,11 @@ def asks_for_everything(text: str, *, known: bool) -> bool:
     ``known`` is True where the conversation already knows facts of that person.
     """
     named = concepts(normalise(text)).subjects
-    if named == {"assessment"} and "assessment_level" in heard(text, of_somebody=True):
+    level = "assessment_level" in heard(text, of_somebody=True) or score_in(text) is not None
+    if named == {"assessment"} and level:
         named = frozenset()  # "评估完是中度能领什么" names no benefit
-    if named or not _WANTS_ALL.search(unify(text)):
+    told_and_asked = _MONTHLY.search(unify(text)) and heard(text, of_somebody=True)
+    if named or not (told_and_asked or _WANTS_ALL.search(unify(text))):
         return False
     return known or speaks_of_somebody(text)
 
@@ -159,6 +189,18 @@ def asks_of_other_money(text: str) -> bool:
 def asks_for_the_sum(text: str) -> bool:
     """Whether ``text`` asks what somebody gets."""
     return bool(_WANTS.search(unify(text)))
+
+
+def wants_no_questions(text: str) -> bool:
+    """Whether ``text`` asks for the sum as it is, without being asked more ("别问了直接说多少钱")."""
+    return bool(_NO_QUESTIONS.search(unify(text))) and not concepts(normalise(text)).subjects - {
+        "assessment"
+    }
+
+
+def asks_for_one_sum(text: str) -> bool:
+    """Whether ``text`` asks what is paid, and not what all of it comes to."""
+    return asks_for_the_sum(text) and not asks_for_everything(text, known=True)
 
 
 def asks_if_given(text: str) -> bool:

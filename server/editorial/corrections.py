@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.editorial import audiences
+from server.editorial import audiences, repository
 from server.editorial import listening_repository as heard
-from server.editorial.figures import changed_figures
+from server.editorial.figures import changed_figures, told_figures
 from server.editorial.listening import Audience
 from server.editorial.listening_models import Correction
 from server.errors import Problem
@@ -20,7 +20,7 @@ from server.messages import fates
 from server.messages.fates import Fate, Told
 from server.messages.service import Announcement, announce
 from server.oversight import audit
-from server.oversight.actor import Actor
+from server.oversight.actor import SYSTEM, Actor
 from server.people import reach
 
 EVENT = "correction_notice"
@@ -55,6 +55,20 @@ def notice(
     )  # fmt: skip
     session.add(made)
     return made
+
+
+def fall_away(session: Session, release: int, entry_id: str, now: Mapping[str, Any]) -> None:
+    """Of what waits to be corrected of an entry, take out what is told again as of this release, as
+    after a way back: nobody was told a wrong figure. A correction without any is closed."""
+    live = told_figures(now)
+    for row in heard.open_corrections_of(session, entry_id, release):
+        left = [c for c in row.changes if live.get((c["label"], c["condition"])) != c["before"]]
+        if left:
+            row.changes = left
+            continue
+        row.status, row.reason = "dismissed", f"第 {release} 版又是原来的数，不用更正"
+        about = ("correction", row.id)
+        audit.record(session, SYSTEM, "correction.fell_away", about=about, release=release)
 
 
 def listed(session: Session) -> list[Correction]:
@@ -92,6 +106,7 @@ def tell(session: Session, actor: Actor, correction_id: uuid.UUID) -> int:
 def _announce(session: Session, found: Correction, audience: Audience) -> int:
     """A notice for each account, then for each elder whom no account of her own told already."""
     accounts = {listener.account_id for listener in audience.known if listener.account_id}
+    matter = {"matter": _matter(session, found)}
     count = 0
     for listener in audience.known:
         to, origin = [], f"correction:{found.id}"
@@ -101,9 +116,17 @@ def _announce(session: Session, found: Correction, audience: Audience) -> int:
             if accounts & set(reach.own_accounts(session, listener.elder_id)):
                 continue
             origin = f"correction:{uuid.uuid5(found.id, str(listener.elder_id))}"
-        said = Announcement(origin, EVENT, listener.elder_id, to, occasion=_occasion(found))
+        said = Announcement(origin, EVENT, listener.elder_id, to, matter, _occasion(found))
         count += len(announce(session, said))
     return count
+
+
+def _matter(session: Session, found: Correction) -> str | None:
+    """What the entry is called now, or was before it ended."""
+    for number in (found.release_number, found.release_number - 1):
+        if content := repository.released_entry(session, number, found.entry_id):
+            return str(content["title"])
+    return None
 
 
 def _occasion(found: Correction) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from knowledge import checks
 from knowledge.loader import Base, Place, digest
-from knowledge.schema import Document, Entry
+from knowledge.loader import Problem as Fault
+from knowledge.schema import Audience, Document, Entry, Mark
 from server.editorial import desk_repository, listening, repository
 from server.editorial.desk_models import Draft
 from server.editorial.states import Status, WrongTurn, move
@@ -74,7 +75,8 @@ def write(
     content: dict[str, Any],
     note: str,
 ) -> Draft:
-    """Put other content into a draft; who wrote it last is its author.
+    """Put other content into a draft; who wrote it last is its author, but for who changes only the
+    ways of asking: what is told, somebody else has written, who must not be the one to approve it.
 
     What was submitted becomes a draft again: nobody has looked at the new words. Raises Problem
     404, and 409 where it was changed since ``version`` or is done with.
@@ -82,7 +84,9 @@ def write(
     draft = _unchanged(locked(session, draft_id), version)
     if draft.status != Status.DRAFT:
         turn(session, actor, draft, Status.DRAFT, "edited")
-    draft.content, draft.note, draft.author_id = content, note, _id_of(actor)
+    if changed_fields(draft.content, content) - {PHRASINGS}:
+        draft.author_id = _id_of(actor)
+    draft.content, draft.note = content, note
     draft.changed_at = machine_now()
     session.flush()
     _keep(session, actor, "draft.written", draft)
@@ -133,14 +137,38 @@ def turn(session: Session, actor: Actor, draft: Draft, to: Status, reason: str =
 
 def problems(session: Session, draft: Draft) -> Errors:
     """What is wrong with a draft: by field what the schema says, then what the whole base says."""
+    found: Errors = []
+    content = dict(draft.content)
     try:
-        entry = Entry.model_validate(draft.content)
+        entry = Entry.model_validate(content)
     except ValidationError as error:
-        return field_errors(error)
-    if entry.id != draft.entry_id:
+        found = field_errors(error)
+    broken = {each["field"].split(".")[0] for each in found}
+    if broken:
+        # What holds is judged beside it, so that not each mistake mended brings the next one up.
+        try:
+            entry = Entry.model_validate(_without(content, broken))
+        except ValidationError:
+            return found
+    if entry.id != draft.entry_id and "id" not in broken:
         return [{"field": "id", "message": f"条目编号不能改，应是 {draft.entry_id}"}]
     base = base_with(session, entry)
-    return _unknown(base, entry) + _checked(base, entry)
+    return found + _unknown(base, entry, broken) + _checked(base, entry, broken)
+
+
+STAND_INS: Mapping[str, Any] = {
+    "id": "stand-in", "title": "待填", "question": "待填", "short": "还没有写", "full": "还没有写",
+    "phrasings": {"elder": list("一二三四五六")},
+    "citations": [{"document": "stand-in", "mark": Mark.ORIGINAL}],
+    "last_checked": "2026-01-01", "audience": [Audience.ELDER],
+}  # fmt: skip
+
+
+def _without(content: Mapping[str, Any], broken: set[str]) -> dict[str, Any]:
+    """A content with something in place of the fields that do not hold; what is judged of it must
+    not rest on those."""
+    holds = {k: v for k, v in content.items() if k in Entry.model_fields and k not in broken}
+    return {name: value for name, value in STAND_INS.items() if name in broken} | holds
 
 
 def working_base(session: Session) -> Base:
@@ -165,11 +193,11 @@ def base_with(session: Session, entry: Entry) -> Base:
     return base
 
 
-def _unknown(base: Base, entry: Entry) -> Errors:
-    """What the entry points to and nobody has."""
+def _unknown(base: Base, entry: Entry, broken: set[str]) -> Errors:
+    """What the entry points to and nobody has; fields that do not hold say nothing."""
     sources = [
         {"field": f"citations.{place}.document", "message": f"没有登记过来源 {cited.document}"}
-        for place, cited in enumerate(entry.citations)
+        for place, cited in enumerate(() if "citations" in broken else entry.citations)
         if cited.document not in base.documents
     ]
     return sources + [
@@ -179,21 +207,22 @@ def _unknown(base: Base, entry: Entry) -> Errors:
     ]
 
 
-FIELD_OF = {
-    checks.amounts_without_figures: "figures",
-    checks.unsourced_figures: "citations",
-    checks.phrasings_on_two_entries: PHRASINGS,
-    checks.near_copies: PHRASINGS,
-    checks.unspeakable_short_answers: "short",
+FIELDS_OF: Mapping[Callable[[Base], Iterator[Fault]], tuple[str, ...]] = {
+    checks.amounts_without_figures: ("figures", "title", "short", "full"),
+    checks.unsourced_figures: ("citations", "figures"),
+    checks.phrasings_on_two_entries: (PHRASINGS, "question"),
+    checks.near_copies: (PHRASINGS, "question"),
+    checks.unspeakable_short_answers: ("short",),
 }
-"""Where to look for what each check finds."""
+"""What each check reads; first where to look for what it finds."""
 
 
-def _checked(base: Base, entry: Entry) -> Errors:
+def _checked(base: Base, entry: Entry, broken: set[str]) -> Errors:
     alone = Base(base.documents, {entry.id: entry}, base.places)
     return [
-        {"field": field, "message": problem.message.removeprefix(f"{entry.id}: ")}
-        for run, field in FIELD_OF.items()
+        {"field": fields[0], "message": problem.message.removeprefix(f"{entry.id}: ")}
+        for run, fields in FIELDS_OF.items()
+        if broken.isdisjoint(fields)
         for problem in run(base if run is checks.phrasings_on_two_entries else alone)
         if problem.file == entry.id
     ]
@@ -216,6 +245,11 @@ def compare(live: Mapping[str, Any], draft: Mapping[str, Any]) -> list[dict[str,
     ]
 
 
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The names of the fields in which two contents differ."""
+    return {found["field"] for found in compare(before, after)}
+
+
 def _full(content: Mapping[str, Any]) -> Mapping[str, Any]:
     """Content in the one way in which it is kept, if it holds."""
     try:
@@ -227,8 +261,7 @@ def _full(content: Mapping[str, Any]) -> Mapping[str, Any]:
 def phrasings_only(session: Session, draft: Draft) -> bool:
     """Whether nothing that is told changes, only the ways of asking."""
     row = desk_repository.working_entry(session, draft.entry_id)
-    changed = {found["field"] for found in compare(row.content, draft.content)} if row else set()
-    return changed == {PHRASINGS}
+    return row is not None and changed_fields(row.content, draft.content) == {PHRASINGS}
 
 
 def stale(session: Session, draft: Draft) -> bool:

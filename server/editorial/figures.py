@@ -8,7 +8,7 @@ from typing import Any
 
 def changed_figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Figures of the same item under the same condition with another value, or told no more."""
-    old, new = _figures(before), _figures(after)
+    old, new = told_figures(before), told_figures(after)
     return [
         {"label": label, "condition": condition, "before": value, "after": new.get(key, "")}
         for key, value in old.items()
@@ -29,7 +29,8 @@ def in_words(figure: Mapping[str, Any]) -> str:
     return f"{figure.get('number')} {figure['unit']}"
 
 
-def _figures(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+def told_figures(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """The figures of an entry in words, by what each is and under which condition."""
     return {
         (figure["label"], figure["condition"]): in_words(figure)
         for figure in content.get("figures") or ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.loader import Base
 from knowledge.schema import Document, Entry
-from server.editorial import repository
+from server.editorial import repository, words
 from server.editorial.models import KnowledgeItem
 
 FROM_STAFF = "from_staff.yaml"
@@ -105,13 +106,17 @@ COLUMNS: Mapping[str, str] = {
     "ask": "去问谁", "at_least": "年龄从", "at_most": "年龄到",
 }  # fmt: skip
 """The columns of the workbook: field → its head. Several values of a cell stand a line each; the
-parts of a figure, citation or button are parted by ``|``."""
+parts of a figure, citation or button are parted by ``|``. Codes stand in the words of the forms."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "figures": ("label", "fen", "percent", "number", "unit", "kind", "condition"),
+    "figures": ("label", "value", "in", "unit", "kind", "condition"),
     "citations": ("document", "mark", "clause"),
     "actions": ("type", "label", "target"),
 }
+FIGURE_BEFORE = ("label", "fen", "percent", "number", "unit", "kind", "condition")
+"""The parts of a figure in workbooks that were exported before: seven of them, money in fen."""
+_APART = re.compile(r"[\s、，,；;]+")
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
 def rows(session: Session) -> Iterator[list[str]]:
@@ -131,11 +136,26 @@ def as_row(content: Mapping[str, Any]) -> list[str]:
 def _cell(field: str, value: Any) -> str:
     if field in PARTS:
         return "\n".join(
-            " | ".join(_text(part.get(n)) for n in PARTS[field]) for part in value or ()
+            " | ".join(_told(part.get(n), n) for n in PARTS[field])
+            for part in map(_with_value, value or ())
         )
     if isinstance(value, list | tuple):
-        return "\n".join(map(str, value))
-    return _text(value)
+        return "\n".join(_told(each, field) for each in value)
+    return _told(value, field)
+
+
+def _with_value(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    counted, value = words.value_of(part)
+    return {**part, "in": counted, "value": value}
+
+
+def _told(value: Any, field: str) -> str:
+    text = _text(value)
+    return words.in_words(field, text) if field in CODED else text
+
+
+CODED = ("audience", "kind", "type", "in", "district")
+"""Codes that have words of their own in the workbook; a mark is its own word."""
 
 
 def _text(value: Any) -> str:
@@ -150,8 +170,12 @@ def content_of(cells: Mapping[str, str]) -> dict[str, Any]:
         for field in ("id", "title", "question", "short", "full", "last_checked", "district",
                       "valid_from", "valid_until")
     }  # fmt: skip
+    content |= {name: day(content[name]) for name in ("last_checked", "valid_from", "valid_until")}
+    content["district"] = words.code_of("district", content["district"])
     content["phrasings"] = {who: _lines(given[who]) for who in ("elder", "family", "clerk")}
-    content |= {field: _lines(given[field]) for field in ("audience", "related", "synonyms")}
+    content |= {field: _lines(given[field]) for field in ("related", "synonyms")}
+    said_to = filter(None, _APART.split(given["audience"]))
+    content["audience"] = [words.code_of("audience", each) for each in said_to]
     content |= {field: [_parted(field, line) for line in _lines(given[field])] for field in PARTS}
     content["ages"] = _grouped(given, "at_least", "at_most", read=_whole)
     content["needs_confirmation"] = _grouped(given, "unknown", "ask", read=str)
@@ -165,8 +189,30 @@ def _lines(text: str) -> list[str]:
 
 def _parted(field: str, line: str) -> dict[str, Any]:
     values = [part.strip() for part in line.split("|")]
-    found = {name: value for name, value in zip(PARTS[field], values, strict=False) if value}
-    return found | ({"fen": _whole(found["fen"])} if "fen" in found else {})
+    before = field == "figures" and len(values) == len(FIGURE_BEFORE)
+    names = FIGURE_BEFORE if before else PARTS[field]
+    found: dict[str, Any] = {n: v for n, v in zip(names, values, strict=False) if v}
+    found |= {name: words.code_of(name, found[name]) for name in CODED if name in found}
+    if before:
+        return found | ({"fen": _whole(found["fen"])} if "fen" in found else {})
+    return _counted(found) if field == "figures" else found
+
+
+def _counted(found: dict[str, Any]) -> dict[str, Any]:
+    """A figure with its value where it is kept; without the word for what it is counted in, and
+    without a sign that says it, it has none."""
+    value = found.pop("value", "")
+    signs = {"元": "fen", "%": "percent"}
+    counted = str(found.pop("in", "")) or signs.get(value[-1:], "")
+    if not value or counted not in words.VALUES:
+        return found
+    return found | {counted: words.fen_of(value) if counted == "fen" else value.removesuffix("%")}
+
+
+def day(text: str) -> str:
+    """``2026年11月20日``, ``2026/11/20`` as it is kept."""
+    found = _DAY.fullmatch(text)
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
 
 
 def _grouped(given: Mapping[str, str], *names: str, read: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tempfile
 import uuid
 import zipfile
@@ -13,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
 from knowledge.importers.models import Proposals
 from knowledge.importers.propose import propose
 from knowledge.importers.raw import DocumentError
-from knowledge.schema import Slug
+from knowledge.schema import Mark, Slug
 from server.editorial import desk_repository, drafts, files, unanswered
 from server.editorial import listening_repository as repository
 from server.editorial.desk_models import Draft
@@ -32,9 +32,13 @@ from server.oversight import audit
 from server.oversight.actor import Actor
 
 MOST_ROWS = 2000
+MOST_COLUMNS = 100
+"""More than the template has: some keep notes of their own beside it."""
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 SHOWN = 50
+_PERIOD = re.compile(r"(?:每(?:人|位|名)?[/·]?每?|[/·])(?P<span>[月天日年次餐])")
+_A_PERSON = re.compile(r"每(?:人|位|名)|/人")
 _SLUG: TypeAdapter[str] = TypeAdapter(Slug)
 
 
@@ -113,13 +117,23 @@ def _cells(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _sheet(content: bytes) -> Iterator[tuple[Any, ...]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
-                raise _unreadable("这个表格解开以后太大，请拆成几个")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return iter(list(book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2)))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError):
-        raise _unreadable("这不是能打开的 xlsx 表格，请另存为 xlsx 再试") from None
+        return iter(_opened(content))
+    except Problem:
+        raise
+    # openpyxl lets through whatever a damaged part makes lxml, zipfile, zlib or itself raise.
+    except Exception as error:
+        raise _unreadable("这不是能打开的 xlsx 表格，请另存为 xlsx 再试") from error
+
+
+def _opened(content: bytes) -> list[tuple[Any, ...]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
+            raise _unreadable("这个表格解开以后太大，请拆成几个")
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    rows = book.worksheets[0].iter_rows(
+        values_only=True, max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS
+    )
+    return list(rows)
 
 
 def _text(value: Any) -> str:
@@ -181,6 +195,7 @@ def accept(session: Session, actor: Actor, proposal_id: uuid.UUID) -> Draft:
         "question": found.content["question"],
         "full": found.content["quote"],
         "figures": [_figure(each) for each in found.content["figures"]],
+        "citations": _cited(session, found),
     }
     draft = drafts.begin(session, actor, name, content, "从文件导入，要用自己的话改写")
     found.status, found.draft_id = "drafted", draft.id
@@ -188,12 +203,34 @@ def accept(session: Session, actor: Actor, proposal_id: uuid.UUID) -> Draft:
     return draft
 
 
+def _cited(session: Session, found: Proposed) -> list[dict[str, str]]:
+    """The document of the passage, where it was kept as a source (``sources``)."""
+    made, _ = find(session, found.import_id)
+    told = {each["id"]: each.get("source") for each in made.report.get("documents") or ()}
+    source = told.get(found.content["document"])
+    return [{"document": source, "mark": Mark.ORIGINAL.value}] if source else []
+
+
 def _figure(found: dict[str, Any]) -> dict[str, Any]:
     """A figure of a passage; what no figure of an entry can be (a date) is only quoted."""
-    unit = {"money": "fen", "percent": "percent"}.get(found["kind"], "number")
-    value = found["value"]
-    read = int(value) if unit == "fen" and str(value).isdigit() else value
-    return {"label": found["text"], unit: read, "unit": found["unit"], "condition": ""}
+    kept = {"label": found["text"], "condition": ""}
+    if found["kind"] == "money":
+        # Parts of a fen are no amount; left open, they are not taken for yuan by whoever goes on.
+        whole = str(found["value"]).isdigit()
+        fen = int(found["value"]) if whole else ""
+        return kept | {"fen": fen, "unit": _paid_per(found["text"])}
+    counted = "percent" if found["kind"] == "percent" else "number"
+    return kept | {counted: found["value"], "unit": found["unit"]}
+
+
+def _paid_per(text: str) -> str:
+    """The unit of an amount as entries write it: ``元/人·月`` of 每人每月…200元; only 元 where the
+    words name no period, or several."""
+    spans = {each["span"].replace("日", "天") for each in _PERIOD.finditer(text)}
+    person = "人" if _A_PERSON.search(text) else ""
+    span = spans.pop() if len(spans) == 1 else ""
+    per = "·".join(filter(None, (person, span)))
+    return f"元/{per}" if per else "元"
 
 
 def dismiss(session: Session, actor: Actor, proposal_id: uuid.UUID) -> None:

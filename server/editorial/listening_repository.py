@@ -147,6 +147,16 @@ def corrections(session: Session, limit: int) -> list[Correction]:
     return list(session.scalars(select(Correction).order_by(Correction.id.desc()).limit(limit)))
 
 
+def open_corrections_of(session: Session, entry_id: str, before: int) -> list[Correction]:
+    """What is not decided yet of an entry and came with a release before this one, locked."""
+    chosen = select(Correction).where(
+        Correction.entry_id == entry_id,
+        Correction.status == "open",
+        Correction.release_number < before,
+    )
+    return list(session.scalars(chosen.order_by(Correction.id).with_for_update()))
+
+
 def told_correction_before(session: Session, entry_id: str, release: int) -> int:
     """The newest release before this one about which people were told that it corrects an entry."""
     chosen = select(func.max(Correction.release_number)).where(

@@ -162,11 +162,15 @@ class Live:
 
 
 def _open(folder: Path, published: Published) -> LiveKnowledge:
-    matcher = Matcher(Index.open(folder))
-    dated = tuple(e for e in published.entries.values() if e.valid_from or e.valid_until)
-    opened = LiveKnowledge(published.number, published.documents, published.entries, matcher, dated)
-    opened.prepare()
-    return opened
+    return knowledge_of(published, Matcher(Index.open(folder)), published.number)
+
+
+def knowledge_of(content: Published, matcher: Matcher, release: int) -> LiveKnowledge:
+    """Content made ready for answering; ``release`` is what its answers are said to come from."""
+    dated = tuple(e for e in content.entries.values() if e.valid_from or e.valid_until)
+    made = LiveKnowledge(release, content.documents, content.entries, matcher, dated)
+    made.prepare()
+    return made
 
 
 def artefact(folder: Path, published: Published) -> Path:

@@ -188,7 +188,7 @@ def publish(session: Session, candidate: Candidate, draft: Draft) -> Release:
     entry, found = drafts.entry_of(draft)
     put(session, "entry", entry.id, entry.model_dump(mode="json"), found)
     session.flush()
-    release = service.publish(session, draft.note or f"条目 {entry.id}")
+    release = service.publish(session, draft.note or f"条目：{entry.title}")
     actor = _asker(candidate)
     drafts.turn(
         session, actor, draft, Status.PUBLISHED, "by_its_author" if candidate.by_its_author else ""
@@ -210,7 +210,8 @@ def roll_back(session: Session, actor: Actor, number: int) -> Release:
         raise Problem(404, "not-found", "没有这一版，请从发布记录里选")
     former = {(row.kind, row.id): row for row in repository.release_items(session, number)}
     for key, working in repository.working_items(session).items():
-        if key not in former:
+        # A source that staff brought stays: a draft on its way may cite it.
+        if key not in former and (working.kind == "entry" or working.file_digest is not None):
             session.delete(working)
     for told in former.values():
         put(session, told.kind, told.id, told.content, told.digest)

@@ -138,10 +138,13 @@ def publish(session: Session, note: str = "") -> Release:
 
 def _note_corrections(session: Session, before: int, made: int) -> None:
     """Which entries tell other figures than the release before: somebody may have been told."""
-    now = {row.id: row.content for row in repository.changed_items(session, before, made)}
+    changed = repository.changed_items(session, before, made)
+    now = {row.id: row.content for row in changed if row.kind == "entry"}
     for row in repository.changed_items(session, made, before):
         if row.kind == "entry" and row.content.get("figures"):
             corrections.notice(session, made, row.id, row.content, now.get(row.id, {}))
+    for entry_id, content in now.items():
+        corrections.fall_away(session, made, entry_id, content)
 
 
 def digest_of(digests: Mapping[Key, str]) -> str:

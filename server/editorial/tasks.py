@@ -118,10 +118,9 @@ def unhappy(payload: dict[str, Any]) -> None:
 def _suggested(question: str) -> list[str]:
     """The entries that the live release finds nearest."""
     try:
-        found = trials.on_live(question)
+        return trials.nearest(question, SUGGESTED)
     except NothingPublished:
         return []
-    return [str(candidate["entry_id"]) for candidate in found.candidates[:SUGGESTED]]
 
 
 def _decide(

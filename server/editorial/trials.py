@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,13 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from intents.decide import decide
-from intents.matcher import Matcher
 from intents.model import Decision
-from server.editorial import drafts, listening, live, publishing, regression
+from server.editorial import drafts, listening, live, publishing, regression, speaking
 from server.editorial import listening_repository as repository
 from server.editorial.listening_models import Trial
 from server.editorial.live import LiveKnowledge
 from server.editorial.service import Published
+from server.editorial.speaking import Answered
 from server.errors import Problem
 from server.jobs import service as jobs
 from server.kit.clock import business_today, machine_now
@@ -33,34 +33,48 @@ CANDIDATES = 5
 
 @dataclass(frozen=True)
 class Tried:
-    """What becomes of one question: the decision, the entry, the best candidates with reasons."""
+    """What becomes of one question: what an elder is told; and of the matcher alone, which hears no
+    danger and works out no sums, the decision, the entry, the best candidates with reasons."""
 
     question: str
     kind: str
     because: str
     entry_id: str | None
     candidates: list[dict[str, Any]]
+    reply: Answered
 
     def as_json(self) -> dict[str, Any]:
         """For keeping."""
         return {
             "kind": self.kind, "because": self.because, "entry_id": self.entry_id,
-            "candidates": self.candidates,
+            "candidates": self.candidates, "reply": asdict(self.reply),
         }  # fmt: skip
 
 
 def on_live(question: str) -> Tried:
-    """What the live release makes of a question now. Raises NothingPublished."""
+    """What becomes of a question now; outside a transaction, since it computes.
+
+    Raises NothingPublished.
+    """
+    return tried(live.live_knowledge(current_app), question)
+
+
+def nearest(question: str, most: int) -> list[str]:
+    """The live entries that a question is likest to, at most ``most``, the best first; nothing is
+    answered. Raises NothingPublished."""
     knowledge = live.live_knowledge(current_app)
-    return tried(knowledge.matcher, question, not_in_force_of(knowledge))
+    found = knowledge.matcher.match(question, without=not_in_force_of(knowledge), most=most)
+    return [candidate.item_id for candidate in found]
 
 
-def tried(matcher: Matcher, question: str, without: frozenset[str]) -> Tried:
-    """The live path for one question by itself: match, decide."""
-    candidates = matcher.match(question, without=without)
+def tried(knowledge: LiveKnowledge, question: str) -> Tried:
+    """One question by itself: as the chat answers it, and as the matcher decides on it."""
+    candidates = knowledge.matcher.match(question, without=not_in_force_of(knowledge))
     decision = decide(candidates)
     told = [regression.told(candidate) for candidate in candidates[:CANDIDATES]]
-    return Tried(question, decision.kind, decision.because, _answers(decision), told)
+    with transaction(durable=False) as session:
+        reply = speaking.voice().answered(session, question, knowledge)
+    return Tried(question, decision.kind, decision.because, _answers(decision), told, reply)
 
 
 def _answers(decision: Decision) -> str | None:
@@ -68,7 +82,7 @@ def _answers(decision: Decision) -> str | None:
 
 
 def not_in_force_of(knowledge: LiveKnowledge) -> frozenset[str]:
-    """Entries of the live release that are not told today."""
+    """Entries that are not told today."""
     today = business_today()
     return frozenset(entry.id for entry in knowledge.dated if not entry.in_force(today))
 
@@ -125,14 +139,13 @@ def do(payload: dict[str, Any]) -> None:
 def _side_by_side(questions: Sequence[str], content: Published) -> list[dict[str, Any]]:
     """``{"question", "live", "draft"}`` for each question."""
     folder: Path = current_app.extensions["live"].folder
-    matcher = live.opened(folder, content)
     knowledge = live.live_knowledge(current_app)
-    without, now = content.not_in_force(business_today()), not_in_force_of(knowledge)
+    with_draft = live.knowledge_of(content, live.opened(folder, content), knowledge.release)
     return [
         {
             "question": text,
-            "live": tried(knowledge.matcher, text, now).as_json(),
-            "draft": tried(matcher, text, without).as_json(),
+            "live": tried(knowledge, text).as_json(),
+            "draft": tried(with_draft, text).as_json(),
         }
         for text in questions
     ]

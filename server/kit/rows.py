@@ -1,19 +1,32 @@
-"""Statements whose row count says who won."""
+"""Statements without the unit of work: whose row count says who won, or of several rows at once."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Insert, Update, bindparam, false, or_, update
+from sqlalchemy import (
+    CursorResult,
+    Delete,
+    Insert,
+    Update,
+    bindparam,
+    false,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from server.extensions import Model
 from server.kit.states import Machine, WrongMoveError
-
-Row = TypeVar("Row", bound=Model)
 
 _COUNTED = {"preserve_rowcount": True}
 """SQLAlchemy keeps the row count of an INSERT only if asked to."""
@@ -28,16 +41,25 @@ def changed(session: Session, statement: Update | Delete) -> int:
     return cast("CursorResult[Any]", done).rowcount
 
 
-def moved(session: Session, machine: Machine, model: type[Row], key: uuid.UUID, status: str) -> Row:
-    """Give a row its next status in one statement, without reading it first; the row as it is then.
+def moved(
+    session: Session, machine: Machine, model: type[Model], key: uuid.UUID, status: str
+) -> None:
+    """Give a row its next status in one statement, without reading it first; of the row already
+    loaded the status is brought up to date.
 
     Raises WrongMoveError if the status cannot follow the one before, or there is no such row.
     """
     asked = {"key": key, "new": status}
-    row: Row | None = session.scalars(_moving(machine, model, status), asked).one_or_none()
-    if row is None:
+    if session.connection().execute(_moving(machine, model, status), asked).rowcount != 1:
         raise WrongMoveError(f"{machine.noun}: {status} cannot follow")
-    return row
+    if (loaded := session.identity_map.get(identity_key(model, key))) is not None:
+        set_committed_value(loaded, "status", status)
+
+
+def insert_all(session: Session, model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert a few rows of the same columns, in one statement: the driver sends one for each."""
+    values = {f"{name}_{n}": value for n, row in enumerate(rows) for name, value in row.items()}
+    session.connection().execute(_inserting(model, tuple(rows[0]), len(rows)), values)
 
 
 def insert_unless_there(session: Session, model: type[Model], **values: Any) -> bool:
@@ -58,11 +80,22 @@ def insert_or_fill(
 
 
 @cache
-def _moving(machine: Machine, model: Any, status: str) -> Any:
-    may_be = or_(false(), *(model.status == before for before in sorted(machine.before(status))))
-    chosen = update(model).where(model.id == bindparam("key"), may_be)
-    options = {"populate_existing": True, "synchronize_session": False}
-    return chosen.values(status=bindparam("new")).returning(model).execution_options(**options)
+def _moving(machine: Machine, model: type[Model], status: str) -> Update:
+    column = model.__table__.c
+    may_be = or_(false(), *(column.status == before for before in sorted(machine.before(status))))
+    chosen = update(model).where(column.id == bindparam("key"), may_be)
+    return chosen.values(status=bindparam("new"))
+
+
+@cache
+def _inserting(model: type[Model], names: tuple[str, ...], count: int) -> Insert:
+    column = model.__table__.c
+    rows = [
+        select(*(bindparam(f"{name}_{n}", type_=column[name].type) for name in names))
+        for n in range(count)
+    ]
+    chosen = union_all(*rows) if count > 1 else rows[0]
+    return insert(model).from_select(names, chosen, include_defaults=False)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +17,10 @@ from server.kit.clock import BEIJING
 from server.kit.money import yuan
 
 FILE = Path(__file__).parent / "templates.yaml"
+
+A_MATTER = "一件事"
+"""Said where a title tells what others who see the message need not know, or an amount."""
+_DELICATE = re.compile(r"病|癌|痴呆|失能|失智|残疾|梗|瘤|诊断|等级|离世|去世|\d|元|%|[A-Za-z]")
 
 NO_DATE = "收回为止"
 """Said where a grant has no end: 有效期到收回为止."""
@@ -46,7 +51,7 @@ class Words(_Part):
 
 
 class Event(_Part):
-    """One kind of message. ``values``: name → ``date``, ``money`` (fen) or a table of ``words``."""
+    """One kind of message. ``values``: name → ``date``, ``money`` (fen), ``title`` (of an entry) or a table of ``words``."""
 
     title: str
     wechat: str
@@ -76,7 +81,7 @@ class Book(_Part):
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
         for name, event in self.events.items():
-            unknown = set(event.values.values()) - {"date", "money"} - set(self.words)
+            unknown = set(event.values.values()) - {"date", "money", "title"} - set(self.words)
             if event.wechat not in self.wechat or unknown:
                 raise ValueError(f"{name}: names a WeChat template or words that do not exist")
         return self
@@ -152,6 +157,8 @@ def _say(kind: str, value: Any) -> str:
         return _day(date.fromisoformat(value)) if value else NO_DATE
     if kind == "money":
         return yuan(int(value))
+    if kind == "title":
+        return f"“{value}”" if value and not _DELICATE.search(value) else A_MATTER
     table = book().words[kind]
     return table["absent"] if value is None else table.get(str(value), table["other"])
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.kit.clock import business_now
+from server.kit.rows import insert_all
 from server.oversight.actor import SYSTEM, Actor
 from server.payments import repository
 from server.payments.models import Attempt, Happening, Incident, Payment, Refund
@@ -20,8 +21,6 @@ log = structlog.get_logger()
 
 _MACHINES = {Payment: PAYMENT, Attempt: ATTEMPT, Refund: REFUND}
 
-_HAPPENED = insert(Happening)
-
 
 def made(session: Session, row: Payment | Attempt | Refund, because: str, actor: Actor) -> None:
     """A new row, with its first event. What was moved before it goes to the database before it: an
@@ -29,7 +28,7 @@ def made(session: Session, row: Payment | Attempt | Refund, because: str, actor:
     session.flush()
     session.add(row)
     session.flush()
-    _happened(session, row, None, because, actor)
+    insert_all(session, Happening, [_event(row, None, because, actor)])
 
 
 def move(
@@ -40,31 +39,36 @@ def move(
     actor: Actor = SYSTEM,
 ) -> None:
     """Give ``row`` its next status. Raises WrongMoveError for one that cannot follow."""
-    before = _MACHINES[type(row)].move(row, status)
-    _happened(session, row, before, because, actor)
+    move_all(session, [(row, status, because)], actor)
 
 
-def _happened(
+def move_all(
     session: Session,
-    row: Payment | Attempt | Refund,
-    before: str | None,
-    because: str,
-    actor: Actor,
+    moves: Sequence[tuple[Payment | Attempt | Refund, str, str]],
+    actor: Actor = SYSTEM,
 ) -> None:
-    session.connection().execute(
-        _HAPPENED,
-        {
-            "payment_id": row.id if isinstance(row, Payment) else row.payment_id,
-            "noun": _MACHINES[type(row)].noun,
-            "noun_id": row.id,
-            "before": before,
-            "after": row.status,
-            "because": because,
-            "actor_kind": actor.kind.value,
-            "actor_id": actor.id,
-            "at": business_now(),
-        },
-    )
+    """Give each row its next status, because of something, in this order. Raises WrongMoveError."""
+    events = [
+        _event(row, _MACHINES[type(row)].move(row, status), because, actor)
+        for row, status, because in moves
+    ]
+    insert_all(session, Happening, events)
+
+
+def _event(
+    row: Payment | Attempt | Refund, before: str | None, because: str, actor: Actor
+) -> dict[str, Any]:
+    return {
+        "payment_id": row.id if isinstance(row, Payment) else row.payment_id,
+        "noun": _MACHINES[type(row)].noun,
+        "noun_id": row.id,
+        "before": before,
+        "after": row.status,
+        "because": because,
+        "actor_kind": actor.kind.value,
+        "actor_id": actor.id,
+        "at": business_now(),
+    }
 
 
 def settled(session: Session, kind: str, about: str, note: str) -> None:

@@ -16,14 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from server.kit.clock import BEIJING, business_now
 from server.kit.ids import new_key
+from server.kit.rows import insert_all
 from server.payments.models import LedgerEntry
-
-_ENTRIES = insert(LedgerEntry)
 
 
 class Account(StrEnum):
@@ -97,20 +95,18 @@ def move(
         raise UnbalancedError(f"{cause}: the sides add up to {sum(s.amount_fen for s in real)}")
     now, movement = business_now(), new_key()
     session.flush()  # what the entries are about comes first
-    session.connection().execute(
-        _ENTRIES,
-        [
-            {
-                "movement_id": movement,
-                "cause": cause.value,
-                "cause_id": cause_id,
-                "account": side.account.value,
-                "holder": side.holder,
-                "amount_fen": side.amount_fen,
-                "day": now.astimezone(BEIJING).date(),
-                "payment_id": payment_id,
-                "at": now,
-            }
-            for side in real
-        ],
-    )
+    entries = [
+        {
+            "movement_id": movement,
+            "cause": cause.value,
+            "cause_id": cause_id,
+            "account": side.account.value,
+            "holder": side.holder,
+            "amount_fen": side.amount_fen,
+            "day": now.astimezone(BEIJING).date(),
+            "payment_id": payment_id,
+            "at": now,
+        }
+        for side in real
+    ]
+    insert_all(session, LedgerEntry, entries)

@@ -107,7 +107,7 @@ class NoMonthError(ValueError):
 
 def days_of(month: str) -> tuple[date, date]:
     """First and last day of ``2026-11``. Raises NoMonthError."""
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month) or month < "2000":
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month) or not "2000" < month < "9999-12":
         raise NoMonthError(month)
     first = date.fromisoformat(f"{month}-01")
     following = (first + timedelta(days=31)).replace(day=1)

@@ -45,14 +45,16 @@ def _received(
     if not fits(attempt, found):
         return _mismatched(session, payment, attempt, found, actor)
     was_open = attempt.status in repository.OPEN_ATTEMPT
-    happenings.move(session, attempt, "paid", "channel_says_paid", actor)
+    received = (attempt, "paid", "channel_says_paid")
     if payment.status in ("open", "cancelling"):
         attempt.counted = True
+        happenings.move_all(session, [received, (payment, "paid", "attempt_paid")], actor)
         other = None if was_open else repository.open_attempt(session, payment.id)
-        _counts(session, payment, attempt, actor)
+        _counts(session, payment, attempt)
         if other is not None:  # it can still be paid at the channel: it has to be closed there
             refunds.close_later(session, other)
     else:
+        happenings.move_all(session, [received], actor)
         because = "paid_late" if payment.status == "cancelled" else "paid_twice"
         refunds.of_surplus(session, payment, attempt, because)
     return "applied"
@@ -89,8 +91,7 @@ def _mismatched(
     return "mismatched"
 
 
-def _counts(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> None:
-    happenings.move(session, payment, "paid", "attempt_paid", actor)
+def _counts(session: Session, payment: Payment, attempt: Attempt) -> None:
     write_paid(session, payment, attempt)
     shipping.later(session, attempt)
     payable(payment.payable_kind).paid(session, payment.payable_id)

@@ -66,6 +66,14 @@ def written(*names: str) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
+def require_sure() -> None:
+    """Whether what cannot be taken back was ticked (``sure`` in ``console/form.html``): one press
+    alone does not do it. Raises Problem 422."""
+    if request.form.get("sure") != "1":
+        why = "请先在“我确定”前打勾，再点一次"
+        raise Problem(422, "not-sure", why, errors=[{"field": "sure", "message": why}])
+
+
 def safe_next(default: str) -> str:
     """Where to go on: an address of this site that came with the request, else ``default``."""
     wanted = request.values.get("next", "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint
+from markupsafe import Markup
 
 from knowledge import divisions
 from server.kit import money
@@ -172,10 +173,6 @@ def word(kind: str, code: str) -> str:
     return tables[kind].get(code, code)
 
 
-blueprint.add_app_template_filter(money.yuan, "yuan")
-
-
-@blueprint.app_template_filter()
 def soon(moment: datetime, now: datetime | None = None) -> str:
     """``今天9:05``, ``明天9:05``, or the day as ``day`` writes it, in Beijing."""
     there, today = moment.astimezone(BEIJING), (now or business_now()).astimezone(BEIJING)
@@ -184,7 +181,6 @@ def soon(moment: datetime, now: datetime | None = None) -> str:
     return f"{near}{there.hour}:{there:%M}" if near else day(moment)
 
 
-@blueprint.app_template_filter()
 def day(moment: Any) -> str:
     """``2026年11月28日 9:05`` of a Beijing time as the API writes it, or of an instant."""
     text = moment if isinstance(moment, str) else to_beijing(moment)
@@ -192,3 +188,20 @@ def day(moment: Any) -> str:
     year, month, number = date.split("-")
     clock = f" {int(time[:2])}:{time[3:5]}" if time else ""
     return f"{int(year)}年{int(month)}月{int(number)}日{clock}"
+
+
+def _uncut(say: Callable[..., str]) -> Callable[..., Markup]:
+    """A filter whose words are not torn over lines but between a day and its time."""
+
+    def filled(*given: Any) -> Markup:
+        parts = (
+            Markup('<span class="kept">{}</span>').format(each) for each in say(*given).split(" ")
+        )
+        return Markup(" ").join(parts)
+
+    return filled
+
+
+WHOLE: Mapping[str, Callable[..., str]] = {"yuan": money.yuan, "soon": soon, "day": day}
+for name, say in WHOLE.items():
+    blueprint.add_app_template_filter(_uncut(say), name)

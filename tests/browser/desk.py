@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server.identity.access import COOKIE_ENTRY
 from server.oversight.actor import Role
 from server.transaction import transaction
-from tests.browser.elder import OVERFLOW, RULES
+from tests.browser import looks
 from tests.server.people import makers
 
 DESK, TABLET = (1280, 900), (820, 1180)
 PHONE, SMALL_PHONE = (390, 844), (320, 640)
-OUTSIDE_TABLES = OVERFLOW.replace("(e) => e.", "(e) => !e.closest('.scroll table') && e.", 1)
 ANSWER = {
     "标题": "食堂带宠物", "标准问题": "请说明小猫小狗能不能带进食堂",
     "短答案（念给老人听）": "小猫小狗不能带进食堂，请先放在家里。",
@@ -60,22 +58,18 @@ class Colleague:
         return self
 
     def meets_no_barrier(self) -> Colleague:
-        found = Axe().run(self.page, options={"runOnly": RULES}).response
-        assert len(found["passes"]) >= 10, "axe looked at next to nothing"
-        barriers = [f"{v['id']}: {n['html']}" for v in found["violations"] for n in v["nodes"]]
+        barriers = looks.barriers(self.page)
         assert not barriers, self.page.url + "\n" + "\n".join(barriers)
         return self
 
     def never_scrolls_sideways(self) -> Colleague:
-        assert self.page.viewport_size is not None
-        found = self.page.evaluate(OVERFLOW, self.page.viewport_size["width"])
+        found = looks.beyond_the_side(self.page)
         assert not found, self.page.url + "\n" + "\n".join(found)
         return self
 
     def fits_but_for_tables(self) -> Colleague:
         """On a telephone a wide table scrolls within its own region, and nothing else does."""
-        assert self.page.viewport_size is not None
-        found = self.page.evaluate(OUTSIDE_TABLES, self.page.viewport_size["width"])
+        found = looks.beyond_the_side(self.page, ignored=".scroll table")
         assert not found, self.page.url + "\n" + "\n".join(found)
         return self
 

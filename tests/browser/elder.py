@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Self
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from tests.browser import looks
 
 PHONE = (390, 844)
 SMALL_PHONE = (320, 640)
@@ -16,38 +17,6 @@ LARGEST = "特大"
 
 DOUBLE_TAP_MS = 700
 """portal.js ignores taps this soon after a tap that asked."""
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-MEASURE = """([smallest, smallestInMain]) => {
-  const bad = [];
-  let inspected = 0;
-  const visible = (e, box) => e.checkVisibility({visibilityProperty: true}) && box.width > 1 && box.height > 1 && box.right > 0;
-  for (const e of document.querySelectorAll('body *')) {
-    const box = e.getBoundingClientRect();
-    if (!visible(e, box)) continue;
-    inspected += 1;
-    const style = getComputedStyle(e), size = parseFloat(style.fontSize);
-    const name = `${e.tagName} ${(e.textContent || e.placeholder || '').trim().slice(0, 20)}`;
-    const ticked = e.matches('[type=radio], [type=checkbox]');
-    const writes = (e.matches('textarea, input') && !ticked) || [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
-    if (writes) {
-      const least = e.closest('main') ? smallestInMain : smallest;
-      if (size < least) bad.push(`${name}: text ${size} px`);
-      if (!(parseFloat(style.lineHeight) / size >= 1.3)) bad.push(`${name}: line height ${style.lineHeight}`);
-    }
-    const target = ticked ? e.closest('label').getBoundingClientRect() : box;
-    if (e.matches('button, input, textarea, select, summary, [role=button], a') && (target.width < 60 || target.height < 60))
-      bad.push(`${name}: ${Math.round(target.width)} x ${Math.round(target.height)} px`);
-  }
-  return {inspected, bad};
-}"""
-"""Figures of 工信厅信管函〔2021〕67号 附件2: text 18 and up (30 reachable), line height 1.3, targets 60 x 60."""
-
-OVERFLOW = """(width) => [...document.querySelectorAll('body *')]
-  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > width + 0.5)
-  .map((e) => `${e.tagName}.${e.className} reaches ${e.getBoundingClientRect().right}`)
-  .concat(document.scrollingElement.scrollWidth > width ? [`page is ${document.scrollingElement.scrollWidth} wide`] : [])"""
 
 
 class Elder:
@@ -150,21 +119,14 @@ class Elder:
     # ---- what she may expect
 
     def has_nothing_too_small(self, smallest_in_main: int = 18, at_least: int = 20) -> None:
-        self.page.wait_for_load_state("load")  # words can stand before the style sheet has come
-        found = self.page.evaluate(MEASURE, [18, smallest_in_main])
+        found = looks.sizes(self.page, 18, smallest_in_main)
         assert found["inspected"] >= at_least, f"only {found['inspected']} elements were looked at"
         assert not found["bad"], "\n".join(found["bad"])
 
     def never_scrolls_sideways(self) -> None:
-        assert self.page.viewport_size is not None
-        self.page.wait_for_load_state("load")
-        found = self.page.evaluate(OVERFLOW, self.page.viewport_size["width"])
+        found = looks.beyond_the_side(self.page)
         assert not found, "\n".join(found)
 
     def meets_no_barrier(self) -> None:
-        found = Axe().run(self.page, options={"runOnly": RULES}).response
-        assert len(found["passes"]) >= 10, "axe looked at next to nothing"
-        barriers = [
-            f"{v['id']}: {node['html']}" for v in found["violations"] for node in v["nodes"]
-        ]
-        assert not barriers, "\n".join(barriers)
+        found = looks.barriers(self.page)
+        assert not found, "\n".join(found)

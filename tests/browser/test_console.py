@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,7 +18,7 @@ from server.messages.service import Announcement, announce
 from server.messages.states import Status, move
 from server.transaction import transaction
 from tests import databases
-from tests.browser.elder import OVERFLOW, RULES
+from tests.browser import looks
 from tests.conftest import dispose
 from tests.databases import Databases
 from tests.processes import environment, flask, gunicorn
@@ -94,9 +93,8 @@ def enrol(page: Page, link: str) -> None:
 
 
 def meets_no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
-    assert found.response["passes"], "axe looked at nothing"
+    found = looks.barriers(page)
+    assert not found, "\n".join(found)
 
 
 PAGES = {
@@ -122,7 +120,7 @@ def test_no_page_has_a_barrier_or_reaches_beyond_the_screen(
     for path in PAGES[who]:
         page.goto(path)
         meets_no_barrier(page)
-        assert page.evaluate(OVERFLOW, size[0]) == [], path
+        assert looks.beyond_the_side(page) == [], path
 
 
 def test_signing_in_and_enrolling_have_no_barrier(opened: Open, console: Site) -> None:
@@ -159,7 +157,7 @@ def test_pages_of_one_thing_have_no_barrier(opened: Open) -> None:
     page.get_by_role("button", name="问", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="我能领多少钱")).to_be_visible()
     meets_no_barrier(page)
-    assert page.evaluate(OVERFLOW, DESKTOP[0]) == []
+    assert looks.beyond_the_side(page) == []
 
 
 def test_pages_of_colleagues_from_the_invitation_to_the_recovery_codes_have_no_barrier(
@@ -210,7 +208,7 @@ def test_a_call_to_make_has_no_barrier(opened: Open, console: Site) -> None:
     page.get_by_role("button", name="看号码").click()
     expect(page.get_by_text("13912340000")).to_be_visible()
     meets_no_barrier(page)
-    assert page.evaluate(OVERFLOW, TABLET[0]) == []
+    assert looks.beyond_the_side(page) == []
     page.get_by_label("打得怎么样").select_option("reached")
     page.get_by_role("button", name="登记结果").click()
     expect(page.get_by_role("heading", name="要打的电话")).to_be_visible()
@@ -274,12 +272,12 @@ def test_the_pages_for_reporting_are_fit_for_elders(
     for path in ("/help", "/report"):
         page.goto(path)
         meets_no_barrier(page)
-        assert page.evaluate(OVERFLOW, width) == [], path
+        assert looks.beyond_the_side(page) == [], path
     page.get_by_text("投诉", exact=True).click()
     page.get_by_text("吃饭、助餐").click()
     page.get_by_label("是什么事").fill("样例：今天的午饭是凉的")
     page.get_by_role("button", name="写好了，交上去").click()
     expect(page.get_by_text("编号：")).to_be_visible()
     meets_no_barrier(page)
-    assert page.evaluate(OVERFLOW, width) == []
+    assert looks.beyond_the_side(page) == []
     context.close()

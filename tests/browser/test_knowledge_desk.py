@@ -203,7 +203,9 @@ def test_a_question_nobody_could_answer_is_answered_and_taken_back(
         publisher.is_seen(Path(SHOTS), "published")
     until(lambda: "小猫小狗不能带进食堂" in told(address)["text"])
 
-    publisher.opens("/console/knowledge/releases").presses("退回到第 1 版")
+    publisher.opens("/console/knowledge/releases").page.locator("summary").last.click()
+    publisher.page.get_by_label("我确定：全市马上").last.check()
+    publisher.meets_no_barrier().presses("退回到第 1 版").reads("已经退回，现在全市看到的是第")
     until(lambda: told(address)["kind"] == "handoff")
 
 
@@ -214,6 +216,24 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(come: Come, size: tuple[int, 
         publisher.opens(f"/console/knowledge{path}").meets_no_barrier().never_scrolls_sideways()
         if SHOTS:
             publisher.is_seen(Path(SHOTS), f"page-{size[0]}-{place:02d}")
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL_PHONE], ids=["390 px", "320 px"])
+def test_on_a_telephone_only_tables_scroll_and_dates_stay_whole(
+    come: Come, rows: Rows, size: tuple[int, int]
+) -> None:
+    publisher = come(Role.PUBLISHER, size=size)
+    pages = [f"/console/knowledge{path}" for path in PAGES]
+    pages += [path.format(**rows) for path in PAGES_OF_ONE]
+    for place, path in enumerate([*pages, "/console/me"]):
+        publisher.opens(path).fits_but_for_tables()
+        torn = publisher.page.evaluate(
+            "[...document.querySelectorAll('.kept')].filter((e) => e.getClientRects().length > 1)"
+            ".map((e) => e.textContent)"
+        )
+        assert not torn, f"{path}: {torn}"
+        if SHOTS:
+            publisher.is_seen(Path(SHOTS), f"phone-{size[0]}-{place:02d}")
 
 
 @pytest.mark.parametrize("size", [DESK, TABLET], ids=["1280 px", "tablet"])
@@ -261,6 +281,7 @@ def test_what_is_typed_is_seen_and_heard_as_an_elder_would(come: Come) -> None:
     editor.meets_no_barrier().presses("念一遍")
     assert "有人上门帮老人洗澡。" in editor.page.evaluate("window.spoken")[0]
     editor.opens("/console/knowledge/drafts").follows("洗澡有人帮吗的答案")
+    editor.page.get_by_label("我确定：作废以后").check()
     editor.presses("作废这份草稿").reads("已作废")
 
 
@@ -274,4 +295,6 @@ def test_a_draft_is_written_without_scripts_and_by_key_alone(come: Come) -> None
     editor.page.keyboard.press("Enter")
     editor.reads("写稿中")
     editor.page.get_by_label("短答案（念给老人听）", exact=True).fill("有人上门帮老人洗澡。")
-    editor.presses("只保存").reads("有人上门帮老人洗澡。").presses("作废这份草稿").reads("已作废")
+    editor.presses("只保存").reads("已保存。").reads("有人上门帮老人洗澡。")
+    editor.page.get_by_label("我确定：作废以后").check()
+    editor.presses("作废这份草稿").reads("已作废")

@@ -112,6 +112,7 @@ def test_a_refund_above_the_limit_waits_until_another_person_agrees(
     one.opens(f"/console/money/payments/{ids['paid']}").reads("还能退5.00元")
     one.page.get_by_label("退多少元").fill("5")
     one.page.get_by_label("为什么退").fill("样例：活动取消")
+    one.page.get_by_label("我确定：退").check()
     one.presses("退款").reads("5.00元：等第二个人同意")
     for colleague, said in ((one, "您提出的退款，要由另一个人同意"), (other, "同意退 5.00元")):
         colleague.opens("/console/lists/refund-requests")
@@ -141,6 +142,7 @@ def test_a_wrong_amount_is_given_back_by_two_persons_from_the_page_that_tells_of
     supervisor = come().opens(f"/console/money/payments/{till[2]['odd']}")
     supervisor.reads("退回数目不对的 6.00元")
     supervisor.page.get_by_label("查到了什么").fill("样例：付款人多付了")
+    supervisor.page.get_by_label("我确定：全部退回").check()
     supervisor.presses("全部退回").reads("6.00元：等第二个人同意")
 
 
@@ -151,5 +153,6 @@ def test_subsidy_is_taken_back_and_more_than_there_is_left_is_refused(
     for yuan, said in (("3", "超过了还在服务商那里的补贴"), ("1.50", "1.50元")):
         supervisor.page.get_by_label("市级补贴追回多少元").fill(yuan)
         supervisor.page.get_by_label("为什么追回").fill("样例：没有用餐")
+        supervisor.page.get_by_label("我确定：从收款方").check()
         supervisor.presses("追回").reads(said)
     supervisor.reads("向收款方追回的补贴").reads("最多 0.50元")

@@ -106,3 +106,26 @@ def test_at_the_largest_size_it_still_fits_the_smallest_phone(
     member = goes_to(page, "320 px", largest=True)
     member.has_nothing_too_small(smallest_in_main=30, at_least=12)
     member.never_scrolls_sideways()
+
+
+@pytest.mark.parametrize("screen", ["390 px", "320 px"])
+def test_on_a_telephone_paying_on_it_comes_first(
+    goes_to: Callable[..., Member], screen: str
+) -> None:
+    member = goes_to("to pay", screen)
+    here, code = member.button("用这部手机付"), member.button("给我付款二维码")
+    assert here.bounding_box()["y"] < code.bounding_box()["y"]
+    colours = [each.evaluate("(e) => getComputedStyle(e).backgroundColor") for each in (here, code)]
+    assert colours == ["rgb(138, 28, 28)", "rgb(255, 255, 255)"]
+
+
+@each_page
+def test_at_the_largest_size_no_sum_and_no_day_is_torn(
+    goes_to: Callable[..., Member], page: str
+) -> None:
+    member = goes_to(page, "320 px", largest=True)
+    torn = member.page.evaluate(
+        "[...document.querySelectorAll('main .kept')].filter((e) => e.getClientRects().length > 1)"
+        ".map((e) => e.textContent)"
+    )
+    assert not torn

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.elder import PHONE, RULES, SMALL_PHONE
+from tests.browser.elder import PHONE, SMALL_PHONE
+from tests.browser.looks import barriers
 from tests.wechat.conftest import ELDER, Callbacks, served
 from tests.wechat.test_phone_page import SESSION
 from wechat.simulator.app import create_app
@@ -74,9 +74,3 @@ def too_small(page: Page) -> list[str]:
         ]"""
     )
     return found
-
-
-def barriers(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": RULES}).response
-    assert len(found["passes"]) >= 10
-    return [violation["id"] for violation in found["violations"]]

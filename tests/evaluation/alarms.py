@@ -15,7 +15,14 @@ SETS: dict[str, tuple[str, Callable[[str], object], tuple[str, ...]]] = {
     "danger": (
         "danger",
         danger_in,
-        ("danger", "danger_misheard", "danger_fresh", "danger_heldout2", "danger_heldout"),
+        (
+            "danger",
+            "danger_misheard",
+            "danger_fresh",
+            "danger_heldout3",
+            "danger_heldout2",
+            "danger_heldout",
+        ),
     ),
     "fraud": ("fraud", fraud_in, ("fraud", "fraud_fresh")),
 }

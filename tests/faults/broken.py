@@ -19,7 +19,7 @@ from server.payments import notices, refunds, repository
 from server.payments.channels import channel
 from server.payments.models import Attempt, Payment
 
-WINDOW_S = 0.3
+WINDOW_S = 0.6
 """A race that a lock would have prevented is lost more often if its window is wider."""
 LATER_S = 1.5
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from intents.ages import AGES
 from intents.evaluate import read_lines
-from intents.facts import AGES, facts_in
+from intents.facts import facts_in, grade_of_a_card_in
 from knowledge.eligibility.facts import names
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "eligibility.jsonl"
@@ -29,6 +30,36 @@ SAID: dict[str, dict[str, Any]] = {
     "外地户口有居住证": {"hukou": "other", "residence_permit": True},
     "户口是河北的，没有居住证": {"hukou": "other", "residence_permit": False},
     "残疾证也没有": {"disability": []},
+    "八十四，北京户口，评的重度，肢体二级": {
+        "age": 84, "hukou": "beijing", "assessment_level": "severe", "disability": [{"type": "肢体", "level": 2}]
+    },
+    "评上中度听力三级": {"assessment_level": "moderate", "disability": [{"type": "听力", "level": 3}]},
+    "重度肢体残疾二级": {"disability": [{"type": "肢体", "level": 2}]},
+    "我妈八十二，重度抑郁": {"age": 82},
+    "老爷子八十五，在蹲监狱": {"age": 85, "status": "imprisoned"},
+    "我儿子在坐牢，我八十五": {"age": 85},
+    "七十五，没给批下来低保": {"age": 75},
+    "八十三的外地老太太": {"age": 83, "hukou": "other"},
+    "我妈八十一，不是北京的": {"age": 81, "hukou": "other"},
+    "低保有吗？没有": {},
+    "低保有没有，她八十": {"age": 80},
+    "重度失能是吗？不是": {},
+    "失独？不是不是": {"family_planning_special": False},
+    "我妈八十四，残疾证有没有？没有，没办过": {"age": 84, "disability": []},
+    "我妈八十四，残疾证有没有": {"age": 84},
+    "虚岁整九十": {"age_xusui": 90},
+    "按虚岁算正好八十": {"age_xusui": 80},
+    "一百差一岁": {"age": 99},
+    "八十欠俩月": {"age": 79},
+    "八十，差两个月八十一": {"age": 80},
+    "肢体贰级": {"disability": [{"type": "肢体", "level": 2}]},
+    "宣武户口": {"hukou": "beijing", "hukou_district": "西城区"},
+    "户口打小就在东城": {"hukou": "beijing", "hukou_district": "东城区"},
+    "我爸上个月走了，八十八": {"age": 88, "status": "deceased"},
+    "姥姥前天没的，九十二": {"age": 92, "status": "deceased"},
+    "老伴走了，我八十五": {"age": 85},
+    "我爸走了，我妈八十八": {"age": 88},
+    "我妈走了一趟街道，八十八": {"age": 88},
     "能领高龄津贴吗": {},
     "高龄津贴怎么申请": {},
 }  # fmt: skip
@@ -71,3 +102,40 @@ def test_what_counts_something_else_is_no_age(text: str) -> None:
 )  # fmt: skip
 def test_an_age_beside_other_numbers_is_found(text: str, age: int) -> None:
     assert facts_in(text)["age"] == age
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "level"),
+    [
+        ("眼睛一点儿看不见了残疾证一级", "视力", 1), ("眼残一级", "视力", 1), ("一级眼残", "视力", 1), ("盲人一级残", "视力", 1),
+        ("看不见一级", "视力", 1), ("两眼全瞎，残疾证写的一级", "视力", 1), ("残疾证一级，眼睛的", "视力", 1),
+        ("耳朵二级残", "听力", 2), ("耳朵听不见二级", "听力", 2), ("听障二级", "听力", 2), ("聋子，二级残疾证", "听力", 2),
+        ("精神病二级残", "精神", 2), ("精神分裂症三级", "精神", 3), ("弱智二级", "智力", 2), ("哑巴一级", "言语", 1),
+        ("瘸子三级残", "肢体", 3), ("腿不好，残疾证二级", "肢体", 2), ("右腿截肢三级", "肢体", 3),
+        ("眼睛不好，听力一级", "听力", 1), ("耳朵背了，腿二级残", "肢体", 2), ("肢体二级护理补贴", "肢体", 2),
+    ],
+)  # fmt: skip
+def test_a_disability_is_heard_in_everyday_words(text: str, kind: str, level: int) -> None:
+    assert facts_in(text, of_somebody=True)["disability"] == [{"type": kind, "level": level}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "眼睛看不见字", "听不见电话", "眼睛花，去二级医院看过", "耳朵背，评估是二级", "腿没有二级残", "没评上眼残一级",
+        "精神病住过一级医院", "腿脚不好，失能二级", "眼睛能评一级吗",
+    ],
+)  # fmt: skip
+def test_an_ailment_or_the_grade_of_something_else_is_no_disability(text: str) -> None:
+    assert "disability" not in facts_in(text, of_somebody=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("残疾证一级", 1), ("有残疾证，是二级的", 2), ("一级残疾", 1), ("二级残", 2), ("不是一级残疾", None),
+        ("能评一级残疾吗", None), ("失能二级", None), ("二级医院", None),
+    ],
+)  # fmt: skip
+def test_the_grade_of_a_card_is_heard_without_its_kind(text: str, level: int | None) -> None:
+    assert grade_of_a_card_in(text) == level

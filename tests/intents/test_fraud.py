@@ -25,11 +25,13 @@ QUOTED = {
     "他说有门路，先给两千就能帮我妈办下补贴": "agent",
     "自称银行的让我把验证码念给他": "impersonation",
     "九十九块钱的海南六日游，说专收老人还送镯子": "giveaway",
+    "有人让我把短信里的验证码念给他": "impersonation",
     "【通知】您可领取3000元补贴，请点击链接办理": "impersonation",
 }  # fmt: skip
 MATTERS_OF_RULES = (
     "养老院收押金合规吗有什么规定", "怎么防诈骗", "以房养老是什么政策", "消费券怎么领要验证码吗",
     "养老院会员费有什么规定", "预收费最多收几个月", "高龄津贴要交手续费吗", "怎么查养老院有没有备案",
+    "办卡要不要验证码", "闺女让我转一千给她买菜", "街道组织的一日游免费吗", "我就买个四块钱的粥，那五块给扣吗",
     "子女代办老年卡要带什么", "社区通知让去登记高龄津贴要带什么", "不知道", "没有", "",
 )  # fmt: skip
 
@@ -107,8 +109,8 @@ def test_what_is_seldom_danger_is_not_kept_from_the_warning() -> None:
 
 def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
     measured = json.loads(FRAUD.path.read_text(encoding="utf-8"))["measured"]
-    assert measured["recall"] > 0.82
-    assert measured["false_near"] < 0.02
+    assert measured["recall"] > 0.9
+    assert measured["false_near"] < 0.08  # of near lines that are meant to be hard
     assert measured["false_other"] < 0.01
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intents.people import names_two
+from intents.normalise import unify
+from intents.people import meant_of, names_two, of_ours, of_the_young, of_whom_is_asked, shares_in
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,137 @@ def test_two_elders_are_told_apart_from_one(text: str) -> None:
 )
 def test_one_elder_with_company_is_one(text: str) -> None:
     assert not names_two(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "main", "told"),
+    [
+        ("我爸86,北京户口。我妈75,肢体一级", "爸爸", {"爸爸": "我爸86,北京户口。", "妈妈": "我妈75,肢体一级"}),
+        ("老伴91,我84肢体一级,北京户口", "老伴", {"老伴": "老伴91,北京户口", "您本人": "我84肢体一级,北京户口"}),
+        ("我爸妈都84,我妈低保", "爸爸", {"爸爸": "我爸妈都84,", "妈妈": "我爸妈都84,我妈低保"}),
+        ("我62低保,我妈89", "妈妈", {"您本人": "我62低保,", "妈妈": "我妈89"}),
+        ("我老伴走了,她生前重度失能,我84", "您本人", {"您本人": "我84"}),
+    ],
+)  # fmt: skip
+def test_a_clause_is_told_of_the_person_named_last_before_it(
+    text: str, main: str, told: dict[str, str]
+) -> None:
+    shares = shares_in(text)
+    assert shares is not None
+    assert (shares.main, shares.told) == (main, told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我替我妈问问,她84,北京户口", "我84,住在我姐家,低保", "我妈84,我爸陪着,低保", "我84岁的妈妈,低保",
+        "我妈84和我爸一起住,低保", "我老伴高血压,我84,肢体二级",
+    ],
+)  # fmt: skip
+def test_who_is_only_mentioned_is_told_nothing_of(text: str) -> None:
+    assert shares_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [("刚才低保说的是我妈", "妈妈"), ("我没有残疾证,刚才是说我老伴的", "老伴"), ("刚才说的是低保", None)],
+)  # fmt: skip
+def test_what_was_told_of_somebody_else_is_given_to_her(text: str, person: str | None) -> None:
+    assert (meant_of(text) or (None, ""))[0] == person
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("街坊重度失能拿六百，我八十五没病", "我85没病"),
+        ("隔壁老王吃低保我不吃我八十二", "我不吃我82"),
+        ("我八十四，同事他爸是低收入，肢体一级，我家不是，北京户口", "我84，我家不是，北京户口"),
+        ("对门评了重度，八十九了，我妈没评过，八十一", "我妈没评过，81"),
+        ("我儿子五十八，肢体一级残疾，老爷子八十五", "老爷子85"),
+        ("我们院里老太太失独，我不是，八十一", "我不是，八十一"),
+        ("我表姐低保，七十九了，我八十三", "我八十三"),
+        ("我闺女照顾我，她五十九，我八十九", "我闺女照顾我，我八十九"),
+        ("我妈八十四，京籍，我爸七十九，没病，不用算他", "我妈八十四，京籍，"),
+        ("我妈八十四，京籍，不用算我爸，他七十九", "我妈八十四，京籍，"),
+        ("我妈八十四，我爸七十九，不用算我爸", "我妈八十四，"),
+        ("我爸不用算，他才七十六，没病，我妈八十四", "我妈84"),
+        ("先不说我爸，他七十九。我妈八十六", "我妈86"),
+        ("我妈不用管，她八十，算我爸的，他九十一", "算我爸的，他91"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_those_who_are_not_reckoned_is_left_out(text: str, ours: str) -> None:
+    assert of_ours(unify(text)) == unify(ours)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "邻居八十四，吃低保，能领多少", "隔壁老王吃低保，八十二，他能领多少", "我替楼上老李问问，他八十二，吃低保",
+        "我儿子陪着我，八十四，低保，我能领多少", "老张八十五，我八十三，俩人一共多少",
+        "邻居说我妈八十四能领一百，她是北京户口", "我妈不用人照顾，八十四", "我爸八十六，不用轮椅",
+        "楼下老太太低保，我替她问问能领多少", "我爸不用管我妈，八十四", "我弟弟六十七，智力三级，我是他姐",
+    ],
+)  # fmt: skip
+def test_who_is_asked_about_is_not_left_out(text: str) -> None:
+    assert of_ours(unify(text)) == unify(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "main", "her_words"),
+    [
+        ("我五十五，在家伺候我公公，他九十三，肢体一级", "公公", "在家伺候我公公，他93，肢体一级"),
+        ("我五十九照顾老妈九十一，重度失能", "妈妈", "照顾老妈91，重度失能"),
+        ("我六十三，陪着我老妈，九十二，低保", "妈妈", "陪着我老妈，92，低保"),
+        ("我照顾我妈，我五十八，她八十八", "妈妈", "照顾我妈，她88"),
+    ],
+)
+def test_who_is_looked_after_is_told_of_not_who_looks_after_her(
+    text: str, main: str, her_words: str
+) -> None:
+    shares = shares_in(unify(text))
+    assert shares is not None
+    assert (shares.main, shares.told[main].removeprefix("我")) == (main, unify(her_words))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("我六十二了还照顾我婆婆，她九十五，视力一级，婆婆该得多少", "照顾我婆婆，她95，视力一级，婆婆该得多少"),
+        ("我八十四，还得照顾老伴，低保，我能领多少", "我八十四，还得照顾老伴，低保，我能领多少"),
+        ("我爸九十一我妈八十八，都北京户口，我爸能领多少", "我爸91都北京户口，我爸能领多少"),
+    ],
+)  # fmt: skip
+def test_the_question_at_the_end_says_whose_facts_count(text: str, asked: str) -> None:
+    assert of_whom_is_asked(unify(text)) == unify(asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("我老头户口北京的八十五，我是山东户口八十三", ["老伴", "您本人"]),
+        ("老头儿九十一，我八十一，俩人户口都在北京", ["老伴", "您本人"]),
+        ("我公公九十四，婆婆九十整，我亲妈八十二，全是京籍", ["公公", "婆婆", "妈妈"]),
+        ("我妈八十五，我丈母娘九十二", ["妈妈", "岳母"]),
+        ("老头九十三评了重度失能，老太太八十五听力二级", ["头一位", "另一位"]),
+    ],
+)
+def test_each_of_several_is_told_of(text: str, told: list[str]) -> None:
+    shares = shares_in(unify(text))
+    assert shares is not None
+    assert [*shares.told] == told
+    assert names_two(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("我弟弟六十七了，智力残疾三级", ("弟弟", 67)), ("闺女六十二智力一级能领几百", ("闺女", 62)),
+        ("我儿子五十八，肢体一级，能不能领老年人的护理补贴", ("儿子", 58)), ("我儿子五十八，我八十四", None),
+        ("我儿子残疾一级，我妈八十四", None), ("我姑娘在外地，我八十四", None), ("我儿子六十了，老爷子八十五", None),
+        ("我闺女六十了伺候我，我八十七", None), ("儿子一级残疾", None),
+    ],
+)  # fmt: skip
+def test_who_is_younger_than_the_elder_has_an_age_of_her_own(
+    text: str, who: tuple[str, int] | None
+) -> None:
+    assert of_the_young(unify(text)) == who

@@ -51,6 +51,94 @@ def test_danger_in_other_words_is_seen(text: str) -> None:
     assert danger_in(text) is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("救", "120"), ("吐了半盆子血", "120"), ("痰堵了 吸不出来 咋整", "120"), ("高压锅炸了", "119"),
+        ("着货了着货了快救人", "119"), ("爸出去了没回", "110"), ("奶奶不剑了", "110"),
+        ("人不见了急死了", "110"), ("我被抢了", "110"), ("我儿字打人了快来", "110"),
+        ("他要沙了我", "110"), ("真想一头撞死", "120"), ("我要自沙", "120"), ("药我攒够了", "120"),
+        ("不想再醒了", "120"),
+    ],
+)  # fmt: skip
+def test_a_short_cry_is_seen_by_its_words_alone(text: str, number: str) -> None:
+    rule = danger_in(text)
+    assert rule is not None
+    assert rule.number == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "药攒着怎么退",
+        "不让走楼梯",
+        "名额被抢光了",
+        "打人了怎么赔",
+        "津贴没回音",
+        "电池坏了",
+        "救助站在哪",
+    ],
+)
+def test_what_shares_a_word_with_a_short_cry_is_none(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("救名啊", "medical"), ("我帅了一跤", "medical"), ("心藏病犯了", "medical"), ("脑出学了", "medical"),
+        ("呼吸困南", "medical"), ("快教救护车", "medical"), ("煤气楼了", "fire"), ("找火了快救火", "fire"),
+        ("困在点梯里了", "trapped"), ("有人抢截", "violence"), ("儿子达我", "violence"), ("我不想火了", "despair"),
+        ("我想司", "despair"),
+    ],
+)  # fmt: skip
+def test_a_short_cry_is_seen_as_a_recogniser_spells_it(text: str, name: str) -> None:
+    rule = danger_in(text)
+    assert rule is not None
+    assert rule.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好像是这样",
+        "运到家了",
+        "中度失能",
+        "这活儿谁干",
+        "我找活干",
+        "上调养老金",
+        "电题怎么答",
+        "孙子帅了",
+    ],
+)
+def test_what_is_a_word_of_its_own_is_not_respelt_into_danger(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("早点儿闭眼得了", "despair"), ("喝药了，别管我", "despair"), ("护工拿针扎我妈", "violence"),
+        ("胰岛素打多了", "medical"), ("燃气报警器响个不停", "fire"), ("脚卡在马桶里出不来", "trapped"),
+    ],
+)  # fmt: skip
+def test_dangers_of_more_kinds_are_seen(text: str, name: str) -> None:
+    rule = danger_in(text)
+    assert rule is not None
+    assert rule.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我给儿子打电话他不接", "我儿子打电话来了", "孙子打我电话让我去吃饭", "忙得我吐血", "着急上火嗓子疼吃啥药",
+        "电视里演一个老头心梗倒地上了", "小说里那老爷子喝农药死了", "我填在平台上了", "我站在平台上等车呢",
+    ],
+)  # fmt: skip
+def test_calls_idioms_and_what_is_seen_on_a_screen_are_no_danger(text: str) -> None:
+    assert danger_in(text) is None
+
+
 def test_not_wanting_to_exercise_is_no_despair() -> None:
     assert danger_in("老人不想活动怎么办") is None
 

@@ -30,12 +30,12 @@ def found(tmp_path: Path) -> Callable[..., list[str]]:
 @pytest.mark.parametrize("field", ["title", "short", "full"])
 def test_an_amount_without_a_figure_is_found(found: Callable[..., list[str]], field: str) -> None:
     wrong = entry("lunch", **{field: "每月发放100元补贴"})
-    assert found(checks.amounts_without_figures, wrong) == ["lunch: 文中的 100 元 不在 figures 里"]
+    assert found(checks.amounts_without_figures, wrong) == ["lunch: 文中的 100 元 不在“数字”里"]
 
 
 def test_a_percentage_without_a_figure_is_found(found: Callable[..., list[str]]) -> None:
     wrong = entry("lunch", full="报销百分之四十。")
-    assert found(checks.amounts_without_figures, wrong) == ["lunch: 文中的 40% 不在 figures 里"]
+    assert found(checks.amounts_without_figures, wrong) == ["lunch: 文中的 40% 不在“数字”里"]
 
 
 def test_an_amount_with_its_figure_is_right(found: Callable[..., list[str]]) -> None:
@@ -45,9 +45,7 @@ def test_an_amount_with_its_figure_is_right(found: Callable[..., list[str]]) -> 
 
 def test_an_amount_off_by_one_fen_is_found(found: Callable[..., list[str]]) -> None:
     wrong = entry("lunch", short="每月发放100.01元补贴。", figures=[FIGURE])
-    assert found(checks.amounts_without_figures, wrong) == [
-        "lunch: 文中的 100.01 元 不在 figures 里"
-    ]
+    assert found(checks.amounts_without_figures, wrong) == ["lunch: 文中的 100.01 元 不在“数字”里"]
 
 
 def test_figures_that_rest_on_memory_are_found(found: Callable[..., list[str]]) -> None:
@@ -58,7 +56,7 @@ def test_figures_that_rest_on_memory_are_found(found: Callable[..., list[str]]) 
         needs_confirmation={"unknown": "金额", "ask": "街道"},
     )
     assert found(checks.unsourced_figures, wrong) == [
-        "lunch: figures 没有可靠依据：citations 只有“记忆·未核”"
+        "lunch: “数字”没有可靠的依据：依据都没有核对过"
     ]
 
 

@@ -85,17 +85,17 @@ WRONG = {
         "    audience:", "    figures:\n      - {label: 一, fen: 0.5, unit: 元, condition: 都}\n    audience:",
         19, "entries.0.figures.0.fen"),
     "an age range upside down": (
-        "    audience:", "    ages: {at_least: 90, at_most: 80}\n    audience:", 18, "at_least 不能大于 at_most"),
+        "    audience:", "    ages: {at_least: 90, at_most: 80}\n    audience:", 18, "“年龄从”不能大于“年龄到”"),
     "a validity upside down": (
         "    audience:", "    valid_from: 2027-01-01\n    valid_until: 2026-01-01\n    audience:",
-        8, "valid_from 不能晚于 valid_until"),
-    "a district that is none": ("    audience:", "    district: '110199'\n    audience:", 8, "没有 110199"),
+        19, "到期日期不能早于生效日期"),
+    "a district that is none": ("    audience:", "    district: '110199'\n    audience:", 18, "没有“110199”"),
     "a call to no number": (
-        "    audience:", "    actions:\n      - {type: call, label: 打电话, target: 街道}\n    audience:", 19, "target"),
+        "    audience:", "    actions:\n      - {type: call, label: 打电话, target: 街道}\n    audience:", 19, "电话号码"),
     "a page without an address": (
         "    audience:", "    actions:\n      - {type: open_page, label: 打开, target: 'javascript:x'}\n    audience:",
-        19, "target"),
-    "nothing but memory as source": ("mark: 原文", "mark: 记忆·未核", 8, "必须写 needs_confirmation"),
+        19, "地址"),
+    "nothing but memory as source": ("mark: 原文", "mark: 记忆·未核", 8, "必须写还不能确定的是什么"),
 }  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_the_program_prints_what_is_wrong(
 ) -> None:
     folder = write(tmp_path / "content", [entry("lunch", short="每月发100元。")])
     assert main(["check", str(folder)]) == 1
-    assert "content/topic.yaml:8: lunch: 文中的 100 元 不在 figures 里" in capsys.readouterr().out
+    assert "content/topic.yaml:8: lunch: 文中的 100 元 不在“数字”里" in capsys.readouterr().out
 
 
 def test_the_program_counts_what_is_right(

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from knowledge.loader import Base
 from server.app import create_app
 from server.config import ROOT
+from server.docs import as_3_0
 from server.identity.access import Caller, access
 from tests import databases
 from tests.server.talk import BROWSER, MESSAGES, csrf_of
@@ -139,6 +140,40 @@ def test_the_docs_page_loads_only_from_here(client: FlaskClient) -> None:
     assert [client.get(address, buffered=True).status_code for address in loaded] == [200] * len(
         loaded
     )
+
+
+def test_the_page_of_the_docs_shows_the_same_in_words_of_openapi_3_0(
+    client: FlaskClient, described: dict[str, Any]
+) -> None:
+    """What its Swagger UI can read."""
+    shown = client.get("/docs/openapi.json").get_json()
+    assert shown["openapi"] == "3.0.3"
+    assert [*shown["paths"]] == [*described["paths"]]
+    assert not list(keys(shown, "const"))
+    assert {"type": "null"} not in [each for some in keys(shown, "anyOf") for each in some]
+    told = described["components"]["schemas"]["MessageIn"]["properties"]["conversation_id"]
+    assert {"type": "null"} in told["anyOf"]
+    as_shown = shown["components"]["schemas"]["MessageIn"]["properties"]["conversation_id"]
+    assert (as_shown["type"], as_shown["nullable"]) == ("string", True)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (
+            {"anyOf": [{"$ref": "#/a"}, {"type": "null"}], "title": "甲"},
+            {"allOf": [{"$ref": "#/a"}], "title": "甲", "nullable": True},
+        ),
+        (
+            {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]},
+            {"anyOf": [{"type": "string"}, {"type": "integer"}], "nullable": True},
+        ),
+        ({"const": "ok"}, {"enum": ["ok"]}),
+        ({"anyOf": [{"type": "string"}]}, {"anyOf": [{"type": "string"}]}),
+    ],
+)
+def test_what_may_be_null_is_nullable_in_3_0(told: dict[str, Any], shown: dict[str, Any]) -> None:
+    assert as_3_0(told) == shown
 
 
 def test_the_docs_page_asks_no_validator_outside(client: FlaskClient) -> None:

@@ -64,13 +64,13 @@ KNOWLEDGE_PAGES = {
     "knowledge_drafts.submit": Call(WRITES, path=A_DRAFT, form={"version": "1"}),
     "knowledge_drafts.approve": Call(PUBLISHES, path=A_SUBMITTED, form=SECOND),
     "knowledge_drafts.give_back": Call(PUBLISHES, path=A_SUBMITTED, form=REASON | SECOND),
-    "knowledge_drafts.withdraw": Call(WRITES, path=A_DRAFT, form={"version": "1"}),
+    "knowledge_drafts.withdraw": Call(WRITES, path=A_DRAFT, form={"version": "1", "sure": "1"}),
     "knowledge_releases.index": Call(WRITES),
     "knowledge_releases.publish": Call(PUBLISHES, path=A_SUBMITTED, form=SECOND),
     "knowledge_releases.show": Call(WRITES, path=A_RESULT),
     "knowledge_releases.override": Call(PUBLISHES, path=A_RESULT, form=REASON),
     "knowledge_releases.call_off": Call(WRITES, path={"candidate_id": "@scheduled"}, form={}),
-    "knowledge_releases.roll_back": Call(PUBLISHES, path={"number": "1"}, form={}),
+    "knowledge_releases.roll_back": Call(PUBLISHES, path={"number": "1"}, form={"sure": "1"}),
     "knowledge_trials.index": Call(WRITES, query={"q": "样例怎么办"}),
     "knowledge_trials.ask": Call(WRITES, path=A_DRAFT),
     "knowledge_trials.post_ask": Call(WRITES, path=A_DRAFT, form={"questions": "样例怎么办"}),
@@ -89,6 +89,11 @@ KNOWLEDGE_PAGES = {
     "knowledge_files.index": Call(WRITES),
     "knowledge_files.post_import": Call("proof", form={}),
     "knowledge_files.show": Call(WRITES, path={"import_id": "@import"}),
+    "knowledge_files.keep_source": Call(
+        WRITES,
+        path={"import_id": "@import"},
+        form={"place": "0", "title": "样例来源", "issuer": "样例街道", "issued_on": "2026-11-20"},
+    ),
     "knowledge_files.accept": Call(WRITES, path={"proposal_id": "@proposal"}, form={}),
     "knowledge_files.dismiss": Call(
         WRITES, path={"import_id": "@import", "proposal_id": "@proposal"}, form={}

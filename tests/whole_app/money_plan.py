@@ -69,20 +69,22 @@ A_CASE, A_PAID_ONE, ONCE = (
     {"idempotency_key": "@new"},
 )
 
+SURE = {"sure": "1"}
+
 MONEY_DESK = {
     "console_money.payment": Call("gives back", path=A_CASE),
     "console_money.refund": Call(
-        "gives back", path=A_PAID_ONE, form={"yuan": "1", "words": "样例：没去成"} | ONCE
+        "gives back", path=A_PAID_ONE, form={"yuan": "1", "words": "样例：没去成"} | ONCE | SURE
     ),
     "console_money.give_back_another_amount": Call(
         "gives back",
         path={"payment_id": "@odd", "attempt_id": "@odd_attempt"},
-        form={"why": "样例：多付了"} | ONCE,
+        form={"why": "样例：多付了"} | ONCE | SURE,
     ),
     "console_money.claw_back": Call(
         "keeps the books",
         path={"payment_id": "@subsidised"},
-        form={"city": "1", "reason": "样例：没有用餐"} | ONCE,
+        form={"city": "1", "reason": "样例：没有用餐"} | ONCE | SURE,
     ),
     "console_money.cash": Call(
         "gives back", path=A_CASE, form={"way": "cash", "receipt": "样例收据"} | ONCE

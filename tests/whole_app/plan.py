@@ -135,6 +135,7 @@ PUBLIC = {
     "report.withdraw": Call("proof", path={"link": "@ticket_link"}, form={}),
     "docs.page": Call("anyone"),
     "docs.spec": Call("anyone"),
+    "docs.shown_spec": Call("anyone"),
     "docs.asset": Call("anyone", path={"name": "swagger-ui.css"}),
     "health.healthz": Call("anyone"),
     "health.readyz": Call("anyone"),

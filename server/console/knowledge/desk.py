@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, request
 
-from knowledge.schema import DISTRICTS, Audience, Mark
-from server.console.knowledge import forms, reasons
+from knowledge.schema import DISTRICTS
+from server.console.knowledge import reasons
 from server.console.navigation import Entry
+from server.editorial import words
+from server.editorial.words import ACTIONS, AUDIENCES, FIGURE_KINDS, MARKS
+from server.errors import Problem
 from server.identity.access import Caller
 from server.oversight.actor import Role
 
@@ -73,31 +76,45 @@ COUNTERS: Mapping[str, tuple[str, str]] = {
     "handed": ("找人", "同一段对话里，后来请工作人员回复或回电话"),
 }
 """What is counted of an entry: its name, and how it is counted where that does not say it."""
-AUDIENCES: Mapping[str, str] = {
-    Audience.ELDER.value: "老人", Audience.FAMILY.value: "家属",
-    Audience.CLERK.value: "工作人员", Audience.PROVIDER.value: "服务机构",
-}  # fmt: skip
-FIGURE_KINDS: Mapping[str, str] = {
-    "fixed": "固定", "up_to": "最高", "at_least": "至少", "share": "比例", "price": "价格",
-    "target": "目标", "count": "数量",
-}  # fmt: skip
-ACTIONS: Mapping[str, str] = {"call": "打电话", "open_page": "打开网页"}
-MARKS: Mapping[str, str] = {
-    Mark.ORIGINAL.value: "看过文件原文", Mark.WEB.value: "官方网页上写的",
-    Mark.SEED.value: "随系统带来的", Mark.UNVERIFIED.value: "听说的，没有核对",
-}  # fmt: skip
 CODES: Mapping[str, str] = {**AUDIENCES, **FIGURE_KINDS, **ACTIONS, **MARKS}
 """Whatever stands as a code in a content, in words."""
+REPLIES: Mapping[str, str] = {
+    "answer": "直接回答", "clarify": "请她选", "handoff": "答不了，转人工",
+    "eligibility": "按条件算能领多少，或问一个条件", "emergency": "先出紧急提醒",
+    "fraud_warning": "先出防骗提醒", "smalltalk": "一句客套话，或这件事的直接答复",
+}  # fmt: skip
+"""What an elder gets, by the kind of reply."""
 DECISIONS: Mapping[str, str] = {"answer": "直接回答", "clarify": "请她选", "handoff": "转人工"}
+
+
+def entry_written(titles: Mapping[str, str]) -> str:
+    """The id in the field ``entry_id``, which holds an id, a title, or both as its list offers them;
+    empty for an empty field. Raises Problem 422 for what is neither, or the title of several."""
+    written = request.form.get("entry_id", "").strip()
+    _, _, offered = written.removesuffix("）").rpartition("（")
+    if not written or written in titles:
+        return written
+    if offered in titles:
+        return offered
+    called = [name for name, title in titles.items() if title == written]
+    if len(called) != 1:
+        raise no_such_entry()
+    return called[0]
+
+
+def no_such_entry() -> Problem:
+    """What is said where no entry was chosen."""
+    why = "请从列出来的条目里选一个"
+    return Problem(422, "invalid-input", why, errors=[{"field": "entry_id", "message": why}])
 
 
 @blueprint.app_context_processor
 def _words() -> dict[str, object]:
     return {
         "knowledge_tabs": TABS, "knowledge_statuses": STATUSES, "knowledge_fields": FIELDS,
-        "knowledge_failures": FAILURES, "knowledge_decisions": DECISIONS, "knowledge_counters": COUNTERS,
+        "knowledge_failures": FAILURES, "knowledge_decisions": DECISIONS, "knowledge_counters": COUNTERS, "knowledge_replies": REPLIES,
         "district_names": DISTRICTS,
-        "knowledge_codes": CODES, "in_yuan": forms.yuan,
+        "knowledge_codes": CODES, "in_yuan": words.yuan_of,
         "decided_why": reasons.why,
         "measured": reasons.measure,
     }  # fmt: skip

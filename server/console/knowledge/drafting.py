@@ -12,33 +12,29 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from knowledge.schema import SHORT_ANSWER_LIMIT, Document, Entry
-from server.console.knowledge import forms
-from server.console.knowledge.desk import (
-    ACTIONS,
-    AUDIENCES,
-    FIGURE_KINDS,
-    MARKS,
-    PREFIX,
-    PUBLISHES,
-    WRITES,
-)
+from server.console.knowledge import faults, forms
+from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
 from server.conversation import compose
 from server.conversation.schemas import ReplyOut
-from server.editorial import drafts, looking, overlays, unanswered
+from server.editorial import drafts, looking, overlays, sources, unanswered
 from server.editorial.desk_models import Draft
+from server.editorial.words import ACTIONS, AUDIENCES, FIGURE_KINDS, MARKS, VALUES
 from server.errors import Problem
 from server.identity import staff
 from server.identity.access import access, current_actor
 from server.kit.clock import business_today
 from server.kit.ids import new_key
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, require_sure, tried
 from server.transaction import transaction
 
 blueprint = Blueprint("knowledge_drafts", __name__, url_prefix=f"{PREFIX}/drafts")
 
+LARGEST = 400 * 1024
+"""Bytes of a form: nine for a Chinese character, so some 45,000 of them."""
 SPOKEN_A_SECOND = 4
 """Characters that a voice reads to an elder in a second, to tell how long an answer takes."""
-VALUES = {"fen": "元", "percent": "%", "number": "个数"}
+SAID = {"saved": "已保存", "submitted": "已提交，等另一位发布员审核"}
+"""What the page says after a form was sent."""
 
 
 @blueprint.get("")
@@ -78,14 +74,16 @@ def begin_new() -> Response:
 @access(WRITES)
 def show(draft_id: uuid.UUID) -> str:
     """A draft with its form, its preview, what is wrong with it and what it changes."""
-    return _shown(draft_id, NOTHING_WRONG)
+    return shown(draft_id, NOTHING_WRONG)
 
 
 @blueprint.post("/<uuid:draft_id>")
 @tried
 @access(WRITES)
 def write(draft_id: uuid.UUID) -> Page:
-    """Keep what was written, whether it holds yet or not; ``submit`` hands it on too."""
+    """Keep what was written, whether it holds yet or not; ``submit`` hands it on too, ``try`` goes
+    on to put questions to it."""
+    request.max_content_length = LARGEST
 
     def keep() -> Response:
         with transaction() as session:
@@ -97,15 +95,24 @@ def write(draft_id: uuid.UUID) -> Page:
         if "submit" in request.form:  # in a unit of its own: what was written stays in any case
             with transaction() as session:
                 drafts.submit(session, actor, draft_id, version)
-        return redirect(url_for("knowledge_drafts.show", draft_id=draft_id), 303)
+        if "try" in request.form:
+            return redirect(url_for("knowledge_trials.ask", draft_id=draft_id), 303)
+        said = "submitted" if "submit" in request.form else "saved"
+        return redirect(url_for("knowledge_drafts.show", draft_id=draft_id, said=said), 303)
 
-    return attempt(keep, lambda refusal: _shown(draft_id, refusal))
+    return attempt(keep, lambda refusal: shown(draft_id, refusal))
 
 
 @blueprint.post("/<uuid:draft_id>/preview")
+@tried
 @access(WRITES)
-def preview(draft_id: uuid.UUID) -> str:
+def preview(draft_id: uuid.UUID) -> Page:
     """What is written at this moment as an elder would see and hear it; nothing is kept."""
+    request.max_content_length = LARGEST
+    return attempt(lambda: _previewed(draft_id), lambda refusal: refusal.message)
+
+
+def _previewed(draft_id: uuid.UUID) -> str:
     with transaction(writes=False) as session:
         written = forms.content_of(request.form, drafts.find(session, draft_id).entry_id)
         documents = looking.documents(session)
@@ -152,7 +159,12 @@ def give_back(draft_id: uuid.UUID) -> Page:
 @access(WRITES)
 def withdraw(draft_id: uuid.UUID) -> Page:
     """End it without publishing."""
-    return _step(draft_id, lambda s: drafts.withdraw(s, current_actor(), draft_id, _version()))
+
+    def end(session: Session) -> Draft:
+        require_sure()
+        return drafts.withdraw(session, current_actor(), draft_id, _version())
+
+    return _step(draft_id, end)
 
 
 def _step(draft_id: uuid.UUID, unit: Callable[[Session], Draft]) -> Page:
@@ -161,7 +173,7 @@ def _step(draft_id: uuid.UUID, unit: Callable[[Session], Draft]) -> Page:
             unit(session)
         return redirect(url_for("knowledge_drafts.show", draft_id=draft_id), 303)
 
-    return attempt(do, lambda refusal: _shown(draft_id, refusal))
+    return attempt(do, lambda refusal: shown(draft_id, refusal))
 
 
 def _version() -> int:
@@ -172,11 +184,12 @@ def _version() -> int:
     return int(given)
 
 
-def _shown(draft_id: uuid.UUID, refusal: Refusal) -> str:
+def shown(draft_id: uuid.UUID, refusal: Refusal) -> str:
+    """The page of a draft, with what was refused on it."""
     with transaction(writes=False) as session:
         draft = drafts.find(session, draft_id)
         known = _written_or(draft, refusal)
-        found = drafts.problems(session, draft)
+        found = faults.told(drafts.problems(session, draft))
         documents = looking.documents(session)
         changes, events = drafts.differences(session, draft), looking.events(session, draft_id)
         page = {
@@ -194,7 +207,13 @@ def _shown(draft_id: uuid.UUID, refusal: Refusal) -> str:
         "console/knowledge/draft.html", refusal=refusal, preview=preview, limit=SHORT_ANSWER_LIMIT,
         spoken_a_second=SPOKEN_A_SECOND, marks=MARKS, audiences=AUDIENCES, kinds=FIGURE_KINDS,
         actions=ACTIONS, values=VALUES, actor=current_actor(), **page,
+        source_fields=sources.FIELDS, new_sources=sources.unreleased(documents, _cited(known)),
+        said="" if refusal.message else SAID.get(request.args.get("said", ""), ""),
     )  # fmt: skip
+
+
+def _cited(content: dict[str, Any]) -> list[str]:
+    return [str(each.get("document") or "") for each in content.get("citations") or ()]
 
 
 def _written_or(draft: Draft, refusal: Refusal) -> dict[str, Any]:

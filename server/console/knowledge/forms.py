@@ -7,19 +7,19 @@ what is wrong with it, and nothing that was typed is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
+
+from server.editorial.words import fen_of, value_of
 
 Form = MultiDict[str, str]
 Content = dict[str, Any]
 
 LISTED = ("figures", "citations", "actions")
 SPARE_ROWS = 2
-MOST_ROWS = 60
-_AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
+_PLACE = {name: re.compile(rf"{name}-(\d{{1,4}})-[a-z]+") for name in LISTED}
 
 
 def content_of(form: Form, entry_id: str) -> Content:
@@ -73,20 +73,27 @@ def shown(content: Mapping[str, Any]) -> dict[str, Any]:
         **{f"phrasings-{who}": "\n".join(asked.get(who) or ()) for who in SPEAKERS},
         "synonyms": "\n".join(content.get("synonyms") or ()),
         "audience": content.get("audience") or [],
-        "at_least": ages.get("at_least", ""),
-        "at_most": ages.get("at_most", ""),
-        "unknown": unsure.get("unknown", ""),
-        "ask": unsure.get("ask", ""),
+        **{name: _written(ages.get(name)) for name in ("at_least", "at_most")},
+        **{name: _written(unsure.get(name)) for name in ("unknown", "ask")},
         "related": " ".join(content.get("related") or ()),
         "figures": [_figure_shown(each) for each in content.get("figures") or ()] + _spare(),
-        "citations": [dict(each) for each in content.get("citations") or ()] + _spare(),
-        "actions": [dict(each) for each in content.get("actions") or ()] + _spare(),
+        "citations": _listed(content.get("citations")),
+        "actions": _listed(content.get("actions")),
     }
 
 
 PLAIN = (
     "title", "question", "short", "full", "last_checked", "district", "valid_from", "valid_until",
 )  # fmt: skip
+
+
+def _written(value: Any) -> str:
+    """A value as it stands in a field: one that is kept as open is an empty field."""
+    return "" if value is None else str(value)
+
+
+def _listed(rows: Iterable[Mapping[str, Any]] | None) -> list[dict[str, str]]:
+    return [{field: _written(v) for field, v in row.items()} for row in rows or ()] + _spare()
 
 
 def _spare() -> list[dict[str, str]]:
@@ -99,7 +106,8 @@ def _lines(text: str) -> list[str]:
 
 def _rows(form: Form, name: str, fields: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a list in which anything was written besides a choice."""
-    for place in range(MOST_ROWS):
+    places = {int(found[1]) for key in form if (found := _PLACE[name].fullmatch(key))}
+    for place in sorted(places):
         row = {field: form.get(f"{name}-{place}-{field}", "").strip() for field in fields}
         if any(value for field, value in row.items() if field not in CHOICES):
             yield row
@@ -115,27 +123,13 @@ def _without_empty(row: Mapping[str, str]) -> dict[str, str]:
 def _figure(row: Mapping[str, str]) -> Content:
     """Money is written in yuan and kept in fen."""
     kept = {field: row[field] for field in ("label", "unit", "kind", "condition") if row[field]}
-    return kept | {row["in"] or "fen": _fen(row["value"]) if row["in"] == "fen" else row["value"]}
-
-
-def _fen(text: str) -> int | str:
-    return int(Decimal(text) * 100) if _AMOUNT.fullmatch(text) else text
+    return kept | {row["in"] or "fen": fen_of(row["value"]) if row["in"] == "fen" else row["value"]}
 
 
 def _figure_shown(figure: Mapping[str, Any]) -> dict[str, str]:
-    kept = {field: str(figure.get(field) or "") for field in ("label", "unit", "kind", "condition")}
-    name = next((n for n in ("fen", "percent", "number") if figure.get(n) is not None), "fen")
-    value = figure.get(name, "")
-    return kept | {"in": name, "value": yuan(value) if name == "fen" else str(value)}
-
-
-def yuan(fen: Any) -> str:
-    """An amount in fen as a person writes it in yuan; what is none as it was written."""
-    try:
-        amount = Decimal(str(fen)) / 100 if isinstance(fen, int) else None
-    except InvalidOperation:
-        amount = None
-    return str(fen) if amount is None else f"{amount.normalize():f}"
+    kept = {field: _written(figure.get(field)) for field in ("label", "unit", "kind", "condition")}
+    name, value = value_of(figure)
+    return kept | {"in": name, "value": value}
 
 
 def _ages(at_least: str, at_most: str) -> Content | None:

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from server.console.knowledge import faults
 from server.console.knowledge.desk import PREFIX, WRITES
 from server.console.lists import as_file
-from server.editorial import files, importing
+from server.editorial import files, importing, looking, sources
 from server.editorial.importing import File
 from server.errors import Problem
 from server.identity import staff
 from server.identity.access import access, current_actor
 from server.kit import sheets
 from server.oversight import audit
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried, written
 from server.transaction import transaction
 
 blueprint = Blueprint("knowledge_files", __name__, url_prefix=f"{PREFIX}/files")
 
 HEAD = tuple(files.COLUMNS.values())
-SAMPLE = files.as_row(
+SAMPLE: Mapping[str, Any] = (
     {
         "id": "sample-entry", "title": "样例条目", "question": "请说明样例",
         "phrasings": {"elder": ["样例怎么问", "样例是什么", "样例找谁", "样例要钱吗", "样例在哪办", "样例几天办好"]},
-        "short": "这是样例，导入前请删掉这一行。", "full": "详细说明写在这里。",
-        "citations": [{"document": "来源编号", "mark": "原文", "clause": "第一条"}],
-        "last_checked": "2026-11-21", "audience": ["elder"],
+        "short": "这是样例，导入前请删掉这一行。", "full": "详细说明写在这里，每个金额都要在“数字”里：每月100元。",
+        "figures": [
+            {"label": "样例补贴", "fen": 10000, "unit": "元/人·月", "kind": "fixed", "condition": "年满80周岁"}
+        ],
+        "last_checked": "2026-11-21", "audience": ["elder", "family"],
+        "actions": [{"type": "call", "label": "打电话问", "target": "12345"}],
     }
 )  # fmt: skip
 
@@ -70,9 +76,37 @@ def _sent() -> File:
 @access(WRITES)
 def show(import_id: uuid.UUID) -> str:
     """What became of each row, or what a document proposes."""
+    return _shown(import_id, NOTHING_WRONG)
+
+
+@blueprint.post("/<uuid:import_id>/sources")
+@tried
+@access(WRITES)
+def keep_source(import_id: uuid.UUID) -> Page:
+    """Let the document be cited from now on."""
+
+    def do() -> Response:
+        with transaction() as session:
+            place = request.form.get("place", -1, type=int)
+            sources.keep(session, current_actor(), import_id, place, written(*sources.FIELDS))
+        return redirect(url_for("knowledge_files.show", import_id=import_id), 303)
+
+    return attempt(do, lambda refusal: _shown(import_id, refusal))
+
+
+def _shown(import_id: uuid.UUID, refusal: Refusal) -> str:
     with transaction(writes=False) as session:
         found, proposals = importing.find(session, import_id)
-    return render_template("console/knowledge/import.html", found=found, proposals=proposals)
+    return render_template(
+        "console/knowledge/import.html",
+        found=found,
+        proposals=proposals,
+        fault_of=faults.of_line,
+        refusal=refusal,
+        source_fields=sources.FIELDS,
+        source_days=sources.DAYS,
+        proposed=sources.proposed,
+    )
 
 
 @blueprint.post("/proposals/<uuid:proposal_id>/accept")
@@ -96,8 +130,12 @@ def dismiss(import_id: uuid.UUID, proposal_id: uuid.UUID) -> Response:
 @blueprint.get("/template.xlsx")
 @access(WRITES)
 def template() -> Response:
-    """The form of a workbook, with one row as a sample."""
-    return as_file(sheets.xlsx("知识条目", HEAD, [SAMPLE]), sheets.XLSX, "知识条目模板.xlsx")
+    """The form of a workbook, with one row as a sample, which cites a source that there is."""
+    with transaction(writes=False) as session:
+        known = [*looking.documents(session)] or ["notice"]
+    cited = {"citations": [{"document": known[0], "mark": "原文", "clause": "第一条"}]}
+    rows = [files.as_row({**SAMPLE, **cited})]
+    return as_file(sheets.xlsx("知识条目", HEAD, rows), sheets.XLSX, "知识条目模板.xlsx")
 
 
 @blueprint.get("/export.<form>")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from knowledge.schema import DISTRICTS
+from server.console.knowledge import desk
 from server.console.knowledge.desk import PREFIX, WRITES
 from server.editorial import looking, unanswered
 from server.editorial.desk_models import Draft
@@ -53,7 +54,9 @@ def add_phrasing(group_id: uuid.UUID) -> Page:
     """Put the ticked wordings into an entry's draft."""
 
     def unit(session: Session) -> Draft:
-        entry_id = request.form.get("entry_id", "").strip()
+        entry_id = desk.entry_written(looking.entry_titles(session))
+        if not entry_id:
+            raise desk.no_such_entry()
         texts = request.form.getlist("wording")
         return unanswered.add_as_phrasing(session, current_actor(), group_id, entry_id, texts)
 

@@ -11,16 +11,26 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
+from server.console.knowledge.drafting import shown
 from server.editorial import cleaning, drafts, looking, publishing
 from server.errors import Problem
 from server.identity import staff
 from server.identity.access import access, current_actor
 from server.kit.clock import BEIJING
-from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, place_asked_for, tried
+from server.portal.forms import (
+    NOTHING_WRONG,
+    Page,
+    Refusal,
+    attempt,
+    place_asked_for,
+    require_sure,
+    tried,
+)
 from server.transaction import transaction
 
 blueprint = Blueprint("knowledge_releases", __name__, url_prefix=f"{PREFIX}/releases")
 
+NO_TIME = "请写成 2026-12-01 08:00 这样的时间"
 PAGE_ROWS = cleaning.IN_ONE_CLICK
 
 
@@ -32,14 +42,18 @@ def index() -> Page:
 
 
 @blueprint.post("/publish/<uuid:draft_id>")
+@tried
 @access(WRITES)
-def publish(draft_id: uuid.UUID) -> Response:
+def publish(draft_id: uuid.UUID) -> Page:
     """Send a draft through the gate, to go live at once or at a time."""
-    with transaction() as session:
+
+    def do() -> Response:
         version = request.form.get("version", 0, type=int)
-        made = publishing.ask(session, current_actor(), draft_id, version, _time())
-        found = made.id
-    return redirect(url_for("knowledge_releases.show", candidate_id=found), 303)
+        with transaction() as session:
+            made = publishing.ask(session, current_actor(), draft_id, version, _time()).id
+        return redirect(url_for("knowledge_releases.show", candidate_id=made), 303)
+
+    return attempt(do, lambda refusal: shown(draft_id, refusal))
 
 
 def _time() -> datetime | None:
@@ -50,7 +64,8 @@ def _time() -> datetime | None:
     try:
         return datetime.fromisoformat(given).replace(tzinfo=BEIJING)
     except ValueError:
-        raise Problem(422, "invalid-input", "请写成 2026-12-01 08:00 这样的时间") from None
+        errors = [{"field": "publish_at", "message": NO_TIME}]
+        raise Problem(422, "invalid-input", NO_TIME, errors=errors) from None
 
 
 @blueprint.get("/candidates/<uuid:candidate_id>")
@@ -91,9 +106,10 @@ def roll_back(number: int) -> Page:
     """Let everybody have the content of a former release again."""
 
     def do() -> Response:
+        require_sure()
         with transaction() as session:
-            publishing.roll_back(session, current_actor(), number)
-        return redirect(url_for("knowledge_releases.index"), 303)
+            made = publishing.roll_back(session, current_actor(), number).number
+        return redirect(url_for("knowledge_releases.index", made=made), 303)
 
     return attempt(do, _index)
 
@@ -129,5 +145,6 @@ def _index(refusal: Refusal) -> str:
         "console/knowledge/releases.html", releases=found[:PAGE_ROWS], waiting=waiting,
         onward=found[PAGE_ROWS - 1].number if len(found) > PAGE_ROWS else None,
         newest=found[0].number if found and before is None else None, refusal=refusal,
+        made=place_asked_for("made"),
         may_roll_back=PUBLISHES.admits(current_actor()),
     )  # fmt: skip

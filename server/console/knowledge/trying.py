@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -27,6 +28,7 @@ def index() -> str:
     question = request.args.get("q", "").strip()[:LONGEST]
     found = _on_live(question) if question else None
     named = [each["entry_id"] for each in found.candidates] if found else []
+    named += [found.reply.entry_id] if found and found.reply.entry_id else []
     with transaction(writes=False) as session:
         titles = looking.titles(session, named)
     return render_template(
@@ -86,9 +88,16 @@ def show(trial_id: uuid.UUID) -> str:
     )  # fmt: skip
 
 
-def differs(result: dict[str, dict[str, object]]) -> bool:
-    """Whether the draft does something else with a question than what is live."""
-    return any(result["live"][part] != result["draft"][part] for part in ("kind", "entry_id"))
+def differs(result: dict[str, dict[str, Any]]) -> bool:
+    """Whether an elder gets something else from the draft than from what is live."""
+    live, draft = (_told(result[side]) for side in ("live", "draft"))
+    return any(live[part] != draft[part] for part in ("kind", "entry_id"))
+
+
+def _told(side: dict[str, Any]) -> dict[str, Any]:
+    """The reply, or what the matcher decided where that alone was kept."""
+    found: dict[str, Any] = side.get("reply") or side
+    return found
 
 
 def _asked(draft_id: uuid.UUID, refusal: Refusal) -> str:

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from server.console.knowledge import desk
 from server.console.knowledge.desk import PREFIX, PUBLISHES, WRITES
 from server.editorial import conflicts, corrections, looking, regression
 from server.editorial.regression import Expected
@@ -126,8 +127,9 @@ def add_question() -> Page:
         if not question:
             errors = [{"field": "question", "message": "请写问题"}]
             raise Problem(422, "invalid-input", "请写问题", errors=errors)
-        expected = Expected(question, request.form.get("entry_id", "").strip()[:64] or None)
         with transaction() as session:
+            entry_id = desk.entry_written(looking.entry_titles(session))
+            expected = Expected(question, entry_id or None)
             regression.keep(session, current_actor(), expected)
         return redirect(url_for("knowledge_upkeep.questions"), 303)
 

@@ -14,6 +14,7 @@ from knowledge.importers import read, word
 from knowledge.importers.pdf_tables import Point, Rulings
 from knowledge.importers.raw import DocumentError
 from knowledge.importers.read import read_document
+from tests.damaged import damaged
 
 from .papers import write
 from .pdfs import encrypted, pdf, scanned_pdf, table_pdf
@@ -214,6 +215,18 @@ def test_damaged_word_document_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
         archive.writestr("word/document.xml", "<broken")
     assert "已损坏" in refusal(tmp_path / "a.docx")
+
+
+def test_word_document_damaged_anywhere_is_read_or_refused_and_never_fails(tmp_path: Path) -> None:
+    whole = word_file(tmp_path / "whole.docx").read_bytes()
+    refused = 0
+    for content in damaged(whole, 25):
+        (tmp_path / "a.docx").write_bytes(content)
+        try:
+            read_document(tmp_path / "a.docx")
+        except DocumentError:
+            refused += 1
+    assert refused > 20
 
 
 def test_word_document_that_unpacks_without_end_is_refused(

@@ -278,3 +278,10 @@ def test_of_a_known_elder_the_street_is_hers(site: Flask, at_zhanlan: Browser) -
     assert client.post(path, json={"kind": "reply"}, headers=headers).status_code == 201
     assert only(site).street == YUETAN
     assert at_zhanlan.get(f"{INBOX}/{only(site).id}").status_code == 404
+
+
+def test_a_telephone_number_that_is_needed_is_not_called_optional(elder: Asker) -> None:
+    page = elder.page("/help").get_data(as_text=True)
+    label, field = re.search(r'<label for="phone">(.*?)</label>.*?(<input id="phone"[^>]*>)', page, re.S).groups()  # fmt: skip
+    assert "可不填" not in label
+    assert "required" in field

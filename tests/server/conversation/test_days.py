@@ -34,3 +34,10 @@ def test_a_year_counts_only_where_its_sum_is_asked_for(app: Flask, text: str, ye
     with app.app_context():
         today: date = business_today()
         assert day_meant(text, asks_for_the_sum=True).year == today.year + years
+
+
+def test_this_year_is_today_and_another_year_the_same_day(app: Flask) -> None:
+    with app.app_context():
+        today = business_today()
+        assert day_meant("今年能领多少", asks_for_the_sum=True) == today
+        assert day_meant("明年能领多少", asks_for_the_sum=True).day == today.day

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from server.conversation.plain_answers import answer_to, half_of_a_disability
+from server.conversation.plain_answers import answer_to, half_of_a_disability, refuses
 from tests.server.talk import ask
 
 
@@ -97,6 +97,8 @@ def test_another_districts_entry_answers_nobody_elses_question(client: FlaskClie
         ("hukou", "老家河北的", {"hukou": "other"}),
         ("income_class", "没有，我有退休金", {"income_class": "none"}),
         ("income_class", "没有残疾证", {}),
+        ("income_class", "家里不困难", {"income_class": "none"}),
+        ("income_class", "困难", {}),
         ("residence_permit", "办了", {"residence_permit": True}),
         ("assessment_level", "重度", {"assessment_level": "severe"}),
         ("hukou", "不对", {}),
@@ -104,6 +106,11 @@ def test_another_districts_entry_answers_nobody_elses_question(client: FlaskClie
 )
 def test_a_plain_answer_is_to_what_was_asked(asked: str, text: str, fact: dict[str, Any]) -> None:
     assert answer_to(asked, text, alone=True) == fact
+
+
+@pytest.mark.parametrize("text", ["不说收入", "低保吗不想说", "跳过"])
+def test_who_will_not_say_is_not_asked_on(text: str) -> None:
+    assert refuses(text)
 
 
 def test_half_of_a_disability_is_kept_apart() -> None:

@@ -261,6 +261,13 @@ def test_the_choice_between_assessed_and_estimated_is_made_in_words_too(
     assert verdict(chat.say(said)) == told
 
 
+def test_points_that_are_told_after_a_check_are_asked_about_too(chat: Chat) -> None:
+    answers(chat, *[2] * 26)
+    doubt = chat.say(NAMED.replace("重度失能", "评估得了40分"))
+    assert verdict(chat.say(doubt["choices"][1]["text"])) == "need_info"
+    assert verdict(chat.say(doubt["choices"][0]["text"])) == "eligible"
+
+
 @pytest.mark.parametrize("said", ["评估过，是重度失能", "正式评的重度失能"])
 def test_a_level_that_was_assessed_is_a_fact(chat: Chat, said: str) -> None:
     answers(chat, *[2] * 26)

@@ -46,10 +46,52 @@ def test_nothing_is_promised_to_who_has_died(client: FlaskClient) -> None:
     assert all(benefit["verdict"] != "eligible" for benefit in reply.get("benefits") or [])
 
 
-def test_two_elders_get_no_common_sum(client: FlaskClient) -> None:
-    reply = Chat(client).say("老两口一个九十一一个八十五，北京户口，合计能领多少")
-    assert "各算各的" in reply["text"]
-    assert "各算各的" in reply["speech_text"]
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "老两口一个九十二一个八十五，北京户口，合计能领多少",
+            "头一位每月固定能领500元（高龄津贴）；另一位每月固定能领100元（高龄津贴）。合起来每月固定能领600元。",
+        ),
+        (
+            "我爸九十一低保，我妈八十五肢体一级残疾，都北京户口，各领多少",
+            (
+                "爸爸每月固定能领800元（高龄津贴、困难老年人养老服务补贴）；"
+                "妈妈每月固定能领700元（高龄津贴、失能老年人护理补贴）。合起来每月固定能领1500元。"
+            ),
+        ),
+        (
+            "我和老伴都八十五了，两个人一共能领多少",
+            (
+                "您本人如果是北京户口，每月固定能领100元（高龄津贴）；"
+                "老伴如果是北京户口，每月固定能领100元（高龄津贴）。合起来每月固定能领200元。"
+            ),
+        ),
+        (
+            "我爸86，我妈78，北京户口，两人一共多少",
+            "爸爸每月固定能领100元（高龄津贴）；妈妈眼下没有确定能领的，还差几样情况。还有没问到的情况",
+        ),
+    ],
+)
+def test_two_elders_are_told_what_each_gets_and_both(
+    client: FlaskClient, text: str, told: str
+) -> None:
+    reply = Chat(client).say(text)
+    assert told in reply["text"]
+    assert told in reply["speech_text"]
+
+
+def test_there_is_no_sum_of_two_of_whom_one_is_not_known(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸86北京户口")
+    told = chat.say("我爸和我妈两个人一共多少")["text"]
+    assert "爸爸每月固定能领100元（高龄津贴）" in told
+    assert "合起来" not in told
+
+
+def test_who_asks_for_one_of_two_is_told_of_that_one(client: FlaskClient) -> None:
+    told = Chat(client).say("老伴91我84，都北京户口，我能领多少")["text"]
+    assert told.startswith("按您说的您本人的情况，每月固定能领100元")
 
 
 def test_a_benefit_of_this_year_is_not_told_for_the_last(client: FlaskClient) -> None:
@@ -103,12 +145,15 @@ def test_a_couple_in_everyday_words_gets_no_common_sum(client: FlaskClient, text
     assert "各算各的" in Chat(client).say(text)["text"]
 
 
-def test_what_two_people_get_together_is_told_of_one_of_them_by_name(client: FlaskClient) -> None:
+def test_what_two_people_get_together_is_told_of_each_of_them_by_name(client: FlaskClient) -> None:
     chat = Chat(client)
     chat.say("我妈八十三了北京户口")
     chat.say("那我爸呢九十一也是北京户口")
     reply = chat.say("加起来多少")
-    assert reply["text"].startswith("每位老人各算各的，合不到一起：下面只是爸爸的数")
+    assert reply["text"].startswith(
+        "每位老人各算各的：爸爸每月固定能领500元（高龄津贴）；妈妈每月固定能领100元（高龄津贴）。"
+        "合起来每月固定能领600元。"
+    )
     assert reply["total_fen_per_month"] == 50000
 
 
@@ -321,3 +366,33 @@ def test_one_benefit_named_after_the_sum_is_told_with_what_excludes_it(client: F
 )
 def test_sums_in_still_other_words(client: FlaskClient, text: str, fen: int) -> None:
     assert Chat(client).say(text)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "fen"),
+    [
+        ("我妈84，京籍", "残疾证有没有？没有，没办过", 10000),
+        ("我爸七十七京籍，重度失能", "低保有吗？没有，我们家不困难", 60000),
+    ],
+)
+def test_a_question_that_people_answer_themselves_is_an_answer(
+    client: FlaskClient, first: str, then: str, fen: int
+) -> None:
+    chat = Chat(client)
+    chat.say(first)
+    assert chat.say(then)["total_fen_per_month"] == fen
+    assert chat.say("到底多少")["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我爸上个月走了，八十八，北京户口，下个月还发津贴吗",
+        "姥姥前天没的，九十二，户口海淀，能领多少",
+        "老爷子蹲监狱呢，八十五，北京户口，高龄津贴给多少",
+    ],
+)
+def test_nothing_is_promised_to_the_dead_or_to_who_serves_a_sentence(
+    client: FlaskClient, text: str
+) -> None:
+    assert not Chat(client).say(text)["total_fen_per_month"]

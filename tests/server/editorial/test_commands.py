@@ -107,7 +107,7 @@ def test_check_refuses_a_broken_file_with_its_line(
     write(content, [entry("lunch", short="每月发100元。")])
     result = run("check", content)
     assert result.exit_code == 1
-    assert "content/topic.yaml:8: lunch: 文中的 100 元 不在 figures 里" in result.output
+    assert "content/topic.yaml:8: lunch: 文中的 100 元 不在“数字”里" in result.output
     assert "知识文件有 1 处问题，没有载入。" in result.output
 
 

@@ -150,3 +150,36 @@ def test_telling_nobody_takes_a_reason(corrected: Flask) -> None:
 )
 def test_a_figure_is_told_in_words(figure: dict[str, Any], words: str) -> None:
     assert figures.in_words(figure) == words
+
+
+def test_a_correction_whose_told_figure_is_live_again_falls_away(
+    corrected: Flask, editor: Colleague, publisher: Colleague
+) -> None:
+    publish(corrected, editor, publisher, figures=[MEAL], short="一份午饭又是十五块了。")
+    with corrected.app_context(), transaction() as session:
+        back, first = corrections.listed(session)
+        assert (first.status, first.reason) == ("dismissed", "第 4 版又是原来的数，不用更正")
+        assert (back.status, back.changes[0]["before"]) == ("open", "12 元")
+        boss = makers.staff(session, Role.PUBLISHER)
+        with pytest.raises(Problem, match="已经有人办了"):
+            corrections.tell(session, boss, first.id)
+
+
+def test_of_a_correction_only_what_is_live_again_falls_away(
+    corrected: Flask, editor: Colleague, publisher: Colleague
+) -> None:
+    soup = {"label": "一碗汤", "fen": 200, "unit": "元", "condition": "在食堂吃"}
+    publish(corrected, editor, publisher, figures=[MEAL | {"fen": 1200}, soup])
+    publish(corrected, editor, publisher, figures=[MEAL | {"fen": 900}, soup | {"fen": 300}])
+    publish(corrected, editor, publisher, figures=[MEAL | {"fen": 900}, soup])
+    with corrected.app_context(), transaction(writes=False) as session:
+        _, both, _ = corrections.listed(session)
+        assert (both.status, [each["label"] for each in both.changes]) == ("open", ["一份午饭"])
+
+
+def test_the_notice_names_the_entry(corrected: Flask) -> None:
+    with corrected.app_context(), transaction() as session:
+        [row] = corrections.listed(session)
+        corrections.tell(session, makers.staff(session, Role.PUBLISHER), row.id)
+        [message] = session.scalars(select(Message).where(Message.event == "correction_notice"))
+        assert message.details == {"matter": "食堂几点开门的答案"}

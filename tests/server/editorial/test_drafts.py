@@ -58,7 +58,7 @@ def test_every_field_that_does_not_hold_is_named_in_chinese(editor: Colleague) -
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"full": "每月发100元。"}, "figures", "文中的 100 元 不在 figures 里"),
+        ({"full": "每月发100元。"}, "figures", "文中的 100 元 不在“数字”里"),
         ({"short": "请看 https://example.org"}, "short", "短答案要能念出来，不要用“https:”"),
         (
             {"phrasings": {"elder": [*PHRASINGS["lunch"], "预约助浴"]}},
@@ -114,6 +114,22 @@ def test_whoever_writes_last_is_the_author_and_may_not_approve(
     draft = editor.step(draft, "submit")
     answer = publisher.post(f"/drafts/{draft['id']}/approve", version=draft["version"])
     assert answer.get_json()["title"] == "自己写的草稿要请另一位同事审核"
+
+
+def test_who_adds_only_a_way_of_asking_does_not_make_the_author_free_to_approve(
+    editor: Colleague, publisher: Colleague
+) -> None:
+    draft = publisher.draft(short="十二点开门。")
+    more = entry("lunch", short="十二点开门。")
+    more["phrasings"] = {"elder": [*more["phrasings"]["elder"], "中午饭啥点儿"]}
+    draft = editor.put(f"/drafts/{draft['id']}", version=draft["version"], content=more).get_json()
+    assert "中午饭啥点儿" in draft["content"]["phrasings"]["elder"]
+    assert draft["author_id"] == publisher.id
+    draft = editor.step(draft, "submit")
+    answer = publisher.post(f"/drafts/{draft['id']}/approve", version=draft["version"])
+    assert (answer.status_code, answer.get_json()["type"][-9:]) == (403, "own-draft")
+    answer = publisher.post(f"/drafts/{draft['id']}/publish", version=draft["version"])
+    assert (answer.status_code, answer.get_json()["type"][-9:]) == (403, "own-draft")
 
 
 def test_what_is_changed_after_approval_has_to_be_looked_at_again(

@@ -14,6 +14,7 @@ from server.editorial.importing import File
 from server.errors import Problem
 from server.oversight.actor import Role
 from server.transaction import transaction
+from tests.damaged import damaged
 from tests.doing_jobs import do_jobs
 from tests.server import talk
 from tests.server.editorial.conftest import Colleague
@@ -109,6 +110,31 @@ def test_a_broken_workbook_is_refused_in_words(content: bytes) -> None:
         importing.read(File("样例.xlsx", content))
 
 
+def test_a_damaged_workbook_is_read_or_refused_in_words_and_never_fails() -> None:
+    whole = workbook(files.as_row(entry("lunch")))
+    refused = []
+    for content in damaged(whole.content, 25):
+        try:
+            importing.read(File("样例.xlsx", content))
+        except Problem as problem:
+            refused.append(problem.status)
+    assert len(refused) > 30
+    assert set(refused) == {422}
+
+
+def test_columns_far_beyond_the_template_are_not_read() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(list(files.COLUMNS.values()))
+    book.active.append(files.as_row(entry("lunch")))
+    book.active.cell(row=2, column=16_384, value="样例")
+    content = io.BytesIO()
+    book.save(content)
+    found = importing.read(File("样例.xlsx", content.getvalue()))
+    assert isinstance(found, list)
+    assert [cells["id"] for _, cells in found] == ["lunch"]
+
+
 @pytest.mark.parametrize("name", ["通知.txt", "通知.html"])
 def test_a_policy_becomes_proposals_with_its_words(desk: Flask, name: str) -> None:
     text = POLICY
@@ -130,3 +156,27 @@ def test_a_policy_becomes_proposals_with_its_words(desk: Flask, name: str) -> No
 
 def _id(draft: dict[str, object]) -> uuid.UUID:
     return uuid.UUID(str(draft["id"]))
+
+
+@pytest.mark.parametrize(
+    ("said", "fen", "unit"),
+    [
+        ("老年人每人每月发放补贴200元。", 20000, "元/人·月"),
+        ("老年人每月补贴300元。", 30000, "元/月"),
+        ("老年人补贴标准为150元/人·月。", 15000, "元/人·月"),
+        ("老年人就餐每人每天最高补贴5元。", 500, "元/人·天"),
+        ("老年人一次性补贴3000元。", 300000, "元"),
+        ("老年人每月或每年补贴80元。", 8000, "元"),
+    ],
+)
+def test_an_amount_of_a_policy_is_drafted_in_yuan_with_the_unit_of_entries(
+    desk: Flask, said: str, fen: int, unit: str
+) -> None:
+    file = File("通知.txt", POLICY.replace("老年人每月补贴300元。", said).encode())
+    with desk.app_context(), transaction() as session:
+        author = makers.staff(session, Role.EDITOR)
+        made = importing.keep(session, author, file, importing.read(file))
+        _, proposals = importing.find(session, made.id)
+        draft = importing.accept(session, author, proposals[-1].id)
+        [figure] = draft.content["figures"]
+    assert (figure["fen"], figure["unit"]) == (fen, unit)

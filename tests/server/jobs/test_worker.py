@@ -166,7 +166,7 @@ def test_what_a_hanging_handler_holds_up_is_done_by_another_worker(
     ask(5)
     with working(empty_app, lease=1) as hanging:
         try:
-            until(lambda: len(hanging._held()) == 5)
+            until(lambda: runs == [0])  # so that it is this one that hangs, however slow it begins
             with working(empty_app, lease=1):
                 until(lambda: statuses() == ["done"] * 5)
                 # On a busy machine the other may do them before this one has given them back.

@@ -19,6 +19,7 @@ LONGEST = {
     "relation": max(book().words["relation"], key=lambda code: len(book().words["relation"][code])),
     "until": "2027-12-31",
     "fen": 12_345_67,
+    "matter": "样例街道老年餐桌助餐点的开门时间和预约的办法",
 }
 EVERY = [(name, audience) for name, event in book().events.items() for audience in event.to]
 EXPECTED = {
@@ -114,3 +115,20 @@ def test_a_file_that_names_an_unknown_template_is_refused() -> None:
     held["events"]["test_message"]["wechat"] = "nothing"
     with pytest.raises(ValueError, match="test_message"):
         templates.Book.model_validate(held)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("食堂几点开门", "您问过的“食堂几点开门”，我们以前答得不对"),
+        ("失能护理补贴", "您问过的一件事，我们以前答得不对"),
+        ("每月200元的补贴", "您问过的一件事，我们以前答得不对"),
+        (None, "您问过的一件事，我们以前答得不对"),
+    ],
+)
+def test_a_correction_names_its_matter_unless_that_says_too_much(
+    title: str | None, said: str
+) -> None:
+    details = {"matter": title}
+    text = render("correction_notice", Audience.ACCOUNT, details, who="", verify=VERIFY, when=WHEN)
+    assert said in text.inbox

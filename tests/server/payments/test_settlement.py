@@ -158,7 +158,7 @@ def test_the_first_and_the_last_day_belong_to_the_month(month: Month) -> None:
 
 
 @pytest.mark.parametrize(
-    "month", ["", "2026", "2026-13", "2026-1", "2026-11-01", "0000-01", "２０２６-11"]
+    "month", ["", "2026", "2026-13", "2026-1", "2026-11-01", "0000-01", "9999-12", "２０２６-11"]
 )
 def test_what_is_no_month_is_refused(month: str) -> None:
     with pytest.raises(NoMonthError):

@@ -146,7 +146,7 @@ def test_those_no_gateway_reaches_are_on_the_call_list_of_their_street(
     addresses = re.findall(r'href="(/console/calls/[0-9a-f-]+)"', clerk.get(CALLS).text)
     assert len(addresses) == 2
     one = words_of(clerk.get(addresses[0]))
-    assert "您问过的一件事" in one
+    assert "您问过的“食堂几点开门的答案”" in one
     sent_on(clerk, f"{addresses[0]}/heard", heard="reached")
     assert clerk.get(CALLS).text.count('name="row"') == 1
 
@@ -223,7 +223,7 @@ def test_a_way_back_to_the_figure_that_somebody_was_told_corrects_nothing(
     costs("15")
     asked()
     costs("12")
-    sent_on(publisher, "/console/knowledge/releases/2/roll-back")
+    sent_on(publisher, "/console/knowledge/releases/2/roll-back", sure="1")
     page = words_of(publisher.get(newest(publisher)))
     assert "第 4 版" in page
     assert "原来 12 元，现在 15 元" in page
@@ -237,7 +237,7 @@ def test_whoever_was_told_that_it_was_wrong_hears_of_the_way_back(
     asked()
     costs("12")
     tell(publisher)
-    sent_on(publisher, "/console/knowledge/releases/2/roll-back")
+    sent_on(publisher, "/console/knowledge/releases/2/roll-back", sure="1")
     page = words_of(publisher.get(newest(publisher)))
     assert "第 4 版" in page
     assert "有 3 段对话听到过旧数字，其中 2 位联系得上" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from werkzeug.test import TestResponse
 
 from tests.server.console.conftest import Browser
@@ -45,7 +46,9 @@ def sent_on(browser: Browser, path: str, **form: str) -> str:
 def submitted(editor: Browser) -> str:
     """The address of a draft that answers the question, submitted."""
     draft = sent_on(editor, f"{group_of(editor)}/entry")
-    return sent_on(editor, draft, version=version_of(editor.get(draft)), submit="1", **ANSWER)
+    return sent_on(
+        editor, draft, version=version_of(editor.get(draft)), submit="1", **ANSWER
+    ).partition("?")[0]
 
 
 def published(publisher: Browser, draft: str, worked: Worked, **form: str) -> str:
@@ -73,7 +76,7 @@ def test_an_unanswered_question_is_written_published_told_and_rolled_back(
     assert "小猫小狗不能带进食堂" in str(answer["text"])
     assert QUESTION in words_of(publisher.get(f"{QUEUE}?status=answered"))
 
-    sent_on(publisher, "/console/knowledge/releases/1/roll-back")
+    sent_on(publisher, "/console/knowledge/releases/1/roll-back", sure="1")
     worked()
     assert told(QUESTION)["kind"] == "handoff"
 
@@ -89,7 +92,7 @@ def test_what_was_written_stays_when_it_cannot_be_submitted_yet(
     assert answer.status_code == 422
     assert "三百" in answer.get_data(as_text=True)
     page = words_of(editor.get(draft))
-    assert "这一项要写整数" in page
+    assert "第1行的数：要写数字" in page
     assert "三百" in editor.get(draft).get_data(as_text=True)
 
 
@@ -119,6 +122,30 @@ def test_a_question_asked_in_other_words_joins_its_group_and_becomes_a_phrasing(
     assert "和线上比" in page
 
 
+@pytest.mark.parametrize("written", ["lunch", "食堂几点开门的答案", "食堂几点开门的答案（lunch）"])
+def test_an_entry_is_chosen_by_its_title(
+    editor: Browser, told: Told, worked: Worked, written: str
+) -> None:
+    told(QUESTION)
+    worked()
+    group = group_of(editor)
+    draft = sent_on(editor, f"{group}/phrasing", entry_id=written, wording=QUESTION)
+    assert "食堂几点开门的答案" in words_of(editor.get(draft))
+
+
+@pytest.mark.parametrize("written", ["", "食堂", "没有这个（nothing）"])
+def test_no_entry_is_chosen_before_a_person_does(
+    editor: Browser, told: Told, worked: Worked, written: str
+) -> None:
+    told(QUESTION)
+    worked()
+    group = group_of(editor)
+    assert re.search(r'<input id="entry_id"[^>]* value=""', editor.get(group).text)
+    refused = editor.send(f"{group}/phrasing", entry_id=written, wording=QUESTION)
+    assert refused.status_code == 422
+    assert "请从列出来的条目里选一个" in words_of(refused)
+
+
 def test_a_question_that_is_left_says_why(editor: Browser, told: Told, worked: Worked) -> None:
     told(QUESTION)
     worked()
@@ -140,6 +167,24 @@ def test_a_release_at_a_time_waits_and_can_be_called_off(
     assert told(QUESTION)["kind"] == "handoff"
     sent_on(publisher, f"{result}/call-off")
     assert "已经取消" in words_of(publisher.get(result))
+
+
+@pytest.mark.parametrize(
+    ("at", "says"), [("2020-01-01T08:00", "要选一个以后的时间"), ("明天", "这样的时间")]
+)
+def test_a_time_that_cannot_be_is_said_on_the_form(
+    editor: Browser, publisher: Browser, told: Told, worked: Worked, at: str, says: str
+) -> None:
+    told(QUESTION)
+    worked()
+    draft = submitted(editor)
+    number, version = draft.rsplit("/", 1)[1], version_of(publisher.get(draft))
+    address = f"/console/knowledge/releases/publish/{number}"
+    answer = publisher.send(address, version=version, publish_at=at)
+    assert answer.status_code == 422
+    assert says in words_of(answer)
+    assert "检验并发布" in words_of(answer)
+    assert f'value="{at}"' in answer.text
 
 
 def test_a_release_that_would_lose_a_regression_question_is_blocked_and_says_which(

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from server.conversation.models import Conversation
+from server.transaction import transaction
 from tests.server.console.conftest import Browser
 from tests.server.console.knowledge.test_corrections import form
 from tests.server.console.knowledge.test_from_question_to_answer import sent_on, version_of
@@ -43,3 +49,38 @@ def test_a_trial_shows_both_sides_and_what_differs_first(
     page = editor.get(trial)
     assert page.status_code == 200
     assert "一共 2 个问题，0 个和线上不一样" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "words"),
+    [
+        ("我摔倒了起不来", "先出紧急提醒", "120"),
+        ("有人让我把养老金转到安全账户", "先出防骗提醒", ""),
+        ("我八十三了能领多少钱", "按条件算能领多少", ""),
+        ("食堂几点开门", "直接回答：食堂几点开门的答案", "有人回答您"),
+        ("小猫小狗能带进食堂吗", "答不了，转人工", ""),
+    ],
+)
+def test_the_panel_shows_what_an_elder_gets(
+    editor: Browser, asked: str, said: str, words: str
+) -> None:
+    page = words_of(editor.get("/console/knowledge/try", query_string={"q": asked}))
+    assert said in page
+    assert words in page
+
+
+def test_a_draft_is_tried_as_elders_ask_it_and_nothing_of_it_is_kept(
+    site: Flask, editor: Browser, worked: Callable[[], None]
+) -> None:
+    draft = sent_on(editor, "/console/knowledge/drafts/of/lunch")
+    written = form("15") | {"short": "食堂改在十二点开门，您慢用。"}
+    sent_on(editor, draft, version=version_of(editor.get(draft)), **written)
+    number = draft.rsplit("/", 1)[1]
+    asked = "食堂几点开门\n我摔倒了起不来"
+    trial = sent_on(editor, f"/console/knowledge/try/drafts/{number}", questions=asked)
+    worked()
+    page = words_of(editor.get(trial))
+    assert "食堂改在十二点开门" in page
+    assert page.count("先出紧急提醒") == 2
+    with site.app_context(), transaction(writes=False) as session:
+        assert session.scalar(select(func.count()).select_from(Conversation)) == 0

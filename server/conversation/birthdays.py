@@ -1,0 +1,82 @@
+"""What begins on a birthday, where it is not sure or still to come."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from intents.ages import AGES
+from server.benefits import service as benefits
+from server.benefits.schemas import CheckOut
+from server.conversation.state import State
+from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
+
+BY_AGE, _NAME = "age_allowance", "高龄津贴"
+"""What begins on a birthday, so that it is what "什么时候能领" asks for."""
+
+_BEGINS_AT = (80, 90, 100)
+"""The full years at which it begins or rises."""
+
+
+def begin_later(found: CheckOut, state: State, day: date) -> None:
+    """From when on it is paid that year, where a birthday says it: when somebody would apply is not
+    known a year before."""
+    born = str(state.facts.get("birth_date") or state.born_in or "")
+    turns = day.year - int(born[:4]) if len(born) >= len("1947-05") else None
+    for benefit in found.benefits:
+        begins = benefit.code == BY_AGE and turns in _BEGINS_AT
+        benefit.pay_from = f"{day.year}-{born[5:7]}" if benefit.pay_from and begins else None
+
+
+def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+    """What is sure of the allowance by age where two ages of different bands are possible."""
+    open_ones = [b for b in found.benefits if b.code == BY_AGE and b.verdict == "need_info"]
+    years = facts.get("age_xusui")
+    span = (years - 2, years - 1) if years else facts.get("age_between")
+    if not open_ones or not span:
+        return ""
+    told = []
+    for age in (min(span), max(span)):
+        supposed = (
+            {"hukou": "beijing"} | {k: v for k, v in facts.items() if k not in AGES} | {"age": age}
+        )
+        judged = benefits.check(supposed, day, knowledge.documents).benefits
+        amounts = (b.amount_fen_per_month for b in judged if b.code == BY_AGE)
+        told.append((age, next(amounts, None) or 0))
+    (least, low), (most, high) = told
+    turns = next((age for age in _BEGINS_AT if least < age <= most), None)
+    if not low or turns is None:
+        return ""
+    where = "" if "hukou" in facts else "如果是北京户口，"
+    return (
+        f"{where}{_NAME}每月至少能领{yuan(low)}元：不满{turns}周岁是{yuan(low)}元，"
+        f"满了{turns}周岁是{yuan(high)}元，说了出生年月日就能算准。"
+    )
+
+
+def turns_soon(state: State, facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
+    """What a birthday within a year, of which only the month is known, will bring."""
+    if "birth_date" in facts or len(state.born_in or "") <= len("1947") or day != business_today():
+        return ""
+    born, month = map(int, (state.born_in or "").split("-"))
+    year = day.year + (month < day.month)
+    if month == day.month or year - born not in _BEGINS_AT:
+        return ""
+    local = {"hukou": "beijing"} | {k: v for k, v in facts.items() if k not in AGES}
+    judged = benefits.check(
+        local | {"age": year - born}, date(year, month, 28), knowledge.documents
+    )
+    amount = next((b.amount_fen_per_month for b in judged.benefits if b.code == BY_AGE), None)
+    where = "" if "hukou" in facts else "是北京户口的，"
+    then = f"{year}年{month}月"
+    return (
+        f"{then}满{year - born}周岁，{where}从{then}起{_NAME}每月{yuan(amount)}元。"
+        if amount
+        else ""
+    )
+
+
+def yuan(fen: int) -> str:
+    """An amount in 元 as it is written, without decimals where there are none."""
+    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02}"

@@ -1,0 +1,121 @@
+"""What several people get, told side by side; each has a claim of her own, worked out by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from intents.ages import AGES
+from intents.concepts import concepts
+from intents.normalise import normalise, unify
+from intents.people import SPEAKER, asks_for_one, named_in, names_two, shares_in
+from server.benefits import service as benefits
+from server.benefits.schemas import CheckOut
+from server.conversation import compose, wishes
+from server.conversation.birthdays import yuan
+from server.conversation.days import on_that_day
+from server.conversation.schemas import ReplyOut
+from server.conversation.state import SHARED, State, heard
+from server.editorial.live import LiveKnowledge
+
+ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
+_UNNAMED = "先说的那位"
+_OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
+Facts = Mapping[str, Any]
+
+
+def asked_for(state: State, text: str) -> bool:
+    """Whether ``text`` asks for the sums of several people."""
+    if state.aside and (wishes.asks_for_both(text) or state.asks_of_several(text)):
+        return True
+    return names_two(text) and not asks_for_one(text)
+
+
+def asks_for_all(state: State, text: str) -> bool:
+    """Whether ``text`` asks what those who were told of get together, and names no matter ("俩人多少")."""
+    return (
+        bool(state.aside) and wishes.asks_for_both(text) and not concepts(normalise(text)).subjects
+    )
+
+
+def asks_and_tells(text: str) -> bool:
+    """Whether ``text`` tells how old several people are and asks what they get together."""
+    shares = shares_in(unify(text)) if wishes.asks_for_both(text) or names_two(text) else None
+    aged = (
+        [words for words in shares.told.values() if heard(words).keys() & {*AGES}] if shares else []
+    )
+    return len(aged) > 1
+
+
+def side_by_side(
+    state: State, day: date, knowledge: LiveKnowledge, reply: ReplyOut, text: str, focus: str | None
+) -> ReplyOut:
+    """``reply``, which is about one of the people whom ``text`` asks about, with the sum of each
+    of them and of all before it; where of another nothing is known yet, with the request to tell it."""
+    people = _people(state, text)
+    if people is None:
+        return compose.begun_with(ONE_BY_ONE, reply) if names_two(text) else reply
+    found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
+    sums = {name: _monthly(one, focus) for name, (one, _) in found.items()}
+    lines = "；".join(_line(name, *one, sums[name], focus) for name, one in found.items())
+    known = all(sums.values())
+    whole = f"合起来每月固定能领{yuan(sum(sums.values()))}元。" if known else ""
+    more = _OTHERS_OPEN if any(_is_open(one, focus) for one, _ in found.values()) else ""
+    lead = f"每位老人各算各的：{lines}。{whole}{more}\n\n下面细说{next(iter(people))}的："
+    return compose.begun_with(lead, reply)
+
+
+def _checked(
+    facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None
+) -> tuple[CheckOut, bool]:
+    """The verdicts for one person, and whether a Beijing registration is supposed for them."""
+    there = on_that_day(facts, day)
+    found = benefits.check(there, day, knowledge.documents, first=focus)
+    if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
+        return found, False
+    local = {**there, "hukou": "beijing"}
+    return benefits.check(local, day, knowledge.documents, first=focus), True
+
+
+def _people(state: State, text: str) -> dict[str, Facts] | None:
+    """The facts of those whom ``text`` asks about, the one of the reply first; None where nothing is
+    known of one of them."""
+    known = {
+        name: facts for name, facts in state.aside.items() if facts.keys() - {*SHARED} and name
+    }
+    if "" in state.aside and state.aside[""].keys() - {*SHARED}:
+        known[SPEAKER if state.who != SPEAKER else _UNNAMED] = state.aside[""]
+    shares = shares_in(unify(text))
+    meant = shares.told if shares else named_in(text)
+    named = [name for name in meant if name != state.who]
+    wanted = [name for name in named if name in known] or [*known]
+    if not wanted or any(name not in known for name in named):
+        return None
+    return {state.who or SPEAKER: state.facts} | {name: known[name] for name in wanted}
+
+
+def _monthly(found: CheckOut, focus: str | None) -> int:
+    """What is certain each month, in fen; of one benefit where that was asked about."""
+    if focus is None:
+        return found.total_fen_per_month
+    asked = [b for b in found.benefits if b.code == focus and b.verdict == "eligible"]
+    return sum(b.amount_fen_per_month or 0 for b in asked)
+
+
+def _is_open(found: CheckOut, focus: str | None) -> bool:
+    return any(b.verdict == "need_info" for b in found.benefits if focus in (None, b.code))
+
+
+def _line(name: str, found: CheckOut, supposed: bool, fen: int, focus: str | None) -> str:
+    name = f"{name}如果是北京户口，" if supposed else name
+    if fen:
+        paid = [
+            b.name
+            for b in found.benefits
+            if b.verdict == "eligible" and b.amount_fen_per_month and focus in (None, b.code)
+        ]
+        return f"{name}每月固定能领{yuan(fen)}元（{'、'.join(paid)}）"
+    if _is_open(found, focus):
+        return f"{name}眼下没有确定能领的，还差几样情况"
+    return f"{name}目前没有按月能领的"

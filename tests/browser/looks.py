@@ -1,0 +1,67 @@
+"""What a page looks like once it has come: sizes, what reaches beyond its side, barriers.
+
+A click opens a new page whose words can stand before its style sheet has come; a look at it
+then finds everything too small. Every look therefore waits for the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+MEASURE = """([smallest, smallestInMain]) => {
+  const bad = [];
+  let inspected = 0;
+  const visible = (e, box) => e.checkVisibility({visibilityProperty: true}) && box.width > 1 && box.height > 1 && box.right > 0;
+  for (const e of document.querySelectorAll('body *')) {
+    const box = e.getBoundingClientRect();
+    if (!visible(e, box)) continue;
+    inspected += 1;
+    const style = getComputedStyle(e), size = parseFloat(style.fontSize);
+    const name = `${e.tagName} ${(e.textContent || e.placeholder || '').trim().slice(0, 20)}`;
+    const ticked = e.matches('[type=radio], [type=checkbox]');
+    const writes = (e.matches('textarea, input') && !ticked) || [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (writes) {
+      const least = e.closest('main') ? smallestInMain : smallest;
+      if (size < least) bad.push(`${name}: text ${size} px`);
+      if (!(parseFloat(style.lineHeight) / size >= 1.3)) bad.push(`${name}: line height ${style.lineHeight}`);
+    }
+    const target = ticked ? e.closest('label').getBoundingClientRect() : box;
+    if (e.matches('button, input, textarea, select, summary, [role=button], a') && (target.width < 60 || target.height < 60))
+      bad.push(`${name}: ${Math.round(target.width)} x ${Math.round(target.height)} px`);
+  }
+  return {inspected, bad};
+}"""
+"""Figures of 工信厅信管函〔2021〕67号 附件2: text 18 and up (30 reachable), line height 1.3, targets 60 x 60."""
+
+OVERFLOW = """([width, ignored]) => [...document.querySelectorAll('body *')]
+  .filter((e) => !(ignored && e.closest(ignored)) && e.checkVisibility() && e.getBoundingClientRect().right > width + 0.5)
+  .map((e) => `${e.tagName}.${e.className} reaches ${e.getBoundingClientRect().right}`)
+  .concat(document.scrollingElement.scrollWidth > width ? [`page is ${document.scrollingElement.scrollWidth} wide`] : [])"""
+
+
+def sizes(page: Page, smallest: int, smallest_in_main: int) -> dict[str, Any]:
+    """How many elements were looked at (``inspected``) and which are too small (``bad``)."""
+    page.wait_for_load_state("load")
+    found: dict[str, Any] = page.evaluate(MEASURE, [smallest, smallest_in_main])
+    return found
+
+
+def beyond_the_side(page: Page, ignored: str = "") -> list[str]:
+    """What reaches beyond the screen, but for what lies in an ``ignored`` selector."""
+    page.wait_for_load_state("load")
+    assert page.viewport_size is not None
+    found: list[str] = page.evaluate(OVERFLOW, [page.viewport_size["width"], ignored])
+    return found
+
+
+def barriers(page: Page) -> list[str]:
+    """Rule and element of each barrier that axe finds; fails when axe looked at next to nothing."""
+    page.wait_for_load_state("load")
+    found = Axe().run(page, options={"runOnly": RULES}).response
+    assert len(found["passes"]) >= 10, "axe looked at next to nothing"
+    return [f"{v['id']}: {node['html']}" for v in found["violations"] for node in v["nodes"]]

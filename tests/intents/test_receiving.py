@@ -1,0 +1,47 @@
+"""Money that somebody receives is heard by its name and a word for receiving in one clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from intents.normalise import unify
+from intents.receiving import no_more_in, received_in
+from intents.stance import Clauses
+
+WORK, CARE, LIVING = "工伤保险生活护理费", "重度残疾人护理补贴", "困难残疾人生活补贴"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("每月都有工伤护理费", [WORK]),
+        ("工伤保险给着生活护理费", [WORK]),
+        ("工伤生活护理费我也领着呢", [WORK]),
+        ("早先工伤，社保按月给她发护理费", [WORK]),
+        ("正拿困难残疾人生活补贴和重残护理补贴", [LIVING, CARE]),
+        ("每月有重残护理补贴四百", [CARE]),
+        ("残联给发着两项补贴", ["残疾人两项补贴"]),
+        ("领着工伤护理费能领护理补贴吗", [WORK]),
+    ],
+)
+def test_what_is_received_is_heard_wherever_the_word_for_it_stands(
+    text: str, names: list[str]
+) -> None:
+    assert received_in(Clauses.of(unify(text)))[0] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没领工伤护理费", "不领重残护理补贴", "重残护理补贴没申请过", "想领重残护理补贴行吗", "有没有重残护理补贴",
+        "怎么领重残护理补贴", "残疾人护理补贴多少钱", "以前领工伤护理费", "给我算算工伤护理费", "重残护理补贴还能领吗",
+        "领工伤护理费的能领高龄津贴吗", "残疾一级有补贴吗", "工伤退休，护理补贴给不给",
+    ],
+)  # fmt: skip
+def test_what_is_denied_wished_for_asked_about_or_over_is_not_received(text: str) -> None:
+    assert received_in(Clauses.of(unify(text)))[0] == []
+
+
+@pytest.mark.parametrize("text", ["工伤护理费停了", "工伤护理费不领了", "没领工伤护理费"])
+def test_what_is_received_no_more_is_named(text: str) -> None:
+    assert no_more_in(Clauses.of(unify(text))) == [WORK]

@@ -1,0 +1,85 @@
+"""What is told right after an emergency belongs to it; a new question goes on as usual."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.server.conversation.test_dialogues import Chat
+
+
+@pytest.mark.parametrize(
+    ("cry", "number", "facts"),
+    [
+        ("我妈不见了", "110", ["她有老年痴呆", "她穿红衣服", "八十三了", "不知道跑哪去了", "一米五几的个子"]),
+        ("我爸摔了", "120", ["流了好多血", "叫不醒", "家住望京", "他有高血压", "救护车还没来", "嗯"]),
+        ("厨房着火了", "119", ["老太太还在里面", "在三楼"]),
+        ("我不想活了", "120", ["老伴儿去年没了", "孩子也不来看我", "再见", "不打扰您了"]),
+    ],
+)  # fmt: skip
+def test_facts_told_after_an_emergency_stay_with_it(
+    client: FlaskClient, cry: str, number: str, facts: list[str]
+) -> None:
+    chat = Chat(client)
+    assert chat.say(cry)["kind"] == "emergency"
+    for fact in facts:
+        reply = chat.say(fact)
+        assert (reply["kind"], reply["actions"][0]["target"]) == ("emergency", number), fact
+        assert number in reply["text"]
+        assert "补贴" not in reply["text"]
+
+
+def test_the_fact_is_to_be_told_to_whoever_answers(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈不见了")
+    assert "把您刚说的也告诉警察" in chat.say("她穿红衣服")["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("高龄津贴怎么领", "answer"), ("我妈83，北京户口，能领多少", "eligibility"), ("助餐点在哪", "answer"),
+        ("护理补贴", "clarify"), ("转人工", "handoff"), ("谢谢", "smalltalk"), ("找到了", "smalltalk"),
+    ],
+)  # fmt: skip
+def test_a_new_question_after_an_emergency_goes_on_as_usual(
+    client: FlaskClient, text: str, kind: str
+) -> None:
+    chat = Chat(client)
+    chat.say("我妈不见了")
+    assert chat.say(text)["kind"] == kind
+
+
+def test_after_another_question_facts_are_facts_again(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈不见了")
+    chat.say("高龄津贴怎么领")
+    assert chat.say("我妈83岁北京户口")["kind"] == "eligibility"
+
+
+@pytest.mark.parametrize("text", ["没事了，我是北京户口", "好了好了，京籍的", "缓过来了，接着算"])
+def test_a_sum_that_was_interrupted_goes_on_when_it_is_over(client: FlaskClient, text: str) -> None:
+    chat = Chat(client)
+    chat.say("一共能领多少钱啊，我八十五")
+    assert chat.say("我爸摔了")["kind"] == "emergency"
+    assert chat.say(text)["kind"] == "eligibility"
+
+
+@pytest.mark.parametrize(
+    ("cry", "then", "numbers"),
+    [
+        ("屋里着火了", "我瘫着动不了，喘不上气", ["119", "120"]),
+        ("我妈不见了", "找着了，摔在沟里起不来", ["110", "120"]),
+        ("我爸摔了起不来", "头上流了好多血", ["120"]),
+    ],
+)
+def test_a_danger_goes_on_beside_another(
+    client: FlaskClient, cry: str, then: str, numbers: list[str]
+) -> None:
+    chat = Chat(client)
+    chat.say(cry)
+    for text in (then, "在三楼"):
+        reply = chat.say(text)
+        assert reply["kind"] == "emergency"
+        assert numbers[0] in reply["text"]
+    assert [action["target"] for action in reply["actions"]] == numbers

@@ -28,6 +28,10 @@ PAUSE_S = (0.05, 0.15)
 """Before what was broken off is done again: at once it can take its first row back before the other
 transaction, woken by its end, has it, and both would deadlock anew (a test saw it)."""
 
+ONE_MOMENT = {"isolation_level": "REPEATABLE READ"}
+"""On PostgreSQL each statement sees what is committed by then, unless told otherwise (documentation,
+13.2); a transaction of SQLite reads one snapshot anyway. Who only reads is never broken off for it."""
+
 
 @contextmanager
 def transaction(*, writes: bool = True, durable: bool = True) -> Iterator[Session]:
@@ -35,7 +39,9 @@ def transaction(*, writes: bool = True, durable: bool = True) -> Iterator[Sessio
 
     The commit happens here, before a response is built, so that a client never reads "done"
     for something that was not kept. Units do not nest: a second one inside is a programming
-    error (RuntimeError). ``writes=False`` opens a read-only unit, which takes no write lock.
+    error (RuntimeError). ``writes=False`` opens a unit that only reads: it takes no write lock, and
+    all that it reads is of one moment, on both databases. (A payment read as open and, a statement
+    later, its attempt as paid would be told as open with nothing to pay.)
     ``durable=False`` does not wait for PostgreSQL's disk: for counters and the like, of which a
     crash of the database server may lose the last half second without harm.
     """
@@ -44,8 +50,10 @@ def transaction(*, writes: bool = True, durable: bool = True) -> Iterator[Sessio
         raise RuntimeError("transaction() inside transaction(): pass the session instead")
     session.info["unit_open"] = True
     try:
-        session.connection(execution_options={WRITES: writes})
-        if not durable and session.get_bind().dialect.name == "postgresql":
+        on_postgresql = session.get_bind().dialect.name == "postgresql"
+        one_moment = ONE_MOMENT if on_postgresql and not writes else {}
+        session.connection(execution_options={WRITES: writes, **one_moment})
+        if not durable and on_postgresql:
             session.execute(text("SET LOCAL synchronous_commit TO OFF"))
         yield session
         session.commit()

@@ -17,6 +17,7 @@ from server.extensions import Model, db
 from server.kit.columns import UtcDateTime
 from server.kit.ids import new_capability, new_key
 from server.transaction import transaction
+from tests import databases
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=timezone(timedelta(hours=8)))
 
@@ -116,6 +117,24 @@ def write(*rows: object) -> None:
         for row in rows:
             session.add(row)
             session.flush()
+
+
+def test_all_that_a_reading_unit_reads_is_of_one_moment(empty_app: Flask) -> None:
+    with transaction(writes=False) as session:
+        before = session.scalars(select(Conversation.id)).all()
+        in_thread(empty_app, lambda: write(conversation()))
+        assert session.scalars(select(Conversation.id)).all() == before == []
+
+
+def test_a_writing_unit_after_it_sees_what_others_have_committed(empty_app: Flask) -> None:
+    """What it locks it must see as it is now, on the connection that the reader used, too."""
+    stored(empty_app)
+    if not databases.SERVER_URL:
+        pytest.skip("on SQLite a writer keeps all others out")
+    with transaction() as session:
+        session.scalars(select(Conversation.id)).all()
+        in_thread(empty_app, lambda: write(conversation()))
+        assert session.scalars(select(Conversation.id)).all() == ["one"]
 
 
 def test_units_do_not_nest_and_the_outer_one_is_undone(empty_app: Flask) -> None:

@@ -32,6 +32,8 @@ class Undoing:
         self._ping = self._dialect.do_ping
         self._dialect.do_commit, self._dialect.do_rollback = self._keep, self._drop
         self._dialect.do_ping = lambda raw: self.inside or self._ping(raw)
+        isolate = self._dialect.set_isolation_level  # refused within the transaction around it all
+        self._dialect.set_isolation_level = lambda raw, level: self.inside or isolate(raw, level)
         event.listen(self.engine, "before_cursor_execute", self._save, retval=True)
         event.listen(self.engine, "begin", self._begun)
 

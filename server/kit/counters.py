@@ -87,8 +87,11 @@ class DatabaseCounters:
 class RedisCounters:
     """The same counts for several hosts without a database write."""
 
-    def __init__(self, url: str) -> None:
-        self._redis = redis.Redis.from_url(url, socket_timeout=0.2, socket_connect_timeout=0.2)
+    def __init__(self, url: str, patience_s: float = 0.2) -> None:
+        """``patience_s`` is waited for Redis, then the database counts."""
+        self._redis = redis.Redis.from_url(
+            url, socket_timeout=patience_s, socket_connect_timeout=patience_s
+        )
         self._database = DatabaseCounters()
 
     def hit(self, key: str, limit: int, seconds: int) -> Verdict:

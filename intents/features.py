@@ -15,13 +15,10 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from intents.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
-from intents.concepts import Concepts, concepts, kinds_of
+from intents.concepts import Concepts, kinds_of
+from intents.finding import Found, Question
 from intents.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
-from intents.keys import character_keys, character_pairs, heard_keys, word_key
-from intents.segment import cut, matter, plain_words, rarity, words
-from intents.slots import is_negated, without_ages
-from intents.sounds import spoken
-from intents.texts import BREAK
+from intents.slots import is_negated
 
 POOL = 40
 """Phrasings looked at closely. The right one is nearly always among the first thirty."""
@@ -97,69 +94,18 @@ class Pool:
         return cls([], [], np.zeros((0, len(NAMES))), np.zeros((0, 2)), 1.0, length, 1.0)
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question cut for every channel."""
-
-    text: str
-    plain: str
-    """Each word by the commonest that means the same."""
-    matter: str
-    """What it is about."""
-    about: Concepts
-    heard: str
-    """The sounds of the text."""
-    said: tuple[str, ...]
-    """The sounds of each word."""
-    said_rarities: Floats
-    """Of these words in the language at large."""
-    tokens: Asked
-    rarities: Floats
-    """Of its words as tokens, in the language at large. In the answers' channel they stand first,
-    sounds behind them."""
-
-    @classmethod
-    def of(cls, index: Index, text: str) -> Question:
-        """Look up ``text`` (normalised) in ``index``."""
-        text = without_ages(text)
-        about = concepts(text)
-        found = cut(text)
-        said = list(dict.fromkeys(found))
-        plain = plain_words(found)
-        tokens = list(dict.fromkeys(words(plain, about)))
-        keys = [word_key(word) for word in tokens]
-        heard = spoken(text)
-        answer = dict.fromkeys((*keys, *character_pairs(heard)))
-        return cls(
-            text,
-            "".join(plain),
-            matter(plain),
-            about,
-            heard,
-            tuple(spoken(BREAK.join(said)).split(BREAK)),
-            np.array([rarity(word) for word in said]),
-            index.lists.asked((keys, character_keys(text), heard_keys(heard), keys, [*answer])),
-            np.array([rarity(word) for word in tokens]),
-        )
-
-
 def pool(
     index: Index,
-    text: str,
+    found: Found,
     allowed: NDArray[np.bool_] | None = None,
     age: int | None = None,
     most: int = POOL,
 ) -> Pool:
-    """Find and measure the candidates for ``text`` (normalised) among the ``allowed`` items: those
-    of the ``most`` likeliest phrasings."""
-    asked = Question.of(index, text)
-    hits = index.lists.scores(asked.tokens)
-    if index.each_asked_one_way:
-        hits[VOCABULARY] = hits[WORDS]
-    tops = [float(hit.max(initial=0.0)) for hit in hits]
-    places = _best_places(index, hits, tops, allowed, most)
+    """Measure the candidates for a question among the ``allowed`` items: those of the ``most``
+    likeliest phrasings."""
+    asked, places = found.asked, found.best_places(index, allowed, most)
     if not len(places):
-        return Pool.empty(len(text))
+        return Pool.empty(found.length)
     owners = index.owners[places]
     fresh = np.ones(len(owners), np.bool_)
     np.not_equal(owners[1:], owners[:-1], out=fresh[1:])
@@ -172,11 +118,11 @@ def pool(
     for number, values in enumerate(
         (
             *measured.phrasings,
-            *(hits[channel][places] / (tops[channel] or 1.0) for channel in PHRASINGS),
+            *(found.share(channel, places) for channel in PHRASINGS),
             entry_share[of_unit],
-            hits[VOCABULARY][owners] / (tops[VOCABULARY] or 1.0),
+            found.share(VOCABULARY, owners),
             answer_share[of_unit],
-            hits[BODIES][owners] / (tops[BODIES] or 1.0),
+            found.share(BODIES, owners),
             *_compared(index, asked, places),
             *_about(index, asked.about, places),
             index.just_the_age[owners] if age is not None else 0.0,
@@ -190,7 +136,7 @@ def pool(
         rows=_by_item(starts, lengths, features),
         missing=np.column_stack([entry_lacks, answer_lacks]),
         strange=_strange(asked.tokens),
-        length=len(text),
+        length=found.length,
         one_way=len(index.ids) / max(len(index.texts), 1),
     )
 
@@ -198,42 +144,6 @@ def pool(
 def _strange(asked: Asked) -> float:
     total = asked.totals[WORDS]
     return asked.strange(WORDS) / total if total else 1.0
-
-
-def _best_places(
-    index: Index,
-    hits: list[Floats],
-    tops: list[float],
-    allowed: NDArray[np.bool_] | None,
-    most: int,
-) -> Numbers:
-    """The phrasings with the best scores over the channels, in a fixed order."""
-    scores = hits[WORDS] / (tops[WORDS] or 1.0)
-    for channel in (CHARACTERS, SOUNDS):
-        if tops[channel]:
-            scores += hits[channel] / tops[channel]
-    items = [VOCABULARY, BODIES] if hits[VOCABULARY] is not hits[WORDS] else [BODIES]
-    support = [hits[channel] / tops[channel] for channel in items if tops[channel]]
-    if support:
-        scores += sum(support[1:], support[0])[index.owners]
-    if allowed is not None and not allowed.all():
-        scores[~allowed[index.owners]] = 0
-    return _largest(scores, most)
-
-
-def _largest(scores: Floats, most: int) -> Numbers:
-    """Where the ``most`` largest positive scores stand, ascending; of equal ones the first."""
-    top = scores.max(initial=0.0)
-    for least in (top / 2, top / 4, 0.0):
-        worth: Numbers = (scores > least).nonzero()[0]
-        if len(worth) >= most:
-            break
-    if len(worth) <= most:
-        return worth
-    among = scores[worth]
-    bound = np.partition(among, len(among) - most)[len(among) - most]
-    above, equal = worth[among > bound], worth[among == bound]
-    return np.sort(np.concatenate([above, equal[: most - len(above)]]))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from intents import noise
 from intents.concepts import subject_words
 from intents.evaluate import read_lines, to_items
 from intents.features import NAMES, Pool, pool
+from intents.finding import Found
 from intents.index import Index
 from intents.keys import character_keys
 from intents.model import Item
@@ -204,7 +205,7 @@ def _split(items: Sequence[Item], fold: int) -> tuple[list[Item], list[tuple[str
 
 def _sample(index: Index, text: str, target: str | None, topics: dict[str, str]) -> Sample:
     age = age_in(text)
-    found = pool(index, normalise(text), index.fitting(age), age)
+    found = pool(index, Found.of(index, normalise(text)), index.fitting(age), age)
     ids = [index.ids[owner] for owner in found.owners]
     akin = frozenset(n for n, i in enumerate(ids) if target and topics[i] == topics[target])
     return Sample(found, ids.index(target) if target in ids else None, akin)
@@ -212,7 +213,7 @@ def _sample(index: Index, text: str, target: str | None, topics: dict[str, str])
 
 def _without(index: Index, text: str, out: set[str]) -> Sample:
     allowed = np.array([name not in out for name in index.ids])
-    return Sample(pool(index, normalise(text), allowed, age_in(text)), None)
+    return Sample(pool(index, Found.of(index, normalise(text)), allowed, age_in(text)), None)
 
 
 def _bare(sample: Sample) -> Sample:

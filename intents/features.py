@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product, starmap
+from operator import contains
 
 import numpy as np
 from numpy.typing import NDArray
@@ -242,8 +244,9 @@ def _heard(asked: Question, texts: Sequence[str]) -> tuple[Floats, Floats]:
 
     A word that nothing has may only be misspelt; one that cannot even be heard is another matter.
     """
-    missing = np.array([[sound not in text for sound in asked.said] for text in texts])
-    lacking = missing * asked.said_rarities
+    size = len(texts), len(asked.said)
+    there = np.fromiter(starmap(contains, product(texts, asked.said)), np.bool_, size[0] * size[1])
+    lacking = ~there.reshape(size) * asked.said_rarities
     total = float(asked.said_rarities.sum()) or 1.0
     return 1 - lacking.sum(axis=1) / total, 1 - lacking.max(axis=1, initial=0.0)
 

@@ -19,6 +19,7 @@ from intents.index import CHARACTERS, Index
 from intents.model import Candidate
 from intents.privacy import mask
 from intents.ranking import Model
+from intents.reasons import Reasons
 from intents.segment import cut, matter, plain_words
 from intents.slots import age_in
 
@@ -223,13 +224,13 @@ class Matcher:
         way = reading.way
         more = {} if way.text is None else {way.how: mask(way.text)}
         return [
-            Candidate(name, phrasing, confidence, round(share, 4), reasons | more)
-            for name, phrasing, confidence, share, reasons in zip(
+            Candidate(name, phrasing, confidence, round(share, 4), Reasons(row, more))
+            for name, phrasing, confidence, share, row in zip(
                 self.index.ids.some(np.array(found.owners)[order]),
                 self.index.texts.some(np.array(found.places)[order]),
                 map(reading.told, reading.sure.tolist()),
                 shares[order].tolist(),
-                (dict(zip(NAMES, row, strict=True)) for row in found.rows[order].round(3).tolist()),
+                found.rows[order],
                 strict=True,
             )
         ]

@@ -14,7 +14,7 @@ import numpy as np
 
 from intents.channel import LITTLE, Floats, Numbers, spans
 from intents.segment import rarity
-from intents.texts import Texts
+from intents.texts import BREAK, Texts
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class Matters:
     texts: Texts
     """Each of its characters once."""
     rarities: Floats
-    """Of all letters of ``texts``, in the language at large."""
+    """Of all letters of ``texts``, in the language at large; a break says nothing."""
 
     @classmethod
     def of(cls, matters: Iterable[str]) -> Matters:
         """Those of phrasings, in their order."""
         texts = Texts.of(map(_once_each, matters))
         letters, place = np.unique(texts.letters, return_inverse=True)
-        rare = np.array([rarity(chr(code)) for code in letters.tolist()], np.float32)
+        rare = np.array([_rarity(code) for code in letters.tolist()], np.float32)
         return cls(texts, rare[place])
 
     def compared(self, asked: str, places: Numbers) -> list[Floats]:
@@ -44,7 +44,6 @@ class Matters:
         where = spans(starts, lengths)
         letters, theirs = self.texts.letters[where], self.rarities[where].astype(np.float64)
         rows, ends = np.arange(len(places)).repeat(lengths), lengths.cumsum()
-        theirs[ends - 1] = 0.0
         spots = mine.searchsorted(letters).clip(max=max(len(mine) - 1, 0))
         hits = (mine[spots] == letters).nonzero()[0] if len(mine) else rows[:0]
         lacking = np.ones((len(places), len(mine)))
@@ -59,6 +58,10 @@ class Matters:
             1 - lacking.max(axis=1, initial=0.0),
             1 - np.maximum.reduceat(theirs, ends - lengths),
         ]
+
+
+def _rarity(code: int) -> float:
+    return 0.0 if code == ord(BREAK) else rarity(chr(code))
 
 
 def _once_each(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -51,7 +52,7 @@ class Candidate:
     phrasing: str
     confidence: float
     share: float = 1.0
-    reasons: dict[str, float | str] = field(default_factory=dict)
+    reasons: Mapping[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
 from intents import noise
 from intents.decide import decide
+from intents.features import Pool, pool
+from intents.finding import Found
 from intents.index import Index
 from intents.matcher import Matcher
 from intents.model import Item
@@ -63,6 +67,45 @@ def test_a_doubtful_reading_is_asked_about(matcher: Matcher) -> None:
     found = matcher.match("高灵津贴怎么零啊")
     doubtful = [type(c)(c.item_id, c.phrasing, 0.6, c.share, c.reasons) for c in found]
     assert decide(doubtful).kind == "clarify"
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions that are measured, without their spaces."""
+    measured: list[str] = []
+
+    def measure(index: Index, found: Found, *rest: Any) -> Pool:
+        measured.append(found.asked.text)
+        return pool(index, found, *rest)
+
+    monkeypatch.setattr("intents.matcher.pool", measure)
+    return measured
+
+
+def test_a_question_that_the_index_has_far_more_of_by_its_sound_is_read_so_only(
+    matcher: Matcher, readings: list[str]
+) -> None:
+    found = matcher.match("消费权住养老院能花吗")
+    assert (found[0].item_id, readings) == ("voucher-institution", ["消费券住养老院能花吗"])
+
+
+def test_a_question_that_the_index_has_more_of_as_it_is_written_is_read_so_only(
+    matcher: Matcher, readings: list[str]
+) -> None:
+    matcher.match("工龄少两年能补缴社保吗")
+    assert readings == ["工龄少两年能补缴社保吗"]
+
+
+def test_where_neither_has_far_more_both_are_read_if_there_is_doubt(
+    matcher: Matcher, readings: list[str]
+) -> None:
+    matcher.match("毛衣起球怎么弄掉")
+    assert len(readings) == 2
+
+
+def test_what_is_heard_only_in_items_that_are_left_out_is_read_as_it_is_written() -> None:
+    matcher = Matcher(Index.build([Item("a", "高龄津贴怎么领"), Item("b", "高灵山怎么去")]))
+    assert matcher.match("高灵津贴", without=["a"])[0].item_id == "b"
 
 
 @pytest.mark.parametrize("kind", noise.KINDS)

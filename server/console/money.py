@@ -204,6 +204,7 @@ def cash(payment_id: uuid.UUID) -> Page:
     """All of it was paid at the counter."""
 
     def do() -> Page:
+        require_sure()
         asked = CashIn.model_validate(written("way", "receipt"))
         desk.record_cash(current_actor(), payment_id, asked.way, asked.receipt)
         return redirect(url_for("console_money.payment", payment_id=payment_id), 303)

@@ -132,6 +132,7 @@ def test_cash_that_was_taken_at_the_counter_is_recorded(
     supervisor = come().opens(f"/console/money/payments/{till[2]['payment']}").reads("等付款")
     supervisor.page.get_by_label("怎么付的").select_option("cash")
     supervisor.page.get_by_label("收据号").fill("样例 0001")
+    supervisor.page.get_by_label("我确定：收到了 5.00元").check()
     supervisor.presses("记为已付").reads("现金 5.00元：付成了")
     supervisor.reads("样例 0001")
 

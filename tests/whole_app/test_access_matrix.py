@@ -134,6 +134,21 @@ def test_no_form_is_taken_without_the_token_of_its_page(site: Flask, walked: Mat
     assert taken == {}
 
 
+def test_what_cannot_be_taken_back_is_not_done_for_who_has_not_ticked_that_they_are_sure(
+    site: Flask, walked: Matrix
+) -> None:
+    made = world.make(site)
+    forms = {name: call for name, call in PLAN.items() if "sure" in (call.form or {})}
+    assert {"console_money.refund", "console_money.cash"} <= set(forms)
+    for name, call in forms.items():
+        unsure = replace(call, form={n: v for n, v in (call.form or {}).items() if n != "sure"})
+        for caller in CALLERS:
+            if walked[name][caller].outcome == "ok":
+                answer = matrix.ask(made, caller, "POST", name, unsure)
+                assert answer.outcome == "422", name
+                assert "请先在“我确定”前打勾" in answer.text, name
+
+
 def test_the_table_in_the_docs_is_what_happens(site: Flask, walked: Matrix) -> None:
     assert TABLE.read_text(encoding="utf-8") == matrix.table(site, walked), (
         "python -m tests.whole_app.matrix > docs/access.md"

@@ -27,6 +27,8 @@ WITHIN = timedelta(hours=24)
 SETTLED = timedelta(seconds=30)
 """What is younger is left for the next run: a unit that began before may commit after."""
 AT_ONCE = 500
+LONGEST = 16
+"""Of the name under which it is kept up to where an outcome was counted (``Heard.name``)."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
@@ -74,10 +76,10 @@ class Outcome:
 
 
 def init_app(app: Flask, *outcomes: Outcome) -> None:
-    """Have these. Raises ValueError where two have one name."""
+    """Have these. Raises ValueError where two have one name, or one a name too long to be kept."""
     known = {each.name: each for each in outcomes}
-    if len(known) < len(outcomes):
-        raise ValueError("two outcomes have one name")
+    if len(known) < len(outcomes) or any(len(_place(name)) > LONGEST for name in known):
+        raise ValueError("two outcomes have one name, or one has too long a name")
     app.extensions[EXTENSION] = known
 
 
@@ -87,9 +89,13 @@ def count(session: Session) -> int:
     return sum(_count(session, outcome) for outcome in known.values())
 
 
+def _place(name: str) -> str:
+    return f"led:{name}"
+
+
 def _count(session: Session, outcome: Outcome) -> int:
     upto = business_now() - SETTLED
-    place = repository.place(session, f"led:{outcome.name}"[:16])
+    place = repository.place(session, _place(outcome.name))
     found = outcome.since(session, _EPOCH + place.seq * _TICK, upto, AT_ONCE)
     for happened in found:
         for entry_id in sorted(happened.told(session)):

@@ -164,3 +164,8 @@ def test_two_domains_of_one_name_are_refused(desk: Flask) -> None:
     one = Outcome("meals", lambda *_: [Happened(business_now(), MOTHER, None)])
     with pytest.raises(ValueError, match="one name"):
         init_app(desk, one, one)
+
+
+def test_a_name_that_would_be_cut_off_to_another_is_refused(desk: Flask) -> None:
+    with pytest.raises(ValueError, match="too long a name"):
+        init_app(desk, Outcome("meals ordered", lambda *_: []))

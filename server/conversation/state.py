@@ -78,7 +78,7 @@ _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同�
 """Another disability is told beside the one that is known ("还有视力四级")."""
 
 _WRONGLY_SAID = re.compile("(?:说|讲|搞|弄|记)错|不对|错了")
-INCOME, LEVEL = "income_class", "assessment_level"
+INCOME, LEVEL, SEVERAL = "income_class", "assessment_level", "multiple_disability"
 _POOR = ("dibao", "low_income")
 
 
@@ -264,7 +264,8 @@ class State:
         if known and more:
             found = found | {"receiving": [*known, *(name for name in more if name not in known)]}
         held, further = self.facts.get("disability"), found.get("disability")
-        if held and further and _BESIDES.search(unify(text)) and not _WRONGLY_SAID.search(text):
+        another = self.facts.get(SEVERAL) or _BESIDES.search(unify(text))
+        if held and further and another and not _WRONGLY_SAID.search(text):
             kinds = {one["type"] for one in further}
             kept = [one for one in held if one["type"] not in kinds]
             found = found | {"disability": [*kept, *further]}

@@ -20,6 +20,7 @@ from intents.facts import (
     not_received,
     score_in,
 )
+from intents.left_out import left_out_in
 from intents.normalise import bare, unify
 from intents.people import (
     ELDER,
@@ -177,11 +178,18 @@ class State:
             self.denied = []
         for name, value in denied:
             self._take_back(name, value)
+        left_out = self._leave_out(left_out_in(text))
         given_up = self._no_longer_received(text, found) or (answers and bool(not_received(text)))
-        told = bool(found or denied or given_up or half_told or changed)
+        told = bool(found or denied or given_up or half_told or changed or left_out)
         answered = switched or self.asking in {name for name, _ in denied}
         self.pass_over(answers and told and not answered)
         return told or switched or (self.unwell and was_well)
+
+    def _leave_out(self, names: set[str]) -> bool:
+        """Forget what is not to be reckoned, and ask for none of it; whether anything is."""
+        self.facts = {name: value for name, value in self.facts.items() if name not in names}
+        self.skipped += sorted(names - {*self.skipped})
+        return bool(names)
 
     def pass_over(self, passed: bool) -> None:
         """Where something else was told or asked (``passed``) than what was asked for, that is not asked

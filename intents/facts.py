@@ -24,6 +24,7 @@ from intents.disabilities import (
     held_in,
     kind_alone,
     number,
+    without_grade_of_several,
 )
 from intents.endings import ended_in_place
 from intents.normalise import unify
@@ -125,6 +126,7 @@ _PUT_RIGHT = re.compile(
 
 _DENIAL_MEANS = {
     ("hukou", "beijing"): "other", ("residence_permit", True): False, ("family_planning_special", True): False,
+    ("multiple_disability", True): False,
     ("alone", True): False, ("basic_service_elder", "yes"): "no",
 }  # fmt: skip
 """What is true of a fact with two values where one of them is denied."""
@@ -293,7 +295,7 @@ def _of_the_elder(text: str, *, of_one: bool = False) -> str:
     spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
-    return ended_in_place(_CHILDREN.sub("", spoken))
+    return without_grade_of_several(ended_in_place(_CHILDREN.sub("", spoken)))
 
 
 def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:

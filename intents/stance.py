@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from intents import left_out
+
 Stance = Literal["so", "not so", "open"]
-"""``open``: asked, wished for, under way, or true only in the past."""
+"""``open``: asked, wished for, under way, not to be reckoned, or true only in the past."""
 
 _FIELD = re.compile(r"(?<=\w)\s*[:：]\s*(?=(?:否|无|没有?|不是|是|有)(?:\W|$))")
 """A form filled in: "低保：无"."""
@@ -33,7 +35,7 @@ _DENIED_AFTER = re.compile(
     r"(?:了|的|呢|啊|呀|吧|来|到)*$|停[了掉发的]|取消|去掉|删掉|划掉|拿掉|拒|驳|撤|吊销|过期|到期|失效|注销)"
 )
 _OPEN_BEFORE = re.compile(
-    rf"(?:(?:(?<!要)(.)[不没]\1|是否|能否|有否|有没有){_BETWEEN}|"
+    rf"(?:{left_out.BEFORE}|(?:(?<!要)(.)[不没]\1|是否|能否|有否|有没有){_BETWEEN}|"
     r"(?:想|打算|准备|怎么|咋|如何|可以|(?<!失)能|要|正?在|去|刚|帮)(?:去|给)?(?:申请|办|评|住进?|享受|领|当|报)(?:个|上|到)?|(?:想|打算|准备|考虑)(?:去|给)?|"
     r"(?:医生|大夫|护士|邻居|人家|别人)(?:都|也)?(?:说|讲|看|估计|判断|觉得)(?:是|他|她|我|算|够|属于|能|得|该|应该|要|可以|评|定)*|(?:估计|感觉|觉得)(?:是|他|她|我|算|够|属于|能评上?)*|"
     r"(?:不想|不愿意?|不方便|不便|不肯|不好意思|懒得)(?:再?[说讲提答告诉你您跟回聊]|是不是|有没有)*|"
@@ -42,6 +44,7 @@ _OPEN_BEFORE = re.compile(
     r"(?:以前|原来|过去|曾经|从前|早先|早年|当初|原先|本来|往年|不知道|不清楚|不确定|不晓得|可能|也许|好像|听说)(?:(?!现在|如今|后来).){0,6})$"
 )
 _OPEN_AFTER = re.compile(
+    rf"^{left_out.AFTER}|"
     r"^(?:户|家庭|待遇|证|资格|认定)*(?:还|正|都|刚)*(?:正在|在|还在|刚|没)?"
     r"(?:申请|办|审|审核|审批|评|等|排队|走流程)(?:着|中|呢|理|批|了)*"
     r"(?:(?:还|也)?(?:没|未)(?:有|给)?(?:批|办)?(?:下来?|好|完|成|通过|呢|了)*)?$|^(?:户|家庭)?(?:吗|么|嘛|有没有|是不是)$|"

@@ -30,7 +30,7 @@ from server.conversation.models import Conversation, Turn
 from server.conversation.moves import Moves
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
-from server.conversation.state import State, Subject, heard
+from server.conversation.state import SEVERAL, State, Subject, heard
 from server.editorial.live import LiveKnowledge
 
 SURE_ENOUGH = 0.75
@@ -196,7 +196,7 @@ class Dialogue:
         if exact or focus != entitlements.CARE:
             return None
         if not readings.tells_of_several_disabilities(text) and (
-            told.keys() != {"disability"}
+            told.keys() - {SEVERAL} != {"disability"}
             or not told["disability"]
             or not ellipsis.is_elliptic(text)
             or readings.asks_of_a_matter(text)

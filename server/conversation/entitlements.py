@@ -15,7 +15,7 @@ from server.conversation import compose
 from server.conversation.birthdays import BY_AGE, at_least, begin_later, turns_soon, yuan
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
-from server.conversation.state import INCOME, LEVEL, State
+from server.conversation.state import INCOME, LEVEL, SEVERAL, State
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
@@ -64,7 +64,13 @@ _KIND_HELD = QuestionOut(
 _GRADE_HELD = QuestionOut(
     fact="disability", question="残疾证上是几级？", choices=["一级", "二级", "三级", "四级"]
 )
-"""The question for what is missing of a disability."""
+_KINDS_HELD = QuestionOut(
+    fact="disability", question="多重残疾里是哪几类残疾，各是几级？", choices=[]
+)
+_OTHER_HELD = QuestionOut(
+    fact="disability", question="多重残疾里，另外那一类是什么残疾，几级？", choices=[]
+)
+"""The questions for what is missing of a disability."""
 
 _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
@@ -208,8 +214,11 @@ def ask_no_more(state: State, day: date, knowledge: LiveKnowledge) -> None:
 def _asked(found: CheckOut, state: State) -> QuestionOut | None:
     """The next question, without what was said of it already."""
     asked = found.ask_next
-    if state.half and any("disability" in benefit.missing for benefit in found.benefits):
-        return _KIND_HELD if "type" not in state.half else _GRADE_HELD
+    if any("disability" in benefit.missing for benefit in found.benefits):
+        if state.half:
+            return _KIND_HELD if "type" not in state.half else _GRADE_HELD
+        if asked and asked.fact == "disability" and state.facts.get(SEVERAL):
+            return _OTHER_HELD if state.facts.get("disability") else _KINDS_HELD
     if asked is None or asked.fact != INCOME or not state.denied:
         return asked
     return _LOW_INCOME if "dibao" in state.denied else _DIBAO

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from intents.concepts import elsewhere
+from intents.left_out import left_out_in
 from intents.normalise import bare
 
 _YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错)+")
@@ -81,7 +82,11 @@ def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[st
     apart from it counts. ``yes`` is what a yes means where only one possibility was asked for.
     """
     plain = bare(text)
-    if _CORRECTS.search(plain) or not (alone or re.match(r"\w{1,3}[\s\W]", text)):
+    if (
+        asked in left_out_in(text)
+        or _CORRECTS.search(plain)
+        or not (alone or re.match(r"\w{1,3}[\s\W]", text))
+    ):
         return {}
     said = next((v for v, pattern in _SAID.get(asked, ()) if re.search(pattern, plain)), None)
     if said is None:

@@ -20,6 +20,7 @@ from intents.facts import (
     not_received,
     score_in,
 )
+from intents.left_out import left_out_in
 from intents.normalise import bare, unify
 from intents.people import (
     ELDER,
@@ -78,7 +79,7 @@ _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同�
 """Another disability is told beside the one that is known ("还有视力四级")."""
 
 _WRONGLY_SAID = re.compile("(?:说|讲|搞|弄|记)错|不对|错了")
-INCOME, LEVEL = "income_class", "assessment_level"
+INCOME, LEVEL, SEVERAL = "income_class", "assessment_level", "multiple_disability"
 _POOR = ("dibao", "low_income")
 
 
@@ -177,11 +178,18 @@ class State:
             self.denied = []
         for name, value in denied:
             self._take_back(name, value)
+        left_out = self._leave_out(left_out_in(text))
         given_up = self._no_longer_received(text, found) or (answers and bool(not_received(text)))
-        told = bool(found or denied or given_up or half_told or changed)
+        told = bool(found or denied or given_up or half_told or changed or left_out)
         answered = switched or self.asking in {name for name, _ in denied}
         self.pass_over(answers and told and not answered)
         return told or switched or (self.unwell and was_well)
+
+    def _leave_out(self, names: set[str]) -> bool:
+        """Forget what is not to be reckoned, and ask for none of it; whether anything is."""
+        self.facts = {name: value for name, value in self.facts.items() if name not in names}
+        self.skipped += sorted(names - {*self.skipped})
+        return bool(names)
 
     def pass_over(self, passed: bool) -> None:
         """Where something else was told or asked (``passed``) than what was asked for, that is not asked
@@ -264,7 +272,8 @@ class State:
         if known and more:
             found = found | {"receiving": [*known, *(name for name in more if name not in known)]}
         held, further = self.facts.get("disability"), found.get("disability")
-        if held and further and _BESIDES.search(unify(text)) and not _WRONGLY_SAID.search(text):
+        another = self.facts.get(SEVERAL) or _BESIDES.search(unify(text))
+        if held and further and another and not _WRONGLY_SAID.search(text):
             kinds = {one["type"] for one in further}
             kept = [one for one in held if one["type"] not in kinds]
             found = found | {"disability": [*kept, *further]}

@@ -41,6 +41,37 @@ def test_what_is_not_so_adds_nothing_to_the_sum(
     assert Chat(client).say(text)["total_fen_per_month"] == fen
 
 
+@pytest.mark.parametrize(
+    ("messages", "fen"),
+    [
+        (("我妈82，北京户口，不用算低保，一个月能领多少",), 10000),
+        (("我妈82，北京户口，低保那块别算，一个月能领多少",), 10000),
+        (("我妈82，北京户口，低保不算在内，能领多少",), 10000),
+        (("我妈82，北京户口，别算低保的钱，光高龄津贴有多少",), 10000),
+        (("我妈82，北京户口，撇开低保，能领多少",), 10000),
+        (("我妈82京籍，别算残疾，能领多少",), 10000),
+        (("我妈82京籍，肢体一级，残疾那块先不算，能领多少",), 10000),
+        (("我妈82，北京户口", "不用算低保"), 10000),
+        (("我妈82，北京户口", "低保那块别算"), 10000),
+        (("我妈82京籍，低保，能领多少", "低保那块别算"), 10000),
+        (("我妈82京籍，是低保，别的不用算，能领多少",), 40000),
+        (("我妈82京籍，是低保，不用算别的",), 40000),
+        (("我妈82京籍是低保不用算别的能领多少",), 40000),
+    ],
+)
+def test_what_is_not_to_be_reckoned_is_no_fact(
+    client: FlaskClient, messages: tuple[str, ...], fen: int
+) -> None:
+    chat = Chat(client)
+    replies = [chat.say(text) for text in messages]
+    assert replies[-1]["total_fen_per_month"] == fen
+
+
+def test_what_is_not_to_be_reckoned_is_not_asked_for(client: FlaskClient) -> None:
+    reply = Chat(client).say("我妈82，北京户口，不用算低保，一个月能领多少")
+    assert "还是低收入家庭" not in reply["text"]
+
+
 def test_nothing_is_promised_to_who_has_died(client: FlaskClient) -> None:
     reply = Chat(client).say("我妈八十八，户口在北京，上个月去世了，还能领吗")
     assert all(benefit["verdict"] != "eligible" for benefit in reply.get("benefits") or [])

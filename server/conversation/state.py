@@ -78,6 +78,8 @@ _OLD_COUNT = re.compile(r"(?:说的?|讲的?|报的?|那|这|按)(?:都|也|就)
 _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同时|外加|又有")
 """Another disability is told beside the one that is known ("还有视力四级")."""
 
+_NONE_OF_THEM = re.compile("(?:这些|那些|这几样|哪个|哪样)?都(?:不是|没有)[的啊呀呢吧]*")
+
 _WRONGLY_SAID = re.compile("(?:说|讲|搞|弄|记)错|不对|错了")
 INCOME, LEVEL, SEVERAL = "income_class", "assessment_level", "multiple_disability"
 _POOR = ("dibao", "low_income")
@@ -144,7 +146,10 @@ class State:
         spoken = of_whom_is_asked(unify(text))
         shares = shares_in(unify(text))
         of_main = shares is not None and spoken == shares.told[shares.main]
-        found = heard(text, of_somebody=supposed) or (self._of_her_kind(text) if answers else {})
+        found = (
+            {} if answers and self._denies_all_asked(text) else heard(text, of_somebody=supposed)
+        )
+        found = found or (self._of_her_kind(text) if answers else {})
         denied = denied_in(spoken if of_main else text)
         found |= self._worked_out_of(text, spoken, found)
         if self.asking and self.asking not in found and refuses(text):
@@ -190,6 +195,10 @@ class State:
         self.facts = {name: value for name, value in self.facts.items() if name not in names}
         self.skipped += sorted(names - {*self.skipped})
         return bool(names)
+
+    def _denies_all_asked(self, text: str) -> bool:
+        """Whether ``text`` says no to all that was asked for, which was not the income."""
+        return self.asking not in (None, INCOME) and bool(_NONE_OF_THEM.fullmatch(bare(text)))
 
     def pass_over(self, passed: bool) -> None:
         """Where something else was told or asked (``passed``) than what was asked for, that is not asked
@@ -270,7 +279,7 @@ class State:
         """``found`` with what is known beside it: money that is received too, another disability."""
         known, more = self.facts.get("receiving"), found.get("receiving")
         if known and more:
-            found = found | {"receiving": [*known, *(name for name in more if name not in known)]}
+            found = found | {"receiving": money_held.together(known, more)}
         held, further = self.facts.get("disability"), found.get("disability")
         another = self.facts.get(SEVERAL) or _BESIDES.search(unify(text))
         if held and further and another and not _WRONGLY_SAID.search(text):

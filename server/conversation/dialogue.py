@@ -11,8 +11,8 @@ from intents import ellipsis, turns
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
-from intents.normalise import bare, normalise
-from intents.people import SPEAKER, person_in, speaks_of_somebody
+from intents.normalise import bare, normalise, unify
+from intents.people import SPEAKER, alone_in, person_in, speaks_of_somebody
 from intents.signals import smalltalk_in
 from knowledge.schema import Entry
 from server.conversation import (
@@ -291,6 +291,9 @@ class Dialogue:
         """Whether the sum is gone on with, wanted without more questions, or for the person named after a
         wide wish ("我妈的")."""
         if self._offered_benefits() and readings.only_names_a_person(text):
+            state.learn(text)
+            return True
+        if alone_in(unify(text)) and not concepts(normalise(text)).subjects:
             state.learn(text)
             return True
         if wishes.wants_no_questions(text) and (state.facts or speaks_of_somebody(text)):

@@ -26,6 +26,7 @@ from intents.people import (
     ELDER,
     SPEAKER,
     Shares,
+    alone_in,
     instead,
     is_alike,
     meant_of,
@@ -405,10 +406,11 @@ class State:
     def turns_back_to(self, text: str) -> bool:
         """Turn to the person whom ``text`` names, where it only asks for a sum worked out before
         ("那我爸到底多少"); whether it did."""
-        person = person_in(text)
+        alone = alone_in(unify(text))
+        person = alone or person_in(text)
         told = self.facts.keys() - {"district", "residence_district"}  # where she is makes no sum
         known = self.aside.get(person or "") or (person == self.who and told)
-        if not known or not _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text)))):
+        if not known or not (alone or _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text))))):
             return False
         self._turn_to(person, text, told=False)
         return True

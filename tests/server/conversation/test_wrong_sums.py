@@ -128,6 +128,44 @@ def test_who_is_not_to_be_reckoned_is_left_out_of_a_sum_told_before(client: Flas
     assert reply["total_fen_per_month"] == 50000
 
 
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("我妈83，北京户口，能领多少", "哦她上礼拜走了"),
+        ("我妈83，北京户口，能领多少", "老人没了"),
+        ("我妈83，北京户口，能领多少", "她昨天去世了"),
+        ("我妈83，北京户口，能领多少", "老太太夜里走了，还能领这个月的吗"),
+        ("我爸90，北京户口", "唉他前天走了"),
+        ("我爸90，北京户口", "我爸没了"),
+        ("我老伴90，北京户口，能领多少", "老伴上个月走了"),
+        ("我妈83，北京户口，能领多少", "高龄津贴怎么申请", "哎她今早没了"),
+        ("我爸上个月走了，八十八，北京户口，能领多少",),
+    ],
+)
+def test_who_tells_of_a_death_is_told_what_becomes_of_the_allowances(
+    client: FlaskClient, messages: tuple[str, ...]
+) -> None:
+    chat = Chat(client)
+    reply = [chat.say(text) for text in messages][-1]
+    assert reply["entry_id"] == "allowance-death"
+    assert reply["text"].startswith("请您节哀。")
+    assert reply["total_fen_per_month"] is None
+    assert "元" not in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["她走了两趟街道都没办成", "她走了，去我哥家了", "她要是走了呢", "老伴去世了，她一个人住"],
+)
+def test_who_went_somewhere_or_is_left_behind_is_not_mourned(
+    client: FlaskClient, text: str
+) -> None:
+    chat = Chat(client)
+    chat.say("我妈83，北京户口，能领多少")
+    assert "节哀" not in chat.say(text)["text"]
+    assert chat.say("那我妈到底多少")["total_fen_per_month"] == 10000
+
+
 def test_nothing_is_promised_to_who_has_died(client: FlaskClient) -> None:
     reply = Chat(client).say("我妈八十八，户口在北京，上个月去世了，还能领吗")
     assert all(benefit["verdict"] != "eligible" for benefit in reply.get("benefits") or [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intents.normalise import unify
@@ -16,10 +17,10 @@ _RELATIVES = ("姨", "姑姑", "叔叔", "舅舅", "伯伯", "婶婶", "姐姐",
 """Only with a word for whose they are: "大姐" and "阿姨" alone are what the helper is called."""
 
 _PEOPLE = {
-    "妈妈": r"(?<!大)妈|(?<![大母姑婆新])娘(?!家)|母亲|老母",
+    "妈妈": r"(?<!大)妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母",
     "爸爸": r"爸|爹|父亲|老父",
     "奶奶": "奶奶|(?<=[我俺咱])奶(?![粉牛油酪])",
-    "爷爷": "爷爷|(?<=[我俺咱])爷(?!们)",
+    "爷爷": "爷爷|(?<=[我俺咱])爷(?!们|[俩两])",
     "姥姥": "姥姥|外婆",
     "姥爷": "姥爷|外公",
     "老伴": "老伴|老头子|老婆子|爱人|我们家那口子|(?<![这个])老头儿?(?![子乐衫环票]|老太)|(?<=[我俺])老公|当家的",
@@ -73,9 +74,13 @@ def meant_of(text: str) -> tuple[str, str] | None:
     return person, text[: match.end()].replace(who, "") + text[match.end() :]
 
 
+_NOT_THEIR_PENSIONS = "(?!的?(?:退休金|养老金|工资|收入))"
 _BOTH = re.compile(
-    r"(?:[两俩]个?人|我[们俩]+|他们俩|[两俩]口子)[^,，。]{0,4}(?:一共|总共|加起来|合计|合起来|加一块儿?)|"
+    r"(?:[两俩]个?人|我[们俩]+|他们俩|[两俩]口子)"
+    rf"{_NOT_THEIR_PENSIONS}"
+    r"[^,，。]{0,4}(?:一共|总共|加起来|合计|合起来|加一块儿?)|"
     r"(?:爸妈|父母|二老|老两口|老俩|[两俩]口子|[两俩]老|爹娘|公婆|夫妻[俩两]?|夫妇|岳父母|[两俩]个?位?老人|(?:我们|他们|她们|咱们?)俩|爷爷奶奶|姥姥姥爷)"
+    rf"{_NOT_THEIR_PENSIONS}"
     r"[^,，。]{0,6}(?:都|一个|各|合|一共|加|一块|\d)|"
     r"一[个位]\d{2,3}岁?\D{0,3}[个位]\d{2,3}|男的?\D{0,3}\d{2,3}岁?\W?女的?\D{0,3}\d{2,3}|"
     rf"[我俺][和跟与][我俺]?(?:{_PEOPLE['老伴']}|老公|老婆|媳妇)[^,，。]{{0,4}}都[^,，。]{{0,5}}\d{{2,3}}"
@@ -135,7 +140,7 @@ _GROUPS = {
     "公婆": ("公公", "婆婆"),
     "岳父母": ("岳父", "岳母"),
     rf"[我俺][和跟与][我俺]?(?:{_PEOPLE['老伴']})(?=[^,，。]{{0,3}}[都俩两])": (SPEAKER, "老伴"),
-    "老伴我俩|老两口|[两俩]口子|夫妻[俩两]|我们?俩": ("老伴", SPEAKER),
+    f"(?:老伴我俩|老两口|[两俩]口子|夫妻[俩两]|我们?俩){_NOT_THEIR_PENSIONS}": ("老伴", SPEAKER),
 }
 """Two people named in one word, the first of them first."""
 
@@ -146,7 +151,7 @@ _CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带
 
 _CHILD = "儿|女|闺|姑娘|孩|孙|侄|外甥|弟|妹|媳妇|朋友|同事|同学|街坊|邻居"
 _WHOSE = "[我俺咱他她]?(?:们|家|的|那|亲|老)*"
-_MYSELF = rf"[我俺](?!们|俩|家|这|那|的|{_CHILD}|\d{{2,3}}岁?的|[和跟与替帮给想问要能该听看觉记在])(?!不?可以|应该|怎么)"
+_MYSELF = rf"[我俺](?!们|俩|家|这|那|的|{_CHILD}|\d{{2,3}}岁?的|[和跟与替帮给想问要能该听看觉记在])(?!不?可以|应该|怎么|就是?[想问])"
 _TOKENS = re.compile(
     "|".join(
         [
@@ -190,7 +195,7 @@ def shares_in(text: str) -> Shares | None:
     A clause belongs to the person named last before it. What is said of all of them, or before anybody is named,
     belongs to each; where somebody is registered belongs to all named so far of whom that was not told.
     """
-    text = of_ours(text)
+    text = _of_those_named(of_ours(text))
     if each := _one_each(text):
         return Shares(each)
     pieces = _cut_by_person(text)
@@ -206,6 +211,19 @@ def shares_in(text: str) -> Shares | None:
     }
     somebody_gone = any(_GONE_ONE.search(piece) for piece in pieces)
     return Shares(told) if len(told) > 1 or (told and somebody_gone) else None
+
+
+def _of_those_named(text: str) -> str:
+    """``text`` (unified) with "都" for a word for two people where both were named before it ("我62,我妈88,我们俩都是京籍")."""
+    pair = _THE_TWO.search(text)
+    before = named_in(text[: pair.start()]) if pair else []
+    return text if pair is None or len(before) < len(NOT_NAMED) else _THE_TWO.sub("都", text)
+
+
+_THE_TWO = re.compile(
+    "(?:(?:我们?|咱们?|他们?|她们?)(?:娘|爷|母子|母女|父子|父女)?[俩两]|[娘爷][俩两]|[两俩]个?人)个?人?"
+)
+"""Two people in one word that names neither."""
 
 
 _OUTSIDER = re.compile(
@@ -232,6 +250,11 @@ _LEFT_OUT = re.compile(
     r"(?:的|他|她|了|啦|吧|进去|在内|呢)*[,，。;；!！\s]*$"
 )
 """Who is said not to be reckoned ("我爸不用算", "先不说我爸")."""
+
+_NOBODY_ELSE = re.compile(
+    rf"(?:就|只|光|单|先|单独|那)+(?:算|看|说|查|问|要)(?:一?下)?[我俺]?(?P<who>{'|'.join(_PEOPLE.values())}|自己|自个儿)(?:1?个?人)?(?:的|那份|就行|能|可以|该|[领拿]|一共|每月|1?个?月|多少|几百|钱|了|吧|呢)*(?=[,，。;；!！?？\s]|$)"
+)
+"""Whose sum alone is asked for ("就算我妈")."""
 
 
 def of_ours(text: str) -> str:
@@ -261,7 +284,31 @@ def of_ours(text: str) -> str:
             ours = ours or _is_of_our_own(piece)
             others = others and not (named or _OUR_OWN.search(piece))
             carer = bool(_OUTSIDER.match(piece) and _CARES.search(piece))
+    if out := _left_out_of(text):
+        kept = [*_told_of_others(kept, out)]
     return "".join(kept) if ours or not strangers else text
+
+
+def _told_of_others(pieces: list[str], out: set[str]) -> Iterator[str]:
+    """What ``pieces`` tell of anybody but those who are left ``out``."""
+    for whose, words in _owned(_cut_by_person("".join(pieces))):
+        if not whose or not {*whose} <= out:
+            yield words
+
+
+def _left_out_of(text: str) -> set[str]:
+    """The people whom ``text`` (unified) says not to reckon."""
+    said = (_LEFT_OUT.search(piece) for piece in _PIECES.findall(text))
+    named = (person_in(match["first"] or match["last"]) for match in said if match)
+    return set(filter(None, named))
+
+
+def alone_in(text: str) -> str | None:
+    """The person whose sum alone ``text`` (unified) asks for ("别算我爸,就算我妈")."""
+    match = _NOBODY_ELSE.search(text)
+    if match is None:
+        return None
+    return person_in(match["who"]) or SPEAKER
 
 
 def _before(person: str | None, pieces: list[str]) -> list[str]:
@@ -392,11 +439,13 @@ def _only_registered(piece: str) -> bool:
     return left != piece and not _TELLS.search(left)
 
 
-_GONE_ONE = re.compile(
-    rf"(?:{'|'.join(words for name, words in _PEOPLE.items() if name != SPEAKER)})"
-    r"(?:已经|早就?|去年|前年|今年|上个?月|大前年|前些年|先|也|都|刚|昨天|前天|上个?(?:礼拜|星期|周)|前[两几]天|头几天|\d+年前?|[一二三四五六七八九几两]年前?|了)*"
+_GONE_FOR_GOOD = (
+    r"(?:已经|早就?|去年|前年|今年|上个?月|大前年|前些年|先|也|都|刚|昨天|前天|(?:上个?|这个?|前)(?:礼拜|星期|周)[一二三四五六日天1-6]?|前[两几]天|头[两几]天|前些日子|前不久|刚才|今天|今早|夜里|夜间|昨晚|\d+月(?:份|底|初|\d+[号日])?|突然|忽然|还是|就|又|已|人就?|\d+年前?|[一二三四五六七八九几两]年前?|了)*"
     r"(?:走|去世|过世|病故|没|不在|离世)(?:人世|世)?(?:的|了|得早)"
     r"(?![一二两三几半\d]+[趟步站里圈道]|过|出|回|路|弯)"
+)
+_GONE_ONE = re.compile(
+    rf"(?:{'|'.join(words for name, words in _PEOPLE.items() if name != SPEAKER)}){_GONE_FOR_GOOD}"
 )
 """Who is no longer there: nothing is worked out for her."""
 
@@ -410,6 +459,17 @@ _ALL_REGISTERED = re.compile("都(?=[是在有]?(?:北京|本市|京)市?的?(?:
 def gone_in(text: str) -> set[str]:
     """The people whom ``text`` (unified) says are no longer there."""
     return {name for match in _GONE_ONE.finditer(text) for name in named_in(match[0])}
+
+
+_THAT_ONE = re.compile(
+    rf"(?:^|[,，。;；\s])(?:哦|唉|哎|嗯|噢|啊|对了|可惜|可是|但是?|其实|不用了|别算了|忘了说|跟您说)*"
+    rf"(?:他|她|人|老人家?|老太太|老爷子|老妈|老爸|老头儿?){_GONE_FOR_GOOD}(?=[呀啊呢]*(?:[,，。;；!！\s]|$))(?![,，]?\s*(?:去|到|上|回|跟)[^世])"
+)
+
+
+def is_gone(text: str) -> bool:
+    """Whether ``text`` (unified) says that the one spoken of is no longer there ("她上礼拜走了")."""
+    return bool(_THAT_ONE.search(text))
 
 
 def named_in(text: str) -> list[str]:
@@ -520,12 +580,16 @@ def asks_for_one(text: str) -> bool:
     """Whether the question in ``text`` is about one person, though it tells of others ("…，我能领多少")."""
     plain = unify(text)
     *_, asked = _CLAUSES.split(plain.rstrip("?？!！。 "))
-    for_one = _asked_for(plain) is not None or _FOR_MYSELF.match(asked)
-    return bool(for_one) and not _BOTH.search(plain)
+    for_one = (
+        _asked_for(plain) is not None or _FOR_MYSELF.match(asked) or _FOR_THE_OTHER.match(asked)
+    )
+    return bool(for_one) and not (_BOTH.search(plain) or _THE_TWO.search(asked))
 
 
 def _asked_for(text: str) -> str | None:
     """Whom the question at the end of ``text`` (unified) names."""
+    if alone := alone_in(text):
+        return alone
     *told, asked = _CLAUSES.split(text.rstrip("?？!！。 "))
     person = person_in(_GONE.sub("", asked)) if _ASKS.search(asked) else None
     if person is None and _FOR_MYSELF.match(asked) and SPEAKER in map(person_in, told):

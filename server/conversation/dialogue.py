@@ -11,8 +11,8 @@ from intents import ellipsis, turns
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
-from intents.normalise import bare, normalise
-from intents.people import SPEAKER, person_in, speaks_of_somebody
+from intents.normalise import bare, normalise, unify
+from intents.people import SPEAKER, alone_in, person_in, speaks_of_somebody
 from intents.signals import smalltalk_in
 from knowledge.schema import Entry
 from server.conversation import (
@@ -39,6 +39,9 @@ SURE_ENOUGH = 0.75
 NOT_UNDERSTOOD = "the answer was not understood"
 NOT_LISTED = "care-subsidy-other-grades"
 """The entry on disabilities for which no care subsidy is paid."""
+WHEN_SHE_DIES = "allowance-death"
+"""The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
+
 _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
@@ -139,6 +142,8 @@ class Dialogue:
     def _worked_out(
         self, state: State, text: str, focus: str | None, also: Sequence[Entry] = ()
     ) -> Told:
+        if state.mourned and (told := self._after_a_death(state)):
+            return told
         if focus is None and wishes.asks_from_when(text):
             focus = BY_AGE
         day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
@@ -152,6 +157,16 @@ class Dialogue:
         if not state.subjects or state.subjects[-1]["about"] != about:
             state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
         return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
+
+    def _after_a_death(self, state: State) -> Told | None:
+        """What becomes of the allowances of who has died, with no sum; None if no entry tells it."""
+        entry = self.knowledge.entries.get(WHEN_SHE_DIES)
+        if entry is None:
+            return None
+        state.asking = None
+        answering = self._answering(state)
+        reply = answering.compose(answering.ask(entry.question))
+        return compose.begun_with("请您节哀。", reply), {"because": "the person has died"}
 
     def _supposed(self, text: str, state: State) -> Told | None:
         """What it would be if something else were true of the person; nothing of it is kept."""
@@ -293,6 +308,9 @@ class Dialogue:
         if self._offered_benefits() and readings.only_names_a_person(text):
             state.learn(text)
             return True
+        if alone_in(unify(text)) and not concepts(normalise(text)).subjects:
+            state.learn(text)
+            return True
         if wishes.wants_no_questions(text) and (state.facts or speaks_of_somebody(text)):
             self._learnt(state, text)
             return True
@@ -312,7 +330,12 @@ class Dialogue:
         learnt, stated = self._learnt(state, text), wishes.speaks_of_a_person(text)
         of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
         of_several = learnt and together.asks_and_tells(text)
-        if stated or of_several or (learnt and going_on and not of_a_matter):
+        if (
+            stated
+            or of_several
+            or (learnt and state.mourned)
+            or (learnt and going_on and not of_a_matter)
+        ):
             return True
         plainly = (not own.asks and not own.subjects) or readings.only_denies(text) or answered_late
         if learnt and state.asking and plainly:

@@ -31,8 +31,8 @@ TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
 NOT_CAUGHT = "这句我没听明白。"
 MORE_WANTED = "还差几样情况，说了我就能算。"
 CARE = "care_subsidy"
-_MONTHLY = (BY_AGE, CARE, "difficulty_subsidy")
-_BY_REGISTRATION = (*_MONTHLY, "consumption_voucher", "senior_card")
+MONTHLY = (BY_AGE, CARE, "difficulty_subsidy")
+_BY_REGISTRATION = (*MONTHLY, "consumption_voucher", "senior_card")
 _MAY_ADD = {
     "hukou": "是不是北京户口", "income_class": "是不是低保、低收入", "family_planning_special": "是不是计生特殊家庭",
     "disability": "有没有残疾证", "assessment_level": "能力评估的等级",
@@ -160,7 +160,7 @@ def reply(
             *(ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in also),
         ],
         actions=[ActionOut(type="call", label="拨打12345核实", target="12345")],
-        total_fen_per_month=_certain_sum(found),
+        total_fen_per_month=certain_sum(found),
         benefits=found.benefits,
     )
 
@@ -224,7 +224,7 @@ def _asked(found: CheckOut, state: State) -> QuestionOut | None:
     return _LOW_INCOME if "dibao" in state.denied else _DIBAO
 
 
-def _certain_sum(found: CheckOut) -> int | None:
+def certain_sum(found: CheckOut) -> int | None:
     """The sum that is certain; None, not 0, while nothing is and something is still open."""
     pending = any(benefit.verdict == "need_info" for benefit in found.benefits)
     return found.total_fen_per_month or (None if pending else 0)
@@ -258,8 +258,8 @@ def _told(benefit: BenefitOut, eligible: Sequence[BenefitOut]) -> str:
 
 def _not_for(found: CheckOut) -> str:
     """That none of the monthly allowances can be had, while something else is still open."""
-    judged = [b for b in found.benefits if b.code in _MONTHLY]
-    if len(judged) < len(_MONTHLY) or any(b.verdict != "not_eligible" for b in judged):
+    judged = [b for b in found.benefits if b.code in MONTHLY]
+    if len(judged) < len(MONTHLY) or any(b.verdict != "not_eligible" for b in judged):
         return ""
     return f"{'、'.join(_NAMES[b.code] for b in judged)}目前都不符合。"
 

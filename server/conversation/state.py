@@ -26,8 +26,11 @@ from intents.people import (
     ELDER,
     SPEAKER,
     Shares,
+    alone_in,
+    gone_in,
     instead,
     is_alike,
+    is_gone,
     meant_of,
     named_in,
     of_ours,
@@ -231,10 +234,24 @@ class State:
         birthday = (
             self._year_put_right(text) or self._month_of_birth(unify(text)) or _age_of_a_child(text)
         )
-        told = found | birthday
+        told = found | birthday | self._gone(text)
         return (
-            birthday | self._by_the_old_count(text, told) | self._level_of_the_score(spoken, told)
+            birthday
+            | self._gone(text)
+            | self._by_the_old_count(text, told)
+            | self._level_of_the_score(spoken, told)
         )
+
+    def _gone(self, text: str) -> dict[str, Any]:
+        """That the person of whom something is known has died, as ``text`` says ("她上礼拜走了")."""
+        spoken = unify(text)
+        gone = self.who in gone_in(spoken) or is_gone(spoken)
+        return {"status": "deceased"} if gone and self.facts and shares_in(spoken) is None else {}
+
+    @property
+    def mourned(self) -> bool:
+        """Whether the person spoken of has died."""
+        return self.facts.get("status") == "deceased"
 
     def _is_of_nobody_asked_about(self, text: str) -> bool:
         """Whether a sum is spoken of, and all of ``text`` is told of somebody who is not to be reckoned,
@@ -414,10 +431,11 @@ class State:
     def turns_back_to(self, text: str) -> bool:
         """Turn to the person whom ``text`` names, where it only asks for a sum worked out before
         ("那我爸到底多少"); whether it did."""
-        person = person_in(text)
+        alone = alone_in(unify(text))
+        person = alone or person_in(text)
         told = self.facts.keys() - {"district", "residence_district"}  # where she is makes no sum
         known = self.aside.get(person or "") or (person == self.who and told)
-        if not known or not _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text)))):
+        if not known or not (alone or _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text))))):
             return False
         self._turn_to(person, text, told=False)
         return True
@@ -442,13 +460,18 @@ class State:
         return [Subject(**kept) for kept in reversed(self.subjects)]
 
 
+_ONLY_BESIDE = re.compile(r"[,，。;；、\s][^,，。;；]*[他她我俺]")
+"""After somebody's death is told, the talk goes on about another one ("老伴去世了，她一个人住")."""
+
+
 def _person_in(text: str, spoken: str, shares: Shares | None) -> str | None:
     """Whom ``text`` names, of which ``spoken`` is told of the person whom it is about."""
     if shares and spoken in shares.told.values():
         named = [name for name, words in shares.told.items() if words == spoken]
         return shares.main if shares.main in named else named[0]
     young = of_the_young(unify(text))
-    return young[0] if young else person_in(spoken)
+    person = young[0] if young else person_in(spoken)
+    return None if person in gone_in(unify(text)) and _ONLY_BESIDE.search(text) else person
 
 
 def _age_of_a_child(text: str) -> dict[str, Any]:

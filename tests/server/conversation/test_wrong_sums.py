@@ -72,6 +72,100 @@ def test_what_is_not_to_be_reckoned_is_not_asked_for(client: FlaskClient) -> Non
     assert "还是低收入家庭" not in reply["text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("我爸九十一低保，我妈八十五肢体一级残疾，都北京户口，各领多少", 150000),
+        ("我爸91，我妈85，都北京户口，一共多少", 60000),
+        ("我63，低保，我爸91，重度失能，我们俩都是北京户口，各能领多少", 140000),
+        ("我今年62肢体一级，我妈88，我们俩都是京籍，一共能领多少", 70000),
+        ("老两口一个九十二一个八十五，北京户口，合计能领多少", 60000),
+        ("我58，我妈88，我们俩都是京籍，各能领多少", None),
+        ("我今年62，我妈88，我们俩都是京籍", None),
+        ("我爸91北京户口，我妈85，一共多少", None),
+        # Only one of them is asked about.
+        ("我爸88我妈85都是北京户口，别算我爸，就算我妈", 10000),
+        ("我爸92我妈85都是北京户口，我爸不用算，能领多少", 10000),
+        ("我爸92京籍，我妈85京籍肢体二级，只算我妈的", 50000),
+        ("我爸92，我妈85肢体二级，都京籍，先别管我爸，光算我妈的，一个月多少", 50000),
+        ("我妈83京籍，我婆婆91京籍，婆婆先不算", 10000),
+    ],
+)
+def test_the_total_is_that_of_all_who_are_told_together(
+    client: FlaskClient, text: str, fen: int | None
+) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "我今年62，我妈88，我们俩都是京籍",
+            "妈妈每月固定能领100元（高龄津贴）；您本人眼下没有确定能领的，还差几样情况。",
+        ),
+        (
+            "我妈95我72，我们娘俩都是北京户口，我是低保，一共多少",
+            "妈妈每月固定能领500元（高龄津贴）；您本人每月固定能领300元",
+        ),
+        (
+            "我65，我爸92，爷俩都是京籍，各领多少",
+            "爸爸每月固定能领500元（高龄津贴）；您本人眼下没有确定能领的，还差几样情况。",
+        ),
+    ],
+)
+def test_a_child_of_sixty_told_together_with_the_elder_has_verdicts_of_her_own(
+    client: FlaskClient, text: str, told: str
+) -> None:
+    assert told in Chat(client).say(text)["text"]
+
+
+def test_who_is_not_to_be_reckoned_is_left_out_of_a_sum_told_before(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸88我妈95都是北京户口，能领多少")
+    reply = chat.say("别算我爸，就算我妈")
+    assert reply["kind"] == "eligibility"
+    assert reply["total_fen_per_month"] == 50000
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("我妈83，北京户口，能领多少", "哦她上礼拜走了"),
+        ("我妈83，北京户口，能领多少", "老人没了"),
+        ("我妈83，北京户口，能领多少", "她昨天去世了"),
+        ("我妈83，北京户口，能领多少", "老太太夜里走了，还能领这个月的吗"),
+        ("我爸90，北京户口", "唉他前天走了"),
+        ("我爸90，北京户口", "我爸没了"),
+        ("我老伴90，北京户口，能领多少", "老伴上个月走了"),
+        ("我妈83，北京户口，能领多少", "高龄津贴怎么申请", "哎她今早没了"),
+        ("我爸上个月走了，八十八，北京户口，能领多少",),
+    ],
+)
+def test_who_tells_of_a_death_is_told_what_becomes_of_the_allowances(
+    client: FlaskClient, messages: tuple[str, ...]
+) -> None:
+    chat = Chat(client)
+    reply = [chat.say(text) for text in messages][-1]
+    assert reply["entry_id"] == "allowance-death"
+    assert reply["text"].startswith("请您节哀。")
+    assert reply["total_fen_per_month"] is None
+    assert "元" not in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["她走了两趟街道都没办成", "她走了，去我哥家了", "她要是走了呢", "老伴去世了，她一个人住"],
+)
+def test_who_went_somewhere_or_is_left_behind_is_not_mourned(
+    client: FlaskClient, text: str
+) -> None:
+    chat = Chat(client)
+    chat.say("我妈83，北京户口，能领多少")
+    assert "节哀" not in chat.say(text)["text"]
+    assert chat.say("那我妈到底多少")["total_fen_per_month"] == 10000
+
+
 def test_nothing_is_promised_to_who_has_died(client: FlaskClient) -> None:
     reply = Chat(client).say("我妈八十八，户口在北京，上个月去世了，还能领吗")
     assert all(benefit["verdict"] != "eligible" for benefit in reply.get("benefits") or [])
@@ -185,7 +279,7 @@ def test_what_two_people_get_together_is_told_of_each_of_them_by_name(client: Fl
         "每位老人各算各的：爸爸每月固定能领500元（高龄津贴）；妈妈每月固定能领100元（高龄津贴）。"
         "合起来每月固定能领600元。"
     )
-    assert reply["total_fen_per_month"] == 50000
+    assert reply["total_fen_per_month"] == 60000
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from intents.endings import ended_in_place
 from intents.normalise import unify
 from intents.people import gone_in, named_in, names_two, of_whom_is_asked, speaks_of_somebody
 from intents.receiving import no_more_in, received_in
+from intents.registration import moved_to
 from intents.stance import CHANGED, Clauses
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
@@ -58,9 +59,9 @@ _NOW_NAMED = {"宣武": "西城", "崇文": "东城"}
 _OLD_NAMES = re.compile("|".join(_NOW_NAMED))
 _PLACE = f"({'|'.join(DISTRICTS)})区?"
 _HUKOU_AT = re.compile(
-    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁|打小|从小|一直|原来|都|就)*(?:北京)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
-    rf"|(?:户口|户籍)[^,想要能准打]{{0,8}}?(?:迁|转|落)(?:到|去|进|回)了?(?:北京)?{_PLACE}"
-    rf"|(?:户口|户籍),{_PLACE}的(?=,|$)|住{_PLACE}(?:的)?(?:户口|户籍)(?=不|没|,|$)"
+    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁|打小|从小|一直|原来|都|就|上|写的?|着|登记)*(?:北京市?)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
+    rf"|(?:户口|户籍)[^,想要能准打没未不]{{0,8}}?(?:迁|转|落)(?:到|去|进|回)了?(?:北京)?{_PLACE}|{_PLACE}的?(?:单位)?集体户"
+    rf"|(?:户口|户籍)[^,不没未]{{0,6}},{_PLACE}的(?=,|$)|住{_PLACE}(?:的)?(?:户口|户籍)(?=不|没|,|$)"
 )
 _LIVES_AT = re.compile(rf"(?:住|住址|家|搬|人)(?:是|在|到|的是|着)*(?:北京)?{_PLACE}(?!户口|户籍)")
 _INSURED_AT = re.compile(
@@ -70,7 +71,9 @@ _INSURED_AT = re.compile(
 )
 _ANYWHERE = re.compile(_PLACE)
 _NOT_AT = re.compile(rf"不(?:是|在|住在?){_PLACE}")
-_MOVED_HERE = re.compile("(?:迁|转|落|入)(?:户口|户籍|户)?(?:到|进|回|在)?了?(?:北京|本市)")
+_BOOKLET = re.compile("(?<=户口)[簿本册](?:子)?")
+"""Where somebody is registered is written there ("户口簿是东城的")."""
+
 INCOMES = re.compile("低保|低收入")
 """Classes of which each clause denies or affirms its own ("低收入，不是低保")."""
 
@@ -295,7 +298,7 @@ def _of_the_elder(text: str, *, of_one: bool = False) -> str:
     spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
-    return without_grade_of_several(ended_in_place(_CHILDREN.sub("", spoken)))
+    return without_grade_of_several(ended_in_place(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
 
 
 def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
@@ -351,7 +354,9 @@ _OF_BEIJING = re.compile(
 
 def _hukou(clauses: str, found: dict[str, Any]) -> dict[str, str]:
     """户口 in another province is elsewhere, in a district of ours Beijing."""
-    if "hukou_district" in found or _MOVED_HERE.search(clauses):
+    if moved := moved_to(clauses):
+        return {"hukou": moved}
+    if "hukou_district" in found:
         return {"hukou": "beijing"}
     if found.keys() & {*AGES} and _OF_BEIJING.search(clauses):
         return {"hukou": "beijing"}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intents.normalise import unify
+from intents.registration import of_each_of_two
 
 SPEAKER = "您本人"
 
@@ -35,6 +36,7 @@ _PEOPLE = {
     },
     SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这老(头|太)|我老太",
 }
+_NAMES = "|".join(words for name, words in _PEOPLE.items() if name != SPEAKER)
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
 _NAMED = re.compile(f"[我他她]?(?:{'|'.join(_PEOPLE.values())})")
 _ANYBODY = re.compile("我|俺|咱|他|她|您|老人家|老爷子|老太太|大爷|大妈")
@@ -260,6 +262,7 @@ _NOBODY_ELSE = re.compile(
 def of_ours(text: str) -> str:
     """``text`` (unified) without what it tells of neighbours and the like, where it goes on to tell of
     one's own ("街坊吃低保,我不吃"), and of who is said not to be reckoned."""
+    text = of_each_of_two(text, _NAMES)
     kept: list[str] = []
     others, strangers, ours, carer = False, False, False, False
     together = _TOGETHER.search(text)
@@ -358,6 +361,9 @@ def _pieces_beside_outsiders(text: str) -> list[str]:
 _ONE = re.compile(
     r"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|大爷|大妈|老头儿?|老太太)\D{0,2}(?P<age>\d{2,3})(?!\d|[块元万分])"
 )
+_ONE_REGISTERED = re.compile(
+    r"(?<![每几两])(?:另)?[一1][个位](?=(?:不?是|没?有|无)?[^,，。\d]{0,8}?(?:户口|户籍|京户|外地户))"
+)
 NOT_NAMED = ("头一位", "另一位")
 """What two people are called of whom only their ages are told."""
 
@@ -366,6 +372,7 @@ def _one_each(text: str) -> dict[str, str] | None:
     """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
     is not said, and neither is given a name."""
     marks = [match for match in _ONE.finditer(text) if int(match["age"]) >= ELDER]
+    marks = marks or [*_ONE_REGISTERED.finditer(text)]
     if len(marks) != len(NOT_NAMED):
         return None
     first, second = (match.start() for match in marks)
@@ -449,7 +456,7 @@ _GONE_ONE = re.compile(
 )
 """Who is no longer there: nothing is worked out for her."""
 
-_REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)")
+_REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)|京户")
 
 
 _ALL_REGISTERED = re.compile("都(?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍))")
@@ -578,7 +585,7 @@ def _without_others(text: str) -> str:
 
 def asks_for_one(text: str) -> bool:
     """Whether the question in ``text`` is about one person, though it tells of others ("…，我能领多少")."""
-    plain = unify(text)
+    plain = of_each_of_two(unify(text), _NAMES)
     *_, asked = _CLAUSES.split(plain.rstrip("?？!！。 "))
     for_one = (
         _asked_for(plain) is not None or _FOR_MYSELF.match(asked) or _FOR_THE_OTHER.match(asked)

@@ -60,12 +60,19 @@ def side_by_side(
     found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
     sums = {name: _monthly(one, focus) for name, (one, _) in found.items()}
     lines = "；".join(_line(name, *one, sums[name], focus) for name, one in found.items())
-    known = all(sums.values())
-    whole = f"合起来每月固定能领{yuan(sum(sums.values()))}元。" if known else ""
+    whole = _whole(sums, {n for n, (one, _) in found.items() if _is_open(one, focus, MONTHLY)})
     more = _OTHERS_OPEN if any(_is_open(one, focus) for one, _ in found.values()) else ""
     lead = f"每位老人各算各的：{lines}。{whole}{more}\n\n下面细说{next(iter(people))}的："
     told = compose.begun_with(lead, reply)
     return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})
+
+
+def _whole(sums: Mapping[str, int], open_ones: set[str]) -> str:
+    """What all of them get together; nothing while it is open whether one without a sum gets any."""
+    known = all(fen or name not in open_ones for name, fen in sums.items())
+    return (
+        f"合起来每月固定能领{yuan(sum(sums.values()))}元。" if known and any(sums.values()) else ""
+    )
 
 
 def _one_by_one(reply: ReplyOut) -> ReplyOut:

@@ -29,6 +29,7 @@ from intents.disabilities import (
 from intents.endings import ended_in_place
 from intents.normalise import unify
 from intents.people import gone_in, named_in, names_two, of_whom_is_asked, speaks_of_somebody
+from intents.points import points_in, without_points
 from intents.receiving import no_more_in, received_in
 from intents.registration import moved_to
 from intents.stance import CHANGED, Clauses
@@ -112,13 +113,6 @@ _NOT_ASSESSED = re.compile(
 _ASSESSED_AS = re.compile("评[上的成为定]|评估(?:的?结果)?(?:是|为|成|出来|完)|定[的为]")
 """A level is one only where it was assessed."""
 
-_SCORE = re.compile(
-    r"(?:评(?:估|定|测|分|了|得|上)[^\d自没不]{0,12}?|得分)(?P<told>\d{1,2})分(?![之钟级钱半])|"
-    r"评[^\d自没不]{0,10}?(?:总分|得分|分数|成绩)[^\d自没不]{0,3}?(?P<total>\d{1,2})(?!\d|岁|年)|"
-    r"^(?:得了|打了|是|一共)?(?P<answered>\d{1,2})分$"
-)
-"""The points of an assessment ("评估得了40分"), or by themselves as an answer to the question for its result."""
-
 _NEAR_KIN = re.compile(r"(?:老伴儿?|老头子|老婆子|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
 _PUT_RIGHT = re.compile(
     r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写)?错了|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
@@ -176,7 +170,7 @@ def _stated(
     spoken = _OLD_NAMES.sub(lambda m: _NOW_NAMED[m[0]], _of_the_elder(text, of_one=of_one))
     said, clauses = Clauses.of(spoken), _EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
-    found |= age_of(spoken, today)
+    found |= age_of(without_points(spoken), today)
     for name, values in _table().items():
         about = said.broken_at(_READ_APART[name]) if name in _READ_APART else said
         told = (_told(name, value, pattern, about) for value, pattern in values)
@@ -327,11 +321,7 @@ def grade_in(text: str) -> int | None:
 
 def score_in(text: str, *, asked: bool = False) -> int | None:
     """The points that ``text`` says an assessment gave; ``asked``: its result was asked for."""
-    said = Clauses.of(_of_the_elder(text))
-    match = _SCORE.search(said.plain)
-    if match is None or said.stance(match) != "so" or (match["answered"] and not asked):
-        return None
-    return int(next(filter(None, match.groups())))
+    return points_in(_EDGES.sub(",", _of_the_elder(text)), asked=asked)
 
 
 def grade_of_a_card_in(text: str) -> int | None:

@@ -51,6 +51,14 @@ _GRADE_OF_SEVERAL = re.compile(
 )
 """The grade of several disabilities together, which is that of the heaviest: whose it is, is not said."""
 
+_WHICH = rf"(?:{'|'.join(KINDS.values())})"
+_OF_KIND = "(?:方面|类|残疾|残|的|那类)*"
+_KIND_PUT_RIGHT = re.compile(
+    rf"(?:哦|啊|不对|错了|说错了|我说错了|她|他|我)*(?:不是{_WHICH}{_OF_KIND}(?:而|应该)?是(?P<right>{_WHICH}){_OF_KIND}"
+    rf"|是(?P<first>{_WHICH}){_OF_KIND}不是{_WHICH}{_OF_KIND})[啊呀了吧]*"
+)
+"""Another kind than was said ("不是肢体，是听力")."""
+
 _NO_DISABILITY = re.compile(
     r"(?<!有)(没|没有|无|不是)(办)?(什么)?残疾(证|人)?|没残疾|残疾证(也|还|都)?没(有|办)|残疾证?(有没有|有?[吗么嘛呢])(也|还)?没有"
 )
@@ -114,6 +122,15 @@ def kind_alone(said: Clauses) -> str | None:
     if match is None or said.stance(match) != "so":
         return None
     return match["a"] or match["b"]
+
+
+def kind_put_right(spoken: str) -> str | None:
+    """The kind that ``spoken`` (unified) puts in place of another one, and says nothing else."""
+    match = _KIND_PUT_RIGHT.fullmatch(re.sub(r"[\s\W]+", "", spoken))
+    if match is None:
+        return None
+    right = match["right"] or match["first"]
+    return next(kind for kind, words in KINDS.items() if re.fullmatch(words, right))
 
 
 def grade_alone(said: Clauses) -> int | None:

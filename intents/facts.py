@@ -72,7 +72,7 @@ _INSURED_AT = re.compile(
 )
 _ANYWHERE = re.compile(_PLACE)
 _NOT_AT = re.compile(rf"不(?:是|在|住在?){_PLACE}")
-_BOOKLET = re.compile("(?<=户口)[簿本册](?:子)?")
+_BOOKLET = re.compile("(?<=户口)[簿本册](?:子|儿)?")
 """Where somebody is registered is written there ("户口簿是东城的")."""
 
 INCOMES = re.compile("低保|低收入")
@@ -337,7 +337,7 @@ def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
 
 
 _OF_BEIJING = re.compile(
-    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月)"
+    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:都|全|也|是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月)"
 )
 """Who is "北京的" beside an age is registered there."""
 

@@ -95,7 +95,9 @@ def names_two(text: str) -> bool:
     plain = of_ours(unify(text))
     if _BOTH.search(plain) or _tells_of_a_pair(plain) or _one_each(plain):
         return True
-    aged = re.compile(rf"({'|'.join(_PEOPLE.values())})[^,，。\d]{{0,6}}(?P<age>\d{{2,3}})(?!\d)")
+    aged = re.compile(
+        rf"({'|'.join(_PEOPLE.values())})[^,，。\d说讲领拿发给]{{0,6}}(?P<age>[1-9]\d|1[01]\d)(?![\d块元])"
+    )
     shares = shares_in(plain)
     if shares and sum(bool(_ELDERLY.search(words)) for words in shares.told.values()) > 1:
         return True
@@ -145,6 +147,11 @@ _GROUPS = {
     f"(?:老伴我俩|老两口|[两俩]口子|夫妻[俩两]|我们?俩){_NOT_THEIR_PENSIONS}": ("老伴", SPEAKER),
 }
 """Two people named in one word, the first of them first."""
+
+WOMEN = frozenset({"妈妈", "奶奶", "姥姥", "婆婆", "岳母", "姨", "姑姑", "婶婶", "姐姐", "嫂子"})
+MEN = frozenset({"爸爸", "爷爷", "姥爷", "公公", "岳父", "叔叔", "舅舅", "伯伯", "哥哥"})
+OLD_MAN, OLD_LADY = "老爷子", "老太太"
+"""Called so is the one of a couple who is not spoken of by a name."""
 
 _PARENTS = ("妈妈", "爸爸", "奶奶", "爷爷", "姥姥", "姥爷", "婆婆", "公公", "岳母", "岳父")
 _FOR_ME = re.compile("(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")
@@ -197,7 +204,7 @@ def shares_in(text: str) -> Shares | None:
     A clause belongs to the person named last before it. What is said of all of them, or before anybody is named,
     belongs to each; where somebody is registered belongs to all named so far of whom that was not told.
     """
-    text = _of_those_named(of_ours(text))
+    text = _in_full(_of_those_named(of_ours(text)))
     if each := _one_each(text):
         return Shares(each)
     pieces = _cut_by_person(text)
@@ -213,6 +220,21 @@ def shares_in(text: str) -> Shares | None:
     }
     somebody_gone = any(_GONE_ONE.search(piece) for piece in pieces)
     return Shares(told) if len(told) > 1 or (told and somebody_gone) else None
+
+
+_DENIED_ALIKE = re.compile(
+    rf"(?P<what>京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入)(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
+    rf"(?P<who>[我俺](?!们)|他|她|{'|'.join(words for name, words in _PEOPLE.items() if name != SPEAKER)})"
+    r"(?P<denied>(?:就|却|倒|还|可)?(?:不是|没有|没吃|不吃))(?=$|[,，。;；!！?？\s]|一共|总共|[能领])"
+)
+"""What is true of one is denied of another in one word ("老伴京籍我不是")."""
+
+
+def _in_full(text: str) -> str:
+    """``text`` with what is denied named once more."""
+    return _DENIED_ALIKE.sub(
+        lambda m: f"{m['what']}{m['mark'] or ','}{m['who']}{m['denied']}{m['what']}", text
+    )
 
 
 def _of_those_named(text: str) -> str:
@@ -359,7 +381,7 @@ def _pieces_beside_outsiders(text: str) -> list[str]:
 
 
 _ONE = re.compile(
-    r"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|大爷|大妈|老头儿?|老太太)\D{0,2}(?P<age>\d{2,3})(?!\d|[块元万分])"
+    r"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|大爷|大妈|老头儿?|老太太|老爷子|老两口里?[男女]的)\D{0,2}(?P<age>\d{2,3})(?!\d|[块元万分])"
 )
 _ONE_REGISTERED = re.compile(
     r"(?<![每几两])(?:另)?[一1][个位](?=(?:不?是|没?有|无)?[^,，。\d]{0,8}?(?:户口|户籍|京户|外地户))"
@@ -656,7 +678,7 @@ def of_the_young(text: str) -> tuple[str, int] | None:
 
 def without_people(text: str) -> str:
     """``text`` (normalised) without the words for the people whom it names."""
-    return _NAMED.sub("", text)
+    return re.sub(f"{OLD_MAN}|{OLD_LADY}", "", _NAMED.sub("", text))
 
 
 def speaks_of_somebody(text: str) -> bool:

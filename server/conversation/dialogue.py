@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from intents import ellipsis, turns
 from intents.ages import AGES
@@ -14,6 +14,7 @@ from intents.decide import IN_SCOPE
 from intents.normalise import bare, normalise, unify
 from intents.people import SPEAKER, alone_in, person_in, speaks_of_somebody
 from intents.signals import smalltalk_in
+from intents.spelling import as_meant
 from knowledge.schema import Entry
 from server.conversation import (
     compose,
@@ -65,6 +66,7 @@ class Dialogue:
     def respond(self, said: Said) -> Told:
         """The reply, and why it is the one."""
         state = State(**deepcopy(self.conversation.person))
+        said = replace(said, text=as_meant(said.text))
         reply, reasons = self._respond(said, state)
         if reply.kind == "clarify":
             state.offered = [choice.model_dump() for choice in reply.choices]

@@ -11,6 +11,7 @@ from intents import ellipsis
 from intents.ages import AGES
 from intents.births import born_in, of_that_year, year_put_right
 from intents.denials import denied_in
+from intents.disabilities import kind_put_right
 from intents.facts import (
     facts_in,
     grade_in,
@@ -24,7 +25,11 @@ from intents.left_out import left_out_in
 from intents.normalise import bare, unify
 from intents.people import (
     ELDER,
+    MEN,
+    OLD_LADY,
+    OLD_MAN,
     SPEAKER,
+    WOMEN,
     Shares,
     alone_in,
     gone_in,
@@ -167,9 +172,9 @@ class State:
                 return True
             if self.half != before and not found:
                 return True
-        found = found or self._regraded(text) or self._graded(text)
+        found = found or self._of_another_kind(text) or self._regraded(text) or self._graded(text)
         half_told = "disability" not in found and self._half_told(text)
-        person = _person_in(text, spoken, shares)
+        person = _person_in(text, spoken, shares) or self._old_man_or_lady(text)
         switched = self._turn_to(person, text, bool(found))
         if shares:
             self._put_aside({n: words for n, words in shares.told.items() if n != self.who})
@@ -367,6 +372,13 @@ class State:
             return {}
         return {"disability": [{**held[0], "level": level}]}
 
+    def _of_another_kind(self, text: str) -> dict[str, Any]:
+        """The disability that is known with the kind that ``text`` puts right ("不是肢体，是听力")."""
+        held, kind = self.facts.get("disability") or [], kind_put_right(unify(text))
+        if len(held) != 1 or kind is None:
+            return {}
+        return {"disability": [{**held[0], "type": kind}]}
+
     def _graded(self, text: str) -> dict[str, Any]:
         """The disability whose kind was told before, with the grade that ``text`` tells of it."""
         kind, level = self.half.get("type"), grade_in(text)
@@ -428,11 +440,19 @@ class State:
         self.half, self.born_in, self.score = {}, None, None
         return True
 
+    def _old_man_or_lady(self, text: str) -> str | None:
+        """Who is meant by 老爷子 or 老太太, where that is not the one spoken of ("我妈86…老爷子呢，90")."""
+        for word, others in ((OLD_MAN, WOMEN | {OLD_LADY}), (OLD_LADY, MEN | {OLD_MAN})):
+            if word in text and self.who in others:
+                known = [name for name in self.aside if name and name not in others]
+                return known[0] if len(known) == 1 else word
+        return None
+
     def turns_back_to(self, text: str) -> bool:
         """Turn to the person whom ``text`` names, where it only asks for a sum worked out before
         ("那我爸到底多少"); whether it did."""
         alone = alone_in(unify(text))
-        person = alone or person_in(text)
+        person = alone or person_in(text) or self._old_man_or_lady(text)
         told = self.facts.keys() - {"district", "residence_district"}  # where she is makes no sum
         known = self.aside.get(person or "") or (person == self.who and told)
         if not known or not (alone or _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text))))):

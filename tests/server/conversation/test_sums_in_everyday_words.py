@@ -83,6 +83,23 @@ def test_the_kind_that_was_not_named_is_asked_for(
     assert question in told(client, text, "都不是", "不是")["text"]
 
 
+@pytest.mark.parametrize(
+    ("messages", "fen"),
+    [
+        (("我妈83，北京户扣，能领多少",), 10000),
+        (("我妈83，京级，肢体二及，低宝，能领多少",), 80000),
+        (("我妈83，北京户口，评了重读失能，能领多少",), 70000),
+        (("我妈83，北京户口，评了众度失能，能领多少",), 10000),
+        (("我爸92，户级北京，听力一及，多少钱",), 70000),
+        (("我妈83北京户口能领多少", "低宝", "肢题二及"), 80000),
+    ],
+)
+def test_facts_that_were_misheard_are_in_the_sum(
+    client: FlaskClient, messages: tuple[str, ...], fen: int
+) -> None:
+    assert told(client, *messages)["total_fen_per_month"] == fen
+
+
 def test_a_grade_without_its_kind_is_asked_after(client: FlaskClient) -> None:
     reply = told(client, "我爸88京籍，一级残疾，给多少钱")
     assert "残疾证上是哪一类残疾" in reply["text"]

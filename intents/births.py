@@ -25,6 +25,7 @@ def _month_day(month: str, day: str) -> str:
 _BORN = re.compile(rf"{_YEAR}\s*[年./-]的?\s*(?:农历|阴历|阳历|公历)?\s*{_month_day('m', 'd')}")
 _BORN_IN = re.compile(
     rf"{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ])|(?<=19\d\d年)的(?=能|可以|该|领|拿|老))"
+    rf"|(?<=[我俺妈爸爹娘婆公姥奶爷伴母父])(?:是|他|她|今年)?{_YEAR.replace('P<y>', 'P<z>')}年(?=$|[,，。、 ])"
 )
 _BIRTHDAY = re.compile(
     rf"{_month_day('m', 'd')}[^\d,，。]{{0,2}}生日|生日(?:是|在)?(?:农历|阴历)?{_month_day('n', 'e')}"
@@ -129,7 +130,13 @@ def _told(spoken: str) -> tuple[int | None, int | None, int | None]:
     if year is None:
         return None, None, None
     month, day = (told["m"], told["d"]) if told else _birthday(spoken)
-    return _year(year["y"]), _number(month) if month else None, _number(day) if day else None
+    said = year["y"] if told else year["y"] or year["z"]
+    return _year(said), _number(month) if month else None, _number(day) if day else None
+
+
+def names_a_year(spoken: str) -> bool:
+    """Whether ``spoken`` (unified) names a year of birth."""
+    return _told(spoken)[0] is not None
 
 
 def year_put_right(spoken: str) -> int | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intents.births import names_a_year
 from intents.normalise import unify
 from intents.registration import of_each_of_two
 
@@ -99,7 +100,7 @@ def names_two(text: str) -> bool:
         rf"({'|'.join(_PEOPLE.values())})[^,，。\d说讲领拿发给]{{0,6}}(?P<age>[1-9]\d|1[01]\d)(?![\d块元])"
     )
     shares = shares_in(plain)
-    if shares and sum(bool(_ELDERLY.search(words)) for words in shares.told.values()) > 1:
+    if shares and sum(_is_old(words) for words in shares.told.values()) > 1:
         return True
     told = {person_in(m[0]): int(m["age"]) for m in aged.finditer(_without_others(plain))}
     told.pop(None, None)
@@ -177,6 +178,7 @@ _TOKENS = re.compile(
 )
 _TELLS = re.compile(
     r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理"
+    r"|[二三四五六][零〇一二三四五六七八九]年"
 )
 _OF_ALL = re.compile("都|全|俩|一样|同样|也是")
 _WHILE_ALIVE = re.compile("生前|在世|活着|走的?时候|走之前|去世前")
@@ -193,7 +195,7 @@ class Shares:
     def main(self) -> str:
         """Whom the sum is about: the first elder whose age is told, or else the first of all; a child
         of hers who tells her own age as well asks for her."""
-        aged = [name for name, words in self.told.items() if _ELDERLY.search(words)]
+        aged = [name for name, words in self.told.items() if _is_old(words)]
         named = [*aged, *self.told]
         return next((name for name in named if name in _PARENTS and SPEAKER in named), named[0])
 
@@ -284,7 +286,7 @@ _NOBODY_ELSE = re.compile(
 def of_ours(text: str) -> str:
     """``text`` (unified) without what it tells of neighbours and the like, where it goes on to tell of
     one's own ("街坊吃低保,我不吃"), and of who is said not to be reckoned."""
-    text = of_each_of_two(text, _NAMES)
+    text = _aged_in_turn(of_each_of_two(text, _NAMES))
     kept: list[str] = []
     others, strangers, ours, carer = False, False, False, False
     together = _TOGETHER.search(text)
@@ -312,6 +314,26 @@ def of_ours(text: str) -> str:
     if out := _left_out_of(text):
         kept = [*_told_of_others(kept, out)]
     return "".join(kept) if ours or not strangers else text
+
+
+_IN_TURN = re.compile(
+    r"(?:^|(?<=[,，。;；、\s])|(?<=[妈爸爹娘婆公姥奶爷伴]))(?:分别是?|各是?)?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"
+)
+"""Two ages beside one another, of two people named in the same order ("妈肢体一级爸听力二级，81和90")."""
+
+
+def _aged_in_turn(text: str) -> str:
+    """``text`` (unified) with each of two ages beside one another told of whom it is of, where nobody's
+    is told otherwise."""
+    ages, named = _IN_TURN.search(text), [name for name in named_in(text) if name != "邻居"]
+    if ages is None or len(named) != len(NOT_NAMED):
+        return text
+    before, after = text[: ages.start()], text[ages.end() :]
+    close = ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
+    if close or _is_old(before) or _is_old(after):
+        return text
+    first, other = ("我" if name == SPEAKER else name for name in named)
+    return f"{before},{first}{ages['a']},{other}{ages['b']}{after}"
 
 
 def _told_of_others(pieces: list[str], out: set[str]) -> Iterator[str]:
@@ -523,7 +545,7 @@ def _cut_by_person(text: str) -> list[str]:
             ends = _TELLS.search(before) or _GONE_ONE.search(before)
             named = _TOKENS.search(before) or _ALL_REGISTERED.match(before)
             if ends and not together and named:
-                pieces.append(before)
+                pieces.append(f"{before}," if before.endswith("的") else before)
                 begin = token.start()
         pieces.append(clause[begin:])
     return pieces
@@ -612,7 +634,11 @@ def asks_for_one(text: str) -> bool:
     for_one = (
         _asked_for(plain) is not None or _FOR_MYSELF.match(asked) or _FOR_THE_OTHER.match(asked)
     )
-    return bool(for_one) and not (_BOTH.search(plain) or _THE_TWO.search(asked))
+    of_all = len(named_in(asked)) > 1 and _ADDED_UP.search(asked)
+    return bool(for_one) and not (of_all or _BOTH.search(plain) or _THE_TWO.search(asked))
+
+
+_ADDED_UP = re.compile("一共|总共|合计|[合加]起来|[合加]一起|[合加]一块")
 
 
 def _asked_for(text: str) -> str | None:
@@ -640,6 +666,11 @@ _NOT_OF_THE_YOUNG = re.compile("我|俺|老人|老爷子|老太太|替|代|照�
 
 
 _ELDERLY = re.compile(r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d)")
+
+
+def _is_old(words: str) -> bool:
+    """Whether ``words`` tell the age or the year of birth of an elder."""
+    return bool(_ELDERLY.search(words)) or names_a_year(words)
 
 
 def speaks_of_the_young(text: str) -> bool:
@@ -684,6 +715,24 @@ def without_people(text: str) -> str:
 def speaks_of_somebody(text: str) -> bool:
     """Whether ``text`` is about a certain person rather than about elders in general."""
     return person_in(text) is not None or bool(_ANYBODY.search(text))
+
+
+_SAME = "(?:一样|同样|差不多|这样|这情况|这个情况)(?!大|岁|年|的?户|高|多大)(?!.{0,4}[吗么嘛?？])"
+_ALL_ALIKE = re.compile(
+    rf"(?:跟|和|与|同|像)(?P<like>[我俺他她](?:家|们)?(?:{_NAMES})?|{_NAMES})(?:的|也|都|是|情况|条件|全)*{_SAME}"
+    rf"|(?:也|都|全|完全|是)*(?:情况|条件)(?:也|都|全|完全|是)*{_SAME}"
+    rf"|(?<![口籍数龄保残])(?:也|都|全|完全)(?:是|都|也|全)*{_SAME}(?=[,，。;；\s]*(?:就是|就|只是|只|不过|但|除了))"
+)
+"""Says that somebody is in the same case in everything ("我姨跟她一样，就是没低保")."""
+
+
+def all_alike(text: str) -> tuple[str | None, str] | None:
+    """Whom somebody is said to be like in everything (None: whoever was spoken of), and ``text`` without
+    that; None where nobody is."""
+    match = _ALL_ALIKE.search(unify(text))
+    if match is None:
+        return None
+    return person_in(match["like"] or ""), unify(text).replace(match[0], "", 1)
 
 
 def is_alike(text: str) -> bool:

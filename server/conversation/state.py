@@ -31,6 +31,7 @@ from intents.people import (
     SPEAKER,
     WOMEN,
     Shares,
+    all_alike,
     alone_in,
     gone_in,
     instead,
@@ -149,6 +150,7 @@ class State:
         """
         if self._meant_of_another(text) or self._is_of_nobody_asked_about(text):
             return True
+        text, like = self._without_likeness(text)
         ours = of_ours(unify(text))
         text = text if ours == unify(text) else ours
         spoken = of_whom_is_asked(unify(text))
@@ -175,7 +177,7 @@ class State:
         found = found or self._of_another_kind(text) or self._regraded(text) or self._graded(text)
         half_told = "disability" not in found and self._half_told(text)
         person = _person_in(text, spoken, shares) or self._old_man_or_lady(text)
-        switched = self._turn_to(person, text, bool(found))
+        switched = self._turn_to(person, text, bool(found), like)
         if shares:
             self._put_aside({n: words for n, words in shares.told.items() if n != self.who})
         was_well = not self.unwell
@@ -420,8 +422,20 @@ class State:
         held = {name: self.half[name] for name in ("type", "level") if name in self.half}
         return {"disability": [held]} if len(held) == 2 else {}
 
-    def _turn_to(self, person: str | None, text: str, told: bool) -> bool:
-        """Put the facts aside when the talk turns to somebody else, and take up theirs."""
+    def _without_likeness(self, text: str) -> tuple[str, dict[str, Any] | None]:
+        """``text`` without whom it says another person is like in everything, and the facts of that one."""
+        alike = all_alike(text)
+        if alike is None or not self.facts:
+            return text, None
+        named, left = alike
+        like = self.facts if named in (None, self.who) else self.aside.get(named or "")
+        return text if like is None else left, like
+
+    def _turn_to(
+        self, person: str | None, text: str, told: bool, like: dict[str, Any] | None = None
+    ) -> bool:
+        """Put the facts aside when the talk turns to somebody else, and take up theirs; ``like``: those of
+        whom she is like."""
         if (meant := instead(text)) and self.facts:
             self.who = meant
             return True
@@ -429,13 +443,13 @@ class State:
             return False
         # Who had no name so far is the speaker, or of the kind that was asked about; facts of somebody else
         # begin anew.
-        same = not told or not self.facts or self.of_a_kind or person == SPEAKER
+        same = (not told and like is None) or not self.facts or self.of_a_kind or person == SPEAKER
         if self.who is None and same and not _asks_after(text):
             self.who = person
             return False
         self.aside[self.who or ""] = self.facts
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
-        self.facts = shared | self.aside.pop(person, {})
+        self.facts = (like or shared) | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.born_in, self.score = {}, None, None
         return True

@@ -8,7 +8,7 @@ from intents import ellipsis
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.facts import score_in
-from intents.normalise import normalise, unify
+from intents.normalise import bare, normalise, unify
 from intents.people import speaks_of_somebody, speaks_of_the_young
 from server.conversation.state import SHARED, heard
 
@@ -52,6 +52,13 @@ _COUNTRY = re.compile(
 _BOTH_TOGETHER = re.compile(
     "(加起来|合起来|加一块儿?|合计|合着|凑一块儿?|俩人|[两2]个?人|[两俩2]口子|他俩|她俩|我俩|他们|俩老).{0,6}(多少|几)"
 )
+
+_ALL_TOGETHER = re.compile(
+    r"(?:那|就|把|这|我们?|他们?|她们?|咱们?|老)*(?P<all>[俩仨两三四23]个?(?:人|老人|口子)?(?:的|都|全)?)?"
+    r"(?:加(?:起来|到?一起|到?一块儿?|一加)|合(?:起来|到?一起|到?一块儿?|计)|合着|凑一块儿?|(?:放?一块儿?|一起)算|(?(all)(?:总共|一共)|$^))"
+    r"(?:算|是|能|领|拿|给|有|一下|看看|呢|多少|几百|钱|每?个?月|吧|啊|呀)*"
+)
+"""The same as a whole message ("俩人一块儿算", "加一块")."""
 
 _OTHER_MONEY = re.compile(
     r"(?<![没无有])(?:养老保险|养老金|退休金|退休费|公积金|年金|抚恤金|抚恤费|丧葬费|遗属(?:补助|补贴|待遇)|医保|社保|失业金|工资|过节费|"
@@ -237,4 +244,5 @@ def asks_from_when(text: str) -> bool:
 
 def asks_for_both(text: str) -> bool:
     """Whether ``text`` asks for the sum of several people's claims ("加起来多少")."""
-    return bool(_BOTH_TOGETHER.search(unify(text)))
+    plain = unify(text)
+    return bool(_BOTH_TOGETHER.search(plain) or _ALL_TOGETHER.fullmatch(bare(plain)))

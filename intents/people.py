@@ -18,6 +18,9 @@ ELDER = 60
 _RELATIVES = ("姨", "姑姑", "叔叔", "舅舅", "伯伯", "婶婶", "姐姐", "哥哥", "嫂子")
 """Only with a word for whose they are: "大姐" and "阿姨" alone are what the helper is called."""
 
+_RANK, _OF_RANK = "[大二三四五小老]", ("姨", "姑姑", "叔叔", "舅舅", "伯伯")
+"""Which of several a relative is, and of whom it is said without whose they are, beside an age ("大姨85")."""
+
 _PEOPLE = {
     "妈妈": r"(?<!大)妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母",
     "爸爸": r"爸|爹|父亲|老父",
@@ -32,7 +35,8 @@ _PEOPLE = {
     "岳父": "岳父|老丈人",
     "邻居": "邻居(?!说|讲|告诉|们|家)",
     **{
-        name: rf"[我俺咱他她](?:家|们)?[大二三四五小老]?{name[0]}(?!们|妹|弟|娘)"
+        name: rf"[我俺咱他她](?:家|们)?{_RANK}?{name[0]}(?!们|妹|弟|娘)"
+        + (rf"|{_RANK}{name[0]}(?=\D{{0,4}}\d{{2}})" if name in _OF_RANK else "")
         for name in _RELATIVES
     },
     SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这老(头|太)|我老太",
@@ -48,7 +52,14 @@ _ALIKE = re.compile("也是?|都是?|同样|一样|一个户口")
 def person_in(text: str) -> str | None:
     """The person whom ``text`` names; relatives before the speaker."""
     plain = re.sub(r"[\s\W]+", "", unify(text)).replace("俺", "我")
-    return next((name for name, pattern in _PATTERNS.items() if pattern.search(plain)), None)
+    found = ((name, pattern.search(plain)) for name, pattern in _PATTERNS.items())
+    return next((_ranked(name, match[0]) for name, match in found if match), None)
+
+
+def _ranked(name: str, said: str) -> str:
+    """``name`` with which of several it is, as ``said`` ("我二姨" is 二姨)."""
+    rank = re.search(_RANK, said) if name in _RELATIVES else None
+    return f"{rank[0]}{name}" if rank else name
 
 
 def instead(text: str) -> str | None:
@@ -91,10 +102,16 @@ _BOTH = re.compile(
 """The second 一 of "一个八十一个八十五" is read as a part of the first number."""
 
 
+_FOR_ALL = re.compile("都.*(?:一共|总共|合计|加起来|合起来|各(?:能|领|拿|是)?多少)")
+"""Asks what all get who are told of."""
+
+
 def names_two(text: str) -> bool:
     """Whether ``text`` tells of two elders, each with a claim of their own."""
     plain = of_ours(unify(text))
     if _BOTH.search(plain) or _tells_of_a_pair(plain) or _one_each(plain):
+        return True
+    if _FOR_ALL.search(plain) and len({*named_in(plain)} - {SPEAKER, *gone_in(plain)}) > 1:
         return True
     aged = re.compile(
         rf"({'|'.join(_PEOPLE.values())})[^,，。\d说讲领拿发给]{{0,6}}(?P<age>[1-9]\d|1[01]\d)(?![\d块元])"
@@ -122,6 +139,11 @@ _FOR_MYSELF = re.compile(
     r"(?:能|可以|该|应该|有|领|拿|享受|够|符合|给)"
 )
 """How somebody asks what she gets herself ("我能领多少")."""
+
+_MINE_AT_LAST = re.compile(
+    "[我俺](?:自己|本人)?(?:[1一每]?个?月|一共|总共|到底)*(?:能|可以|该)(?:领|拿|享受)(?:多少|什么|啥|几|哪些)[^,，。]{0,4}$"
+)
+"""The same at the end of speech without marks ("我61肢体一级我妈84都京籍我能领多少")."""
 
 _FOR_THE_OTHER = re.compile(_FOR_MYSELF.pattern.replace("[我俺]", "[他她]", 1))
 """The same of the one named beside her ("他能领多少")."""
@@ -578,7 +600,7 @@ def _named_by(token: re.Match[str]) -> tuple[str, ...]:
         return (SPEAKER,)
     if kind.startswith("g"):
         return [*_GROUPS.values()][int(kind[1:])]
-    return ([*_PEOPLE][int(kind[1:])],) if kind.startswith("p") else ()
+    return (_ranked([*_PEOPLE][int(kind[1:])], token[0]),) if kind.startswith("p") else ()
 
 
 def of_whom_is_asked(text: str) -> str:
@@ -646,6 +668,9 @@ def _asked_for(text: str) -> str | None:
     if alone := alone_in(text):
         return alone
     *told, asked = _CLAUSES.split(text.rstrip("?？!！。 "))
+    mine = _MINE_AT_LAST.search(asked)
+    if mine and SPEAKER in named_in(asked[: mine.start()]):
+        return SPEAKER
     person = person_in(_GONE.sub("", asked)) if _ASKS.search(asked) else None
     if person is None and _FOR_MYSELF.match(asked) and SPEAKER in map(person_in, told):
         return SPEAKER

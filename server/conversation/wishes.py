@@ -113,9 +113,15 @@ BENEFITS = frozenset(_CODES)
 """The subjects that are benefits."""
 
 
+_OFFSETS = re.compile("抵(?:多少|几|掉|扣)|能抵")
+"""What only the voucher does: it takes off a share of what was spent."""
+
+
 def benefit_of(text: str) -> str | None:
     """The code of the one benefit that ``text`` names."""
     named = {_CODES[name] for name in concepts(normalise(text)).subjects if name in _CODES}
+    if not named and _OFFSETS.search(text):
+        return "consumption_voucher"
     return named.pop() if len(named) == 1 else None
 
 

@@ -120,6 +120,22 @@ def test_a_child_of_sixty_told_together_with_the_elder_has_verdicts_of_her_own(
     assert told in Chat(client).say(text)["text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("我妈83北京户口中度失能住家里，一个月做了三次，一次150，能抵多少", "抵50%"),
+        ("我妈83京籍重度失能住养老院，一个月花3000，能抵多少", "抵40%"),
+    ],
+)
+def test_what_the_voucher_takes_off_is_told_by_its_share_and_cap(
+    client: FlaskClient, text: str, share: str
+) -> None:
+    told = Chat(client).say(text)["text"].split("\n")[0]
+    assert told.startswith("养老服务消费补贴")
+    assert share in told
+    assert "每月最多800元" in told
+
+
 def test_who_is_not_to_be_reckoned_is_left_out_of_a_sum_told_before(client: FlaskClient) -> None:
     chat = Chat(client)
     chat.say("我爸88我妈95都是北京户口，能领多少")
@@ -143,6 +159,13 @@ def test_who_is_not_to_be_reckoned_is_left_out_of_a_sum_told_before(client: Flas
         (("我妈86京籍肢体一级", "不是肢体，是听力"), 30000),
         (("我妈86京籍肢体一级", "不是肢体，是听力", "是二级"), 30000),
         (("我妈86京籍听力一级", "说错了，是视力不是听力"), 70000),
+        (("我61肢体一级我妈84都京籍我能领多少",), 60000),
+        (("我61肢体一级我妈84都京籍我妈能领多少",), 10000),
+        (("大姨85京籍，二姨83京籍低保，她们俩多少",), 50000),
+        (("我二姨93京籍，能领多少", "我大姨呢，85，也京籍", "俩人一共多少"), 60000),
+        (("我妈84，我爸比她大七岁，都京籍，一共多少",), None),
+        (("我妈84京籍，低保材料交上去了，街道说差不多，能领多少",), 10000),
+        (("我妈84京籍，低保手续批下来了，能领多少",), 40000),
         (("我妈86京籍，她说她不想要低保，能领多少",), 10000),
         (("我妈86京籍，低保低收入都不沾，重度沾，能领多少",), 70000),
         (("我妈86京籍，重度失能评估过期了，能领多少",), 10000),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from intents.normalise import unify
+
 _NUMBER = r"(?P<n>(?<![\d.点])\d{1,2})"
 _POINTS = rf"{_NUMBER}分(?![之钟级钱半开公店毛])"
 _ASSESSED = "评(?:估|定|测|分|了|得|上|完|过|下来|出来|的)|打分|得分|分数|成绩"
@@ -37,6 +39,13 @@ def points_in(clauses: str, *, asked: bool = False) -> int | None:
     was asked for."""
     found = next(_matches(clauses, asked=asked), None)
     return None if found is None else int(found["n"])
+
+
+def points_asked_about(text: str) -> int | None:
+    """The points whose level ``text`` asks for ("30分是重度还是完全"), None where it names none or several."""
+    named = {match["n"] for match in re.finditer(_POINTS, unify(text))}
+    said = points_in(re.sub(r"[\s\W_]+", ",", unify(text)), asked=True)
+    return said if said is not None else int(named.pop()) if len(named) == 1 else None
 
 
 def without_points(spoken: str) -> str:

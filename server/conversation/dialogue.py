@@ -13,6 +13,7 @@ from intents.concepts import concepts
 from intents.decide import IN_SCOPE
 from intents.normalise import bare, normalise, unify
 from intents.people import SPEAKER, alone_in, person_in, speaks_of_somebody
+from intents.points import points_asked_about
 from intents.signals import smalltalk_in
 from intents.spelling import as_meant
 from knowledge.schema import Entry
@@ -22,6 +23,7 @@ from server.conversation import (
     followup,
     readings,
     together,
+    voucher_sums,
     wishes,
 )
 from server.conversation.answering import GO_ON, WIDE, Answering, Said, Told
@@ -33,6 +35,7 @@ from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import SEVERAL, State, Subject, heard
 from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
 
 SURE_ENOUGH = 0.75
 """A first question that an entry answers this surely is not taken for one about everything."""
@@ -42,6 +45,9 @@ NOT_LISTED = "care-subsidy-other-grades"
 """The entry on disabilities for which no care subsidy is paid."""
 WHEN_SHE_DIES = "allowance-death"
 """The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
+
+_ON_LEVELS = ("gbt-levels", "gbt-dementia", "gbt-falls")
+"""The entries that say what points stand for, and what makes the level higher."""
 
 _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
 _GIVES_CARE = {"assessment_level", "disability"}
@@ -82,7 +88,7 @@ class Dialogue:
             said = Said(picked, picked, self._answering(state).ask(picked).candidates)
         elif moved := Moves(self._answering(state), self._kind_before()).made(said.text):
             return moved
-        found = self._entitled(said, state)
+        found = self._off_the_bill(said, state) or self._entitled(said, state)
         if found is not None:
             return found
         greeting = smalltalk_in(said.text, first=self.previous is None)
@@ -92,6 +98,18 @@ class Dialogue:
         if reply.kind == "handoff" and self._was_to_answer(said.text, state):
             return self._ask_again(state)
         return reply, reasons
+
+    def _off_the_bill(self, said: Said, state: State) -> Told | None:
+        """What the voucher takes off a bill that is named, before the entry that says how it does."""
+        found = voucher_sums.told(
+            said.text, state.facts, business_today(), self.knowledge.documents
+        )
+        entry = self.knowledge.entries.get(found[1]) if found else None
+        if found is None or entry is None:
+            return None
+        answering = self._answering(state, said.text)
+        reply, reasons = answering.told([answering.ask(entry.question)], said)
+        return compose.begun_with(found[0], reply), reasons
 
     # what a short message does beside asking
 
@@ -407,7 +425,11 @@ class Dialogue:
         money = not state.subjects and readings.only_asks_for_money(said.text)
         if unanswered and (money or self._states_facts(said.text, state)):
             return self._worked_out(state, said.text, self._focus(said.text, state))
-        return answering.told(found, said)
+        reply, reasons = answering.told(found, said)
+        points = points_asked_about(said.text) if reply.entry_id in _ON_LEVELS else None
+        if points is not None:
+            reply = compose.begun_with(entitlements.level_of(points), reply)
+        return reply, reasons
 
     def _states_facts(self, text: str, state: State) -> bool:
         """Whether a message without an answer says something of a person or asks if they qualify."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from intents.ages import AGES
 from knowledge.assessment import Level, standard
+from knowledge.assessment.standard import TOTAL
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
@@ -176,6 +177,14 @@ def _by_the_score(state: State) -> str:
         f"评估{state.score}分，按国家标准是{level.name}（{_span(level)}），我先按这个等级算。"
         "确诊痴呆的、一个月里跌倒走失这类危险有两次以上的，等级还会加重；以评估结论上写的等级为准。"
     )
+
+
+def level_of(points: int) -> str:
+    """What ``points`` of an assessment stand for, in a sentence."""
+    if points > TOTAL:
+        return f"满分是{TOTAL}分，没有{points}分的。"
+    level = standard().level_for(points)
+    return f"{points}分，按国家标准是{level.name}（{_span(level)}）。"
 
 
 def _span(level: Level) -> str:

@@ -36,6 +36,11 @@ _WANTS_VERDICT = re.compile(
     r"能(领|拿|申请|享受).{0,8}(吗|不|么)$|能(领|拿)吗"
 )
 
+_WHAT_THERE_IS = re.compile(
+    r"(?:有|给)(?:点|些)?(?:什么|啥|哪些)(?:补贴|津贴|待遇|钱)?[呢啊呀]*\W*$|有(?:什么|啥)?钱(?:拿|领)?[吗么嘛不没]\W*$|"
+    r"(?:是不是|就|能|可以|该|应该|要)+(?:有|给|发|领|拿|变|涨|是)?(?:到|成)?[158](?:百|00)(?:块|元|钱)*了?[吗吧么呢]?\W*$"
+)
+
 _IF_GIVEN = re.compile(
     r"(?:有|给|发|享受)[^,，。;；]{0,12}(?:吗|么|嘛|不|没有?|没)[呢啊呀]*[?？\s]*$"
 )
@@ -63,7 +68,7 @@ _ALL_TOGETHER = re.compile(
 _OTHER_MONEY = re.compile(
     r"(?<![没无有])(?:养老保险|养老金|退休金|退休费|公积金|年金|抚恤金|抚恤费|丧葬费|遗属(?:补助|补贴|待遇)|医保|社保|失业金|工资|过节费|"
     r"取暖费|暖气费|独生子女费|慰问金|赡养费|拆迁款|存款|利息|奖金|独生子女奖励)"
-    r"[^,，。;；、的没\d两二三四五六七八九十百千万]{0,6}?(?:多少|几[百千万]|几个钱|什么时候|啥时候|怎么|咋)"
+    r"[^,，。;；、的没\d两二三四五六七八九十百千万]{0,6}?(?:多少|几[百千万]|几个钱|几个?月|几年|多久|什么时候|啥时候|怎么|咋)"
 )
 """Money that none of the benefits is, where it is what is asked for: its name stands before the question,
 as in "我妈公积金能领多少". Who has a pension and asks what she gets is another matter."""
@@ -142,6 +147,8 @@ def speaks_of_a_person(text: str) -> bool:
     more = [name for name in found if name not in (*AGES, "district")]
     if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
         return True
+    if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
+        return True
     # "八十七，没评估" tells of the assessment and asks nothing of it.
     subjects = own.subjects - {"assessment"} if ellipsis.is_statement(text) else own.subjects
     if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"}:
@@ -150,6 +157,11 @@ def speaks_of_a_person(text: str) -> bool:
         return True
     asks = _WANTS.search(unify(text)) or asks_if_given(text)
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(asks)
+
+
+def _asks_at_that_age(text: str) -> bool:
+    """Whether ``text`` (unified), which tells an age, asks what there is at it ("82有啥", "是不是就500了")."""
+    return bool(_WANTS_ALL.search(text) or _WHAT_THERE_IS.search(text))
 
 
 def tells_more_than_a_district(text: str) -> bool:

@@ -29,7 +29,7 @@ _IN_YEARS = re.compile(
 )
 _SOON = re.compile(
     r"(?P<after>后年|明年|过了?年|过完年|转过?年|开春|春节|年底|月底|下个?月|下个?(?:周|星期|礼拜)|(?:这|本)个?(?:周末|星期天|礼拜天)|过几天|过些天|过阵子|明天|后天|过两天)"
-    r"[^,，。\d]{0,8}(?:\d{1,2}[号日][^,，。\d]{0,5})?(?P<a>\d{2,3})(?!\s*[\d号日月年元块个])"
+    r"[^,，。\d]{0,8}(?:\d{1,2}[号日][^,，。\d]{0,5})?(?P<a>[4-9]\d|1[0-2]\d)(?!\s*[\d号日月年元块个])"
 )
 _ABOUT = re.compile(
     r"(?:大概|大约|差不多|可能|也许)(?:有|是)?\s*(?P<a>\d{2,3})(?!\d)|(?P<b>\d{2,3})\s*(?:来岁|岁?上下|岁?左右|(?:岁|了)?的?样子)"
@@ -54,8 +54,15 @@ _MOST_ABOUT = 2
 """So many years an age told by and large may be off."""
 
 _TOLD_AGE = re.compile(r"周岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*周岁")
+_DAYS_OFF = (
+    r"(?:明[儿天]|后[天儿]|大后天|过[两几]天|下个?(?:月|周|礼拜|星期)|月底)[^,，。\d]{0,4}生日"
+)
+_ABOUT_TO_BE = re.compile(rf"(?<!\d)(?P<a>[6-9]0|1[01]0)(?!\d)[^\d。]{{0,8}}?{_DAYS_OFF}")
+"""Whether the birthday to come is the one that makes her so old is not said ("九十了,明天过生日")."""
+
 _BIRTHDAY_TO_COME = re.compile(
     r"生日(?:还|都)?(?:没|未)(?:过|到)|没过生日|没到生日|\d周岁(?:生日)?(?:还|都)?(?:没|未)(?:过|到|满)|"
+    rf"(?:今年[^,，。\d]{{0,3}}\d{{2,3}}|\d{{2,3}}(?:岁|周岁)?整)[^。]{{0,6}}?{_DAYS_OFF}|"
     r"\d岁?[差欠]着?(?:[一二两俩半几]|\d{1,2})个?(?:岁|年|月|天|礼拜|星期)"
 )
 UNITS = dict(zip("一两二三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -87,6 +94,8 @@ def _between(spoken: str) -> tuple[int, int] | None:
     spoken = of_today(spoken)
     if _TOLD_AGE.search(spoken):
         return None
+    if (soon := _ABOUT_TO_BE.search(spoken)) and not _BIRTHDAY_TO_COME.search(spoken):
+        return int(soon["a"]) - 1, int(soon["a"])
     if two := _ONE_OR_THE_OTHER.search(spoken):
         if two["c"]:
             first = int(two["c"])
@@ -146,6 +155,10 @@ def _coming_age(spoken: str) -> int | None:
     """The full years of today where a birthday to come is told: "再过2年80", "下个月80"."""
     if match := _IN_YEARS.search(spoken):
         return int(match["a"]) - int(UNITS.get(match["n"], match["n"]))
-    if match := _SOON.search(spoken):
-        return int(match["a"]) - (2 if match["after"] == "后年" else 1)
-    return None
+    match = _SOON.search(spoken)
+    if match is None:
+        return None
+    told = age_in(spoken[: match.start("a")])
+    if told is not None and told not in (int(match["a"]), int(match["a"]) - 1):
+        return None  # "79，下个月就一百了": money
+    return int(match["a"]) - (2 if match["after"] == "后年" else 1)

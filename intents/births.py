@@ -25,6 +25,7 @@ def _month_day(month: str, day: str) -> str:
 _BORN = re.compile(rf"{_YEAR}\s*[年./-]的?\s*(?:农历|阴历|阳历|公历)?\s*{_month_day('m', 'd')}")
 _BORN_IN = re.compile(
     rf"{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ])|(?<=19\d\d年)的(?=能|可以|该|领|拿|老))"
+    rf"|(?<=[我俺妈爸爹娘婆公姥奶爷伴母父])(?:是|他|她|今年)?{_YEAR.replace('P<y>', 'P<z>')}年(?=$|[,，。、 ])"
 )
 _BIRTHDAY = re.compile(
     rf"{_month_day('m', 'd')}[^\d,，。]{{0,2}}生日|生日(?:是|在)?(?:农历|阴历)?{_month_day('n', 'e')}"
@@ -32,7 +33,11 @@ _BIRTHDAY = re.compile(
 _REPUBLIC = re.compile(r"民国\s*(\d{1,2})年")
 """Counted from 1912."""
 
-_EIGHT_DIGITS = re.compile(r"(?<!\d)(19[0-6]\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_EIGHT_DIGITS = re.compile(
+    r"(?<!\d)(?:[1-8]\d{5}\s?)?(19[0-6]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s?\d{3}[\dxX])?(?!\d)"
+)
+"""A date in digits; the number of an identity card has one behind the six digits of a place."""
+
 _PUT_RIGHT = re.compile(
     r"(?:不是|不对|错了|应该|更正|改成|改一下).{0,14}?(?P<y>19[0-6]\d)\s*年?(?:的|生的?|出生的?)?[\W]*$"
 )
@@ -56,6 +61,13 @@ _TURNS = re.compile(
     r"(?P<way>[^,，。;；、\d虚领拿给发交]{0,8}?)(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年元块个天平])"
 )
 """In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
+
+_AN_AGE = re.compile(r"(?<![\d虚])(?:[5-9]\d|1[01]\d)(?!\d|[块元月号日年])")
+_NEXT_MONTH = re.compile(r"下个?月[^\d,，。]{0,4}生日|生日[^\d,，。]{0,3}下个?月")
+_OLD = re.compile(
+    r"(?<![\d虚])(?<!虚岁)(?P<a>[5-9]9|109)(?!\d|[块元月号日年]|\D{0,3}虚|[^,，。]{0,3}(?:没|未|不)[到满])"
+)
+"""An age after which the next birthday brings a higher allowance; told of today, not of this year."""
 
 _NO_MONTH = re.compile(
     r"不是(?:农历|阴历|阳历)?(?:1[0-2]|0?[1-9]|[一二三四五六七八九正元冬腊])月份?(?:的|初?[0-3]?\d|初?[一二三四五六七八九])*(?:是|,|，)?"
@@ -95,8 +107,8 @@ def _turning(spoken: str, today: date) -> tuple[int, int] | None:
     A month by itself is the next one of that name, and only where it is said to be to come.
     """
     match = _TURNS.search(spoken)
-    if match is None:
-        return None
+    if match is None or _is_no_age(match):
+        return _from_the_birthday(spoken, today)
     if match["next"]:
         year, month = divmod(today.year * 12 + today.month, 12)
         return year - int(match["a"]), month + 1
@@ -106,6 +118,26 @@ def _turning(spoken: str, today: date) -> tuple[int, int] | None:
         return None
     year = today.year - (winter and today.month < LUNAR_NEW_YEAR)
     return year + _YEARS_ON.get(match["on"] or "", 0) - int(match["a"]), month
+
+
+def _is_no_age(turns: re.Match[str]) -> bool:
+    """Whether the number is money, since another age is told as well ("79，下个月就100了")."""
+    told = _AN_AGE.search(turns.string[: turns.start()])
+    return told is not None and int(told[0]) not in (int(turns["a"]), int(turns["a"]) - 1)
+
+
+def _from_the_birthday(spoken: str, today: date) -> tuple[int, int] | None:
+    """The same of who tells her age and in which later month her birthday is ("89,生日12月3号")."""
+    old, month = _OLD.search(spoken), _number(_birthday(spoken)[0] or "0")
+    if old is None or _LUNAR.search(spoken):
+        return None
+    months = 1 if _NEXT_MONTH.search(spoken) else (month - today.month) % 12 if month else 0
+    if not months:
+        return None
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    this_year = re.search(r"今年\D{0,3}$", spoken[: old.start()])
+    turns = 0 if this_year and year == today.year else 1
+    return year - int(old["a"]) - turns, month + 1
 
 
 def of_that_year(spoken: str, year: int, today: date) -> dict[str, Any]:
@@ -129,7 +161,13 @@ def _told(spoken: str) -> tuple[int | None, int | None, int | None]:
     if year is None:
         return None, None, None
     month, day = (told["m"], told["d"]) if told else _birthday(spoken)
-    return _year(year["y"]), _number(month) if month else None, _number(day) if day else None
+    said = year["y"] if told else year["y"] or year["z"]
+    return _year(said), _number(month) if month else None, _number(day) if day else None
+
+
+def names_a_year(spoken: str) -> bool:
+    """Whether ``spoken`` (unified) names a year of birth."""
+    return _told(spoken)[0] is not None
 
 
 def year_put_right(spoken: str) -> int | None:

@@ -44,6 +44,21 @@ _GRADE_OF_A_CARD = re.compile(
 )
 """The grade of a disability whose kind is not named ("残疾证一级")."""
 
+_SEVERAL = "多重残(?:疾|障)"
+_GRADE_OF_SEVERAL = re.compile(
+    rf"(?P<kind>{_SEVERAL})证?(?:是|为|的|上|写的|[,，、\s])*{GRADE}(?!{'|'.join(KINDS)})"
+    rf"|{''.join(f'(?<!{kind})(?<!{kind}残疾)' for kind in KINDS)}(?<![1-4一二三四])[1-4一二三四]级的?(?P<after>{_SEVERAL})"
+)
+"""The grade of several disabilities together, which is that of the heaviest: whose it is, is not said."""
+
+_WHICH = rf"(?:{'|'.join(KINDS.values())})"
+_OF_KIND = "(?:方面|类|残疾|残|的|那类)*"
+_KIND_PUT_RIGHT = re.compile(
+    rf"(?:哦|啊|不对|错了|说错了|我说错了|她|他|我)*(?:不是{_WHICH}{_OF_KIND}(?:而|应该)?是(?P<right>{_WHICH}){_OF_KIND}"
+    rf"|是(?P<first>{_WHICH}){_OF_KIND}不是{_WHICH}{_OF_KIND})[啊呀了吧]*"
+)
+"""Another kind than was said ("不是肢体，是听力")."""
+
 _NO_DISABILITY = re.compile(
     r"(?<!有)(没|没有|无|不是)(办)?(什么)?残疾(证|人)?|没残疾|残疾证(也|还|都)?没(有|办)|残疾证?(有没有|有?[吗么嘛呢])(也|还)?没有"
 )
@@ -60,7 +75,16 @@ def held_in(said: Clauses) -> dict[str, Any]:
         earlier = sum(place < change.start() for place, _, _ in held)
         if level is not None and earlier:  # "肢体三级，去年升成二级了"
             told[earlier - 1] = {**told[earlier - 1], "level": level}
+    further = kind_alone(said)
+    several = bool(told) and further not in {None, *(one["type"] for one in told)}
+    if several:  # "智力二级，还有肢体残疾"
+        return {"disability": told, "multiple_disability": True}
     return {"disability": told} if told else {}
+
+
+def without_grade_of_several(spoken: str) -> str:
+    """``spoken`` (unified) without the grade that "多重残疾" has as a whole ("多重残疾二级")."""
+    return _GRADE_OF_SEVERAL.sub(lambda match: match["kind"] or match["after"], spoken)
 
 
 def bare_grade(words: str) -> int | None:
@@ -98,6 +122,15 @@ def kind_alone(said: Clauses) -> str | None:
     if match is None or said.stance(match) != "so":
         return None
     return match["a"] or match["b"]
+
+
+def kind_put_right(spoken: str) -> str | None:
+    """The kind that ``spoken`` (unified) puts in place of another one, and says nothing else."""
+    match = _KIND_PUT_RIGHT.fullmatch(re.sub(r"[\s\W]+", "", spoken))
+    if match is None:
+        return None
+    right = match["right"] or match["first"]
+    return next(kind for kind, words in KINDS.items() if re.fullmatch(words, right))
 
 
 def grade_alone(said: Clauses) -> int | None:

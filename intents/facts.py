@@ -24,11 +24,14 @@ from intents.disabilities import (
     held_in,
     kind_alone,
     number,
+    without_grade_of_several,
 )
 from intents.endings import ended_in_place
 from intents.normalise import unify
 from intents.people import gone_in, named_in, names_two, of_whom_is_asked, speaks_of_somebody
+from intents.points import points_in, without_points
 from intents.receiving import no_more_in, received_in
+from intents.registration import moved_to
 from intents.stance import CHANGED, Clauses
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
@@ -57,9 +60,9 @@ _NOW_NAMED = {"宣武": "西城", "崇文": "东城"}
 _OLD_NAMES = re.compile("|".join(_NOW_NAMED))
 _PLACE = f"({'|'.join(DISTRICTS)})区?"
 _HUKOU_AT = re.compile(
-    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁|打小|从小|一直|原来|都|就)*(?:北京)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
-    rf"|(?:户口|户籍)[^,想要能准打]{{0,8}}?(?:迁|转|落)(?:到|去|进|回)了?(?:北京)?{_PLACE}"
-    rf"|(?:户口|户籍),{_PLACE}的(?=,|$)|住{_PLACE}(?:的)?(?:户口|户籍)(?=不|没|,|$)"
+    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁|打小|从小|一直|原来|都|就|上|写的?|着|登记)*(?:北京市?)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
+    rf"|(?:户口|户籍)[^,想要能准打没未不]{{0,8}}?(?:迁|转|落)(?:到|去|进|回)了?(?:北京)?{_PLACE}|{_PLACE}的?(?:单位)?集体户"
+    rf"|(?:户口|户籍)[^,不没未]{{0,6}},{_PLACE}的(?=,|$)|住{_PLACE}(?:的)?(?:户口|户籍)(?=不|没|,|$)"
 )
 _LIVES_AT = re.compile(rf"(?:住|住址|家|搬|人)(?:是|在|到|的是|着)*(?:北京)?{_PLACE}(?!户口|户籍)")
 _INSURED_AT = re.compile(
@@ -69,7 +72,9 @@ _INSURED_AT = re.compile(
 )
 _ANYWHERE = re.compile(_PLACE)
 _NOT_AT = re.compile(rf"不(?:是|在|住在?){_PLACE}")
-_MOVED_HERE = re.compile("(?:迁|转|落|入)(?:户口|户籍|户)?(?:到|进|回|在)?了?(?:北京|本市)")
+_BOOKLET = re.compile("(?<=户口)[簿本册](?:子|儿)?")
+"""Where somebody is registered is written there ("户口簿是东城的")."""
+
 INCOMES = re.compile("低保|低收入")
 """Classes of which each clause denies or affirms its own ("低收入，不是低保")."""
 
@@ -108,13 +113,6 @@ _NOT_ASSESSED = re.compile(
 _ASSESSED_AS = re.compile("评[上的成为定]|评估(?:的?结果)?(?:是|为|成|出来|完)|定[的为]")
 """A level is one only where it was assessed."""
 
-_SCORE = re.compile(
-    r"(?:评(?:估|定|测|分|了|得|上)[^\d自没不]{0,12}?|得分)(?P<told>\d{1,2})分(?![之钟级钱半])|"
-    r"评[^\d自没不]{0,10}?(?:总分|得分|分数|成绩)[^\d自没不]{0,3}?(?P<total>\d{1,2})(?!\d|岁|年)|"
-    r"^(?:得了|打了|是|一共)?(?P<answered>\d{1,2})分$"
-)
-"""The points of an assessment ("评估得了40分"), or by themselves as an answer to the question for its result."""
-
 _NEAR_KIN = re.compile(r"(?:老伴儿?|老头子|老婆子|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
 _PUT_RIGHT = re.compile(
     r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写)?错了|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
@@ -125,6 +123,7 @@ _PUT_RIGHT = re.compile(
 
 _DENIAL_MEANS = {
     ("hukou", "beijing"): "other", ("residence_permit", True): False, ("family_planning_special", True): False,
+    ("multiple_disability", True): False,
     ("alone", True): False, ("basic_service_elder", "yes"): "no",
 }  # fmt: skip
 """What is true of a fact with two values where one of them is denied."""
@@ -171,7 +170,7 @@ def _stated(
     spoken = _OLD_NAMES.sub(lambda m: _NOW_NAMED[m[0]], _of_the_elder(text, of_one=of_one))
     said, clauses = Clauses.of(spoken), _EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
-    found |= age_of(spoken, today)
+    found |= age_of(without_points(spoken), today)
     for name, values in _table().items():
         about = said.broken_at(_READ_APART[name]) if name in _READ_APART else said
         told = (_told(name, value, pattern, about) for value, pattern in values)
@@ -293,7 +292,7 @@ def _of_the_elder(text: str, *, of_one: bool = False) -> str:
     spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
-    return ended_in_place(_CHILDREN.sub("", spoken))
+    return without_grade_of_several(ended_in_place(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
 
 
 def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
@@ -322,11 +321,7 @@ def grade_in(text: str) -> int | None:
 
 def score_in(text: str, *, asked: bool = False) -> int | None:
     """The points that ``text`` says an assessment gave; ``asked``: its result was asked for."""
-    said = Clauses.of(_of_the_elder(text))
-    match = _SCORE.search(said.plain)
-    if match is None or said.stance(match) != "so" or (match["answered"] and not asked):
-        return None
-    return int(next(filter(None, match.groups())))
+    return points_in(_EDGES.sub(",", _of_the_elder(text)), asked=asked)
 
 
 def grade_of_a_card_in(text: str) -> int | None:
@@ -342,14 +337,16 @@ def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
 
 
 _OF_BEIJING = re.compile(
-    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月)"
+    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:都|全|也|是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月)"
 )
 """Who is "北京的" beside an age is registered there."""
 
 
 def _hukou(clauses: str, found: dict[str, Any]) -> dict[str, str]:
     """户口 in another province is elsewhere, in a district of ours Beijing."""
-    if "hukou_district" in found or _MOVED_HERE.search(clauses):
+    if moved := moved_to(clauses):
+        return {"hukou": moved}
+    if "hukou_district" in found:
         return {"hukou": "beijing"}
     if found.keys() & {*AGES} and _OF_BEIJING.search(clauses):
         return {"hukou": "beijing"}

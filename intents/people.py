@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intents.births import names_a_year
 from intents.normalise import unify
+from intents.registration import of_each_of_two
 
 SPEAKER = "您本人"
 
@@ -15,11 +18,14 @@ ELDER = 60
 _RELATIVES = ("姨", "姑姑", "叔叔", "舅舅", "伯伯", "婶婶", "姐姐", "哥哥", "嫂子")
 """Only with a word for whose they are: "大姐" and "阿姨" alone are what the helper is called."""
 
+_RANK, _OF_RANK = "[大二三四五小老]", ("姨", "姑姑", "叔叔", "舅舅", "伯伯")
+"""Which of several a relative is, and of whom it is said without whose they are, beside an age ("大姨85")."""
+
 _PEOPLE = {
-    "妈妈": r"(?<!大)妈|(?<![大母姑婆新])娘(?!家)|母亲|老母",
+    "妈妈": r"(?<!大)妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母",
     "爸爸": r"爸|爹|父亲|老父",
     "奶奶": "奶奶|(?<=[我俺咱])奶(?![粉牛油酪])",
-    "爷爷": "爷爷|(?<=[我俺咱])爷(?!们)",
+    "爷爷": "爷爷|(?<=[我俺咱])爷(?!们|[俩两])",
     "姥姥": "姥姥|外婆",
     "姥爷": "姥爷|外公",
     "老伴": "老伴|老头子|老婆子|爱人|我们家那口子|(?<![这个])老头儿?(?![子乐衫环票]|老太)|(?<=[我俺])老公|当家的",
@@ -29,11 +35,13 @@ _PEOPLE = {
     "岳父": "岳父|老丈人",
     "邻居": "邻居(?!说|讲|告诉|们|家)",
     **{
-        name: rf"[我俺咱他她](?:家|们)?[大二三四五小老]?{name[0]}(?!们|妹|弟|娘)"
+        name: rf"[我俺咱他她](?:家|们)?{_RANK}?{name[0]}(?!们|妹|弟|娘)"
+        + (rf"|{_RANK}{name[0]}(?=\D{{0,4}}\d{{2}})" if name in _OF_RANK else "")
         for name in _RELATIVES
     },
     SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这老(头|太)|我老太",
 }
+_NAMES = "|".join(words for name, words in _PEOPLE.items() if name != SPEAKER)
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
 _NAMED = re.compile(f"[我他她]?(?:{'|'.join(_PEOPLE.values())})")
 _ANYBODY = re.compile("我|俺|咱|他|她|您|老人家|老爷子|老太太|大爷|大妈")
@@ -44,7 +52,14 @@ _ALIKE = re.compile("也是?|都是?|同样|一样|一个户口")
 def person_in(text: str) -> str | None:
     """The person whom ``text`` names; relatives before the speaker."""
     plain = re.sub(r"[\s\W]+", "", unify(text)).replace("俺", "我")
-    return next((name for name, pattern in _PATTERNS.items() if pattern.search(plain)), None)
+    found = ((name, pattern.search(plain)) for name, pattern in _PATTERNS.items())
+    return next((_ranked(name, match[0]) for name, match in found if match), None)
+
+
+def _ranked(name: str, said: str) -> str:
+    """``name`` with which of several it is, as ``said`` ("我二姨" is 二姨)."""
+    rank = re.search(_RANK, said) if name in _RELATIVES else None
+    return f"{rank[0]}{name}" if rank else name
 
 
 def instead(text: str) -> str | None:
@@ -73,9 +88,13 @@ def meant_of(text: str) -> tuple[str, str] | None:
     return person, text[: match.end()].replace(who, "") + text[match.end() :]
 
 
+_NOT_THEIR_PENSIONS = "(?!的?(?:退休金|养老金|工资|收入))"
 _BOTH = re.compile(
-    r"(?:[两俩]个?人|我[们俩]+|他们俩|[两俩]口子)[^,，。]{0,4}(?:一共|总共|加起来|合计|合起来|加一块儿?)|"
+    r"(?:[两俩]个?人|我[们俩]+|他们俩|[两俩]口子)"
+    rf"{_NOT_THEIR_PENSIONS}"
+    r"[^,，。]{0,4}(?:一共|总共|加起来|合计|合起来|加一块儿?)|"
     r"(?:爸妈|父母|二老|老两口|老俩|[两俩]口子|[两俩]老|爹娘|公婆|夫妻[俩两]?|夫妇|岳父母|[两俩]个?位?老人|(?:我们|他们|她们|咱们?)俩|爷爷奶奶|姥姥姥爷)"
+    rf"{_NOT_THEIR_PENSIONS}"
     r"[^,，。]{0,6}(?:都|一个|各|合|一共|加|一块|\d)|"
     r"一[个位]\d{2,3}岁?\D{0,3}[个位]\d{2,3}|男的?\D{0,3}\d{2,3}岁?\W?女的?\D{0,3}\d{2,3}|"
     rf"[我俺][和跟与][我俺]?(?:{_PEOPLE['老伴']}|老公|老婆|媳妇)[^,，。]{{0,4}}都[^,，。]{{0,5}}\d{{2,3}}"
@@ -83,14 +102,22 @@ _BOTH = re.compile(
 """The second 一 of "一个八十一个八十五" is read as a part of the first number."""
 
 
+_FOR_ALL = re.compile("都.*(?:一共|总共|合计|加起来|合起来|各(?:能|领|拿|是)?多少)")
+"""Asks what all get who are told of."""
+
+
 def names_two(text: str) -> bool:
     """Whether ``text`` tells of two elders, each with a claim of their own."""
     plain = of_ours(unify(text))
     if _BOTH.search(plain) or _tells_of_a_pair(plain) or _one_each(plain):
         return True
-    aged = re.compile(rf"({'|'.join(_PEOPLE.values())})[^,，。\d]{{0,6}}(?P<age>\d{{2,3}})(?!\d)")
+    if _FOR_ALL.search(plain) and len({*named_in(plain)} - {SPEAKER, *gone_in(plain)}) > 1:
+        return True
+    aged = re.compile(
+        rf"({'|'.join(_PEOPLE.values())})[^,，。\d说讲领拿发给]{{0,6}}(?P<age>[1-9]\d|1[01]\d)(?![\d块元])"
+    )
     shares = shares_in(plain)
-    if shares and sum(bool(_ELDERLY.search(words)) for words in shares.told.values()) > 1:
+    if shares and sum(_is_old(words) for words in shares.told.values()) > 1:
         return True
     told = {person_in(m[0]): int(m["age"]) for m in aged.finditer(_without_others(plain))}
     told.pop(None, None)
@@ -112,6 +139,11 @@ _FOR_MYSELF = re.compile(
     r"(?:能|可以|该|应该|有|领|拿|享受|够|符合|给)"
 )
 """How somebody asks what she gets herself ("我能领多少")."""
+
+_MINE_AT_LAST = re.compile(
+    "[我俺](?:自己|本人)?(?:[1一每]?个?月|一共|总共|到底)*(?:能|可以|该)(?:领|拿|享受)(?:多少|什么|啥|几|哪些)[^,，。]{0,4}$"
+)
+"""The same at the end of speech without marks ("我61肢体一级我妈84都京籍我能领多少")."""
 
 _FOR_THE_OTHER = re.compile(_FOR_MYSELF.pattern.replace("[我俺]", "[他她]", 1))
 """The same of the one named beside her ("他能领多少")."""
@@ -135,9 +167,14 @@ _GROUPS = {
     "公婆": ("公公", "婆婆"),
     "岳父母": ("岳父", "岳母"),
     rf"[我俺][和跟与][我俺]?(?:{_PEOPLE['老伴']})(?=[^,，。]{{0,3}}[都俩两])": (SPEAKER, "老伴"),
-    "老伴我俩|老两口|[两俩]口子|夫妻[俩两]|我们?俩": ("老伴", SPEAKER),
+    f"(?:老伴我俩|老两口|[两俩]口子|夫妻[俩两]|我们?俩){_NOT_THEIR_PENSIONS}": ("老伴", SPEAKER),
 }
 """Two people named in one word, the first of them first."""
+
+WOMEN = frozenset({"妈妈", "奶奶", "姥姥", "婆婆", "岳母", "姨", "姑姑", "婶婶", "姐姐", "嫂子"})
+MEN = frozenset({"爸爸", "爷爷", "姥爷", "公公", "岳父", "叔叔", "舅舅", "伯伯", "哥哥"})
+OLD_MAN, OLD_LADY = "老爷子", "老太太"
+"""Called so is the one of a couple who is not spoken of by a name."""
 
 _PARENTS = ("妈妈", "爸爸", "奶奶", "爷爷", "姥姥", "姥爷", "婆婆", "公公", "岳母", "岳父")
 _FOR_ME = re.compile("(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")
@@ -146,7 +183,7 @@ _CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带
 
 _CHILD = "儿|女|闺|姑娘|孩|孙|侄|外甥|弟|妹|媳妇|朋友|同事|同学|街坊|邻居"
 _WHOSE = "[我俺咱他她]?(?:们|家|的|那|亲|老)*"
-_MYSELF = rf"[我俺](?!们|俩|家|这|那|的|{_CHILD}|\d{{2,3}}岁?的|[和跟与替帮给想问要能该听看觉记在])(?!不?可以|应该|怎么)"
+_MYSELF = rf"[我俺](?!们|俩|家|这|那|的|{_CHILD}|\d{{2,3}}岁?的|[和跟与替帮给想问要能该听看觉记在])(?!不?可以|应该|怎么|就是?[想问])"
 _TOKENS = re.compile(
     "|".join(
         [
@@ -163,6 +200,7 @@ _TOKENS = re.compile(
 )
 _TELLS = re.compile(
     r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理"
+    r"|[二三四五六][零〇一二三四五六七八九]年"
 )
 _OF_ALL = re.compile("都|全|俩|一样|同样|也是")
 _WHILE_ALIVE = re.compile("生前|在世|活着|走的?时候|走之前|去世前")
@@ -179,7 +217,7 @@ class Shares:
     def main(self) -> str:
         """Whom the sum is about: the first elder whose age is told, or else the first of all; a child
         of hers who tells her own age as well asks for her."""
-        aged = [name for name, words in self.told.items() if _ELDERLY.search(words)]
+        aged = [name for name, words in self.told.items() if _is_old(words)]
         named = [*aged, *self.told]
         return next((name for name in named if name in _PARENTS and SPEAKER in named), named[0])
 
@@ -190,7 +228,7 @@ def shares_in(text: str) -> Shares | None:
     A clause belongs to the person named last before it. What is said of all of them, or before anybody is named,
     belongs to each; where somebody is registered belongs to all named so far of whom that was not told.
     """
-    text = of_ours(text)
+    text = _in_full(_of_those_named(of_ours(text)))
     if each := _one_each(text):
         return Shares(each)
     pieces = _cut_by_person(text)
@@ -206,6 +244,34 @@ def shares_in(text: str) -> Shares | None:
     }
     somebody_gone = any(_GONE_ONE.search(piece) for piece in pieces)
     return Shares(told) if len(told) > 1 or (told and somebody_gone) else None
+
+
+_DENIED_ALIKE = re.compile(
+    rf"(?P<what>京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入)(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
+    rf"(?P<who>[我俺](?!们)|他|她|{'|'.join(words for name, words in _PEOPLE.items() if name != SPEAKER)})"
+    r"(?P<denied>(?:就|却|倒|还|可)?(?:不是|没有|没吃|不吃))(?=$|[,，。;；!！?？\s]|一共|总共|[能领])"
+)
+"""What is true of one is denied of another in one word ("老伴京籍我不是")."""
+
+
+def _in_full(text: str) -> str:
+    """``text`` with what is denied named once more."""
+    return _DENIED_ALIKE.sub(
+        lambda m: f"{m['what']}{m['mark'] or ','}{m['who']}{m['denied']}{m['what']}", text
+    )
+
+
+def _of_those_named(text: str) -> str:
+    """``text`` (unified) with "都" for a word for two people where both were named before it ("我62,我妈88,我们俩都是京籍")."""
+    pair = _THE_TWO.search(text)
+    before = named_in(text[: pair.start()]) if pair else []
+    return text if pair is None or len(before) < len(NOT_NAMED) else _THE_TWO.sub("都", text)
+
+
+_THE_TWO = re.compile(
+    "(?:(?:我们?|咱们?|他们?|她们?)(?:娘|爷|母子|母女|父子|父女)?[俩两]|[娘爷][俩两]|[两俩]个?人)个?人?"
+)
+"""Two people in one word that names neither."""
 
 
 _OUTSIDER = re.compile(
@@ -233,10 +299,16 @@ _LEFT_OUT = re.compile(
 )
 """Who is said not to be reckoned ("我爸不用算", "先不说我爸")."""
 
+_NOBODY_ELSE = re.compile(
+    rf"(?:就|只|光|单|先|单独|那)+(?:算|看|说|查|问|要)(?:一?下)?[我俺]?(?P<who>{'|'.join(_PEOPLE.values())}|自己|自个儿)(?:1?个?人)?(?:的|那份|就行|能|可以|该|[领拿]|一共|每月|1?个?月|多少|几百|钱|了|吧|呢)*(?=[,，。;；!！?？\s]|$)"
+)
+"""Whose sum alone is asked for ("就算我妈")."""
+
 
 def of_ours(text: str) -> str:
     """``text`` (unified) without what it tells of neighbours and the like, where it goes on to tell of
     one's own ("街坊吃低保,我不吃"), and of who is said not to be reckoned."""
+    text = _aged_in_turn(of_each_of_two(text, _NAMES))
     kept: list[str] = []
     others, strangers, ours, carer = False, False, False, False
     together = _TOGETHER.search(text)
@@ -261,7 +333,51 @@ def of_ours(text: str) -> str:
             ours = ours or _is_of_our_own(piece)
             others = others and not (named or _OUR_OWN.search(piece))
             carer = bool(_OUTSIDER.match(piece) and _CARES.search(piece))
+    if out := _left_out_of(text):
+        kept = [*_told_of_others(kept, out)]
     return "".join(kept) if ours or not strangers else text
+
+
+_IN_TURN = re.compile(
+    r"(?:^|(?<=[,，。;；、\s])|(?<=[妈爸爹娘婆公姥奶爷伴]))(?:分别是?|各是?)?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"
+)
+"""Two ages beside one another, of two people named in the same order ("妈肢体一级爸听力二级，81和90")."""
+
+
+def _aged_in_turn(text: str) -> str:
+    """``text`` (unified) with each of two ages beside one another told of whom it is of, where nobody's
+    is told otherwise."""
+    ages, named = _IN_TURN.search(text), [name for name in named_in(text) if name != "邻居"]
+    if ages is None or len(named) != len(NOT_NAMED):
+        return text
+    before, after = text[: ages.start()], text[ages.end() :]
+    close = ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
+    if close or _is_old(before) or _is_old(after):
+        return text
+    first, other = ("我" if name == SPEAKER else name for name in named)
+    return f"{before},{first}{ages['a']},{other}{ages['b']}{after}"
+
+
+def _told_of_others(pieces: list[str], out: set[str]) -> Iterator[str]:
+    """What ``pieces`` tell of anybody but those who are left ``out``."""
+    for whose, words in _owned(_cut_by_person("".join(pieces))):
+        if not whose or not {*whose} <= out:
+            yield words
+
+
+def _left_out_of(text: str) -> set[str]:
+    """The people whom ``text`` (unified) says not to reckon."""
+    said = (_LEFT_OUT.search(piece) for piece in _PIECES.findall(text))
+    named = (person_in(match["first"] or match["last"]) for match in said if match)
+    return set(filter(None, named))
+
+
+def alone_in(text: str) -> str | None:
+    """The person whose sum alone ``text`` (unified) asks for ("别算我爸,就算我妈")."""
+    match = _NOBODY_ELSE.search(text)
+    if match is None:
+        return None
+    return person_in(match["who"]) or SPEAKER
 
 
 def _before(person: str | None, pieces: list[str]) -> list[str]:
@@ -309,7 +425,10 @@ def _pieces_beside_outsiders(text: str) -> list[str]:
 
 
 _ONE = re.compile(
-    r"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|大爷|大妈|老头儿?|老太太)\D{0,2}(?P<age>\d{2,3})(?!\d|[块元万分])"
+    r"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|大爷|大妈|老头儿?|老太太|老爷子|老两口里?[男女]的)\D{0,2}(?P<age>\d{2,3})(?!\d|[块元万分])"
+)
+_ONE_REGISTERED = re.compile(
+    r"(?<![每几两])(?:另)?[一1][个位](?=(?:不?是|没?有|无)?[^,，。\d]{0,8}?(?:户口|户籍|京户|外地户))"
 )
 NOT_NAMED = ("头一位", "另一位")
 """What two people are called of whom only their ages are told."""
@@ -319,6 +438,7 @@ def _one_each(text: str) -> dict[str, str] | None:
     """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
     is not said, and neither is given a name."""
     marks = [match for match in _ONE.finditer(text) if int(match["age"]) >= ELDER]
+    marks = marks or [*_ONE_REGISTERED.finditer(text)]
     if len(marks) != len(NOT_NAMED):
         return None
     first, second = (match.start() for match in marks)
@@ -392,15 +512,17 @@ def _only_registered(piece: str) -> bool:
     return left != piece and not _TELLS.search(left)
 
 
-_GONE_ONE = re.compile(
-    rf"(?:{'|'.join(words for name, words in _PEOPLE.items() if name != SPEAKER)})"
-    r"(?:已经|早就?|去年|前年|今年|上个?月|大前年|前些年|先|也|都|刚|昨天|前天|上个?(?:礼拜|星期|周)|前[两几]天|头几天|\d+年前?|[一二三四五六七八九几两]年前?|了)*"
+_GONE_FOR_GOOD = (
+    r"(?:已经|早就?|去年|前年|今年|上个?月|大前年|前些年|先|也|都|刚|昨天|前天|(?:上个?|这个?|前)(?:礼拜|星期|周)[一二三四五六日天1-6]?|前[两几]天|头[两几]天|前些日子|前不久|刚才|今天|今早|夜里|夜间|昨晚|\d+月(?:份|底|初|\d+[号日])?|突然|忽然|还是|就|又|已|人就?|\d+年前?|[一二三四五六七八九几两]年前?|了)*"
     r"(?:走|去世|过世|病故|没|不在|离世)(?:人世|世)?(?:的|了|得早)"
     r"(?![一二两三几半\d]+[趟步站里圈道]|过|出|回|路|弯)"
 )
+_GONE_ONE = re.compile(
+    rf"(?:{'|'.join(words for name, words in _PEOPLE.items() if name != SPEAKER)}){_GONE_FOR_GOOD}"
+)
 """Who is no longer there: nothing is worked out for her."""
 
-_REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)")
+_REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)|京户")
 
 
 _ALL_REGISTERED = re.compile("都(?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍))")
@@ -410,6 +532,17 @@ _ALL_REGISTERED = re.compile("都(?=[是在有]?(?:北京|本市|京)市?的?(?:
 def gone_in(text: str) -> set[str]:
     """The people whom ``text`` (unified) says are no longer there."""
     return {name for match in _GONE_ONE.finditer(text) for name in named_in(match[0])}
+
+
+_THAT_ONE = re.compile(
+    rf"(?:^|[,，。;；\s])(?:哦|唉|哎|嗯|噢|啊|对了|可惜|可是|但是?|其实|不用了|别算了|忘了说|跟您说)*"
+    rf"(?:他|她|人|老人家?|老太太|老爷子|老妈|老爸|老头儿?){_GONE_FOR_GOOD}(?=[呀啊呢]*(?:[,，。;；!！\s]|$))(?![,，]?\s*(?:去|到|上|回|跟)[^世])"
+)
+
+
+def is_gone(text: str) -> bool:
+    """Whether ``text`` (unified) says that the one spoken of is no longer there ("她上礼拜走了")."""
+    return bool(_THAT_ONE.search(text))
 
 
 def named_in(text: str) -> list[str]:
@@ -434,7 +567,7 @@ def _cut_by_person(text: str) -> list[str]:
             ends = _TELLS.search(before) or _GONE_ONE.search(before)
             named = _TOKENS.search(before) or _ALL_REGISTERED.match(before)
             if ends and not together and named:
-                pieces.append(before)
+                pieces.append(f"{before}," if before.endswith("的") else before)
                 begin = token.start()
         pieces.append(clause[begin:])
     return pieces
@@ -467,7 +600,7 @@ def _named_by(token: re.Match[str]) -> tuple[str, ...]:
         return (SPEAKER,)
     if kind.startswith("g"):
         return [*_GROUPS.values()][int(kind[1:])]
-    return ([*_PEOPLE][int(kind[1:])],) if kind.startswith("p") else ()
+    return (_ranked([*_PEOPLE][int(kind[1:])], token[0]),) if kind.startswith("p") else ()
 
 
 def of_whom_is_asked(text: str) -> str:
@@ -518,15 +651,26 @@ def _without_others(text: str) -> str:
 
 def asks_for_one(text: str) -> bool:
     """Whether the question in ``text`` is about one person, though it tells of others ("…，我能领多少")."""
-    plain = unify(text)
+    plain = of_each_of_two(unify(text), _NAMES)
     *_, asked = _CLAUSES.split(plain.rstrip("?？!！。 "))
-    for_one = _asked_for(plain) is not None or _FOR_MYSELF.match(asked)
-    return bool(for_one) and not _BOTH.search(plain)
+    for_one = (
+        _asked_for(plain) is not None or _FOR_MYSELF.match(asked) or _FOR_THE_OTHER.match(asked)
+    )
+    of_all = len(named_in(asked)) > 1 and _ADDED_UP.search(asked)
+    return bool(for_one) and not (of_all or _BOTH.search(plain) or _THE_TWO.search(asked))
+
+
+_ADDED_UP = re.compile("一共|总共|合计|[合加]起来|[合加]一起|[合加]一块")
 
 
 def _asked_for(text: str) -> str | None:
     """Whom the question at the end of ``text`` (unified) names."""
+    if alone := alone_in(text):
+        return alone
     *told, asked = _CLAUSES.split(text.rstrip("?？!！。 "))
+    mine = _MINE_AT_LAST.search(asked)
+    if mine and SPEAKER in named_in(asked[: mine.start()]):
+        return SPEAKER
     person = person_in(_GONE.sub("", asked)) if _ASKS.search(asked) else None
     if person is None and _FOR_MYSELF.match(asked) and SPEAKER in map(person_in, told):
         return SPEAKER
@@ -547,6 +691,11 @@ _NOT_OF_THE_YOUNG = re.compile("我|俺|老人|老爷子|老太太|替|代|照�
 
 
 _ELDERLY = re.compile(r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d)")
+
+
+def _is_old(words: str) -> bool:
+    """Whether ``words`` tell the age or the year of birth of an elder."""
+    return bool(_ELDERLY.search(words)) or names_a_year(words)
 
 
 def speaks_of_the_young(text: str) -> bool:
@@ -585,12 +734,30 @@ def of_the_young(text: str) -> tuple[str, int] | None:
 
 def without_people(text: str) -> str:
     """``text`` (normalised) without the words for the people whom it names."""
-    return _NAMED.sub("", text)
+    return re.sub(f"{OLD_MAN}|{OLD_LADY}", "", _NAMED.sub("", text))
 
 
 def speaks_of_somebody(text: str) -> bool:
     """Whether ``text`` is about a certain person rather than about elders in general."""
     return person_in(text) is not None or bool(_ANYBODY.search(text))
+
+
+_SAME = "(?:一样|同样|差不多|这样|这情况|这个情况)(?!大|岁|年|的?户|高|多大)(?!.{0,4}[吗么嘛?？])"
+_ALL_ALIKE = re.compile(
+    rf"(?:跟|和|与|同|像)(?P<like>[我俺他她](?:家|们)?(?:{_NAMES})?|{_NAMES})(?:的|也|都|是|情况|条件|全)*{_SAME}"
+    rf"|(?:也|都|全|完全|是)*(?:情况|条件)(?:也|都|全|完全|是)*{_SAME}"
+    rf"|(?<![口籍数龄保残])(?:也|都|全|完全)(?:是|都|也|全)*{_SAME}(?=[,，。;；\s]*(?:就是|就|只是|只|不过|但|除了))"
+)
+"""Says that somebody is in the same case in everything ("我姨跟她一样，就是没低保")."""
+
+
+def all_alike(text: str) -> tuple[str | None, str] | None:
+    """Whom somebody is said to be like in everything (None: whoever was spoken of), and ``text`` without
+    that; None where nobody is."""
+    match = _ALL_ALIKE.search(unify(text))
+    if match is None:
+        return None
+    return person_in(match["like"] or ""), unify(text).replace(match[0], "", 1)
 
 
 def is_alike(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import yaml
@@ -24,7 +24,7 @@ _GETS = "领|拿|享受|享|吃|有|给|发|打|得|收|补"
 _GOING_ON = "(?:着|了|到)"
 _BEFORE = re.compile(
     rf"(?P<lead>.{{0,6}}?)(?:{_GETS})(?!过)(?P<now>{_GOING_ON})?(?:的是)?(?:他|她|我|俺|老人)?"
-    r"[^能想要不没算问查说办申评看讲]{0,10}$"
+    r"[^能想要不没算问查说办申评看讲什啥哪几怎]{0,10}$"
 )
 """A word for receiving before the money ("社保每月给他发护理费")."""
 
@@ -55,9 +55,23 @@ _OVER = re.compile(
 )
 
 
+_LISTED = re.compile(r"[^没不未无别非想要能可申办问查看算说讲怎咋哪谁什啥几以原曾停领拿享给发过]*")
+"""What stands before money that is only named, among other things that are so ("86京户重度工伤护理费")."""
+
+_LISTED_AFTER = re.compile("(?:的|呢|啊|呀|了|也|都|那种|老人|人员|户)*")
+_TELLS = re.compile(
+    r"(?<!\d)(?:[5-9]\d|1[01]\d)(?!\d)|户|京籍|低保|低收入|[轻中重]度|失能|残疾|[1-4一二三四]级"
+)
+"""What else is told of somebody of whom the money is told."""
+
+_ASKS_OF_IT = re.compile("(?:怎么|咋|如何|在哪|上哪|去哪|找谁|是什么|是啥|能|可以|多少)")
+
+
 @dataclass(frozen=True)
 class _Money:
     name: str
+    told: bool
+    vague: bool
     cause: re.Pattern[str] | None
     whole: re.Pattern[str]
     """The money with its cause right before it, or by itself where the cause may stand apart."""
@@ -68,11 +82,13 @@ def _rows() -> tuple[_Money, ...]:
     return tuple(
         _Money(
             row["name"],
+            bool(row.get("told")),
+            bool(row.get("vague")),
             re.compile(row["cause"]) if row.get("apart") else None,
             re.compile(
-                f"(?:(?:{row.get('cause', '')})(?P<inner>[^,能不没]{{0,16}}?))?(?P<money>{row['money']})"
+                f"(?:(?:{row.get('cause', '')})(?P<inner>(?:(?!多少)[^,能不没什啥哪怎几]){{0,16}}?))?(?P<money>{row['money']})"
                 if row.get("apart")
-                else f"(?:{row.get('cause', '')})(?P<inner>[^能不没]{{0,{row.get('gap', 2)}}}?)(?P<money>{row['money']})"
+                else f"(?:{row.get('cause', '')})(?P<inner>(?:(?!多少)[^能不没什啥哪怎几]){{0,{row.get('gap', 2)}}}?)(?P<money>{row['money']})"
             ),
         )
         for row in yaml.safe_load(DATA.read_text(encoding="utf-8"))
@@ -83,13 +99,16 @@ def received_in(said: Clauses) -> tuple[list[str], str]:
     """The names of what is said to be received, and the text without what was spoken of as such money."""
     held: list[str] = []
     left: list[str] = []
-    for clause in _clauses(said):
+    clauses = [*_clauses(said)]
+    for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
+        others = said.plain.replace(clause, "", 1)
         for row in _rows():
             match = row.whole.search(clause)
             if match is None or not (row.cause is None or row.cause.search(said.plain)):
                 continue
-            if _is_received(clause, match) and row.name not in held:
-                held.append(row.name)
+            got = row.told or _is_received(clause, match)
+            if got or (not row.vague and _is_listed(clause, match, others, following)):
+                held = held if row.name in held else [*held, row.name]
             clause = clause[: match.start()] + _TAKEN * len(match[0]) + clause[match.end() :]
         left.append(clause)
     return held, "".join(left)
@@ -126,6 +145,16 @@ def _is_received(clause: str, match: re.Match[str]) -> bool:
         return True
     ahead = (_TAKEN_ALREADY.sub(_TAKEN, clause[: match.start(group)]) for group in (0, "money"))
     return any(_gets(before, after) for before in ahead)
+
+
+def _is_listed(clause: str, match: re.Match[str], others: str, following: str) -> bool:
+    """Whether the money stands by itself among what is told of somebody ("工伤护理费，低保，86")."""
+    before, after = clause[: match.start()], clause[match.end() :]
+    beside = _TELLS.search(before)
+    asked = not beside and _ASKS_OF_IT.match(following)
+    if asked or _OVER.fullmatch(following) or not (beside or _TELLS.search(others)):
+        return False
+    return bool(_LISTED.fullmatch(before) and _LISTED_AFTER.fullmatch(after))
 
 
 def _gets(before: str, after: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.eligibility.facts import Facts, birthday
 from knowledge.eligibility.logic import Outcome, Truth, Verdict, judge
-from knowledge.eligibility.rules import Amount, Question, Rule, RuleBook, Tier, Version
+from knowledge.eligibility.rules import Amount, Exclusion, Question, Rule, RuleBook, Tier, Version
 from knowledge.schema import Citation
 
 _BIRTH = "birth_date"
@@ -113,10 +113,15 @@ def judge_rule(rule: Rule, facts: Facts) -> Result:
         for e, o in excluded
     ]
     outcomes = [o for _, o in requires]
-    outcomes += [Outcome(None) if e.doubt else Outcome(False) for e, o in excluded if o.truth]
+    outcomes += [_ruled_out(e) for e, o in excluded if o.truth]
     tier, tiers = _tier(version, facts)
     reasons.append(_tier_reason(version, tier, tiers, facts))
     return _result(rule, version, facts, tuple(reasons), [*outcomes, tiers], tier)
+
+
+def _ruled_out(by: Exclusion) -> Outcome:
+    """Not for her; where that is in doubt, open, and what settles it is missing."""
+    return Outcome(None, frozenset(filter(None, [by.settled_by]))) if by.doubt else Outcome(False)
 
 
 def _because(outcome: Outcome, holds: str, fails: str) -> str:

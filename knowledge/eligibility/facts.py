@@ -75,6 +75,9 @@ class Facts(BaseModel):
     income_class: Literal["dibao", "low_income", "none"] | None = None
     family_planning_special: StrictBool | None = None
     disability: tuple[Disability, ...] | None = None
+    multiple_disability: StrictBool | None = None
+    """The card says 多重残疾: there is another kind than the one told, though it was not named."""
+
     assessment_level: Literal["intact", "mild", "moderate", "severe", "total"] | None = None
     receiving: frozenset[str] | None = None
     insured_district: str | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.eligibility.facts import AgeSpan, Disability, Facts
+from knowledge.eligibility.facts import AgeSpan, Facts
 from knowledge.schema import Strict
 
 Truth = bool | None
@@ -83,7 +83,7 @@ def _leaf(condition: Condition, facts: Facts) -> Outcome:
     if condition.at_least is not None:
         return _age(facts.age_span, condition.at_least)
     if condition.has is not None:
-        return _disabled(facts.disability, condition.has)
+        return _disabled(facts, condition.has)
     if condition.receives is not None:
         return _receives(facts, condition.receives)
     value = facts.value(condition.fact or "")
@@ -102,11 +102,15 @@ def _age(span: AgeSpan | None, years: int) -> Outcome:
     return Outcome(None, frozenset({"birth_date"}))
 
 
-def _disabled(held: tuple[Disability, ...] | None, wanted: Has) -> Outcome:
+def _disabled(facts: Facts, wanted: Has) -> Outcome:
+    held, several = facts.disability, facts.multiple_disability is True
     if held is None:
         return Outcome(None, frozenset({"disability"}))
-    fitting = [d for d in held if d.type in wanted.types and d.level in wanted.grades]
-    return Outcome(bool(fitting) and len(held) > wanted.others)
+    fitting = any(d.type in wanted.types and d.level in wanted.grades for d in held)
+    known = max(len(held), 2 if several else 0)
+    if fitting and known > wanted.others:
+        return Outcome(True)
+    return Outcome(False) if len(held) == known else Outcome(None, frozenset({"disability"}))
 
 
 def _receives(facts: Facts, codes: tuple[str, ...]) -> Outcome:

@@ -59,6 +59,9 @@ class Exclusion(Strict):
     because: Line
     assumed: Line
     doubt: bool = False
+    settled_by: Line | None = None
+    """The fact that settles the doubt, and is asked for."""
+
     citation: Citation | None = None
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from intents import ellipsis, turns
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
-from intents.normalise import bare, normalise
-from intents.people import SPEAKER, person_in, speaks_of_somebody
+from intents.normalise import bare, normalise, unify
+from intents.people import SPEAKER, alone_in, person_in, speaks_of_somebody
+from intents.points import points_asked_about
 from intents.signals import smalltalk_in
+from intents.spelling import as_meant
 from knowledge.schema import Entry
 from server.conversation import (
     compose,
@@ -21,6 +23,7 @@ from server.conversation import (
     followup,
     readings,
     together,
+    voucher_sums,
     wishes,
 )
 from server.conversation.answering import GO_ON, WIDE, Answering, Said, Told
@@ -30,8 +33,9 @@ from server.conversation.models import Conversation, Turn
 from server.conversation.moves import Moves
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
-from server.conversation.state import State, Subject, heard
+from server.conversation.state import SEVERAL, State, Subject, heard
 from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
 
 SURE_ENOUGH = 0.75
 """A first question that an entry answers this surely is not taken for one about everything."""
@@ -39,6 +43,12 @@ SURE_ENOUGH = 0.75
 NOT_UNDERSTOOD = "the answer was not understood"
 NOT_LISTED = "care-subsidy-other-grades"
 """The entry on disabilities for which no care subsidy is paid."""
+WHEN_SHE_DIES = "allowance-death"
+"""The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
+
+_ON_LEVELS = ("gbt-levels", "gbt-dementia", "gbt-falls")
+"""The entries that say what points stand for, and what makes the level higher."""
+
 _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
@@ -62,6 +72,7 @@ class Dialogue:
     def respond(self, said: Said) -> Told:
         """The reply, and why it is the one."""
         state = State(**deepcopy(self.conversation.person))
+        said = replace(said, text=as_meant(said.text))
         reply, reasons = self._respond(said, state)
         if reply.kind == "clarify":
             state.offered = [choice.model_dump() for choice in reply.choices]
@@ -77,7 +88,7 @@ class Dialogue:
             said = Said(picked, picked, self._answering(state).ask(picked).candidates)
         elif moved := Moves(self._answering(state), self._kind_before()).made(said.text):
             return moved
-        found = self._entitled(said, state)
+        found = self._off_the_bill(said, state) or self._entitled(said, state)
         if found is not None:
             return found
         greeting = smalltalk_in(said.text, first=self.previous is None)
@@ -87,6 +98,18 @@ class Dialogue:
         if reply.kind == "handoff" and self._was_to_answer(said.text, state):
             return self._ask_again(state)
         return reply, reasons
+
+    def _off_the_bill(self, said: Said, state: State) -> Told | None:
+        """What the voucher takes off a bill that is named, before the entry that says how it does."""
+        found = voucher_sums.told(
+            said.text, state.facts, business_today(), self.knowledge.documents
+        )
+        entry = self.knowledge.entries.get(found[1]) if found else None
+        if found is None or entry is None:
+            return None
+        answering = self._answering(state, said.text)
+        reply, reasons = answering.told([answering.ask(entry.question)], said)
+        return compose.begun_with(found[0], reply), reasons
 
     # what a short message does beside asking
 
@@ -139,6 +162,8 @@ class Dialogue:
     def _worked_out(
         self, state: State, text: str, focus: str | None, also: Sequence[Entry] = ()
     ) -> Told:
+        if state.mourned and (told := self._after_a_death(state)):
+            return told
         if focus is None and wishes.asks_from_when(text):
             focus = BY_AGE
         day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
@@ -152,6 +177,16 @@ class Dialogue:
         if not state.subjects or state.subjects[-1]["about"] != about:
             state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
         return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
+
+    def _after_a_death(self, state: State) -> Told | None:
+        """What becomes of the allowances of who has died, with no sum; None if no entry tells it."""
+        entry = self.knowledge.entries.get(WHEN_SHE_DIES)
+        if entry is None:
+            return None
+        state.asking = None
+        answering = self._answering(state)
+        reply = answering.compose(answering.ask(entry.question))
+        return compose.begun_with("请您节哀。", reply), {"because": "the person has died"}
 
     def _supposed(self, text: str, state: State) -> Told | None:
         """What it would be if something else were true of the person; nothing of it is kept."""
@@ -196,7 +231,7 @@ class Dialogue:
         if exact or focus != entitlements.CARE:
             return None
         if not readings.tells_of_several_disabilities(text) and (
-            told.keys() != {"disability"}
+            told.keys() - {SEVERAL} != {"disability"}
             or not told["disability"]
             or not ellipsis.is_elliptic(text)
             or readings.asks_of_a_matter(text)
@@ -293,6 +328,9 @@ class Dialogue:
         if self._offered_benefits() and readings.only_names_a_person(text):
             state.learn(text)
             return True
+        if alone_in(unify(text)) and not concepts(normalise(text)).subjects:
+            state.learn(text)
+            return True
         if wishes.wants_no_questions(text) and (state.facts or speaks_of_somebody(text)):
             self._learnt(state, text)
             return True
@@ -312,7 +350,12 @@ class Dialogue:
         learnt, stated = self._learnt(state, text), wishes.speaks_of_a_person(text)
         of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
         of_several = learnt and together.asks_and_tells(text)
-        if stated or of_several or (learnt and going_on and not of_a_matter):
+        if (
+            stated
+            or of_several
+            or (learnt and state.mourned)
+            or (learnt and going_on and not of_a_matter)
+        ):
             return True
         plainly = (not own.asks and not own.subjects) or readings.only_denies(text) or answered_late
         if learnt and state.asking and plainly:
@@ -382,7 +425,11 @@ class Dialogue:
         money = not state.subjects and readings.only_asks_for_money(said.text)
         if unanswered and (money or self._states_facts(said.text, state)):
             return self._worked_out(state, said.text, self._focus(said.text, state))
-        return answering.told(found, said)
+        reply, reasons = answering.told(found, said)
+        points = points_asked_about(said.text) if reply.entry_id in _ON_LEVELS else None
+        if points is not None:
+            reply = compose.begun_with(entitlements.level_of(points), reply)
+        return reply, reasons
 
     def _states_facts(self, text: str, state: State) -> bool:
         """Whether a message without an answer says something of a person or asks if they qualify."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from intents.ages import AGES
 from knowledge.assessment import Level, standard
+from knowledge.assessment.standard import TOTAL
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
@@ -15,7 +16,7 @@ from server.conversation import compose
 from server.conversation.birthdays import BY_AGE, at_least, begin_later, turns_soon, yuan
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
-from server.conversation.state import INCOME, LEVEL, State
+from server.conversation.state import INCOME, LEVEL, SEVERAL, State
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
@@ -31,8 +32,8 @@ TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
 NOT_CAUGHT = "这句我没听明白。"
 MORE_WANTED = "还差几样情况，说了我就能算。"
 CARE = "care_subsidy"
-_MONTHLY = (BY_AGE, CARE, "difficulty_subsidy")
-_BY_REGISTRATION = (*_MONTHLY, "consumption_voucher", "senior_card")
+MONTHLY = (BY_AGE, CARE, "difficulty_subsidy")
+_BY_REGISTRATION = (*MONTHLY, "consumption_voucher", "senior_card")
 _MAY_ADD = {
     "hukou": "是不是北京户口", "income_class": "是不是低保、低收入", "family_planning_special": "是不是计生特殊家庭",
     "disability": "有没有残疾证", "assessment_level": "能力评估的等级",
@@ -64,7 +65,13 @@ _KIND_HELD = QuestionOut(
 _GRADE_HELD = QuestionOut(
     fact="disability", question="残疾证上是几级？", choices=["一级", "二级", "三级", "四级"]
 )
-"""The question for what is missing of a disability."""
+_KINDS_HELD = QuestionOut(
+    fact="disability", question="多重残疾里是哪几类残疾，各是几级？", choices=[]
+)
+_OTHER_HELD = QuestionOut(
+    fact="disability", question="多重残疾里，另外那一类是什么残疾，几级？", choices=[]
+)
+"""The questions for what is missing of a disability."""
 
 _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
@@ -154,7 +161,7 @@ def reply(
             *(ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in also),
         ],
         actions=[ActionOut(type="call", label="拨打12345核实", target="12345")],
-        total_fen_per_month=_certain_sum(found),
+        total_fen_per_month=certain_sum(found),
         benefits=found.benefits,
     )
 
@@ -170,6 +177,14 @@ def _by_the_score(state: State) -> str:
         f"评估{state.score}分，按国家标准是{level.name}（{_span(level)}），我先按这个等级算。"
         "确诊痴呆的、一个月里跌倒走失这类危险有两次以上的，等级还会加重；以评估结论上写的等级为准。"
     )
+
+
+def level_of(points: int) -> str:
+    """What ``points`` of an assessment stand for, in a sentence."""
+    if points > TOTAL:
+        return f"满分是{TOTAL}分，没有{points}分的。"
+    level = standard().level_for(points)
+    return f"{points}分，按国家标准是{level.name}（{_span(level)}）。"
 
 
 def _span(level: Level) -> str:
@@ -208,14 +223,17 @@ def ask_no_more(state: State, day: date, knowledge: LiveKnowledge) -> None:
 def _asked(found: CheckOut, state: State) -> QuestionOut | None:
     """The next question, without what was said of it already."""
     asked = found.ask_next
-    if state.half and any("disability" in benefit.missing for benefit in found.benefits):
-        return _KIND_HELD if "type" not in state.half else _GRADE_HELD
+    if any("disability" in benefit.missing for benefit in found.benefits):
+        if state.half:
+            return _KIND_HELD if "type" not in state.half else _GRADE_HELD
+        if asked and asked.fact == "disability" and state.facts.get(SEVERAL):
+            return _OTHER_HELD if state.facts.get("disability") else _KINDS_HELD
     if asked is None or asked.fact != INCOME or not state.denied:
         return asked
     return _LOW_INCOME if "dibao" in state.denied else _DIBAO
 
 
-def _certain_sum(found: CheckOut) -> int | None:
+def certain_sum(found: CheckOut) -> int | None:
     """The sum that is certain; None, not 0, while nothing is and something is still open."""
     pending = any(benefit.verdict == "need_info" for benefit in found.benefits)
     return found.total_fen_per_month or (None if pending else 0)
@@ -249,8 +267,8 @@ def _told(benefit: BenefitOut, eligible: Sequence[BenefitOut]) -> str:
 
 def _not_for(found: CheckOut) -> str:
     """That none of the monthly allowances can be had, while something else is still open."""
-    judged = [b for b in found.benefits if b.code in _MONTHLY]
-    if len(judged) < len(_MONTHLY) or any(b.verdict != "not_eligible" for b in judged):
+    judged = [b for b in found.benefits if b.code in MONTHLY]
+    if len(judged) < len(MONTHLY) or any(b.verdict != "not_eligible" for b in judged):
         return ""
     return f"{'、'.join(_NAMES[b.code] for b in judged)}目前都不符合。"
 

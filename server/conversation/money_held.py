@@ -27,6 +27,18 @@ _DESTITUTE = "destitute_support"
 """Who has 低保 is no 特困; where that was said by mistake, it is taken back with the mistake."""
 
 
+_VAGUE = ("unclear_care", "unclear_institution")
+"""Money of which it has not been said which it is; whatever is told then says it."""
+
+
+def together(known: Sequence[str], more: Sequence[str]) -> list[str]:
+    """What is received of what was ``known`` before, with ``more`` that is told now."""
+    codes = benefits.names()
+    named = [name for name in more if codes.get(name) not in _VAGUE]
+    kept = [name for name in known if not named or codes.get(name) not in _VAGUE]
+    return [*kept, *(name for name in more if name not in kept)]
+
+
 def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str]:
     """What is received of ``held`` and of what ``text`` says is taken instead ("改领消费券").
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from intents import turns
 from intents.concepts import concepts
 from intents.normalise import normalise
+from intents.people import person_in
 from server.conversation import compose, followup, objections, readings
 from server.conversation.answering import Answering, Told
 from server.conversation.schemas import Kind, ReplyOut
@@ -45,6 +46,8 @@ class Moves:
             move = "none_of_these"
         if move == "none_of_these" and self.kind_before != "clarify":
             move = "complaint" if turns.complains(text) else None
+        if move == "repeat" and person_in(text) not in (None, self.answering.state.who):
+            return None  # "刚才我妈多少来着" while the talk is of somebody else
         if move == "next" and self.answering.state.asking and readings.goes_on(text):
             return None
         return None if move == "simpler" and readings.asks_of_ours(text) else move

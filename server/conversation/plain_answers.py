@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from intents.concepts import elsewhere
+from intents.left_out import left_out_in
 from intents.normalise import bare
 
 _YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错)+")
@@ -29,6 +30,7 @@ _MEANS: dict[str, tuple[Any, Any]] = {
     "income_class": (None, "none"),
     "family_planning_special": (True, False),
     "disability": (None, []),
+    "receiving": (None, []),
     "basic_service_elder": ("yes", "no"),
     "alone": (True, False),
     "insured_district": ("石景山区", None),
@@ -45,6 +47,7 @@ _NAMES = {
     "basic_service_elder": "服务对象",
     "alone": "独居|一个人|一人",
     "insured_district": "医保|参保|石景山",
+    "receiving": "工伤|知青|见义勇为|两项|困境",
 }
 """By which words an answer names a fact: "有残疾证" is no yes to another question."""
 
@@ -57,6 +60,10 @@ _SAID: dict[str, tuple[tuple[Any, str], ...]] = {
     "assessment_level": (
         ("total", "^(?:是)?(?:完全|全失能)"), ("severe", "^(?:是)?(?:重|最重)"),
         ("moderate", "^(?:是)?中"), ("mild", "^(?:是)?轻"), ("intact", "^(?:是)?(?:完好|正常|没失能)"),
+    ),
+    "receiving": (
+        (["工伤护理费"], "^(?:是)?工伤"), (["知青护理费"], "^(?:是)?(?:返城)?知青"), (["见义勇为护理补贴"], "^(?:是)?见义勇为"),
+        (["残疾人两项补贴"], "^(?:是)?(?:残疾|残联|两项)"), (["困境家庭入住补贴"], "^(?:是)?困境"), ([], "^都?(?:没|不)(?:有)?领"),
     ),
     "lives": (("institution", "养老院|敬老院|机构|院里"), ("home", "家")),
     "insurance_type": (("employee", "职工|单位"), ("resident", "居民|农合")),
@@ -81,7 +88,11 @@ def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[st
     apart from it counts. ``yes`` is what a yes means where only one possibility was asked for.
     """
     plain = bare(text)
-    if _CORRECTS.search(plain) or not (alone or re.match(r"\w{1,3}[\s\W]", text)):
+    if (
+        asked in left_out_in(text)
+        or _CORRECTS.search(plain)
+        or not (alone or re.match(r"\w{1,3}[\s\W]", text))
+    ):
         return {}
     said = next((v for v, pattern in _SAID.get(asked, ()) if re.search(pattern, plain)), None)
     if said is None:

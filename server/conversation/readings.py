@@ -10,6 +10,7 @@ from intents.births import born_in
 from intents.concepts import concepts
 from intents.denials import denied_in
 from intents.facts import score_in
+from intents.left_out import left_out_in
 from intents.normalise import bare, normalise, unify
 from intents.people import speaks_of_somebody, without_people
 from server.conversation import wishes
@@ -189,8 +190,10 @@ def only_names_a_person(text: str) -> bool:
 
 
 def only_denies(text: str) -> bool:
-    """Whether ``text`` says that a fact is not so and asks nothing ("还没评估过")."""
-    return bool(denied_in(text)) and concepts(normalise(text)).wishes <= {"missing"}
+    """Whether ``text`` says that a fact is not so, or not to be reckoned, and asks nothing ("还没评估过")."""
+    return bool(denied_in(text) or left_out_in(text)) and concepts(normalise(text)).wishes <= {
+        "missing"
+    }
 
 
 def supposes_of_a_matter(text: str) -> bool:

@@ -37,6 +37,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "income_class": lambda kind: _INCOMES[kind],
     "family_planning_special": lambda yes: "计划生育特殊家庭" if yes else "",
     "disability": _disability,
+    "multiple_disability": lambda yes: "多重残疾" if yes else "",
     "assessment_level": lambda level: _LEVELS[level],
     "insured_district": lambda name: f"医保在{name}",
     "receiving": lambda names: f"正在领{'、'.join(names)}" if names else "",

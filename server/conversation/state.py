@@ -11,6 +11,7 @@ from intents import ellipsis
 from intents.ages import AGES
 from intents.births import born_in, of_that_year, year_put_right
 from intents.denials import denied_in
+from intents.disabilities import kind_put_right
 from intents.facts import (
     facts_in,
     grade_in,
@@ -20,13 +21,22 @@ from intents.facts import (
     not_received,
     score_in,
 )
+from intents.left_out import left_out_in
 from intents.normalise import bare, unify
 from intents.people import (
     ELDER,
+    MEN,
+    OLD_LADY,
+    OLD_MAN,
     SPEAKER,
+    WOMEN,
     Shares,
+    all_alike,
+    alone_in,
+    gone_in,
     instead,
     is_alike,
+    is_gone,
     meant_of,
     named_in,
     of_ours,
@@ -77,8 +87,10 @@ _OLD_COUNT = re.compile(r"(?:说的?|讲的?|报的?|那|这|按)(?:都|也|就)
 _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同时|外加|又有")
 """Another disability is told beside the one that is known ("还有视力四级")."""
 
+_NONE_OF_THEM = re.compile("(?:这些|那些|这几样|哪个|哪样)?都(?:不是|没有)[的啊呀呢吧]*")
+
 _WRONGLY_SAID = re.compile("(?:说|讲|搞|弄|记)错|不对|错了")
-INCOME, LEVEL = "income_class", "assessment_level"
+INCOME, LEVEL, SEVERAL = "income_class", "assessment_level", "multiple_disability"
 _POOR = ("dibao", "low_income")
 
 
@@ -138,12 +150,16 @@ class State:
         """
         if self._meant_of_another(text) or self._is_of_nobody_asked_about(text):
             return True
+        text, like = self._without_likeness(text)
         ours = of_ours(unify(text))
         text = text if ours == unify(text) else ours
         spoken = of_whom_is_asked(unify(text))
         shares = shares_in(unify(text))
         of_main = shares is not None and spoken == shares.told[shares.main]
-        found = heard(text, of_somebody=supposed) or (self._of_her_kind(text) if answers else {})
+        found = (
+            {} if answers and self._denies_all_asked(text) else heard(text, of_somebody=supposed)
+        )
+        found = found or (self._of_her_kind(text) if answers else {})
         denied = denied_in(spoken if of_main else text)
         found |= self._worked_out_of(text, spoken, found)
         if self.asking and self.asking not in found and refuses(text):
@@ -158,10 +174,10 @@ class State:
                 return True
             if self.half != before and not found:
                 return True
-        found = found or self._regraded(text) or self._graded(text)
+        found = found or self._of_another_kind(text) or self._regraded(text) or self._graded(text)
         half_told = "disability" not in found and self._half_told(text)
-        person = _person_in(text, spoken, shares)
-        switched = self._turn_to(person, text, bool(found))
+        person = _person_in(text, spoken, shares) or self._old_man_or_lady(text)
+        switched = self._turn_to(person, text, bool(found), like)
         if shares:
             self._put_aside({n: words for n, words in shares.told.items() if n != self.who})
         was_well = not self.unwell
@@ -177,11 +193,22 @@ class State:
             self.denied = []
         for name, value in denied:
             self._take_back(name, value)
+        left_out = self._leave_out(left_out_in(text))
         given_up = self._no_longer_received(text, found) or (answers and bool(not_received(text)))
-        told = bool(found or denied or given_up or half_told or changed)
+        told = bool(found or denied or given_up or half_told or changed or left_out)
         answered = switched or self.asking in {name for name, _ in denied}
         self.pass_over(answers and told and not answered)
         return told or switched or (self.unwell and was_well)
+
+    def _leave_out(self, names: set[str]) -> bool:
+        """Forget what is not to be reckoned, and ask for none of it; whether anything is."""
+        self.facts = {name: value for name, value in self.facts.items() if name not in names}
+        self.skipped += sorted(names - {*self.skipped})
+        return bool(names)
+
+    def _denies_all_asked(self, text: str) -> bool:
+        """Whether ``text`` says no to all that was asked for, which was not the income."""
+        return self.asking not in (None, INCOME) and bool(_NONE_OF_THEM.fullmatch(bare(text)))
 
     def pass_over(self, passed: bool) -> None:
         """Where something else was told or asked (``passed``) than what was asked for, that is not asked
@@ -214,10 +241,24 @@ class State:
         birthday = (
             self._year_put_right(text) or self._month_of_birth(unify(text)) or _age_of_a_child(text)
         )
-        told = found | birthday
+        told = found | birthday | self._gone(text)
         return (
-            birthday | self._by_the_old_count(text, told) | self._level_of_the_score(spoken, told)
+            birthday
+            | self._gone(text)
+            | self._by_the_old_count(text, told)
+            | self._level_of_the_score(spoken, told)
         )
+
+    def _gone(self, text: str) -> dict[str, Any]:
+        """That the person of whom something is known has died, as ``text`` says ("她上礼拜走了")."""
+        spoken = unify(text)
+        gone = self.who in gone_in(spoken) or is_gone(spoken)
+        return {"status": "deceased"} if gone and self.facts and shares_in(spoken) is None else {}
+
+    @property
+    def mourned(self) -> bool:
+        """Whether the person spoken of has died."""
+        return self.facts.get("status") == "deceased"
 
     def _is_of_nobody_asked_about(self, text: str) -> bool:
         """Whether a sum is spoken of, and all of ``text`` is told of somebody who is not to be reckoned,
@@ -262,9 +303,10 @@ class State:
         """``found`` with what is known beside it: money that is received too, another disability."""
         known, more = self.facts.get("receiving"), found.get("receiving")
         if known and more:
-            found = found | {"receiving": [*known, *(name for name in more if name not in known)]}
+            found = found | {"receiving": money_held.together(known, more)}
         held, further = self.facts.get("disability"), found.get("disability")
-        if held and further and _BESIDES.search(unify(text)) and not _WRONGLY_SAID.search(text):
+        another = self.facts.get(SEVERAL) or _BESIDES.search(unify(text))
+        if held and further and another and not _WRONGLY_SAID.search(text):
             kinds = {one["type"] for one in further}
             kept = [one for one in held if one["type"] not in kinds]
             found = found | {"disability": [*kept, *further]}
@@ -332,6 +374,13 @@ class State:
             return {}
         return {"disability": [{**held[0], "level": level}]}
 
+    def _of_another_kind(self, text: str) -> dict[str, Any]:
+        """The disability that is known with the kind that ``text`` puts right ("不是肢体，是听力")."""
+        held, kind = self.facts.get("disability") or [], kind_put_right(unify(text))
+        if len(held) != 1 or kind is None:
+            return {}
+        return {"disability": [{**held[0], "type": kind}]}
+
     def _graded(self, text: str) -> dict[str, Any]:
         """The disability whose kind was told before, with the grade that ``text`` tells of it."""
         kind, level = self.half.get("type"), grade_in(text)
@@ -373,8 +422,20 @@ class State:
         held = {name: self.half[name] for name in ("type", "level") if name in self.half}
         return {"disability": [held]} if len(held) == 2 else {}
 
-    def _turn_to(self, person: str | None, text: str, told: bool) -> bool:
-        """Put the facts aside when the talk turns to somebody else, and take up theirs."""
+    def _without_likeness(self, text: str) -> tuple[str, dict[str, Any] | None]:
+        """``text`` without whom it says another person is like in everything, and the facts of that one."""
+        alike = all_alike(text)
+        if alike is None or not self.facts:
+            return text, None
+        named, left = alike
+        like = self.facts if named in (None, self.who) else self.aside.get(named or "")
+        return text if like is None else left, like
+
+    def _turn_to(
+        self, person: str | None, text: str, told: bool, like: dict[str, Any] | None = None
+    ) -> bool:
+        """Put the facts aside when the talk turns to somebody else, and take up theirs; ``like``: those of
+        whom she is like."""
         if (meant := instead(text)) and self.facts:
             self.who = meant
             return True
@@ -382,24 +443,33 @@ class State:
             return False
         # Who had no name so far is the speaker, or of the kind that was asked about; facts of somebody else
         # begin anew.
-        same = not told or not self.facts or self.of_a_kind or person == SPEAKER
+        same = (not told and like is None) or not self.facts or self.of_a_kind or person == SPEAKER
         if self.who is None and same and not _asks_after(text):
             self.who = person
             return False
         self.aside[self.who or ""] = self.facts
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
-        self.facts = shared | self.aside.pop(person, {})
+        self.facts = (like or shared) | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.born_in, self.score = {}, None, None
         return True
 
+    def _old_man_or_lady(self, text: str) -> str | None:
+        """Who is meant by 老爷子 or 老太太, where that is not the one spoken of ("我妈86…老爷子呢，90")."""
+        for word, others in ((OLD_MAN, WOMEN | {OLD_LADY}), (OLD_LADY, MEN | {OLD_MAN})):
+            if word in text and self.who in others:
+                known = [name for name in self.aside if name and name not in others]
+                return known[0] if len(known) == 1 else word
+        return None
+
     def turns_back_to(self, text: str) -> bool:
         """Turn to the person whom ``text`` names, where it only asks for a sum worked out before
         ("那我爸到底多少"); whether it did."""
-        person = person_in(text)
+        alone = alone_in(unify(text))
+        person = alone or person_in(text) or self._old_man_or_lady(text)
         told = self.facts.keys() - {"district", "residence_district"}  # where she is makes no sum
         known = self.aside.get(person or "") or (person == self.who and told)
-        if not known or not _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text)))):
+        if not known or not (alone or _ONLY_THE_SUM.fullmatch(bare(without_people(unify(text))))):
             return False
         self._turn_to(person, text, told=False)
         return True
@@ -424,13 +494,18 @@ class State:
         return [Subject(**kept) for kept in reversed(self.subjects)]
 
 
+_ONLY_BESIDE = re.compile(r"[,，。;；、\s][^,，。;；]*[他她我俺]")
+"""After somebody's death is told, the talk goes on about another one ("老伴去世了，她一个人住")."""
+
+
 def _person_in(text: str, spoken: str, shares: Shares | None) -> str | None:
     """Whom ``text`` names, of which ``spoken`` is told of the person whom it is about."""
     if shares and spoken in shares.told.values():
         named = [name for name, words in shares.told.items() if words == spoken]
         return shares.main if shares.main in named else named[0]
     young = of_the_young(unify(text))
-    return young[0] if young else person_in(spoken)
+    person = young[0] if young else person_in(spoken)
+    return None if person in gone_in(unify(text)) and _ONLY_BESIDE.search(text) else person
 
 
 def _age_of_a_child(text: str) -> dict[str, Any]:

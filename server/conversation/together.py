@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from server.benefits.schemas import CheckOut
 from server.conversation import compose, wishes
 from server.conversation.birthdays import yuan
 from server.conversation.days import on_that_day
+from server.conversation.entitlements import MONTHLY, certain_sum
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State, heard
 from server.editorial.live import LiveKnowledge
@@ -55,15 +56,36 @@ def side_by_side(
     of them and of all before it; where of another nothing is known yet, with the request to tell it."""
     people = _people(state, text)
     if people is None:
-        return compose.begun_with(ONE_BY_ONE, reply) if names_two(text) else reply
+        return _one_by_one(reply) if names_two(text) else reply
     found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
     sums = {name: _monthly(one, focus) for name, (one, _) in found.items()}
     lines = "；".join(_line(name, *one, sums[name], focus) for name, one in found.items())
-    known = all(sums.values())
-    whole = f"合起来每月固定能领{yuan(sum(sums.values()))}元。" if known else ""
+    whole = _whole(sums, {n for n, (one, _) in found.items() if _is_open(one, focus, MONTHLY)})
     more = _OTHERS_OPEN if any(_is_open(one, focus) for one, _ in found.values()) else ""
     lead = f"每位老人各算各的：{lines}。{whole}{more}\n\n下面细说{next(iter(people))}的："
-    return compose.begun_with(lead, reply)
+    told = compose.begun_with(lead, reply)
+    return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})
+
+
+def _whole(sums: Mapping[str, int], open_ones: set[str]) -> str:
+    """What all of them get together; nothing while it is open whether one without a sum gets any."""
+    known = all(fen or name not in open_ones for name, fen in sums.items())
+    return (
+        f"合起来每月固定能领{yuan(sum(sums.values()))}元。" if known and any(sums.values()) else ""
+    )
+
+
+def _one_by_one(reply: ReplyOut) -> ReplyOut:
+    """``reply``, which is about one of two of whom the other is not known: what both get is not certain."""
+    told = compose.begun_with(ONE_BY_ONE, reply)
+    return told.model_copy(update={"total_fen_per_month": None})
+
+
+def _of_all(found: Sequence[tuple[CheckOut, bool]]) -> int | None:
+    """What is certain of all of them together; None where nothing is certain of one."""
+    sums = [None if supposed else certain_sum(one) for one, supposed in found]
+    known = [fen for fen in sums if fen is not None]
+    return sum(known) if len(known) == len(sums) else None
 
 
 def _checked(
@@ -103,8 +125,13 @@ def _monthly(found: CheckOut, focus: str | None) -> int:
     return sum(b.amount_fen_per_month or 0 for b in asked)
 
 
-def _is_open(found: CheckOut, focus: str | None) -> bool:
-    return any(b.verdict == "need_info" for b in found.benefits if focus in (None, b.code))
+def _is_open(found: CheckOut, focus: str | None, among: Sequence[str] = ()) -> bool:
+    """Whether one of the benefits (``among`` these, where any are named) hangs on what is not known."""
+    return any(
+        b.verdict == "need_info"
+        for b in found.benefits
+        if focus in (None, b.code) and (not among or b.code in among)
+    )
 
 
 def _line(name: str, found: CheckOut, supposed: bool, fen: int, focus: str | None) -> str:
@@ -116,6 +143,6 @@ def _line(name: str, found: CheckOut, supposed: bool, fen: int, focus: str | Non
             if b.verdict == "eligible" and b.amount_fen_per_month and focus in (None, b.code)
         ]
         return f"{name}每月固定能领{yuan(fen)}元（{'、'.join(paid)}）"
-    if _is_open(found, focus):
+    if _is_open(found, focus, MONTHLY):
         return f"{name}眼下没有确定能领的，还差几样情况"
     return f"{name}目前没有按月能领的"

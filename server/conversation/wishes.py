@@ -8,7 +8,7 @@ from intents import ellipsis
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.facts import score_in
-from intents.normalise import normalise, unify
+from intents.normalise import bare, normalise, unify
 from intents.people import speaks_of_somebody, speaks_of_the_young
 from server.conversation.state import SHARED, heard
 
@@ -36,6 +36,11 @@ _WANTS_VERDICT = re.compile(
     r"能(领|拿|申请|享受).{0,8}(吗|不|么)$|能(领|拿)吗"
 )
 
+_WHAT_THERE_IS = re.compile(
+    r"(?:有|给)(?:点|些)?(?:什么|啥|哪些)(?:补贴|津贴|待遇|钱)?[呢啊呀]*\W*$|有(?:什么|啥)?钱(?:拿|领)?[吗么嘛不没]\W*$|"
+    r"(?:是不是|就|能|可以|该|应该|要)+(?:有|给|发|领|拿|变|涨|是)?(?:到|成)?[158](?:百|00)(?:块|元|钱)*了?[吗吧么呢]?\W*$"
+)
+
 _IF_GIVEN = re.compile(
     r"(?:有|给|发|享受)[^,，。;；]{0,12}(?:吗|么|嘛|不|没有?|没)[呢啊呀]*[?？\s]*$"
 )
@@ -53,10 +58,17 @@ _BOTH_TOGETHER = re.compile(
     "(加起来|合起来|加一块儿?|合计|合着|凑一块儿?|俩人|[两2]个?人|[两俩2]口子|他俩|她俩|我俩|他们|俩老).{0,6}(多少|几)"
 )
 
+_ALL_TOGETHER = re.compile(
+    r"(?:那|就|把|这|我们?|他们?|她们?|咱们?|老)*(?P<all>[俩仨两三四23]个?(?:人|老人|口子)?(?:的|都|全)?)?"
+    r"(?:加(?:起来|到?一起|到?一块儿?|一加)|合(?:起来|到?一起|到?一块儿?|计)|合着|凑一块儿?|(?:放?一块儿?|一起)算|(?(all)(?:总共|一共)|$^))"
+    r"(?:算|是|能|领|拿|给|有|一下|看看|呢|多少|几百|钱|每?个?月|吧|啊|呀)*"
+)
+"""The same as a whole message ("俩人一块儿算", "加一块")."""
+
 _OTHER_MONEY = re.compile(
     r"(?<![没无有])(?:养老保险|养老金|退休金|退休费|公积金|年金|抚恤金|抚恤费|丧葬费|遗属(?:补助|补贴|待遇)|医保|社保|失业金|工资|过节费|"
     r"取暖费|暖气费|独生子女费|慰问金|赡养费|拆迁款|存款|利息|奖金|独生子女奖励)"
-    r"[^,，。;；、的没\d两二三四五六七八九十百千万]{0,6}?(?:多少|几[百千万]|几个钱|什么时候|啥时候|怎么|咋)"
+    r"[^,，。;；、的没\d两二三四五六七八九十百千万]{0,6}?(?:多少|几[百千万]|几个钱|几个?月|几年|多久|什么时候|啥时候|怎么|咋)"
 )
 """Money that none of the benefits is, where it is what is asked for: its name stands before the question,
 as in "我妈公积金能领多少". Who has a pension and asks what she gets is another matter."""
@@ -106,9 +118,15 @@ BENEFITS = frozenset(_CODES)
 """The subjects that are benefits."""
 
 
+_OFFSETS = re.compile("抵(?:多少|几|掉|扣)|能抵")
+"""What only the voucher does: it takes off a share of what was spent."""
+
+
 def benefit_of(text: str) -> str | None:
     """The code of the one benefit that ``text`` names."""
     named = {_CODES[name] for name in concepts(normalise(text)).subjects if name in _CODES}
+    if not named and _OFFSETS.search(text):
+        return "consumption_voucher"
     return named.pop() if len(named) == 1 else None
 
 
@@ -129,6 +147,8 @@ def speaks_of_a_person(text: str) -> bool:
     more = [name for name in found if name not in (*AGES, "district")]
     if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
         return True
+    if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
+        return True
     # "八十七，没评估" tells of the assessment and asks nothing of it.
     subjects = own.subjects - {"assessment"} if ellipsis.is_statement(text) else own.subjects
     if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"}:
@@ -137,6 +157,11 @@ def speaks_of_a_person(text: str) -> bool:
         return True
     asks = _WANTS.search(unify(text)) or asks_if_given(text)
     return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(asks)
+
+
+def _asks_at_that_age(text: str) -> bool:
+    """Whether ``text`` (unified), which tells an age, asks what there is at it ("82有啥", "是不是就500了")."""
+    return bool(_WANTS_ALL.search(text) or _WHAT_THERE_IS.search(text))
 
 
 def tells_more_than_a_district(text: str) -> bool:
@@ -237,4 +262,5 @@ def asks_from_when(text: str) -> bool:
 
 def asks_for_both(text: str) -> bool:
     """Whether ``text`` asks for the sum of several people's claims ("加起来多少")."""
-    return bool(_BOTH_TOGETHER.search(unify(text)))
+    plain = unify(text)
+    return bool(_BOTH_TOGETHER.search(plain) or _ALL_TOGETHER.fullmatch(bare(plain)))

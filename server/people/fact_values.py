@@ -42,6 +42,7 @@ LABELS: Mapping[str, str] = {
     "income_class": "低保或低收入",
     "family_planning_special": "是否计划生育特殊家庭",
     "disability": "残疾类别和等级",
+    "multiple_disability": "是否多重残疾",
     "assessment_level": "能力评估等级",
     "receiving": "正在领的待遇",
     "insured_district": "参保的区",
@@ -57,8 +58,8 @@ ASSESSMENT = frozenset({"assessment_level"})
 """Seen only with the scope see_assessment."""
 
 SENSITIVE = ASSESSMENT | {
-    "income_class", "family_planning_special", "disability", "receiving", "basic_service_elder",
-    "diet",
+    "income_class", "family_planning_special", "disability", "multiple_disability", "receiving",
+    "basic_service_elder", "diet",
 }  # fmt: skip
 """Health, disability and income: kept only while the elder agrees to the text sensitive_facts."""
 

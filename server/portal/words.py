@@ -101,6 +101,7 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
     "basic_service_elder": {"yes": "是", "no": "不是"},
     "income_class": {"dibao": "低保", "low_income": "低收入", "none": "都不是"},
     "family_planning_special": {True: "是", False: "不是"},
+    "multiple_disability": {True: "是", False: "不是"},
     "birth_lunar": {True: "农历", False: "阳历"},
     "moved_out": {True: "迁出了", False: "没有迁出"},
     "assessment_level": {

@@ -45,3 +45,31 @@ def test_what_is_denied_wished_for_asked_about_or_over_is_not_received(text: str
 @pytest.mark.parametrize("text", ["工伤护理费停了", "工伤护理费不领了", "没领工伤护理费"])
 def test_what_is_received_no_more_is_named(text: str) -> None:
     assert no_more_in(Clauses.of(unify(text))) == [WORK]
+
+
+VAGUE, HOME = "没说清来处的护理费", "没说清名目的养老院补助"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("工伤护理费，低保，86", [WORK]),
+        ("86，京户，重度，工残护理津贴", [WORK]),
+        ("吃工伤那个护理钱", [WORK]),
+        ("困境补助给着呢", ["困境家庭服务对象入住社会福利机构补贴"]),
+        ("民政给交一部分养老院费", [HOME]),
+        ("养老院的补助一直领着", [HOME]),
+        ("厂里每月给着护理费", [VAGUE]),
+        ("享受工伤待遇", [VAGUE]),
+        ("工伤护理费，怎么申请，86，京户", []),
+        ("没有工伤护理费，86", []),
+        ("养老院有护理补贴吗", []),
+        ("国家给养老院多少补贴", []),
+        ("护理费一个月两千", []),
+        ("住养老院有什么补贴", []),
+    ],
+)
+def test_what_is_named_among_facts_is_received_and_what_has_no_clear_name_is_vague(
+    text: str, names: list[str]
+) -> None:
+    assert received_in(Clauses.of(unify(text)))[0] == names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.signals import danger_in, smalltalk_in, wants_person
+from intents.signals import danger_doubted_in, danger_in, smalltalk_in, wants_person
 
 DANGER = {
     "我妈摔倒了起不来": "120", "我媽摔倒了起不來": "120", "我妈　摔倒了，起不来！！": "120", "我刚摔了一跤": "120",
@@ -31,6 +31,31 @@ MISSED = (
     "心跳停了", "口吐白沫", "触电了", "被车撞了", "误吃了药", "闻见煤气味", "烧着了",
     "找不到我妈了", "儿媳妇打我", "上吊", "想跳楼", "割腕", "活够了",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "别算我爸，就算我妈",
+        "先不算老伴，只算我自己",
+        "别算我奶奶，光算爷爷的",
+        "听说眼睛也快不行了",
+        "我妈86，北京户口，听力二级，听说眼睛也快不行了",
+        "我妈腿脚快不行了，能评残吗",
+        "记性也快不行了",
+    ],
+)
+def test_what_wears_out_and_who_is_left_out_is_no_danger(text: str) -> None:
+    assert danger_in(text) is None
+    assert danger_doubted_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["她快不行了", "我妈心脏快不行了", "别管我妈了，我不想活了", "我爸眼睛突然看不见了，说不出话"],
+)
+def test_danger_beside_such_words_is_seen_all_the_same(text: str) -> None:
+    assert danger_in(text) is not None
 
 
 @pytest.mark.parametrize(("text", "number"), DANGER.items())

@@ -46,6 +46,60 @@ def test_several_disabilities_are_judged_together(client: FlaskClient, text: str
     assert "每月600元" in told(client, text)["text"].split("\n")[0]
 
 
+@pytest.mark.parametrize(
+    ("messages", "fen"),
+    [
+        (("我妈75岁京籍，智力二级，多重残疾，一个月能领多少",), 60000),
+        (("我爸80，北京户口，精神二级的多重残疾，每月多少",), 70000),
+        (("多重残疾，智力二级，78岁京籍，给多少",), 60000),
+        (("我妈75京籍，智力二级，还有肢体残疾，能领多少",), 60000),
+        (("我妈75北京户口 智力二级", "她是多重残疾"), 60000),
+        (("我妈75京籍，残疾证写的是多重残疾，能领多少", "智力二级"), 60000),
+        (("我妈75京籍，智力二级，不是多重残疾，能领多少",), 40000),
+        (("我妈75京籍，智力三级，多重残疾，能领多少",), 40000),
+        (("我妈75京籍，肢体二级，多重残疾，能领多少", "都不是", "不是", "听力一级"), 40000),
+        (("我妈75京籍，肢体二级，多重残疾，能领多少", "都不是", "不是", "智力二级"), 60000),
+        # The grade of the whole is that of the heaviest: whose it is, is not said.
+        (("我妈75京籍，多重残疾二级，能领多少",), None),
+        (("我妈75京籍，多重残疾二级，能领多少", "都不是", "不是", "智力三级，肢体二级"), 40000),
+    ],
+)
+def test_several_disabilities_count_though_the_other_kind_is_not_named(
+    client: FlaskClient, messages: tuple[str, ...], fen: int | None
+) -> None:
+    assert told(client, *messages)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("我妈75京籍，肢体二级，多重残疾，能领多少", "另外那一类是什么残疾，几级？"),
+        ("我妈75京籍，多重残疾二级，能领多少", "是哪几类残疾，各是几级？"),
+    ],
+)
+def test_the_kind_that_was_not_named_is_asked_for(
+    client: FlaskClient, text: str, question: str
+) -> None:
+    assert question in told(client, text, "都不是", "不是")["text"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "fen"),
+    [
+        (("我妈83，北京户扣，能领多少",), 10000),
+        (("我妈83，京级，肢体二及，低宝，能领多少",), 80000),
+        (("我妈83，北京户口，评了重读失能，能领多少",), 70000),
+        (("我妈83，北京户口，评了众度失能，能领多少",), 10000),
+        (("我爸92，户级北京，听力一及，多少钱",), 70000),
+        (("我妈83北京户口能领多少", "低宝", "肢题二及"), 80000),
+    ],
+)
+def test_facts_that_were_misheard_are_in_the_sum(
+    client: FlaskClient, messages: tuple[str, ...], fen: int
+) -> None:
+    assert told(client, *messages)["total_fen_per_month"] == fen
+
+
 def test_a_grade_without_its_kind_is_asked_after(client: FlaskClient) -> None:
     reply = told(client, "我爸88京籍，一级残疾，给多少钱")
     assert "残疾证上是哪一类残疾" in reply["text"]
@@ -325,7 +379,7 @@ def test_the_sum_of_those_who_were_told_of_one_by_one_is_that_of_both(client: Fl
 @pytest.mark.parametrize(
     ("text", "sums"),
     [
-        ("我老头户口北京的八十五，我是山东户口八十三，俩人一共能领多少", ("老伴每月固定能领100元", "您本人眼下没有确定能领的")),
+        ("我老头户口北京的八十五，我是山东户口八十三，俩人一共能领多少", ("老伴每月固定能领100元", "您本人目前没有按月能领的")),
         ("家里俩老人，老头九十三评了重度失能，老太太八十五听力二级残疾，都是海淀户口，一共多少", ("领1100元", "领300元", "合起来每月固定能领1400元")),
         ("老头儿九十一，我八十一，俩人户口都在北京，合起来多少", ("合起来每月固定能领600元",)),
         ("我八十二老伴九十三，全北京户口，俩人多少", ("合起来每月固定能领600元",)),

@@ -41,6 +41,183 @@ def test_what_is_not_so_adds_nothing_to_the_sum(
     assert Chat(client).say(text)["total_fen_per_month"] == fen
 
 
+@pytest.mark.parametrize(
+    ("messages", "fen"),
+    [
+        (("我妈82，北京户口，不用算低保，一个月能领多少",), 10000),
+        (("我妈82，北京户口，低保那块别算，一个月能领多少",), 10000),
+        (("我妈82，北京户口，低保不算在内，能领多少",), 10000),
+        (("我妈82，北京户口，别算低保的钱，光高龄津贴有多少",), 10000),
+        (("我妈82，北京户口，撇开低保，能领多少",), 10000),
+        (("我妈82京籍，别算残疾，能领多少",), 10000),
+        (("我妈82京籍，肢体一级，残疾那块先不算，能领多少",), 10000),
+        (("我妈82，北京户口", "不用算低保"), 10000),
+        (("我妈82，北京户口", "低保那块别算"), 10000),
+        (("我妈82京籍，低保，能领多少", "低保那块别算"), 10000),
+        (("我妈82京籍，是低保，别的不用算，能领多少",), 40000),
+        (("我妈82京籍，是低保，不用算别的",), 40000),
+        (("我妈82京籍是低保不用算别的能领多少",), 40000),
+    ],
+)
+def test_what_is_not_to_be_reckoned_is_no_fact(
+    client: FlaskClient, messages: tuple[str, ...], fen: int
+) -> None:
+    chat = Chat(client)
+    replies = [chat.say(text) for text in messages]
+    assert replies[-1]["total_fen_per_month"] == fen
+
+
+def test_what_is_not_to_be_reckoned_is_not_asked_for(client: FlaskClient) -> None:
+    reply = Chat(client).say("我妈82，北京户口，不用算低保，一个月能领多少")
+    assert "还是低收入家庭" not in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("我爸九十一低保，我妈八十五肢体一级残疾，都北京户口，各领多少", 150000),
+        ("我爸91，我妈85，都北京户口，一共多少", 60000),
+        ("我63，低保，我爸91，重度失能，我们俩都是北京户口，各能领多少", 140000),
+        ("我今年62肢体一级，我妈88，我们俩都是京籍，一共能领多少", 70000),
+        ("老两口一个九十二一个八十五，北京户口，合计能领多少", 60000),
+        ("我58，我妈88，我们俩都是京籍，各能领多少", None),
+        ("我今年62，我妈88，我们俩都是京籍", None),
+        ("我爸91北京户口，我妈85，一共多少", None),
+        # Only one of them is asked about.
+        ("我爸88我妈85都是北京户口，别算我爸，就算我妈", 10000),
+        ("我爸92我妈85都是北京户口，我爸不用算，能领多少", 10000),
+        ("我爸92京籍，我妈85京籍肢体二级，只算我妈的", 50000),
+        ("我爸92，我妈85肢体二级，都京籍，先别管我爸，光算我妈的，一个月多少", 50000),
+        ("我妈83京籍，我婆婆91京籍，婆婆先不算", 10000),
+    ],
+)
+def test_the_total_is_that_of_all_who_are_told_together(
+    client: FlaskClient, text: str, fen: int | None
+) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "我今年62，我妈88，我们俩都是京籍",
+            "妈妈每月固定能领100元（高龄津贴）；您本人眼下没有确定能领的，还差几样情况。",
+        ),
+        (
+            "我妈95我72，我们娘俩都是北京户口，我是低保，一共多少",
+            "妈妈每月固定能领500元（高龄津贴）；您本人每月固定能领300元",
+        ),
+        (
+            "我65，我爸92，爷俩都是京籍，各领多少",
+            "爸爸每月固定能领500元（高龄津贴）；您本人眼下没有确定能领的，还差几样情况。",
+        ),
+    ],
+)
+def test_a_child_of_sixty_told_together_with_the_elder_has_verdicts_of_her_own(
+    client: FlaskClient, text: str, told: str
+) -> None:
+    assert told in Chat(client).say(text)["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("我妈83北京户口中度失能住家里，一个月做了三次，一次150，能抵多少", "抵50%"),
+        ("我妈83京籍重度失能住养老院，一个月花3000，能抵多少", "抵40%"),
+    ],
+)
+def test_what_the_voucher_takes_off_is_told_by_its_share_and_cap(
+    client: FlaskClient, text: str, share: str
+) -> None:
+    told = Chat(client).say(text)["text"].split("\n")[0]
+    assert told.startswith("养老服务消费补贴")
+    assert share in told
+    assert "每月最多800元" in told
+
+
+def test_who_is_not_to_be_reckoned_is_left_out_of_a_sum_told_before(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸88我妈95都是北京户口，能领多少")
+    reply = chat.say("别算我爸，就算我妈")
+    assert reply["kind"] == "eligibility"
+    assert reply["total_fen_per_month"] == 50000
+
+
+@pytest.mark.parametrize(
+    ("messages", "fen"),
+    [
+        (("俺娘八十八，吃低保好几年了，户口本是大兴的，一个月给几个钱",), 40000),
+        (("我妈86京籍，我姐说能领500，对吗",), 10000),
+        (("爷爷95奶奶89，爷爷重度失能，奶奶肢体三级，都是北京的，一共多少",), 120000),
+        (("我家两个老的，老爷子91肢体一级，老太太88低保，都是京籍，一共多少",), 150000),
+        (("我83，老伴91，老伴京籍我不是，一共多少",), None),
+        (("我爸91京籍，低保，我妈85京籍，我妈不是，一共多少",), 90000),
+        (("我妈86京籍", "老爷子呢，90，也是京籍，肢体一级", "他俩一共给多少"), 120000),
+        (("我妈86京籍", "老爷子呢，90，也是京籍，肢体一级", "那老太太呢"), 10000),
+        (("我爸86京籍能领多少", "老爷子低保"), 40000),
+        (("我妈86京籍肢体一级", "不是肢体，是听力"), 30000),
+        (("我妈86京籍肢体一级", "不是肢体，是听力", "是二级"), 30000),
+        (("我妈86京籍听力一级", "说错了，是视力不是听力"), 70000),
+        (("我61肢体一级我妈84都京籍我能领多少",), 60000),
+        (("我61肢体一级我妈84都京籍我妈能领多少",), 10000),
+        (("大姨85京籍，二姨83京籍低保，她们俩多少",), 50000),
+        (("我二姨93京籍，能领多少", "我大姨呢，85，也京籍", "俩人一共多少"), 60000),
+        (("我妈84，我爸比她大七岁，都京籍，一共多少",), None),
+        (("我妈84京籍，低保材料交上去了，街道说差不多，能领多少",), 10000),
+        (("我妈84京籍，低保手续批下来了，能领多少",), 40000),
+        (("我妈86京籍，她说她不想要低保，能领多少",), 10000),
+        (("我妈86京籍，低保低收入都不沾，重度沾，能领多少",), 70000),
+        (("我妈86京籍，重度失能评估过期了，能领多少",), 10000),
+        (("我妈86京籍，低保，不想去养老院，能领多少",), 40000),
+    ],
+)
+def test_facts_told_in_odd_ways_are_in_the_sum_and_no_others(
+    client: FlaskClient, messages: tuple[str, ...], fen: int | None
+) -> None:
+    chat = Chat(client)
+    replies = [chat.say(text) for text in messages]
+    assert replies[-1]["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("我妈83，北京户口，能领多少", "哦她上礼拜走了"),
+        ("我妈83，北京户口，能领多少", "老人没了"),
+        ("我妈83，北京户口，能领多少", "她昨天去世了"),
+        ("我妈83，北京户口，能领多少", "老太太夜里走了，还能领这个月的吗"),
+        ("我爸90，北京户口", "唉他前天走了"),
+        ("我爸90，北京户口", "我爸没了"),
+        ("我老伴90，北京户口，能领多少", "老伴上个月走了"),
+        ("我妈83，北京户口，能领多少", "高龄津贴怎么申请", "哎她今早没了"),
+        ("我爸上个月走了，八十八，北京户口，能领多少",),
+    ],
+)
+def test_who_tells_of_a_death_is_told_what_becomes_of_the_allowances(
+    client: FlaskClient, messages: tuple[str, ...]
+) -> None:
+    chat = Chat(client)
+    reply = [chat.say(text) for text in messages][-1]
+    assert reply["entry_id"] == "allowance-death"
+    assert reply["text"].startswith("请您节哀。")
+    assert reply["total_fen_per_month"] is None
+    assert "元" not in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["她走了两趟街道都没办成", "她走了，去我哥家了", "她要是走了呢", "老伴去世了，她一个人住"],
+)
+def test_who_went_somewhere_or_is_left_behind_is_not_mourned(
+    client: FlaskClient, text: str
+) -> None:
+    chat = Chat(client)
+    chat.say("我妈83，北京户口，能领多少")
+    assert "节哀" not in chat.say(text)["text"]
+    assert chat.say("那我妈到底多少")["total_fen_per_month"] == 10000
+
+
 def test_nothing_is_promised_to_who_has_died(client: FlaskClient) -> None:
     reply = Chat(client).say("我妈八十八，户口在北京，上个月去世了，还能领吗")
     assert all(benefit["verdict"] != "eligible" for benefit in reply.get("benefits") or [])
@@ -154,7 +331,7 @@ def test_what_two_people_get_together_is_told_of_each_of_them_by_name(client: Fl
         "每位老人各算各的：爸爸每月固定能领500元（高龄津贴）；妈妈每月固定能领100元（高龄津贴）。"
         "合起来每月固定能领600元。"
     )
-    assert reply["total_fen_per_month"] == 50000
+    assert reply["total_fen_per_month"] == 60000
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""What the consumption voucher takes off a bill that somebody names: a share of it, up to a cap a month.
+
+Share and cap are those of the rules. Whoever is assessed as mildly disabled or not at all has no voucher.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from intents.facts import facts_in
+from intents.normalise import unify
+from knowledge.schema import Document
+from server.benefits import service as benefits
+from server.benefits.schemas import BenefitOut
+from server.conversation.birthdays import yuan
+
+AMOUNT_ENTRY, CHOICE_ENTRY = "voucher-amount", "voucher-or-care-subsidy"
+"""The entries that say how it is taken off, and that it excludes the care subsidy."""
+
+_CODE, _CARE = "consumption_voucher", "care_subsidy"
+_FEN = 100
+_WITHOUT = ("mild", "intact")
+_DIGITS = {char: n for n, char in enumerate("一二三四五六七八九", start=1)} | {"两": 2, "俩": 2}
+_SPENT = re.compile(
+    r"(?:花|交|付|收|要|用|账单|费用?|费是|总共|[1一]?个月|每月|住[^,，。\d]{0,6}?)(?:了|掉|着|大概|差不多|得|是)*"
+    r"(?:(?P<k>[一二两俩三四五六七八九\d])千(?P<r>零?\d{1,3}|[一二两三四五六七八九](?![百十万]))?|(?P<n>\d{3,5}))(?!\d|%|[年月号日分])"
+)
+"""A bill: "花了两千四", "一个月五千"."""
+
+_INCOME = re.compile("(?:退休金|养老金|工资|收入|低保|补贴|津贴|存款|挣|领|拿)[^,，。;；]{0,8}$")
+"""What stands before an amount that is no bill."""
+
+_VOUCHER = re.compile("券|消费补贴|抵(?!押)|自己[掏付出交]|自[付费掏]")
+_HOW_MUCH = re.compile("多少|几[百千]?|合算|划算|哪[个样]多|省|顶|够")
+_COMPARES = re.compile("合算|划算|哪[个样]多|还是选|还是[领拿要]")
+_INSTITUTION = re.compile("养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院")
+_AT_HOME = re.compile(
+    "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|康复|请人|小时工|护工|辅具|轮椅"
+)
+_PLACES = {"institution": _INSTITUTION, "home": _AT_HOME}
+_CALLED = {"institution": "养老机构的服务", "home": "居家社区服务"}
+_SUPPOSED = {"hukou": "beijing", "age": 80, "assessment_level": "moderate"}
+"""Somebody who has the voucher: what it takes off is the same for everybody."""
+
+
+def spent_in(text: str) -> int | None:
+    """The bill in 元 that ``text`` names and asks what the voucher takes off, None in anything else."""
+    plain = unify(text)
+    if not (_VOUCHER.search(plain) and _HOW_MUCH.search(plain)):
+        return None
+    match = _SPENT.search(plain)
+    if match is None or _INCOME.search(plain[: match.start()]):
+        return None
+    if match["n"]:
+        return int(match["n"])
+    rest = match["r"] or "0"
+    hundreds = _DIGITS.get(rest)
+    return _number(match["k"]) * 1000 + (
+        hundreds * 100 if hundreds else int(rest.lstrip("零") or 0)
+    )
+
+
+def _number(char: str) -> int:
+    return _DIGITS.get(char) or int(char)
+
+
+def told(
+    text: str, facts: Mapping[str, Any], day: date, documents: Mapping[str, Document]
+) -> tuple[str, str] | None:
+    """What is taken off the bill that ``text`` names, and the entry that goes with it."""
+    spent, known = spent_in(text), {**facts, **facts_in(text, of_somebody=True)}
+    if spent is None or known.get("assessment_level") in _WITHOUT:
+        return None
+    lines = [_line(place, spent, day, documents) for place in _places(text, known)]
+    if not all(lines):
+        return None
+    said = f"按报道的说法，{'；'.join(filter(None, lines))}。"
+    if not _COMPARES.search(unify(text)):
+        return said, AMOUNT_ENTRY
+    care = _found(_CARE, {**_SUPPOSED, **known}, day, documents).amount_fen_per_month
+    if care:
+        said += f"失能护理补贴每月{yuan(care)}元，两样报道说只能选一样。"
+    return said, CHOICE_ENTRY
+
+
+def _places(text: str, known: Mapping[str, Any]) -> list[str]:
+    """Where the service is given, by what is said of it or where she lives; both where neither tells."""
+    named = [place for place, words in _PLACES.items() if words.search(unify(text))]
+    lives = [place for place in _PLACES if place == known.get("lives")]
+    return named[:1] or lives or [*_PLACES]
+
+
+def _line(place: str, spent: int, day: date, documents: Mapping[str, Document]) -> str | None:
+    amount = _found(_CODE, {**_SUPPOSED, "lives": place}, day, documents).amount
+    if amount is None or amount.percent is None:
+        return None
+    share = spent * amount.percent * _FEN // 100
+    off = min(share, amount.cap_fen or share)
+    capped = f"，每月最多抵{yuan(off)}元" if off < share else ""
+    left = yuan(spent * _FEN - off)
+    return (
+        f"{_CALLED[place]}一个月花{spent}元，券抵{amount.percent}%是{yuan(share)}元{capped}，"
+        f"这样抵{yuan(off)}元，自己付{left}元"
+    )
+
+
+def _found(
+    code: str, facts: dict[str, Any], day: date, documents: Mapping[str, Document]
+) -> BenefitOut:
+    return next(b for b in benefits.check(facts, day, documents).benefits if b.code == code)

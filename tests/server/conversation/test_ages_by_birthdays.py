@@ -1,0 +1,77 @@
+"""How old somebody is by a birthday to come, or by the digits of her identity card, and what she gets then."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from server.transaction import transaction
+from tests.server.conversation.test_dialogues import Chat
+
+pytestmark = pytest.mark.usefixtures("when_written")
+
+FIVE_HUNDRED = "从2026年12月起高龄津贴每月500元"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我八十九，生日是十二月三号，下个月是不是就五百了",
+        "我妈八十九，下个月过生日，京户，能领多少",
+        "我爸89岁，12月8号生日，北京户口，能拿多少",
+    ],
+)
+def test_what_the_next_birthday_brings_is_told(client: FlaskClient, said: str) -> None:
+    assert FIVE_HUNDRED in Chat(client).say(said)["text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "fen"),
+    [
+        ("闺女我今年九十整明儿过生日，京户", 10000),
+        ("我妈今年八十，后天过生日，京户，能领多少", None),
+        ("我妈今年八十九，下个月过生日，京户，能领多少", 10000),
+        ("我79，下个月就一百了，京户，能领多少", None),
+        ("我妈九十整，京户，能领多少", 50000),
+    ],
+)
+def test_who_turns_so_old_in_a_few_days_is_not_so_old_yet(
+    client: FlaskClient, said: str, fen: int | None
+) -> None:
+    assert Chat(client).say(said)["total_fen_per_month"] == fen
+
+
+def test_whether_the_birthday_makes_her_so_old_is_asked_for(client: FlaskClient) -> None:
+    reply = Chat(client).say("我妈九十了，明天过生日，京户，能领多少")
+    assert reply["total_fen_per_month"] is None
+    assert "至少能领100元" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "七十岁零三个月，退休工资4500，没病没灾，能领啥",
+        "老人七十三，农民，有啥",
+        "军人家属八十二有啥",
+    ],
+)
+def test_what_there_is_at_an_age_is_worked_out(client: FlaskClient, said: str) -> None:
+    assert Chat(client).say(said)["kind"] == "eligibility"
+
+
+@pytest.mark.parametrize(
+    "digits", ["11010219330712", "110102 19330712", "110102193307120021", "11010219330712002X"]
+)
+def test_the_date_in_the_number_of_an_identity_card_is_read_and_the_number_not_kept(
+    client: FlaskClient, app: Flask, digits: str
+) -> None:
+    reply = Chat(client).say(f"身份证是{digits}开头的老太太，北京户口，低保，能拿多少")
+    assert reply["total_fen_per_month"] == 80000
+    with app.app_context(), transaction(writes=False) as session:
+        turns = session.execute(text("SELECT text, reply, reasons FROM conversation_turns")).all()
+        people = session.execute(text("SELECT person FROM conversations")).all()
+    assert "110102" not in str(turns) + str(people)
+    assert "19330712" not in str(turns) + str(people)
+    assert "110102" not in str(reply)

@@ -1,0 +1,80 @@
+"""Money that shuts out ours is heard in whatever words it is named; what is not clear is asked for."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.server.conversation.test_dialogues import Chat
+
+pytestmark = pytest.mark.usefixtures("when_written")
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("工伤护理费，低保，86，北京户口", 10000),
+        ("低保，86，京户，工伤生活护理金", 10000),
+        ("吃劳保工伤那个护理钱的，83，低收入，京户", 10000),
+        ("有工伤护理金，90，京户，低收入", 50000),
+        ("我爸86京户重度工伤护理费，能领多少", 10000),
+        ("返城知青因公致残护理费，81，北京户口，低保，重度", 40000),
+        ("知青护理津贴，84，京户，重度", 10000),
+        ("见义勇为护理金，82，京户，低保，重度", 40000),
+        ("住养老院政府给着困境补助呢，85，北京户口，低保，重度", 40000),
+        ("困境补贴拿着呢，人在福利院，85，京户，重度", 10000),
+        ("重残补助，82，京户，低保，重度", 10000),
+    ],
+)
+def test_what_is_received_is_heard_in_whatever_words(
+    client: FlaskClient, text: str, fen: int
+) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("福利院补贴领着呢，83，低保京户，评了重度", 40000),
+        ("享受着政府给的住养老院补贴，88，低收入，北京户口，视力一级", 30000),
+        ("住养老院有政府补贴，85，京户，重度", 10000),
+        ("街道给补着住养老院的钱，86，京户，重度", 10000),
+        ("住福利院每月政府补三千，86，京户，重度", 10000),
+        ("单位发着护理费，82，京户，重度", 10000),
+        ("护理费领着呢，82，京户，低保", 10000),
+        ("工伤补助拿着呢，82，京户，低保，重度", 10000),
+        ("残疾补贴领着呢，82，京户，重度", 10000),
+    ],
+)
+def test_what_may_shut_out_ours_is_asked_for_and_not_summed(
+    client: FlaskClient, text: str, fen: int
+) -> None:
+    reply = Chat(client).say(text)
+    assert reply["total_fen_per_month"] == fen
+    assert "老人正在领的是下面哪一样" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "fen"),
+    [("工伤保险生活护理费", 10000), ("见义勇为护理补贴", 40000), ("都不是", 100000)],
+)
+def test_which_money_it_is_settles_the_sum(client: FlaskClient, answer: str, fen: int) -> None:
+    chat = Chat(client)
+    chat.say("领着护理费，82，京户，低保，重度")
+    assert chat.say(answer)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("没有工伤护理费，86，京户，低保", 40000),
+        ("工伤护理费早就停了，86，京户，低保", 40000),
+        ("我妈86，京户，重度，住养老院有什么补贴", 70000),
+        ("我妈86，京户，重度，住养老院一个月护理费两千，能领多少", 70000),
+        ("86，京户，重度，困境补助没有", 70000),
+    ],
+)
+def test_what_is_asked_about_paid_or_over_shuts_out_nothing(
+    client: FlaskClient, text: str, fen: int
+) -> None:
+    assert Chat(client).say(text)["total_fen_per_month"] == fen

@@ -339,7 +339,7 @@ def of_ours(text: str) -> str:
 
 
 _IN_TURN = re.compile(
-    r"(?:^|(?<=[,，。;；、\s])|(?<=[妈爸爹娘婆公姥奶爷伴]))(?:分别是?|各是?)?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"
+    r"(?:^|(?<=[,，。;；、\s])|(?<=[妈爸爹娘婆公姥奶爷伴]))(?:分别是?|各是?)?(?P<one>[一1][个位])?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)*(?(one)[一1][个位]|(?<=[和跟与、,，]))(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"
 )
 """Two ages beside one another, of two people named in the same order ("妈肢体一级爸听力二级，81和90")."""
 
@@ -351,6 +351,8 @@ def _aged_in_turn(text: str) -> str:
     if ages is None or len(named) != len(NOT_NAMED):
         return text
     before, after = text[: ages.start()], text[ages.end() :]
+    if ages["one"] and not _TELLS.search(_REGISTERED_AT.sub("", before)):
+        return text  # nothing else is told of either, and which is how old is not said
     close = ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
     if close or _is_old(before) or _is_old(after):
         return text

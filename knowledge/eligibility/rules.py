@@ -1,7 +1,7 @@
 """The rules of each benefit as dated data: ``knowledge/rules/<code>.yaml``.
 
 A version of a rule holds from its first to its last day. ``requires`` all have to hold;
-``excludes`` each rule a person out (or, with ``doubt``, leave the matter open); ``tiers`` are in
+``excludes`` each rule a person out (or, with ``doubt``, leave the matter open until ``settled_by`` is known); ``tiers`` are in
 order of preference, the first that holds gives the amount. Test cases stand beside the rule.
 """
 

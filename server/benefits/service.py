@@ -46,6 +46,17 @@ def names() -> dict[str, str]:
     return benefits.names.codes
 
 
+def rivals_of(code: str, day: date) -> frozenset[str]:
+    """The benefits of which only one is paid on ``day``, that with ``code`` among them; empty if it excludes none."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    versions = ((rule.code, rule.version(day)) for rule in benefits.book.rules)
+    groups = [{one, *found.not_with} for one, found in versions if found and found.not_with]
+    rivals = {code} if any(code in group for group in groups) else set()
+    while more := {one for group in groups if group & rivals for one in group} - rivals:
+        rivals |= more
+    return frozenset(rivals)
+
+
 def edition() -> str:
     """Which version of the rules judges here; kept with what was told from them."""
     benefits: Benefits = current_app.extensions["benefits"]

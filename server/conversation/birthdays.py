@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from intents.ages import AGES
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.state import State
+from server.conversation.supposed import at_age, registered_here
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
+from server.kit.money import spoken
 
 BY_AGE, _NAME = "age_allowance", "高龄津贴"
 """What begins on a birthday, so that it is what "什么时候能领" asks for."""
@@ -38,9 +39,7 @@ def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
         return ""
     told = []
     for age in (min(span), max(span)):
-        supposed = (
-            {"hukou": "beijing"} | {k: v for k, v in facts.items() if k not in AGES} | {"age": age}
-        )
+        supposed = registered_here(at_age(facts, age))
         judged = benefits.check(supposed, day, knowledge.documents).benefits
         amounts = (b.amount_fen_per_month for b in judged if b.code == BY_AGE)
         told.append((age, next(amounts, None) or 0))
@@ -50,8 +49,8 @@ def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
         return ""
     where = "" if "hukou" in facts else "如果是北京户口，"
     return (
-        f"{where}{_NAME}每月至少能领{yuan(low)}元：不满{turns}周岁是{yuan(low)}元，"
-        f"满了{turns}周岁是{yuan(high)}元，说了出生年月日就能算准。"
+        f"{where}{_NAME}每月至少能领{spoken(low)}：不满{turns}周岁是{spoken(low)}，"
+        f"满了{turns}周岁是{spoken(high)}，说了出生年月日就能算准。"
     )
 
 
@@ -63,20 +62,13 @@ def turns_soon(state: State, facts: dict[str, Any], day: date, knowledge: LiveKn
     year = day.year + (month < day.month)
     if month == day.month or year - born not in _BEGINS_AT:
         return ""
-    local = {"hukou": "beijing"} | {k: v for k, v in facts.items() if k not in AGES}
-    judged = benefits.check(
-        local | {"age": year - born}, date(year, month, 28), knowledge.documents
-    )
+    supposed = registered_here(at_age(facts, year - born))
+    judged = benefits.check(supposed, date(year, month, 28), knowledge.documents)
     amount = next((b.amount_fen_per_month for b in judged.benefits if b.code == BY_AGE), None)
     where = "" if "hukou" in facts else "是北京户口的，"
     then = f"{year}年{month}月"
     return (
-        f"{then}满{year - born}周岁，{where}从{then}起{_NAME}每月{yuan(amount)}元。"
+        f"{then}满{year - born}周岁，{where}从{then}起{_NAME}每月{spoken(amount)}。"
         if amount
         else ""
     )
-
-
-def yuan(fen: int) -> str:
-    """An amount in 元 as it is written, without decimals where there are none."""
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02}"

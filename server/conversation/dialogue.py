@@ -33,7 +33,7 @@ from server.conversation.models import Conversation, Turn
 from server.conversation.moves import Moves
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
-from server.conversation.state import SEVERAL, State, Subject, heard
+from server.conversation.state import State, Subject, heard
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
@@ -100,7 +100,8 @@ class Dialogue:
         return reply, reasons
 
     def _off_the_bill(self, said: Said, state: State) -> Told | None:
-        """What the voucher takes off a bill that is named, before the entry that says how it does."""
+        """What the voucher takes off a bill that is named, before the verdicts for whom it is told of, or
+        the entry that says how it does."""
         found = voucher_sums.told(
             said.text, state.facts, business_today(), self.knowledge.documents
         )
@@ -108,7 +109,8 @@ class Dialogue:
         if found is None or entry is None:
             return None
         answering = self._answering(state, said.text)
-        reply, reasons = answering.told([answering.ask(entry.question)], said)
+        told = self._entitled(said, state) if wishes.speaks_of_a_person(said.text) else None
+        reply, reasons = told or answering.told([answering.ask(entry.question)], said)
         return compose.begun_with(found[0], reply), reasons
 
     # what a short message does beside asking
@@ -222,29 +224,27 @@ class Dialogue:
         only supposed.
         """
         text = state.with_its_kind(said.text)
-        told = heard(text)
         exact = bool(said.candidates) and said.candidates[0].confidence == 1.0
-        if text != said.text or (
-            focus is None and not state.facts and wishes.asks_for_one_sum(text)
-        ):
-            focus = entitlements.CARE  # "我是盲人一级，一个月多少"
-        if exact or focus != entitlements.CARE:
+        if exact or not self._speaks_of_care(text, said, state, focus):
             return None
-        if not readings.tells_of_several_disabilities(text) and (
-            told.keys() - {SEVERAL} != {"disability"}
-            or not told["disability"]
-            or not ellipsis.is_elliptic(text)
-            or readings.asks_of_a_matter(text)
-        ):
-            return None
+        return self._told_of_a_grade(text, state) if readings.asks_of_a_grade(text) else None
+
+    def _speaks_of_care(self, text: str, said: Said, state: State, focus: str | None) -> bool:
+        """Whether the care subsidy is meant: by its name, by a grade alone, or by the sum of who is told
+        only by a disability ("我是盲人一级，一个月多少")."""
+        alone = focus is None and not state.facts and wishes.asks_for_one_sum(text)
+        return focus == entitlements.CARE or text != said.text or alone
+
+    def _told_of_a_grade(self, text: str, state: State) -> Told:
+        """The reply of the rules; kept of her who is spoken of, else supposed."""
         of_a_kind = state.of_a_kind
         hers = speaks_of_somebody(text) or of_a_kind
         tried = state if hers else deepcopy(state)
         tried.learn(text, supposed=not speaks_of_somebody(text))
         tried.of_a_kind = of_a_kind
-        reply, reasons = self._worked_out(tried, text, focus)
+        reply, reasons = self._worked_out(tried, text, entitlements.CARE)
         state.asking = tried.asking
-        kinds = {one["type"] for one in told.get("disability") or ()}
+        kinds = {one["type"] for one in heard(text).get("disability") or ()}
         state.kind_asked = kinds.pop() if len(kinds) == 1 else None
         if not speaks_of_somebody(text):
             reply = self._not_listed(reply, tried) or reply

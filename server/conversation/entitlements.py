@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,14 @@ from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
 from server.conversation import compose
-from server.conversation.birthdays import BY_AGE, at_least, begin_later, turns_soon, yuan
+from server.conversation.birthdays import BY_AGE, at_least, begin_later, turns_soon
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.state import INCOME, LEVEL, SEVERAL, State
+from server.conversation.supposed import at_age, hangs_on_registration, registered_here
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
+from server.kit.money import spoken
 
 _ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
 
@@ -123,35 +125,14 @@ def reply(
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
     if day.year > business_today().year:
         begin_later(found, state, day)
-    sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
-    head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
-    if sure:
-        head = (
-            head + sure
-            if found.total_fen_per_month and not focus
-            else f"{sure}金额以最新公布为准。"
-        )
-    head = _of_whom(state, head + turns_soon(state, facts, day, knowledge))
-    asked = _asked(found, state) if asks else None
-    if asked and asked.fact == "hukou" and _is_too_young(facts, day, knowledge):
-        asked = None
+    head = _of_whom(state, _head(state, facts, day, knowledge, found, focus))
+    asked = _worth_asking(facts, day, knowledge, found, state) if asks else None
     state.asking = asked.fact if asked else None
-    parts = [head, _granted(found), _by_the_score(state)]
-    if (state.unwell or focus in _ASSESSED) and "assessment_level" not in state.facts:
-        parts.append(_ASSESS_FIRST)
-    parts += [f"您还问了：{entry.title}\n{entry.short}" for entry in also]
-    if asked:
-        parts.append(f"{ASKS}{asked.question}（不知道就说不知道）")
-    elif not asks:
-        parts.append(_left_out(found, state))
-    parts += [
-        _others(found),
-        _coming(found),
-        f"按{_said_day(day)}的规定算，只供参考，办理以街道和主管部门答复为准。",
-    ]
     return ReplyOut(
         kind="eligibility",
-        text="\n\n".join(filter(None, parts)),
+        text="\n\n".join(
+            filter(None, _paragraphs(state, day, found, head, focus, also, asked, asks))
+        ),
         speech_text=head + "".join(e.short for e in also) + (asked.question if asked else ""),
         confidence=1.0,
         release=knowledge.release,
@@ -164,6 +145,59 @@ def reply(
         total_fen_per_month=certain_sum(found),
         benefits=found.benefits,
     )
+
+
+def _head(
+    state: State,
+    facts: dict[str, Any],
+    day: date,
+    knowledge: LiveKnowledge,
+    found: CheckOut,
+    focus: str | None,
+) -> str:
+    """What is certain, with what a birthday leaves open or will bring."""
+    head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
+    sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
+    if sure and found.total_fen_per_month and not focus:
+        head += sure
+    elif sure:
+        head = f"{sure}金额以最新公布为准。"
+    return head + turns_soon(state, facts, day, knowledge)
+
+
+def _worth_asking(
+    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut, state: State
+) -> QuestionOut | None:
+    """The next question; not where somebody is registered of who is too young for what hangs on it."""
+    asked = _asked(found, state)
+    idle = asked and asked.fact == "hukou" and _is_too_young(facts, day, knowledge)
+    return None if idle else asked
+
+
+def _paragraphs(
+    state: State,
+    day: date,
+    found: CheckOut,
+    head: str,
+    focus: str | None,
+    also: Sequence[Entry],
+    asked: QuestionOut | None,
+    asks: bool,
+) -> Iterator[str]:
+    """What is said, the verdict first; some may be empty."""
+    yield head
+    yield _granted(found)
+    yield _by_the_score(state)
+    if (state.unwell or focus in _ASSESSED) and LEVEL not in state.facts:
+        yield _ASSESS_FIRST
+    yield from (f"您还问了：{entry.title}\n{entry.short}" for entry in also)
+    if asked:
+        yield f"{ASKS}{asked.question}（不知道就说不知道）"
+    elif not asks:
+        yield _left_out(found, state)
+    yield _others(found)
+    yield _coming(found)
+    yield f"按{_said_day(day)}的规定算，只供参考，办理以街道和主管部门答复为准。"
 
 
 def _by_the_score(state: State) -> str:
@@ -246,11 +280,11 @@ def _headline(found: CheckOut, focus: str | None) -> str | None:
     if asked := next((b for b in found.benefits if b.code == focus), None):
         more = total > (asked.amount_fen_per_month or 0)
         return f"{_told(asked, eligible)}。" + (
-            f"各项合起来每月固定能领{yuan(total)}元。" if more else ""
+            f"各项合起来每月固定能领{spoken(total)}。" if more else ""
         )
     if total:
         names = "、".join(b.name for b in eligible if b.amount_fen_per_month)
-        return f"按您说的情况，每月固定能领{yuan(total)}元：{names}。金额以最新公布为准。"
+        return f"按您说的情况，每月固定能领{spoken(total)}：{names}。金额以最新公布为准。"
     if eligible:
         return f"按您说的情况，符合：{'、'.join(b.name for b in eligible)}。"
     if any(b.verdict == "need_info" for b in found.benefits):
@@ -281,23 +315,25 @@ def _wants_more(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, foun
 
 def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
     """What the sum would be with a Beijing registration, while that is not known."""
-    if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
+    if not hangs_on_registration(found):
         return _wants_more(facts, day, knowledge, found)
-    local = benefits.check({**facts, "hukou": "beijing"}, day, knowledge.documents)
+    local = benefits.check(registered_here(facts), day, knowledge.documents)
     granted = [b for b in local.benefits if b.verdict == "eligible"]
     paid = [b for b in granted if b.amount_fen_per_month]
     if granted and not paid:
         return f"如果是北京户口，可以享受：{'、'.join(b.name for b in granted)}。别的{MORE_WANTED}"
     if not paid:
         return _wants_more(facts, day, knowledge, found)
-    names = "、".join(f"{b.name}{yuan(b.amount_fen_per_month or 0)}元" for b in paid)
-    total = yuan(local.total_fen_per_month)
-    return f"如果是北京户口，每月固定能领{total}元：{names}。不是北京户口就领不了，金额以最新公布为准。"
+    names = "、".join(f"{b.name}{spoken(b.amount_fen_per_month or 0)}" for b in paid)
+    total = spoken(local.total_fen_per_month)
+    return (
+        f"如果是北京户口，每月固定能领{total}：{names}。不是北京户口就领不了，金额以最新公布为准。"
+    )
 
 
 def _is_too_young(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> bool:
     """Whether nothing of what hangs on the registration could be had with a Beijing one either."""
-    local = benefits.check({**facts, "hukou": "beijing"}, day, knowledge.documents)
+    local = benefits.check(registered_here(facts), day, knowledge.documents)
     verdicts = {b.code: b.verdict for b in local.benefits}
     return all(verdicts.get(code) == "not_eligible" for code in _BY_REGISTRATION)
 
@@ -315,10 +351,10 @@ def _if_old_enough(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -
     sum, for what hangs on a higher age is not in it."""
     if facts.keys() & {*AGES} or facts.get("hukou", "beijing") != "beijing":
         return ""
-    supposed = {**facts, "hukou": "beijing", "age": OLD_ENOUGH}
+    supposed = registered_here(at_age(facts, OLD_ENOUGH))
     found = benefits.check(supposed, day, knowledge.documents).benefits
     paid = [b for b in found if b.verdict == "eligible" and b.amount_fen_per_month]
-    told = "、".join(f"{b.name}每月{yuan(b.amount_fen_per_month or 0)}元" for b in paid)
+    told = "、".join(f"{b.name}每月{spoken(b.amount_fen_per_month or 0)}" for b in paid)
     where = "" if "hukou" in facts else "是北京户口、"
     return f"如果{where}年满{OLD_ENOUGH}周岁：{told}，金额以最新公布为准。" if told else ""
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from intents.facts import not_received
 from intents.normalise import bare, unify
 from server.benefits import service as benefits
+from server.kit.clock import business_today
 
 _ALL_OVER = re.compile(
     r"(?:那个|这个|那项|那笔|那些|它|他|她|我|现在|已经|早就?|去年|前年|今年|上个月|也|都|都已经)*"
@@ -20,9 +21,6 @@ _INSTEAD = re.compile(
 )
 _MAY = re.compile("(?:能|可以|想|要不要|该不该|怎么|咋|如何|打算|准备|考虑|还是)[^,，。;；]{0,4}$")
 _ASKED = re.compile(r"(?:吗|么|嘛|不|合适|合算|划算|好)[?？\s]*$")
-_RIVALS = ("care_subsidy", "consumption_voucher", "disability_living", "disability_care")
-"""Of these only one is paid (京民养老发〔2019〕160号; of the voucher it is reported)."""
-
 _DESTITUTE = "destitute_support"
 """Who has 低保 is no 特困; where that was said by mistake, it is taken back with the mistake."""
 
@@ -50,9 +48,10 @@ def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str
     codes = benefits.names()
     named = {name: at for name in codes if (at := taken["what"].find(name)) >= 0}
     name = min(named, key=lambda name: (named[name], -len(name)), default="")
-    if codes.get(name) not in _RIVALS:
+    rivals = benefits.rivals_of(codes.get(name, ""), business_today())
+    if not rivals:
         return [*held]
-    return [*(other for other in held if codes.get(other) not in _RIVALS), name]
+    return [*(other for other in held if codes.get(other) not in rivals), name]
 
 
 def _has_changed(taken: re.Match[str], text: str) -> bool:

@@ -15,7 +15,7 @@ from intents.normalise import bare, normalise, unify
 from intents.people import speaks_of_somebody, without_people
 from server.conversation import wishes
 from server.conversation.questions import is_bare_subject
-from server.conversation.state import heard
+from server.conversation.state import SEVERAL, heard
 from server.kit.clock import business_today
 
 _ALSO_SAID_OF_HER = frozenset({"assessment"})
@@ -140,6 +140,15 @@ def tells_of_several_disabilities(text: str) -> bool:
     entry tells what they come to together."""
     held = heard(text, of_somebody=True).get("disability") or ()
     return len(held) > 1 and not concepts(normalise(text)).wishes & ellipsis.PRACTICAL
+
+
+def asks_of_a_grade(text: str) -> bool:
+    """Whether ``text`` asks what disabilities of some kind and grade give, and tells nothing else."""
+    if tells_of_several_disabilities(text):
+        return True
+    told = heard(text)
+    only = told.keys() - {SEVERAL} == {"disability"} and bool(told["disability"])
+    return only and ellipsis.is_elliptic(text) and not asks_of_a_matter(text)
 
 
 def asks_the_sum_of(text: str) -> bool:

@@ -107,6 +107,33 @@ class Subject:
     """How that entry itself asks: another subject takes over what is asked there ("押金呢")."""
 
 
+@dataclass(frozen=True)
+class _Message:
+    """A message, and what of it is told of whom."""
+
+    text: str
+    """Without what it tells of strangers and of who is left out."""
+
+    spoken: str
+    """What it tells of the one whom it is about."""
+
+    shares: Shares | None
+
+    @classmethod
+    def of(cls, text: str) -> _Message:
+        """Read ``text``."""
+        ours = of_ours(unify(text))
+        text = text if ours == unify(text) else ours
+        return cls(text, of_whom_is_asked(unify(text)), shares_in(unify(text)))
+
+    @property
+    def of_main(self) -> str | None:
+        """``spoken``, where it is told of the first of several."""
+        shares = self.shares
+        of_main = shares is not None and self.spoken == shares.told[shares.main]
+        return self.spoken if of_main else None
+
+
 @dataclass
 class State:
     """What a conversation knows. Stored with the conversation."""
@@ -151,60 +178,103 @@ class State:
         if self._meant_of_another(text) or self._is_of_nobody_asked_about(text):
             return True
         text, like = self._without_likeness(text)
-        ours = of_ours(unify(text))
-        text = text if ours == unify(text) else ours
-        spoken = of_whom_is_asked(unify(text))
-        shares = shares_in(unify(text))
-        of_main = shares is not None and spoken == shares.told[shares.main]
-        found = (
-            {} if answers and self._denies_all_asked(text) else heard(text, of_somebody=supposed)
-        )
-        found = found or (self._of_her_kind(text) if answers else {})
-        denied = denied_in(spoken if of_main else text)
-        found |= self._worked_out_of(text, spoken, found)
+        message = _Message.of(text)
+        text, denied = message.text, denied_in(message.of_main or message.text)
+        found = self._heard(text, answers=answers, supposed=supposed)
+        found |= self._worked_out_of(text, message.spoken, found)
         if self.asking and self.asking not in found and refuses(text):
             self.skipped.append(self.asking)
             self.facts = merged(self.facts, found)
             return True
         if answers and self.asking and self.asking not in found and not denied:
-            before = dict(self.half)
-            found |= self._answer(text, alone=not found)
-            if not found and _UNKNOWN.search(text):
-                self.skipped.append(self.asking)
+            answer = self._answered(text, alone=not found)
+            if answer is None and not found:
                 return True
-            if self.half != before and not found:
-                return True
-        found = found or self._of_another_kind(text) or self._regraded(text) or self._graded(text)
+            found |= answer or {}
+        found = found or self._put_right(text)
         half_told = "disability" not in found and self._half_told(text)
-        person = _person_in(text, spoken, shares) or self._old_man_or_lady(text)
-        switched = self._turn_to(person, text, bool(found), like)
-        if shares:
-            self._put_aside({n: words for n, words in shares.told.items() if n != self.who})
+        switched = self._turn_to_whom(message, told=bool(found), like=like)
+        worse = self._is_worse(text)
+        self._note_birthday(text, found)
+        self.facts = merged(self.facts, self._beside_the_known(found, text))
+        self.of_a_kind = self.of_a_kind and not found
+        changed = self._takes_instead(text, supposed=supposed)
+        changed |= self._unlearn(denied, text, found)
+        changed |= answers and bool(not_received(text))
+        told = bool(found or denied or half_told or changed)
+        answered = switched or self.asking in {name for name, _ in denied}
+        self.pass_over(answers and told and not answered)
+        return told or switched or worse
+
+    def _answered(self, text: str, *, alone: bool) -> dict[str, Any] | None:
+        """What ``text`` says of the fact that was asked for; None where that is all that it says, and no
+        fact yet: a half of it, or that she does not know."""
+        before = dict(self.half)
+        found = self._answer(text, alone=alone)
+        if found:
+            return found
+        if _UNKNOWN.search(text):
+            if alone:
+                self.skipped.append(self.asking or "")
+            return None
+        return None if self.half != before else {}
+
+    def _put_right(self, text: str) -> dict[str, Any]:
+        """The disability that is known, or begun, with its kind or grade as ``text`` puts it."""
+        return self._of_another_kind(text) or self._regraded(text) or self._graded(text)
+
+    def _turn_to_whom(
+        self, message: _Message, *, told: bool, like: dict[str, Any] | None = None
+    ) -> bool:
+        """Turn to the person whom ``message`` is about, ``like`` another one or not, and keep what it tells
+        of others; whether the talk turned."""
+        switched = self._turn_to(self._meant(message), message.text, told, like)
+        if message.shares:
+            others = {n: words for n, words in message.shares.told.items() if n != self.who}
+            self._put_aside(others)
+        return switched
+
+    def _meant(self, message: _Message) -> str | None:
+        """Whom ``message`` is about, where it says so."""
+        named = _person_in(message.text, message.spoken, message.shares)
+        return named or self._old_man_or_lady(message.text)
+
+    def _is_worse(self, text: str) -> bool:
+        """Keep that she cannot look after herself any more; whether that is new."""
         was_well = not self.unwell
         self.unwell = self.unwell or bool(_UNWELL.search(text))
+        return self.unwell and was_well
+
+    def _note_birthday(self, text: str, found: dict[str, Any]) -> None:
+        """Keep the year, or the year and month of birth, behind an age that was told."""
         if found.keys() & {*AGES}:
-            self.born_in = born_in(unify(text), business_today()) or (
-                self.born_in if self._in_that_year(text) else None
-            )
-        self.facts = merged(self.facts, self._beside_the_known(found, text))
-        changed = self._takes_instead(text, supposed=supposed)
-        self.of_a_kind = self.of_a_kind and not found
+            known = self.born_in if self._in_that_year(text) else None
+            self.born_in = born_in(unify(text), business_today()) or known
+
+    def _unlearn(
+        self, denied: set[tuple[str, str | bool | None]], text: str, found: dict[str, Any]
+    ) -> bool:
+        """Take back what is denied, left out, or received no more; whether anything is of the last two."""
         if INCOME in found:
             self.denied = []
         for name, value in denied:
             self._take_back(name, value)
         left_out = self._leave_out(left_out_in(text))
-        given_up = self._no_longer_received(text, found) or (answers and bool(not_received(text)))
-        told = bool(found or denied or given_up or half_told or changed or left_out)
-        answered = switched or self.asking in {name for name, _ in denied}
-        self.pass_over(answers and told and not answered)
-        return told or switched or (self.unwell and was_well)
+        return self._no_longer_received(text, found) or left_out
 
     def _leave_out(self, names: set[str]) -> bool:
         """Forget what is not to be reckoned, and ask for none of it; whether anything is."""
         self.facts = {name: value for name, value in self.facts.items() if name not in names}
         self.skipped += sorted(names - {*self.skipped})
         return bool(names)
+
+    def _heard(self, text: str, *, answers: bool, supposed: bool) -> dict[str, Any]:
+        """The facts that ``text`` states of the person; right after a question (``answers``) also by its kind."""
+        if not answers:
+            return heard(text, of_somebody=supposed)
+        if self._denies_all_asked(text):
+            return {}
+        return heard(text, of_somebody=supposed) or self._of_her_kind(text)
 
     def _denies_all_asked(self, text: str) -> bool:
         """Whether ``text`` says no to all that was asked for, which was not the income."""

@@ -13,12 +13,13 @@ from intents.people import SPEAKER, asks_for_one, named_in, names_two, shares_in
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation import compose, wishes
-from server.conversation.birthdays import yuan
 from server.conversation.days import on_that_day
 from server.conversation.entitlements import MONTHLY, certain_sum
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State, heard
+from server.conversation.supposed import hangs_on_registration, registered_here
 from server.editorial.live import LiveKnowledge
+from server.kit.money import spoken
 
 ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
 _UNNAMED = "先说的那位"
@@ -71,7 +72,7 @@ def _whole(sums: Mapping[str, int], open_ones: set[str]) -> str:
     """What all of them get together; nothing while it is open whether one without a sum gets any."""
     known = all(fen or name not in open_ones for name, fen in sums.items())
     return (
-        f"合起来每月固定能领{yuan(sum(sums.values()))}元。" if known and any(sums.values()) else ""
+        f"合起来每月固定能领{spoken(sum(sums.values()))}。" if known and any(sums.values()) else ""
     )
 
 
@@ -94,9 +95,9 @@ def _checked(
     """The verdicts for one person, and whether a Beijing registration is supposed for them."""
     there = on_that_day(facts, day)
     found = benefits.check(there, day, knowledge.documents, first=focus)
-    if "hukou" not in {name for benefit in found.benefits for name in benefit.missing}:
+    if not hangs_on_registration(found):
         return found, False
-    local = {**there, "hukou": "beijing"}
+    local = registered_here(there)
     return benefits.check(local, day, knowledge.documents, first=focus), True
 
 
@@ -142,7 +143,7 @@ def _line(name: str, found: CheckOut, supposed: bool, fen: int, focus: str | Non
             for b in found.benefits
             if b.verdict == "eligible" and b.amount_fen_per_month and focus in (None, b.code)
         ]
-        return f"{name}每月固定能领{yuan(fen)}元（{'、'.join(paid)}）"
+        return f"{name}每月固定能领{spoken(fen)}（{'、'.join(paid)}）"
     if _is_open(found, focus, MONTHLY):
         return f"{name}眼下没有确定能领的，还差几样情况"
     return f"{name}目前没有按月能领的"

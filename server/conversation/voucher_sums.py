@@ -15,7 +15,7 @@ from intents.normalise import unify
 from knowledge.schema import Document
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut
-from server.conversation.birthdays import yuan
+from server.kit.money import spoken
 
 AMOUNT_ENTRY, CHOICE_ENTRY = "voucher-amount", "voucher-or-care-subsidy"
 """The entries that say how it is taken off, and that it excludes the care subsidy."""
@@ -82,7 +82,7 @@ def told(
         return said, AMOUNT_ENTRY
     care = _found(_CARE, {**_SUPPOSED, **known}, day, documents).amount_fen_per_month
     if care:
-        said += f"失能护理补贴每月{yuan(care)}元，两样报道说只能选一样。"
+        said += f"失能护理补贴每月{spoken(care)}，两样报道说只能选一样。"
     return said, CHOICE_ENTRY
 
 
@@ -99,11 +99,10 @@ def _line(place: str, spent: int, day: date, documents: Mapping[str, Document]) 
         return None
     share = spent * amount.percent * _FEN // 100
     off = min(share, amount.cap_fen or share)
-    capped = f"，每月最多抵{yuan(off)}元" if off < share else ""
-    left = yuan(spent * _FEN - off)
+    capped = f"，每月最多抵{spoken(off)}" if off < share else ""
     return (
-        f"{_CALLED[place]}一个月花{spent}元，券抵{amount.percent}%是{yuan(share)}元{capped}，"
-        f"这样抵{yuan(off)}元，自己付{left}元"
+        f"{_CALLED[place]}一个月花{spent}元，券抵{amount.percent}%是{spoken(share)}{capped}，"
+        f"这样抵{spoken(off)}，自己付{spoken(spent * _FEN - off)}"
     )
 
 

@@ -70,3 +70,8 @@ def test_of_two_one_of_whom_is_registered_here_each_gets_her_own(
 def test_what_is_said_behind_two_ages_is_said_of_both(client: FlaskClient) -> None:
     reply = Chat(client).say("爹属猪娘属牛，一个九十一一个八十九，京户，合起来")
     assert reply["total_fen_per_month"] == 60000
+
+
+@pytest.mark.parametrize("text", ["我妈85，户口去年迁走了", "户口早就迁出北京了，85"])
+def test_who_moved_away_is_heard(text: str) -> None:
+    assert facts_in(text, {}, date(2026, 11, 28), of_somebody=True)["moved_out"] is True

@@ -131,7 +131,7 @@ def test_what_the_voucher_takes_off_is_told_by_its_share_and_cap(
     client: FlaskClient, text: str, share: str
 ) -> None:
     told = Chat(client).say(text)["text"].split("\n")[0]
-    assert told.startswith("养老服务消费补贴")
+    assert "养老服务消费补贴" in told
     assert share in told
     assert "每月最多800元" in told
 

@@ -97,7 +97,7 @@ DANGER = Alarm(
     signed=-2.2,
     plain=-4.2,
     short=15,
-    surer=-0.4,
+    surer=-0.55,
     doubt=1.2,
 )
 FRAUD = Alarm(

@@ -35,6 +35,8 @@ _LEADING_ON = re.compile(r"^(?:那|要是|如果|换成|改成)|呢$|^不是.*�
 _EMPTY = set(
     "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料"
 )
+_WHETHER = set("能不可以行吗给有没是算要用还会管补成领")
+"""Of what stands between 能 and 不 only these ask nothing more: "交钱不" asks whether it costs something."""
 _KIND = re.compile("补贴|津贴|补助|费用?|服务|床位|点")
 _MONEY = re.compile("补贴津贴|补贴|津贴|补助")
 _ASKING = re.compile(
@@ -440,7 +442,12 @@ def _bare_wish(plain: str) -> list[str]:
     wishes = ask_words(compact)
     if not wishes:
         return []
-    told = {place for start, end, _ in wishes for place in range(start, end)}
+    told = {
+        place
+        for start, end, name in wishes
+        for place in range(start, end)
+        if name != "whether" or compact[place] in _WHETHER or end - start == 1
+    }
     if any(char not in _EMPTY for place, char in enumerate(compact) if place not in told):
         return []
     wish = max(wishes, key=lambda w: (w[2] != "whether", w[1] - w[0], w[0]))[2]

@@ -13,12 +13,15 @@ from intents.concepts import ask_words, concepts, subject_words
 from intents.ellipsis import core
 from intents.normalise import normalise
 
-MOST = 3
+MOST, MOST_LISTED = 3, 4
 LONGEST = 40
 """In longer speech without marks wishes stand beside what is only told."""
 
 LONGEST_BEFORE = 25
 SHORTEST = 3
+SHORT = 14
+"""Up to so many characters a question may have among others that only commas set apart."""
+
 TAIL = 3
 """At most so many characters follow the word that asks ("在哪" – "报名")."""
 
@@ -42,9 +45,16 @@ _BEGINS = re.compile(
 
 _QUESTION = re.compile(r"怎|咋|哪|多|几|谁|什么|啥|吗|呢|能|(.)[不没]\1|不$|没有?$")
 _ENDS = re.compile("吗|呢|么(?!时|人|样|个|地|东|材|意)")
-_BROKEN_OFF = re.compile("(能|会|要|可以|该|想)$")
+_BROKEN_OFF = re.compile("(能|会|要|可以|该|想|怎么|咋|为啥|上哪)$")
 """No question ends so."""
 
+_COUNTED = re.compile(
+    r"(?:^|[，,。：:；;、 ])(?:还有)?(?:第?[一二三123](?:是(?!不)|来(?!个)|个(?:问题|事儿?)?是?(?!月|年|人|星期)|件(?:事儿?)?是?)"
+    r"|头一?件(?:事儿?)?是?|(?:其中|再|另|还有)?一个是(?!不))[，,：:、 ]*"
+)
+"""Counts up what is asked."""
+
+_COMMAS = re.compile(r"[，,、]+(?=.)")
 _ANY_MARK = re.compile(r"[？?；;，,。！!、\n]+")
 _ASKING = re.compile(
     r"呢$|没有?$|不$|(?<![前好这那十])几|多少|多久|电话|谁|什么|啥|怎么|咋|哪|(.)[不没]\1"
@@ -62,8 +72,29 @@ _ANGER = re.compile(
 _STOPS = re.compile(r"^[\s，,。！!、：:]+|[\s，,、：:]+$")
 
 
+_ALL_TOGETHER = re.compile(
+    r"[，, ]*(?:一(?:块|起|并|次|股脑)儿?|全都?|都)(?:给我|跟我|帮我|您|你)*(?:告诉|说|讲|答|回答|查)(?:我|一下|一遍|说|讲|清楚)*(?:吧|呗|行吗)?[。！!]*$"
+)
+"""Says only that all of it is asked at once."""
+
+
+def listed_parts(text: str) -> list[str]:
+    """What is counted up ("一是卡丢了，二是搬家了"), or short questions with nothing but commas between them;
+    empty for others. Whether each has an answer of its own decides."""
+    text = _ALL_TOGETHER.sub("", text)
+    counted = [_STOPS.sub("", piece) for piece in _COUNTED.split(text)[1:]]
+    if len(counted) > 1:
+        return [piece for piece in counted if len(piece) > 1]
+    listed = [_STOPS.sub("", piece) for piece in _COMMAS.split(text)]
+    if len(marked_parts(text)) > 1 or _AGAIN.search(text):
+        return []
+    asked = (len(piece) <= SHORT and _asks(piece) and _ends_asking(piece) for piece in listed)
+    return listed if len(listed) > 1 and all(asked) else []
+
+
 def marked_parts(text: str) -> list[str]:
     """The questions that marks or words set apart, as they were said."""
+    text = _ALL_TOGETHER.sub("", text)
     pieces, begun = [], 0
     for hint in _HINT.finditer(text):
         piece = text[begun : hint.start()]

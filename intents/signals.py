@@ -47,7 +47,7 @@ def _rules() -> _Rules:
     return _Rules(
         misheard=Misheard.of(data["misheard"].split()),
         harmless=pattern_of(data["harmless"]),
-        over=re.compile(data["over"]),
+        over=pattern_of(data["over"]),
         calm=pattern_of(data["calm"]),
         now=pattern_of(data["now"]),
         danger=tuple(rule_of(item) for item in data["danger"]),

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from intents import ellipsis, several, turns
-from intents.concepts import place_elsewhere
+from intents.concepts import place_elsewhere, plainly
 from intents.facts import districts_in
 from intents.model import Candidate, Decision
 from intents.normalise import unify
@@ -106,6 +106,39 @@ class Answering:
         if broad is None or not self._questions.may_clarify:
             return None
         return self._offer([self.ask(question) for question in broad.ask], broad.say)
+
+    def all_offered(self) -> Told | None:
+        """Each of the questions that were offered, one after another; None where they are not several."""
+        asked = [self.ask(choice.text) for choice in self.offered[: several.MOST]]
+        parts = [part for part in asked if part.answered_by]
+        return self._one_by_one(parts) if len(parts) > 1 else None
+
+    def way(self, number: int) -> Told | None:
+        """The way of that number that the answer before tells, or that there is to what it is about:
+        by the entry of that way, else as it was told."""
+        before = self._before("")
+        told = (
+            self.knowledge.entries.get(self.previous.reply.get("entry_id") or "")
+            if self.previous
+            else None
+        )
+        if told is None:
+            return None
+        ways = compose.listed_in(told)
+        if len(ways) < number and before:
+            where = self.ask(f"{before.about}{plainly('where')[0]}").answered_by
+            told = self.knowledge.entries.get(where or "", told)
+            ways = compose.listed_in(told)
+        if len(ways) < number:
+            return None
+        asked = self.ask(ways[number - 1])
+        own = next((c.item_id for c in asked.candidates[:1] if c.item_id in told.related), None)
+        asked = self.ask(self.knowledge.entries[own].question if own else told.question)
+        self._remember(asked)
+        reply = self.compose(asked)
+        return (reply if own else compose.begun_with(f"{ways[number - 1]}。", reply)), _reasons(
+            asked
+        )
 
     def read(self, said: Said) -> list[Asked]:
         """What a message asks: several questions, or one, in full after the one before."""

@@ -35,11 +35,12 @@ def gone_on_from(
     if previous is None or previous.kind not in ("emergency", "fraud_warning"):
         return None
     card = ReplyOut.model_validate(previous.reply)
+    danger = danger_told_in(card.text)
     if previous.kind == "emergency" and is_over(text):
-        return compose.smalltalk(sentence("over"))
+        despair = danger is not None and danger.name == DESPAIR
+        return compose.smalltalk(sentence("over_despair" if despair else "over"))
     if is_at_a_loss(text):
         return card
-    danger = danger_told_in(card.text)
     if danger is None:
         return None
     farewell = danger.name == DESPAIR and _is_farewell(text)

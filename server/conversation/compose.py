@@ -24,7 +24,7 @@ NOT_KNOWN = "您问的这件事，我这里没有可靠的答案，不敢乱说�
 OFTEN_ASKED = ("老人一共能领哪些补贴？", "附近的老年食堂在哪？", "养老助残卡去哪里办？")
 NEXT_CHOICES = 3
 WHICH = "您问的是下面哪一个？请点一下，或者换个说法再问。"
-_COUNTED = ("一", "两", "三")
+_COUNTED = ("一", "两", "三", "四")
 ONE = "一、"
 """How the paragraph begins that answers the first of several questions."""
 
@@ -69,6 +69,12 @@ def answer(
         choices=[choice(other) for other in following[:NEXT_CHOICES]],
         actions=actions or [HOTLINE],
     )
+
+
+def listed_in(entry: Entry) -> list[str]:
+    """What the text of ``entry`` tells point by point."""
+    lines = entry.full.splitlines()
+    return [line.removeprefix("- ").strip() for line in lines if line.startswith("- ")]
 
 
 def answers(

@@ -82,6 +82,8 @@ class Dialogue:
         return reply, reasons
 
     def _respond(self, said: Said, state: State) -> Told:
+        if listed := self._of_what_was_told(said.text, state):
+            return listed
         picked = self._picked(said.text, state)
         if picked is not None:
             state.note_half(said.text)  # "三级" picks a title and tells the grade
@@ -120,6 +122,14 @@ class Dialogue:
         checked = self.previous is None or is_turn_of_one(self.previous)
         return None if checked or self.previous is None else self.previous.kind
 
+    def _of_what_was_told(self, text: str, state: State) -> Told | None:
+        """All that was offered, or one of the ways that were told, where ``text`` asks for that."""
+        answering, before = self._answering(state), self._kind_before()
+        if before == "clarify" and followup.wants_all(text):
+            return answering.all_offered()
+        way = followup.way_asked(text) if before == "answer" else None
+        return answering.way(way) if way else None
+
     def _offered_benefits(self) -> bool:
         """Whether the reply before offered the commonest benefits to choose from."""
         return self.previous is not None and self.previous.reasons.get("because") == WIDE
@@ -132,10 +142,19 @@ class Dialogue:
         if turns.move_in(text) == "repeat":
             return None
         asked = self._kind_before() == "clarify"
+        kept = [ChoiceOut(**one) for one in state.offered]
+        if listed := followup.of_the_list(text, kept, self._question_told()):
+            return listed.text
         choice = followup.chosen(text, self._answering(state).offered, asked=asked)
         if choice is None:
-            choice = followup.corrected(text, [ChoiceOut(**kept) for kept in state.offered])
+            choice = followup.corrected(text, kept)
         return choice.text if choice else None
+
+    def _question_told(self) -> str:
+        """The question of the entry that the reply before told; empty for other replies."""
+        told = self.previous.reply.get("entry_id") if self.previous else None
+        entry = self.knowledge.entries.get(told or "")
+        return entry.question if entry else ""
 
     # what somebody may have
 

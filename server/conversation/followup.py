@@ -14,6 +14,18 @@ _ORDINAL = re.compile(
     r"^(?:我?问的是|我?[选要说]|是|就是?)?第?([123一二三])(?:个|条|项|种)?(?:吧|的)?"
     r"(?:再?(?:仔细|详细|细)?(?:说|讲)(?:仔?细|详细|清楚)?(?:一?点儿?|一下|些)?)?$"
 )
+_WAY = re.compile(
+    r"^(?:那|就|你|说说|讲讲)*第?([123一二三])(?:个|种|条|样)?(?:办法|法子|方法|渠道|路子|途径|方式|办理法)"
+    r"(?:呢|是?(?:怎么|咋)(?:个)?(?:弄|办|做|走|回事)法?呢?|"
+    r"(?:能|请|给我|你|再|具体|仔细|详细|细|说|讲|清楚|明白|一|点儿?|下|些)*)$"
+)
+_OF_THE_LIST = re.compile(
+    r"^(?:那|还有|再说)*第?([123一二三])(?:个|条|项|种)(?:呢|又?是(?:什么|啥))$"
+)
+_ALL = re.compile(
+    r"^(?:这|那|[两几123二三])*(?:个|样|种|些)?(?:我|就)?(?:都|全都?|全部)"
+    r"(?:要|想(?:要|问|知道|了解|听听?)|问问?|说说?|讲讲?|来|介绍|给我|一?下|1?遍|听听?)+(?:吧|呗|行吗|啊)?$"
+)
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
 _PLACES = (
     (re.compile(r"^(?:就?是|要|选)?(?:最?(?:后|下)[面头边]?(?:的)?(?:那|一)?(?:一)?个)的?$"), -1),
@@ -52,6 +64,26 @@ def chosen(text: str, choices: Sequence[ChoiceOut], *, asked: bool) -> ChoiceOut
     if _YES.match(plain):
         return choices[0]
     return _named(text, choices) or _of_one_subject(text, choices)
+
+
+def way_asked(text: str) -> int | None:
+    """Which of the ways that were told ``text`` asks more about, counted from one."""
+    match = _WAY.match(re.sub(r"[\s\W]+", "", unify(text)))
+    return _NUMBERS[match[1]] if match else None
+
+
+def wants_all(text: str) -> bool:
+    """Whether ``text`` takes all that was offered ("都要")."""
+    return bool(_ALL.match(re.sub(r"[\s\W]+", "", unify(text))))
+
+
+def of_the_list(text: str, choices: Sequence[ChoiceOut], told: str) -> ChoiceOut | None:
+    """Another one of the choices of which ``told`` was picked just before ("那第三个呢")."""
+    match = _OF_THE_LIST.match(re.sub(r"[\s\W]+", "", unify(text)))
+    if match is None or told not in [choice.text for choice in choices]:
+        return None
+    number = _NUMBERS[match[1]]
+    return choices[number - 1] if number <= len(choices) else None
 
 
 def _of_one_subject(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:

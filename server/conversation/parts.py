@@ -21,6 +21,7 @@ LESS_SURE = 0.6
 """Where the message as a whole is answered like one of its parts, another may be so much less sure
 than the whole: else it only explains."""
 
+TWO = 2
 LONGEST_UNANSWERED = 25
 """A longer part without an answer is taken for an aside, not for a question of its own."""
 
@@ -38,6 +39,8 @@ class Parts:
 
     def several(self, alone: Asked) -> list[Asked]:
         """The questions in a message, one where nothing divides it."""
+        if listed := self._listed(alone):
+            return listed
         parts: list[Asked] = []
         marked = several.marked_parts(alone.text)
         if len(marked) < 2 and not several.ways_apart(alone.text):
@@ -55,6 +58,18 @@ class Parts:
         if len(answered) >= 2:
             return _each_once(parts)
         return parts if _is_one_left_over(parts) else [alone]
+
+    def _listed(self, alone: Asked) -> list[Asked]:
+        """What is counted up or set apart by commas alone, where most of it is surely answered, each part
+        by an entry of its own; empty for others."""
+        parts: list[Asked] = []
+        for piece in several.listed_parts(alone.text)[: several.MOST_LISTED]:
+            parts.append(self._part(piece, parts))
+        sure = [p for p in parts if p.answered_by and p.decision.confidence >= SURE_PART]
+        apart = len({part.answered_by for part in sure})
+        if alone.decision.confidence == 1.0 or apart < TWO or apart * 2 <= len(parts):
+            return []
+        return _each_once(parts)
 
     def beside(self, asked: Sequence[str], about: str) -> list[Asked]:
         """What is asked beside something that was about ``about``, all in one message."""

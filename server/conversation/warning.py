@@ -30,6 +30,8 @@ class Warned:
 
     say: str
     entry: str
+    rule: bool = False
+    """Whether the entry is told in short as well: it says what may be asked for."""
 
 
 @cache
@@ -44,11 +46,12 @@ def compose_warning(trick: Trick, knowledge: LiveKnowledge | None, today: date) 
     warned = warnings()[trick.name]
     entries = _entries(warned, knowledge, today)
     about = entries.get(warned.entry)
+    rule = f"{about.short}\n\n" if about and warned.rule else ""
     first_police = trick.pressing or trick.name == "paid"
     calls = [POLICE, compose.HOTLINE] if first_police else [compose.HOTLINE, POLICE]
     return ReplyOut(
         kind="fraud_warning",
-        text=f"{warned.say}\n\n{_steps(entries.get(CHECK), first_police=first_police)}",
+        text=f"{warned.say}\n\n{rule}{_steps(entries.get(CHECK), first_police=first_police)}",
         speech_text=_spelt(f"{warned.say}{_call_line(first_police=first_police)}"),
         confidence=1.0,
         entry_id=about.id if about else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.signals import danger_doubted_in, danger_in, smalltalk_in, wants_person
+from intents.signals import danger_doubted_in, danger_in, is_over, smalltalk_in, wants_person
 
 DANGER = {
     "我妈摔倒了起不来": "120", "我媽摔倒了起不來": "120", "我妈　摔倒了，起不来！！": "120", "我刚摔了一跤": "120",
@@ -250,3 +250,69 @@ def test_a_wish_for_a_person_in_other_words_is_heard(text: str) -> None:
 )  # fmt: skip
 def test_a_wish_for_help_at_home_is_a_question(text: str) -> None:
     assert not wants_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "护工嫌累不干了，老爷子自己在家", "阿姨请假了，我妈没人照应，找谁", "我人在广州，回不去，能托人办吗",
+        "让这个页面给困住了，怎么返回", "小程序把我绕住了，出不来", "我闺女把我气死了，不给我报名", "商家把我坑死了，不退卡",
+        "护理员把我爸磕了，该不该赔", "我爸洗澡摔怕了，想装扶手", "我妈吃了一碗馄饨", "吃了八块钱的套餐",
+        "我在楼门口等送饭的，等了半天", "天天盼着天黑", "吃什么都没滋味", "算一算三百零五乘六", "怎么防着老伴走丢", "反家暴归谁管",
+    ],
+)  # fmt: skip
+def test_what_only_tires_or_angers_or_is_eaten_is_no_danger(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("护工不来，我爸从床上摔下来，动不了", "medical"), ("护工把我妈摔了，现在站不起来，赔不赔再说", "medical"),
+        ("我妈吃了碗面噎着了，脸都紫了", "medical"), ("我在外地，我妈电话里喘不上气", "medical"),
+        ("送饭的让电梯困住了", "trapped"), ("不签字就不让我妈吃饭", "violence"), ("不给房本就别想出门", "violence"),
+        ("盼着天黑，天黑了盼着别再醒", "despair"),
+    ],
+)  # fmt: skip
+def test_a_cry_in_the_same_words_is_heard(text: str, name: str) -> None:
+    rule = danger_in(text)
+    assert rule is not None
+    assert rule.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "活着没啥劲", "一个人活着有什么意思", "我活着图个啥", "活着真没什么奔头", "天天就我自己，活着没滋味",
+        "吃点什么药能睡过去不醒", "买哪种药吃了就醒不过来",
+    ],
+)  # fmt: skip
+def test_a_mild_wish_not_to_live_is_heard(text: str) -> None:
+    rule = danger_in(text)
+    assert rule is not None
+    assert rule.name == "despair"
+
+
+@pytest.mark.parametrize("text", ["老年人怎么活得有意思", "社区活动没啥意思", "活着就得动弹"])
+def test_what_is_dull_or_lively_is_no_despair(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手滑了，点错了", "对不住，我就是试一下", "孙子瞎按的", "想看看你管不管用", "没事，闹着玩的", "打错电话了", "哎呀不小心碰着了",
+    ],
+)  # fmt: skip
+def test_a_slip_or_a_trial_is_over(text: str) -> None:
+    assert is_over(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我没开玩笑", "不是闹着玩的", "没按错", "我妈吃错药了", "打错针了", "试试能不能动", "没找到", "他没醒", "不是真的想死",
+    ],
+)  # fmt: skip
+def test_what_denies_it_or_goes_wrong_is_not_over(text: str) -> None:
+    assert not is_over(text)

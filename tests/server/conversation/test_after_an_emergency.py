@@ -83,3 +83,21 @@ def test_a_danger_goes_on_beside_another(
         assert reply["kind"] == "emergency"
         assert numbers[0] in reply["text"]
     assert [action["target"] for action in reply["actions"]] == numbers
+
+
+@pytest.mark.parametrize("text", ["不好意思点错了", "我就是试试", "孩子闹着玩的", "看看你灵不灵"])
+def test_the_all_clear_of_a_slip_or_a_trial_is_taken(client: FlaskClient, text: str) -> None:
+    chat = Chat(client)
+    assert chat.say("救命")["kind"] == "emergency"
+    reply = chat.say(text)
+    assert reply["kind"] == "smalltalk"
+    assert reply["text"].startswith("没事就好")
+
+
+def test_who_takes_back_despair_is_told_whom_to_call(client: FlaskClient) -> None:
+    chat = Chat(client)
+    assert chat.say("我不想活了")["kind"] == "emergency"
+    reply = chat.say("跟你开个玩笑")
+    assert reply["text"].startswith("没事就好")
+    assert "心里" in reply["text"]
+    assert "120" in reply["text"]

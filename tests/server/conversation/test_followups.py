@@ -342,3 +342,62 @@ def test_what_is_none_of_ours_in_a_district_stays_unanswered(client: FlaskClient
     chat = Chat(client)
     chat.say("高龄津贴多少钱")
     assert chat.say("朝阳区去哪理发")["kind"] == "handoff"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "entry"),
+    [
+        ("家庭养老床位什么人能办", "收钱不", "home-bed-fee"),
+        ("老年卡怎么办", "花钱不", "elder-card-fee"),
+        ("高龄津贴多少钱", "能取出来不", "age-allowance-cash"),
+    ],
+)
+def test_what_stands_between_the_words_of_a_yes_or_no_is_asked(
+    client: FlaskClient, first: str, then: str, entry: str
+) -> None:
+    chat = Chat(client)
+    chat.say(first)
+    assert chat.say(then)["entry_id"] == entry
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("第一个办法具体说说", "allowance-apply-online"),
+        ("第二种法子怎么弄", "allowance-apply-any-street"),
+        ("第三个途径细说一下", "allowance-apply-paper"),
+    ],
+)
+def test_one_of_the_ways_that_were_told_is_told_in_full(
+    client: FlaskClient, text: str, entry: str
+) -> None:
+    chat = Chat(client)
+    assert chat.say("高龄津贴怎么申请")["kind"] == "answer"
+    assert chat.say(text)["entry_id"] == entry
+
+
+def test_a_way_that_no_entry_tells_is_told_as_it_was(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("能力评估怎么申请")
+    reply = chat.say("第二个办法说细点")
+    assert reply["kind"] == "answer"
+    assert "电话预约" in reply["text"]
+
+
+def test_a_list_is_open_while_its_choices_are_picked(client: FlaskClient) -> None:
+    chat = Chat(client)
+    choices = chat.say("老人有什么补贴")["choices"]
+    chat.say("第一个")
+    reply = chat.say("那第二个呢")
+    assert reply["citations"]
+    assert reply["entry_id"] == "care-subsidy-amount", choices
+
+
+@pytest.mark.parametrize("text", ["都要", "都说说吧", "三个都想知道"])
+def test_all_that_was_offered_is_told_one_by_one(client: FlaskClient, text: str) -> None:
+    chat = Chat(client)
+    offered = chat.say("老人有什么补贴")["choices"]
+    reply = chat.say(text)
+    assert reply["kind"] == "answer"
+    assert reply["text"].startswith("您问了三件事")
+    assert [choice["text"] for choice in reply["choices"]] == [one["text"] for one in offered]

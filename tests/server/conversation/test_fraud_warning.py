@@ -137,3 +137,13 @@ def test_what_to_do_about_another_matter_is_no_question_about_the_card(client: F
     ask(client, "高龄津贴没到账", conversation_id=first["conversation_id"])
     last = ask(client, "怎么办", conversation_id=first["conversation_id"])
     assert last["reply"]["kind"] != "fraud_warning"
+
+
+@pytest.mark.parametrize(
+    "text", ["养老院收了我九万押金，月费五千，还说返利息", "他们让先交六万押金，不交就没床位了"]
+)
+def test_a_deposit_is_told_with_what_may_be_asked_for(client: FlaskClient, text: str) -> None:
+    reply = reply_to(client, text)
+    assert reply["kind"] == "fraud_warning"
+    assert "每月服务费的4倍" in reply["text"]
+    assert "报道" in reply["text"]

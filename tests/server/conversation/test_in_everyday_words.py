@@ -335,3 +335,27 @@ def test_a_place_said_in_between_is_no_ground_for_a_sum(client: FlaskClient) -> 
 def test_who_is_of_another_province_is_registered_there(client: FlaskClient) -> None:
     reply = Chat(client).say("我婆婆88，河北的，能领啥")
     assert verdict(reply, "age_allowance")["verdict"] == "not_eligible"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("评完级能给多少钱", "assessment-use"), ("住院的老人能做评估吗", "assessment-where-done"),
+        ("小时工偷我妈钱", "elder-theft"), ("消费券能买面买油不", "voucher-services"),
+        ("六楼没电梯，中午饭能端上来吗", "meal-home-delivery"), ("送来的餐馊了，跟谁说", "complaint-12345"),
+        ("平谷有没有老人吃饭的地方", "meal-point-lookup"), ("食堂晚饭给减钱不", "meal-subsidy-meals-covered"),
+        ("护理补贴改领券划算不", "voucher-or-care-subsidy"),
+        ("住养老院每月四千五，中度，券能抵多少", "voucher-amount"), ("办的老年卡仨礼拜没动静", "elder-card-how-long"),
+        ("补贴审核俩月了没下来", "allowance-chase"), ("老年卡坐什么车不要钱", "elder-card-bus"),
+        ("我爸怕走丢，有手环领吗", "wandering-prevention"), ("护工不干了，我妈谁照看", "home-daily-care"),
+        ("上七十了，逛动物园要票不", "elder-card-park"),
+    ],
+)  # fmt: skip
+def test_homely_words_find_their_entry(client: FlaskClient, text: str, entry: str) -> None:
+    reply = Chat(client).say(text)
+    assert (reply["kind"], reply["entry_id"]) == ("answer", entry)
+
+
+def test_three_allowances_at_once_are_not_promised_beside_the_voucher(client: FlaskClient) -> None:
+    for text in ("困难、护理、高龄三样补贴能同时拿吗", "高龄津贴、护理补贴、养老券能三样都拿不"):
+        assert "只能" in Chat(client).say(text)["text"].split("\n")[0], text

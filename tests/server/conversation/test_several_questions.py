@@ -123,3 +123,38 @@ def test_only_evidence_divides(text: str, parts: list[str]) -> None:
 )
 def test_speech_without_marks_is_cut_where_a_wish_ends(text: str, ways: list[list[str]]) -> None:
     assert ways_apart(text) == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("消费券是啥，哪些人有，怎么领，用不完怎么办", 4),
+        ("老年卡怎么办，丢了上哪补，坐地铁要钱不", 3),
+        ("一是老年卡丢了，二是户口从西城迁到通州津贴怎么接", 2),
+        ("头一件是高龄津贴多少钱，第二件是老年卡在哪办", 2),
+        ("一个是评估多久出结果，另一个是评估要不要钱", 2),
+        ("助餐点怎么找，一顿饭多少钱，一块儿告诉我吧", 2),
+    ],
+)
+def test_what_is_counted_up_or_listed_is_answered_one_by_one(
+    client: FlaskClient, text: str, titles: int
+) -> None:
+    reply = reply_to(client, text)
+    assert reply["text"].startswith(f"您问了{'一两三四'[titles - 1]}件事")
+    assert all(f"{number}、" in reply["text"] for number in "一二三四"[:titles])
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("补贴申请交到街道了，几天能批下来", "allowance-approval-time"),
+        ("老年卡丢了正补着呢，津贴还照发不", "elder-card-lost-payment"),
+        ("我不够餐补的条件，自己掏钱去吃行吗", "meal-without-subsidy"),
+    ],
+)
+def test_what_is_told_before_a_comma_is_no_question(
+    client: FlaskClient, text: str, entry: str
+) -> None:
+    reply = reply_to(client, text)
+    assert reply["entry_id"] == entry
+    assert "您问了" not in reply["text"]

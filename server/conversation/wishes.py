@@ -8,8 +8,9 @@ from intents import ellipsis
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.facts import score_in
+from intents.named import speaks_of_somebody
 from intents.normalise import normalise, unify
-from intents.people import speaks_of_somebody, speaks_of_the_young
+from intents.young import speaks_of_the_young
 from server.conversation.state import SHARED, heard
 
 _WANTS = re.compile(

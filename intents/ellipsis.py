@@ -15,8 +15,8 @@ from intents.concepts import (
     subject_words,
 )
 from intents.facts import DISTRICTS
+from intents.named import without_people
 from intents.normalise import normalise
-from intents.people import without_people
 from intents.slots import age_in, is_negated, without_ages
 
 _LEADS = re.compile(

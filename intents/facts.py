@@ -15,6 +15,7 @@ import yaml
 
 from intents.ages import AGES, age_of
 from intents.concepts import elsewhere
+from intents.departed import gone_in
 from intents.disabilities import (
     GRADE,
     KINDS,
@@ -27,8 +28,9 @@ from intents.disabilities import (
     without_grade_of_several,
 )
 from intents.endings import ended_in_place
+from intents.named import named_in, speaks_of_somebody
 from intents.normalise import unify
-from intents.people import gone_in, named_in, names_two, of_whom_is_asked, speaks_of_somebody
+from intents.people import names_two, of_whom_is_asked
 from intents.points import points_in, without_points
 from intents.receiving import no_more_in, received_in
 from intents.registration import moved_to

@@ -11,8 +11,9 @@ from intents import ellipsis, turns
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
+from intents.named import SPEAKER, person_in, speaks_of_somebody
 from intents.normalise import bare, normalise, unify
-from intents.people import SPEAKER, alone_in, person_in, speaks_of_somebody
+from intents.ours import alone_in
 from intents.points import points_asked_about
 from intents.signals import smalltalk_in
 from intents.spelling import as_meant

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from intents import turns
 from intents.concepts import concepts
+from intents.named import person_in
 from intents.normalise import normalise
-from intents.people import person_in
 from server.conversation import compose, followup, objections, readings
 from server.conversation.answering import Answering, Told
 from server.conversation.schemas import Kind, ReplyOut

@@ -11,8 +11,8 @@ from intents.concepts import concepts
 from intents.denials import denied_in
 from intents.facts import score_in
 from intents.left_out import left_out_in
+from intents.named import speaks_of_somebody, without_people
 from intents.normalise import bare, normalise, unify
-from intents.people import speaks_of_somebody, without_people
 from server.conversation import wishes
 from server.conversation.questions import is_bare_subject
 from server.conversation.state import SEVERAL, heard

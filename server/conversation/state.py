@@ -11,6 +11,7 @@ from intents import ellipsis
 from intents.ages import AGES
 from intents.births import born_in, of_that_year, year_put_right
 from intents.denials import denied_in
+from intents.departed import gone_in, is_gone
 from intents.disabilities import kind_put_right
 from intents.facts import (
     facts_in,
@@ -22,32 +23,25 @@ from intents.facts import (
     score_in,
 )
 from intents.left_out import left_out_in
-from intents.normalise import bare, unify
-from intents.people import (
+from intents.named import (
     ELDER,
     MEN,
     OLD_LADY,
     OLD_MAN,
     SPEAKER,
     WOMEN,
-    Shares,
     all_alike,
-    alone_in,
-    gone_in,
-    instead,
     is_alike,
-    is_gone,
-    meant_of,
     named_in,
-    of_ours,
-    of_the_young,
-    of_whom_is_asked,
     person_in,
-    shares_in,
     without_people,
 )
+from intents.normalise import bare, unify
+from intents.ours import alone_in, of_ours
+from intents.people import Shares, instead, meant_of, of_whom_is_asked, shares_in
 from intents.self_check import says_it_was_estimated
 from intents.slots import YOUNGEST
+from intents.young import of_the_young
 from knowledge.assessment import standard
 from knowledge.assessment.standard import TOTAL
 from server.benefits import service as benefits

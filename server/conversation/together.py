@@ -8,8 +8,9 @@ from typing import Any
 
 from intents.ages import AGES
 from intents.concepts import concepts
+from intents.named import SPEAKER, named_in
 from intents.normalise import normalise, unify
-from intents.people import SPEAKER, asks_for_one, named_in, names_two, shares_in
+from intents.people import asks_for_one, names_two, shares_in
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation import compose, wishes

@@ -8,8 +8,9 @@ from intents import ellipsis
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.facts import score_in
+from intents.named import speaks_of_somebody
 from intents.normalise import bare, normalise, unify
-from intents.people import speaks_of_somebody, speaks_of_the_young
+from intents.young import speaks_of_the_young
 from server.conversation.state import SHARED, heard
 
 _WANTS = re.compile(
@@ -40,6 +41,9 @@ _WHAT_THERE_IS = re.compile(
     r"(?:有|给)(?:点|些)?(?:什么|啥|哪些)(?:补贴|津贴|待遇|钱)?[呢啊呀]*\W*$|有(?:什么|啥)?钱(?:拿|领)?[吗么嘛不没]\W*$|"
     r"(?:是不是|就|能|可以|该|应该|要)+(?:有|给|发|领|拿|变|涨|是)?(?:到|成)?[158](?:百|00)(?:块|元|钱)*了?[吗吧么呢]?\W*$"
 )
+
+_OF_THAT_AGE = re.compile(r"\d(?:周?岁|多|以上|往上)+的?(?:老人|老年人|老头|老太|人|高龄)")
+"""People of an age, of whom an entry tells, and not somebody ("100岁老人一个月给多少")."""
 
 _IF_GIVEN = re.compile(
     r"(?:有|给|发|享受)[^,，。;；]{0,12}(?:吗|么|嘛|不|没有?|没)[呢啊呀]*[?？\s]*$"
@@ -161,6 +165,8 @@ def speaks_of_a_person(text: str) -> bool:
 
 def _asks_at_that_age(text: str) -> bool:
     """Whether ``text`` (unified), which tells an age, asks what there is at it ("82有啥", "是不是就500了")."""
+    if _OF_THAT_AGE.search(text):
+        return False
     return bool(_WANTS_ALL.search(text) or _WHAT_THERE_IS.search(text))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from intents.normalise import unify
-from intents.people import meant_of, names_two, of_ours, of_the_young, of_whom_is_asked, shares_in
+from intents.ours import of_ours
+from intents.people import meant_of, names_two, of_whom_is_asked, shares_in
+from intents.young import of_the_young
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""What is said of two people in words that are left out for one of them, in full."""
+
+from __future__ import annotations
+
+import re
+
+from intents.births import names_a_year
+from intents.clauses import REGISTERED_AT, TELLS
+from intents.named import SPEAKER, WORDS, named_in
+from intents.registration import of_each_of_two
+from intents.young import ELDERLY
+
+_OTHERS = "|".join(words for name, words in WORDS.items() if name != SPEAKER)
+
+_IN_TURN = re.compile(
+    r"(?:^|(?<=[,，。;；、\s])|(?<=[妈爸爹娘婆公姥奶爷伴]))(?:分别是?|各是?)?(?P<one>[一1][个位])?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)*(?(one)[一1][个位]|(?<=[和跟与、,，]))(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"
+)
+"""Two ages beside one another, of two people named in the same order ("妈肢体一级爸听力二级，81和90")."""
+
+
+def in_full(text: str) -> str:
+    """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
+    return _aged_in_turn(of_each_of_two(text, _OTHERS))
+
+
+def _aged_in_turn(text: str) -> str:
+    """``text`` with each of two ages beside one another told of whom it is of, where nobody's is told
+    otherwise."""
+    ages, named = _IN_TURN.search(text), [name for name in named_in(text) if name != "邻居"]
+    if ages is None or len(named) != 2:
+        return text
+    before, after = text[: ages.start()], text[ages.end() :]
+    if ages["one"] and not TELLS.search(REGISTERED_AT.sub("", before)):
+        return text  # nothing else is told of either, and which is how old is not said
+    close = ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
+    if close or is_old(before) or is_old(after):
+        return text
+    first, other = ("我" if name == SPEAKER else name for name in named)
+    return f"{before},{first}{ages['a']},{other}{ages['b']}{after}"
+
+
+def is_old(words: str) -> bool:
+    """Whether ``words`` tell the age or the year of birth of an elder."""
+    return bool(ELDERLY.search(words)) or names_a_year(words)

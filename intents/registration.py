@@ -72,6 +72,7 @@ _CITY = "(?:北京|京|本市|本地)?(?:市|城)?的?(?:户口|户籍|户)"
 _YES, _NO = "(?:就|倒|可)?(?:有|是)", "(?:就|倒|可|却)?(?:没有?|不是|无|不)"
 _SAID = r"(?=$|[,，。;；、!！?？\s])"
 _LOCAL = "北京户口"
+_LOCALLY = "(?:京籍|京户|(?:北京|本市|本地)的?(?:户口|户籍|户))的?"
 _SPOUSE = "老伴"
 
 
@@ -92,6 +93,7 @@ def _left_out(people: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     )
     far = rf"{_ANY_FAR}|{elsewhere().pattern}"
     place = rf"(?:北京|本市|本地|{far})"
+    away = rf"(?:是|在)?(?P<far>{far})(?:的|户口|户籍)+"
     is_p, is_not_p = rf"\g<p>是{_LOCAL}", rf"\g<p>不是{_LOCAL}"
     is_q, is_not_q = rf"\g<q>是{_LOCAL}", rf"\g<q>不是{_LOCAL}"
     told = (
@@ -103,6 +105,8 @@ def _left_out(people: str) -> tuple[tuple[re.Pattern[str], str], ...]:
             rf"(?:户口|户籍)[,，]?{first}(?:是|在)?(?P<a>{place})的?[,，]?{other}(?:是|在)?(?P<b>{place})的?{_SAID}",
             r"\g<p>户口在\g<a>,\g<q>户口在\g<b>",
         ),
+        (rf"{first}{_YES}?{_LOCALLY}[,，]?{other}{away}{_SAID}", rf"{is_p},\g<q>户口在\g<far>"),
+        (rf"{first}{away}[,，]?{other}{_YES}?{_LOCALLY}{_SAID}", rf"\g<p>户口在\g<far>,{is_q}"),
         (
             rf"(?<=[俩两])(?:个人|口子?|人)?[,，]?(?:就|只有?|光|只是)[我俺]{_YES}{_CITY}{_SAID}",
             rf",我是{_LOCAL},{_SPOUSE}不是{_LOCAL}",

@@ -24,6 +24,7 @@ from server.kit.money import spoken
 
 ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
 _UNNAMED = "先说的那位"
+IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
 _OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
 Facts = Mapping[str, Any]
 
@@ -63,6 +64,11 @@ def side_by_side(
     sums = {name: _monthly(one, focus) for name, (one, _) in found.items()}
     lines = "；".join(_line(name, *one, sums[name], focus) for name, one in found.items())
     whole = _whole(sums, {n for n, (one, _) in found.items() if _is_open(one, focus, MONTHLY)})
+    unsure = [name for name, (_, supposed) in found.items() if supposed and sums[name]]
+    if whole and unsure:
+        whole = (
+            IF_ALL if len(unsure) == len(sums) else f"{'、'.join(unsure)}{IF_REGISTERED}"
+        ) + whole
     more = _OTHERS_OPEN if any(_is_open(one, focus) for one, _ in found.values()) else ""
     lead = f"每位老人各算各的：{lines}。{whole}{more}\n\n下面细说{next(iter(people))}的："
     told = compose.begun_with(lead, reply)
@@ -137,7 +143,7 @@ def _is_open(found: CheckOut, focus: str | None, among: Sequence[str] = ()) -> b
 
 
 def _line(name: str, found: CheckOut, supposed: bool, fen: int, focus: str | None) -> str:
-    name = f"{name}如果是北京户口，" if supposed else name
+    name = f"{name}{IF_REGISTERED}" if supposed else name
     if fen:
         paid = [
             b.name

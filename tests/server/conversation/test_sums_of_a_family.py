@@ -87,3 +87,18 @@ def test_what_is_alike_in_one_thing_or_only_asked_about_is_not_taken_over(
 def test_what_another_gets_is_told_again_by_name(client: FlaskClient) -> None:
     messages = ("我妈85北京户口低保", "那我姨呢，她90", "刚才我妈多少来着")
     assert last(client, *messages)["total_fen_per_month"] == 40000
+
+
+@pytest.mark.parametrize(
+    "text", ["老伴京籍我河北的，我92他85，一共多少", "我河北的老伴京籍，我92他85，一共多少", "我是山西户口老伴北京户口，我92他85，俩人一共多少"]
+)  # fmt: skip
+def test_of_two_registered_apart_the_one_elsewhere_adds_nothing(
+    client: FlaskClient, text: str
+) -> None:
+    assert "合起来每月固定能领100元" in last(client, text)["text"]
+
+
+def test_a_whole_sum_that_hangs_on_a_registration_says_so(client: FlaskClient) -> None:
+    told = last(client, "我妈86，北京户口，我爸92，俩人一共能领多少")
+    assert "爸爸如果是北京户口，合起来每月固定能领600元" in told["text"]
+    assert told["total_fen_per_month"] is None

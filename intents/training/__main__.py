@@ -40,14 +40,10 @@ from intents.training.samples import (
 )
 from intents.training.sure import CROSSED, Firsts, confidences, fit_sure, measured, of_set
 
-AMONG = " among look-alikes"
-_MANY = {"made": 0.2, "written": 0.35, "glued": 0.15}
-_ONE = {"own one way": 0.1} | {name + kind: 0.075 for name in FOREIGN for kind in ("", AMONG)}
-_LESS = 0.3
-"""This project's many ways of asking also teach, with less weight, what goes for bases asked one way:
-beside unknown look-alikes that gained 8 points of near@95. The other way round gained nothing."""
-
-KINDS = {"many ways": _MANY, "one way": _ONE | {name: _LESS * w for name, w in _MANY.items()}}
+KINDS = {
+    "many ways": {"made": 0.2, "written": 0.35, "glued": 0.15},
+    "one way": {"own one way": 0.1} | dict.fromkeys(FOREIGN, 0.1),
+}
 """What the questions of each set weigh together in the confidence of each kind of base."""
 
 
@@ -58,7 +54,10 @@ def main(arguments: list[str]) -> int:
     sets = _sets(options)
     many = fit_rank([sets["made"].inside])
     one = fit_rank([sets[name].inside for name in ("own one way", *FOREIGN)])
-    trees = {kind: fit_sure(_firsts(sets, weights, many, one)) for kind, weights in KINDS.items()}
+    trees = {
+        "many ways": fit_sure(_firsts(sets, KINDS["many ways"], many)),
+        "one way": fit_sure(_firsts(sets, KINDS["one way"], one)),
+    }
     model = {
         "rank": {"many ways": _named(many), "one way": _named(one)},
         "sure": {"features": SURE, **trees},
@@ -66,7 +65,7 @@ def main(arguments: list[str]) -> int:
             "first is right, phrasing left out": hit_at_1(sets["made"].inside, many),
             "first is right, written": hit_at_1(sets["written"].inside, many),
             "written, topics left out": _topics_left_out(sets, many),
-            **{f"{name}, left out": _set_left_out(sets, name, many) for name in FOREIGN},
+            **{f"{name}, left out": _set_left_out(sets, name) for name in FOREIGN},
         },
     }
     _write(model)
@@ -98,19 +97,13 @@ def _sets(options: argparse.Namespace) -> dict[str, Samples]:
         "own one way": own_one_way(items),
     }
     for name in FOREIGN:
-        sets[name], sets[name + AMONG] = foreign(options.foreign, name)
+        sets[name] = foreign(options.foreign, name)
     return sets
 
 
-def _firsts(
-    sets: dict[str, Samples], weights: dict[str, float], many: Floats, one: Floats
-) -> list[Firsts]:
+def _firsts(sets: dict[str, Samples], weights: dict[str, float], rank: Floats) -> list[Firsts]:
     """The first candidates of some sets' questions, each set with its weight."""
-    return [
-        part
-        for name, weight in weights.items()
-        for part in of_set(sets[name], many if name in _MANY else one, weight)
-    ]
+    return [part for name, weight in weights.items() for part in of_set(sets[name], rank, weight)]
 
 
 def _topics_left_out(sets: dict[str, Samples], many: Floats) -> dict[str, Any]:
@@ -119,8 +112,8 @@ def _topics_left_out(sets: dict[str, Samples], many: Floats) -> dict[str, Any]:
     names = sorted(set(written.topics))
     groups = np.array([names.index(topic) % CROSSED for topic in written.topics])
     others = np.arange(len(written.outside)) % CROSSED
-    others_weights = {name: w for name, w in _MANY.items() if name != "written"}
-    rest = _firsts(sets, others_weights, many, many)
+    weights = KINDS["many ways"]
+    rest = _firsts(sets, {name: w for name, w in weights.items() if name != "written"}, many)
     sure, right, refused = np.zeros(len(groups)), np.zeros(len(groups), bool), np.zeros(len(others))
     for group in range(CROSSED):
         kept = replace(
@@ -128,7 +121,7 @@ def _topics_left_out(sets: dict[str, Samples], many: Floats) -> dict[str, Any]:
             inside=[s for s, g in zip(written.inside, groups, strict=True) if g != group],
             outside=[s for s, g in zip(written.outside, others, strict=True) if g != group],
         )
-        trees = fit_sure([*rest, *of_set(kept, many, _MANY["written"])])
+        trees = fit_sure([*rest, *of_set(kept, many, weights["written"])])
         for samples, where, found in (
             (written.inside, groups == group, sure),
             (written.outside, others == group, refused),
@@ -142,19 +135,19 @@ def _topics_left_out(sets: dict[str, Samples], many: Floats) -> dict[str, Any]:
     return refusal(list(sure), list(right), list(refused))
 
 
-def _set_left_out(sets: dict[str, Samples], name: str, many: Floats) -> dict[str, Any]:
+def _set_left_out(sets: dict[str, Samples], name: str) -> dict[str, Any]:
     """A foreign set measured by models of its kind that were not fitted on it, and that were."""
     report: dict[str, Any] = {}
+    asked = sets[name]
     for tag, known in (("unseen", [n for n in FOREIGN if n != name]), ("seen", FOREIGN)):
         one = fit_rank([sets[n].inside for n in ("own one way", *known)])
-        out = {n + kind for n in FOREIGN if n not in known for kind in ("", AMONG)}
-        fitted = {n: weight for n, weight in KINDS["one way"].items() if n not in out}
-        trees = fit_sure(_firsts(sets, fitted, many, one))
-        every, among = sets[name], sets[name + AMONG]
+        weights = {n: w for n, w in KINDS["one way"].items() if n not in FOREIGN or n in known}
+        trees = fit_sure(_firsts(sets, weights, one))
+        inside = _first(asked.inside, one)
         report[tag] = {
-            "hit_at_1": hit_at_1(every.inside, one),
-            "entry taken out": measured(trees, _first(every.inside, one), _first(every.near, one)),
-            "look-alikes": measured(trees, _first(among.inside, one), _first(among.outside, one)),
+            "hit_at_1": hit_at_1(asked.inside, one),
+            "entry taken out": measured(trees, inside, _first(asked.near, one)),
+            "look-alikes": measured(trees, inside, _first(asked.outside, one)),
         }
     return report
 

@@ -15,7 +15,6 @@ from intents.evaluate import read_lines, to_items
 from intents.features import NAMES, Pool, pool
 from intents.finding import Found
 from intents.index import Index
-from intents.keys import character_keys
 from intents.model import Item
 from intents.normalise import normalise
 from intents.slots import age_in
@@ -33,13 +32,10 @@ STEPS = (0, 29, 61)
 FEW, SHORT = 2, 12
 """What follows on a question has so many characters beside its subject."""
 
-CLOSE = 0.35
-"""Shared part of characters from which a question and its entry count as close."""
-
 WITHOUT_ANSWERS = [
     NAMES.index(n) for n in ("words of the question in the answer", "answer score against the best")
 ]
-FOREIGN = ("everyday", "patients")
+FOREIGN = ("everyday", "patients", "household", "clinic", "families")
 """Question sets that have nothing to do with elder care, each question asked one way."""
 
 
@@ -156,25 +152,13 @@ def asked_one_way(
     return made
 
 
-def foreign(folder: Path, name: str) -> tuple[Samples, Samples]:
-    """A foreign set as it stands in ``folder``: all its questions, and those about as like their
-    entry as the look-alikes are (else likeness alone would speak for a look-alike)."""
+def foreign(folder: Path, name: str) -> Samples:
+    """A foreign set as it stands in ``folder``; not to be answered are its look-alikes."""
     kb, queries, oos = (
         read_lines(folder / f"{name}_{part}.jsonl") for part in ("kb", "queries", "oos")
     )
-    known = {str(row["id"]): row["question"] for row in kb}
     questions = [(row["q"], str(row["target"])) for row in queries]
-    close = [(text, target) for text, target in questions if _alike(text, known[target]) >= CLOSE]
-    items = to_items(kb)
-    among = asked_one_way(items, close, [row["q"] for row in oos])
-    among.near = []
-    return asked_one_way(items, questions), among
-
-
-def _alike(one: str, other: str) -> float:
-    """Shared part of the characters and pairs of characters of two texts."""
-    mine, theirs = set(character_keys(normalise(one))), set(character_keys(normalise(other)))
-    return len(mine & theirs) / max(len(mine | theirs), 1)
+    return asked_one_way(to_items(kb), questions, [row["q"] for row in oos])
 
 
 def own_one_way(items: Sequence[Item]) -> Samples:

@@ -20,7 +20,7 @@ SETTINGS = {
     "objective": "binary",
     "num_leaves": LEAVES,
     "max_depth": DEPTH,
-    "learning_rate": 0.06,
+    "learning_rate": 0.1,
     "min_data_in_leaf": 40,
     "lambda_l2": 5.0,
     "feature_fraction": 0.6,

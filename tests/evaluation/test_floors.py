@@ -46,8 +46,8 @@ def test_few_questions_are_answered_wrongly() -> None:
 
 
 def test_what_is_not_ours_is_refused_while_what_is_ours_stays_answered() -> None:
-    assert share(sure < IN_SCOPE for _, sure in refused()) >= 0.95
-    assert share(sure < IN_SCOPE for _, sure in refused("refuse_fresh")) >= 0.96
+    assert share(sure < IN_SCOPE for _, sure in refused()) >= 0.96
+    assert share(sure < IN_SCOPE for _, sure in refused("refuse_fresh")) >= 0.975
     for name in (UNSEEN, NEWEST):
         assert share(row.confidence >= IN_SCOPE for row in asked(name)) >= 0.955
 
@@ -55,12 +55,18 @@ def test_what_is_not_ours_is_refused_while_what_is_ours_stays_answered() -> None
 def test_refusal_holds_for_topics_that_were_left_out_of_fitting() -> None:
     measured = json.loads(MODEL.read_text(encoding="utf-8"))["measured"]["written, topics left out"]
     assert measured["auroc"] >= 0.99
-    assert measured["hit_at_1_at_95_rejected"] >= 0.905
+    assert measured["hit_at_1_at_95_rejected"] >= 0.92
 
 
 @pytest.mark.parametrize(
     ("name", "most", "first", "look_alikes"),
-    [("everyday", 0.01, 0.84, 0.92), ("patients", 0.02, 0.82, 0.94)],
+    [
+        ("everyday", 0.01, 0.84, 0.78),
+        ("patients", 0.01, 0.82, 0.79),
+        ("household", 0.01, 0.94, 0.89),
+        ("clinic", 0.01, 0.99, 0.92),
+        ("families", 0.01, 0.93, 0.8),
+    ],
 )
 def test_a_base_of_another_kind_loses_little_by_not_being_fitted_on(
     name: str, most: float, first: float, look_alikes: float
@@ -74,7 +80,7 @@ def test_a_base_of_another_kind_loses_little_by_not_being_fitted_on(
 def test_a_base_that_nobody_fitted_on_is_answered_and_refuses_look_alikes() -> None:
     measured = foreign("lungs")
     assert measured["hit_at_1"] >= 0.94
-    assert measured["oos"]["auroc"] >= 0.83
+    assert measured["oos"]["auroc"] >= 0.91
 
 
 @pytest.mark.parametrize("kind", ["far", "near", "elsewhere"])

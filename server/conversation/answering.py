@@ -13,6 +13,7 @@ from intents.facts import districts_in
 from intents.model import Candidate, Decision
 from intents.normalise import unify
 from intents.privacy import mask
+from intents.whom import asks_whom_to_see
 from knowledge.schema import Entry
 from server.conversation import compose, wishes
 from server.conversation.follow_ups import OF_THE_CITY, OF_THE_PLACE, FollowUps
@@ -169,6 +170,8 @@ class Answering:
         if len(found) > 1:
             return self._one_by_one(found)
         [asked] = found
+        if asked.decision.kind == "handoff" and asks_whom_to_see(said.text):
+            return self._whom_to_ask()
         if self._questions.may_clarify and asked.text == said.text:
             asked = self._questions.of_a_subject_there(asked)
         if asked.decision.kind != "answer" and self._questions.may_clarify:
@@ -188,6 +191,17 @@ class Answering:
         if self.state.asking and reply.kind == "answer":
             reply.choices = [GO_ON, *reply.choices][: compose.NEXT_CHOICES]
         return reply, _reasons(asked) | {QUESTION: shown}
+
+    def _whom_to_ask(self) -> Told:
+        """The numbers of the reply before, where nothing tells who is in charge; what is meant, where nothing
+        was told before."""
+        before = ReplyOut.model_validate(self.previous.reply) if self.previous else None
+        if before and before.kind != "smalltalk" and compose.has_numbers(before):
+            return compose.numbers_of(before), {"because": "whom to ask"}
+        text = turns.sentence("which_matter")
+        return compose.saying("smalltalk", text, release=self.knowledge.release), {
+            "because": "whom to ask, of what is not known"
+        }
 
     def _name_of(self, before: Subject) -> str:
         """What was spoken of, as a person on the telephone understands it."""

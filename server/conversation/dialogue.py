@@ -17,11 +17,13 @@ from intents.ours import alone_in
 from intents.points import points_asked_about
 from intents.signals import smalltalk_in
 from intents.spelling import as_meant
+from intents.whom import only_points_at
 from knowledge.schema import Entry
 from server.conversation import (
     compose,
     entitlements,
     followup,
+    pointing,
     readings,
     together,
     voucher_sums,
@@ -91,6 +93,11 @@ class Dialogue:
             said = Said(picked, picked, self._answering(state).ask(picked).candidates)
         elif moved := Moves(self._answering(state), self._kind_before()).made(said.text):
             return moved
+        elif self._kind_before() == "eligibility" and only_points_at(said.text):
+            meant = pointing.who_is_pointed_at(said.text, state)
+            if meant is None:
+                return pointing.asked_about(state, self.knowledge)
+            said = replace(said, text=f"{meant}呢")
         found = self._off_the_bill(said, state) or self._entitled(said, state)
         if found is not None:
             return found

@@ -33,7 +33,7 @@ _BACK = re.compile(r"(?:刚才|前面|上面|之前|一开始)(?:说|问)?(?:的
 _TAIL = re.compile(r"(?:呢|吧|啊|呀|嘛)$")
 _LEADING_ON = re.compile(r"^(?:那|要是|如果|换成|改成)|呢$|^不是.*是")
 _EMPTY = set(
-    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料"
+    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料批下核审"
 )
 _WHETHER = set("能不可以行吗给有没是算要用还会管补成领")
 """Of what stands between 能 and 不 only these ask nothing more: "交钱不" asks whether it costs something."""

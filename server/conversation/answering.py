@@ -135,7 +135,7 @@ class Answering:
         asked = self.ask(ways[number - 1])
         own = next((c.item_id for c in asked.candidates[:1] if c.item_id in told.related), None)
         asked = self.ask(self.knowledge.entries[own].question if own else told.question)
-        self._remember(asked)
+        self.remember(asked)
         reply = self.compose(asked)
         return (reply if own else compose.begun_with(f"{ways[number - 1]}。", reply)), _reasons(
             asked
@@ -178,7 +178,7 @@ class Answering:
             asked = self._questions.of_a_bare_subject(asked)
             asked = self._questions.of_a_bare_wish(asked)
         asked, before, shown = self._again(asked), self._before(said.text), said.shown
-        self._remember(asked)
+        self.remember(asked)
         if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
             shown = f"{self._name_of(before)}，{shown}"
         reply = self.compose(asked)
@@ -229,7 +229,7 @@ class Answering:
 
     def _one_by_one(self, parts: list[Asked]) -> Told:
         for part in parts:
-            self._remember(part)
+            self.remember(part)
         entries = [
             self.knowledge.entries[part.answered_by] if part.answered_by else None for part in parts
         ]
@@ -251,7 +251,7 @@ class Answering:
         )
         return reply, {"because": WIDE}
 
-    def _remember(self, asked: Asked) -> None:
+    def remember(self, asked: Asked) -> None:
         entry = self.knowledge.entries.get(asked.answered_by or "")
         about, topic = ellipsis.subject(asked.text), ellipsis.topic(entry.title) if entry else ""
         if len(about) < 2 and entry:  # "那卡" is known by the entry that answered

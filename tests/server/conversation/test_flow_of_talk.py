@@ -105,3 +105,111 @@ def test_a_fall_that_is_taken_back_is_heard(client: FlaskClient, before: str, wo
 
 def test_who_fell_and_cannot_get_up_takes_nothing_back(client: FlaskClient) -> None:
     assert after(client, "我妈摔了", "不是没摔，是起不来了")["kind"] == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        (
+            "坐公交免费吗公园呢地铁呢",
+            ["elder-card-bus", "elder-card-park", "elder-card-subway"],
+        ),
+        ("老年卡坐公交免费吗地铁呢", ["elder-card-bus", "elder-card-subway"]),
+        ("高龄津贴多少护理补贴呢", ["age-allowance-amount", "care-subsidy-amount"]),
+        ("押金多少预收费呢会员费呢", ["deposit-limit", "prepay-limit", "membership-fee"]),
+    ],
+)
+def test_things_named_one_after_another_without_a_mark_are_answered_each(
+    client: FlaskClient, text: str, entries: list[str]
+) -> None:
+    reply = Chat(client).say(text)
+    told = [choice["text"] for choice in reply["choices"]]
+    assert reply["kind"] == "answer"
+    assert len(told) == len(entries)
+
+
+@pytest.mark.parametrize("text", ["那护理补贴呢", "要带什么呢", "高龄津贴在哪办呢"])
+def test_one_question_that_ends_so_stays_one(client: FlaskClient, text: str) -> None:
+    assert "一件一件说" not in after(client, "高龄津贴多少钱", text)["text"]
+
+
+@pytest.mark.parametrize("where", ["去河北呢", "到天津呢"])
+def test_the_bus_out_of_beijing_is_still_the_bus(client: FlaskClient, where: str) -> None:
+    assert after(client, "老年卡坐公交免费吗", where)["entry_id"] == "elder-card-bus"
+
+
+@pytest.mark.parametrize(
+    ("texts", "entry"),
+    [
+        (("护理补贴怎么申请", "批下来得等多久"), "allowance-approval-time"),
+        (("高龄津贴怎么申请", "网上行不"), "allowance-apply-online"),
+        (("高龄津贴怎么申请", "我妈下不了楼"), "allowance-who-applies"),
+        (("老年卡怎么办", "卡办下来得等多久"), "elder-card-how-long"),
+        (("失能了有消费券吗",), "voucher-who"),
+        (("哪儿能剪头发",), "station-haircut"),
+        (("剃头上哪儿",), "station-haircut"),
+        (("养老院把我妈摔了怎么赔偿",), "harm-in-care"),
+        (("我爸在养老院磕破头，院方赔不赔",), "harm-in-care"),
+        (("没人管我，饭补也不给",), "meal-subsidy-who"),
+    ],
+)
+def test_what_is_known_is_found_in_these_words(
+    client: FlaskClient, texts: tuple[str, ...], entry: str
+) -> None:
+    assert after(client, *texts)["entry_id"] == entry
+
+
+@pytest.mark.parametrize("text", ["车祸赔偿怎么算", "快递丢了找谁赔", "租房押金收了一万合理吗"])
+def test_damages_and_deposits_of_another_kind_stay_refused(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["kind"] == "handoff"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("一睁眼就盼着天黑", "psychological-comfort"),
+        ("屋里静得慌", "psychological-comfort"),
+        ("我就是个累赘", "psychological-comfort"),
+        ("一个人吃饭没滋味", "psychological-comfort"),
+        ("过年就我一个人", "psychological-comfort"),
+        ("伺候老伴伺候得我都快垮了", "respite-care"),
+        ("护工走了，我爸一个人在家没人管", "home-daily-care"),
+        ("没人照顾我妈", "home-daily-care"),
+    ],
+)
+def test_a_weary_or_lonely_remark_is_met_with_kindness_and_help(
+    client: FlaskClient, text: str, entry: str
+) -> None:
+    reply = Chat(client).say(text)
+    assert (reply["kind"], reply["entry_id"]) == ("answer", entry)
+    assert reply["text"].startswith(("听着您心里不好受", "您这么照顾着", "您先别急"))
+    assert any(action["target"] == "/help" for action in reply["actions"])
+    assert len(reply["choices"]) > 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        (("养老院月费6000，押金要收三万合理吗",), ("24000元", "超出6000元")),
+        (("养老院一个月八千五，押金三万四多不多",), ("34000元", "没有超")),
+        (("养老院押金收十个月的行吗",), ("10个月的押金超了",)),
+        (("养老院押金最多收多少", "一个月4500"), ("18000元",)),
+        (("养老院押金最多收多少", "一个月4500", "收了两万呢"), ("18000元", "超出2000元")),
+        (("养老院押金最多收多少", "一个月4500", "那五千的呢"), ("20000元",)),
+    ],
+)
+def test_a_deposit_is_reckoned_from_the_fee(
+    client: FlaskClient, texts: tuple[str, ...], says: tuple[str, ...]
+) -> None:
+    reply = after(client, *texts)
+    assert reply["entry_id"] == "deposit-limit"
+    assert all(words in reply["text"] for words in says)
+
+
+def test_without_a_fee_the_rule_is_told(client: FlaskClient) -> None:
+    assert after(client, "养老院押金两万")["text"].startswith("养老院的押金最多是每月服务费的4倍")
+
+
+def test_another_sum_after_the_deposit_is_no_fee(client: FlaskClient) -> None:
+    reply = after(client, "养老院押金最多收多少", "护理补贴一个月600吗")
+    assert reply["entry_id"] != "deposit-limit"

@@ -62,6 +62,11 @@ _IS_DISABLED = re.compile(
 )
 """Whether some illness is a disability is one question, whatever the illness ("透析算失能吗")."""
 
+_HELPERS = re.compile(
+    "(?:我|他|她|老人)?(?:外孙女?|孙女|孙子|外甥女?|侄子|侄女|邻居|街坊|亲戚|朋友|保姆)子?(?=能|可以|可不可以|替|帮|代)"
+)
+"""Who does it for an elder: that others may is one matter, whoever they are."""
+
 _SUM = re.compile(r"(?:每?个?月)?\d{2,4}(?:块钱?|元钱?)的?(?:那个|这个|那种|那份)?")
 _AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
 _DONE_THERE = re.compile("办|申请|申领|报|登记|窗口|交")
@@ -438,7 +443,7 @@ def _with_noun(plain: str, before: str, *, attribute: bool) -> str:
 
 def _bare_wish(plain: str) -> list[str]:
     """The plain forms of the wish that is all there is in ``plain``."""
-    compact = plain.replace(" ", "")
+    compact = _HELPERS.sub("", plain.replace(" ", ""))
     wishes = ask_words(compact)
     if not wishes:
         return []

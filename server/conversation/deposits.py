@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from intents.concepts import concepts
-from intents.normalise import normalise, unify
+from intents.normalise import bare, normalise, unify
 from knowledge.schema import Entry
 from server.kit.money import spoken
 
@@ -29,6 +29,11 @@ _TAKEN = re.compile("[收交要押付][^,，。;；]{0,4}$")
 _MONTHS = re.compile(
     r"(?:押金|保证金)[^,，。;；]{0,8}?(?P<n>\d{1,2}|[一二两三四五六七八九十])个月(?!.{0,3}(?:后|之后|才|没|不))"
 )
+_AGAIN = re.compile(
+    "(?:那|这|这样|么|到底|最多|顶多|能|可以|该|收|要|交|算|是|他们|不)*(?:(?:多少|几)个?钱?|合规|合理|合法|超没超|超了?|行|对|多)(?:吗|么|嘛|呢|啊|不|没有?|不对|不行|不多)*"
+)
+"""Asks what has been reckoned, or would be: "那最多几个钱", "合规吗"."""
+
 _OF_OTHERS = re.compile("租房|房租|房东|单车|住院|医院|健身|水电|租车|酒店|宾馆")
 
 
@@ -77,17 +82,18 @@ def told(text: str, entry: Entry | None, before: Before) -> str | None:
         return None
     times = next((int(f.number) for f in entry.figures if f.number), None)
     named = named_in(text, of_deposits=spoken_of)
-    if times is None or named == Named():
+    asks_again = spoken_of and bool(_AGAIN.fullmatch(bare(text)))
+    if times is None or (named == Named() and not asks_again):
         return None
     if named.months:
         return _in_months(named.months, times)
-    earlier = named_in(before.text, of_deposits=True) if before.entry_id == ENTRY else Named()
-    fee = named.fee or earlier.fee
+    earlier = named_in(before.text, of_deposits=before.entry_id == ENTRY)
+    fee, deposit = named.fee or earlier.fee, named.deposit or earlier.deposit
     if fee is None:
         return None
     most = fee * times
     said = f"按每月服务费{spoken(fee * _FEN)}算，押金最多{times}倍，就是{spoken(most * _FEN)}。"
-    return said + (_compared(named.deposit, most) if named.deposit else "")
+    return said + (_compared(deposit, most) if deposit else "")
 
 
 def _in_months(months: int, times: int) -> str:

@@ -115,6 +115,10 @@ class Dialogue:
             return consoled
         if self._was_to_answer(said.text, state):
             return self._ask_again(state)
+        if turns.is_half_said(said.text):
+            asked_on = turns.sentence("half_said")
+            kept = compose.saying("smalltalk", asked_on, release=self.knowledge.release)
+            return kept, {"because": "only begins to tell"}
         return reply, reasons
 
     def _with_whom(self, text: str, state: State) -> str:

@@ -67,6 +67,12 @@ _HELPERS = re.compile(
 )
 """Who does it for an elder: that others may is one matter, whoever they are."""
 
+_BY_ANOTHER = re.compile(
+    "(?:让|叫|我|俺|他|她|家里|的)*(?:闺女|女儿|儿子|孩子们?|儿媳妇?|女婿|姑爷|外孙女?|孙女|孙子|老伴儿?|侄子|侄女|邻居|保姆|别人|家里人|家属)"
+    "(?:去|来|办|跑|交|领|替|代|帮|我|他|她|能|可以|一趟|就|也)*(?:行|成|中|可以|能|管用)?(?:吗|么|嘛|不|不行|行|啊|呀)+"
+)
+"""Whether somebody else may do it, in the words of somebody who has just been told what to do."""
+
 _SUM = re.compile(r"(?:每?个?月)?\d{2,4}(?:块钱?|元钱?)的?(?:那个|这个|那种|那份)?")
 _AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
 _DONE_THERE = re.compile("办|申请|申领|报|登记|窗口|交")
@@ -445,6 +451,8 @@ def _bare_wish(plain: str) -> list[str]:
     """The plain forms of the wish that is all there is in ``plain``."""
     compact = _HELPERS.sub("", plain.replace(" ", ""))
     wishes = ask_words(compact)
+    if _BY_ANOTHER.fullmatch(compact):
+        return plainly("proxy")
     if not wishes:
         return []
     told = {

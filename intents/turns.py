@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from intents.concepts import concepts
 from intents.ellipsis import core, without_district
 from intents.normalise import unify
 
@@ -88,6 +89,12 @@ def is_half_said(text: str) -> bool:
     """Whether ``text`` only begins to tell something ("我婆婆", "他不会走路了")."""
     plain = _plain(text)
     return 0 < len(plain) <= LONGEST and bool(_data().half_said.fullmatch(plain))
+
+
+def is_only_angry(text: str) -> bool:
+    """Whether ``text`` is upset and names no matter ("气死我了", "跑了三趟")."""
+    plain = _plain(text)
+    return len(plain) <= LONGEST and bool(comfort(text)) and not concepts(plain).nouns
 
 
 def sentence(name: str) -> str:

@@ -104,9 +104,13 @@ class Answering:
     def wide(self, text: str) -> Told | None:
         """A choice for a wish that names nothing in particular, None for others."""
         broad = turns.broad_in(text)
-        if broad is None or not self._questions.may_clarify:
+        if broad is None or (not self._questions.may_clarify and self._was_offered(broad.ask)):
             return None
         return self._offer([self.ask(question) for question in broad.ask], broad.say)
+
+    def _was_offered(self, questions: Sequence[str]) -> bool:
+        """Whether the reply before offered just these: they are not asked about twice."""
+        return {choice.text for choice in self.offered} >= {*questions}
 
     def all_offered(self) -> Told | None:
         """Each of the questions that were offered, one after another; None where they are not several."""
@@ -252,7 +256,7 @@ class Answering:
         return reply, {"because": WIDE}
 
     def remember(self, asked: Asked) -> None:
-        entry = self.knowledge.entries.get(asked.answered_by or "")
+        entry = self.knowledge.entries.get(asked.answered_by or asked.only_offered or "")
         about, topic = ellipsis.subject(asked.text), ellipsis.topic(entry.title) if entry else ""
         if len(about) < 2 and entry:  # "那卡" is known by the entry that answered
             about = ellipsis.subject(entry.question) or topic

@@ -115,11 +115,17 @@ class Dialogue:
             return consoled
         if self._was_to_answer(said.text, state):
             return self._ask_again(state)
-        if turns.is_half_said(said.text):
-            asked_on = turns.sentence("half_said")
-            kept = compose.saying("smalltalk", asked_on, release=self.knowledge.release)
-            return kept, {"because": "only begins to tell"}
-        return reply, reasons
+        return self._asked_on(said.text) or (reply, reasons)
+
+    def _asked_on(self, text: str) -> Told | None:
+        """What is said to somebody who only begins to tell, or is only angry; None for others."""
+        angry = turns.comfort(text) if turns.is_only_angry(text) else ""
+        if not (angry or turns.is_half_said(text)):
+            return None
+        asked_on = angry + turns.sentence("half_said")
+        reply = compose.saying("smalltalk", asked_on, release=self.knowledge.release)
+        reply.actions = [*reply.actions, compose.BY_PERSON]
+        return reply, {"because": "only begins to tell"}
 
     def _with_whom(self, text: str, state: State) -> str:
         """``text`` with the name of whom it points at after a sum, where that one is known."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from intents import ellipsis, several
 from server.conversation.follow_ups import FollowUps, telling_words
-from server.conversation.questions import SURE_PART, Asked, Questions
+from server.conversation.questions import SURE_PART, Asked, Questions, is_bare_subject
 from server.conversation.state import Subject
 
 SURE_UNMARKED, LEAST_UNMARKED = 0.6, 0.4
@@ -97,16 +97,16 @@ class Parts:
         if last is None:
             return alone
         about = ellipsis.subject(last)
-        found = self.follow_ups.after(alone, self._named_last(last, about, before))
+        found = self.follow_ups.after(alone, self._named_last(last, about, before, text))
         own = telling_words(text, about)
         strange = bool(own) and self.questions.has(found.answered_by, own) < PART_EXPLAINED
         return alone if found.answered_by is None or strange else found
 
-    def _named_last(self, last: str, about: str, before: list[Asked]) -> Subject:
-        """What was asked last: where a thing is only named, what the entry asks is asked of it, too."""
+    def _named_last(self, last: str, about: str, before: list[Asked], text: str) -> Subject:
+        """What was asked last: where ``text`` only names a thing, what the entry asks is asked of it, too."""
         told = before[-1].answered_by if before else None
         entry = self.questions.entries.get(told or "")
-        if entry is None or before[-1].text != last:
+        if entry is None or before[-1].text != last or not is_bare_subject(text):
             return Subject(last, about)
         return Subject(last, about, wording=entry.question)
 

@@ -43,6 +43,13 @@ class Asked:
         """The entry that answers it."""
         return self.candidates[0].item_id if self.decision.kind == "answer" else None
 
+    @property
+    def only_offered(self) -> str | None:
+        """The entry that is asked about ("您问的是…吗？") where it is the only one: whoever goes on has
+        taken it for granted."""
+        one = self.decision.kind == "clarify" and len(self.decision.candidates) == 1
+        return self.decision.candidates[0].item_id if one else None
+
 
 @dataclass(frozen=True)
 class Questions:

@@ -213,3 +213,47 @@ def test_without_a_fee_the_rule_is_told(client: FlaskClient) -> None:
 def test_another_sum_after_the_deposit_is_no_fee(client: FlaskClient) -> None:
     reply = after(client, "养老院押金最多收多少", "护理补贴一个月600吗")
     assert reply["entry_id"] != "deposit-limit"
+
+
+@pytest.mark.parametrize("text", ["我婆婆", "他不会走路了", "我说的那个补贴", "那"])
+def test_who_only_begins_to_tell_is_asked_on(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    assert reply["text"].startswith("您请说")
+
+
+@pytest.mark.parametrize("text", ["气死我了", "街道让我跑了三趟"])
+def test_who_is_only_angry_gets_an_apology_and_is_asked_on(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    assert reply["text"].startswith("让您着急了，对不起。您请说")
+
+
+def test_what_is_offered_alone_is_taken_for_granted_by_who_goes_on(client: FlaskClient) -> None:
+    assert after(client, "能力平估怎么弄", "要钱不")["entry_id"] == "assessment-fee"
+
+
+@pytest.mark.parametrize("text", ["俺闺女去行不", "让我儿子去成不", "邻居能替我办吗"])
+def test_whether_somebody_else_may_do_it_is_told(client: FlaskClient, text: str) -> None:
+    assert after(client, "高龄津贴怎么申请", text)["entry_id"] == "allowance-who-applies"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "居住登记卡能领消费券吗，我山西的，评估中度",
+        "去天津坐公交能刷老年卡吗",
+        "唉我跟你说啊，孩子在国外，我想问高龄津贴怎么申请",
+    ],
+)
+def test_another_place_beside_a_matter_of_beijing_refuses_nothing(
+    client: FlaskClient, text: str
+) -> None:
+    reply = Chat(client).say(text)
+    assert reply["kind"] in ("answer", "eligibility")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["上海的高龄津贴多少", "我家狗病了怎么办", "股票怎么买", "河南低保多少钱", "猫走丢了找谁"],
+)
+def test_what_is_none_of_ours_stays_refused(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["kind"] == "handoff"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from intents.concepts import concepts
 from intents.normalise import normalise
 from intents.spirits import remark_in
+from intents.turns import comfort, is_half_said, is_only_angry, sentence
 from server.conversation import compose
 from server.conversation.answering import Answering, Told
 
@@ -29,3 +30,13 @@ def told(answering: Answering, text: str, *, asked: bool) -> Told | None:
     reply.choices = [compose.choice(entry) for entry in entries[1:]]
     reply.actions = [*reply.actions, compose.BY_PERSON]
     return reply, {"because": BECAUSE, "remark": remark.name}
+
+
+def asked_on(text: str, release: int) -> Told | None:
+    """What is said to somebody who only begins to tell, or is only angry; None for others."""
+    angry = comfort(text) if is_only_angry(text) else ""
+    if not (angry or is_half_said(text)):
+        return None
+    reply = compose.saying("smalltalk", angry + sentence("half_said"), release=release)
+    reply.actions = [*reply.actions, compose.BY_PERSON]
+    return reply, {"because": "only begins to tell"}

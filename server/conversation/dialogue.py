@@ -115,17 +115,7 @@ class Dialogue:
             return consoled
         if self._was_to_answer(said.text, state):
             return self._ask_again(state)
-        return self._asked_on(said.text) or (reply, reasons)
-
-    def _asked_on(self, text: str) -> Told | None:
-        """What is said to somebody who only begins to tell, or is only angry; None for others."""
-        angry = turns.comfort(text) if turns.is_only_angry(text) else ""
-        if not (angry or turns.is_half_said(text)):
-            return None
-        asked_on = angry + turns.sentence("half_said")
-        reply = compose.saying("smalltalk", asked_on, release=self.knowledge.release)
-        reply.actions = [*reply.actions, compose.BY_PERSON]
-        return reply, {"because": "only begins to tell"}
+        return consoling.asked_on(said.text, self.knowledge.release) or (reply, reasons)
 
     def _with_whom(self, text: str, state: State) -> str:
         """``text`` with the name of whom it points at after a sum, where that one is known."""

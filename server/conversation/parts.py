@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from intents import ellipsis, several
 from server.conversation.follow_ups import FollowUps, telling_words
-from server.conversation.questions import SURE_PART, Asked, Questions, is_bare_subject
+from server.conversation.questions import SURE_PART, Asked, Questions
 from server.conversation.state import Subject
 
 SURE_UNMARKED, LEAST_UNMARKED = 0.6, 0.4
@@ -106,7 +106,7 @@ class Parts:
         """What was asked last: where ``text`` only names a thing, what the entry asks is asked of it, too."""
         told = before[-1].answered_by if before else None
         entry = self.questions.entries.get(told or "")
-        if entry is None or before[-1].text != last or not is_bare_subject(text):
+        if entry is None or before[-1].text != last or not ellipsis.as_worded(text, last):
             return Subject(last, about)
         return Subject(last, about, wording=entry.question)
 

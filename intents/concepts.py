@@ -85,7 +85,9 @@ _SPEAKER = re.compile(
 """Where the speaker is says nothing of the place asked about, if Beijing is named as well."""
 
 _BEIJING = re.compile("北京|京籍|京户")
-_THERE = re.compile("那边|那里|那儿|当地|[随跟]|1起去|过去")
+_THERE = re.compile("那边|那里|那儿|当地|随(?!时|便)|跟(?!你|您|你们|我说)|1起去|过去")
+_PERMIT = re.compile("居住证|居住登记卡|暂住证")
+"""Who has a residence permit of Beijing asks of here, wherever she is from, unless of that place."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ def place_elsewhere(text: str) -> str | None:
     """The first place outside Beijing that ``text`` asks about; where the children live is none, unless
     it goes on about that place ("儿子在上海，那边有津贴吗"), nor is where the speaker is who asks of Beijing."""
     there = [] if _THERE.search(text) else [_CHILDREN]
+    if _PERMIT.search(text) and not _THERE.search(text):
+        return None
     there += [_SPEAKER] if _BEIJING.search(text) else []
     for match in elsewhere().finditer(text):
         if not any(pattern.search(text[: match.start()]) for pattern in there):

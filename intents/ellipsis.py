@@ -33,7 +33,7 @@ _BACK = re.compile(r"(?:刚才|前面|上面|之前|一开始)(?:说|问)?(?:的
 _TAIL = re.compile(r"(?:呢|吧|啊|呀|嘛)$")
 _LEADING_ON = re.compile(r"^(?:那|要是|如果|换成|改成)|呢$|^不是.*是")
 _EMPTY = set(
-    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料"
+    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料批下核审"
 )
 _WHETHER = set("能不可以行吗给有没是算要用还会管补成领")
 """Of what stands between 能 and 不 only these ask nothing more: "交钱不" asks whether it costs something."""
@@ -61,6 +61,17 @@ _IS_DISABLED = re.compile(
     r"(?!.{0,3}\d分).{2,14}?(?:算不算|算是?|属不属于|属于|能不能评[上成]?|能评[上成]?|评得上)(?:重度|中度|轻度)?(?:失能|几级|重度|中度)\S{0,3}"
 )
 """Whether some illness is a disability is one question, whatever the illness ("透析算失能吗")."""
+
+_HELPERS = re.compile(
+    "(?:我|他|她|老人)?(?:外孙女?|孙女|孙子|外甥女?|侄子|侄女|邻居|街坊|亲戚|朋友|保姆)子?(?=能|可以|可不可以|替|帮|代)"
+)
+"""Who does it for an elder: that others may is one matter, whoever they are."""
+
+_BY_ANOTHER = re.compile(
+    "(?:让|叫|我|俺|他|她|家里|的)*(?:闺女|女儿|儿子|孩子们?|儿媳妇?|女婿|姑爷|外孙女?|孙女|孙子|老伴儿?|侄子|侄女|邻居|保姆|别人|家里人|家属)"
+    "(?:去|来|办|跑|交|领|替|代|帮|我|他|她|能|可以|一趟|就|也)*(?:行|成|中|可以|能|管用)?(?:吗|么|嘛|不|不行|行|啊|呀)+"
+)
+"""Whether somebody else may do it, in the words of somebody who has just been told what to do."""
 
 _SUM = re.compile(r"(?:每?个?月)?\d{2,4}(?:块钱?|元钱?)的?(?:那个|这个|那种|那份)?")
 _AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
@@ -438,8 +449,10 @@ def _with_noun(plain: str, before: str, *, attribute: bool) -> str:
 
 def _bare_wish(plain: str) -> list[str]:
     """The plain forms of the wish that is all there is in ``plain``."""
-    compact = plain.replace(" ", "")
+    compact = _HELPERS.sub("", plain.replace(" ", ""))
     wishes = ask_words(compact)
+    if _BY_ANOTHER.fullmatch(compact):
+        return plainly("proxy")
     if not wishes:
         return []
     told = {

@@ -92,6 +92,39 @@ def listed_parts(text: str) -> list[str]:
     return listed if len(listed) > 1 and all(asked) else []
 
 
+def tailed_parts(text: str) -> list[str]:
+    """The questions in speech without marks where things are named one after another with 呢 ("坐公交免费吗
+    公园呢地铁呢"); empty for others. Whether each has an answer of its own decides."""
+    plain = _STOPS.sub("", text)
+    if _ANY_MARK.search(plain.rstrip("？?。！!")) or " " in plain or len(plain) > LONGEST:
+        return []
+    *named, rest = re.split("(?<=呢)", plain.rstrip("？?。！!"))
+    if rest or not named:
+        return []
+    first = _with_a_name_behind(named[0])
+    parts = [*first, *named[1:]]
+    short = all(SHORTEST - 1 <= len(part) <= SHORT for part in parts[1:])
+    return parts if len(parts) > 1 and short and _asks(parts[0]) else []
+
+
+def _with_a_name_behind(piece: str) -> list[str]:
+    """``piece`` cut where something else is only named behind its question ("高龄津贴多少护理补贴呢")."""
+    named = subject_words(piece)
+    ends = [b for a, b, _ in ask_words(piece) if not any(m <= a and b <= n for m, n in named)]
+    ends += [match.end() for match in (*_BEGINS.finditer(piece), *_ENDS.finditer(piece))]
+    asked = [end for end in ends if SHORTEST <= end < len(piece) - 1]
+    if not asked or _asks_beside_names(piece[max(asked) :]):
+        return [piece]
+    cut = max(asked)
+    return [piece[:cut], piece[cut:]]
+
+
+def _asks_beside_names(piece: str) -> bool:
+    """Whether ``piece`` asks anything outside the names of things ("预收费呢" only names one)."""
+    named = subject_words(piece)
+    return any(not any(m <= a and b <= n for m, n in named) for a, b, _ in ask_words(piece))
+
+
 def marked_parts(text: str) -> list[str]:
     """The questions that marks or words set apart, as they were said."""
     text = _ALL_TOGETHER.sub("", text)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from intents.concepts import concepts
 from intents.ellipsis import core, without_district
 from intents.normalise import unify
 
@@ -36,6 +37,7 @@ class Broad:
 class _Data:
     moves: dict[str, re.Pattern[str]]
     at_a_loss: re.Pattern[str]
+    half_said: re.Pattern[str]
     moods: tuple[tuple[re.Pattern[str], str], ...]
     say: dict[str, str]
     broad: tuple[Broad, ...]
@@ -47,6 +49,7 @@ def _data() -> _Data:
     return _Data(
         moves={name: re.compile(pattern) for name, pattern in data["moves"].items()},
         at_a_loss=re.compile(data["at_a_loss"]),
+        half_said=re.compile(data["half_said"]),
         moods=tuple((re.compile(row["any"]), row["say"]) for row in data["moods"]),
         say=data["say"],
         broad=tuple(
@@ -80,6 +83,18 @@ def complains(text: str) -> bool:
 def is_at_a_loss(text: str) -> bool:
     """Whether ``text`` only asks what to do now ("那怎么办"): after a warning that is about the warning."""
     return bool(_data().at_a_loss.fullmatch(_PARTICLES.sub("", _plain(text))))
+
+
+def is_half_said(text: str) -> bool:
+    """Whether ``text`` only begins to tell something ("我婆婆", "他不会走路了")."""
+    plain = _plain(text)
+    return 0 < len(plain) <= LONGEST and bool(_data().half_said.fullmatch(plain))
+
+
+def is_only_angry(text: str) -> bool:
+    """Whether ``text`` is upset and names no matter ("气死我了", "跑了三趟")."""
+    plain = _plain(text)
+    return len(plain) <= LONGEST and bool(comfort(text)) and not concepts(plain).nouns
 
 
 def sentence(name: str) -> str:

@@ -13,6 +13,7 @@ from intents.facts import districts_in
 from intents.model import Candidate, Decision
 from intents.normalise import unify
 from intents.privacy import mask
+from intents.whom import asks_whom_to_see
 from knowledge.schema import Entry
 from server.conversation import compose, wishes
 from server.conversation.follow_ups import OF_THE_CITY, OF_THE_PLACE, FollowUps
@@ -103,9 +104,13 @@ class Answering:
     def wide(self, text: str) -> Told | None:
         """A choice for a wish that names nothing in particular, None for others."""
         broad = turns.broad_in(text)
-        if broad is None or not self._questions.may_clarify:
+        if broad is None or (not self._questions.may_clarify and self._was_offered(broad.ask)):
             return None
         return self._offer([self.ask(question) for question in broad.ask], broad.say)
+
+    def _was_offered(self, questions: Sequence[str]) -> bool:
+        """Whether the reply before offered just these: they are not asked about twice."""
+        return {choice.text for choice in self.offered} >= {*questions}
 
     def all_offered(self) -> Told | None:
         """Each of the questions that were offered, one after another; None where they are not several."""
@@ -134,7 +139,7 @@ class Answering:
         asked = self.ask(ways[number - 1])
         own = next((c.item_id for c in asked.candidates[:1] if c.item_id in told.related), None)
         asked = self.ask(self.knowledge.entries[own].question if own else told.question)
-        self._remember(asked)
+        self.remember(asked)
         reply = self.compose(asked)
         return (reply if own else compose.begun_with(f"{ways[number - 1]}。", reply)), _reasons(
             asked
@@ -169,13 +174,15 @@ class Answering:
         if len(found) > 1:
             return self._one_by_one(found)
         [asked] = found
+        if asked.decision.kind == "handoff" and asks_whom_to_see(said.text):
+            return self._whom_to_ask()
         if self._questions.may_clarify and asked.text == said.text:
             asked = self._questions.of_a_subject_there(asked)
         if asked.decision.kind != "answer" and self._questions.may_clarify:
             asked = self._questions.of_a_bare_subject(asked)
             asked = self._questions.of_a_bare_wish(asked)
         asked, before, shown = self._again(asked), self._before(said.text), said.shown
-        self._remember(asked)
+        self.remember(asked)
         if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
             shown = f"{self._name_of(before)}，{shown}"
         reply = self.compose(asked)
@@ -188,6 +195,17 @@ class Answering:
         if self.state.asking and reply.kind == "answer":
             reply.choices = [GO_ON, *reply.choices][: compose.NEXT_CHOICES]
         return reply, _reasons(asked) | {QUESTION: shown}
+
+    def _whom_to_ask(self) -> Told:
+        """The numbers of the reply before, where nothing tells who is in charge; what is meant, where nothing
+        was told before."""
+        before = ReplyOut.model_validate(self.previous.reply) if self.previous else None
+        if before and before.kind != "smalltalk" and compose.has_numbers(before):
+            return compose.numbers_of(before), {"because": "whom to ask"}
+        text = turns.sentence("which_matter")
+        return compose.saying("smalltalk", text, release=self.knowledge.release), {
+            "because": "whom to ask, of what is not known"
+        }
 
     def _name_of(self, before: Subject) -> str:
         """What was spoken of, as a person on the telephone understands it."""
@@ -215,7 +233,7 @@ class Answering:
 
     def _one_by_one(self, parts: list[Asked]) -> Told:
         for part in parts:
-            self._remember(part)
+            self.remember(part)
         entries = [
             self.knowledge.entries[part.answered_by] if part.answered_by else None for part in parts
         ]
@@ -237,8 +255,8 @@ class Answering:
         )
         return reply, {"because": WIDE}
 
-    def _remember(self, asked: Asked) -> None:
-        entry = self.knowledge.entries.get(asked.answered_by or "")
+    def remember(self, asked: Asked) -> None:
+        entry = self.knowledge.entries.get(asked.answered_by or asked.only_offered or "")
         about, topic = ellipsis.subject(asked.text), ellipsis.topic(entry.title) if entry else ""
         if len(about) < 2 and entry:  # "那卡" is known by the entry that answered
             about = ellipsis.subject(entry.question) or topic

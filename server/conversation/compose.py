@@ -247,6 +247,11 @@ def in_short(before: ReplyOut, lead: str) -> ReplyOut:
     return again
 
 
+def has_numbers(before: ReplyOut) -> bool:
+    """Whether the reply names any number to ring up."""
+    return any(action.type == "call" for action in before.actions)
+
+
 def numbers_of(before: ReplyOut) -> ReplyOut:
     """The numbers that the reply before names, by whom they are answered."""
     calls = [action.target for action in before.actions if action.type == "call"]

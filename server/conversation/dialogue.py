@@ -17,11 +17,15 @@ from intents.ours import alone_in
 from intents.points import points_asked_about
 from intents.signals import smalltalk_in
 from intents.spelling import as_meant
+from intents.whom import only_points_at
 from knowledge.schema import Entry
 from server.conversation import (
     compose,
+    consoling,
+    deposits,
     entitlements,
     followup,
+    pointing,
     readings,
     together,
     voucher_sums,
@@ -78,7 +82,8 @@ class Dialogue:
         if reply.kind == "clarify":
             state.offered = [choice.model_dump() for choice in reply.choices]
         self.conversation.person = asdict(state)
-        if reply.kind in ("answer", "clarify", "handoff"):
+        consoled = reasons.get("because") == consoling.BECAUSE
+        if reply.kind in ("answer", "clarify", "handoff") and not consoled:
             reply = compose.begun_with(turns.comfort(said.text), reply)
         return reply, reasons
 
@@ -89,18 +94,62 @@ class Dialogue:
         if picked is not None:
             state.note_half(said.text)  # "三级" picks a title and tells the grade
             said = Said(picked, picked, self._answering(state).ask(picked).candidates)
-        elif moved := Moves(self._answering(state), self._kind_before()).made(said.text):
-            return moved
-        found = self._off_the_bill(said, state) or self._entitled(said, state)
+        else:
+            said = replace(said, text=self._with_whom(said.text, state))
+            if moved := self._moved(said, state):
+                return moved
+        found = (
+            self._deposit(said, state)
+            or self._off_the_bill(said, state)
+            or self._entitled(said, state)
+        )
         if found is not None:
             return found
         greeting = smalltalk_in(said.text, first=self.previous is None)
         if picked is None and greeting:
             return compose.smalltalk(greeting), {"because": "small talk"}
         reply, reasons = self._answered(said, state)
-        if reply.kind == "handoff" and self._was_to_answer(said.text, state):
+        if reply.kind != "handoff":
+            return reply, reasons
+        if consoled := consoling.told(self._answering(state), said.text, asked=True):
+            return consoled
+        if self._was_to_answer(said.text, state):
             return self._ask_again(state)
-        return reply, reasons
+        return consoling.asked_on(said.text, self.knowledge.release) or (reply, reasons)
+
+    def _with_whom(self, text: str, state: State) -> str:
+        """``text`` with the name of whom it points at after a sum, where that one is known."""
+        if self._kind_before() != "eligibility" or not only_points_at(text):
+            return text
+        meant = pointing.who_is_pointed_at(text, state)
+        return f"{meant}呢" if meant else text
+
+    def _moved(self, said: Said, state: State) -> Told | None:
+        """The reply to a message that asks nothing new."""
+        if moved := Moves(self._answering(state), self._kind_before()).made(said.text):
+            return moved
+        if self._kind_before() == "eligibility" and only_points_at(said.text):
+            return pointing.asked_about(state, self.knowledge)
+        return self._consoled(said, state)
+
+    def _consoled(self, said: Said, state: State) -> Told | None:
+        """A kind word and who can help, for a remark that asks for nothing and tells no fact asked for."""
+        sure = bool(said.candidates) and said.candidates[0].confidence >= SURE_ENOUGH
+        answers = self._kind_before() == "eligibility" and heard(said.text)
+        if sure or answers or heard(said.text).keys() & {*AGES, "hukou", "income_class"}:
+            return None
+        return consoling.told(self._answering(state), said.text, asked=False)
+
+    def _deposit(self, said: Said, state: State) -> Told | None:
+        """What a home may ask for as a deposit, reckoned from the fee that is named, before the rule."""
+        before, entry = self.previous, self.knowledge.entries.get(deposits.ENTRY)
+        told = deposits.Before(before.text, before.entry_id) if before else deposits.Before()
+        lead = deposits.told(said.text, entry, told)
+        if lead is None or entry is None:
+            return None
+        answering = self._answering(state, said.text)
+        reply, reasons = answering.told([answering.ask(entry.question)], said)
+        return compose.begun_with(lead, reply), reasons
 
     def _off_the_bill(self, said: Said, state: State) -> Told | None:
         """What the voucher takes off a bill that is named, before the verdicts for whom it is told of, or

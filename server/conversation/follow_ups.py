@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intents import ellipsis
-from intents.concepts import concepts, plain_names, plainly
-from intents.decide import CHOICES, IN_SCOPE
+from intents.concepts import concepts, general_name, plain_names, plainly
+from intents.decide import CHOICES, IN_SCOPE, MAYBE_IN_SCOPE
 from intents.facts import districts_in
 from intents.kinds import apart, kinds_in
 from intents.model import Decision
 from intents.normalise import normalise
+from intents.whom import asks_whom_to_see, only_points_at, tells_whom_to_see
 from server.conversation.places import EXPLAINED, as_sure_as, shared_out
 from server.conversation.questions import (
     Asked,
@@ -49,6 +50,8 @@ OF_THE_CITY = "another district, of which nothing is told apart from the city"
 OF_THE_PLACE = "another place, of which the entry speaks"
 OF_ANOTHER = "the same of another person"
 ONE_OF_THOSE = "one of those of which the same was told"
+WHOM_TO_SEE = "where it is dealt with"
+NOBODY_TOLD = "nothing is told of who is in charge"
 NO_PAPERS = "nothing is told of papers apart from how it is done"
 
 HOW = "怎么申请"
@@ -65,13 +68,15 @@ class FollowUps:
 
     def after(self, alone: Asked, before: Subject) -> Asked:
         """What a question asks after another one, if it depends on it."""
-        if ellipsis.is_only_a_person(alone.text):
+        if ellipsis.is_only_a_person(alone.text) or only_points_at(alone.text):
             return self._told_again(before, OF_ANOTHER) or self._read_after(alone, before)
         if self._is_one_of_those(alone.text, before) and (
             told := self._told_again(before, ONE_OF_THOSE)
         ):
             return told
         found = self._read_after(alone, before)
+        if asks_whom_to_see(alone.text):
+            return self._of_whom_to_see(found, before)
         if not ellipsis.asks_only_for_papers(alone.text):
             return found
         sure = found.decision.confidence >= ALSO_LIKELY
@@ -81,6 +86,37 @@ class FollowUps:
             return self._told_again(before, NO_PAPERS) or found
         how = self.questions.ask(f"{before.about}{HOW}")
         return how if found.answered_by and self._asks_for(how.answered_by, TELLS_PAPERS) else found
+
+    def _of_whom_to_see(self, found: Asked, before: Subject) -> Asked:
+        """What tells where or with whom the matter spoken of is dealt with: no other answer helps."""
+        whole = self.questions.ask(f"{before.question}找谁")  # "押金不退"
+        sure = whole.answered_by and whole.decision.confidence >= ALSO_LIKELY
+        for asked in (whole, found) if sure else (found,):
+            if self._tells_whom(asked.answered_by):
+                return asked
+        about = before.about.split()[0] if before.about.split() else before.question
+        general = general_name(normalise(about))
+        wishes = plainly("where") if general else ["找谁", *plainly("where")]
+        for text in [f"{general or about}{wish}" for wish in (*wishes, HOW)]:
+            for c in self.questions.ask(text).candidates[:CHOICES]:
+                if c.confidence >= MAYBE_IN_SCOPE and self._tells_whom(c.item_id, about):
+                    return Asked(text, (c,), Decision("answer", (c,), WHOM_TO_SEE))
+        again = self._told_again(before, WHOM_TO_SEE)
+        if again and self._tells_whom(again.answered_by):
+            return again
+        return Asked(before.about, found.candidates, Decision("handoff", (), NOBODY_TOLD))
+
+    def _tells_whom(self, item_id: str | None, about: str = "") -> bool:
+        """Whether an entry is there that tells where something is dealt with; the subject ``about``, if
+        one is named."""
+        if item_id is None or not tells_whom_to_see(self._asks_itself(item_id)):
+            return False
+        named, own = concepts(normalise(about)).subjects, self._asks_itself(item_id)
+        return (
+            not named
+            or bool(named & concepts(own).subjects)
+            or bool(general_name(normalise(about)))
+        )
 
     def _is_one_of_those(self, text: str, before: Subject) -> bool:
         """Whether ``text`` only names one of those of which something was told alike: that they go
@@ -171,7 +207,7 @@ class FollowUps:
 
         "要是他们关门了" after a question about the deposit is about the home spoken of before it.
         """
-        if found is alone and alone.answered_by:
+        if (found is alone and alone.answered_by) or asks_whom_to_see(alone.text):
             return found
         told, own = {s.entry_id for s in asked_before}, telling_words(alone.text, before.about)
         others = [s for s in asked_before[1:] if s.about != before.about]

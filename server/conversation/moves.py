@@ -60,6 +60,8 @@ class Moves:
         if move in ("why_asked", "no_more"):
             open_question = state.asking and self.kind_before in _OF_A_SUM
             return objections.to_our_questions(move, state, knowledge) if open_question else None
+        if move == "not_so":
+            return self._taken_back()
         if move == "complaint" and before:
             return objections.to_an_answer(before, state, knowledge)
         if move in _AGAIN and before:
@@ -67,6 +69,13 @@ class Moves:
         text = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
         kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
         return compose.saying(kind, text, release=knowledge.release)
+
+    def _taken_back(self) -> ReplyOut:
+        """What is said to somebody who has not fallen after all; what was asked for is asked for again."""
+        text, state = turns.sentence("over"), self.answering.state
+        if self.kind_before == "eligibility" and state.asking:
+            return objections.asked_on(text, state, self.answering.knowledge)
+        return compose.saying("smalltalk", text, release=self.answering.knowledge.release)
 
     def _beside(self, move: str, before: ReplyOut) -> ReplyOut | None:
         """What there is beside the answer ``before``: the next step, other ways, whom to ring up."""

@@ -29,6 +29,11 @@ def to_our_questions(move: str, state: State, knowledge: LiveKnowledge) -> Reply
     return told
 
 
+def asked_on(lead: str, state: State, knowledge: LiveKnowledge) -> ReplyOut:
+    """``lead``, and the question for a fact that stands open."""
+    return entitlements.asking(state, knowledge, lead)
+
+
 def to_an_answer(before: ReplyOut, state: State, knowledge: LiveKnowledge) -> ReplyOut:
     """The apology, with what is wrong with a sum or what else may have been meant."""
     if before.kind == "eligibility":

@@ -63,7 +63,8 @@ class Parts:
         """What is counted up or set apart by commas alone, where most of it is surely answered, each part
         by an entry of its own; empty for others."""
         parts: list[Asked] = []
-        for piece in several.listed_parts(alone.text)[: several.MOST_LISTED]:
+        listed = several.listed_parts(alone.text) or several.tailed_parts(alone.text)
+        for piece in listed[: several.MOST_LISTED]:
             parts.append(self._part(piece, parts))
         sure = [p for p in parts if p.answered_by and p.decision.confidence >= SURE_PART]
         apart = len({part.answered_by for part in sure})
@@ -96,10 +97,18 @@ class Parts:
         if last is None:
             return alone
         about = ellipsis.subject(last)
-        found = self.follow_ups.after(alone, Subject(last, about))
+        found = self.follow_ups.after(alone, self._named_last(last, about, before, text))
         own = telling_words(text, about)
         strange = bool(own) and self.questions.has(found.answered_by, own) < PART_EXPLAINED
         return alone if found.answered_by is None or strange else found
+
+    def _named_last(self, last: str, about: str, before: list[Asked], text: str) -> Subject:
+        """What was asked last: where ``text`` only names a thing, what the entry asks is asked of it, too."""
+        told = before[-1].answered_by if before else None
+        entry = self.questions.entries.get(told or "")
+        if entry is None or before[-1].text != last or not ellipsis.as_worded(text, last):
+            return Subject(last, about)
+        return Subject(last, about, wording=entry.question)
 
 
 def _all_answered(parts: list[Asked]) -> bool:

@@ -20,6 +20,9 @@ from server.conversation.places import ALSO_NEAR, Places, shared_out
 SURE_PART = 0.4
 """A message is taken apart only where each answer is as sure as this."""
 
+SURE_OF_A_PLACE = 0.6
+"""Where something is in a district is told as of the whole city only where that is as sure as this."""
+
 TELLING_WORD = 2
 """So short a word tells entries apart, though it is too little to say what a question is about."""
 
@@ -39,6 +42,13 @@ class Asked:
     def answered_by(self) -> str | None:
         """The entry that answers it."""
         return self.candidates[0].item_id if self.decision.kind == "answer" else None
+
+    @property
+    def only_offered(self) -> str | None:
+        """The entry that is asked about ("您问的是…吗？") where it is the only one: whoever goes on has
+        taken it for granted."""
+        one = self.decision.kind == "clarify" and len(self.decision.candidates) == 1
+        return self.decision.candidates[0].item_id if one else None
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,9 @@ class Questions:
     def in_plain_words(self, alone: Asked) -> Asked:
         """The same question asked more plainly, where that is answered and it is not as it stands."""
         found = [self.asked_for(alone.text, text) for text in ellipsis.plainer(alone.text)]
-        answered = [asked for asked in found if asked.answered_by]
+        answered = [
+            asked for asked in found if asked.answered_by and not _lost_its_place(alone.text, asked)
+        ]
         if not answered and alone.decision.kind == "handoff":
             return next(filter(is_one_of_several, found), alone)
         idly = ellipsis.names_age_idly(alone.text) or ellipsis.names_sum_idly(alone.text)
@@ -145,6 +157,14 @@ class Questions:
             return alone
         decision = replace(alone.decision, kind="clarify", candidates=offered)
         return replace(alone, decision=replace(decision, because="a wish without a subject"))
+
+
+def _lost_its_place(text: str, asked: Asked) -> bool:
+    """Whether ``asked`` is where something is, without the district that ``text`` names, and hardly sure:
+    of the whole city it tells nothing of that place ("朝阳区去哪理发")."""
+    lost = districts_in(text) and not districts_in(asked.text)
+    where = "where" in concepts(normalise(asked.text)).wishes
+    return bool(lost) and where and asked.decision.confidence < SURE_OF_A_PLACE
 
 
 def is_bare_subject(text: str) -> bool:

@@ -132,6 +132,7 @@ def test_who_lives_in_a_home_and_tells_her_age_is_told_her_sum(client: FlaskClie
         ("老年卡里的补贴能转到存折吗", "elder-card-transfer"),
         ("申请护理补贴收费吗", "allowance-apply-fee"),
         ("想给我爸换个养老院，手续咋办", "institution-move"),
+        ("老人在养老院摔了，院里赔吗", "harm-in-care"),
     ],
 )
 def test_what_is_asked_is_answered_not_its_neighbour(
@@ -148,7 +149,6 @@ def test_what_is_asked_is_answered_not_its_neighbour(
         "失独夫妻想领养个孩子行吗",
         "家电以旧换新补贴老人能领吗",
         "买电动轮椅补钱吗",
-        "老人在养老院摔了，院里赔吗",
     ],
 )
 def test_matters_that_only_sound_like_ours_are_handed_over(client: FlaskClient, text: str) -> None:

@@ -1,0 +1,34 @@
+"""Whom somebody means who only points ("那他呢") after a sum."""
+
+from __future__ import annotations
+
+from intents.named import MEN, OLD_LADY, OLD_MAN, WOMEN
+from intents.turns import sentence
+from intents.whom import only_points_at
+from server.conversation import entitlements
+from server.conversation.answering import Told
+from server.conversation.state import State
+from server.editorial.live import LiveKnowledge
+
+
+def who_is_pointed_at(text: str, state: State) -> str | None:
+    """The one beside the person spoken of who is known and may be meant, else the other one of a couple;
+    None where that is not one."""
+    word = only_points_at(text) or ""
+    unlike = WOMEN if word.startswith("他") else MEN if word.startswith("她") else frozenset[str]()
+    others = [name for name in state.aside if name and name != state.who]
+    if (
+        len(others) > 1
+    ):  # speech does not tell 他 from 她: who is alone is meant whatever is written
+        others = [name for name in others if name not in unlike]
+    if others:
+        return others[0] if len(others) == 1 else None
+    return OLD_MAN if state.who in WOMEN else OLD_LADY if state.who in MEN else None
+
+
+def asked_about(state: State, knowledge: LiveKnowledge) -> Told:
+    """Ask who is meant, and for what a sum needs first; what was told of another one is put aside."""
+    state.aside[state.who or ""], state.facts = state.facts, {}
+    state.who = state.asking = None
+    reply = entitlements.asking(state, knowledge, sentence("who_is_meant"))
+    return reply, {"because": "somebody is pointed at who is not known"}

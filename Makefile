@@ -85,13 +85,13 @@ train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew
 	  --unseen tests/data/danger_heldout.jsonl tests/data/danger_heldout2.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl \
 	  $(wildcard tests/data/fraud_told*.jsonl) tests/data/eligibility.jsonl tests/data/remarks.jsonl \
-	  $(wildcard tests/data/dialogues*.jsonl) tests/data/foreign/everyday_queries.jsonl \
+	  $(wildcard tests/data/dialogues*.jsonl) tests/data/sums.jsonl tests/data/foreign/everyday_queries.jsonl \
 	  tests/data/foreign/everyday_oos.jsonl data/plain_talk.jsonl data/phrasings.jsonl
 	$(BIN)/python -m intents.train_alarm fraud --told tests/data/fraud.jsonl $(wildcard tests/data/fraud_told*.jsonl) \
 	  --unseen tests/data/fraud_fresh.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/danger.jsonl \
 	  tests/data/eligibility.jsonl tests/data/remarks.jsonl \
-	  $(wildcard tests/data/dialogues*.jsonl) data/plain_talk.jsonl data/phrasings.jsonl
+	  $(wildcard tests/data/dialogues*.jsonl) tests/data/sums.jsonl data/plain_talk.jsonl data/phrasings.jsonl
 
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .

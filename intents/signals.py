@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from intents.alarm import ALWAYS, CALM, DANGER, FOUND, SIGN
+from intents.alarm import ACUTE, ALWAYS, CALM, DANGER, FOUND, SIGN
 from intents.courtesies import courtesy_in
 from intents.fraud import trick_named_in
 from intents.misheard import Misheard
@@ -35,6 +35,8 @@ class _Rules:
     harmless: re.Pattern[str]
     over: re.Pattern[str]
     calm: re.Pattern[str]
+    settled: re.Pattern[str]
+    acute: re.Pattern[str]
     now: re.Pattern[str]
     danger: tuple[Rule, ...]
     person: Rule
@@ -48,7 +50,9 @@ def _rules() -> _Rules:
         misheard=Misheard.of(data["misheard"].split()),
         harmless=pattern_of(data["harmless"]),
         over=pattern_of(data["over"]),
-        calm=pattern_of(data["calm"]),
+        calm=pattern_of([*data["calm"], *data["settled"]]),
+        settled=pattern_of(data["settled"]),
+        acute=pattern_of(data["acute"]),
         now=pattern_of(data["now"]),
         danger=tuple(rule_of(item) for item in data["danger"]),
         person=rule_of(data["person"]),
@@ -147,6 +151,7 @@ def _seen(plain: str) -> list[str]:
     seen += [f"{SIGN}any:{rule.name}" for rule in rules.danger if rule.holds(plain)]
     around = {
         CALM: rules.calm.search(plain),
+        ACUTE: rules.acute.search(plain) and not rules.settled.search(plain),
         _NOW: rules.now.search(plain),
         _TRICK: trick_named_in(plain),
     }

@@ -3,8 +3,8 @@
 ``python -m intents.train_alarm danger|fraud --told T.jsonl… --unseen U.jsonl --calm C.jsonl…`` (make
 train-alarm): T and U hold ``{"q", "danger": kind or null}`` (``"trick"`` for fraud), C ``{"q"}`` that
 call for no alarm, or dialogues (``turns``). Two linear models are fitted on the same parts: alarm or not (logistic, alarms
-weighing half as much as the rest together), and, among alarms, which kind. T is heard five times:
-as written, with words misheard, with an accent, and twice with characters lost. Measured in five folds; U is never trained on.
+weighing half as much as the rest together), and, among alarms, which kind. T is heard nine times: as
+written, twice with words misheard, twice with an accent, and four times with characters lost. Measured in five folds; U is never trained on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.alarm import DANGER, FRAUD, SIGN, Alarm, parts
+from intents.alarm import DANGER, FRAUD, SIGN, TENTHS, Alarm, parts
 from intents.evaluate import read_lines
 from intents.fraud import fraud_signs_in
 from intents.noise import noisy
@@ -31,7 +31,10 @@ FOLDS, STEPS, RATE, SHRINK = 5, 400, 0.1, 0.002
 SEEN = 2
 """Parts that fewer sentences hold say nothing that can be trusted."""
 
-NOISES = (("homophones", 7), ("dropped", 7), ("accent", 7), ("dropped", 8))
+NOISES = (
+    *(("homophones", 7), ("dropped", 7), ("accent", 7), ("dropped", 8)),
+    *(("homophones", 17), ("dropped", 17), ("accent", 17), ("dropped", 18)),
+)
 """How told lines are heard besides, and by which seed; the copies of a line together weigh as much as
 the line."""
 
@@ -146,10 +149,16 @@ def train(
     return {
         "bias": round(bias, 4),
         "measured": _crossed(alarm, learnt, texts, len(told), unseen),
-        "weights": {
-            part: [round(float(w[n]), 2) for w in (weights, *by_kind)] for part, n in kept.items()
-        },
+        "weights": {part: _tenths([weights, *by_kind], n) for part, n in kept.items()},
     }
+
+
+def _tenths(columns: Sequence[Floats], place: int) -> list[int]:
+    """The weights of a part as the file holds them: in tenths, without the zeros at the end."""
+    row = [round(float(column[place]) * TENTHS) for column in columns]
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _alarmed(learnt: Lesson) -> tuple[Floats, float, dict[str, int]]:

@@ -59,6 +59,13 @@ PLACES = (
     "回龙观", "天通苑", "外地", "河北",
 )  # fmt: skip
 YEARS = ("两年", "三年", "半年", "好几年", "十来年", "一年多")
+AILMENTS = (
+    "阿尔茨海默", "阿尔茨海默病", "老年痴呆", "认知症", "脑萎缩", "帕金森", "糖尿病", "冠心病", "高血压", "肺气肿", "抑郁症", "白内障",
+)  # fmt: skip
+AMOUNTS = (
+    "一百", "二百", "三百", "四百", "五百", "六百", "八百", "一千一", "100", "200", "300", "400", "500", "600", "800", "900", "1000", "1100",
+    "1200", "1500", "2000", "3000", "6400",
+)  # fmt: skip
 
 FRAMES = (
     # taking up the question before
@@ -93,6 +100,16 @@ FRAMES = (
     "{p}把{q}的卡拿走了", "{p}拿着{q}的存折", "{p}在外地，回不来", "我在外地，{p}的事谁能替着办", "{p}吃什么都没味", "{p}天天盼着有人来",
     "{p}摔怵了，不敢自己洗澡", "自打摔过一回，{p}下楼就害怕",
     "护工说不干了，{p}一个人", "{p}一个人在家，保姆说不来了", "{p}在家没人管", "养老院把{p}碰了，该不该赔", "{p}在院里摔了，找谁赔", "{p}在外地，回不去",
+    # what a doctor has found, and somebody is with them
+    "{p}确诊{i}", "{p}确诊{i}了", "{p}得了{i}", "医院说{p}是{i}", "{p}查出{i}来了", "{p}有{i}，{a}岁", "{p}有{i}，评估六十分", "{p}{i}{y}了",
+    "大夫说{p}这是{i}", "{t}得了{i}", "{p}出门找不着家，不过有人看着", "{p}不认得路，{q}天天跟着",
+    # sums that are said and asked after
+    "{m}加{n}，对不对", "{m}加{n}是{k}对吧", "一共{m}对吗", "{p}现在领{m}对不", "{p}每月只领{m}", "{p}{a}，一个月{m}，对吗", "那就是{m}对吧",
+    "{p}{a}，到{b}加{m}，就是{n}对吗", "{p}领{m}，{q}领{n}", "花了{m}能抵多少", "花{m}抵{n}对吗", "自己付{m}，补{n}", "少发了{m}", "一个月{m}，住不起",
+    "{p}{a}，低保，只领{m}", "明年{p}{a}，今年{b}，现在{m}对不", "{m}这么贵，谁花得起", "民政局说{p}的补贴要停", "街道的人说{p}能领{m}",
+    "{p}{a}，一个人在家", "{p}{a}了，自己过", "{p}{a}独居，有人上门看吗", "{p}自己在家，{a}能领什么", "{p}三天没出门了，懒得动", "{p}低烧两天，吃了药好了",
+    "{p}吃鱼怕卡刺", "{p}没人管，想进养老院", "{p}两天没领着饭，送餐的请假了", "{p}屋里冷，暖气费能退吗",
+    "{p}今天早上没了，手续怎么办", "{p}昨天没的，后事找谁",
     "{p}去年晕倒过，现在好了", "{p}年轻时想不开过，如今看开了", "{p}早年挨过饿", "{p}前年走丢过，找回来了", "{p}坐在窗户跟前等天黑", "{p}没滋没味地过一天",
 )  # fmt: skip
 
@@ -182,6 +199,7 @@ def _strange(chance: random.Random) -> list[str]:
 def _said(frame: str, chance: random.Random) -> str:
     person = chance.choice((*WOMEN, *MEN))
     (age, other), (place, elsewhere) = chance.sample(AGES, 2), chance.sample(PLACES, 2)
+    sum_, added, total = chance.sample(AMOUNTS, 3)
     return frame.format(
         p=person,
         q=chance.choice([p for p in (*WOMEN, *MEN) if p != person]),
@@ -191,6 +209,10 @@ def _said(frame: str, chance: random.Random) -> str:
         d=place,
         e=elsewhere,
         y=chance.choice(YEARS),
+        i=chance.choice(AILMENTS),
+        m=sum_,
+        n=added,
+        k=total,
     )
 
 

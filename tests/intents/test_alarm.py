@@ -46,7 +46,14 @@ def test_recall_and_false_alarms_hold_their_floors() -> None:
         ("danger_heldout", "homophones", 0.99, 0.055),
         ("danger_heldout", "accent", 0.995, 0.055),
         ("danger_heldout", "dropped", 0.975, 0.07),
-        ("danger_heldout3", "", 0.97, 0.05),
+        ("danger_heldout3", "", 0.98, 0.035),
+        ("danger_heldout3", "homophones", 0.97, 0.055),
+        ("danger_heldout3", "accent", 0.955, 0.055),
+        ("danger_heldout3", "dropped", 0.885, 0.05),
+        ("danger_heldout4", "", 0.965, 0.055),
+        ("danger_heldout4", "homophones", 0.935, 0.05),
+        ("danger_heldout4", "accent", 0.945, 0.065),
+        ("danger_heldout4", "dropped", 0.9, 0.06),
         ("danger_heldout2", "", 1.0, 0.05),
         ("danger_heldout2", "homophones", 0.96, 0.05),
         ("danger_heldout2", "accent", 0.935, 0.06),
@@ -77,11 +84,11 @@ def test_what_people_say_between_questions_is_rarely_taken_for_danger() -> None:
 
 def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
     measured = json.loads(DANGER.path.read_text(encoding="utf-8"))["measured"]
-    assert measured["recall"] > 0.94
-    assert measured["false_near"] < 0.12
+    assert measured["recall"] > 0.955
+    assert measured["false_near"] < 0.1
 
 
-@pytest.mark.parametrize(("name", "most"), [("plain_talk", 0.05), ("plain_talk_fresh", 0.2)])
+@pytest.mark.parametrize(("name", "most"), [("plain_talk", 0.05), ("plain_talk_fresh", 0.1)])
 def test_plain_talk_of_anybody_is_no_alarm(name: str, most: float) -> None:
     """None of these is fitted on: they name people, ages and ailments, and nothing happens."""
     rows = read_lines(DATA / f"{name}.jsonl")

@@ -33,6 +33,8 @@ MATTERS_OF_RULES = (
     "养老院会员费有什么规定", "预收费最多收几个月", "高龄津贴要交手续费吗", "怎么查养老院有没有备案",
     "办卡要不要验证码", "闺女让我转一千给她买菜", "街道组织的一日游免费吗", "我就买个四块钱的粥，那五块给扣吗",
     "子女代办老年卡要带什么", "社区通知让去登记高龄津贴要带什么", "不知道", "没有", "",
+    "那价格能把人吓死，养老院一个月真要八千？", "明年我爸100，今年99，现在500对不", "400加100，500对不对", "到80加100，就是300对吗",
+    "民政局的人说我妈的补贴要停", "我爸88，低保，每月只领300", "医院让先交押金五千", "街道让我带银行卡去登记，对吗",
 )  # fmt: skip
 
 
@@ -76,16 +78,22 @@ def share(texts: list[str]) -> float:
 
 @pytest.mark.parametrize(
     ("name", "recall", "false"),
-    [("fraud", 0.99, 0.0), ("fraud_told", 0.99, 0.0), ("fraud_fresh", 0.98, 0.06)],
+    [
+        ("fraud", 0.99, 0.0),
+        ("fraud_told", 0.99, 0.0),
+        ("fraud_fresh", 0.98, 0.04),
+        ("fraud_heldout2", 0.97, 0.04),
+    ],
 )
 def test_recall_and_false_alarms_hold_their_floors(name: str, recall: float, false: float) -> None:
     assert share([row["q"] for row in told(name, fraud=True)]) >= recall
     assert share([row["q"] for row in told(name, fraud=False)]) <= false
 
 
+@pytest.mark.parametrize("name", ["fraud_fresh", "fraud_heldout2"])
 @pytest.mark.parametrize("kind", ["homophones", "accent", "dropped"])
-def test_fraud_is_heard_through_noise(kind: str) -> None:
-    texts = [row["q"] for row in told("fraud_fresh", fraud=True)]
+def test_fraud_is_heard_through_noise(kind: str, name: str) -> None:
+    texts = [row["q"] for row in told(name, fraud=True)]
     assert share([noisy(text, kind, seed) for text in texts for seed in (1, 2, 3)]) >= 0.95
 
 
@@ -109,8 +117,9 @@ def test_what_is_seldom_danger_is_not_kept_from_the_warning() -> None:
 
 def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None:
     measured = json.loads(FRAUD.path.read_text(encoding="utf-8"))["measured"]
-    assert measured["recall"] > 0.9
-    assert measured["false_near"] < 0.08  # of near lines that are meant to be hard
+    assert measured["recall"] > 0.96
+    # of near lines that are meant to be hard; 153 harder ones were added in November 2026
+    assert measured["false_near"] < 0.11
     assert measured["false_other"] < 0.01
 
 

@@ -316,3 +316,72 @@ def test_a_slip_or_a_trial_is_over(text: str) -> None:
 )  # fmt: skip
 def test_what_denies_it_or_goes_wrong_is_not_over(text: str) -> None:
     assert not is_over(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我爸胸口疼出大汗，问问补贴能不能先领",
+        "我妈说胸口闷得慌，能不能先问补贴再去医院",
+        "我爸心绞痛犯了，想问护理补贴",
+        "老爷子说话不清楚嘴歪了，是不是该去评估",
+        "婆婆心口疼得冒虚汗，高龄津贴能提前给吗",
+        "爷爷突然瘫地上叫不醒，能评重度吗",
+        "奶奶现在喘得说不出话，救护车的钱补贴给报吗",
+        "姥爷胸闷喘不上来，住院了补贴还发吗",
+    ],
+)
+def test_an_attack_that_goes_on_is_seen_beside_a_question_about_money(text: str) -> None:
+    found = danger_in(text)
+    assert found is not None
+    assert found.number == "120"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我爸心绞痛好几年了，想问护理补贴",
+        "老爷子前年嘴歪过，现在好了，要不要去评估",
+        "我妈中过风，说话不清楚，评估能评几级",
+        "住院做完手术了，补贴能先领吗",
+        "能不能先领补贴再评估",
+        "打120花了三百多，能报吗",
+        "帮我打12345",
+        "我妈确诊阿尔茨海默",
+        "她得了阿尔茨海默病",
+        "我妈糊涂，出门找不着家，不过有人看着",
+        "我女儿在国外，电话里让我汇钱，声音像她",
+        "我侄子拿着我的卡把补贴都取走了",
+        "他们踢皮球，把我当猴耍",
+        "老太太不吭声，意思是同意了",
+    ],
+)
+def test_what_is_settled_and_what_is_no_attack_is_calm(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("帮我打120", "120"),
+        ("打120", "120"),
+        ("快打120啊", "120"),
+        ("给我拨120", "120"),
+        ("麻烦叫个救护车", "120"),
+        ("快报警", "110"),
+        ("替我打110", "110"),
+        ("快打119", "119"),
+        ("想去死", "120"),
+        ("我想去死，没人管我", "120"),
+        ("绳子都备好了", "120"),
+        ("火烧到二楼了", "119"),
+        ("发烧39度老太太91一个人在家", "120"),
+        ("我三天没吃饭了，没人管", "120"),
+        ("老人卡着鱼刺了", "120"),
+        ("蒸锅在火上坐着呢，我出来扔垃圾门撞上了，没带钥匙", "119"),
+    ],
+)
+def test_a_call_for_help_names_the_number_that_is_meant(text: str, number: str) -> None:
+    found = danger_in(text)
+    assert found is not None
+    assert found.number == number

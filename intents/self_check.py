@@ -15,6 +15,7 @@ from typing import Any, Literal, cast
 
 import yaml
 
+from intents.graver import names_a_coma
 from intents.normalise import unify
 
 DATA = Path(__file__).parent / "data" / "self_check.yaml"
@@ -87,13 +88,16 @@ def plain(text: str) -> str:
 
 
 def command_in(text: str, *, asked: bool) -> Command | None:
-    """What ``text`` wants of the check. ``asked``: the message before was one of its questions."""
+    """What ``text`` wants of the check. ``asked``: the message before was one of its questions.
+
+    Who is in a coma has a level without one.
+    """
     said = plain(text)
     if len(said) > LONGEST_COMMAND:
         return None
     for when in ("always", "asked") if asked else ("always",):
         for name, pattern in _data()[when].items():
-            if pattern.search(said):
+            if pattern.search(said) and not (name == "start" and names_a_coma(text)):
                 return cast(Command, name)
     return None
 

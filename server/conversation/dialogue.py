@@ -11,6 +11,7 @@ from intents import ellipsis, turns
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
+from intents.graver import graver_in
 from intents.named import SPEAKER, person_in, speaks_of_somebody
 from intents.normalise import bare, normalise, unify
 from intents.ours import alone_in
@@ -19,6 +20,7 @@ from intents.signals import smalltalk_in
 from intents.spelling import as_meant
 from knowledge.schema import Entry
 from server.conversation import (
+    assessed,
     compose,
     entitlements,
     followup,
@@ -448,7 +450,7 @@ class Dialogue:
         reply, reasons = answering.told(found, said)
         points = points_asked_about(said.text) if reply.entry_id in _ON_LEVELS else None
         if points is not None:
-            reply = compose.begun_with(entitlements.level_of(points), reply)
+            reply = compose.begun_with(assessed.level_of(points, graver_in(said.text)), reply)
         return reply, reasons
 
     def _states_facts(self, text: str, state: State) -> bool:

@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 
 from intents.ages import AGES
-from knowledge.assessment import Level, standard
-from knowledge.assessment.standard import TOTAL
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
-from server.conversation import compose
+from server.conversation import assessed, compose
 from server.conversation.birthdays import BY_AGE, at_least, begin_later, turns_soon
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
@@ -201,29 +199,11 @@ def _paragraphs(
 
 
 def _by_the_score(state: State) -> str:
-    """Which level was taken, where only the points of the assessment were told."""
-    if state.score is None:
+    """Which level was taken, where only the points of the assessment or a coma were told."""
+    level = assessed.level_found(state.score, state.graver)
+    if level is None or state.facts.get(LEVEL) != level.code or not state.level_worked_out:
         return ""
-    level = standard().level_for(state.score)
-    if state.facts.get(LEVEL) != level.code:
-        return ""
-    return (
-        f"评估{state.score}分，按国家标准是{level.name}（{_span(level)}），我先按这个等级算。"
-        "确诊痴呆的、一个月里跌倒走失这类危险有两次以上的，等级还会加重；以评估结论上写的等级为准。"
-    )
-
-
-def level_of(points: int) -> str:
-    """What ``points`` of an assessment stand for, in a sentence."""
-    if points > TOTAL:
-        return f"满分是{TOTAL}分，没有{points}分的。"
-    level = standard().level_for(points)
-    return f"{points}分，按国家标准是{level.name}（{_span(level)}）。"
-
-
-def _span(level: Level) -> str:
-    one = level.lowest == level.highest
-    return f"满分{level.highest}分" if one else f"{level.lowest}到{level.highest}分"
+    return assessed.how_found(state.score, state.graver)
 
 
 def _of_whom(state: State, head: str) -> str:

@@ -10,6 +10,7 @@ from intents.births import born_in
 from intents.concepts import concepts
 from intents.denials import denied_in
 from intents.facts import score_in
+from intents.graver import EVENTS, graver_in
 from intents.left_out import left_out_in
 from intents.named import speaks_of_somebody, without_people
 from intents.normalise import bare, normalise, unify
@@ -244,7 +245,7 @@ def _answered(pieces: list[str]) -> list[str]:
 
 
 def is_a_question_beside(piece: str) -> bool:
-    if _ANSWERED.search(bare(piece)) or _tells_an_end(piece):
+    if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or EVENTS in graver_in(piece):
         return False
     asks = several.asks(piece) and not ellipsis.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)

@@ -93,7 +93,9 @@ def only_registered(piece: str) -> bool:
 
 REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)|京户")
 
-_ALL_REGISTERED = re.compile("都(?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍))")
+_ALL_REGISTERED = re.compile(
+    "都(?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍))|(?<=[\\d岁])(?:都|全)?(?:是|在)?(?:北京|本市|本地)的(?=[都全])"
+)
 """Where, in speech without marks, what is said of all of them begins."""
 
 

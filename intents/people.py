@@ -161,7 +161,7 @@ def shares_in(text: str) -> Shares | None:
 
 _DENIED_ALIKE = re.compile(
     rf"(?P<what>京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入)(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
-    rf"(?P<who>[我俺](?!们)|他|她|{'|'.join(words for name, words in WORDS.items() if name != SPEAKER)})"
+    rf"(?P<who>[我俺](?!们)|他|她|妈妈|爸爸|{'|'.join(words for name, words in WORDS.items() if name != SPEAKER)})"
     r"(?P<denied>(?:就|却|倒|还|可)?(?:不是|没有|没吃|不吃))(?=$|[,，。;；!！?？\s]|一共|总共|[能领])"
 )
 """What is true of one is denied of another in one word ("老伴京籍我不是")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 from server.kit.money import spoken
 
-BY_AGE, _NAME = "age_allowance", "高龄津贴"
+BY_AGE, NAME = "age_allowance", "高龄津贴"
 """What begins on a birthday, so that it is what "什么时候能领" asks for."""
 
 _BEGINS_AT = (80, 90, 100)
@@ -30,13 +31,25 @@ def begin_later(found: CheckOut, state: State, day: date) -> None:
         benefit.pay_from = f"{day.year}-{born[5:7]}" if benefit.pay_from and begins else None
 
 
-def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+@dataclass(frozen=True)
+class Least:
+    """What is sure of the allowance by age, and what it is from the birthday on of which it is not known
+    if it is over; in fen."""
+
+    low: int
+    high: int
+    turns: int
+
+
+def least_of(
+    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
+) -> Least | None:
     """What is sure of the allowance by age where two ages of different bands are possible."""
     open_ones = [b for b in found.benefits if b.code == BY_AGE and b.verdict == "need_info"]
     years = facts.get("age_xusui")
     span = (years - 2, years - 1) if years else facts.get("age_between")
     if not open_ones or not span:
-        return ""
+        return None
     told = []
     for age in (min(span), max(span)):
         supposed = registered_here(at_age(facts, age))
@@ -45,12 +58,18 @@ def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
         told.append((age, next(amounts, None) or 0))
     (least, low), (most, high) = told
     turns = next((age for age in _BEGINS_AT if least < age <= most), None)
-    if not low or turns is None:
+    return Least(low, high, turns) if low and turns is not None else None
+
+
+def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+    """The same in a sentence; empty where no two bands are possible."""
+    least = least_of(facts, day, knowledge, found)
+    if least is None:
         return ""
     where = "" if "hukou" in facts else "如果是北京户口，"
     return (
-        f"{where}{_NAME}每月至少能领{spoken(low)}：不满{turns}周岁是{spoken(low)}，"
-        f"满了{turns}周岁是{spoken(high)}，说了出生年月日就能算准。"
+        f"{where}{NAME}每月至少能领{spoken(least.low)}：不满{least.turns}周岁是{spoken(least.low)}，"
+        f"满了{least.turns}周岁是{spoken(least.high)}，说了出生年月日就能算准。"
     )
 
 
@@ -68,7 +87,7 @@ def turns_soon(state: State, facts: dict[str, Any], day: date, knowledge: LiveKn
     where = "" if "hukou" in facts else "是北京户口的，"
     then = f"{year}年{month}月"
     return (
-        f"{then}满{year - born}周岁，{where}从{then}起{_NAME}每月{spoken(amount)}。"
+        f"{then}满{year - born}周岁，{where}从{then}起{NAME}每月{spoken(amount)}。"
         if amount
         else ""
     )

@@ -22,6 +22,7 @@ from knowledge.schema import Entry
 from server.conversation import (
     assessed,
     compose,
+    either,
     entitlements,
     followup,
     readings,
@@ -44,6 +45,7 @@ SURE_ENOUGH = 0.75
 """A first question that an entry answers this surely is not taken for one about everything."""
 
 NOT_UNDERSTOOD = "the answer was not understood"
+ONE_HERE = "one of two is registered here"
 NOT_LISTED = "care-subsidy-other-grades"
 """The entry on disabilities for which no care subsidy is paid."""
 WHEN_SHE_DIES = "allowance-death"
@@ -75,7 +77,7 @@ class Dialogue:
     def respond(self, said: Said) -> Told:
         """The reply, and why it is the one."""
         state = State(**deepcopy(self.conversation.person))
-        said = replace(said, text=as_meant(said.text))
+        said = replace(said, text=self._which_of_two(as_meant(said.text)))
         reply, reasons = self._respond(said, state)
         if reply.kind == "clarify":
             state.offered = [choice.model_dump() for choice in reply.choices]
@@ -93,7 +95,8 @@ class Dialogue:
             said = Said(picked, picked, self._answering(state).ask(picked).candidates)
         elif moved := Moves(self._answering(state), self._kind_before()).made(said.text):
             return moved
-        found = self._off_the_bill(said, state) or self._entitled(said, state)
+        found = self._off_the_bill(said, state) or self._either(said.text, state)
+        found = found or self._entitled(said, state)
         if found is not None:
             return found
         greeting = smalltalk_in(said.text, first=self.previous is None)
@@ -117,6 +120,20 @@ class Dialogue:
         told = self._entitled(said, state) if wishes.speaks_of_a_person(said.text) else None
         reply, reasons = told or answering.told([answering.ask(entry.question)], said)
         return compose.begun_with(found[0], reply), reasons
+
+    def _either(self, text: str, state: State) -> Told | None:
+        """What two get of whom one is registered here, where it is not said which."""
+        reply = either.told(text, state, business_today(), self.knowledge)
+        if reply is None:
+            return None
+        return reply, {"because": ONE_HERE, "facts": sorted(state.facts)}
+
+    def _which_of_two(self, text: str) -> str:
+        """``text`` in full, where it only names who of two is registered here, which was asked."""
+        if self.previous is None or self.previous.reasons.get("because") != ONE_HERE:
+            return text
+        offered = [choice["text"] for choice in self.previous.reply.get("choices", [])]
+        return either.answered(text, offered) or text
 
     # what a short message does beside asking
 

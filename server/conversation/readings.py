@@ -14,6 +14,7 @@ from intents.graver import EVENTS, graver_in
 from intents.left_out import left_out_in
 from intents.named import speaks_of_somebody, without_people
 from intents.normalise import bare, normalise, unify
+from intents.receiving import says_only_that_it_is_over
 from server.conversation import wishes
 from server.conversation.questions import is_bare_subject
 from server.conversation.state import SEVERAL, heard
@@ -252,7 +253,9 @@ def is_a_question_beside(piece: str) -> bool:
 
 
 def _tells_an_end(piece: str) -> bool:
-    """Whether ``piece`` says that something is over and asks nothing of it ("低保今年取消了")."""
+    """Whether ``piece`` says that something is over and asks nothing of it ("低保今年取消了", "停了")."""
+    if says_only_that_it_is_over(bare(piece)):
+        return True
     return bool(denied_in(piece)) and concepts(normalise(piece)).wishes == {"stop"}
 
 

@@ -399,7 +399,7 @@ class State:
     def _put_aside(self, told: dict[str, str]) -> None:
         """Keep what a message tells of others beside the one whom it is about."""
         for name, words in told.items():
-            if found := _heard_of_one(words):
+            if found := heard_of_one(words):
                 self.aside[name] = merged(self.aside.get(name, {}), found)
 
     def _meant_of_another(self, text: str) -> bool:
@@ -604,7 +604,7 @@ def heard(text: str, *, of_somebody: bool = False) -> dict[str, Any]:
     return facts_in(text, benefits.names(), business_today(), of_somebody=of_somebody)
 
 
-def _heard_of_one(words: str) -> dict[str, Any]:
+def heard_of_one(words: str) -> dict[str, Any]:
     """The facts in ``words`` that belong to one person, others may be named in them."""
     found = facts_in(words, benefits.names(), business_today(), of_somebody=True, of_one=True)
     level = None if LEVEL in found else assessed.level_found(score_in(words), graver_in(words))

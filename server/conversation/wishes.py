@@ -7,7 +7,7 @@ import re
 from intents import ellipsis
 from intents.ages import AGES
 from intents.concepts import concepts
-from intents.facts import score_in
+from intents.facts import not_received, score_in
 from intents.named import speaks_of_somebody
 from intents.normalise import bare, normalise, unify
 from intents.young import speaks_of_the_young
@@ -149,7 +149,8 @@ def speaks_of_a_person(text: str) -> bool:
         if found.keys() <= {*SHARED} and _DONE_AT.search(unify(text)):
             return False
     more = [name for name in found if name not in (*AGES, "district")]
-    if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
+    over = bool(not_received(text))  # what is received no more is told of her as well
+    if len(found) + over >= _TELLS_ALL and found.keys() & {*AGES}:
         return True
     if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
         return True

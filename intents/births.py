@@ -62,6 +62,14 @@ _TURNS = re.compile(
 )
 """In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
 
+_DAYS_ON = {"明": 1, "后": 2, "大后": 3}
+_TURNS_ON = re.compile(
+    r"(?P<d>大后|[明后])[天儿]个?[^,，。;；、\d虚领拿给发交花去来看]{0,5}(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
+    r"|(?:今年[^,，。\d]{0,3}(?P<b>[6-9]\d|1[01]\d)|(?<!\d)(?P<c>[6-9]\d|1[01]\d)(?:岁|周岁)?整)[^。\d]{0,6}?"
+    r"(?P<e>大后|[明后])[天儿]个?[^,，。\d]{0,4}生日"
+)
+"""On which day somebody turns how old ("明天满八十", "九十整明儿过生日")."""
+
 _AN_AGE = re.compile(r"(?<![\d虚])(?:[5-9]\d|1[01]\d)(?!\d|[块元月号日年])")
 _NEXT_MONTH = re.compile(r"下个?月[^\d,，。]{0,4}生日|生日[^\d,，。]{0,3}下个?月")
 _OLD = re.compile(
@@ -81,7 +89,9 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
     the full years are not sure. No day is made up.
     """
     year, month, day = _told(spoken)
-    if year is None and today and (turning := _turning(spoken, today)):
+    if year is None and today and (exact := _turning_on(spoken, today)):
+        year, month, day = exact
+    elif year is None and today and (turning := _turning(spoken, today)):
         year, month = turning
     if year is None:
         return {}
@@ -99,6 +109,16 @@ def born_in(spoken: str, today: date | None = None) -> str | None:
     if year is None:
         return None
     return f"{year}-{month:02}" if month and not _LUNAR.search(spoken) else f"{year}"
+
+
+def _turning_on(spoken: str, today: date) -> tuple[int, int, int] | None:
+    """The day of birth of who turns an age on one of the next days."""
+    match = _TURNS_ON.search(spoken)
+    if match is None:
+        return None
+    then = today + timedelta(days=_DAYS_ON[match["d"] or match["e"]])
+    age = int(match["a"] or match["b"] or match["c"])
+    return then.year - age, then.month, then.day
 
 
 def _turning(spoken: str, today: date) -> tuple[int, int] | None:

@@ -266,11 +266,11 @@ def asks_for_one(text: str) -> bool:
     for_one = (
         _asked_for(plain) is not None or FOR_MYSELF.match(asked) or _FOR_THE_OTHER.match(asked)
     )
-    of_all = len(named_in(asked)) > 1 and _ADDED_UP.search(asked)
+    of_all = len(named_in(asked)) > 1 and ADDED_UP.search(asked)
     return bool(for_one) and not (of_all or _BOTH.search(plain) or _THE_TWO.search(asked))
 
 
-_ADDED_UP = re.compile("一共|总共|合计|[合加]起来|[合加]一起|[合加]一块")
+ADDED_UP = re.compile("一共|总共|合计|[合加]起来|[合加]一起|[合加]一块")
 
 
 def _asked_for(text: str) -> str | None:

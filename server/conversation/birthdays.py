@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from server.benefits import service as benefits
@@ -16,6 +16,9 @@ from server.kit.money import spoken
 
 BY_AGE, NAME = "age_allowance", "高龄津贴"
 """What begins on a birthday, so that it is what "什么时候能领" asks for."""
+
+SOON = 31
+"""A birthday so many days off is told of first."""
 
 _BEGINS_AT = (80, 90, 100)
 """The full years at which it begins or rises."""
@@ -74,20 +77,41 @@ def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
 
 
 def turns_soon(state: State, facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
-    """What a birthday within a year, of which only the month is known, will bring."""
-    if "birth_date" in facts or len(state.born_in or "") <= len("1947") or day != business_today():
+    """What a birthday within a year, of which only the month is known, or one within days will bring."""
+    if day != business_today():
+        return ""
+    if "birth_date" in facts:
+        return _turns_within_days(facts, day, knowledge)
+    if len(state.born_in or "") <= len("1947"):
         return ""
     born, month = map(int, (state.born_in or "").split("-"))
     year = day.year + (month < day.month)
     if month == day.month or year - born not in _BEGINS_AT:
         return ""
-    supposed = registered_here(at_age(facts, year - born))
-    judged = benefits.check(supposed, date(year, month, 28), knowledge.documents)
-    amount = next((b.amount_fen_per_month for b in judged.benefits if b.code == BY_AGE), None)
-    where = "" if "hukou" in facts else "是北京户口的，"
+    amount = _at_that_age(facts, year - born, date(year, month, 28), knowledge)
     then = f"{year}年{month}月"
-    return (
-        f"{then}满{year - born}周岁，{where}从{then}起{NAME}每月{spoken(amount)}。"
-        if amount
-        else ""
-    )
+    return f"{then}满{year - born}周岁，{_if_here(facts)}从{then}起{amount}。" if amount else ""
+
+
+def _turns_within_days(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
+    """What a birthday of the next days brings, whose day is known."""
+    year, month, born_on = map(int, str(facts["birth_date"]).split("-"))
+    coming = [day + timedelta(days=n) for n in range(1, SOON + 1)]
+    then = next((one for one in coming if (one.month, one.day) == (month, born_on)), None)
+    if then is None or facts.get("birth_lunar") or then.year - year not in _BEGINS_AT:
+        return ""
+    amount = _at_that_age(facts, then.year - year, then, knowledge)
+    said = f"{then.year}年{then.month}月{then.day}日"
+    return f"{said}满{then.year - year}周岁，{_if_here(facts)}从那天起{amount}。" if amount else ""
+
+
+def _at_that_age(facts: dict[str, Any], years: int, then: date, knowledge: LiveKnowledge) -> str:
+    """The allowance at an age that comes, with its name; empty where it is not sure."""
+    supposed = registered_here(at_age(facts, years))
+    judged = benefits.check(supposed, then, knowledge.documents).benefits
+    sure = [b for b in judged if b.code == BY_AGE and b.verdict == "eligible"]
+    return f"{NAME}每月{spoken(sure[0].amount_fen_per_month or 0)}" if sure else ""
+
+
+def _if_here(facts: dict[str, Any]) -> str:
+    return "" if "hukou" in facts else "是北京户口的，"

@@ -15,6 +15,7 @@ from intents.graver import graver_in
 from intents.named import SPEAKER, person_in, speaks_of_somebody
 from intents.normalise import bare, normalise, unify
 from intents.ours import alone_in
+from intents.people import ADDED_UP
 from intents.points import points_asked_about
 from intents.signals import smalltalk_in
 from intents.spelling import as_meant
@@ -25,6 +26,7 @@ from server.conversation import (
     either,
     entitlements,
     followup,
+    one_entry,
     readings,
     together,
     voucher_sums,
@@ -96,7 +98,7 @@ class Dialogue:
         elif moved := Moves(self._answering(state), self._kind_before()).made(said.text):
             return moved
         found = self._off_the_bill(said, state) or self._either(said.text, state)
-        found = found or self._entitled(said, state)
+        found = found or self._by_one_entry(said, state) or self._entitled(said, state)
         if found is not None:
             return found
         greeting = smalltalk_in(said.text, first=self.previous is None)
@@ -127,6 +129,19 @@ class Dialogue:
         if reply is None:
             return None
         return reply, {"because": ONE_HERE, "facts": sorted(state.facts)}
+
+    def _by_one_entry(self, said: Said, state: State) -> Told | None:
+        """What one entry answers whatever else is near, with what of it is meant said first."""
+        exact = bool(said.candidates) and said.candidates[0].confidence == 1.0
+        before = self._question_told()
+        meant = one_entry.meant(said.text, state, before, self.knowledge, business_today())
+        if meant is None or exact:
+            return None
+        if not heard(said.text).keys() <= {"district", "residence_district"}:
+            state.learn(said.text)
+        answering = self._answering(state, said.text)
+        reply, reasons = answering.told([answering.ask(meant.question)], said)
+        return compose.begun_with(meant.lead, reply), reasons
 
     def _which_of_two(self, text: str) -> str:
         """``text`` in full, where it only names who of two is registered here, which was asked."""
@@ -196,9 +211,16 @@ class Dialogue:
         nothing_told = before == (state.facts, state.denied, state.half)
         going_on = self._kind_before() == "eligibility"
         state.pass_over(nothing_told and going_on and wishes.asks_for_the_sum(text))
-        if readings.goes_on(text) or wishes.asks_for_everything(text, known=True):
+        everything = readings.goes_on(text) or wishes.asks_for_everything(text, known=True)
+        if everything and not self._asks_how_much_that_is(text, focus):
             focus = None
         return self._worked_out(state, text, focus)
+
+    def _asks_how_much_that_is(self, text: str, focus: str | None) -> bool:
+        """Whether ``text`` asks how much a benefit is that was spoken of and is none of those that are
+        added up ("每月多少" after the insurance)."""
+        apart = focus is not None and focus not in entitlements.MONTHLY
+        return apart and readings.asks_only_the_sum(text) and not ADDED_UP.search(text)
 
     def _worked_out(
         self, state: State, text: str, focus: str | None, also: Sequence[Entry] = ()

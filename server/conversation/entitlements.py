@@ -31,8 +31,8 @@ TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
 
 NOT_CAUGHT = "这句我没听明白。"
 MORE_WANTED = "还差几样情况，说了我就能算。"
-CARE = "care_subsidy"
-MONTHLY = (BY_AGE, CARE, "difficulty_subsidy")
+CARE, DIFFICULTY = "care_subsidy", "difficulty_subsidy"
+MONTHLY = (BY_AGE, CARE, DIFFICULTY)
 _BY_REGISTRATION = (*MONTHLY, "consumption_voucher", "senior_card")
 _MAY_ADD = {
     "hukou": "是不是北京户口", "income_class": "是不是低保、低收入", "family_planning_special": "是不是计生特殊家庭",
@@ -86,6 +86,11 @@ _NAMES = {
     "home_care_bed": "家庭养老床位",
     "ltci_shijingshan": "石景山长护险",
 }
+
+
+def name_of(code: str) -> str:
+    """How a benefit is called."""
+    return _NAMES[code]
 
 
 def subject_of(state: State, focus: str | None, found: ReplyOut) -> str:

@@ -70,6 +70,11 @@ _TURNS_ON = re.compile(
 )
 """On which day somebody turns how old ("明天满八十", "九十整明儿过生日")."""
 
+_YEARS_AND_MONTHS = re.compile(
+    r"(?<![\d虚])(?P<a>[5-9]\d|10\d)岁?(?:零|又|过|多)?(?P<n>1[01]|[1-9]|[一二三四五六七八九])个(?:多)?月(?!前|后|以)"
+)
+"""An age told with the months beyond it ("79岁零10个月")."""
+
 _AN_AGE = re.compile(r"(?<![\d虚])(?:[5-9]\d|1[01]\d)(?!\d|[块元月号日年])")
 _NEXT_MONTH = re.compile(r"下个?月[^\d,，。]{0,4}生日|生日[^\d,，。]{0,3}下个?月")
 _OLD = re.compile(
@@ -126,6 +131,9 @@ def _turning(spoken: str, today: date) -> tuple[int, int] | None:
 
     A month by itself is the next one of that name, and only where it is said to be to come.
     """
+    if odd := _YEARS_AND_MONTHS.search(spoken):
+        months = today.year * 12 + today.month - 1 - int(odd["a"]) * 12 - _number(odd["n"])
+        return months // 12, months % 12 + 1
     match = _TURNS.search(spoken)
     if match is None or _is_no_age(match):
         return _from_the_birthday(spoken, today)

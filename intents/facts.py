@@ -410,6 +410,7 @@ def _receiving(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
     being = {
         m[0] for m in _STATUS.finditer(plain) if said.stance(m) == "so" and _is_status(m, said)
     }
+    being -= {status for status in being if any(n.startswith(status) for n in no_more_in(said))}
     known, plain = received_in(said)
     held = [name for name in names if name in being] + [name for name in known if name in names]
     for name in sorted(names, key=len, reverse=True):

@@ -35,7 +35,10 @@ _LATELY = re.compile(
     r"|近30[天日]|30[天日](?:里|内|之内|以内)|本月|(?:这|上|前)(?:[一1两几]个?)?(?:周|星期|礼拜)|这几天"
 )
 _DANGER = re.compile(
-    r"(?:摔|跌|栽|噎|走[失丢]|迷路|自[杀伤残])(?:了|过|倒|着|跟头|跤|到)*(?P<n>\d|[一两二三四五六七八九几多]|好几)?(?:次|回|跤|遭|下)?"
+    r"(?:(?P<m>[1-9一两二三四五六七八九几]|好几)(?:次|回)的?)?(?:摔|跌|栽|噎|走[失丢]|迷路|自[杀伤残])(?:了|过|倒|着|跟头|跤|到)*(?P<n>\d|[一两二三四五六七八九几多]|好几)?(?:次|回|跤|遭|下)?"
+)
+_LONG_AGO = re.compile(
+    "(?:去|前|大前)年|(?:[两二三四五六七八九几2-9]|1\\d)个月(?:以?前|之前)|(?:半|几|多|[1-9一二三])年(?:以?前|多)|上半年|年初"
 )
 _TIMES = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {
     "两": 2,
@@ -90,13 +93,19 @@ def says_only_that_it_is_confirmed(text: str) -> bool:
     )
 
 
+def tells_of_dangers_long_ago(text: str) -> bool:
+    """Whether ``text`` tells of dangers of which it says that they are more than 30 days back."""
+    spoken = unify(text)
+    return bool(_LONG_AGO.search(spoken) and _DANGER.search(spoken)) and _dangers(spoken) is None
+
+
 def _dangers(spoken: str) -> int | None:
     """How many dangers of the last 30 days are told of, None where they were not lately or none is."""
     times = 0
     for clause in _told_lately(spoken):
         for match in _DANGER.finditer(clause):
             denied = re.search("[没未不](?:有|再|怎么|曾)*$", clause[: match.start()])
-            times += 0 if denied else _number(match["n"] or "一")
+            times += 0 if denied else _number(match["n"] or match["m"] or "一")
     return times or None
 
 

@@ -48,6 +48,18 @@ def points_asked_about(text: str) -> int | None:
     return said if said is not None else int(named.pop()) if len(named) == 1 else None
 
 
+def all_points_in(text: str) -> list[int]:
+    """All the points that ``text`` names, in their order, where it speaks of an assessment."""
+    spoken = unify(text)
+    named = (
+        [int(match["n"]) for match in re.finditer(_POINTS, spoken)]
+        if re.search(_ASSESSED, spoken)
+        else []
+    )
+    told = points_asked_about(text)
+    return [*dict.fromkeys(named)] or ([] if told is None else [told])
+
+
 def without_points(spoken: str) -> str:
     """``spoken`` (unified) without the points of an assessment: they are no age."""
     for match in [*_matches(spoken, asked=False)][::-1]:

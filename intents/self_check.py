@@ -17,6 +17,7 @@ import yaml
 
 from intents.graver import names_a_coma
 from intents.normalise import unify
+from intents.points import points_in
 
 DATA = Path(__file__).parent / "data" / "self_check.yaml"
 
@@ -88,18 +89,23 @@ def plain(text: str) -> str:
 
 
 def command_in(text: str, *, asked: bool) -> Command | None:
-    """What ``text`` wants of the check. ``asked``: the message before was one of its questions.
-
-    Who is in a coma has a level without one.
-    """
+    """What ``text`` wants of the check. ``asked``: the message before was one of its questions."""
     said = plain(text)
     if len(said) > LONGEST_COMMAND:
         return None
     for when in ("always", "asked") if asked else ("always",):
         for name, pattern in _data()[when].items():
-            if pattern.search(said) and not (name == "start" and names_a_coma(text)):
+            if pattern.search(said) and not (name == "start" and _has_a_level(text)):
                 return cast(Command, name)
     return None
+
+
+def _has_a_level(text: str) -> bool:
+    """Whether ``text`` tells points or a coma, which have a level without a check."""
+    return (
+        names_a_coma(text)
+        or points_in(re.sub(r"[\s\W_]+", ",", unify(text)), asked=True) is not None
+    )
 
 
 def numbered_in(text: str) -> Numbered | None:

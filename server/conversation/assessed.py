@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intents.graver import COMA, DIAGNOSIS, EVENTS, NAMED
@@ -53,6 +53,16 @@ def level_of(points: int, graver: Graver) -> str:
         else f"已经是最重的{level.name}。"
     )
     return told + "".join(change.because for change in applying) + turns
+
+
+def asked_about(points: Sequence[int], graver: Graver, not_lately: bool) -> str:
+    """What ``points`` stand for; of dangers that are ``not_lately`` that they do not count."""
+    old = (
+        "三十天以前的不算，只看近30天里有没有两次以上。"
+        if not_lately and EVENTS not in graver
+        else ""
+    )
+    return old + "".join(level_of(one, graver) for one in points)
 
 
 def _if_confirmed(score: int, graver: Graver) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from server.benefits import service as benefits
@@ -76,12 +76,15 @@ def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
     )
 
 
-def turns_soon(state: State, facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
-    """What a birthday within a year, of which only the month is known, or one within days will bring."""
+def turns_soon(
+    state: State, facts: dict[str, Any], day: date, knowledge: LiveKnowledge, *, asked: bool = False
+) -> str:
+    """What a birthday within a year, of which only the month is known, or one within days will bring;
+    the next that brings something, however far, where that is ``asked`` for."""
     if day != business_today():
         return ""
     if "birth_date" in facts:
-        return _turns_within_days(facts, day, knowledge)
+        return _turns_on_a_day(facts, day, knowledge, asked=asked)
     if len(state.born_in or "") <= len("1947"):
         return ""
     born, month = map(int, (state.born_in or "").split("-"))
@@ -93,16 +96,27 @@ def turns_soon(state: State, facts: dict[str, Any], day: date, knowledge: LiveKn
     return f"{then}满{year - born}周岁，{_if_here(facts)}从{then}起{amount}。" if amount else ""
 
 
-def _turns_within_days(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
-    """What a birthday of the next days brings, whose day is known."""
+def _turns_on_a_day(
+    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, *, asked: bool
+) -> str:
+    """What the next birthday that brings something does, whose day is known; only of the next days
+    where it is not ``asked`` for."""
     year, month, born_on = map(int, str(facts["birth_date"]).split("-"))
-    coming = [day + timedelta(days=n) for n in range(1, SOON + 1)]
-    then = next((one for one in coming if (one.month, one.day) == (month, born_on)), None)
-    if then is None or facts.get("birth_lunar") or then.year - year not in _BEGINS_AT:
+    days = [(years, _birthday(year + years, month, born_on)) for years in _BEGINS_AT]
+    years, then = next(((n, one) for n, one in days if one > day), (0, day))
+    if not years or facts.get("birth_lunar") or not (asked or (then - day).days <= SOON):
         return ""
-    amount = _at_that_age(facts, then.year - year, then, knowledge)
+    amount = _at_that_age(facts, years, then, knowledge)
     said = f"{then.year}年{then.month}月{then.day}日"
-    return f"{said}满{then.year - year}周岁，{_if_here(facts)}从那天起{amount}。" if amount else ""
+    return f"{said}满{years}周岁，{_if_here(facts)}从那天起{amount}。" if amount else ""
+
+
+def _birthday(year: int, month: int, day: int) -> date:
+    """The birthday of a year; of a 29 February the day after in a year without one."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, 3, 1)
 
 
 def _at_that_age(facts: dict[str, Any], years: int, then: date, knowledge: LiveKnowledge) -> str:

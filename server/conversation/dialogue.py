@@ -11,7 +11,7 @@ from intents import ellipsis, turns
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
-from intents.graver import graver_in
+from intents.graver import graver_in, tells_of_dangers_long_ago
 from intents.named import SPEAKER, person_in, speaks_of_somebody
 from intents.normalise import bare, normalise, unify
 from intents.ours import alone_in
@@ -39,7 +39,7 @@ from server.conversation.models import Conversation, Turn
 from server.conversation.moves import Moves
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
-from server.conversation.state import State, Subject, heard
+from server.conversation.state import INCOME, State, Subject, heard
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
@@ -137,7 +137,7 @@ class Dialogue:
         meant = one_entry.meant(said.text, state, before, self.knowledge, business_today())
         if meant is None or exact:
             return None
-        if not heard(said.text).keys() <= {"district", "residence_district"}:
+        if speaks_of_somebody(said.text) or heard(said.text).keys() & {*AGES, INCOME}:
             state.learn(said.text)
         answering = self._answering(state, said.text)
         reply, reasons = answering.told([answering.ask(meant.question)], said)
@@ -487,9 +487,14 @@ class Dialogue:
         if unanswered and (money or self._states_facts(said.text, state)):
             return self._worked_out(state, said.text, self._focus(said.text, state))
         reply, reasons = answering.told(found, said)
-        points = points_asked_about(said.text) if reply.entry_id in _ON_LEVELS else None
-        if points is not None:
-            reply = compose.begun_with(assessed.level_of(points, graver_in(said.text)), reply)
+        if reply.entry_id in _ON_LEVELS:
+            points = points_asked_about(said.text)
+            old = tells_of_dangers_long_ago(said.text)
+            told = [] if points is None else [points]
+            if speaks_of_somebody(said.text):
+                state.learn(said.text)
+            lead = assessed.asked_about(told, graver_in(said.text), not_lately=old)
+            reply = compose.begun_with(lead, reply)
         return reply, reasons
 
     def _states_facts(self, text: str, state: State) -> bool:

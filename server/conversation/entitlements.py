@@ -165,7 +165,7 @@ def _head(
         head += sure
     elif sure:
         head = f"{sure}金额以最新公布为准。"
-    return head + turns_soon(state, facts, day, knowledge)
+    return head + turns_soon(state, facts, day, knowledge, asked=focus == BY_AGE)
 
 
 def _worth_asking(

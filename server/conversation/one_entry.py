@@ -12,11 +12,15 @@ from intents import several
 from intents.ages import AGES
 from intents.concepts import concepts, elsewhere
 from intents.facts import disabilities_in, districts_in, grade_in, values_in
+from intents.graver import graver_in
 from intents.normalise import bare, normalise, unify
+from intents.points import all_points_in
+from intents.self_check import says_it_was_estimated
+from knowledge.assessment.standard import TOTAL
 from server.benefits import service as benefits
-from server.conversation import compose, wishes
+from server.conversation import assessed, compose, wishes
 from server.conversation.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
-from server.conversation.state import INCOME, State, heard
+from server.conversation.state import INCOME, LEVEL, State, heard
 from server.conversation.supposed import OF_AN_ELDER
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
@@ -30,6 +34,8 @@ BY_GRADE = "有残疾证的老人，护理补贴按类别和等级各给多少�
 IN_A_HOME = "住进养老院以后护理补贴还发吗？"
 TOGETHER = "困难补贴、护理补贴、高龄津贴能同时领吗？"
 ONLINE = "老人补贴津贴能在网上申请吗？"
+LEVELS = "失能分几个等级，各是多少分？"
+MEALS = "养老助餐的就餐补贴每天多少钱？"
 EITHER_OR = "领了失能护理补贴，还能领养老服务消费补贴吗？"
 BY_INCOME = "困难老年人养老服务补贴每月多少钱，发给谁？"
 
@@ -49,6 +55,27 @@ _BY_NET = re.compile("(?:网上|线上|手机上?|小程序|电脑上?)[^,，。
 _FAR_OFF = re.compile("老家|外地|国外|不在北京|外省")
 """Where somebody is who applies for another one."""
 
+_EATS = re.compile(
+    "吃(?:饭|午饭|晚饭|老年餐|顿|助餐)|就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
+)
+_PAYS_HOW_MUCH = re.compile(
+    "补贴?(?:多少|几|给多少)|(?:给|有|能)(?:补|贴|减|便宜)(?:多少|几)|补贴(?:是)?多少|[一1每]天补"
+)
+_SPENT = re.compile(r"花|抵|券|\d(?:块|元)")
+_DAYS = re.compile(r"(?<!\d)(?P<n>[1-3]?\d)天")
+
+_ASKS_THE_LEVEL = re.compile(
+    "几级|什么(?:级别|等级)|哪一?[级档]|[轻中重]度还是|还是[轻中重]度|算(?:不算)?[轻中重]度|是不是(?:\\d级|完全|[轻中重]度|能?加)|加一?级|升(?:一级|重度|中度)|完全没问题|是什么程度"
+)
+_ASKS_FOR_IT = re.compile(
+    "[领拿给发有差](?:多少|几百)|(?:能|可以|给|够)(?:不能)?[领拿申给要](?:请|到|取)?[^,，。]{0,5}(?:600|券|护理补贴|消费补贴|吗|不|么)|还是600|600[吗不么]"
+)
+_WHICH_POINTS = re.compile(
+    "(?:多少|几)分[^,，。]{0,6}(?:能|才|算|可以|给|领|是|有)[^,，。]{0,4}(?:600|护理补贴|重度)"
+)
+_LEVEL_NAMES = {
+    "intact": "能力完好", "mild": "轻度失能", "moderate": "中度失能", "severe": "重度失能", "total": "完全失能",
+}  # fmt: skip
 _CLASSES = {"dibao": "低保", "low_income": "低收入"}
 _COUNTS = {"两": 2, "俩": 2, "三": 3, "四": 4}
 
@@ -67,7 +94,7 @@ def meant(
     """Which entry answers ``text``, and with what lead; None for other messages. ``before``: the question
     of the entry that was told last."""
     found = _elsewhere(text, state) or _in_a_home(text) or _by_income(text, state, knowledge, day)
-    found = found or _online(text)
+    found = found or _online(text) or _meals(text, knowledge, day) or _level(text, knowledge, day)
     if found or _speaks_of_somebody(text):
         return found or _line_of(text, before, knowledge)
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
@@ -109,6 +136,57 @@ def _online(text: str) -> Meant | None:
     told = heard(text).keys() & {*AGES}
     asked = wishes.benefit_of(text) in MONTHLY and _BY_NET.search(text)
     return Meant(ONLINE) if asked and far and not told else None
+
+
+def _meals(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """What is paid of a meal a day, and for the days that are named."""
+    plain = unify(text)
+    if not (_EATS.search(plain) and _PAYS_HOW_MUCH.search(plain)) or _SPENT.search(plain):
+        return None
+    a_day, days = _a_meal(knowledge, day), _DAYS.search(plain)
+    product = f"{days['n']}天都吃的话是{spoken(a_day * int(days['n']))}。" if days else ""
+    return Meant(MEALS, f"基本养老服务对象在助餐点吃饭，每天补{spoken(a_day)}。{product}")
+
+
+def _a_meal(knowledge: LiveKnowledge, day: date) -> int:
+    """What is paid a day to who has a claim to it, in fen."""
+    facts = {**OF_AN_ELDER, "basic_service_elder": "yes", "lives": "home"}
+    found = benefits.check(facts, day, knowledge.documents).benefits
+    return next((b.amount.fen or 0 for b in found if b.code == "meal_subsidy" and b.amount), 0)
+
+
+def _level(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """Which level points stand for, and what it brings, where that is asked and no more is told."""
+    plain = unify(text)
+    if heard(text).keys() & {*AGES, "hukou", "disability"} or says_it_was_estimated(text):
+        return None
+    if _WHICH_POINTS.search(plain):
+        severe = _amount(CARE, {LEVEL: "severe"}, knowledge, day)
+        return Meant(
+            LEVELS,
+            f"30到45分是重度失能，护理补贴每月{severe}；29分及以下是完全失能，发多少没有看到明文。",
+        )
+    points = all_points_in(text)
+    if not points or not (_ASKS_THE_LEVEL.search(plain) or _ASKS_FOR_IT.search(plain)):
+        return None
+    graver = graver_in(text)
+    lead = assessed.asked_about(points, graver, not_lately=False)
+    if _ASKS_FOR_IT.search(plain):
+        levels = [assessed.level_found(one, graver) for one in points if one <= TOTAL]
+        lead += "".join(dict.fromkeys(_brings(one.code, knowledge, day) for one in levels if one))
+    return Meant(LEVELS, lead)
+
+
+def _brings(code: str, knowledge: LiveKnowledge, day: date) -> str:
+    """What a level gives to who has no disability card, in a sentence."""
+    name = _LEVEL_NAMES[code]
+    amount = _amount(CARE, {LEVEL: code}, knowledge, day)
+    if amount:
+        return f"{name}的，护理补贴每月{amount}，和养老服务消费补贴只能选一样。"
+    if code == "total":
+        return f"{name}的护理补贴发多少没有看到明文，请问街道民政窗口。"
+    voucher = "可以申请养老服务消费补贴" if code == "moderate" else "养老服务消费补贴也不够条件"
+    return f"光凭{name}没有护理补贴（够等级的残疾证另算），{voucher}。"
 
 
 def _by_income(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:

@@ -156,6 +156,9 @@ class State:
     who: str | None = None
     """Whom the facts are about; those of others are put aside."""
     aside: dict[str, dict[str, Any]] = field(default_factory=dict)
+    turned: bool = False
+    """Whether the talk went from one person to another, or was of several at once."""
+
     of_a_kind: bool = False
     """What is known was asked of people of a kind ("重度失能补多少"): whoever is named next is of it."""
 
@@ -531,7 +534,7 @@ class State:
         if self.who is None and same and not _asks_after(text):
             self.who = person
             return False
-        self.aside[self.who or ""] = self.facts
+        self.aside[self.who or ""], self.turned = self.facts, True
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
         self.facts = (like or shared) | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []

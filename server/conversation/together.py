@@ -34,7 +34,7 @@ _SPOUSE = "老伴"
 Facts = Mapping[str, Any]
 
 _ALL_OF_THEM = re.compile(
-    "(?:那|就|把|这|我们?|他们?|她们?|咱们?|家里)*(?:老两口|老俩|[两俩]口子|二老|爸妈|父母|爹娘|公婆|[两俩2三仨3]个?(?:人|老人|老的)?)?(?:的|都|全|儿)*"
+    "(?:那|就|把|这|我们?|他们?|她们?|咱们?|家里)*(?P<all>老两口|老俩|[两俩]口子|二老|爸妈|父母|爹娘|公婆|[两俩2三仨3]个?(?:人|老人|老的)?)?(?:的|都|全|儿)*"
     "(?:拢共|一共|总共|统共|合计|加一?块儿?|加起来|合起来)+(?:算|是|能|可以|该|应该|[领拿给有]|到|每个?月|[1一]个?月|下来)*"
     "(?:多少|几百|几个|呢)(?:钱|块|元)*[呢啊呀]?"
 )
@@ -61,16 +61,21 @@ class _Judged:
 
 def asked_for(state: State, text: str) -> bool:
     """Whether ``text`` asks for the sums of several people."""
-    all_of_them = wishes.asks_for_both(text) or _ALL_OF_THEM.fullmatch(bare(text))
-    if state.aside and (all_of_them or state.asks_of_several(text)):
+    if state.aside and (_asks_for_them(state, text) or state.asks_of_several(text)):
         return True
     return names_two(text) and not asks_for_one(text)
 
 
 def asks_for_all(state: State, text: str) -> bool:
     """Whether ``text`` asks what those who were told of get together, and names no matter ("俩人多少")."""
-    asked = wishes.asks_for_both(text) or _ALL_OF_THEM.fullmatch(bare(text))
-    return bool(state.aside and asked) and not concepts(normalise(text)).subjects
+    asked = bool(state.aside) and _asks_for_them(state, text)
+    return asked and not concepts(normalise(text)).subjects
+
+
+def _asks_for_them(state: State, text: str) -> bool:
+    """Whether ``text`` asks for the sum of all; "一共呢" does where the talk went from one to another."""
+    match = _ALL_OF_THEM.fullmatch(bare(text))
+    return wishes.asks_for_both(text) or bool(match and (match["all"] or state.turned))
 
 
 def asks_and_tells(text: str) -> bool:
@@ -90,6 +95,7 @@ def side_by_side(
     people = _people(state, text)
     if people is None:
         return _one_by_one(reply) if names_two(text) else reply
+    state.turned = True
     found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
     lines = "；".join(_line(name, one, focus) for name, one in found.items())
     more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""

@@ -76,6 +76,11 @@ _YEARS_AND_MONTHS = re.compile(
 """An age told with the months beyond it ("79岁零10个月")."""
 
 _AN_AGE = re.compile(r"(?<![\d虚])(?:[5-9]\d|1[01]\d)(?!\d|[块元月号日年])")
+_TURNED_IN = re.compile(
+    r"(?:^|[,，。、 今])年?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:里|刚|才|就|已经)*(?:满的|满了|过的生日|过了生日)"
+)
+"""In which month somebody turned the age that is told ("80,10月满的")."""
+
 _NEXT_MONTH = re.compile(r"下个?月[^\d,，。]{0,4}生日|生日[^\d,，。]{0,3}下个?月")
 _OLD = re.compile(
     r"(?<![\d虚])(?<!虚岁)(?P<a>[5-9]9|109)(?!\d|[块元月号日年]|\D{0,3}虚|[^,，。]{0,3}(?:没|未|不)[到满])"
@@ -156,6 +161,9 @@ def _is_no_age(turns: re.Match[str]) -> bool:
 
 def _from_the_birthday(spoken: str, today: date) -> tuple[int, int] | None:
     """The same of who tells her age and in which later month her birthday is ("89,生日12月3号")."""
+    if (turned := _TURNED_IN.search(spoken)) and (age := _AN_AGE.search(spoken)):
+        month = _number(turned["m"])
+        return (today.year - (month > today.month) - int(age[0]), month)
     old, month = _OLD.search(spoken), _number(_birthday(spoken)[0] or "0")
     if old is None or _LUNAR.search(spoken):
         return None

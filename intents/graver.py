@@ -93,6 +93,11 @@ def says_only_that_it_is_confirmed(text: str) -> bool:
     )
 
 
+def names_dangers(text: str) -> bool:
+    """Whether ``text`` speaks of dangers, whenever they were."""
+    return bool(_DANGER.search(unify(text)))
+
+
 def tells_of_dangers_long_ago(text: str) -> bool:
     """Whether ``text`` tells of dangers of which it says that they are more than 30 days back."""
     spoken = unify(text)

@@ -65,6 +65,13 @@ def asked_about(points: Sequence[int], graver: Graver, not_lately: bool) -> str:
     return old + "".join(level_of(one, graver) for one in points)
 
 
+def if_lately(points: Sequence[int], graver: Graver) -> str:
+    """What the level would be if there were two dangers in the last 30 days, of which it is not told when."""
+    levels = [level_found(one, {**graver, EVENTS: 2}) for one in points if one <= TOTAL]
+    named = "、".join(dict.fromkeys(level.name for level in levels if level))
+    return f"要是近30天里真有两次以上，就加重一级，是{named}。" if named else ""
+
+
 def _if_confirmed(score: int, graver: Graver) -> str:
     """What else would make the level heavier; by name where a dementia was named and no diagnosis told."""
     if not graver.get(NAMED) or DIAGNOSIS in graver:

@@ -34,6 +34,24 @@ def begin_later(found: CheckOut, state: State, day: date) -> None:
         benefit.pay_from = f"{day.year}-{born[5:7]}" if benefit.pay_from and begins else None
 
 
+def begun_earlier(found: CheckOut, state: State, day: date) -> None:
+    """From when on it is paid to who turned an age that raises it some months ago, of whom the day is not
+    known: so many months late it is paid from that month on (京民养老发〔2019〕160号)."""
+    born = state.born_in or ""
+    if "birth_date" in state.facts or len(born) < len("1947-05") or day != business_today():
+        return
+    year, month = map(int, born.split("-"))
+    late = day.year * 12 + day.month - (year * 12 + month)
+    turned = next((n for n in _BEGINS_AT if 0 <= late - n * 12 < _PAID_BACK), None)
+    for benefit in found.benefits:
+        if turned and benefit.code == BY_AGE and benefit.pay_from:
+            benefit.pay_from = f"{year + turned}-{month:02}"
+
+
+_PAID_BACK = 6
+"""So many months late nothing is lost."""
+
+
 @dataclass(frozen=True)
 class Least:
     """What is sure of the allowance by age, and what it is from the birthday on of which it is not known

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
 from intents import ellipsis, turns
 from intents.ages import AGES
@@ -28,6 +29,7 @@ from server.conversation import (
     followup,
     one_entry,
     readings,
+    sums_checked,
     together,
     voucher_sums,
     wishes,
@@ -232,6 +234,7 @@ class Dialogue:
         day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
         asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
         reply = entitlements.reply(state, day, self.knowledge, focus, also, asks=asks)
+        reply = self._checked_sum(reply, state, text, day)
         if together.asked_for(state, text):
             reply = together.side_by_side(state, day, self.knowledge, reply, text, focus)
         elif wishes.asks_of_the_country(text):
@@ -240,6 +243,13 @@ class Dialogue:
         if not state.subjects or state.subjects[-1]["about"] != about:
             state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
         return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
+
+    def _checked_sum(self, reply: ReplyOut, state: State, text: str, day: date) -> ReplyOut:
+        """``reply`` with whether a sum that is named is right, and with what it is in a year."""
+        if together.asked_for(state, text):
+            return reply
+        lead = sums_checked.verdict(text, state, day, self.knowledge)
+        return compose.begun_with(lead + sums_checked.in_a_year(text, reply), reply)
 
     def _after_a_death(self, state: State) -> Told | None:
         """What becomes of the allowances of who has died, with no sum; None if no entry tells it."""
@@ -411,8 +421,10 @@ class Dialogue:
         learnt, stated = self._learnt(state, text), wishes.speaks_of_a_person(text)
         of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
         of_several = learnt and together.asks_and_tells(text)
+        of_a_sum = sums_checked.claimed_in(text) is not None and (known or learnt)
         if (
             stated
+            or of_a_sum
             or of_several
             or (learnt and state.mourned)
             or (learnt and going_on and not of_a_matter)
@@ -427,7 +439,7 @@ class Dialogue:
             known or learnt or sure < SURE_ENOUGH
         ):
             return True
-        if readings.asks_of_hers(text, focus, known=known):
+        if self._asks_of_hers(state, text, focus, learnt=learnt):
             return True
         if not ellipsis.is_statement(text):
             return False
@@ -435,6 +447,15 @@ class Dialogue:
             state.learn(text)
             return True
         return learnt and not state.subjects and wishes.tells_more_than_a_district(text)
+
+    def _asks_of_hers(self, state: State, text: str, focus: str | None, *, learnt: bool) -> bool:
+        """Whether ``text`` asks what one benefit is to somebody; how old she is is then kept, though it
+        names nobody ("生于1937年，京户，哪天起500")."""
+        if not readings.asks_of_hers(text, focus, known=bool(state.facts)):
+            return False
+        if not learnt and not _SUPPOSES.search(text) and heard(text).keys() & {*AGES}:
+            state.learn(text)
+        return True
 
     def _kept_beside(self, state: State, text: str) -> bool:
         """Keep what ``text`` says is received, on which a sum depends, though an entry answers it."""

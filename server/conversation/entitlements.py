@@ -11,7 +11,7 @@ from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
 from server.conversation import assessed, compose
-from server.conversation.birthdays import BY_AGE, at_least, begin_later, turns_soon
+from server.conversation.birthdays import BY_AGE, at_least, begin_later, begun_earlier, turns_soon
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.state import INCOME, LEVEL, SEVERAL, State
@@ -128,6 +128,7 @@ def reply(
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
     if day.year > business_today().year:
         begin_later(found, state, day)
+    begun_earlier(found, state, day)
     head = _of_whom(state, _head(state, facts, day, knowledge, found, focus))
     asked = _worth_asking(facts, day, knowledge, found, state) if asks else None
     state.asking = asked.fact if asked else None

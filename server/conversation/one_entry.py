@@ -12,7 +12,7 @@ from intents import several
 from intents.ages import AGES
 from intents.concepts import concepts, elsewhere
 from intents.facts import disabilities_in, districts_in, grade_in, values_in
-from intents.graver import graver_in
+from intents.graver import EVENTS, graver_in, names_dangers
 from intents.normalise import bare, normalise, unify
 from intents.points import all_points_in
 from intents.self_check import says_it_was_estimated
@@ -65,7 +65,10 @@ _SPENT = re.compile(r"花|抵|券|\d(?:块|元)")
 _DAYS = re.compile(r"(?<!\d)(?P<n>[1-3]?\d)天")
 
 _ASKS_THE_LEVEL = re.compile(
-    "几级|什么(?:级别|等级)|哪一?[级档]|[轻中重]度还是|还是[轻中重]度|算(?:不算)?[轻中重]度|是不是(?:\\d级|完全|[轻中重]度|能?加)|加一?级|升(?:一级|重度|中度)|完全没问题|是什么程度"
+    "几级|什么(?:级别|等级)|哪一?[级档]|[轻中重]度还是|还是[轻中重]度|算(?:不算)?[轻中重]度|是不是[^,，。]{0,4}(?:\\d级|完全|[轻中重]度|能?加)|加一?级|升(?:一级|重度|中度)|完全没问题|是什么程度"
+)
+_ONLY_THE_LEVEL = re.compile(
+    "(?:那|这|就|他|她|我)*(?:算|是|属于|到)?(?:不算|不是)?(?:几级|什么级别|啥级别|哪一?级|[轻中重]度(?:失能)?)(?:不|吗|么|了|呢|吧)*"
 )
 _ASKS_FOR_IT = re.compile(
     "[领拿给发有差](?:多少|几百)|(?:能|可以|给|够)(?:不能)?[领拿申给要](?:请|到|取)?[^,，。]{0,5}(?:600|券|护理补贴|消费补贴|吗|不|么)|还是600|600[吗不么]"
@@ -94,7 +97,12 @@ def meant(
     """Which entry answers ``text``, and with what lead; None for other messages. ``before``: the question
     of the entry that was told last."""
     found = _elsewhere(text, state) or _in_a_home(text) or _by_income(text, state, knowledge, day)
-    found = found or _online(text) or _meals(text, knowledge, day) or _level(text, knowledge, day)
+    found = (
+        found
+        or _online(text)
+        or _meals(text, knowledge, day)
+        or _level(text, state, knowledge, day)
+    )
     if found or _speaks_of_somebody(text):
         return found or _line_of(text, before, knowledge)
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
@@ -155,7 +163,7 @@ def _a_meal(knowledge: LiveKnowledge, day: date) -> int:
     return next((b.amount.fen or 0 for b in found if b.code == "meal_subsidy" and b.amount), 0)
 
 
-def _level(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
+def _level(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:
     """Which level points stand for, and what it brings, where that is asked and no more is told."""
     plain = unify(text)
     if heard(text).keys() & {*AGES, "hukou", "disability"} or says_it_was_estimated(text):
@@ -166,15 +174,22 @@ def _level(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
             LEVELS,
             f"30到45分是重度失能，护理补贴每月{severe}；29分及以下是完全失能，发多少没有看到明文。",
         )
-    points = all_points_in(text)
+    points, graver = all_points_in(text), graver_in(text)
+    if not points and state.score is not None and _ONLY_THE_LEVEL.fullmatch(bare(text)):
+        points, graver = [state.score], {**state.graver, **graver}
     if not points or not (_ASKS_THE_LEVEL.search(plain) or _ASKS_FOR_IT.search(plain)):
         return None
-    graver = graver_in(text)
     lead = assessed.asked_about(points, graver, not_lately=False)
+    if names_dangers(text) and graver.get(EVENTS, 0) < _TWICE:
+        lead += assessed.if_lately(points, graver)
     if _ASKS_FOR_IT.search(plain):
         levels = [assessed.level_found(one, graver) for one in points if one <= TOTAL]
         lead += "".join(dict.fromkeys(_brings(one.code, knowledge, day) for one in levels if one))
     return Meant(LEVELS, lead)
+
+
+_TWICE = 2
+"""So many dangers in 30 days make a level heavier."""
 
 
 def _brings(code: str, knowledge: LiveKnowledge, day: date) -> str:

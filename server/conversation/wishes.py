@@ -97,6 +97,9 @@ _DEFINES = re.compile(
     r"(低保|低收入|失能|残疾|重度|中度|轻度|失独|特殊家庭|服务对象)(户|家庭|人|证)?(吗|么|嘛)\W*$"
 )
 
+_STILL = re.compile("还(?:能|给|有|发|可以)|给不给|能不能|有没有")
+"""Asks if there is anything beside what is received."""
+
 _ALLOWANCE = re.compile("补贴|津贴|补助")
 
 _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
@@ -150,8 +153,11 @@ def speaks_of_a_person(text: str) -> bool:
         if found.keys() <= {*SHARED} and _DONE_AT.search(unify(text)):
             return False
     more = [name for name in found if name not in (*AGES, "district")]
-    over = bool(not_received(text))  # what is received no more is told of her as well
-    if len(found) + over >= _TELLS_ALL and found.keys() & {*AGES}:
+    # what is received no more, and the points of an assessment, are told of her as well
+    beside = bool(not_received(text)) + (score_in(text) is not None)
+    if len(found) + beside >= _TELLS_ALL and found.keys() & {*AGES}:
+        return True
+    if found.keys() & {*AGES} and "receiving" in found and _STILL.search(unify(text)):
         return True
     if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
         return True
@@ -162,7 +168,7 @@ def speaks_of_a_person(text: str) -> bool:
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     asks = _WANTS.search(unify(text)) or asks_if_given(text)
-    return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(asks)
+    return len(found) + beside >= _SPEAKS_OF_A_PERSON and bool(more or beside) and bool(asks)
 
 
 def _asks_at_that_age(text: str) -> bool:

@@ -17,7 +17,7 @@ _MOVES_A_PERSON = re.compile(
 """What follows a move that is none of a registration ("转到北京的医院")."""
 
 _NOT_YET = re.compile(
-    "(?:没(?!多久|几)|未|不(?!久)|别|想|打算|准备|正|要(?!强)|申请|等|差|如果|(?<!不)能|怎么|咋|可以)[^,]{0,12}$"
+    "(?:没(?!多久|几)|未|不(?!久)|别|想|打算|准备|正|要(?!强)|申请|等|差|如果|(?<!不)能|怎么|咋|可以|下个?(?:月|周|星期|礼拜)|明年|后年|年底|月底|将来|以后|过[几两](?:天|个月|年)|马上|即将|快)[^,]{0,12}$"
 )
 """What stands before a move that has not been made, or is only wished for or asked about."""
 

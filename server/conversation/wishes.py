@@ -7,6 +7,7 @@ import re
 from intents import ellipsis
 from intents.ages import AGES
 from intents.concepts import concepts
+from intents.denials import denied_in
 from intents.facts import not_received, score_in
 from intents.named import speaks_of_somebody
 from intents.normalise import bare, normalise, unify
@@ -163,7 +164,8 @@ def speaks_of_a_person(text: str) -> bool:
         return True
     # "八十七，没评估" tells of the assessment and asks nothing of it.
     subjects = own.subjects - {"assessment"} if ellipsis.is_statement(text) else own.subjects
-    if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"}:
+    over = {"stop"} if denied_in(text) or beside else set()  # "低保去年停了" asks nothing
+    if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"} | over:
         return True
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True

@@ -86,3 +86,15 @@ def test_who_is_too_young_is_told_so(client: FlaskClient) -> None:
     reply = told(client, "55岁，重度残疾一级，能领老年人护理补贴吗")
     verdicts = {b["code"]: b["verdict"] for b in reply["benefits"]}
     assert verdicts["care_subsidy"] == "not_eligible"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("我妈82，户口下个月迁到天津，现在领多少", "如果是北京户口，每月固定能领100元"),
+        ("我妈82，户口去年迁到天津了", "目前都不符合"),
+        ("我妈85，原来低保去年停了，京户", "每月固定能领100元"),
+    ],
+)
+def test_what_is_to_come_has_not_happened(client: FlaskClient, text: str, says: str) -> None:
+    assert says in told(client, text)["text"]

@@ -56,11 +56,12 @@ _FAR_OFF = re.compile("老家|外地|国外|不在北京|外省")
 """Where somebody is who applies for another one."""
 
 _EATS = re.compile(
-    "吃(?:饭|午饭|晚饭|老年餐|顿|助餐)|就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
+    "吃(?:饭(?!.{0,4}(?:喂|帮|不|费劲|困难))|午饭|晚饭|老年餐|顿|助餐)|就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
 )
 _PAYS_HOW_MUCH = re.compile(
     "补贴?(?:多少|几|给多少)|(?:给|有|能)(?:补|贴|减|便宜)(?:多少|几)|补贴(?:是)?多少|[一1每]天补"
 )
+_MEAL_BY_MEAL = re.compile("[一1每]天|[一1每]顿|餐|\\d天")
 _SPENT = re.compile(r"花|抵|券|\d(?:块|元)")
 _DAYS = re.compile(r"(?<!\d)(?P<n>[1-3]?\d)天")
 
@@ -150,6 +151,8 @@ def _meals(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
     """What is paid of a meal a day, and for the days that are named."""
     plain = unify(text)
     if not (_EATS.search(plain) and _PAYS_HOW_MUCH.search(plain)) or _SPENT.search(plain):
+        return None
+    if heard(text).keys() & {*AGES} and not _MEAL_BY_MEAL.search(plain):
         return None
     a_day, days = _a_meal(knowledge, day), _DAYS.search(plain)
     product = f"{days['n']}天都吃的话是{spoken(a_day * int(days['n']))}。" if days else ""

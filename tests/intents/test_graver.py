@@ -42,3 +42,7 @@ def test_a_diagnosis_by_itself_is_of_what_was_named_before() -> None:
 def test_a_coma_is_named_of_whomever() -> None:
     assert names_a_coma("评估昏迷算几级")
     assert not names_a_coma("先估一估我妈几级")
+
+
+def test_what_is_really_so_is_no_diagnosis() -> None:
+    assert graver_in("她确实痴呆了，评了50分") == {"named": True}

@@ -354,7 +354,7 @@ def _hukou(clauses: str, found: dict[str, Any]) -> dict[str, str]:
         return {"hukou": "beijing"}
     places = elsewhere().pattern
     far = re.search(
-        rf"(?:户口|户籍)[^,迁转落]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)"
+        rf"(?:户口|户籍)(?:[^,]{{0,3}}[没未](?:有|能)?[迁转落])?[^,迁转落]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)"
         r"|不是(?:咱们?|我们)?(?:北京|本市|本地)的(?=,|$)",
         clauses,
     )

@@ -61,6 +61,9 @@ _EATS = re.compile(
 _PAYS_HOW_MUCH = re.compile(
     "补贴?(?:多少|几|给多少)|(?:给|有|能)(?:补|贴|减|便宜)(?:多少|几)|补贴(?:是)?多少|[一1每]天补"
 )
+_ONLY_A_PLACE = re.compile(
+    r"(?:那|要是|换成|在)*\w{2,3}区?(?:的|那边|这边|也)*(?:呢|有吗|有没有|能吗|行吗|给吗|多少)[呢啊呀]?"
+)
 _MEAL_BY_MEAL = re.compile("[一1每]天|[一1每]顿|餐|\\d天")
 _SPENT = re.compile(r"花|抵|券|\d(?:块|元)")
 _DAYS = re.compile(r"(?<!\d)(?P<n>[1-3]?\d)天")
@@ -117,9 +120,10 @@ def _speaks_of_somebody(text: str) -> bool:
 
 def _elsewhere(text: str, state: State) -> Meant | None:
     """The insurance in a district that has none."""
-    about = wishes.benefit_of(text) or (
-        wishes.benefit_of(state.subjects[-1]["about"]) if state.subjects else None
-    )
+    about = wishes.benefit_of(state.subjects[-1]["about"]) if state.subjects else None
+    named = wishes.benefit_of(text) == _INSURANCE and state.facts
+    if not (named or _ONLY_A_PLACE.fullmatch(bare(text))):
+        return None
     there = {*districts_in(unify(text))} - {_THERE}
     told = heard(text).keys() & {*AGES, "hukou", "hukou_district"}
     if (

@@ -133,7 +133,8 @@ def _elsewhere(text: str, state: State) -> Meant | None:
         or concepts(normalise(text)).subjects - {"insurance"}
     ):
         return None
-    return Meant(ELSEWHERE, f"{'、'.join(sorted(there))}没有查到长护险。")
+    place = "、".join(sorted(there))
+    return Meant(ELSEWHERE, f"{compose.OF_THE_CITY.format(place=place)}{place}没有查到长护险。")
 
 
 def _in_a_home(text: str) -> Meant | None:

@@ -62,7 +62,25 @@ _TURNS = re.compile(
 )
 """In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
 
+_DAYS_ON = {"明": 1, "后": 2, "大后": 3}
+_TURNS_ON = re.compile(
+    r"(?P<d>大后|[明后])[天儿]个?[^,，。;；、\d虚领拿给发交花去来看]{0,5}(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
+    r"|(?:今年[^,，。\d]{0,3}(?P<b>[6-9]\d|1[01]\d)|(?<!\d)(?P<c>[6-9]\d|1[01]\d)(?:岁|周岁)?整)[^。\d]{0,6}?"
+    r"(?P<e>大后|[明后])[天儿]个?[^,，。\d]{0,4}生日"
+)
+"""On which day somebody turns how old ("明天满八十", "九十整明儿过生日")."""
+
+_YEARS_AND_MONTHS = re.compile(
+    r"(?<![\d虚])(?P<a>[5-9]\d|10\d)(?:岁(?:零|又|过|多)?|零|又)(?P<n>1[01]|[1-9]|[一二三四五六七八九])个多?月(?!前|后|以|[^,，。]{0,6}(?:多少|几|[领给拿发补]))"
+)
+"""An age told with the months beyond it ("79岁零10个月")."""
+
 _AN_AGE = re.compile(r"(?<![\d虚])(?:[5-9]\d|1[01]\d)(?!\d|[块元月号日年])")
+_TURNED_IN = re.compile(
+    r"(?:^|[,，。、 今])年?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:里|刚|才|就|已经)*(?:满的|满了|过的生日|过了生日)"
+)
+"""In which month somebody turned the age that is told ("80,10月满的")."""
+
 _NEXT_MONTH = re.compile(r"下个?月[^\d,，。]{0,4}生日|生日[^\d,，。]{0,3}下个?月")
 _OLD = re.compile(
     r"(?<![\d虚])(?<!虚岁)(?P<a>[5-9]9|109)(?!\d|[块元月号日年]|\D{0,3}虚|[^,，。]{0,3}(?:没|未|不)[到满])"
@@ -81,7 +99,9 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
     the full years are not sure. No day is made up.
     """
     year, month, day = _told(spoken)
-    if year is None and today and (turning := _turning(spoken, today)):
+    if year is None and today and (exact := _turning_on(spoken, today)):
+        year, month, day = exact
+    elif year is None and today and (turning := _turning(spoken, today)):
         year, month = turning
     if year is None:
         return {}
@@ -101,11 +121,24 @@ def born_in(spoken: str, today: date | None = None) -> str | None:
     return f"{year}-{month:02}" if month and not _LUNAR.search(spoken) else f"{year}"
 
 
+def _turning_on(spoken: str, today: date) -> tuple[int, int, int] | None:
+    """The day of birth of who turns an age on one of the next days."""
+    match = _TURNS_ON.search(spoken)
+    if match is None:
+        return None
+    then = today + timedelta(days=_DAYS_ON[match["d"] or match["e"]])
+    age = int(match["a"] or match["b"] or match["c"])
+    return then.year - age, then.month, then.day
+
+
 def _turning(spoken: str, today: date) -> tuple[int, int] | None:
     """The year and the month of birth of who turns an age in a month that ``spoken`` names.
 
     A month by itself is the next one of that name, and only where it is said to be to come.
     """
+    if odd := _YEARS_AND_MONTHS.search(spoken):
+        months = today.year * 12 + today.month - 1 - int(odd["a"]) * 12 - _number(odd["n"])
+        return months // 12, months % 12 + 1
     match = _TURNS.search(spoken)
     if match is None or _is_no_age(match):
         return _from_the_birthday(spoken, today)
@@ -128,6 +161,9 @@ def _is_no_age(turns: re.Match[str]) -> bool:
 
 def _from_the_birthday(spoken: str, today: date) -> tuple[int, int] | None:
     """The same of who tells her age and in which later month her birthday is ("89,生日12月3号")."""
+    if (turned := _TURNED_IN.search(spoken)) and (age := _AN_AGE.search(spoken)):
+        month = _number(turned["m"])
+        return (today.year - (month > today.month) - int(age[0]), month)
     old, month = _OLD.search(spoken), _number(_birthday(spoken)[0] or "0")
     if old is None or _LUNAR.search(spoken):
         return None

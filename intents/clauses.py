@@ -17,7 +17,7 @@ CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带�
 """What a clause says of somebody who is not told of, but looks after who is."""
 
 TELLS = re.compile(
-    r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理"
+    r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理|确诊|昏迷"
     r"|[二三四五六][零〇一二三四五六七八九]年"
 )
 
@@ -93,7 +93,9 @@ def only_registered(piece: str) -> bool:
 
 REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)|京户")
 
-_ALL_REGISTERED = re.compile("都(?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍))")
+_ALL_REGISTERED = re.compile(
+    "都(?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍))|(?<=[\\d岁])(?:都|全)?(?:是|在)?(?:北京|本市|本地)的(?=[都全])"
+)
 """Where, in speech without marks, what is said of all of them begins."""
 
 

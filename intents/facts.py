@@ -83,7 +83,7 @@ INCOMES = re.compile("低保|低收入")
 _READ_APART = {
     "income_class": INCOMES,
     "hukou": re.compile("户口|户籍|京籍|北京人"),
-    "assessment_level": re.compile("视力|听力|言语|肢体|智力|精神|残疾"),
+    "assessment_level": re.compile("视力|听力|言语|肢体|智力|精神|残[疾联]"),
 }
 """Facts whose patterns would take what stands in the clause before or after for theirs ("重度，肢体二级")."""
 
@@ -100,7 +100,7 @@ _KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
 _STATUS = re.compile("特困(?:人员)?供养|特困|五保|离休")
 """What is received by being it, without a word for receiving."""
 
-_OF_STATUS = re.compile(r"的|呢|吧|了|干部|人员|户|老人|能|可以|一|每|有|是|还|\d")
+_OF_STATUS = re.compile(r"的|呢|吧|了|老?干部|人员|户|老人|能|可以|一|每|有|是|还|\d")
 _SPOUSE = "老伴"
 """Who has lost one tells it of herself ("老伴走了，八十五")."""
 
@@ -339,7 +339,7 @@ def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
 
 
 _OF_BEIJING = re.compile(
-    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:都|全|也|是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月)"
+    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:都|全|也|是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月|[都也全]?(?:没|不|有|是|吃|低))"
 )
 """Who is "北京的" beside an age is registered there."""
 
@@ -354,7 +354,7 @@ def _hukou(clauses: str, found: dict[str, Any]) -> dict[str, str]:
         return {"hukou": "beijing"}
     places = elsewhere().pattern
     far = re.search(
-        rf"(?:户口|户籍)[^,]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)"
+        rf"(?:户口|户籍)(?:[^,]{{0,3}}[没未](?:有|能)?[迁转落])?[^,迁转落]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)"
         r"|不是(?:咱们?|我们)?(?:北京|本市|本地)的(?=,|$)",
         clauses,
     )
@@ -410,6 +410,7 @@ def _receiving(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
     being = {
         m[0] for m in _STATUS.finditer(plain) if said.stance(m) == "so" and _is_status(m, said)
     }
+    being -= {status for status in being if any(n.startswith(status) for n in no_more_in(said))}
     known, plain = received_in(said)
     held = [name for name in names if name in being] + [name for name in known if name in names]
     for name in sorted(names, key=len, reverse=True):

@@ -10,7 +10,7 @@ from intents.named import SPEAKER, WORDS, named_in
 from intents.registration import of_each_of_two
 from intents.young import ELDERLY
 
-_OTHERS = "|".join(words for name, words in WORDS.items() if name != SPEAKER)
+_OTHERS = "妈妈|爸爸|" + "|".join(words for name, words in WORDS.items() if name != SPEAKER)
 
 _IN_TURN = re.compile(
     r"(?:^|(?<=[,，。;；、\s])|(?<=[妈爸爹娘婆公姥奶爷伴]))(?:分别是?|各是?)?(?P<one>[一1][个位])?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)*(?(one)[一1][个位]|(?<=[和跟与、,，]))(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"

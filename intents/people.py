@@ -161,7 +161,7 @@ def shares_in(text: str) -> Shares | None:
 
 _DENIED_ALIKE = re.compile(
     rf"(?P<what>京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入)(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
-    rf"(?P<who>[我俺](?!们)|他|她|{'|'.join(words for name, words in WORDS.items() if name != SPEAKER)})"
+    rf"(?P<who>[我俺](?!们)|他|她|妈妈|爸爸|{'|'.join(words for name, words in WORDS.items() if name != SPEAKER)})"
     r"(?P<denied>(?:就|却|倒|还|可)?(?:不是|没有|没吃|不吃))(?=$|[,，。;；!！?？\s]|一共|总共|[能领])"
 )
 """What is true of one is denied of another in one word ("老伴京籍我不是")."""
@@ -266,11 +266,11 @@ def asks_for_one(text: str) -> bool:
     for_one = (
         _asked_for(plain) is not None or FOR_MYSELF.match(asked) or _FOR_THE_OTHER.match(asked)
     )
-    of_all = len(named_in(asked)) > 1 and _ADDED_UP.search(asked)
+    of_all = len(named_in(asked)) > 1 and ADDED_UP.search(asked)
     return bool(for_one) and not (of_all or _BOTH.search(plain) or _THE_TWO.search(asked))
 
 
-_ADDED_UP = re.compile("一共|总共|合计|[合加]起来|[合加]一起|[合加]一块")
+ADDED_UP = re.compile("一共|总共|合计|[合加]起来|[合加]一起|[合加]一块")
 
 
 def _asked_for(text: str) -> str | None:

@@ -10,6 +10,9 @@ from intents.normalise import unify
 _NUMBER = r"(?P<n>(?<![\d.点])\d{1,2})"
 _POINTS = rf"{_NUMBER}分(?![之钟级钱半开公店毛])"
 _ASSESSED = "评(?:估|定|测|分|了|得|上|完|过|下来|出来|的)|打分|得分|分数|成绩"
+_ANY_POINTS = re.compile(r"(?<![\d.点])(\d{1,3})分(?![之钟级钱半开公店毛])")
+"""Also more points than there are."""
+
 _NAMED = (
     re.compile(rf"(?:(?:{_ASSESSED})[^\d]{{0,12}}?|(?:得|打|评|给|判)[了过出]){_POINTS}"),
     re.compile(
@@ -46,6 +49,15 @@ def points_asked_about(text: str) -> int | None:
     named = {match["n"] for match in re.finditer(_POINTS, unify(text))}
     said = points_in(re.sub(r"[\s\W_]+", ",", unify(text)), asked=True)
     return said if said is not None else int(named.pop()) if len(named) == 1 else None
+
+
+def all_points_in(text: str) -> list[int]:
+    """All the points that ``text`` names, in their order, where it speaks of an assessment."""
+    spoken = unify(text)
+    found = _ANY_POINTS.finditer(spoken) if re.search(_ASSESSED, spoken) else ()
+    named = [int(match[1]) for match in found]
+    told = points_asked_about(text)
+    return [*dict.fromkeys(named)] or ([] if told is None else [told])
 
 
 def without_points(spoken: str) -> str:

@@ -31,6 +31,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:单位|社保|街道|国家|残联|公家|政府|民政|我|俺|他|她|老人|也|都|是|一直|还|每个?月|月月|按月|现在|正在|在|已经?|早就?|倒|照样)*"
     rf"(?:{_GETS}){_GOING_ON}?(?:呢|的|了|啊|呀|吧|\d+|[一二三四五六七八九]百|块|元|多|卡|里|上)*"
+    r"|(?:是|有)?[\d一二两三四五六七八九]{1}[\d千百]{2,4}(?:块|元)?"
+    r"|(?:一直|还|也|都|从来|到现在)*[没未]停(?:过|发|的|呢)*"
     r"|(?:每个?月|一个?月|月月)(?:是|有)?[\d一二三四五六七八九两千百]+[多来]?(?:块|元)?钱?"
 )
 """The same behind it, up to the end of the clause ("工伤护理费也有")."""
@@ -51,9 +53,12 @@ _NO_STATEMENT = re.compile(
 """What follows the money where it is asked about; what is going on is so all the same."""
 
 _OVER = re.compile(
-    r"[^,]{0,4}?(?:停[了掉发]?|退[了掉]|取消|不领|不拿|不给|不发|没了|没有|没领|没拿|没给|没发|没申请|没办|没批)"
+    r"[^,没未不别]{0,4}?(?:停[了掉发]?|退[了掉]|取消|不领|不拿|不给|不发|没了|没有|没领|没拿|没给|没发|没申请|没办|没批)"
 )
 
+
+_ONLY_OVER = re.compile(f"(?:{_OVER.pattern})[了啦呢的]*")
+"""The same in a clause of its own ("不领了")."""
 
 _LISTED = re.compile(r"[^没不未无别非想要能可申办问查看算说讲怎咋哪谁什啥几以原曾停领拿享给发过]*")
 """What stands before money that is only named, among other things that are so ("86京户重度工伤护理费")."""
@@ -116,14 +121,25 @@ def received_in(said: Clauses) -> tuple[list[str], str]:
 
 def no_more_in(said: Clauses) -> list[str]:
     """The names of what is said to be no longer received ("工伤护理费停了"), or not at all."""
+    clauses = [*_clauses(said)]
     return [
         row.name
-        for clause in _clauses(said)
+        for clause, following in zip_longest(clauses, clauses[1:], fillvalue="")
         for row in _rows()
         if (match := row.whole.search(clause))
         and (row.cause is None or row.cause.search(said.plain))
-        if _OVER.match(clause[match.end() :]) or _denied_before(clause[: match.start()])
+        if _is_over(clause[match.end() :], following) or _denied_before(clause[: match.start()])
     ]
+
+
+def _is_over(after: str, following: str) -> bool:
+    """Whether what stands behind the money says that it is over, there or in a clause of its own."""
+    return bool(_OVER.match(after) or (not after and says_only_that_it_is_over(following)))
+
+
+def says_only_that_it_is_over(clause: str) -> bool:
+    """Whether ``clause`` says that some money is received no more, and does not name it ("停了")."""
+    return bool(_ONLY_OVER.fullmatch(clause)) and clause not in ("没有", "没了")
 
 
 def _denied_before(before: str) -> bool:
@@ -152,7 +168,7 @@ def _is_listed(clause: str, match: re.Match[str], others: str, following: str) -
     before, after = clause[: match.start()], clause[match.end() :]
     beside = _TELLS.search(before)
     asked = not beside and _ASKS_OF_IT.match(following)
-    if asked or _OVER.fullmatch(following) or not (beside or _TELLS.search(others)):
+    if asked or _ONLY_OVER.fullmatch(following) or not (beside or _TELLS.search(others)):
         return False
     return bool(_LISTED.fullmatch(before) and _LISTED_AFTER.fullmatch(after))
 

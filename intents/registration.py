@@ -17,7 +17,7 @@ _MOVES_A_PERSON = re.compile(
 """What follows a move that is none of a registration ("转到北京的医院")."""
 
 _NOT_YET = re.compile(
-    "(?:没(?!多久|几)|未|不(?!久)|别|想|打算|准备|正|要(?!强)|申请|等|差|如果|(?<!不)能|怎么|咋|可以)[^,]{0,12}$"
+    "(?:没(?!多久|几)|未|不(?!久)|别|想|打算|准备|正|要(?!强)|申请|等|差|如果|(?<!不)能|怎么|咋|可以|下个?(?:月|周|星期|礼拜)|明年|后年|年底|月底|将来|以后|过[几两](?:天|个月|年)|马上|即将|快)[^,]{0,12}$"
 )
 """What stands before a move that has not been made, or is only wished for or asked about."""
 
@@ -71,6 +71,10 @@ def _leads(clause: str, verb: re.Match[str], *, spoken_of: bool) -> str | None:
 _CITY = "(?:北京|京|本市|本地)?(?:市|城)?的?(?:户口|户籍|户)"
 _YES, _NO = "(?:就|倒|可)?(?:有|是)", "(?:就|倒|可|却)?(?:没有?|不是|无|不)"
 _SAID = r"(?=$|[,，。;；、!！?？\s])"
+_ONLY = "(?:就|只有?|光|只是)"
+_BY_ONESELF = "(?:[一1]个人?|自己|自个儿)?"
+_OF_TWO = "(?<=[俩两])(?:个人|口子?|人)?[,，]?(?:户口|户籍)?"
+_HAS_IT = f"(?:{_YES}{_CITY}|(?:是|在)(?:北京|本市|本地)的?)"
 _LOCAL = "北京户口"
 _LOCALLY = "(?:京籍|京户|(?:北京|本市|本地)的?(?:户口|户籍|户))的?"
 _SPOUSE = "老伴"
@@ -102,17 +106,17 @@ def _left_out(people: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"(?:户口|户籍){first}{_YES}[,，]?{other}{_NO}{_SAID}", f"{is_p},{is_not_q}"),
         (rf"(?:户口|户籍){first}{_NO}[,，]?{other}{_YES}{_SAID}", f"{is_not_p},{is_q}"),
         (
-            rf"(?:户口|户籍)[,，]?{first}(?:是|在)?(?P<a>{place})的?[,，]?{other}(?:是|在)?(?P<b>{place})的?{_SAID}",
+            rf"(?:户口|户籍)[,，]?{_ONLY}?{first}{_BY_ONESELF}(?:是|在)?(?P<a>{place})的?[,，]?{other}(?:是|在)?(?P<b>{place})的?{_SAID}",
             r"\g<p>户口在\g<a>,\g<q>户口在\g<b>",
         ),
         (rf"{first}{_YES}?{_LOCALLY}[,，]?{other}{away}{_SAID}", rf"{is_p},\g<q>户口在\g<far>"),
         (rf"{first}{away}[,，]?{other}{_YES}?{_LOCALLY}{_SAID}", rf"\g<p>户口在\g<far>,{is_q}"),
         (
-            rf"(?<=[俩两])(?:个人|口子?|人)?[,，]?(?:就|只有?|光|只是)[我俺]{_YES}{_CITY}{_SAID}",
+            rf"{_OF_TWO}{_ONLY}[我俺]{_BY_ONESELF}{_HAS_IT}{_SAID}",
             rf",我是{_LOCAL},{_SPOUSE}不是{_LOCAL}",
         ),
         (
-            rf"(?<=[俩两])(?:个人|口子?|人)?[,，]?(?:就|只有?|光|只是)(?:{_SPOUSE}|他|她){_YES}{_CITY}{_SAID}",
+            rf"{_OF_TWO}{_ONLY}(?:{_SPOUSE}|他|她){_BY_ONESELF}{_HAS_IT}{_SAID}",
             rf",我不是{_LOCAL},{_SPOUSE}是{_LOCAL}",
         ),
     )

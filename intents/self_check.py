@@ -15,7 +15,9 @@ from typing import Any, Literal, cast
 
 import yaml
 
+from intents.graver import names_a_coma
 from intents.normalise import unify
+from intents.points import points_in
 
 DATA = Path(__file__).parent / "data" / "self_check.yaml"
 
@@ -93,9 +95,17 @@ def command_in(text: str, *, asked: bool) -> Command | None:
         return None
     for when in ("always", "asked") if asked else ("always",):
         for name, pattern in _data()[when].items():
-            if pattern.search(said):
+            if pattern.search(said) and not (name == "start" and _has_a_level(text)):
                 return cast(Command, name)
     return None
+
+
+def _has_a_level(text: str) -> bool:
+    """Whether ``text`` tells points or a coma, which have a level without a check."""
+    return (
+        names_a_coma(text)
+        or points_in(re.sub(r"[\s\W_]+", ",", unify(text)), asked=True) is not None
+    )
 
 
 def numbered_in(text: str) -> Numbered | None:

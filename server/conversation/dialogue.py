@@ -6,27 +6,34 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
 from intents import ellipsis, turns
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.decide import IN_SCOPE
+from intents.graver import graver_in, tells_of_dangers_long_ago
 from intents.named import SPEAKER, person_in, speaks_of_somebody
 from intents.normalise import bare, normalise, unify
 from intents.ours import alone_in
+from intents.people import ADDED_UP
 from intents.points import points_asked_about
 from intents.signals import smalltalk_in
 from intents.spelling import as_meant
 from intents.whom import only_points_at
 from knowledge.schema import Entry
 from server.conversation import (
+    assessed,
     compose,
     consoling,
     deposits,
+    either,
     entitlements,
     followup,
+    one_entry,
     pointing,
     readings,
+    sums_checked,
     together,
     voucher_sums,
     wishes,
@@ -38,7 +45,7 @@ from server.conversation.models import Conversation, Turn
 from server.conversation.moves import Moves
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
-from server.conversation.state import State, Subject, heard
+from server.conversation.state import INCOME, State, Subject, heard
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
@@ -46,6 +53,7 @@ SURE_ENOUGH = 0.75
 """A first question that an entry answers this surely is not taken for one about everything."""
 
 NOT_UNDERSTOOD = "the answer was not understood"
+ONE_HERE = "one of two is registered here"
 NOT_LISTED = "care-subsidy-other-grades"
 """The entry on disabilities for which no care subsidy is paid."""
 WHEN_SHE_DIES = "allowance-death"
@@ -77,7 +85,7 @@ class Dialogue:
     def respond(self, said: Said) -> Told:
         """The reply, and why it is the one."""
         state = State(**deepcopy(self.conversation.person))
-        said = replace(said, text=as_meant(said.text))
+        said = replace(said, text=self._which_of_two(as_meant(said.text)))
         reply, reasons = self._respond(said, state)
         if reply.kind == "clarify":
             state.offered = [choice.model_dump() for choice in reply.choices]
@@ -101,6 +109,8 @@ class Dialogue:
         found = (
             self._deposit(said, state)
             or self._off_the_bill(said, state)
+            or self._either(said.text, state)
+            or self._by_one_entry(said, state)
             or self._entitled(said, state)
         )
         if found is not None:
@@ -165,6 +175,33 @@ class Dialogue:
         reply, reasons = told or answering.told([answering.ask(entry.question)], said)
         return compose.begun_with(found[0], reply), reasons
 
+    def _either(self, text: str, state: State) -> Told | None:
+        """What two get of whom one is registered here, where it is not said which."""
+        reply = either.told(text, state, business_today(), self.knowledge)
+        if reply is None:
+            return None
+        return reply, {"because": ONE_HERE, "facts": sorted(state.facts)}
+
+    def _by_one_entry(self, said: Said, state: State) -> Told | None:
+        """What one entry answers whatever else is near, with what of it is meant said first."""
+        exact = bool(said.candidates) and said.candidates[0].confidence == 1.0
+        before = self._question_told()
+        meant = one_entry.meant(said.text, state, before, self.knowledge, business_today())
+        if meant is None or exact:
+            return None
+        if speaks_of_somebody(said.text) or heard(said.text).keys() & {*AGES, INCOME}:
+            state.learn(said.text)
+        answering = self._answering(state, said.text)
+        reply, reasons = answering.told([answering.ask(meant.question)], said)
+        return compose.begun_with(meant.lead, reply), reasons
+
+    def _which_of_two(self, text: str) -> str:
+        """``text`` in full, where it only names who of two is registered here, which was asked."""
+        if self.previous is None or self.previous.reasons.get("because") != ONE_HERE:
+            return text
+        offered = [choice["text"] for choice in self.previous.reply.get("choices", [])]
+        return either.answered(text, offered) or text
+
     # what a short message does beside asking
 
     def _kind_before(self) -> str | None:
@@ -226,9 +263,16 @@ class Dialogue:
         nothing_told = before == (state.facts, state.denied, state.half)
         going_on = self._kind_before() == "eligibility"
         state.pass_over(nothing_told and going_on and wishes.asks_for_the_sum(text))
-        if readings.goes_on(text) or wishes.asks_for_everything(text, known=True):
+        everything = readings.goes_on(text) or wishes.asks_for_everything(text, known=True)
+        if everything and not self._asks_how_much_that_is(text, focus):
             focus = None
         return self._worked_out(state, text, focus)
+
+    def _asks_how_much_that_is(self, text: str, focus: str | None) -> bool:
+        """Whether ``text`` asks how much a benefit is that was spoken of and is none of those that are
+        added up ("每月多少" after the insurance)."""
+        apart = focus is not None and focus not in entitlements.MONTHLY
+        return apart and readings.asks_only_the_sum(text) and not ADDED_UP.search(text)
 
     def _worked_out(
         self, state: State, text: str, focus: str | None, also: Sequence[Entry] = ()
@@ -240,6 +284,7 @@ class Dialogue:
         day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
         asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
         reply = entitlements.reply(state, day, self.knowledge, focus, also, asks=asks)
+        reply = self._checked_sum(reply, state, text, day)
         if together.asked_for(state, text):
             reply = together.side_by_side(state, day, self.knowledge, reply, text, focus)
         elif wishes.asks_of_the_country(text):
@@ -248,6 +293,13 @@ class Dialogue:
         if not state.subjects or state.subjects[-1]["about"] != about:
             state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
         return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
+
+    def _checked_sum(self, reply: ReplyOut, state: State, text: str, day: date) -> ReplyOut:
+        """``reply`` with whether a sum that is named is right, and with what it is in a year."""
+        if together.asked_for(state, text):
+            return reply
+        lead = sums_checked.verdict(text, state, day, self.knowledge)
+        return compose.begun_with(lead + sums_checked.in_a_year(text, reply), reply)
 
     def _after_a_death(self, state: State) -> Told | None:
         """What becomes of the allowances of who has died, with no sum; None if no entry tells it."""
@@ -419,8 +471,10 @@ class Dialogue:
         learnt, stated = self._learnt(state, text), wishes.speaks_of_a_person(text)
         of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
         of_several = learnt and together.asks_and_tells(text)
+        of_a_sum = sums_checked.claimed_in(text) is not None and (known or learnt)
         if (
             stated
+            or of_a_sum
             or of_several
             or (learnt and state.mourned)
             or (learnt and going_on and not of_a_matter)
@@ -435,7 +489,7 @@ class Dialogue:
             known or learnt or sure < SURE_ENOUGH
         ):
             return True
-        if readings.asks_of_hers(text, focus, known=known):
+        if self._asks_of_hers(state, text, focus, learnt=learnt):
             return True
         if not ellipsis.is_statement(text):
             return False
@@ -443,6 +497,15 @@ class Dialogue:
             state.learn(text)
             return True
         return learnt and not state.subjects and wishes.tells_more_than_a_district(text)
+
+    def _asks_of_hers(self, state: State, text: str, focus: str | None, *, learnt: bool) -> bool:
+        """Whether ``text`` asks what one benefit is to somebody; how old she is is then kept, though it
+        names nobody ("生于1937年，京户，哪天起500")."""
+        if not readings.asks_of_hers(text, focus, known=bool(state.facts)):
+            return False
+        if not learnt and not _SUPPOSES.search(text) and heard(text).keys() & {*AGES}:
+            state.learn(text)
+        return True
 
     def _kept_beside(self, state: State, text: str) -> bool:
         """Keep what ``text`` says is received, on which a sum depends, though an entry answers it."""
@@ -495,9 +558,14 @@ class Dialogue:
         if unanswered and (money or self._states_facts(said.text, state)):
             return self._worked_out(state, said.text, self._focus(said.text, state))
         reply, reasons = answering.told(found, said)
-        points = points_asked_about(said.text) if reply.entry_id in _ON_LEVELS else None
-        if points is not None:
-            reply = compose.begun_with(entitlements.level_of(points), reply)
+        if reply.entry_id in _ON_LEVELS:
+            points = points_asked_about(said.text)
+            old = tells_of_dangers_long_ago(said.text)
+            told = [] if points is None else [points]
+            if speaks_of_somebody(said.text):
+                state.learn(said.text)
+            lead = assessed.asked_about(told, graver_in(said.text), not_lately=old)
+            reply = compose.begun_with(lead, reply)
         return reply, reasons
 
     def _states_facts(self, text: str, state: State) -> bool:

@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any
 
 from intents.ages import AGES
-from knowledge.assessment import Level, standard
-from knowledge.assessment.standard import TOTAL
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
-from server.conversation import compose
-from server.conversation.birthdays import BY_AGE, at_least, begin_later, turns_soon
+from server.conversation import assessed, compose
+from server.conversation.birthdays import BY_AGE, at_least, begin_later, begun_earlier, turns_soon
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.state import INCOME, LEVEL, SEVERAL, State
@@ -33,8 +31,8 @@ TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
 
 NOT_CAUGHT = "这句我没听明白。"
 MORE_WANTED = "还差几样情况，说了我就能算。"
-CARE = "care_subsidy"
-MONTHLY = (BY_AGE, CARE, "difficulty_subsidy")
+CARE, DIFFICULTY = "care_subsidy", "difficulty_subsidy"
+MONTHLY = (BY_AGE, CARE, DIFFICULTY)
 _BY_REGISTRATION = (*MONTHLY, "consumption_voucher", "senior_card")
 _MAY_ADD = {
     "hukou": "是不是北京户口", "income_class": "是不是低保、低收入", "family_planning_special": "是不是计生特殊家庭",
@@ -90,6 +88,11 @@ _NAMES = {
 }
 
 
+def name_of(code: str) -> str:
+    """How a benefit is called."""
+    return _NAMES[code]
+
+
 def subject_of(state: State, focus: str | None, found: ReplyOut) -> str:
     """What a follow-up to the verdicts ``found`` is about."""
     if focus:
@@ -125,6 +128,7 @@ def reply(
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
     if day.year > business_today().year:
         begin_later(found, state, day)
+    begun_earlier(found, state, day)
     head = _of_whom(state, _head(state, facts, day, knowledge, found, focus))
     asked = _worth_asking(facts, day, knowledge, found, state) if asks else None
     state.asking = asked.fact if asked else None
@@ -162,7 +166,7 @@ def _head(
         head += sure
     elif sure:
         head = f"{sure}金额以最新公布为准。"
-    return head + turns_soon(state, facts, day, knowledge)
+    return head + turns_soon(state, facts, day, knowledge, asked=focus == BY_AGE)
 
 
 def _worth_asking(
@@ -201,29 +205,11 @@ def _paragraphs(
 
 
 def _by_the_score(state: State) -> str:
-    """Which level was taken, where only the points of the assessment were told."""
-    if state.score is None:
+    """Which level was taken, where only the points of the assessment or a coma were told."""
+    level = assessed.level_found(state.score, state.graver)
+    if level is None or state.facts.get(LEVEL) != level.code or not state.level_worked_out:
         return ""
-    level = standard().level_for(state.score)
-    if state.facts.get(LEVEL) != level.code:
-        return ""
-    return (
-        f"评估{state.score}分，按国家标准是{level.name}（{_span(level)}），我先按这个等级算。"
-        "确诊痴呆的、一个月里跌倒走失这类危险有两次以上的，等级还会加重；以评估结论上写的等级为准。"
-    )
-
-
-def level_of(points: int) -> str:
-    """What ``points`` of an assessment stand for, in a sentence."""
-    if points > TOTAL:
-        return f"满分是{TOTAL}分，没有{points}分的。"
-    level = standard().level_for(points)
-    return f"{points}分，按国家标准是{level.name}（{_span(level)}）。"
-
-
-def _span(level: Level) -> str:
-    one = level.lowest == level.highest
-    return f"满分{level.highest}分" if one else f"{level.lowest}到{level.highest}分"
+    return assessed.how_found(state.score, state.graver)
 
 
 def _of_whom(state: State, head: str) -> str:

@@ -18,7 +18,9 @@ _ALL_OVER = re.compile(
 
 _INSTEAD = re.compile(
     r"(?:改|换|转)(?:成|为|去|到)?(?:领|拿|用|要|申请|申领|办|选|享受)?(?:成|为)?(?P<what>[^,，。;；]{2,12})"
+    r"|(?:选(?:择|的是|的|了|着)*|(?:就|只|光)要)(?:领|拿|用)?(?:了|的是)?(?P<chosen>[^,，。;；还]{1,8})(?=$|[,，。;；])"
 )
+_VOUCHER = re.compile("(?<!消费)(?<!养老)券")
 _MAY = re.compile("(?:能|可以|想|要不要|该不该|怎么|咋|如何|打算|准备|考虑|还是)[^,，。;；]{0,4}$")
 _ASKED = re.compile(r"(?:吗|么|嘛|不|合适|合算|划算|好)[?？\s]*$")
 _DESTITUTE = "destitute_support"
@@ -46,7 +48,8 @@ def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str
     if taken is None or not (supposed or _has_changed(taken, text)):
         return [*held]
     codes = benefits.names()
-    named = {name: at for name in codes if (at := taken["what"].find(name)) >= 0}
+    what = _VOUCHER.sub("消费券", taken["what"] or taken["chosen"])
+    named = {name: at for name in codes if (at := what.find(name)) >= 0}
     name = min(named, key=lambda name: (named[name], -len(name)), default="")
     rivals = benefits.rivals_of(codes.get(name, ""), business_today())
     if not rivals:

@@ -9,10 +9,12 @@ from intents.ages import AGES
 from intents.births import born_in
 from intents.concepts import concepts
 from intents.denials import denied_in
-from intents.facts import score_in
+from intents.facts import not_received, score_in
+from intents.graver import EVENTS, graver_in
 from intents.left_out import left_out_in
 from intents.named import speaks_of_somebody, without_people
 from intents.normalise import bare, normalise, unify
+from intents.receiving import says_only_that_it_is_over
 from server.conversation import wishes
 from server.conversation.questions import is_bare_subject
 from server.conversation.state import SEVERAL, heard
@@ -23,6 +25,9 @@ _ALSO_SAID_OF_HER = frozenset({"assessment"})
 
 _COUNTED = {*AGES} - {"age"}
 """Ages that have to be counted out: no entry tells what they come to."""
+
+OLD_ENOUGH = 60
+"""Who is younger is told that, whatever disability she has (首都之窗, guide to 京民养老发〔2019〕160号)."""
 
 _FOR_WHOM = re.compile("[给替帮为问是的啊呀了我家想要打听]*")
 
@@ -167,7 +172,11 @@ def asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
     if focus and wishes.asks_for_a_verdict(text) and (counted or ellipsis.is_elliptic(text)):
         return True
     aged = bool(heard(text).keys() & {*AGES})  # "我妈差一个月八十，什么时候开始给"
-    if focus and (known or aged) and wishes.asks_from_when(text):
+    meant = focus or (aged and not concepts(normalise(text)).subjects)  # "生于…，哪天起500"
+    if meant and (known or aged) and wishes.asks_from_when(text):
+        return True
+    too_young = heard(text).get("age", OLD_ENOUGH) < OLD_ENOUGH
+    if focus and too_young and wishes.asks_for_a_verdict(text):
         return True
     of_her = known and wishes.benefit_of(text) and speaks_of_somebody(text)
     return bool(of_her) and wishes.asks_for_the_sum(text)  # "她能领多少高龄津贴"
@@ -244,14 +253,21 @@ def _answered(pieces: list[str]) -> list[str]:
 
 
 def is_a_question_beside(piece: str) -> bool:
-    if _ANSWERED.search(bare(piece)) or _tells_an_end(piece):
+    if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
         return False
     asks = several.asks(piece) and not ellipsis.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)
 
 
+def tells_without_asking(piece: str) -> bool:
+    """Whether ``piece`` tells of dangers, or of money that is not received, whatever else its words ask."""
+    return EVENTS in graver_in(piece) or bool(not_received(piece))
+
+
 def _tells_an_end(piece: str) -> bool:
-    """Whether ``piece`` says that something is over and asks nothing of it ("低保今年取消了")."""
+    """Whether ``piece`` says that something is over and asks nothing of it ("低保今年取消了", "停了")."""
+    if says_only_that_it_is_over(bare(piece)):
+        return True
     return bool(denied_in(piece)) and concepts(normalise(piece)).wishes == {"stop"}
 
 

@@ -22,6 +22,7 @@ from intents.facts import (
     not_received,
     score_in,
 )
+from intents.graver import DIAGNOSIS, NAMED, graver_in, says_only_that_it_is_confirmed
 from intents.left_out import left_out_in
 from intents.named import (
     ELDER,
@@ -42,10 +43,9 @@ from intents.people import Shares, instead, meant_of, of_whom_is_asked, shares_i
 from intents.self_check import says_it_was_estimated
 from intents.slots import YOUNGEST
 from intents.young import of_the_young
-from knowledge.assessment import standard
 from knowledge.assessment.standard import TOTAL
 from server.benefits import service as benefits
-from server.conversation import money_held
+from server.conversation import assessed, money_held
 from server.conversation.plain_answers import (
     answer_to,
     half_of_a_disability,
@@ -141,6 +141,12 @@ class State:
     score: int | None = None
     """The points of the assessment, where they told the level."""
 
+    graver: dict[str, Any] = field(default_factory=dict)
+    """What makes a level heavier than the points: a coma, a diagnosis, dangers of the last 30 days."""
+
+    level_worked_out: bool = False
+    """Whether the level is what the points and that make, and was not told."""
+
     kind_asked: str | None = None
     """The kind of disability whose grade was last asked about, of nobody in particular."""
 
@@ -150,6 +156,9 @@ class State:
     who: str | None = None
     """Whom the facts are about; those of others are put aside."""
     aside: dict[str, dict[str, Any]] = field(default_factory=dict)
+    turned: bool = False
+    """Whether the talk went from one person to another, or was of several at once."""
+
     of_a_kind: bool = False
     """What is known was asked of people of a kind ("重度失能补多少"): whoever is named next is of it."""
 
@@ -353,15 +362,29 @@ class State:
         return {"age_xusui": age}
 
     def _level_of_the_score(self, spoken: str, found: dict[str, Any]) -> dict[str, Any]:
-        """The level that the points of an assessment stand for (GB/T 42195-2022), where no level is told."""
+        """The level that the points of an assessment stand for, with what makes it heavier (GB/T
+        42195-2022), where no level is told."""
+        self._note_what_is_graver(spoken)
         if LEVEL in found:
-            self.score = None
+            self.score, self.level_worked_out = None, False
             return {}
         score = score_in(spoken, asked=self.asking == LEVEL)
-        if score is None or score > TOTAL or says_it_was_estimated(spoken):
+        if score is not None and score <= TOTAL and not says_it_was_estimated(spoken):
+            self.score = score
+        elif LEVEL in self.facts and not self.level_worked_out:
             return {}
-        self.score = score
-        return {LEVEL: standard().level_for(score).code}
+        level = assessed.level_found(self.score, self.graver)
+        self.level_worked_out = level is not None
+        known = level is None or (level.code == self.facts.get(LEVEL) and score is None)
+        return {} if level is None or known else {LEVEL: level.code}
+
+    def _note_what_is_graver(self, spoken: str) -> None:
+        """Keep what makes a level heavier; of a dementia named before it may be said only that a doctor
+        has found it."""
+        told = graver_in(spoken)
+        if self.graver.get(NAMED) and says_only_that_it_is_confirmed(spoken):
+            told |= {DIAGNOSIS: True}
+        self.graver = self.graver | told
 
     def _beside_the_known(self, found: dict[str, Any], text: str) -> dict[str, Any]:
         """``found`` with what is known beside it: money that is received too, another disability."""
@@ -379,7 +402,7 @@ class State:
     def _put_aside(self, told: dict[str, str]) -> None:
         """Keep what a message tells of others beside the one whom it is about."""
         for name, words in told.items():
-            if found := _heard_of_one(words):
+            if found := heard_of_one(words):
                 self.aside[name] = merged(self.aside.get(name, {}), found)
 
     def _meant_of_another(self, text: str) -> bool:
@@ -511,11 +534,12 @@ class State:
         if self.who is None and same and not _asks_after(text):
             self.who = person
             return False
-        self.aside[self.who or ""] = self.facts
+        self.aside[self.who or ""], self.turned = self.facts, True
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
         self.facts = (like or shared) | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
-        self.half, self.born_in, self.score = {}, None, None
+        self.half, self.born_in = {}, None
+        self.score, self.graver, self.level_worked_out = None, {}, False
         return True
 
     def _old_man_or_lady(self, text: str) -> str | None:
@@ -583,9 +607,11 @@ def heard(text: str, *, of_somebody: bool = False) -> dict[str, Any]:
     return facts_in(text, benefits.names(), business_today(), of_somebody=of_somebody)
 
 
-def _heard_of_one(words: str) -> dict[str, Any]:
+def heard_of_one(words: str) -> dict[str, Any]:
     """The facts in ``words`` that belong to one person, others may be named in them."""
-    return facts_in(words, benefits.names(), business_today(), of_somebody=True, of_one=True)
+    found = facts_in(words, benefits.names(), business_today(), of_somebody=True, of_one=True)
+    level = None if LEVEL in found else assessed.level_found(score_in(words), graver_in(words))
+    return found | ({LEVEL: level.code} if level else {})
 
 
 def with_subject(person: dict[str, Any], text: str) -> dict[str, Any]:

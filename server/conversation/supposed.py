@@ -8,6 +8,14 @@ from typing import Any
 from intents.ages import AGES
 from server.benefits.schemas import CheckOut
 
+OF_AN_ELDER: Mapping[str, Any] = {
+    "age": 70,
+    "hukou": "beijing",
+    "assessment_level": "intact",
+    "disability": [],
+}
+"""Somebody for whom nothing is paid but by what is supposed beside it."""
+
 
 def registered_here(facts: Mapping[str, Any]) -> dict[str, Any]:
     """``facts`` with a Beijing registration, where none is known."""

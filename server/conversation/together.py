@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.named import SPEAKER, named_in
-from intents.normalise import normalise, unify
+from intents.normalise import bare, normalise, unify
 from intents.people import asks_for_one, names_two, shares_in
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation import compose, wishes
+from server.conversation.birthdays import BY_AGE, Least, least_of
+from server.conversation.birthdays import NAME as BY_AGE_NAME
 from server.conversation.days import on_that_day
 from server.conversation.entitlements import MONTHLY, certain_sum
 from server.conversation.schemas import ReplyOut
@@ -26,21 +30,52 @@ ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是
 _UNNAMED = "先说的那位"
 IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
 _OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
+_SPOUSE = "老伴"
 Facts = Mapping[str, Any]
+
+_ALL_OF_THEM = re.compile(
+    "(?:那|就|把|这|我们?|他们?|她们?|咱们?|家里)*(?P<all>老两口|老俩|[两俩]口子|二老|爸妈|父母|爹娘|公婆|[两俩2三仨3]个?(?:人|老人|老的)?)?(?:的|都|全|儿)*"
+    "(?:拢共|一共|总共|统共|合计|加一?块儿?|加起来|合起来)+(?:算|是|能|可以|该|应该|[领拿给有]|到|每个?月|[1一]个?月|下来)*"
+    "(?:多少|几百|几个|呢)(?:钱|块|元)*[呢啊呀]?"
+)
+"""Asks for the sum of all who were told of, and says nothing else ("老两口拢共多少", "一共呢")."""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """The verdicts for one person, whether a Beijing registration is supposed for them, and what is
+    sure of the allowance by age where a birthday is not known."""
+
+    found: CheckOut
+    supposed: bool
+    least: Least | None
+
+    def sure(self, focus: str | None) -> int:
+        """What is certain each month, in fen; of one benefit where that was asked about."""
+        least = self.least.low if self.least else 0
+        if focus is None:
+            return self.found.total_fen_per_month + least
+        asked = [b for b in self.found.benefits if b.code == focus and b.verdict == "eligible"]
+        return sum(b.amount_fen_per_month or 0 for b in asked) + least
 
 
 def asked_for(state: State, text: str) -> bool:
     """Whether ``text`` asks for the sums of several people."""
-    if state.aside and (wishes.asks_for_both(text) or state.asks_of_several(text)):
+    if state.aside and (_asks_for_them(state, text) or state.asks_of_several(text)):
         return True
     return names_two(text) and not asks_for_one(text)
 
 
 def asks_for_all(state: State, text: str) -> bool:
     """Whether ``text`` asks what those who were told of get together, and names no matter ("俩人多少")."""
-    return (
-        bool(state.aside) and wishes.asks_for_both(text) and not concepts(normalise(text)).subjects
-    )
+    asked = bool(state.aside) and _asks_for_them(state, text)
+    return asked and not concepts(normalise(text)).subjects
+
+
+def _asks_for_them(state: State, text: str) -> bool:
+    """Whether ``text`` asks for the sum of all; "一共呢" does where the talk went from one to another."""
+    match = _ALL_OF_THEM.fullmatch(bare(text))
+    return wishes.asks_for_both(text) or bool(match and (match["all"] or state.turned))
 
 
 def asks_and_tells(text: str) -> bool:
@@ -60,27 +95,42 @@ def side_by_side(
     people = _people(state, text)
     if people is None:
         return _one_by_one(reply) if names_two(text) else reply
+    state.turned = True
     found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
-    sums = {name: _monthly(one, focus) for name, (one, _) in found.items()}
-    lines = "；".join(_line(name, *one, sums[name], focus) for name, one in found.items())
-    whole = _whole(sums, {n for n, (one, _) in found.items() if _is_open(one, focus, MONTHLY)})
-    unsure = [name for name, (_, supposed) in found.items() if supposed and sums[name]]
-    if whole and unsure:
-        whole = (
-            IF_ALL if len(unsure) == len(sums) else f"{'、'.join(unsure)}{IF_REGISTERED}"
-        ) + whole
-    more = _OTHERS_OPEN if any(_is_open(one, focus) for one, _ in found.values()) else ""
-    lead = f"每位老人各算各的：{lines}。{whole}{more}\n\n下面细说{next(iter(people))}的："
-    told = compose.begun_with(lead, reply)
+    lines = "；".join(_line(name, one, focus) for name, one in found.items())
+    more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
+    whole = _whole(found, focus)
+    lead = f"每位老人各算各的：{lines}。{whole}{more}{'' if whole else _so_far(found, focus)}"
+    told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
     return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})
 
 
-def _whole(sums: Mapping[str, int], open_ones: set[str]) -> str:
+def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
     """What all of them get together; nothing while it is open whether one without a sum gets any."""
-    known = all(fen or name not in open_ones for name, fen in sums.items())
-    return (
-        f"合起来每月固定能领{spoken(sum(sums.values()))}。" if known and any(sums.values()) else ""
+    sums = {name: one.sure(focus) for name, one in people.items()}
+    known = all(
+        sums[name] or not _is_open(one.found, focus, MONTHLY) for name, one in people.items()
     )
+    if not known or not any(sums.values()):
+        return ""
+    unsure = [name for name, one in people.items() if one.supposed and sums[name]]
+    where = IF_ALL if len(unsure) == len(sums) else f"{'、'.join(unsure)}{IF_REGISTERED}"
+    near = {name: one.least.turns for name, one in people.items() if one.least}
+    hangs = "、".join(f"{name}满没满{turns}周岁" for name, turns in near.items())
+    told = (
+        f"合起来每月至少能领{spoken(sum(sums.values()))}，要看{hangs}，说了出生年月日就能算准。"
+        if near
+        else f"合起来每月固定能领{spoken(sum(sums.values()))}。"
+    )
+    return (where if unsure else "") + told
+
+
+def _so_far(people: Mapping[str, _Judged], focus: str | None) -> str:
+    """What is sure of all of them together, while it is open whether one of them gets any."""
+    sure = sum(one.sure(focus) for one in people.values())
+    if not sure or any(one.supposed for one in people.values()):
+        return ""
+    return f"眼下合起来能确定的是每月{spoken(sure)}。"
 
 
 def _one_by_one(reply: ReplyOut) -> ReplyOut:
@@ -89,23 +139,22 @@ def _one_by_one(reply: ReplyOut) -> ReplyOut:
     return told.model_copy(update={"total_fen_per_month": None})
 
 
-def _of_all(found: Sequence[tuple[CheckOut, bool]]) -> int | None:
+def _of_all(people: Sequence[_Judged]) -> int | None:
     """What is certain of all of them together; None where nothing is certain of one."""
-    sums = [None if supposed else certain_sum(one) for one, supposed in found]
+    sums = [None if one.supposed or one.least else certain_sum(one.found) for one in people]
     known = [fen for fen in sums if fen is not None]
     return sum(known) if len(known) == len(sums) else None
 
 
-def _checked(
-    facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None
-) -> tuple[CheckOut, bool]:
-    """The verdicts for one person, and whether a Beijing registration is supposed for them."""
+def _checked(facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None) -> _Judged:
+    """The verdicts for one person, with a Beijing registration supposed where they hang on it."""
     there = on_that_day(facts, day)
     found = benefits.check(there, day, knowledge.documents, first=focus)
-    if not hangs_on_registration(found):
-        return found, False
-    local = registered_here(there)
-    return benefits.check(local, day, knowledge.documents, first=focus), True
+    supposed = hangs_on_registration(found)
+    if supposed:
+        found = benefits.check(registered_here(there), day, knowledge.documents, first=focus)
+    least = least_of(there, day, knowledge, found) if focus in (None, BY_AGE) else None
+    return _Judged(found, supposed, least)
 
 
 def _people(state: State, text: str) -> dict[str, Facts] | None:
@@ -117,20 +166,14 @@ def _people(state: State, text: str) -> dict[str, Facts] | None:
     if "" in state.aside and state.aside[""].keys() - {*SHARED}:
         known[SPEAKER if state.who != SPEAKER else _UNNAMED] = state.aside[""]
     shares = shares_in(unify(text))
-    meant = shares.told if shares else named_in(text)
+    meant: Collection[str] = shares.told if shares else named_in(text)
+    if _ALL_OF_THEM.fullmatch(bare(text)) and _SPOUSE not in (state.who, *known):
+        meant = ()  # "老两口" are the two who were told of, not the speaker and hers
     named = [name for name in meant if name != state.who]
     wanted = [name for name in named if name in known] or [*known]
     if not wanted or any(name not in known for name in named):
         return None
     return {state.who or SPEAKER: state.facts} | {name: known[name] for name in wanted}
-
-
-def _monthly(found: CheckOut, focus: str | None) -> int:
-    """What is certain each month, in fen; of one benefit where that was asked about."""
-    if focus is None:
-        return found.total_fen_per_month
-    asked = [b for b in found.benefits if b.code == focus and b.verdict == "eligible"]
-    return sum(b.amount_fen_per_month or 0 for b in asked)
 
 
 def _is_open(found: CheckOut, focus: str | None, among: Sequence[str] = ()) -> bool:
@@ -142,14 +185,21 @@ def _is_open(found: CheckOut, focus: str | None, among: Sequence[str] = ()) -> b
     )
 
 
-def _line(name: str, found: CheckOut, supposed: bool, fen: int, focus: str | None) -> str:
-    name = f"{name}{IF_REGISTERED}" if supposed else name
+def _line(name: str, one: _Judged, focus: str | None) -> str:
+    name = f"{name}{IF_REGISTERED}" if one.supposed else name
+    found, fen = one.found, one.sure(focus)
+    paid = [
+        b.name
+        for b in found.benefits
+        if b.verdict == "eligible" and b.amount_fen_per_month and focus in (None, b.code)
+    ]
+    if one.least:
+        bands = (
+            f"不满{one.least.turns}周岁是{spoken(one.least.low)}，满了是{spoken(one.least.high)}"
+        )
+        named = "、".join([f"{BY_AGE_NAME}{bands}", *paid])
+        return f"{name}每月至少能领{spoken(fen)}（{named}）"
     if fen:
-        paid = [
-            b.name
-            for b in found.benefits
-            if b.verdict == "eligible" and b.amount_fen_per_month and focus in (None, b.code)
-        ]
         return f"{name}每月固定能领{spoken(fen)}（{'、'.join(paid)}）"
     if _is_open(found, focus, MONTHLY):
         return f"{name}眼下没有确定能领的，还差几样情况"

@@ -7,7 +7,8 @@ import re
 from intents import ellipsis
 from intents.ages import AGES
 from intents.concepts import concepts
-from intents.facts import score_in
+from intents.denials import denied_in
+from intents.facts import not_received, score_in
 from intents.named import speaks_of_somebody
 from intents.normalise import bare, normalise, unify
 from intents.young import speaks_of_the_young
@@ -51,6 +52,7 @@ _IF_GIVEN = re.compile(
 
 _WANTS_WHEN = re.compile(
     r"(哪天|什么时候|啥时候|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
+    r"(哪天|什么时候|啥时候|几时|几月|哪个?月)(起|开始)(?:能|就|该|给|发|领|拿|是|有|涨|变)*(?:到|成)?[158]00|"
     r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
 )
 
@@ -95,6 +97,9 @@ _DEFINES = re.compile(
     r"^(那|这|那个)?(什么|啥)(是|叫|算)?(低|残|评|失能|重度|中度|轻度|计|基本|户口|居住)|"
     r"(低保|低收入|失能|残疾|重度|中度|轻度|失独|特殊家庭|服务对象)(户|家庭|人|证)?(吗|么|嘛)\W*$"
 )
+
+_STILL = re.compile("还(?:能|给|有|发|可以)|给不给|能不能|有没有")
+"""Asks if there is anything beside what is received."""
 
 _ALLOWANCE = re.compile("补贴|津贴|补助")
 
@@ -149,18 +154,23 @@ def speaks_of_a_person(text: str) -> bool:
         if found.keys() <= {*SHARED} and _DONE_AT.search(unify(text)):
             return False
     more = [name for name in found if name not in (*AGES, "district")]
-    if len(found) >= _TELLS_ALL and found.keys() & {*AGES}:
+    # what is received no more, and the points of an assessment, are told of her as well
+    beside = bool(not_received(text)) + (score_in(text) is not None)
+    if len(found) + beside >= _TELLS_ALL and found.keys() & {*AGES}:
+        return True
+    if found.keys() & {*AGES} and "receiving" in found and _STILL.search(unify(text)):
         return True
     if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
         return True
     # "八十七，没评估" tells of the assessment and asks nothing of it.
     subjects = own.subjects - {"assessment"} if ellipsis.is_statement(text) else own.subjects
-    if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"}:
+    over = {"stop"} if denied_in(text) or beside else set()  # "低保去年停了" asks nothing
+    if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"} | over:
         return True
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     asks = _WANTS.search(unify(text)) or asks_if_given(text)
-    return len(found) >= _SPEAKS_OF_A_PERSON and bool(more) and bool(asks)
+    return len(found) + beside >= _SPEAKS_OF_A_PERSON and bool(more or beside) and bool(asks)
 
 
 def _asks_at_that_age(text: str) -> bool:

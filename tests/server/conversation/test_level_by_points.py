@@ -1,0 +1,47 @@
+"""The points of an assessment and what makes the level heavier give the level, however they are told."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.server.conversation.test_sums_in_everyday_words import told
+
+
+@pytest.mark.parametrize(
+    ("messages", "fen", "says"),
+    [
+        (("评估48分，确诊痴呆，83，京户",), 70000, "从中度失能变成重度失能"),
+        (("老年痴呆确诊了，评的48分，83岁北京户口，一个月能领多少",), 70000, "加重一级"),
+        (("我妈83，京户", "评估48分", "认知症确诊了"), 70000, "加重一级"),
+        (("我妈83，京户", "老年痴呆", "评估48分", "确诊了"), 70000, "加重一级"),
+        (("我爸八十五，北京户口，阿尔茨海默，评了62分，能领多少",), 70000, "加重一级"),
+        (("评了50分，这个月走丢一回，噎着一回，86岁京户，能领几个钱",), 70000, "近30天"),
+        (("评了48分，83京户", "要是确诊痴呆呢"), 70000, "加重一级"),
+        (("我爸83评了48分痴呆确诊了，我妈81，都京户，一共多少",), 80000, "合起来每月固定能领800元"),
+        (("我爸八十五，北京户口，老年痴呆，评了62分，能领多少",), 10000, "要是医院确诊了痴呆"),
+        (("我爸八十五，北京户口，没确诊痴呆，评了62分，能领多少",), 10000, "中度失能"),
+        (("医生诊断是阿尔茨海默，评的中度失能，83京户",), 10000, "800元"),
+        (("38分，81，京户，确诊老年痴呆",), 10000, "从重度失能变成完全失能"),
+        (("86京户，昏迷着呢，能领多少",), 10000, "直接评为4级完全失能"),
+        (("48分，我妈，83，京户，我爸痴呆确诊了",), 10000, "中度失能"),
+    ],
+)
+def test_the_level_is_found_by_points_and_circumstances(
+    client: FlaskClient, messages: tuple[str, ...], fen: int, says: str
+) -> None:
+    reply = told(client, *messages)
+    assert reply["total_fen_per_month"] == fen
+    assert says in reply["text"]
+
+
+def test_the_level_that_points_and_a_diagnosis_stand_for_is_told(client: FlaskClient) -> None:
+    reply = told(client, "评分70分但是老年痴呆确诊了，算几级")
+    assert reply["kind"] == "answer"
+    assert "从轻度失能变成中度失能" in reply["text"]
+
+
+def test_who_is_in_a_coma_needs_no_self_check(client: FlaskClient) -> None:
+    reply = told(client, "评估昏迷算几级")
+    assert reply["kind"] == "answer"
+    assert "完全失能" in reply["text"]

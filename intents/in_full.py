@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intents.amounts import in_money
 from intents.births import names_a_year
 from intents.clauses import REGISTERED_AT, TELLS
 from intents.named import SPEAKER, WORDS, named_in
@@ -19,8 +20,9 @@ _IN_TURN = re.compile(
 
 
 def in_full(text: str) -> str:
-    """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
-    return _aged_in_turn(of_each_of_two(text, _OTHERS))
+    """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is,
+    and money told apart from an age."""
+    return _aged_in_turn(of_each_of_two(in_money(text), _OTHERS))
 
 
 def _aged_in_turn(text: str) -> str:

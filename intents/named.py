@@ -35,7 +35,7 @@ WORDS = {
         + (rf"|{_RANK}{name[0]}(?=\D{{0,4}}\d{{2}})" if name in _OF_RANK else "")
         for name in _RELATIVES
     },
-    SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这老(头|太)|我老太",
+    SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d|也(?:是|有|吃)?(?:\d|低保|低收入|残疾|重度|中度|轻度|北京|京籍|[视听肢智精言]))|我这老(头|太)|我老太",
 }
 
 _PATTERNS = {name: re.compile(pattern) for name, pattern in WORDS.items()}

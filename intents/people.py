@@ -44,6 +44,20 @@ def instead(text: str) -> str | None:
     return right
 
 
+_IN_PLACE = re.compile(
+    rf"^(?:哦|啊|哎|唉|呃|等等|等下|对了|[,，。、\s])*(?:不是|不对|错了|[说讲搞弄]错了|不)[,，。、!！\s啊呀哦]+"
+    rf"(?:我?[说问]的)?是(?P<who>[我俺他她]?家?(?:{'|'.join(WORDS.values())}))(?=$|[,，。、!！\s今\d])"
+)
+
+
+def put_in_place(text: str) -> tuple[str, str] | None:
+    """The person whom ``text`` (unified) names in place of who was meant, and what it tells beside
+    ("不是,是我岳父,87"): the denial is of the person, and answers no question."""
+    match = _IN_PLACE.match(text)
+    person = person_in(match["who"]) if match else None
+    return (person, match["who"] + text[match.end() :]) if match and person else None
+
+
 _MEANT_OF = re.compile(
     rf"(?:低保|低收入|特困|残疾证?|[1-4一二三四]级|失能|评估)[^,，。;；]{{0,3}}是(?P<whose>[我俺他她]?(?:{'|'.join(WORDS.values())}))的|"
     rf"(?:刚才|刚刚|前面|上面|之前|那个|这个)[^,，。;；]{{0,8}}?(?:说的?是|是说|指的?是|讲的?是|是)(?P<who>[我俺他她]?(?:{'|'.join(WORDS.values())}))的?(?=$|\W|不是)"

@@ -37,8 +37,9 @@ from intents.named import (
     without_people,
 )
 from intents.normalise import bare, unify
+from intents.of_all import told_of_all
 from intents.ours import alone_in, of_ours
-from intents.people import Shares, instead, meant_of, of_whom_is_asked, shares_in
+from intents.people import Shares, instead, meant_of, of_whom_is_asked, put_in_place, shares_in
 from intents.self_check import says_it_was_estimated
 from intents.slots import YOUNGEST
 from intents.young import of_the_young
@@ -171,6 +172,7 @@ class State:
         """
         if self._meant_of_another(text) or self._is_of_nobody_asked_about(text):
             return True
+        text = self._told_of_all(self._put_in_place(text))
         text, like = self._without_likeness(text)
         message = _Message.of(text)
         text, denied = message.text, denied_in(message.of_main or message.text)
@@ -375,6 +377,28 @@ class State:
             kept = [one for one in held if one["type"] not in kinds]
             found = found | {"disability": [*kept, *further]}
         return found
+
+    def _told_of_all(self, text: str) -> str:
+        """Keep of those put aside what ``text`` tells of all who are known; ``text`` without the word for
+        them. An age told of all ("都82") is no news of who is known to be of another."""
+        told = told_of_all(text) if any(self.aside.values()) else None
+        if told is None:
+            return text
+        of_each = heard(told[0], of_somebody=True)
+        for name, known in self.aside.items():
+            aged = known.keys() & {*AGES}
+            news = {k: v for k, v in of_each.items() if not (aged and k in AGES)}
+            self.aside[name] = merged(known, news)
+        return told[1]
+
+    def _put_in_place(self, text: str) -> str:
+        """``text`` without "不是，是我岳父", after which the talk is of the one whom it names in place
+        of who was meant so far."""
+        put = put_in_place(unify(text)) if self.facts else None
+        if put is None:
+            return text
+        self.who, text = put
+        return text
 
     def _put_aside(self, told: dict[str, str]) -> None:
         """Keep what a message tells of others beside the one whom it is about."""

@@ -10,6 +10,7 @@ from intents.ages import AGES
 from intents.concepts import concepts
 from intents.named import SPEAKER, named_in
 from intents.normalise import normalise, unify
+from intents.of_all import asks_of_all
 from intents.people import asks_for_one, names_two, shares_in
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
@@ -31,16 +32,17 @@ Facts = Mapping[str, Any]
 
 def asked_for(state: State, text: str) -> bool:
     """Whether ``text`` asks for the sums of several people."""
-    if state.aside and (wishes.asks_for_both(text) or state.asks_of_several(text)):
+    asks = wishes.asks_for_both(text) or state.asks_of_several(text) or asks_of_all(text)
+    if state.aside and asks:
         return True
     return names_two(text) and not asks_for_one(text)
 
 
 def asks_for_all(state: State, text: str) -> bool:
     """Whether ``text`` asks what those who were told of get together, and names no matter ("俩人多少")."""
-    return (
-        bool(state.aside) and wishes.asks_for_both(text) and not concepts(normalise(text)).subjects
-    )
+    asks = wishes.asks_for_both(text) or asks_of_all(text)
+    several = state.aside or asks_of_all(text)  # "总数" asks for all that one gets
+    return bool(several) and asks and not concepts(normalise(text)).subjects
 
 
 def asks_and_tells(text: str) -> bool:
@@ -117,7 +119,7 @@ def _people(state: State, text: str) -> dict[str, Facts] | None:
     if "" in state.aside and state.aside[""].keys() - {*SHARED}:
         known[SPEAKER if state.who != SPEAKER else _UNNAMED] = state.aside[""]
     shares = shares_in(unify(text))
-    meant = shares.told if shares else named_in(text)
+    meant = shares.told if shares else [] if asks_of_all(text) else named_in(text)
     named = [name for name in meant if name != state.who]
     wanted = [name for name in named if name in known] or [*known]
     if not wanted or any(name not in known for name in named):

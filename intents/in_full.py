@@ -7,6 +7,7 @@ import re
 from intents.amounts import in_money
 from intents.births import names_a_year
 from intents.clauses import REGISTERED_AT, TELLS
+from intents.family import in_family_words
 from intents.named import SPEAKER, WORDS, named_in
 from intents.registration import of_each_of_two
 from intents.young import ELDERLY
@@ -22,7 +23,7 @@ _IN_TURN = re.compile(
 def in_full(text: str) -> str:
     """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is,
     and money told apart from an age."""
-    return _aged_in_turn(of_each_of_two(in_money(text), _OTHERS))
+    return _aged_in_turn(of_each_of_two(in_family_words(in_money(text)), _OTHERS))
 
 
 def _aged_in_turn(text: str) -> str:

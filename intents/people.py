@@ -9,6 +9,7 @@ from intents.clauses import (
     CARES,
     OF_ALL,
     OF_BOTH,
+    OF_THE_HOUSE,
     PIECES,
     TELLS,
     cut_by_person,
@@ -192,13 +193,16 @@ def _of_those_named(text: str) -> str:
     """``text`` (unified) with "都" for a word for two people where both were named before it ("我62,我妈88,我们俩都是京籍")."""
     pair = _THE_TWO.search(text)
     before = named_in(text[: pair.start()]) if pair else []
-    return text if pair is None or len(before) < len(NOT_NAMED) else _THE_TWO.sub("都", text)
+    return text if pair is None or len(before) < len(NOT_NAMED) else _BOTH_OF_THEM.sub("都", text)
 
 
 _THE_TWO = re.compile(
     "(?:(?:我们?|咱们?|他们?|她们?)(?:娘|爷|母子|母女|父子|父女)?[俩两]|[娘爷][俩两]|[两俩]个?人)个?人?"
+    "|老[俩两](?:口子?)?|[两俩]口子|二老|夫妻[俩两]?|[两俩]个?(?:老人|老的)"
 )
 """Two people in one word that names neither."""
+
+_BOTH_OF_THEM = re.compile(f"(?:{_THE_TWO.pattern})都?")
 
 _ONE = re.compile(
     r"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|大爷|大妈|老头儿?|老太太|老爷子|老两口里?[男女]的)\D{0,2}(?P<age>\d{2,3})(?!\d|[块元万分])"
@@ -212,6 +216,12 @@ NOT_NAMED = ("头一位", "另一位")
 """What two people are called of whom only their ages are told."""
 
 
+_OF_THE_HOUSE = re.compile(
+    r"(?:家里?|吃|享受|是|属于|也)*(?:低保|低收入)(?:户|家庭)?[,，。;；!！?？、\s]*"
+)
+"""What is true of who live together, told by itself behind both."""
+
+
 def _one_each(text: str) -> dict[str, str] | None:
     """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
     is not said, and neither is given a name."""
@@ -222,7 +232,11 @@ def _one_each(text: str) -> dict[str, str] | None:
     first, second = (match.start() for match in marks)
     before, one = text[:first], text[first:second]
     other, *rest = PIECES.findall(text[second:])
-    all_of_them = "".join(piece for piece in rest if OF_ALL.search(piece) or is_shared(piece))
+    all_of_them = "".join(
+        piece
+        for piece in rest
+        if OF_ALL.search(piece) or is_shared(piece) or OF_THE_HOUSE.fullmatch(piece)
+    )
     told = before + one + all_of_them, before + other + "".join(rest)
     return dict(zip(NOT_NAMED, told, strict=True))
 

@@ -22,6 +22,8 @@ from intents.facts import (
     not_received,
     score_in,
 )
+from intents.family import OLD_MAN as HUSBAND
+from intents.family import as_old_man
 from intents.left_out import left_out_in
 from intents.named import (
     ELDER,
@@ -172,7 +174,7 @@ class State:
         """
         if self._meant_of_another(text) or self._is_of_nobody_asked_about(text):
             return True
-        text = self._told_of_all(self._put_in_place(text))
+        text = self._told_of_all(self._put_in_place(self._of_the_old_man(text)))
         text, like = self._without_likeness(text)
         message = _Message.of(text)
         text, denied = message.text, denied_in(message.of_main or message.text)
@@ -390,6 +392,10 @@ class State:
             news = {k: v for k, v in of_each.items() if not (aged and k in AGES)}
             self.aside[name] = merged(known, news)
         return told[1]
+
+    def _of_the_old_man(self, text: str) -> str:
+        """``text`` with 老头 as he is called who was told of beside his wife."""
+        return as_old_man(unify(text)) if HUSBAND in (self.who, *self.aside) else text
 
     def _put_in_place(self, text: str) -> str:
         """``text`` without "不是，是我岳父", after which the talk is of the one whom it names in place

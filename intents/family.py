@@ -13,13 +13,24 @@ _COUNTS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)} |
 _NEAR_A_TIER = (9, 0)
 """By a year more or less another amount is paid: so old nobody is made who only told the years between."""
 
+_LIKE = rf"(?:[他她我俺]|[我俺他她]?家?(?:{_PEOPLE}){{1,2}})"
 _YEARS_BETWEEN = re.compile(
-    rf"(?P<who>[我俺]?家?(?:{_PEOPLE})|[我俺])(?:要|又|还)?比(?:[他她我俺]|[我俺他她]?(?:{_PEOPLE}){{1,2}})(?P<way>大|小)"
+    rf"(?P<who>[我俺]?家?(?:{_PEOPLE})|[我俺])(?:要|又|还)?(?:比{_LIKE}(?P<way>大|小)|(?P<so>大|小){_LIKE})"
     r"(?P<n>\d{1,2}|[一二两俩三四五六七八九])岁?"
 )
+_LIKE_ANOTHER = re.compile(
+    rf"^(?P<who>[我俺]?家?(?:{_PEOPLE}){{1,2}}|[我俺])(?:也|都|的)?(?:情况|条件)?(?:跟|和|与|同)(?P<like>[我俺]?家?(?:{_PEOPLE}){{1,2}}|[我俺])"
+    r"(?:的|情况|条件|都|也|完全|全)*(?:一样|同样|差不多)(?P<mark>[,，。;；!！?？、\s]*)$"
+)
+"""Says that one is in the same case as another one named before, in everything that was told."""
+
 _ALSO = re.compile(
     rf"^(?P<who>(?:那|还有|而)?[我俺他她]?家?(?:{_PEOPLE}){{1,2}}|[我俺])(?P<age>(?:今年|也)?{_AGE}岁?)?(?:也是?|也一样|同样|也有)(?P<mark>[,，。;；!！?？、\s]*)$"
 )
+_NOT_SO = re.compile(
+    rf"^(?P<who>(?:那|而|可是?|但是?)?[我俺他她]?家?(?:{_PEOPLE}){{1,2}}|[我俺])(?:就|却|倒|可|都)?(?:没有?|无)(?P<mark>[,，。;；!！?？、\s]*)$"
+)
+_DISABLED = re.compile("[一二三四1-4]级|残")
 _IN_TURN = re.compile(rf"{_AGE}(?:岁?(?:[,，、和跟与]|\s)+(?:{_AGE}))+岁?")
 _BRACKETS = re.compile("[()]")
 _OLD_MAN, _SPOUSE = re.compile("老头(?:子|儿)?(?![乐衫环票太])"), re.compile("老伴|老婆|媳妇")
@@ -52,7 +63,12 @@ def _several_in_turn(text: str) -> str:
     each = ",".join(
         f"{'我' if name == SPEAKER else name}{age}" for name, age in zip(named, ages, strict=True)
     )
-    return f"{text[: run.start()]},{each}{text[run.end() :]}"
+    return f"{text[: run.start()]},{each}{of_all_behind(text[run.end() :])}"
+
+
+def of_all_behind(told: str) -> str:
+    """``told`` behind the ages of all in turn, where it begins with what is true of who live together."""
+    return re.sub(r"^([,，、。\s]+)(?=(?:是|吃)?(?:低保|低收入))", r"\1都", told)
 
 
 def _by_years_between(text: str) -> str:
@@ -62,23 +78,42 @@ def _by_years_between(text: str) -> str:
     if match is None or not ages:
         return text
     years = _COUNTS.get(match["n"]) or int(match["n"])
-    age = int(ages[-1]) + (years if match["way"] == "大" else -years)
+    age = int(ages[-1]) + (years if "大" in (match["way"], match["so"]) else -years)
     told = match["who"] if age % 10 in _NEAR_A_TIER else f"{match['who']}{age}"
     return f"{text[: match.start()]}{told}{text[match.end() :]}"
 
 
 def _told_alike(text: str) -> str:
     """``text`` with what was told just before of another one told once more of who "也是"."""
-    if "也" not in text and "同样" not in text:
+    if not re.search("也|一样|同样|没有?|差不多", text):
         return text
     pieces, told = cut_by_person(text), ""
     for place, piece in enumerate(pieces):
         alike = _ALSO.match(piece)
-        if alike and told:
+        not_so = _NOT_SO.match(piece)
+        if (like := _LIKE_ANOTHER.match(piece)) and (
+            same := _told_of(pieces[:place], like["like"])
+        ):
+            pieces[place] = f"{like['who']}{same}{like['mark'] or ','}"
+        elif not_so and _DISABLED.search(told):
+            pieces[place] = f"{not_so['who']}没有残疾{not_so['mark'] or ','}"
+        elif alike and told:
             pieces[place] = f"{alike['who']}{alike['age'] or ''}{told}{alike['mark'] or ','}"
         elif TELLS.search(left := _without_whom(piece)):
             told = left
     return "".join(pieces)
+
+
+def _told_of(pieces: list[str], whose: str) -> str:
+    """What the clauses that name the one called ``whose`` tell of that one."""
+    whom = named_in(whose)
+    told = (NAMES.sub("", piece) for piece in pieces if named_in(piece) == whom)
+    return "".join(words for words in told if TELLS.search(words)).rstrip(",，。;；、 ")
+
+
+def says_also(text: str) -> bool:
+    """Whether ``text`` (unified) begins with somebody of whom is true what was told before ("婆婆也是,83")."""
+    return any(_ALSO.match(piece) for piece in PIECES.findall(text)[:1])
 
 
 def _without_whom(piece: str) -> str:

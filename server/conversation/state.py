@@ -23,7 +23,7 @@ from intents.facts import (
     score_in,
 )
 from intents.family import OLD_MAN as HUSBAND
-from intents.family import as_old_man
+from intents.family import as_old_man, says_also
 from intents.left_out import left_out_in
 from intents.named import (
     ELDER,
@@ -159,6 +159,9 @@ class State:
     born_in: str | None = None
     """The year, or the year and the month of birth, where the day was not told."""
 
+    told_last: dict[str, Any] = field(default_factory=dict)
+    """What the message before told, which is true of whoever is named next with "也是"."""
+
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)
     """What was asked before, the newest last."""
@@ -195,6 +198,7 @@ class State:
         worse = self._is_worse(text)
         self._note_birthday(text, found)
         self.facts = merged(self.facts, self._beside_the_known(found, text))
+        self.told_last = {k: v for k, v in found.items() if k not in AGES} or self.told_last
         self.of_a_kind = self.of_a_kind and not found
         changed = self._takes_instead(text, supposed=supposed)
         changed |= self._unlearn(denied, text, found)
@@ -543,6 +547,7 @@ class State:
             return False
         self.aside[self.who or ""] = self.facts
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
+        shared |= self.told_last if says_also(unify(text)) else {}
         self.facts = (like or shared) | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.born_in, self.score = {}, None, None

@@ -23,7 +23,7 @@ from server.conversation.supposed import hangs_on_registration, registered_here
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
 
-ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
+ONE_BY_ONE = "几位老人各算各的，下面只是先说的那一位，不是合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
 _UNNAMED = "先说的那位"
 IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
 _OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"

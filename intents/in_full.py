@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from intents.amounts import in_money
 from intents.births import names_a_year
 from intents.clauses import REGISTERED_AT, TELLS
 from intents.family import in_family_words, of_all_behind
@@ -21,9 +20,8 @@ _IN_TURN = re.compile(
 
 
 def in_full(text: str) -> str:
-    """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is,
-    and money told apart from an age."""
-    return _aged_in_turn(of_each_of_two(in_family_words(in_money(text)), _OTHERS))
+    """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
+    return _aged_in_turn(of_each_of_two(in_family_words(text), _OTHERS))
 
 
 def _aged_in_turn(text: str) -> str:

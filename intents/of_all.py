@@ -53,12 +53,21 @@ def told_of_all(text: str) -> tuple[str, str] | None:
 def asks_of_all(text: str) -> bool:
     """Whether ``text`` asks, at its end, what all who were told of get, and names none of them
     ("一共多少", "我们俩呢", "都是京籍,全家一共")."""
-    *told, asked = re.split(r"[,，。;；!！?？\s]+", unify(text).rstrip("?？!！。 ,，")) or [""]
-    plain = bare(asked)
+    *told, plain = _clauses(text)
     found = _ASKS.fullmatch(plain)
     if found is None or not plain:
         return False
-    whole, several = _NAMES_A_WHOLE.search(plain), _SEVERAL.search(plain)
-    if not (whole or several):
+    several = speaks_of_several(text)
+    if not (several or _NAMES_A_WHOLE.search(plain)):
         return False
-    return not told or bool(told_of_all(text)) or bool(several)
+    return not told or several or told_of_all(text) is not None
+
+
+def speaks_of_several(text: str) -> bool:
+    """Whether ``text`` has, at its end, a word for several people ("我们俩呢")."""
+    return bool(_SEVERAL.search(_clauses(text)[-1]))
+
+
+def _clauses(text: str) -> list[str]:
+    plain = unify(text).rstrip("?？!！。 ,，")
+    return [bare(one) for one in re.split(r"[,，。;；!！?？\s]+", plain)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from intents.amounts import in_money
 from intents.clauses import (
     CARES,
     OF_ALL,
@@ -94,7 +95,7 @@ _FOR_ALL = re.compile("都.*(?:一共|总共|合计|加起来|合起来|各(?:�
 
 def names_two(text: str) -> bool:
     """Whether ``text`` tells of two elders, each with a claim of their own."""
-    plain = of_ours(unify(text))
+    plain = in_money(of_ours(unify(text)))
     if _BOTH.search(plain) or _tells_of_a_pair(plain) or _one_each(plain):
         return True
     if _FOR_ALL.search(plain) and len({*named_in(plain)} - {SPEAKER, *gone_in(plain)}) > 1:
@@ -156,7 +157,7 @@ def shares_in(text: str) -> Shares | None:
     A clause belongs to the person named last before it. What is said of all of them, or before anybody is named,
     belongs to each; where somebody is registered belongs to all named so far of whom that was not told.
     """
-    text = _in_full(_of_those_named(of_ours(text)))
+    text = _in_full(_of_those_named(in_money(of_ours(text))))
     if each := _one_each(text):
         return Shares(each)
     pieces = cut_by_person(text)
@@ -232,13 +233,26 @@ def _one_each(text: str) -> dict[str, str] | None:
     first, second = (match.start() for match in marks)
     before, one = text[:first], text[first:second]
     other, *rest = PIECES.findall(text[second:])
-    all_of_them = "".join(
-        piece
-        for piece in rest
-        if OF_ALL.search(piece) or is_shared(piece) or OF_THE_HOUSE.fullmatch(piece)
-    )
-    told = before + one + all_of_them, before + other + "".join(rest)
+    of_one, of_other = _shared_out(rest, _SHE_OR_HE.match(one))
+    told = before + one + of_one, before + other + of_other
     return dict(zip(NOT_NAMED, told, strict=True))
+
+
+_SHE_OR_HE = re.compile("男|女|老头|老太太|老爷子|大爷|大妈")
+
+
+def _shared_out(pieces: list[str], first: re.Match[str] | None) -> tuple[str, str]:
+    """What ``pieces``, behind two of whom the first is called ``first``, tell of either: of that one
+    where it is called so again, of both where it is said of both, and of the second otherwise."""
+    told: list[list[str]] = [[], []]
+    about = 1
+    for piece in pieces:
+        called = _SHE_OR_HE.match(piece)
+        about = int(called[0] != first[0]) if called and first else about
+        both = OF_ALL.search(piece) or is_shared(piece) or OF_THE_HOUSE.fullmatch(piece)
+        for one in {0, 1} if both else {about}:
+            told[one].append(piece)
+    return "".join(told[0]), "".join(told[1])
 
 
 def of_whom_is_asked(text: str) -> str:

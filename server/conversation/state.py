@@ -41,7 +41,15 @@ from intents.named import (
 from intents.normalise import bare, unify
 from intents.of_all import told_of_all
 from intents.ours import alone_in, of_ours
-from intents.people import Shares, instead, meant_of, of_whom_is_asked, put_in_place, shares_in
+from intents.people import (
+    Shares,
+    asks_for_one,
+    instead,
+    meant_of,
+    of_whom_is_asked,
+    put_in_place,
+    shares_in,
+)
 from intents.self_check import says_it_was_estimated
 from intents.slots import YOUNGEST
 from intents.young import of_the_young
@@ -159,6 +167,9 @@ class State:
     born_in: str | None = None
     """The year, or the year and the month of birth, where the day was not told."""
 
+    one_of_several: bool = False
+    """Of several told of in one message one was asked about."""
+
     told_last: dict[str, Any] = field(default_factory=dict)
     """What the message before told, which is true of whoever is named next with "也是"."""
 
@@ -180,6 +191,8 @@ class State:
         text = self._told_of_all(self._put_in_place(self._of_the_old_man(text)))
         text, like = self._without_likeness(text)
         message = _Message.of(text)
+        if message.shares:
+            self.one_of_several = asks_for_one(text)
         text, denied = message.text, denied_in(message.of_main or message.text)
         found = self._heard(text, answers=answers, supposed=supposed)
         found |= self._worked_out_of(text, message.spoken, found)

@@ -10,7 +10,7 @@ from intents.ages import AGES
 from intents.concepts import concepts
 from intents.named import SPEAKER, named_in
 from intents.normalise import normalise, unify
-from intents.of_all import asks_of_all
+from intents.of_all import asks_of_all, speaks_of_several
 from intents.people import asks_for_one, names_two, shares_in
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
@@ -32,10 +32,15 @@ Facts = Mapping[str, Any]
 
 def asked_for(state: State, text: str) -> bool:
     """Whether ``text`` asks for the sums of several people."""
-    asks = wishes.asks_for_both(text) or state.asks_of_several(text) or asks_of_all(text)
-    if state.aside and asks:
+    asks = wishes.asks_for_both(text) or state.asks_of_several(text)
+    if state.aside and (asks or _asks_of_all(state, text)):
         return True
     return names_two(text) and not asks_for_one(text)
+
+
+def _asks_of_all(state: State, text: str) -> bool:
+    """Whether ``text`` asks for all; "一共" alone goes on with the one of several who was asked about."""
+    return asks_of_all(text) and (not state.one_of_several or speaks_of_several(text))
 
 
 def asks_for_all(state: State, text: str) -> bool:

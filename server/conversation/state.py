@@ -560,7 +560,8 @@ class State:
             return False
         self.aside[self.who or ""] = self.facts
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
-        shared |= self.told_last if says_also(unify(text)) else {}
+        plain = len(self.told_last) == 1  # of several facts it is not said which are meant
+        shared |= self.told_last if plain and says_also(unify(text)) else {}
         self.facts = (like or shared) | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.born_in, self.score = {}, None, None

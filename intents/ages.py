@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from intents.amounts import in_money
 from intents.births import born
 from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in, counts_something_else, of_today
 
@@ -72,7 +73,7 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     """Which of ``AGES`` ``spoken`` (unified) tells; ``today`` makes an age of a year of birth alone."""
     if birth := born(spoken, today):
         return birth
-    spoken = _NO_AGE.sub("", spoken)
+    spoken = _NO_AGE.sub("", in_money(spoken))
     if xusui := _XUSUI.search(spoken):
         years = int(next(filter(None, xusui.groups())))
         exact = _full_years(_XUSUI.sub("", spoken))

@@ -23,6 +23,11 @@ TELLS = re.compile(
 
 OF_ALL = re.compile("都|全|俩|一样|同样|也是")
 
+OF_THE_HOUSE = re.compile(
+    r"(?:家里?|吃|享受|是|属于|也)*(?:低保|低收入)(?:户|家庭)?[,，。;；!！?？、\s]*"
+)
+"""What is true of who live together, told by itself behind both."""
+
 _WHILE_ALIVE = re.compile("生前|在世|活着|走的?时候|走之前|去世前")
 
 PIECES = re.compile(r"[^,，。；;！!？?、\s]+[,，。；;！!？?、\s]*")
@@ -51,12 +56,19 @@ def told_of(pieces: list[str]) -> list[tuple[tuple[str, ...] | None, str]]:
             owners = about
         about = owners or about
         third = next((name for name in owners if name != SPEAKER), third)
-        everybody = not about or (not owners and OF_ALL.search(piece))
+        of_all = OF_ALL.search(piece) or _goes_on(owned, piece)
+        everybody = not about or (not owners and of_all)
         whose = (
             None if everybody else _registered_there(owned, about) if is_shared(piece) else about
         )
         owned.append((whose, piece))
     return owned
+
+
+def _goes_on(owned: list[tuple[tuple[str, ...] | None, str]], piece: str) -> bool:
+    """Whether ``piece`` goes on with what the clause before it tells of all ("都是京籍,低保")."""
+    whose, before = owned[-1] if owned else ((), "")
+    return whose is None and bool(OF_ALL.search(before)) and bool(OF_THE_HOUSE.fullmatch(piece))
 
 
 def _cared_for_by_me(piece: str, about: tuple[str, ...], third: str) -> str | None:
@@ -98,6 +110,16 @@ _ALL_REGISTERED = re.compile(
 )
 """Where, in speech without marks, what is said of all of them begins."""
 
+_ALL_ARE = re.compile(
+    r"(?<=[\d岁了])都(?=(?:是|有|没有?|吃|不是|享受|领|拿)*(?:低保|低收入|特困|残|失独|[轻中重]度|失能|评过))"
+)
+"""The same of other facts, behind an age ("爸88妈85都低保")."""
+
+_AT_LAST = re.compile(
+    r"(?<=[\d岁了级保入])(?=(?:北京|本市|京)市?的?(?:户口|户籍|籍)[,，。;；!！?？、\s]*$)"
+)
+"""The same of where all are registered of whom a clause tells without marks ("爸爸90妈妈86北京户口")."""
+
 
 def cut_by_person(text: str) -> list[str]:
     """``text`` in clauses, and where a clause tells of one person after another, in one for each."""
@@ -107,6 +129,8 @@ def cut_by_person(text: str) -> list[str]:
         marks = [
             *[*NAMES.finditer(clause)][1:],
             *_ALL_REGISTERED.finditer(clause),
+            *_ALL_ARE.finditer(clause),
+            *(mark for mark in _AT_LAST.finditer(clause) if _names_several(clause)),
             *CARES.finditer(clause),
         ]
         for token in sorted(marks, key=lambda mark: mark.start()):
@@ -119,6 +143,10 @@ def cut_by_person(text: str) -> list[str]:
                 begin = token.start()
         pieces.append(clause[begin:])
     return pieces
+
+
+def _names_several(clause: str) -> bool:
+    return len({name for mark in NAMES.finditer(clause) for name in named_by(mark)}) > 1
 
 
 def _owners(piece: str) -> tuple[tuple[str, ...], bool]:

@@ -6,7 +6,8 @@ import re
 
 from intents.births import names_a_year
 from intents.clauses import REGISTERED_AT, TELLS
-from intents.named import SPEAKER, WORDS, named_in
+from intents.family import in_family_words, of_all_behind
+from intents.named import NAMES, SPEAKER, WORDS, named_in
 from intents.registration import of_each_of_two
 from intents.young import ELDERLY
 
@@ -20,7 +21,7 @@ _IN_TURN = re.compile(
 
 def in_full(text: str) -> str:
     """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
-    return _aged_in_turn(of_each_of_two(text, _OTHERS))
+    return _aged_in_turn(of_each_of_two(in_family_words(text), _OTHERS))
 
 
 def _aged_in_turn(text: str) -> str:
@@ -32,11 +33,14 @@ def _aged_in_turn(text: str) -> str:
     before, after = text[: ages.start()], text[ages.end() :]
     if ages["one"] and not TELLS.search(REGISTERED_AT.sub("", before)):
         return text  # nothing else is told of either, and which is how old is not said
-    close = ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
+    beside = any(name.end() == len(before.rstrip("分别是 ")) for name in NAMES.finditer(before))
+    close = (
+        not beside and ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
+    )
     if close or is_old(before) or is_old(after):
         return text
     first, other = ("我" if name == SPEAKER else name for name in named)
-    return f"{before},{first}{ages['a']},{other}{ages['b']}{after}"
+    return f"{before},{first}{ages['a']},{other}{ages['b']}{of_all_behind(after)}"
 
 
 def is_old(words: str) -> bool:

@@ -14,6 +14,9 @@ ELDER = 60
 _RELATIVES = ("姨", "姑姑", "叔叔", "舅舅", "伯伯", "婶婶", "姐姐", "哥哥", "嫂子")
 """Only with a word for whose they are: "大姐" and "阿姨" alone are what the helper is called."""
 
+_SIBLINGS, _OLD = ("姐姐", "哥哥"), r"(?:今年|都|也)?(?:[6-9]\d|1[01]\d)(?![\d块元分])"
+"""Who may be named without whose they are beside the age of an elder ("哥哥82,妹妹75")."""
+
 _RANK, _OF_RANK = "[大二三四五小老]", ("姨", "姑姑", "叔叔", "舅舅", "伯伯")
 """Which of several a relative is, and of whom it is said without whose they are, beside an age ("大姨85")."""
 
@@ -29,13 +32,16 @@ WORDS = {
     "公公": "公公",
     "岳母": "岳母|丈母娘",
     "岳父": "岳父|老丈人",
+    "老先生": "老先生",
     "邻居": "邻居(?!说|讲|告诉|们|家)",
     **{
         name: rf"[我俺咱他她](?:家|们)?{_RANK}?{name[0]}(?!们|妹|弟|娘)"
         + (rf"|{_RANK}{name[0]}(?=\D{{0,4}}\d{{2}})" if name in _OF_RANK else "")
+        + (rf"|(?<![大二三表堂]){name}(?={_OLD})" if name in _SIBLINGS else "")
         for name in _RELATIVES
     },
-    SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d)|我这老(头|太)|我老太",
+    **{name: f"{name[0]}{name[0]}?(?={_OLD})" for name in ("弟弟", "妹妹")},
+    SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d|也(?:是|有|吃)?(?:\d|低保|低收入|残疾|重度|中度|轻度|北京|京籍|[视听肢智精言]))|我这老(头|太)|我老太",
 }
 
 _PATTERNS = {name: re.compile(pattern) for name, pattern in WORDS.items()}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from intents.amounts import in_money
 from intents.clauses import (
     CARES,
     OF_ALL,
     OF_BOTH,
+    OF_THE_HOUSE,
     PIECES,
     TELLS,
     cut_by_person,
@@ -44,6 +46,20 @@ def instead(text: str) -> str | None:
     return right
 
 
+_IN_PLACE = re.compile(
+    rf"^(?:哦|啊|哎|唉|呃|等等|等下|对了|[,，。、\s])*(?:不是|不对|错了|[说讲搞弄]错了|不)[,，。、!！\s啊呀哦]+"
+    rf"(?:我?[说问]的)?是(?P<who>[我俺他她]?家?(?:{'|'.join(WORDS.values())}))(?=$|[,，。、!！\s今\d])"
+)
+
+
+def put_in_place(text: str) -> tuple[str, str] | None:
+    """The person whom ``text`` (unified) names in place of who was meant, and what it tells beside
+    ("不是,是我岳父,87"): the denial is of the person, and answers no question."""
+    match = _IN_PLACE.match(text)
+    person = person_in(match["who"]) if match else None
+    return (person, match["who"] + text[match.end() :]) if match and person else None
+
+
 _MEANT_OF = re.compile(
     rf"(?:低保|低收入|特困|残疾证?|[1-4一二三四]级|失能|评估)[^,，。;；]{{0,3}}是(?P<whose>[我俺他她]?(?:{'|'.join(WORDS.values())}))的|"
     rf"(?:刚才|刚刚|前面|上面|之前|那个|这个)[^,，。;；]{{0,8}}?(?:说的?是|是说|指的?是|讲的?是|是)(?P<who>[我俺他她]?(?:{'|'.join(WORDS.values())}))的?(?=$|\W|不是)"
@@ -65,7 +81,7 @@ _BOTH = re.compile(
     r"(?:[两俩]个?人|我[们俩]+|他们俩|[两俩]口子)"
     rf"{NOT_THEIR_PENSIONS}"
     r"[^,，。]{0,4}(?:一共|总共|加起来|合计|合起来|加一块儿?)|"
-    r"(?:爸妈|父母|二老|老两口|老俩|[两俩]口子|[两俩]老|爹娘|公婆|夫妻[俩两]?|夫妇|岳父母|[两俩]个?位?老人|(?:我们|他们|她们|咱们?)俩|爷爷奶奶|姥姥姥爷)"
+    r"(?:爸妈|父母|二老|老两口|老俩|[两俩]口子|[两俩]老|爹娘|公婆|夫妻[俩两]?|夫妇|岳父母|[两俩三四五2-5]个?位?(?:老人|老的)|(?:我们|他们|她们|咱们?)俩|爷爷奶奶|姥姥姥爷)"
     rf"{NOT_THEIR_PENSIONS}"
     r"[^,，。]{0,6}(?:都|一个|各|合|一共|加|一块|\d)|"
     r"一[个位]\d{2,3}岁?\D{0,3}[个位]\d{2,3}|男的?\D{0,3}\d{2,3}岁?\W?女的?\D{0,3}\d{2,3}|"
@@ -79,7 +95,7 @@ _FOR_ALL = re.compile("都.*(?:一共|总共|合计|加起来|合起来|各(?:�
 
 def names_two(text: str) -> bool:
     """Whether ``text`` tells of two elders, each with a claim of their own."""
-    plain = of_ours(unify(text))
+    plain = in_money(of_ours(unify(text)))
     if _BOTH.search(plain) or _tells_of_a_pair(plain) or _one_each(plain):
         return True
     if _FOR_ALL.search(plain) and len({*named_in(plain)} - {SPEAKER, *gone_in(plain)}) > 1:
@@ -141,7 +157,7 @@ def shares_in(text: str) -> Shares | None:
     A clause belongs to the person named last before it. What is said of all of them, or before anybody is named,
     belongs to each; where somebody is registered belongs to all named so far of whom that was not told.
     """
-    text = _in_full(_of_those_named(of_ours(text)))
+    text = _in_full(_of_those_named(in_money(of_ours(text))))
     if each := _one_each(text):
         return Shares(each)
     pieces = cut_by_person(text)
@@ -178,13 +194,16 @@ def _of_those_named(text: str) -> str:
     """``text`` (unified) with "都" for a word for two people where both were named before it ("我62,我妈88,我们俩都是京籍")."""
     pair = _THE_TWO.search(text)
     before = named_in(text[: pair.start()]) if pair else []
-    return text if pair is None or len(before) < len(NOT_NAMED) else _THE_TWO.sub("都", text)
+    return text if pair is None or len(before) < len(NOT_NAMED) else _BOTH_OF_THEM.sub("都", text)
 
 
 _THE_TWO = re.compile(
     "(?:(?:我们?|咱们?|他们?|她们?)(?:娘|爷|母子|母女|父子|父女)?[俩两]|[娘爷][俩两]|[两俩]个?人)个?人?"
+    "|老[俩两](?:口子?)?|[两俩]口子|二老|夫妻[俩两]?|[两俩]个?(?:老人|老的)"
 )
 """Two people in one word that names neither."""
+
+_BOTH_OF_THEM = re.compile(f"(?:{_THE_TWO.pattern})都?")
 
 _ONE = re.compile(
     r"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|大爷|大妈|老头儿?|老太太|老爷子|老两口里?[男女]的)\D{0,2}(?P<age>\d{2,3})(?!\d|[块元万分])"
@@ -198,6 +217,12 @@ NOT_NAMED = ("头一位", "另一位")
 """What two people are called of whom only their ages are told."""
 
 
+_OF_THE_HOUSE = re.compile(
+    r"(?:家里?|吃|享受|是|属于|也)*(?:低保|低收入)(?:户|家庭)?[,，。;；!！?？、\s]*"
+)
+"""What is true of who live together, told by itself behind both."""
+
+
 def _one_each(text: str) -> dict[str, str] | None:
     """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
     is not said, and neither is given a name."""
@@ -208,9 +233,26 @@ def _one_each(text: str) -> dict[str, str] | None:
     first, second = (match.start() for match in marks)
     before, one = text[:first], text[first:second]
     other, *rest = PIECES.findall(text[second:])
-    all_of_them = "".join(piece for piece in rest if OF_ALL.search(piece) or is_shared(piece))
-    told = before + one + all_of_them, before + other + "".join(rest)
+    of_one, of_other = _shared_out(rest, _SHE_OR_HE.match(one))
+    told = before + one + of_one, before + other + of_other
     return dict(zip(NOT_NAMED, told, strict=True))
+
+
+_SHE_OR_HE = re.compile("男|女|老头|老太太|老爷子|大爷|大妈")
+
+
+def _shared_out(pieces: list[str], first: re.Match[str] | None) -> tuple[str, str]:
+    """What ``pieces``, behind two of whom the first is called ``first``, tell of either: of that one
+    where it is called so again, of both where it is said of both, and of the second otherwise."""
+    told: list[list[str]] = [[], []]
+    about = 1
+    for piece in pieces:
+        called = _SHE_OR_HE.match(piece)
+        about = int(called[0] != first[0]) if called and first else about
+        both = OF_ALL.search(piece) or is_shared(piece) or OF_THE_HOUSE.fullmatch(piece)
+        for one in {0, 1} if both else {about}:
+            told[one].append(piece)
+    return "".join(told[0]), "".join(told[1])
 
 
 def of_whom_is_asked(text: str) -> str:

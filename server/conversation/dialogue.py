@@ -530,7 +530,7 @@ class Dialogue:
         going_on = self._kind_before() == "eligibility"
         certain = going_on or state.asking is not None or speaks_of_somebody(text)
         certain = certain or wishes.tells_of_a_person(text)
-        if wishes.defines(text):
+        if wishes.defines(text) and not together.asks_and_tells(text):
             return False
         if _SUPPOSES.search(text) or not (certain or wishes.speaks_of_a_person(text)):
             return False

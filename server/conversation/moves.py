@@ -8,7 +8,7 @@ from intents import turns
 from intents.concepts import concepts
 from intents.named import person_in
 from intents.normalise import normalise
-from server.conversation import compose, followup, objections, readings
+from server.conversation import claims, compose, followup, objections, readings
 from server.conversation.answering import Answering, Told
 from server.conversation.schemas import Kind, ReplyOut
 
@@ -99,6 +99,9 @@ class Moves:
         before = self._before
         if before is None or self.kind_before not in _OF_A_SUM:
             return None
+        claimed = claims.held_against(before, text) if self.kind_before == "eligibility" else None
+        if claimed:
+            return claimed, {"because": "a sum held against the one before"}
         if not readings.doubts_a_sum(text) or "元" not in before.text:
             return None
         entry = self.answering.knowledge.entries.get(before.entry_id or "")

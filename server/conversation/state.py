@@ -22,6 +22,8 @@ from intents.facts import (
     not_received,
     score_in,
 )
+from intents.family import OLD_MAN as HUSBAND
+from intents.family import as_old_man, says_also
 from intents.graver import DIAGNOSIS, NAMED, graver_in, says_only_that_it_is_confirmed
 from intents.left_out import left_out_in
 from intents.named import (
@@ -38,8 +40,17 @@ from intents.named import (
     without_people,
 )
 from intents.normalise import bare, unify
+from intents.of_all import told_of_all
 from intents.ours import alone_in, of_ours
-from intents.people import Shares, instead, meant_of, of_whom_is_asked, shares_in
+from intents.people import (
+    Shares,
+    asks_for_one,
+    instead,
+    meant_of,
+    of_whom_is_asked,
+    put_in_place,
+    shares_in,
+)
 from intents.self_check import says_it_was_estimated
 from intents.slots import YOUNGEST
 from intents.young import of_the_young
@@ -156,14 +167,17 @@ class State:
     who: str | None = None
     """Whom the facts are about; those of others are put aside."""
     aside: dict[str, dict[str, Any]] = field(default_factory=dict)
-    turned: bool = False
-    """Whether the talk went from one person to another, or was of several at once."""
-
     of_a_kind: bool = False
     """What is known was asked of people of a kind ("重度失能补多少"): whoever is named next is of it."""
 
     born_in: str | None = None
     """The year, or the year and the month of birth, where the day was not told."""
+
+    one_of_several: bool = False
+    """Of several told of in one message one was asked about."""
+
+    told_last: dict[str, Any] = field(default_factory=dict)
+    """What the message before told, which is true of whoever is named next with "也是"."""
 
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)
@@ -180,8 +194,11 @@ class State:
         """
         if self._meant_of_another(text) or self._is_of_nobody_asked_about(text):
             return True
+        text = self._told_of_all(self._put_in_place(self._of_the_old_man(text)))
         text, like = self._without_likeness(text)
         message = _Message.of(text)
+        if message.shares:
+            self.one_of_several = asks_for_one(text)
         text, denied = message.text, denied_in(message.of_main or message.text)
         found = self._heard(text, answers=answers, supposed=supposed)
         found |= self._worked_out_of(text, message.spoken, found)
@@ -200,6 +217,7 @@ class State:
         worse = self._is_worse(text)
         self._note_birthday(text, found)
         self.facts = merged(self.facts, self._beside_the_known(found, text))
+        self.told_last = {k: v for k, v in found.items() if k not in AGES} or self.told_last
         self.of_a_kind = self.of_a_kind and not found
         changed = self._takes_instead(text, supposed=supposed)
         changed |= self._unlearn(denied, text, found)
@@ -399,6 +417,32 @@ class State:
             found = found | {"disability": [*kept, *further]}
         return found
 
+    def _told_of_all(self, text: str) -> str:
+        """Keep of those put aside what ``text`` tells of all who are known; ``text`` without the word for
+        them. An age told of all ("都82") is no news of who is known to be of another."""
+        told = told_of_all(text) if any(self.aside.values()) else None
+        if told is None:
+            return text
+        of_each = heard(told[0], of_somebody=True)
+        for name, known in self.aside.items():
+            aged = known.keys() & {*AGES}
+            news = {k: v for k, v in of_each.items() if not (aged and k in AGES)}
+            self.aside[name] = merged(known, news)
+        return told[1]
+
+    def _of_the_old_man(self, text: str) -> str:
+        """``text`` with 老头 as he is called who was told of beside his wife."""
+        return as_old_man(unify(text)) if HUSBAND in (self.who, *self.aside) else text
+
+    def _put_in_place(self, text: str) -> str:
+        """``text`` without "不是，是我岳父", after which the talk is of the one whom it names in place
+        of who was meant so far."""
+        put = put_in_place(unify(text)) if self.facts else None
+        if put is None:
+            return text
+        self.who, text = put
+        return text
+
     def _put_aside(self, told: dict[str, str]) -> None:
         """Keep what a message tells of others beside the one whom it is about."""
         for name, words in told.items():
@@ -534,8 +578,10 @@ class State:
         if self.who is None and same and not _asks_after(text):
             self.who = person
             return False
-        self.aside[self.who or ""], self.turned = self.facts, True
+        self.aside[self.who or ""] = self.facts
         shared = {k: v for k, v in self.facts.items() if k in SHARED} if is_alike(text) else {}
+        plain = len(self.told_last) == 1  # of several facts it is not said which are meant
+        shared |= self.told_last if plain and says_also(unify(text)) else {}
         self.facts = (like or shared) | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.born_in = {}, None

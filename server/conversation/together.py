@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +10,8 @@ from typing import Any
 from intents.ages import AGES
 from intents.concepts import concepts
 from intents.named import SPEAKER, named_in
-from intents.normalise import bare, normalise, unify
+from intents.normalise import normalise, unify
+from intents.of_all import asks_of_all, speaks_of_several
 from intents.people import asks_for_one, names_two, shares_in
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
@@ -26,19 +26,12 @@ from server.conversation.supposed import hangs_on_registration, registered_here
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
 
-ONE_BY_ONE = "两位老人各算各的，下面只是先说的那一位，不是两个人合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
+ONE_BY_ONE = "几位老人各算各的，下面只是先说的那一位，不是合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
 _UNNAMED = "先说的那位"
 IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
 _OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
 _SPOUSE = "老伴"
 Facts = Mapping[str, Any]
-
-_ALL_OF_THEM = re.compile(
-    "(?:那|就|把|这|我们?|他们?|她们?|咱们?|家里)*(?P<all>老两口|老俩|[两俩]口子|二老|爸妈|父母|爹娘|公婆|[两俩2三仨3]个?(?:人|老人|老的)?)?(?:的|都|全|儿)*"
-    "(?:拢共|一共|总共|统共|合计|加一?块儿?|加起来|合起来)+(?:算|是|能|可以|该|应该|[领拿给有]|到|每个?月|[1一]个?月|下来)*"
-    "(?:多少|几百|几个|呢)(?:钱|块|元)*[呢啊呀]?"
-)
-"""Asks for the sum of all who were told of, and says nothing else ("老两口拢共多少", "一共呢")."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +54,22 @@ class _Judged:
 
 def asked_for(state: State, text: str) -> bool:
     """Whether ``text`` asks for the sums of several people."""
-    if state.aside and (_asks_for_them(state, text) or state.asks_of_several(text)):
+    asks = wishes.asks_for_both(text) or state.asks_of_several(text)
+    if state.aside and (asks or _asks_of_all(state, text)):
         return True
     return names_two(text) and not asks_for_one(text)
 
 
+def _asks_of_all(state: State, text: str) -> bool:
+    """Whether ``text`` asks for all; "一共" alone goes on with the one of several who was asked about."""
+    return asks_of_all(text) and (not state.one_of_several or speaks_of_several(text))
+
+
 def asks_for_all(state: State, text: str) -> bool:
     """Whether ``text`` asks what those who were told of get together, and names no matter ("俩人多少")."""
-    asked = bool(state.aside) and _asks_for_them(state, text)
-    return asked and not concepts(normalise(text)).subjects
-
-
-def _asks_for_them(state: State, text: str) -> bool:
-    """Whether ``text`` asks for the sum of all; "一共呢" does where the talk went from one to another."""
-    match = _ALL_OF_THEM.fullmatch(bare(text))
-    return wishes.asks_for_both(text) or bool(match and (match["all"] or state.turned))
+    asks = wishes.asks_for_both(text) or asks_of_all(text)
+    several = state.aside or asks_of_all(text)  # "总数" asks for all that one gets
+    return bool(several) and asks and not concepts(normalise(text)).subjects
 
 
 def asks_and_tells(text: str) -> bool:
@@ -95,7 +89,6 @@ def side_by_side(
     people = _people(state, text)
     if people is None:
         return _one_by_one(reply) if names_two(text) else reply
-    state.turned = True
     found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
     lines = "；".join(_line(name, one, focus) for name, one in found.items())
     more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
@@ -166,9 +159,7 @@ def _people(state: State, text: str) -> dict[str, Facts] | None:
     if "" in state.aside and state.aside[""].keys() - {*SHARED}:
         known[SPEAKER if state.who != SPEAKER else _UNNAMED] = state.aside[""]
     shares = shares_in(unify(text))
-    meant: Collection[str] = shares.told if shares else named_in(text)
-    if _ALL_OF_THEM.fullmatch(bare(text)) and _SPOUSE not in (state.who, *known):
-        meant = ()  # "老两口" are the two who were told of, not the speaker and hers
+    meant = shares.told if shares else [] if asks_of_all(text) else named_in(text)
     named = [name for name in meant if name != state.who]
     wanted = [name for name in named if name in known] or [*known]
     if not wanted or any(name not in known for name in named):

@@ -6,7 +6,8 @@ Share and cap are those of the rules. Whoever is assessed as mildly disabled or 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from intents.facts import facts_in
 from intents.normalise import unify
 from knowledge.schema import Document
 from server.benefits import service as benefits
-from server.benefits.schemas import BenefitOut
+from server.benefits.schemas import AmountOut, BenefitOut
 from server.kit.money import spoken
 
 AMOUNT_ENTRY, CHOICE_ENTRY = "voucher-amount", "voucher-or-care-subsidy"
@@ -24,11 +25,19 @@ _CODE, _CARE = "consumption_voucher", "care_subsidy"
 _FEN = 100
 _WITHOUT = ("mild", "intact")
 _DIGITS = {char: n for n, char in enumerate("一二三四五六七八九", start=1)} | {"两": 2, "俩": 2}
-_SPENT = re.compile(
-    r"(?:花|交|付|收|要|用|账单|费用?|费是|总共|[1一]?个月|每月|住[^,，。\d]{0,6}?)(?:了|掉|着|大概|差不多|得|是)*"
-    r"(?:(?P<k>[一二两俩三四五六七八九\d])千(?P<r>零?\d{1,3}|[一二两三四五六七八九](?![百十万]))?|(?P<n>\d{3,5}))(?!\d|%|[年月号日分])"
+_INSTITUTION = re.compile(
+    "养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院|托养|日间照料|日托|喘息"
 )
-"""A bill: "花了两千四", "一个月五千"."""
+_AT_HOME = re.compile(
+    "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|康复|请人|小时工|护工|辅具|轮椅"
+)
+_SPENT = re.compile(
+    r"(?:花|交|付|收|要|用|账单|费用?|费是|总共|[1一]?个月|每月|住[^,，。\d]{0,6}?|"
+    rf"(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})(?:服务)?)(?:了|掉|着|大概|差不多|得|是)*"
+    r"(?:(?P<k>[一二两俩三四五六七八九\d])千(?P<r>零?\d{1,3}|[一二两三四五六七八九](?![百十万]))?|(?P<n>\d{3,5}))"
+    r"(?!\d|%|[年月号日分]|[元块]?钱?的?(?:消费)?券)"
+)
+"""A bill: "花了两千四", "一个月五千", "助餐300"."""
 
 _INCOME = re.compile("(?:退休金|养老金|工资|收入|低保|补贴|津贴|存款|挣|领|拿)[^,，。;；]{0,8}$")
 """What stands before an amount that is no bill."""
@@ -36,24 +45,52 @@ _INCOME = re.compile("(?:退休金|养老金|工资|收入|低保|补贴|津贴|
 _VOUCHER = re.compile("券|消费补贴|抵(?!押)|自己[掏付出交]|自[付费掏]")
 _HOW_MUCH = re.compile("多少|几[百千]?|合算|划算|哪[个样]多|省|顶|够")
 _COMPARES = re.compile("合算|划算|哪[个样]多|还是选|还是[领拿要]")
-_INSTITUTION = re.compile("养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院")
-_AT_HOME = re.compile(
-    "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|康复|请人|小时工|护工|辅具|轮椅"
-)
 _PLACES = {"institution": _INSTITUTION, "home": _AT_HOME}
 _CALLED = {"institution": "养老机构的服务", "home": "居家社区服务"}
 _SUPPOSED = {"hukou": "beijing", "age": 80, "assessment_level": "moderate"}
 """Somebody who has the voucher: what it takes off is the same for everybody."""
 
 
-def spent_in(text: str) -> int | None:
-    """The bill in 元 that ``text`` names and asks what the voucher takes off, None in anything else."""
+_MARKS = re.compile("[,，、;；。 ]")
+
+
+@dataclass(frozen=True)
+class _Bill:
+    """What was spent, and what is said of it: up to the bill before it, and to the next one."""
+
+    spent: int
+    before: str
+    behind: str
+
+    @property
+    def place(self) -> str | None:
+        """Where the service is given, by its name, first in the same clause."""
+        clause = _MARKS.split(self.before)[-1], _MARKS.split(self.behind)[0]
+        named = (
+            place
+            for said in (*clause, self.before, self.behind)
+            for place, words in _PLACES.items()
+            if words.search(said)
+        )
+        return next(named, None)
+
+
+def bills_in(text: str) -> list[_Bill]:
+    """The bills in 元 that ``text`` names and asks what the voucher takes off, none in anything else."""
     plain = unify(text)
     if not (_VOUCHER.search(plain) and _HOW_MUCH.search(plain)):
-        return None
-    match = _SPENT.search(plain)
-    if match is None or _INCOME.search(plain[: match.start()]):
-        return None
+        return []
+    found = [*_SPENT.finditer(plain)]
+    begins = [0, *(match.end() for match in found)]
+    ends = [*(match.start() for match in found[1:]), len(plain)]
+    return [
+        _Bill(_spent(match), plain[begin : match.end()], plain[match.end() : end])
+        for match, begin, end in zip(found, begins, ends, strict=False)
+        if not _INCOME.search(plain[begin : match.start()])
+    ]
+
+
+def _spent(match: re.Match[str]) -> int:
     if match["n"]:
         return int(match["n"])
     rest = match["r"] or "0"
@@ -71,13 +108,17 @@ def told(
     text: str, facts: Mapping[str, Any], day: date, documents: Mapping[str, Document]
 ) -> tuple[str, str] | None:
     """What is taken off the bill that ``text`` names, and the entry that goes with it."""
-    spent, known = spent_in(text), {**facts, **facts_in(text, of_somebody=True)}
-    if spent is None or known.get("assessment_level") in _WITHOUT:
+    bills, known = bills_in(text), {**facts, **facts_in(text, of_somebody=True)}
+    if not bills or known.get("assessment_level") in _WITHOUT:
         return None
-    lines = [_line(place, spent, day, documents) for place in _places(text, known)]
-    if not all(lines):
+    if len(bills) > 1:
+        said = _added_up(bills, day, documents)
+    else:
+        places = _places(text, known)
+        said = "；".join(filter(None, (_line(p, bills[0].spent, day, documents) for p in places)))
+    if not said:
         return None
-    said = f"按报道的说法，{'；'.join(filter(None, lines))}。"
+    said = f"按报道的说法，{said}。"
     if not _COMPARES.search(unify(text)):
         return said, AMOUNT_ENTRY
     care = _found(_CARE, {**_SUPPOSED, **known}, day, documents).amount_fen_per_month
@@ -93,8 +134,39 @@ def _places(text: str, known: Mapping[str, Any]) -> list[str]:
     return named[:1] or lives or [*_PLACES]
 
 
+def _added_up(bills: Sequence[_Bill], day: date, documents: Mapping[str, Document]) -> str | None:
+    """What is taken off several bills, each by the share of its own kind of service, up to the one cap
+    a month; None where it is not said what one of them is for."""
+    spent: dict[str, int] = {}
+    for bill in bills:
+        if bill.place is None:
+            return None
+        spent[bill.place] = spent.get(bill.place, 0) + bill.spent
+    shares, caps = [], []
+    for place, yuan in spent.items():
+        amount = _amount(place, day, documents)
+        if amount is None or amount.percent is None:
+            return None
+        share = yuan * amount.percent * _FEN // 100
+        shares.append((share, f"{_CALLED[place]}花{yuan}元，抵{amount.percent}%是{spoken(share)}"))
+        caps += [amount.cap_fen] if amount.cap_fen else []
+    whole = sum(share for share, _ in shares)
+    off = min([whole, *caps])
+    added = f"，加起来是{spoken(whole)}" if len(shares) > 1 else ""
+    capped = f"，每月最多抵{spoken(off)}" if off < whole else ""
+    left = spoken(sum(spent.values()) * _FEN - off)
+    return (
+        f"{'；'.join(line for _, line in shares)}{added}{capped}，这样抵{spoken(off)}，自己付{left}"
+    )
+
+
+def _amount(place: str, day: date, documents: Mapping[str, Document]) -> AmountOut | None:
+    """Share and cap of the voucher for services given at ``place``."""
+    return _found(_CODE, {**_SUPPOSED, "lives": place}, day, documents).amount
+
+
 def _line(place: str, spent: int, day: date, documents: Mapping[str, Document]) -> str | None:
-    amount = _found(_CODE, {**_SUPPOSED, "lives": place}, day, documents).amount
+    amount = _amount(place, day, documents)
     if amount is None or amount.percent is None:
         return None
     share = spent * amount.percent * _FEN // 100

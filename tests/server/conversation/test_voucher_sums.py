@@ -53,3 +53,22 @@ def test_who_asks_which_is_more_is_told_both_and_that_they_exclude_each_other(
 )
 def test_without_a_voucher_or_a_bill_nothing_is_worked_out(client: FlaskClient, text: str) -> None:
     assert "自己付" not in Chat(client).say(text)["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "off", "left"),
+    [
+        ("居家服务花了1000，机构花了1500，一共能抵多少", 800, 1700),
+        ("居家花600机构花500，抵几块", 500, 600),
+        ("助餐花300助洁花400，抵多少", 350, 350),
+        ("机构2000居家500，券能抵多少", 800, 1700),
+        ("上门洗澡花了三百，养老院短住花了九百，券一共抵多少", 510, 690),
+        ("请人打扫300、助浴200、助餐250，一共抵多少钱", 375, 375),
+        ("花1000请小时工，花1500住养老院，券能抵多少", 800, 1700),
+        ("日间托养一个月1500，助餐一个月400，消费补贴抵多少", 800, 1100),
+    ],
+)
+def test_several_bills_are_added_each_by_its_own_share(
+    client: FlaskClient, text: str, off: int, left: int
+) -> None:
+    assert f"抵{off}元，自己付{left}元" in Chat(client).say(text)["text"]

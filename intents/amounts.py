@@ -1,0 +1,29 @@
+"""A round hundred that is money though no 元 stands behind it ("100加300", "领着高龄100").
+
+It is the only sum of the allowances that could be somebody's age, so only of it is that told apart.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HUNDRED = r"(?<![\d.])100(?![\d.]|岁|周岁|[元块])"
+_ANOTHER = r"(?:[1-9]\d00|[2-9]00|1000)(?!\d|年|岁|分|米)"
+"""Another sum beside it, written with no 元 either."""
+
+_PAID = "津贴|补贴|补助|高龄(?!老人)|低保|困难|护理"
+_GOT = "给|领|拿|发|加|减|补|才|只|到手|等于|得|多|少|差|涨|还是|或者?|从|那份|那个"
+_JOINED = r"加|减|和|跟|与|\+|还是|或者?|变成?|涨到?|换成?|到|、"
+_CLAIMED = r"(?:对|是)(?:不对|不是|吧|吗|么|嘛)|对不|对[。？?]?$|等于|够(?!了)|太少|少了|没错|算错"
+
+_MONEY = re.compile(
+    rf"(?:(?:{_PAID})(?:着|了|的|是|有|每?个?月|也|都)*|(?:(?<!快)(?:{_GOT})|[领拿给发](?:着|了|我|他|她|的是?))){_HUNDRED}"
+    rf"|{_HUNDRED}(?=(?:{_JOINED})(?:[\u4e00-\u9fff]{{0,6}}?){_ANOTHER})"
+    rf"|(?<=[+加减和跟与或]){_HUNDRED}(?=是|等于|[一总]共|合计|就是|对)"
+    rf"|(?:^|[,，。?？\s那是说]){_HUNDRED}(?=(?:{_CLAIMED}))"
+)
+
+
+def in_money(text: str) -> str:
+    """``text`` (unified) with 元 behind every round hundred that is a sum of money."""
+    return _MONEY.sub(lambda match: f"{match[0]}元", text)

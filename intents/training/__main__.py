@@ -38,7 +38,7 @@ from intents.training.samples import (
     own_one_way,
     own_written,
 )
-from intents.training.sure import CROSSED, Firsts, confidences, fit_sure, measured, of_set
+from intents.training.sure import CROSSED, LARGER, Firsts, confidences, fit_sure, measured, of_set
 
 KINDS = {
     "many ways": {"made": 0.2, "written": 0.35, "glued": 0.15},
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
     one = fit_rank([sets[name].inside for name in ("own one way", *FOREIGN)])
     trees = {
         "many ways": fit_sure(_firsts(sets, KINDS["many ways"], many)),
-        "one way": fit_sure(_firsts(sets, KINDS["one way"], one)),
+        "one way": fit_sure(_firsts(sets, KINDS["one way"], one), LARGER),
     }
     model = {
         "rank": {"many ways": _named(many), "one way": _named(one)},
@@ -142,7 +142,7 @@ def _set_left_out(sets: dict[str, Samples], name: str) -> dict[str, Any]:
     for tag, known in (("unseen", [n for n in FOREIGN if n != name]), ("seen", FOREIGN)):
         one = fit_rank([sets[n].inside for n in ("own one way", *known)])
         weights = {n: w for n, w in KINDS["one way"].items() if n not in FOREIGN or n in known}
-        trees = fit_sure(_firsts(sets, weights, one))
+        trees = fit_sure(_firsts(sets, weights, one), LARGER)
         inside = _first(asked.inside, one)
         report[tag] = {
             "hit_at_1": hit_at_1(asked.inside, one),

@@ -22,9 +22,8 @@ from intents.sounds import sound
 DATA = Path(__file__).parent / "data"
 
 Weights = dict[str, list[int]]
-"""For each part of a sentence: its weight for an alarm at all, then for each kind, in tenths: finer
-ones change no more than three sentences in a thousand and make the file twice as large. The file leaves out the
-zeros at the end."""
+"""For each part of a sentence: its weight for an alarm at all, then for each kind, in tenths: finer ones
+make the file twice as large. The file leaves out the zeros at the end."""
 
 TENTHS = 10
 
@@ -109,7 +108,7 @@ DANGER = Alarm(
     signed=-2.35,
     plain=-4.35,
     short=15,
-    surer=0.05,
+    surer=-0.1,
     doubt=1.2,
 )
 FRAUD = Alarm(
@@ -127,9 +126,9 @@ FRAUD = Alarm(
         "paid",
     ),
     shortest=12,
-    threshold=-2.7,
-    signed=-2.7,
-    plain=-2.7,
+    threshold=-2.4,
+    signed=-2.4,
+    plain=-2.4,
 )
 
 

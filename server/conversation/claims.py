@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from intents.normalise import bare
+from intents.normalise import bare, unify
 from server.conversation import compose
 from server.conversation.schemas import ReplyOut
 
@@ -23,6 +23,9 @@ _OR = re.compile(
     rf"{_SAYS_NO_MORE}(?P<a>{_AMOUNT})[元块]?钱?(?:还是|或者?)(?P<b>{_AMOUNT})[元块]?钱?[呢啊呀]?"
 )
 _SUM = re.compile(_AMOUNT)
+_APART = re.compile(r"(?<=\d)[\s\W]+(?=\d)")
+"""What stands between two numbers: without it they would be read as one ("400加100，500对不对")."""
+
 _DIGITS = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _THEN = re.compile("那个?月|到时|那时|到那|以后")
 _COMING = re.compile(r"从(?P<month>\d+年\d+月)起\w*?每月(?P<yuan>\d+)元")
@@ -34,7 +37,7 @@ _CERTAIN = re.compile(r"(?:固定能领|每月)(?P<yuan>\d+)元")
 def held_against(before: ReplyOut, text: str) -> ReplyOut | None:
     """``before``, a sum, with whether what ``text`` claims it to be is right; None where it claims none,
     or nothing is certain yet."""
-    plain = bare(text)
+    plain = bare(_APART.sub("元", unify(text)))
     if two := _OR.fullmatch(plain):
         return _one_of((_yuan(two["a"]), _yuan(two["b"])), before, plain)
     if not (_CLAIMS.fullmatch(plain) or _EQUALS.fullmatch(plain)):

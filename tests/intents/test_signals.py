@@ -385,3 +385,23 @@ def test_a_call_for_help_names_the_number_that_is_meant(text: str, number: str) 
     found = danger_in(text)
     assert found is not None
     assert found.number == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不头疼也不胸闷，身体好着呢，就想问老年卡",
+        "我不胸闷，不心慌，挺好",
+        "头不疼胸不闷，身体好着呢",
+    ],
+)
+def test_what_somebody_has_not_is_no_danger(text: str) -> None:
+    assert danger_in(text) is None
+    assert danger_doubted_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["没发烧，就是喘不上气", "他不头疼了，昏过去了", "我爸胸口疼，没发烧"]
+)
+def test_what_somebody_has_beside_what_not_is_danger(text: str) -> None:
+    assert danger_in(text) is not None

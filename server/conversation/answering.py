@@ -10,7 +10,7 @@ from functools import cached_property
 from intents import ellipsis, several, turns
 from intents.concepts import place_elsewhere, plainly
 from intents.facts import districts_in
-from intents.model import Candidate, Decision
+from intents.model import Decision
 from intents.normalise import unify
 from intents.privacy import mask
 from intents.whom import asks_whom_to_see
@@ -20,6 +20,7 @@ from server.conversation.follow_ups import OF_THE_CITY, OF_THE_PLACE, FollowUps
 from server.conversation.models import Turn
 from server.conversation.parts import Parts
 from server.conversation.questions import SURE_PART, Asked, Questions, is_bare_subject
+from server.conversation.said import Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import State, Subject
@@ -40,15 +41,6 @@ QUESTION = "question"
 
 Reasons = dict[str, object]
 Told = tuple[ReplyOut, Reasons]
-
-
-@dataclass(frozen=True)
-class Said:
-    """A message: as sent, with personal numbers masked, and what it may mean."""
-
-    text: str
-    shown: str
-    candidates: tuple[Candidate, ...]
 
 
 def not_in_force(knowledge: LiveKnowledge, day: date) -> frozenset[str]:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from intents.ages import AGES
 from intents.concepts import concepts
 from intents.normalise import normalise
 from intents.spirits import remark_in
 from intents.turns import comfort, is_half_said, is_only_angry, sentence
 from server.conversation import compose
-from server.conversation.answering import Answering, Told
+from server.conversation.answering import Told
+from server.conversation.moment import Moment
+from server.conversation.said import SURE_ENOUGH, Said
+from server.conversation.state import INCOME, heard
 
 BECAUSE = "a remark that asks for nothing"
 NO_QUESTION = frozenset({"missing", "stop"})
 """Wishes that may stand in a remark: "孩子也不来，电话都没了"."""
 
 
-def told(answering: Answering, text: str, *, asked: bool) -> Told | None:
-    """The reply to a remark that asks for nothing, None for others; ``asked``: whether a question in it is
-    let pass, since nothing was found for it."""
-    remark = remark_in(text)
-    if remark is None or not (asked or concepts(normalise(text)).wishes <= NO_QUESTION):
+def remarked(said: Said, moment: Moment) -> Told | None:
+    """A kind word and who can help, for a remark that asks for nothing and tells no fact asked for."""
+    told = heard(said.text)
+    answers = bool(told) and moment.after_a_sum
+    if said.confidence >= SURE_ENOUGH or answers or told.keys() & {*AGES, "hukou", INCOME}:
         return None
+    wishes = concepts(normalise(said.text)).wishes
+    return over_a_question(said, moment) if wishes <= NO_QUESTION else None
+
+
+def over_a_question(said: Said, moment: Moment) -> Told | None:
+    """The same where a question in the remark is let pass, since nothing was found for it."""
+    remark = remark_in(said.text)
+    if remark is None:
+        return None
+    answering = moment.answering()
     found = [answering.ask(question) for question in remark.ask]
     entries = [answering.knowledge.entries[f.answered_by] for f in found if f.answered_by]
     if not entries:
@@ -32,11 +46,13 @@ def told(answering: Answering, text: str, *, asked: bool) -> Told | None:
     return reply, {"because": BECAUSE, "remark": remark.name}
 
 
-def asked_on(text: str, release: int) -> Told | None:
+def asked_on(said: Said, moment: Moment) -> Told | None:
     """What is said to somebody who only begins to tell, or is only angry; None for others."""
+    text = said.text
     angry = comfort(text) if is_only_angry(text) else ""
     if not (angry or is_half_said(text)):
         return None
-    reply = compose.saying("smalltalk", angry + sentence("half_said"), release=release)
+    lead, release = angry + sentence("half_said"), moment.knowledge.release
+    reply = compose.saying("smalltalk", lead, release=release)
     reply.actions = [*reply.actions, compose.BY_PERSON]
     return reply, {"because": "only begins to tell"}

@@ -13,22 +13,28 @@ from intents.normalise import bare, unify
 from intents.one_of_two import without_which_is_registered
 from intents.people import NOT_NAMED, shares_in
 from server.benefits import service as benefits
+from server.conversation.answering import Told
 from server.conversation.entitlements import ASKS
+from server.conversation.models import Turn
+from server.conversation.moment import Moment
+from server.conversation.said import Said
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
-from server.conversation.state import State, heard_of_one
+from server.conversation.state import heard_of_one
 from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
 from server.kit.money import spoken
 
+BECAUSE = "one of two is registered here"
 _NO_MATTER = "只有一位是北京户口，不管是哪一位，每月都固定能领{sum}。金额以最新公布为准。"
 _WHICH = "两位里只有一位是北京户口，要看是哪一位：{either}。不是北京户口的那位没有按月能领的。金额以最新公布为准。"
 _ASKED = "您说的这两位，谁是北京户口？"
 _NAMES_ONE = re.compile("(?:那|就)?[我俺他她]?(?:是|的|有|在)*[我俺他她]?(?:是|的|有|在|呀|啊)*")
 
 
-def told(text: str, state: State, day: date, knowledge: LiveKnowledge) -> ReplyOut | None:
-    """The sum for either of them as the one who is registered here; None where ``text`` says which, or
+def told(said: Said, moment: Moment) -> Told | None:
+    """The sum for either of them as the one who is registered here; None where the message says which, or
     does not tell how old both are. What it tells of both is kept."""
-    left = without_which_is_registered(unify(text))
+    left = without_which_is_registered(unify(said.text))
     shares = shares_in(left) if left else None
     people = {name: heard_of_one(words) for name, words in shares.told.items()} if shares else {}
     if (
@@ -37,9 +43,19 @@ def told(text: str, state: State, day: date, knowledge: LiveKnowledge) -> ReplyO
         or not all(facts.keys() & {*AGES} for facts in people.values())
     ):
         return None
+    state, knowledge, day = moment.state, moment.knowledge, business_today()
     state.learn(left)
     sums = {name: _if_registered(facts, day, knowledge) for name, facts in people.items()}
-    return _reply(people, sums, knowledge.release)
+    reply = _reply(people, sums, knowledge.release)
+    return reply, {"because": BECAUSE, "facts": sorted(state.facts)}
+
+
+def in_full(text: str, previous: Turn | None) -> str:
+    """``text`` in full, where it only names who of two is registered here, which was asked."""
+    if previous is None or previous.reasons.get("because") != BECAUSE:
+        return text
+    offered = [choice["text"] for choice in previous.reply.get("choices", [])]
+    return _answered(text, offered) or text
 
 
 def _if_registered(facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge) -> int:
@@ -47,7 +63,7 @@ def _if_registered(facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge
     return found.total_fen_per_month
 
 
-def answered(text: str, offered: Sequence[str]) -> str | None:
+def _answered(text: str, offered: Sequence[str]) -> str | None:
     """Which of the answers that were ``offered`` is meant by naming one of the two ("我是", "是我爸")."""
     if not _NAMES_ONE.fullmatch(bare(without_people(unify(text)))):
         return None

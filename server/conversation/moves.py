@@ -10,6 +10,8 @@ from intents.named import person_in
 from intents.normalise import normalise
 from server.conversation import claims, compose, followup, objections, readings
 from server.conversation.answering import Answering, Told
+from server.conversation.moment import Moment
+from server.conversation.said import Said
 from server.conversation.schemas import Kind, ReplyOut
 
 _AGAIN = {"repeat": "", "simpler": "好，我说短一点：", "sure": "我刚才说的是："}
@@ -19,8 +21,13 @@ _OF_A_SUM = ("answer", "eligibility")
 """After replies of these kinds a sum may be doubted, and a question for a fact be open."""
 
 
+def told(said: Said, moment: Moment) -> Told | None:
+    """The reply to a message that asks nothing new, None for others."""
+    return _Moves(moment.answering(), moment.kind_before).made(said.text)
+
+
 @dataclass(frozen=True)
-class Moves:
+class _Moves:
     """The moves of one conversation at the moment of a message; ``kind_before`` is the kind of the reply
     before, None where a self-check asked it."""
 

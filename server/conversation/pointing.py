@@ -7,11 +7,32 @@ from intents.turns import sentence
 from intents.whom import only_points_at
 from server.conversation import entitlements
 from server.conversation.answering import Told
+from server.conversation.moment import Moment
+from server.conversation.said import Said
 from server.conversation.state import State
-from server.editorial.live import LiveKnowledge
 
 
-def who_is_pointed_at(text: str, state: State) -> str | None:
+def in_full(text: str, moment: Moment) -> str:
+    """``text`` with the name of whom it points at after a sum, where that one is known."""
+    if not moment.after_a_sum or not only_points_at(text):
+        return text
+    meant = _who_is_pointed_at(text, moment.state)
+    return f"{meant}呢" if meant else text
+
+
+def told(said: Said, moment: Moment) -> Told | None:
+    """Ask who is meant, where somebody is pointed at after a sum who is not known, and for what a sum
+    needs first; what was told of another one is put aside."""
+    if not moment.after_a_sum or not only_points_at(said.text):
+        return None
+    state = moment.state
+    state.aside[state.who or ""], state.facts = state.facts, {}
+    state.who = state.asking = None
+    reply = entitlements.asking(state, moment.knowledge, sentence("who_is_meant"))
+    return reply, {"because": "somebody is pointed at who is not known"}
+
+
+def _who_is_pointed_at(text: str, state: State) -> str | None:
     """The one beside the person spoken of who is known and may be meant, else the other one of a couple;
     None where that is not one."""
     word = only_points_at(text) or ""
@@ -24,11 +45,3 @@ def who_is_pointed_at(text: str, state: State) -> str | None:
     if others:
         return others[0] if len(others) == 1 else None
     return OLD_MAN if state.who in WOMEN else OLD_LADY if state.who in MEN else None
-
-
-def asked_about(state: State, knowledge: LiveKnowledge) -> Told:
-    """Ask who is meant, and for what a sum needs first; what was told of another one is put aside."""
-    state.aside[state.who or ""], state.facts = state.facts, {}
-    state.who = state.asking = None
-    reply = entitlements.asking(state, knowledge, sentence("who_is_meant"))
-    return reply, {"because": "somebody is pointed at who is not known"}

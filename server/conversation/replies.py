@@ -12,10 +12,11 @@ from intents.courtesies import without_thanks
 from intents.signals import wants_person
 from server.benefits import service as benefits
 from server.conversation import estimate, followup, handover, repository, self_check
-from server.conversation.answering import GO_ON, QUESTION, Reasons, Said, not_in_force
+from server.conversation.answering import GO_ON, QUESTION, Reasons, not_in_force
 from server.conversation.compose import NEXT_CHOICES
 from server.conversation.dialogue import Dialogue
 from server.conversation.models import Conversation, Turn
+from server.conversation.said import Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today

@@ -15,13 +15,14 @@ from intents.rules import Rule
 from intents.signals import danger_doubted_in, danger_in, wants_person
 from intents.turns import move_in
 from server.conversation import compose, handover, owners, repository
-from server.conversation.answering import Said, not_in_force
+from server.conversation.answering import not_in_force
 from server.conversation.cards import beside_the_one_before, gone_on_from
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
 from server.conversation.passing_on import passed_on
 from server.conversation.plain_answers import only_refuses
 from server.conversation.replies import reply_to
+from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import with_subject
 from server.conversation.warning import compose_warning

@@ -1,0 +1,111 @@
+"""A message read as a question, and what is said where nothing answers it."""
+
+from __future__ import annotations
+
+import re
+
+from intents import ellipsis
+from intents.ages import AGES
+from intents.concepts import concepts
+from intents.graver import graver_in, tells_of_dangers_long_ago
+from intents.named import speaks_of_somebody
+from intents.normalise import normalise
+from intents.points import points_asked_about
+from server.conversation import assessed, compose, consoling, entitlements, readings, wishes
+from server.conversation.answering import Told
+from server.conversation.moment import Moment, Reader, first_told
+from server.conversation.said import Said
+from server.conversation.schemas import ReplyOut
+from server.conversation.state import heard
+from server.conversation.verdicts import worked_out
+
+NOT_UNDERSTOOD = "the answer was not understood"
+
+_ON_LEVELS = ("gbt-levels", "gbt-dementia", "gbt-falls")
+"""The entries that say what points stand for, and what makes the level higher."""
+
+_ONLY_HOW_MUCH = re.compile(r"[,，。;；、\s](?:能|是|有|给)?(?:多少|几百)[呢啊呀]*[?？\s]*$")
+"""The question at the end, where the rest tells of somebody."""
+
+
+def told(said: Said, moment: Moment) -> Told:
+    """The answer; without one, what else the message may be, and last the number of a person."""
+    reply, reasons = _answered(said, moment)
+    if reply.kind != "handoff":
+        return reply, reasons
+    return first_told(_UNANSWERED, said, moment) or (reply, reasons)
+
+
+def _answered(said: Said, moment: Moment) -> Told:
+    """The answer, a question back, or the sum, where the message without an answer tells facts."""
+    text, state, answering = said.text, moment.state, moment.answering(said.text)
+    if wide := answering.wide(text):
+        return wide
+    found = answering.read(said)
+    if ellipsis.is_statement(text):
+        state.note_half(text)
+    unanswered = len(found) == 1 and found[0].decision.kind != "answer"
+    money = not state.subjects and readings.only_asks_for_money(text)
+    if unanswered and (money or _states_facts(text, moment)):
+        return worked_out(text, moment, moment.benefit_meant(text))
+    reply, reasons = answering.told(found, said)
+    if reply.entry_id in _ON_LEVELS:
+        reply = _with_the_level(reply, text, moment)
+    return reply, reasons
+
+
+def _with_the_level(reply: ReplyOut, text: str, moment: Moment) -> ReplyOut:
+    """``reply``, which tells of levels, with the one that ``text`` asks about said first."""
+    points, old = points_asked_about(text), tells_of_dangers_long_ago(text)
+    if speaks_of_somebody(text):
+        moment.state.learn(text)
+    counted = [] if points is None else [points]
+    lead = assessed.asked_about(counted, graver_in(text), not_lately=old)
+    return compose.begun_with(lead, reply)
+
+
+def _states_facts(text: str, moment: Moment) -> bool:
+    """Whether a message without an answer says something of a person or asks if they qualify."""
+    state = moment.state
+    if wishes.asks_of_other_money(text) or ellipsis.is_of_another_place(text):
+        return False
+    if wishes.tells_much(text) or (
+        wishes.asks_for_everything(text, known=True) and state.learn(text)
+    ):
+        return True
+    aged = bool(heard(text).keys() & {*AGES})
+    if aged and wishes.asks_for_a_verdict(text) and not concepts(normalise(text)).subjects:
+        return state.learn(text)  # "79岁11个月能领不"
+    if aged and speaks_of_somebody(text) and _ONLY_HOW_MUCH.search(text):
+        return state.learn(text)  # "我照顾我妈，她八十八，京籍，多少"
+    if not speaks_of_somebody(text) or not moment.benefit_meant(text):
+        return False
+    return wishes.tells_a_condition(text) or wishes.asks_for_a_verdict(text)
+
+
+def _ask_again(said: Said, moment: Moment) -> Told | None:
+    """Ask for the fact once more that the message was to tell, and after that for the next one."""
+    state = moment.state
+    if not _was_to_answer(said.text, moment):
+        return None
+    if moment.because_before == NOT_UNDERSTOOD:
+        state.skipped.append(state.asking or "")
+    reply = entitlements.asking(state, moment.knowledge)
+    return reply, {"because": NOT_UNDERSTOOD, "facts": sorted(state.facts)}
+
+
+def _was_to_answer(text: str, moment: Moment) -> bool:
+    """Whether a message that nothing was found in may be the answer to a question for a fact."""
+    going_on = moment.after_a_sum and moment.state.asking is not None
+    short = ellipsis.is_statement(text) and ellipsis.is_elliptic(text)
+    return going_on and short and not concepts(normalise(text)).elsewhere
+
+
+_UNANSWERED: tuple[Reader, ...] = (
+    # A remark in which a question stands that nothing answers: the kind word is worth more than a number.
+    consoling.over_a_question,
+    # An answer to our own question that was not caught is worth asking for once more.
+    _ask_again,
+    # Who has only begun to tell, or is only angry, is let speak on.
+    consoling.asked_on,
+)

@@ -1,0 +1,89 @@
+"""A conversation at the moment of a message, as every reader of the message sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from intents.concepts import concepts
+from intents.normalise import normalise
+from server.conversation import wishes
+from server.conversation.answering import Answering, Told
+from server.conversation.models import Turn
+from server.conversation.said import Said
+from server.conversation.schemas import ReplyOut
+from server.conversation.self_check import is_turn_of_one
+from server.conversation.state import State
+from server.editorial.live import LiveKnowledge
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The turn before, the open release, and what is known; what readers learn goes into ``state``."""
+
+    previous: Turn | None
+    knowledge: LiveKnowledge
+    state: State
+
+    @property
+    def kind_before(self) -> str | None:
+        """Of which kind the reply before was; what a self-check asked is not ours to go on from."""
+        checked = self.previous is None or is_turn_of_one(self.previous)
+        return None if checked or self.previous is None else self.previous.kind
+
+    @property
+    def after_a_sum(self) -> bool:
+        """Whether the reply before told what somebody may have."""
+        return self.kind_before == "eligibility"
+
+    @property
+    def because_before(self) -> object:
+        """Why the reply before was the one."""
+        return self.previous.reasons.get("because") if self.previous else None
+
+    @property
+    def question_told(self) -> str:
+        """The question of the entry that the reply before told; empty for other replies."""
+        told = self.previous.reply.get("entry_id") if self.previous else None
+        entry = self.knowledge.entries.get(told or "")
+        return entry.question if entry else ""
+
+    def trying(self, tried: State) -> Moment:
+        """The same moment with something else known of the person."""
+        return replace(self, state=tried)
+
+    def benefit_meant(self, text: str) -> str | None:
+        """The benefit that ``text``, or the question before it, is about."""
+        named, subjects = wishes.benefit_of(text), self.state.subjects
+        if named or concepts(normalise(text)).subjects or not subjects:
+            return named
+        return wishes.benefit_of(subjects[-1]["about"])
+
+    def answering(self, text: str = "") -> Answering:
+        """Whoever answers its questions."""
+        return Answering(self.previous, self.knowledge, self.state, text)
+
+    def told_by(self, question: str, said: Said) -> Told:
+        """The reply to ``said`` by the entry that asks ``question``."""
+        answering = self.answering(said.text)
+        return answering.told([answering.ask(question)], said)
+
+    def answer_of(self, entry_id: str) -> ReplyOut | None:
+        """What an entry tells, whatever was asked; None where there is no such entry."""
+        entry = self.knowledge.entries.get(entry_id)
+        if entry is None:
+            return None
+        answering = self.answering()
+        return answering.compose(answering.ask(entry.question))
+
+
+Reader = Callable[[Said, Moment], Told | None]
+"""Reads a message, and knows a reply to it or None."""
+
+
+def first_told(readers: Iterable[Reader], said: Said, moment: Moment) -> Told | None:
+    """The reply of the first of ``readers`` that knows one."""
+    for reader in readers:
+        if told := reader(said, moment):
+            return told
+    return None

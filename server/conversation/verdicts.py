@@ -1,0 +1,64 @@
+"""The verdicts of the rules on a person, told: with what is said before them and kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from intents.ages import AGES
+from knowledge.schema import Entry
+from server.conversation import compose, entitlements, sums_checked, together, wishes
+from server.conversation.answering import Told
+from server.conversation.birthdays import BY_AGE
+from server.conversation.days import day_meant
+from server.conversation.moment import Moment
+from server.conversation.schemas import ReplyOut
+from server.conversation.state import Subject
+
+WHEN_SHE_DIES = "allowance-death"
+"""The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
+
+
+def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entry] = ()) -> Told:
+    """What the rules give the person, or of one benefit (``focus``), with the entries ``also`` told."""
+    state, knowledge = moment.state, moment.knowledge
+    if state.mourned and (told := _after_a_death(moment)):
+        return told
+    if focus is None and wishes.asks_from_when(text):
+        focus = BY_AGE
+    day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
+    asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
+    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
+    reply = _led(reply, text, moment, focus, day)
+    _remember(reply, moment, focus)
+    return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
+
+
+def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: date) -> ReplyOut:
+    """``reply`` with what is said before it: the sums of several, else whether a sum that is named is
+    right, what it is in a year, and that the country is not another matter."""
+    state, knowledge = moment.state, moment.knowledge
+    if together.asked_for(state, text):
+        return together.side_by_side(state, day, knowledge, reply, text, focus)
+    lead = sums_checked.verdict(text, state, day, knowledge)
+    reply = compose.begun_with(lead + sums_checked.in_a_year(text, reply), reply)
+    if wishes.asks_of_the_country(text):
+        return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
+    return reply
+
+
+def _remember(reply: ReplyOut, moment: Moment, focus: str | None) -> None:
+    """Keep what the verdicts were about, for follow-ups."""
+    state = moment.state
+    about = entitlements.subject_of(state, focus, reply)
+    if not state.subjects or state.subjects[-1]["about"] != about:
+        state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
+
+
+def _after_a_death(moment: Moment) -> Told | None:
+    """What becomes of the allowances of who has died, with no sum; None if no entry tells it."""
+    reply = moment.answer_of(WHEN_SHE_DIES)
+    if reply is None:
+        return None
+    moment.state.asking = None
+    return compose.begun_with("请您节哀。", reply), {"because": "the person has died"}

@@ -73,5 +73,6 @@ _READERS: tuple[Reader, ...] = (
     grades.of_a_kind,
     # "2025年呢" tells nothing of her, and so would concern no entitlements.
     _of_another_year,
+    # Else it is of the person spoken of, if it concerns what she may have at all.
     _of_the_person,
 )

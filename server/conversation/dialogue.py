@@ -27,10 +27,12 @@ from server.conversation import (
     compose,
     consoling,
     deposits,
+    disability_told,
     either,
     entitlements,
     followup,
     one_entry,
+    persons,
     pointing,
     readings,
     sums_checked,
@@ -41,11 +43,13 @@ from server.conversation import (
 from server.conversation.answering import GO_ON, WIDE, Answering, Said, Told
 from server.conversation.birthdays import BY_AGE
 from server.conversation.days import day_meant, names_only_a_year
+from server.conversation.facts_told import heard
+from server.conversation.learning import learn
 from server.conversation.models import Conversation, Turn
 from server.conversation.moves import Moves
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.self_check import is_turn_of_one
-from server.conversation.state import INCOME, State, Subject, heard
+from server.conversation.state import INCOME, State, Subject
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 
@@ -100,7 +104,7 @@ class Dialogue:
             return listed
         picked = self._picked(said.text, state)
         if picked is not None:
-            state.note_half(said.text)  # "三级" picks a title and tells the grade
+            disability_told.note_half(state, said.text)  # "三级" picks a title and tells the grade
             said = Said(picked, picked, self._answering(state).ask(picked).candidates)
         else:
             said = replace(said, text=self._with_whom(said.text, state))
@@ -190,7 +194,7 @@ class Dialogue:
         if meant is None or exact:
             return None
         if speaks_of_somebody(said.text) or heard(said.text).keys() & {*AGES, INCOME}:
-            state.learn(said.text)
+            learn(state, said.text)
         answering = self._answering(state, said.text)
         reply, reasons = answering.told([answering.ask(meant.question)], said)
         return compose.begun_with(meant.lead, reply), reasons
@@ -314,14 +318,14 @@ class Dialogue:
     def _supposed(self, text: str, state: State) -> Told | None:
         """What it would be if something else were true of the person; nothing of it is kept."""
         if at_an_age := readings.told_before_an_age_to_come(text):
-            state.learn(at_an_age[0])
+            learn(state, at_an_age[0])
             text = at_an_age[1]
         if readings.supposes_of_a_matter(text) or not self._supposes(text, state):
             return None
         if not state.facts and (told := readings.beside_what_is_supposed(text, _SUPPOSES)):
-            state.learn(told)
+            learn(state, told)
         tried = deepcopy(state)
-        if not tried.learn(text, supposed=True) or not (state.facts or tried.facts):
+        if not learn(tried, text, supposed=True) or not (state.facts or tried.facts):
             return None
         if not state.facts and not {*tried.facts} & {*state.aside.get(tried.who or "", ())}:
             return None
@@ -344,7 +348,7 @@ class Dialogue:
         grade, or of one disability where there are several. Of nobody in particular ("肢体二级呢") it is
         only supposed.
         """
-        text = state.with_its_kind(said.text)
+        text = disability_told.with_its_kind(state, said.text)
         exact = bool(said.candidates) and said.candidates[0].confidence == 1.0
         if exact or not self._speaks_of_care(text, said, state, focus):
             return None
@@ -361,7 +365,7 @@ class Dialogue:
         of_a_kind = state.of_a_kind
         hers = speaks_of_somebody(text) or of_a_kind
         tried = state if hers else deepcopy(state)
-        tried.learn(text, supposed=not speaks_of_somebody(text))
+        learn(tried, text, supposed=not speaks_of_somebody(text))
         tried.of_a_kind = of_a_kind
         reply, reasons = self._worked_out(tried, text, entitlements.CARE)
         state.asking = tried.asking
@@ -401,7 +405,7 @@ class Dialogue:
         if not heard(text, of_somebody=True) or wishes.asks_of_other_money(text):
             return None
         tried = deepcopy(state) if state.facts else state
-        tried.learn(text, supposed=True)
+        learn(tried, text, supposed=True)
         tried.of_a_kind = True
         reply, reasons = self._worked_out(tried, text, wishes.benefit_of(text))
         state.asking = tried.asking
@@ -418,7 +422,7 @@ class Dialogue:
         found = self._answering(state).beside(asked, entitlements.ANY_BENEFIT)
         if not found:
             return None
-        state.learn(told, answers=self._kind_before() == "eligibility")
+        learn(state, told, answers=self._kind_before() == "eligibility")
         focus = wishes.benefit_of(told)
         reply, reasons = self._worked_out(state, told, focus, found)
         return reply, reasons | {"beside": [entry.id for entry in found]}
@@ -447,10 +451,10 @@ class Dialogue:
         """Whether the sum is gone on with, wanted without more questions, or for the person named after a
         wide wish ("我妈的")."""
         if self._offered_benefits() and readings.only_names_a_person(text):
-            state.learn(text)
+            learn(state, text)
             return True
         if alone_in(unify(text)) and not concepts(normalise(text)).subjects:
-            state.learn(text)
+            learn(state, text)
             return True
         if wishes.wants_no_questions(text) and (state.facts or speaks_of_somebody(text)):
             self._learnt(state, text)
@@ -494,7 +498,7 @@ class Dialogue:
         if not ellipsis.is_statement(text):
             return False
         if focus and not ellipsis.leads_on(text) and wishes.tells_a_condition(text):
-            state.learn(text)
+            learn(state, text)
             return True
         return learnt and not state.subjects and wishes.tells_more_than_a_district(text)
 
@@ -504,13 +508,13 @@ class Dialogue:
         if not readings.asks_of_hers(text, focus, known=bool(state.facts)):
             return False
         if not learnt and not _SUPPOSES.search(text) and heard(text).keys() & {*AGES}:
-            state.learn(text)
+            learn(state, text)
         return True
 
     def _kept_beside(self, state: State, text: str) -> bool:
         """Keep what ``text`` says is received, on which a sum depends, though an entry answers it."""
         if state.facts and "receiving" in heard(text):
-            state.learn(text)
+            learn(state, text)
         return False
 
     def _asks_again(self, state: State, text: str, focus: str | None) -> bool:
@@ -523,7 +527,7 @@ class Dialogue:
         of_her_care = focus == entitlements.CARE and readings.asks_the_sum_of(text)
         if of_her_care and state.facts.keys() & _GIVES_CARE:
             return True
-        return state.turns_back_to(text)
+        return persons.turns_back_to(state, text)
 
     def _learnt(self, state: State, text: str) -> bool:
         """Take in what is told of a certain person; suppositions are not facts."""
@@ -535,8 +539,8 @@ class Dialogue:
         if _SUPPOSES.search(text) or not (certain or wishes.speaks_of_a_person(text)):
             return False
         if (late := self._late_answer(text, state)) is not None:
-            return state.learn(late, answers=True)
-        return state.learn(text, answers=going_on)
+            return learn(state, late, answers=True)
+        return learn(state, text, answers=going_on)
 
     def _late_answer(self, text: str, state: State) -> str | None:
         """The plain answer in ``text`` to what was asked before a question in the middle."""
@@ -552,7 +556,7 @@ class Dialogue:
             return wide
         found = answering.read(said)
         if ellipsis.is_statement(said.text):
-            state.note_half(said.text)
+            disability_told.note_half(state, said.text)
         unanswered = len(found) == 1 and found[0].decision.kind != "answer"
         money = not state.subjects and readings.only_asks_for_money(said.text)
         if unanswered and (money or self._states_facts(said.text, state)):
@@ -563,7 +567,7 @@ class Dialogue:
             old = tells_of_dangers_long_ago(said.text)
             told = [] if points is None else [points]
             if speaks_of_somebody(said.text):
-                state.learn(said.text)
+                learn(state, said.text)
             lead = assessed.asked_about(told, graver_in(said.text), not_lately=old)
             reply = compose.begun_with(lead, reply)
         return reply, reasons
@@ -573,14 +577,14 @@ class Dialogue:
         if wishes.asks_of_other_money(text) or ellipsis.is_of_another_place(text):
             return False
         if wishes.tells_much(text) or (
-            wishes.asks_for_everything(text, known=True) and state.learn(text)
+            wishes.asks_for_everything(text, known=True) and learn(state, text)
         ):
             return True
         aged = bool(heard(text).keys() & {*AGES})
         if aged and wishes.asks_for_a_verdict(text) and not concepts(normalise(text)).subjects:
-            return state.learn(text)  # "79岁11个月能领不"
+            return learn(state, text)  # "79岁11个月能领不"
         if aged and speaks_of_somebody(text) and _ONLY_HOW_MUCH.search(text):
-            return state.learn(text)  # "我照顾我妈，她八十八，京籍，多少"
+            return learn(state, text)  # "我照顾我妈，她八十八，京籍，多少"
         if not speaks_of_somebody(text) or not self._focus(text, state):
             return False
         return wishes.tells_a_condition(text) or wishes.asks_for_a_verdict(text)

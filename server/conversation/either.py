@@ -14,8 +14,10 @@ from intents.one_of_two import without_which_is_registered
 from intents.people import NOT_NAMED, shares_in
 from server.benefits import service as benefits
 from server.conversation.entitlements import ASKS
+from server.conversation.learning import learn
+from server.conversation.levels_told import heard_of_one
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
-from server.conversation.state import State, heard_of_one
+from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
 
@@ -37,7 +39,7 @@ def told(text: str, state: State, day: date, knowledge: LiveKnowledge) -> ReplyO
         or not all(facts.keys() & {*AGES} for facts in people.values())
     ):
         return None
-    state.learn(left)
+    learn(state, left)
     sums = {name: _if_registered(facts, day, knowledge) for name, facts in people.items()}
     return _reply(people, sums, knowledge.release)
 

@@ -11,12 +11,21 @@ from intents.graver import graver_in, tells_of_dangers_long_ago
 from intents.named import speaks_of_somebody
 from intents.normalise import normalise
 from intents.points import points_asked_about
-from server.conversation import assessed, compose, consoling, entitlements, readings, wishes
+from server.conversation import (
+    assessed,
+    compose,
+    consoling,
+    disability_told,
+    entitlements,
+    readings,
+    wishes,
+)
 from server.conversation.answering import Told
+from server.conversation.facts_told import heard
+from server.conversation.learning import learn
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
-from server.conversation.state import heard
 from server.conversation.verdicts import worked_out
 
 NOT_UNDERSTOOD = "the answer was not understood"
@@ -43,7 +52,7 @@ def _answered(said: Said, moment: Moment) -> Told:
         return wide
     found = answering.read(said)
     if ellipsis.is_statement(text):
-        state.note_half(text)
+        disability_told.note_half(state, text)
     unanswered = len(found) == 1 and found[0].decision.kind != "answer"
     money = not state.subjects and readings.only_asks_for_money(text)
     if unanswered and (money or _states_facts(text, moment)):
@@ -58,7 +67,7 @@ def _with_the_level(reply: ReplyOut, text: str, moment: Moment) -> ReplyOut:
     """``reply``, which tells of levels, with the one that ``text`` asks about said first."""
     points, old = points_asked_about(text), tells_of_dangers_long_ago(text)
     if speaks_of_somebody(text):
-        moment.state.learn(text)
+        learn(moment.state, text)
     counted = [] if points is None else [points]
     lead = assessed.asked_about(counted, graver_in(text), not_lately=old)
     return compose.begun_with(lead, reply)
@@ -70,14 +79,14 @@ def _states_facts(text: str, moment: Moment) -> bool:
     if wishes.asks_of_other_money(text) or ellipsis.is_of_another_place(text):
         return False
     if wishes.tells_much(text) or (
-        wishes.asks_for_everything(text, known=True) and state.learn(text)
+        wishes.asks_for_everything(text, known=True) and learn(state, text)
     ):
         return True
     aged = bool(heard(text).keys() & {*AGES})
     if aged and wishes.asks_for_a_verdict(text) and not concepts(normalise(text)).subjects:
-        return state.learn(text)  # "79岁11个月能领不"
+        return learn(state, text)  # "79岁11个月能领不"
     if aged and speaks_of_somebody(text) and _ONLY_HOW_MUCH.search(text):
-        return state.learn(text)  # "我照顾我妈，她八十八，京籍，多少"
+        return learn(state, text)  # "我照顾我妈，她八十八，京籍，多少"
     if not speaks_of_somebody(text) or not moment.benefit_meant(text):
         return False
     return wishes.tells_a_condition(text) or wishes.asks_for_a_verdict(text)

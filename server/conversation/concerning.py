@@ -11,11 +11,21 @@ from intents.concepts import Concepts, concepts
 from intents.named import speaks_of_somebody
 from intents.normalise import normalise, unify
 from intents.ours import alone_in
-from server.conversation import entitlements, readings, sums_checked, taken_in, together, wishes
+from server.conversation import (
+    entitlements,
+    persons,
+    readings,
+    sums_checked,
+    taken_in,
+    together,
+    wishes,
+)
 from server.conversation.answering import WIDE
+from server.conversation.facts_told import heard
+from server.conversation.learning import learn
 from server.conversation.moment import Moment
 from server.conversation.said import SURE_ENOUGH, Said
-from server.conversation.state import State, heard
+from server.conversation.state import State
 from server.conversation.what_if import supposes
 
 _GIVES_CARE = {"assessment_level", "disability"}
@@ -33,7 +43,7 @@ def entitlements_of_hers(said: Said, moment: Moment, focus: str | None) -> bool:
         return False
     known_before = bool(moment.state.facts)
     answers_late = taken_in.late_answer(text, moment) is not None
-    learnt = taken_in.learn(text, moment)
+    learnt = taken_in.take_in(text, moment)
     sure = said.confidence >= SURE_ENOUGH
     message = _Message(text, moment, focus, sure, known_before, answers_late, learnt)
     return any(reason(message) for reason in _CONCERNS)
@@ -78,7 +88,7 @@ def _says_for_whom(text: str, moment: Moment) -> bool:
     """The person is named after a wide wish, for which the commonest benefits were offered ("我妈的")."""
     if moment.because_before != WIDE or not readings.only_names_a_person(text):
         return False
-    moment.state.learn(text)
+    learn(moment.state, text)
     return True
 
 
@@ -86,7 +96,7 @@ def _leaves_out_the_others(text: str, moment: Moment) -> bool:
     """The sum of one of several is wanted ("就算我妈")."""
     if not alone_in(unify(text)) or concepts(normalise(text)).subjects:
         return False
-    moment.state.learn(text)
+    learn(moment.state, text)
     return True
 
 
@@ -95,7 +105,7 @@ def _wants_no_questions(text: str, moment: Moment) -> bool:
     of_somebody = bool(moment.state.facts) or speaks_of_somebody(text)
     if not wishes.wants_no_questions(text) or not of_somebody:
         return False
-    taken_in.learn(text, moment)
+    taken_in.take_in(text, moment)
     return True
 
 
@@ -170,7 +180,7 @@ def _asks_again(message: _Message) -> bool:
     of_her_care = message.focus == entitlements.CARE and readings.asks_the_sum_of(text)
     if of_her_care and state.facts.keys() & _GIVES_CARE:
         return True
-    return state.turns_back_to(text)
+    return persons.turns_back_to(state, text)
 
 
 def _asks_of_the_same(text: str, state: State) -> bool:
@@ -197,7 +207,7 @@ def _asks_of_hers(message: _Message) -> bool:
     if not readings.asks_of_hers(text, message.focus, known=bool(state.facts)):
         return False
     if not message.learnt and not supposes(text) and heard(text).keys() & {*AGES}:
-        state.learn(text)
+        learn(state, text)
     return True
 
 
@@ -208,7 +218,7 @@ def _tells_a_condition(message: _Message) -> bool:
         return False
     if not wishes.tells_a_condition(text):
         return False
-    message.state.learn(text)
+    learn(message.state, text)
     return True
 
 

@@ -9,9 +9,10 @@ from intents.spirits import remark_in
 from intents.turns import comfort, is_half_said, is_only_angry, sentence
 from server.conversation import compose
 from server.conversation.answering import Told
+from server.conversation.facts_told import heard
 from server.conversation.moment import Moment
 from server.conversation.said import SURE_ENOUGH, Said
-from server.conversation.state import INCOME, heard
+from server.conversation.state import INCOME
 
 BECAUSE = "a remark that asks for nothing"
 NO_QUESTION = frozenset({"missing", "stop"})

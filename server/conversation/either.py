@@ -15,11 +15,12 @@ from intents.people import NOT_NAMED, shares_in
 from server.benefits import service as benefits
 from server.conversation.answering import Told
 from server.conversation.entitlements import ASKS
+from server.conversation.learning import learn
+from server.conversation.levels_told import heard_of_one
 from server.conversation.models import Turn
 from server.conversation.moment import Moment
 from server.conversation.said import Said
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
-from server.conversation.state import heard_of_one
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 from server.kit.money import spoken
@@ -44,7 +45,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     ):
         return None
     state, knowledge, day = moment.state, moment.knowledge, business_today()
-    state.learn(left)
+    learn(state, left)
     sums = {name: _if_registered(facts, day, knowledge) for name, facts in people.items()}
     reply = _reply(people, sums, knowledge.release)
     return reply, {"because": BECAUSE, "facts": sorted(state.facts)}

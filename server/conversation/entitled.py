@@ -6,6 +6,7 @@ from intents.people import ADDED_UP
 from server.conversation import concerning, entitlements, grades, readings, what_if, wishes
 from server.conversation.answering import Told
 from server.conversation.days import names_only_a_year
+from server.conversation.learning import learn
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.said import Said
 from server.conversation.verdicts import worked_out
@@ -30,7 +31,7 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
     found = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
     if not found:
         return None
-    state.learn(of_her, answers=moment.after_a_sum)
+    learn(state, of_her, answers=moment.after_a_sum)
     reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
     return reply, reasons | {"beside": [entry.id for entry in found]}
 

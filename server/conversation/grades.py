@@ -6,12 +6,14 @@ from copy import deepcopy
 
 from intents.decide import IN_SCOPE
 from intents.named import speaks_of_somebody
-from server.conversation import compose, entitlements, readings, wishes
+from server.conversation import compose, disability_told, entitlements, readings, wishes
 from server.conversation.answering import Told
+from server.conversation.facts_told import heard
+from server.conversation.learning import learn
 from server.conversation.moment import Moment
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
-from server.conversation.state import State, heard
+from server.conversation.state import State
 from server.conversation.verdicts import worked_out
 from server.conversation.what_if import LEAD
 
@@ -26,7 +28,7 @@ def of_a_grade(said: Said, moment: Moment) -> Told | None:
     grade, or of one disability where there are several. Of nobody in particular ("肢体二级呢") it is
     only supposed.
     """
-    text = moment.state.with_its_kind(said.text)
+    text = disability_told.with_its_kind(moment.state, said.text)
     if said.is_exact or not _speaks_of_care(text, said, moment):
         return None
     return _told_of_a_grade(text, moment) if readings.asks_of_a_grade(text) else None
@@ -42,7 +44,7 @@ def of_a_kind(said: Said, moment: Moment) -> Told | None:
     if said.confidence >= IN_SCOPE or not _asks_of_a_kind(text):
         return None
     tried = deepcopy(state) if state.facts else state
-    tried.learn(text, supposed=True)
+    learn(tried, text, supposed=True)
     tried.of_a_kind = True
     of_them = moment.trying(tried)
     reply, reasons = worked_out(text, of_them, wishes.benefit_of(text))
@@ -78,7 +80,7 @@ def _told_of_a_grade(text: str, moment: Moment) -> Told:
 def _learnt_of_a_grade(text: str, state: State, *, supposed: bool) -> State:
     """``state`` with the grade that ``text`` names; whose kind was asked about stays of that kind."""
     of_a_kind = state.of_a_kind
-    state.learn(text, supposed=supposed)
+    learn(state, text, supposed=supposed)
     state.of_a_kind = of_a_kind
     return state
 

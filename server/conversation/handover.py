@@ -18,11 +18,11 @@ from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import QUESTION
 from server.conversation.compose import speakable
+from server.conversation.facts_told import heard
 from server.conversation.models import Turn
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.self_check import SELF_CHECK
 from server.conversation.spoken_facts import in_words
-from server.conversation.state import heard
 from server.conversation.wishes import asks_for_the_sum
 from server.editorial.live import LiveKnowledge
 

@@ -6,9 +6,11 @@ from intents.ages import AGES
 from intents.named import speaks_of_somebody
 from server.conversation import compose, deposits, entitled, one_entry, voucher_sums, wishes
 from server.conversation.answering import Told
+from server.conversation.facts_told import heard
+from server.conversation.learning import learn
 from server.conversation.moment import Moment
 from server.conversation.said import Said
-from server.conversation.state import INCOME, heard
+from server.conversation.state import INCOME
 from server.kit.clock import business_today
 
 
@@ -42,7 +44,7 @@ def by_one_entry(said: Said, moment: Moment) -> Told | None:
     if meant is None or said.is_exact:
         return None
     if speaks_of_somebody(text) or heard(text).keys() & {*AGES, INCOME}:
-        state.learn(text)
+        learn(state, text)
     return _begun_with(meant.lead, moment.told_by(meant.question, said))
 
 

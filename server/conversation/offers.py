@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intents import turns
-from server.conversation import followup
+from server.conversation import disability_told, followup
 from server.conversation.answering import Told
 from server.conversation.moment import Moment
 from server.conversation.said import Said
@@ -25,7 +25,7 @@ def picked(said: Said, moment: Moment) -> Said | None:
     text = _picked(said.text, moment)
     if text is None:
         return None
-    moment.state.note_half(said.text)
+    disability_told.note_half(moment.state, said.text)
     return Said(text, text, moment.answering().ask(text).candidates)
 
 

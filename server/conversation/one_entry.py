@@ -20,7 +20,8 @@ from knowledge.assessment.standard import TOTAL
 from server.benefits import service as benefits
 from server.conversation import assessed, compose, wishes
 from server.conversation.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
-from server.conversation.state import INCOME, LEVEL, State, heard
+from server.conversation.facts_told import heard
+from server.conversation.state import INCOME, LEVEL, State
 from server.conversation.supposed import OF_AN_ELDER
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken

@@ -16,8 +16,9 @@ from intents.named import speaks_of_somebody, without_people
 from intents.normalise import bare, normalise, unify
 from intents.receiving import says_only_that_it_is_over
 from server.conversation import wishes
+from server.conversation.facts_told import heard
 from server.conversation.questions import is_bare_subject
-from server.conversation.state import SEVERAL, heard
+from server.conversation.state import SEVERAL
 from server.kit.clock import business_today
 
 _ALSO_SAID_OF_HER = frozenset({"assessment"})

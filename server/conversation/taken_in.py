@@ -8,8 +8,9 @@ from intents.named import speaks_of_somebody
 from intents.normalise import bare
 from server.conversation import together, wishes
 from server.conversation.answering import GO_ON
+from server.conversation.facts_told import heard
+from server.conversation.learning import learn
 from server.conversation.moment import Moment
-from server.conversation.state import heard
 from server.conversation.what_if import supposes
 
 _PLAIN_ANSWER = re.compile(
@@ -17,7 +18,7 @@ _PLAIN_ANSWER = re.compile(
 )
 
 
-def learn(text: str, moment: Moment) -> bool:
+def take_in(text: str, moment: Moment) -> bool:
     """Take in what ``text`` tells of a certain person; True if it told anything."""
     state, going_on = moment.state, moment.after_a_sum
     if wishes.defines(text) and not together.asks_and_tells(text):
@@ -25,14 +26,14 @@ def learn(text: str, moment: Moment) -> bool:
     if supposes(text) or not _is_of_a_certain_person(text, moment):
         return False
     if (late := late_answer(text, moment)) is not None:
-        return state.learn(late, answers=True)
-    return state.learn(text, answers=going_on)
+        return learn(state, late, answers=True)
+    return learn(state, text, answers=going_on)
 
 
 def keep_what_is_received(text: str, moment: Moment) -> None:
     """Keep what ``text`` says is received, on which a sum depends, though an entry answers it."""
     if moment.state.facts and "receiving" in heard(text):
-        moment.state.learn(text)
+        learn(moment.state, text)
 
 
 def late_answer(text: str, moment: Moment) -> str | None:

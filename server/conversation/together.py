@@ -15,13 +15,14 @@ from intents.of_all import asks_of_all, speaks_of_several
 from intents.people import asks_for_one, names_two, shares_in
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
-from server.conversation import compose, wishes
+from server.conversation import compose, persons, wishes
 from server.conversation.birthdays import BY_AGE, Least, least_of
 from server.conversation.birthdays import NAME as BY_AGE_NAME
 from server.conversation.days import on_that_day
 from server.conversation.entitlements import MONTHLY, certain_sum
+from server.conversation.facts_told import heard
 from server.conversation.schemas import ReplyOut
-from server.conversation.state import SHARED, State, heard
+from server.conversation.state import SHARED, State
 from server.conversation.supposed import hangs_on_registration, registered_here
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
@@ -54,7 +55,7 @@ class _Judged:
 
 def asked_for(state: State, text: str) -> bool:
     """Whether ``text`` asks for the sums of several people."""
-    asks = wishes.asks_for_both(text) or state.asks_of_several(text)
+    asks = wishes.asks_for_both(text) or persons.asks_of_several(state, text)
     if state.aside and (asks or _asks_of_all(state, text)):
         return True
     return names_two(text) and not asks_for_one(text)

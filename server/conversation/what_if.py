@@ -9,6 +9,7 @@ from intents.ages import AGES
 from intents.named import SPEAKER, person_in
 from server.conversation import compose, readings
 from server.conversation.answering import Told
+from server.conversation.learning import learn
 from server.conversation.moment import Moment
 from server.conversation.said import Said
 from server.conversation.state import State
@@ -31,9 +32,9 @@ def told(said: Said, moment: Moment) -> Told | None:
     if readings.supposes_of_a_matter(text) or not _asks_what_if(text, state):
         return None
     if not state.facts and (certain := readings.beside_what_is_supposed(text, _SUPPOSES)):
-        state.learn(certain)
+        learn(state, certain)
     tried = deepcopy(state)
-    if not tried.learn(text, supposed=True) or not _is_of_somebody_known(state, tried):
+    if not learn(tried, text, supposed=True) or not _is_of_somebody_known(state, tried):
         return None
     reply, reasons = worked_out(text, moment.trying(tried), moment.benefit_meant(text))
     state.asking, state.subjects = tried.asking, tried.subjects
@@ -47,7 +48,7 @@ def _told_at_first(text: str, state: State) -> str:
     if at_an_age is None:
         return text
     of_her, asked = at_an_age
-    state.learn(of_her)
+    learn(state, of_her)
     return asked
 
 

@@ -12,7 +12,8 @@ from intents.facts import not_received, score_in
 from intents.named import speaks_of_somebody
 from intents.normalise import bare, normalise, unify
 from intents.young import speaks_of_the_young
-from server.conversation.state import SHARED, heard
+from server.conversation.facts_told import heard
+from server.conversation.state import SHARED
 
 _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|好多|几|啥|什么|哪些)|多少钱|好多钱|一共|总共|合计|"

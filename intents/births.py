@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-_DIGIT = "[0-9零〇一二三四五六七八九]"
-_VALUES = {char: str(n) for n, char in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+from intents.numerals import DIGITS, SIGNS
+
+_DIGIT = f"[0-9零〇{SIGNS}]"
 _MONTHS = {"正": 1, "元": 1, "冬": 11, "腊": 12}
 _YEAR = (
     rf"(?P<y>(?:19|一九)[0-6零〇一二三四五六]{_DIGIT}|(?<!{_DIGIT})[2-6二三四五六]{_DIGIT}(?=年))"
@@ -218,7 +219,7 @@ def _birthday(spoken: str) -> tuple[str | None, str | None]:
 
 
 def _number(said: str) -> int:
-    return _MONTHS.get(said) or int("".join(_VALUES.get(char, char) for char in said))
+    return _MONTHS.get(said) or int("".join(str(DIGITS.get(char, char)) for char in said))
 
 
 def _year(said: str) -> int:

@@ -24,12 +24,12 @@ from intents.disabilities import (
     grade_of,
     held_in,
     kind_alone,
-    number,
     without_grade_of_several,
 )
 from intents.endings import ended_in_place
 from intents.named import named_in, speaks_of_somebody
 from intents.normalise import unify
+from intents.numerals import digit
 from intents.people import names_two, of_whom_is_asked
 from intents.points import points_in, without_points
 from intents.receiving import no_more_in, received_in
@@ -316,7 +316,7 @@ def grade_in(text: str) -> int | None:
     plain = _EDGES.sub("", _of_the_elder(text))
     match = re.fullmatch(rf"\D{{0,6}}?(?:是|有)?{GRADE}(?:的|残疾)?", plain)
     if match is not None:
-        return number(match["grade"])
+        return digit(match["grade"])
     changes = (bare_grade(plain[change.end() :]) for change in CHANGED.finditer(plain))
     return next((level for level in changes if level is not None), None)
 

@@ -14,6 +14,7 @@ from intents.concepts import concepts, elsewhere
 from intents.facts import disabilities_in, districts_in, grade_in, values_in
 from intents.graver import EVENTS, graver_in, names_dangers
 from intents.normalise import bare, normalise, unify
+from intents.numerals import SIGNS, digit
 from intents.points import all_points_in
 from intents.self_check import says_it_was_estimated
 from knowledge.assessment.standard import TOTAL
@@ -84,7 +85,6 @@ _LEVEL_NAMES = {
     "intact": "能力完好", "mild": "轻度失能", "moderate": "中度失能", "severe": "重度失能", "total": "完全失能",
 }  # fmt: skip
 _CLASSES = {"dibao": "低保", "low_income": "低收入"}
-_COUNTS = {"两": 2, "俩": 2, "三": 3, "四": 4}
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ def _grades(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
 
 def _of_a_grade(kind: str, level: int, knowledge: LiveKnowledge, day: date) -> str:
     amount = _amount(CARE, {"disability": [{"type": kind, "level": level}]}, knowledge, day)
-    named = f"{kind}残疾{'一二三四'[level - 1]}级"
+    named = f"{kind}残疾{SIGNS[level - 1]}级"
     return f"{named}每月{amount}" if amount else f"{named}没有这一档"
 
 
@@ -281,9 +281,9 @@ def _all_of(text: str, state: State, day: date) -> Meant | None:
     match = _ALL_WANTED.fullmatch(bare(text))
     if match is None:
         return None
-    count = _COUNTS.get(match["n"] or "", int(match["n"]) if (match["n"] or "").isdecimal() else 0)
+    count = digit(match["n"]) if match["n"] else None
     spoken_of = [wishes.benefit_of(subject["about"]) for subject in reversed(state.subjects)]
-    codes = [*dict.fromkeys(code for code in spoken_of if code)][: count or None][::-1]
+    codes = [*dict.fromkeys(code for code in spoken_of if code)][:count][::-1]
     if len(codes) < 2:
         return None
     rivals = [code for code in codes if len(benefits.rivals_of(code, day) & {*codes}) > 1]

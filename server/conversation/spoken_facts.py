@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from intents.numerals import SIGNS
+
 _LEVELS = {
     "intact": "能力完好",
     "mild": "轻度失能",
@@ -13,11 +15,10 @@ _LEVELS = {
     "total": "完全失能",
 }
 _INCOMES = {"dibao": "低保", "low_income": "低收入家庭", "none": "不是低保低收入"}
-_GRADES = "零一二三四"
 
 
 def _disability(held: list[Mapping[str, Any]]) -> str:
-    cards = "、".join(f"{one['type']}残疾{_GRADES[one['level']]}级" for one in held)
+    cards = "、".join(f"{one['type']}残疾{SIGNS[one['level'] - 1]}级" for one in held)
     return cards or "没有残疾证"
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from intents.facts import facts_in
 from intents.normalise import unify
+from intents.numerals import COUNTS, SIGNS, number
 from knowledge.schema import Document
 from server.benefits import service as benefits
 from server.benefits.schemas import AmountOut, BenefitOut
@@ -24,7 +25,6 @@ AMOUNT_ENTRY, CHOICE_ENTRY = "voucher-amount", "voucher-or-care-subsidy"
 _CODE, _CARE = "consumption_voucher", "care_subsidy"
 _FEN = 100
 _WITHOUT = ("mild", "intact")
-_DIGITS = {char: n for n, char in enumerate("一二三四五六七八九", start=1)} | {"两": 2, "俩": 2}
 _INSTITUTION = re.compile(
     "养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院|托养|日间照料|日托|喘息"
 )
@@ -34,7 +34,7 @@ _AT_HOME = re.compile(
 _SPENT = re.compile(
     r"(?:花|交|付|收|要|用|账单|费用?|费是|总共|[1一]?个月|每月|住[^,，。\d]{0,6}?|"
     rf"(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})(?:服务)?)(?:了|掉|着|大概|差不多|得|是)*"
-    r"(?:(?P<k>[一二两俩三四五六七八九\d])千(?P<r>零?\d{1,3}|[一二两三四五六七八九](?![百十万]))?|(?P<n>\d{3,5}))"
+    rf"(?P<n>[{COUNTS}\d]千(?:零?\d{{1,3}}|[两{SIGNS}](?![百十万]))?|\d{{3,5}})"
     r"(?!\d|%|[年月号日分]|[元块]?钱?的?(?:消费)?券)"
 )
 """A bill: "花了两千四", "一个月五千", "助餐300"."""
@@ -84,24 +84,10 @@ def bills_in(text: str) -> list[_Bill]:
     begins = [0, *(match.end() for match in found)]
     ends = [*(match.start() for match in found[1:]), len(plain)]
     return [
-        _Bill(_spent(match), plain[begin : match.end()], plain[match.end() : end])
+        _Bill(number(match["n"]), plain[begin : match.end()], plain[match.end() : end])
         for match, begin, end in zip(found, begins, ends, strict=False)
         if not _INCOME.search(plain[begin : match.start()])
     ]
-
-
-def _spent(match: re.Match[str]) -> int:
-    if match["n"]:
-        return int(match["n"])
-    rest = match["r"] or "0"
-    hundreds = _DIGITS.get(rest)
-    return _number(match["k"]) * 1000 + (
-        hundreds * 100 if hundreds else int(rest.lstrip("零") or 0)
-    )
-
-
-def _number(char: str) -> int:
-    return _DIGITS.get(char) or int(char)
 
 
 def told(

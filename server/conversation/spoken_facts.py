@@ -6,14 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from intents.numerals import SIGNS
+from knowledge.assessment import standard
 
-_LEVELS = {
-    "intact": "能力完好",
-    "mild": "轻度失能",
-    "moderate": "中度失能",
-    "severe": "重度失能",
-    "total": "完全失能",
-}
 _INCOMES = {"dibao": "低保", "low_income": "低收入家庭", "none": "不是低保低收入"}
 
 
@@ -39,7 +33,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "family_planning_special": lambda yes: "计划生育特殊家庭" if yes else "",
     "disability": _disability,
     "multiple_disability": lambda yes: "多重残疾" if yes else "",
-    "assessment_level": lambda level: _LEVELS[level],
+    "assessment_level": lambda level: standard().called(level).name,
     "insured_district": lambda name: f"医保在{name}",
     "receiving": lambda names: f"正在领{'、'.join(names)}" if names else "",
 }

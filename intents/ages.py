@@ -9,6 +9,7 @@ from typing import Any
 from intents.amounts import in_money
 from intents.births import born
 from intents.numerals import digit
+from intents.relatives import ELDERS_AT_HOME, OLD_ONES
 from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in, counts_something_else, of_today
 
 AGES = ("age", "age_xusui", "age_between", "birth_date", "birth_lunar")
@@ -20,8 +21,8 @@ _XUSUI = re.compile(
     r"(?P<e>\d{2,3})[^\d,，。]{0,4}[,，。、 ]+(?:这|那|我?说的?|是)*虚岁(?!\s*\d)"
 )
 _KIN = re.compile(
-    r"(?:妈|爸|娘|爹|父亲|母亲|父|母|奶奶?|爷爷?|姥姥|姥爷|外公|外婆|老伴儿?|公公|婆婆|岳父|岳母|大伯|大爷|叔|舅|姑|"
-    r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?<![几好])(?<!(?<!岁)数)(?P<age>\d{2,3})(?!\d)"
+    rf"(?:父亲|母亲|父|母|{ELDERS_AT_HOME}|奶|爷|外公|外婆|大伯|大爷|叔|舅|姑|老人|{OLD_ONES}|老婆子|老头)"
+    r"儿?[^,，。;；\d]{0,9}?(?<![几好])(?<!(?<!岁)数)(?P<age>\d{2,3})(?!\d)"
 )
 _NEARLY = re.compile(rf"{NEARLY}\s*\d{{2,3}}\D{{0,3}}$")
 _MINE = re.compile(r"(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")

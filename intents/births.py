@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from intents.numerals import DIGITS, SIGNS
+from intents.relatives import LAST_SIGNS
 
 _DIGIT = f"[0-9零〇{SIGNS}]"
 _MONTHS = {"正": 1, "元": 1, "冬": 11, "腊": 12}
@@ -26,7 +27,7 @@ def _month_day(month: str, day: str) -> str:
 _BORN = re.compile(rf"{_YEAR}\s*[年./-]的?\s*(?:农历|阴历|阳历|公历)?\s*{_month_day('m', 'd')}")
 _BORN_IN = re.compile(
     rf"{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ])|(?<=19\d\d年)的(?=能|可以|该|领|拿|老))"
-    rf"|(?<=[我俺妈爸爹娘婆公姥奶爷伴母父])(?:是|他|她|今年)?{_YEAR.replace('P<y>', 'P<z>')}年(?=$|[,，。、 ])"
+    rf"|(?<=[我俺{LAST_SIGNS}母父])(?:是|他|她|今年)?{_YEAR.replace('P<y>', 'P<z>')}年(?=$|[,，。、 ])"
 )
 _BIRTHDAY = re.compile(
     rf"{_month_day('m', 'd')}[^\d,，。]{{0,2}}生日|生日(?:是|在)?(?:农历|阴历)?{_month_day('n', 'e')}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from intents.clauses import PIECES, TELLS, cut_by_person
-from intents.named import NAMES, SPEAKER, WORDS, named_in
+from intents.named import ALL_BUT_THE_SPEAKER as _PEOPLE
+from intents.named import NAMES, SPEAKER, named_in
 from intents.numerals import COUNTS, digit
 
-_PEOPLE = "|".join(words for name, words in WORDS.items() if name != SPEAKER)
 _AGE = r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d|[块元分年月号日])"
 _NEAR_A_TIER = (9, 0)
 """By a year more or less another amount is paid: so old nobody is made who only told the years between."""

@@ -15,6 +15,7 @@ from intents.left_out import left_out_in
 from intents.named import speaks_of_somebody, without_people
 from intents.normalise import bare, normalise, unify
 from intents.receiving import says_only_that_it_is_over
+from intents.relatives import PARENT
 from server.conversation import wishes
 from server.conversation.questions import is_bare_subject
 from server.conversation.state import SEVERAL, heard
@@ -71,7 +72,7 @@ def goes_on(text: str) -> bool:
 
 
 _OTHER_AGE = re.compile(
-    r"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|我?[妈爸]|如果)*\d{2,3}(?:周?岁)?(?:了|的?时候|以后|之后)*"
+    rf"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|{PARENT}|如果)*\d{{2,3}}(?:周?岁)?(?:了|的?时候|以后|之后)*"
     r"(?:呢|(?:又|就|能|可以|该)*(?:领|拿|给|发|有|是)?多少钱?)[呢啊呀]?"
 )
 _WANTS_MONEY = re.compile(
@@ -81,8 +82,8 @@ _WANTS_MONEY = re.compile(
 """Asks what there is to be had, and says nothing else ("能领多少钱")."""
 
 _WITHOUT = re.compile(
-    r"(?:那|要|那要)(?:我|俺|他|她|老人|我?[妈爸])?(?:要|就|先)?(?:不|没)(?:再|给)?(?:领|拿|要|享受|吃|办|申请|评上?|是)[^,，。]{1,12}呢[呀啊]?"
-    r"|(?:那|把|我们?把)(?:我们?|俺|他|她|老人|我?[妈爸]|把)*[^,，。]{2,10}(?:退|停|取消|不[领拿要吃])(?:了|掉)+呢[呀啊]?"
+    rf"(?:那|要|那要)(?:我|俺|他|她|老人|{PARENT})?(?:要|就|先)?(?:不|没)(?:再|给)?(?:领|拿|要|享受|吃|办|申请|评上?|是)[^,，。]{{1,12}}呢[呀啊]?"
+    rf"|(?:那|把|我们?把)(?:我们?|俺|他|她|老人|{PARENT}|把)*[^,，。]{{2,10}}(?:退|停|取消|不[领拿要吃])(?:了|掉)+呢[呀啊]?"
 )
 _GOES_WITH = re.compile("那?(?:和|跟|与|同)(?!我|俺|他|她)[^,，。]{2,12}呢")
 _SUM_OF_ONE = re.compile(

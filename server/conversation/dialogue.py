@@ -24,6 +24,7 @@ from intents.whom import only_points_at
 from knowledge.schema import Entry
 from server.conversation import (
     assessed,
+    claims,
     compose,
     consoling,
     deposits,
@@ -33,7 +34,6 @@ from server.conversation import (
     one_entry,
     pointing,
     readings,
-    sums_checked,
     together,
     voucher_sums,
     wishes,
@@ -298,8 +298,8 @@ class Dialogue:
         """``reply`` with whether a sum that is named is right, and with what it is in a year."""
         if together.asked_for(state, text):
             return reply
-        lead = sums_checked.verdict(text, state, day, self.knowledge)
-        return compose.begun_with(lead + sums_checked.in_a_year(text, reply), reply)
+        lead = claims.verdict(text, state, day, self.knowledge)
+        return compose.begun_with(lead + claims.in_a_year(text, reply), reply)
 
     def _after_a_death(self, state: State) -> Told | None:
         """What becomes of the allowances of who has died, with no sum; None if no entry tells it."""
@@ -471,7 +471,7 @@ class Dialogue:
         learnt, stated = self._learnt(state, text), wishes.speaks_of_a_person(text)
         of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
         of_several = learnt and together.asks_and_tells(text)
-        of_a_sum = sums_checked.claimed_in(text) is not None and (known or learnt)
+        of_a_sum = readings.claims_a_sum(text) and (known or learnt)
         if (
             stated
             or of_a_sum
@@ -557,7 +557,12 @@ class Dialogue:
         money = not state.subjects and readings.only_asks_for_money(said.text)
         if unanswered and (money or self._states_facts(said.text, state)):
             return self._worked_out(state, said.text, self._focus(said.text, state))
+        exact = bool(said.candidates) and said.candidates[0].confidence == 1.0
+        if not exact and claims.of_nothing_known(said.text, state):
+            reply, reasons = self._worked_out(state, said.text, None)
+            return compose.begun_with(claims.TO_TELL, reply), reasons
         reply, reasons = answering.told(found, said)
+        reply = claims.beside(reply, said.text, self.knowledge)
         if reply.entry_id in _ON_LEVELS:
             points = points_asked_about(said.text)
             old = tells_of_dangers_long_ago(said.text)

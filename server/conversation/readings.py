@@ -7,6 +7,7 @@ import re
 from intents import ellipsis, several
 from intents.ages import AGES
 from intents.births import born_in
+from intents.claimed import claim_in
 from intents.concepts import concepts
 from intents.denials import denied_in
 from intents.facts import not_received, score_in
@@ -17,6 +18,7 @@ from intents.normalise import bare, normalise, unify
 from intents.receiving import says_only_that_it_is_over
 from intents.relatives import PARENT
 from server.conversation import wishes
+from server.conversation.entitlements import MONTHLY
 from server.conversation.questions import is_bare_subject
 from server.conversation.state import SEVERAL, heard
 from server.kit.clock import business_today
@@ -131,6 +133,13 @@ def doubts_a_sum(text: str) -> bool:
     if _HEARSAY.search(plain) or _SO_LITTLE.search(plain):
         return True
     return bool(_DOUBT.search(plain)) and not heard(text)
+
+
+def claims_a_sum(text: str) -> bool:
+    """Whether ``text`` asks if a sum is right that may be what somebody gets a month all together."""
+    of_others = concepts(normalise(text)).subjects - wishes.BENEFITS
+    one = wishes.benefit_of(text)
+    return claim_in(text) is not None and not of_others and one in (None, *MONTHLY)
 
 
 def asks_what_goes_with(text: str) -> bool:
@@ -258,6 +267,8 @@ def _answered(pieces: list[str]) -> list[str]:
 
 def is_a_question_beside(piece: str) -> bool:
     if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
+        return False
+    if claims_a_sum(piece):
         return False
     asks = several.asks(piece) and not ellipsis.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)

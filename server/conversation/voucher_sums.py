@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from intents.claimed import claim_in
 from intents.facts import facts_in
 from intents.normalise import unify
 from intents.numerals import COUNTS, SIGNS, number
 from knowledge.schema import Document
 from server.benefits import service as benefits
 from server.benefits.schemas import AmountOut, BenefitOut
+from server.conversation import claims
 from server.kit.money import spoken
 
 AMOUNT_ENTRY, CHOICE_ENTRY = "voucher-amount", "voucher-or-care-subsidy"
@@ -32,7 +34,7 @@ _AT_HOME = re.compile(
     "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|康复|请人|小时工|护工|辅具|轮椅"
 )
 _SPENT = re.compile(
-    r"(?:花|交|付|收|要|用|账单|费用?|费是|总共|[1一]?个月|每月|住[^,，。\d]{0,6}?|"
+    r"(?:(?<!\d)(?=\d{3,5}(?:元|块)?钱?(?:能|可以|该|就|应该)*抵)|花|交|付|收|要|用|账单|费用?|费是|总共|[1一]?个月|每月|住[^,，。\d]{0,6}?|"
     rf"(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})(?:服务)?)(?:了|掉|着|大概|差不多|得|是)*"
     rf"(?P<n>[{COUNTS}\d]千(?:零?\d{{1,3}}|[两{SIGNS}](?![百十万]))?|\d{{3,5}})"
     r"(?!\d|%|[年月号日分]|[元块]?钱?的?(?:消费)?券)"
@@ -75,10 +77,18 @@ class _Bill:
         return next(named, None)
 
 
+@dataclass(frozen=True)
+class _Off:
+    """What is taken off a bill, in fen, and how it is reckoned."""
+
+    fen: int
+    told: str
+
+
 def bills_in(text: str) -> list[_Bill]:
     """The bills in 元 that ``text`` names and asks what the voucher takes off, none in anything else."""
     plain = unify(text)
-    if not (_VOUCHER.search(plain) and _HOW_MUCH.search(plain)):
+    if not (_VOUCHER.search(plain) and (_HOW_MUCH.search(plain) or claim_in(text))):
         return []
     found = [*_SPENT.finditer(plain)]
     begins = [0, *(match.end() for match in found)]
@@ -98,13 +108,16 @@ def told(
     if not bills or known.get("assessment_level") in _WITHOUT:
         return None
     if len(bills) > 1:
-        said = _added_up(bills, day, documents)
+        said, right = _added_up(bills, day, documents), ""
     else:
         places = _places(text, known)
-        said = "；".join(filter(None, (_line(p, bills[0].spent, day, documents) for p in places)))
+        found = [_off(place, bills[0].spent, day, documents) for place in places]
+        offs = [*filter(None, found)]
+        said = "；".join(off.told for off in offs)
+        right = claims.off_the_bill(text, (off.fen for off in offs))
     if not said:
         return None
-    said = f"按报道的说法，{said}。"
+    said = f"{right}按报道的说法，{said}。"
     if not _COMPARES.search(unify(text)):
         return said, AMOUNT_ENTRY
     care = _found(_CARE, {**_SUPPOSED, **known}, day, documents).amount_fen_per_month
@@ -151,16 +164,18 @@ def _amount(place: str, day: date, documents: Mapping[str, Document]) -> AmountO
     return _found(_CODE, {**_SUPPOSED, "lives": place}, day, documents).amount
 
 
-def _line(place: str, spent: int, day: date, documents: Mapping[str, Document]) -> str | None:
+def _off(place: str, spent: int, day: date, documents: Mapping[str, Document]) -> _Off | None:
+    """What is taken off ``spent`` for services given at ``place``."""
     amount = _amount(place, day, documents)
     if amount is None or amount.percent is None:
         return None
     share = spent * amount.percent * _FEN // 100
     off = min(share, amount.cap_fen or share)
     capped = f"，每月最多抵{spoken(off)}" if off < share else ""
-    return (
+    return _Off(
+        off,
         f"{_CALLED[place]}一个月花{spent}元，券抵{amount.percent}%是{spoken(share)}{capped}，"
-        f"这样抵{spoken(off)}，自己付{spoken(spent * _FEN - off)}"
+        f"这样抵{spoken(off)}，自己付{spoken(spent * _FEN - off)}",
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from intents.amounts import in_money
 from intents.births import born
+from intents.numerals import digit
+from intents.relatives import ELDERS_AT_HOME, OLD_ONES
 from intents.slots import NEARLY, OLDEST, YOUNGEST, age_in, counts_something_else, of_today
 
 AGES = ("age", "age_xusui", "age_between", "birth_date", "birth_lunar")
@@ -19,8 +21,8 @@ _XUSUI = re.compile(
     r"(?P<e>\d{2,3})[^\d,，。]{0,4}[,，。、 ]+(?:这|那|我?说的?|是)*虚岁(?!\s*\d)"
 )
 _KIN = re.compile(
-    r"(?:妈|爸|娘|爹|父亲|母亲|父|母|奶奶?|爷爷?|姥姥|姥爷|外公|外婆|老伴儿?|公公|婆婆|岳父|岳母|大伯|大爷|叔|舅|姑|"
-    r"老人|老太太|老爷子|老婆子|老头儿?)[^,，。;；\d]{0,9}?(?<![几好])(?<!(?<!岁)数)(?P<age>\d{2,3})(?!\d)"
+    rf"(?:父亲|母亲|父|母|{ELDERS_AT_HOME}|奶|爷|外公|外婆|大伯|大爷|叔|舅|姑|老人|{OLD_ONES}|老婆子|老头)"
+    r"儿?[^,，。;；\d]{0,9}?(?<![几好])(?<!(?<!岁)数)(?P<age>\d{2,3})(?!\d)"
 )
 _NEARLY = re.compile(rf"{NEARLY}\s*\d{{2,3}}\D{{0,3}}$")
 _MINE = re.compile(r"(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")
@@ -66,7 +68,6 @@ _BIRTHDAY_TO_COME = re.compile(
     rf"(?:今年[^,，。\d]{{0,3}}\d{{2,3}}|\d{{2,3}}(?:岁|周岁)?整)[^。]{{0,6}}?{_DAYS_OFF}|"
     r"\d岁?[差欠]着?(?:[一二两俩半几]|\d{1,2})个?(?:岁|年|月|天|礼拜|星期)"
 )
-UNITS = dict(zip("一两二三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 
 
 def age_of(spoken: str, today: date | None) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _between(spoken: str) -> tuple[int, int] | None:
     if two := _ONE_OR_THE_OTHER.search(spoken):
         if two["c"]:
             first = int(two["c"])
-            second = first - first % 10 + UNITS[two["d"]]
+            second = first - first % 10 + digit(two["d"])
         else:
             first, second = int(two["a"]), int(two["b"])
         if second == first + 1 and not counts_something_else(spoken, two.start(), two.end()):
@@ -118,7 +119,7 @@ def _between(spoken: str) -> tuple[int, int] | None:
 
 def _odd_years(match: re.Match[str]) -> str:
     """ "80有二" is 82."""
-    return f"{match[1]}{UNITS.get(match[2], match[2])}"
+    return f"{match[1]}{digit(match[2])}"
 
 
 def _full_years(spoken: str) -> int | None:
@@ -155,7 +156,7 @@ def _of_kin(spoken: str) -> re.Match[str] | None:
 def _coming_age(spoken: str) -> int | None:
     """The full years of today where a birthday to come is told: "再过2年80", "下个月80"."""
     if match := _IN_YEARS.search(spoken):
-        return int(match["a"]) - int(UNITS.get(match["n"], match["n"]))
+        return int(match["a"]) - digit(match["n"])
     match = _SOON.search(spoken)
     if match is None:
         return None

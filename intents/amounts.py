@@ -21,6 +21,7 @@ _MONEY = re.compile(
     rf"|{_HUNDRED}(?=(?:{_JOINED})(?:[\u4e00-\u9fff]{{0,6}}?){_ANOTHER})"
     rf"|(?<=[+加减和跟与或]){_HUNDRED}(?=是|等于|[一总]共|合计|就是|对)"
     rf"|(?:^|[,，。?？\s那是说]){_HUNDRED}(?=(?:{_CLAIMED}))"
+    rf"|就有{_HUNDRED}(?=了?(?:{_CLAIMED}))"
 )
 
 

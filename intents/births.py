@@ -6,8 +6,10 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-_DIGIT = "[0-9零〇一二三四五六七八九]"
-_VALUES = {char: str(n) for n, char in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+from intents.numerals import DIGITS, SIGNS
+from intents.relatives import LAST_SIGNS
+
+_DIGIT = f"[0-9零〇{SIGNS}]"
 _MONTHS = {"正": 1, "元": 1, "冬": 11, "腊": 12}
 _YEAR = (
     rf"(?P<y>(?:19|一九)[0-6零〇一二三四五六]{_DIGIT}|(?<!{_DIGIT})[2-6二三四五六]{_DIGIT}(?=年))"
@@ -25,7 +27,7 @@ def _month_day(month: str, day: str) -> str:
 _BORN = re.compile(rf"{_YEAR}\s*[年./-]的?\s*(?:农历|阴历|阳历|公历)?\s*{_month_day('m', 'd')}")
 _BORN_IN = re.compile(
     rf"{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ])|(?<=19\d\d年)的(?=能|可以|该|领|拿|老))"
-    rf"|(?<=[我俺妈爸爹娘婆公姥奶爷伴母父])(?:是|他|她|今年)?{_YEAR.replace('P<y>', 'P<z>')}年(?=$|[,，。、 ])"
+    rf"|(?<=[我俺{LAST_SIGNS}母父])(?:是|他|她|今年)?{_YEAR.replace('P<y>', 'P<z>')}年(?=$|[,，。、 ])"
 )
 _BIRTHDAY = re.compile(
     rf"{_month_day('m', 'd')}[^\d,，。]{{0,2}}生日|生日(?:是|在)?(?:农历|阴历)?{_month_day('n', 'e')}"
@@ -218,7 +220,7 @@ def _birthday(spoken: str) -> tuple[str | None, str | None]:
 
 
 def _number(said: str) -> int:
-    return _MONTHS.get(said) or int("".join(_VALUES.get(char, char) for char in said))
+    return _MONTHS.get(said) or int("".join(str(DIGITS.get(char, char)) for char in said))
 
 
 def _year(said: str) -> int:

@@ -13,6 +13,7 @@ import yaml
 from numpy.typing import NDArray
 
 from intents.patterns import Patterns
+from intents.relatives import CHILDREN, GRANDCHILDREN
 
 DATA = Path(__file__).parent / "data" / "concepts.yaml"
 TWO = 2
@@ -77,7 +78,7 @@ class Concepts:
 
 
 _CHILDREN = re.compile(
-    "(?:儿|女|子女|儿子|女儿|闺女|姑娘|孩子|孙子|孙女)们?(?:全|都|也|又|就|1直|现在|常年|1个|俩|两个)*(?:在|去了?|到了?|嫁到?了?|搬到?了?|住在?)$"
+    f"(?:儿|女|子女|{CHILDREN}|{GRANDCHILDREN})们?(?:全|都|也|又|就|1直|现在|常年|1个|俩|两个)*(?:在|去了?|到了?|嫁到?了?|搬到?了?|住在?)$"
 )
 _SPEAKER = re.compile(
     "(?<![跟随和])(?:我|俺)(?:们|自己|本人|人|现在|1直|长期|常年|平时|也|都|这边)*(?:住|待|工作|上班)?在$"

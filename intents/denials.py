@@ -7,6 +7,7 @@ import re
 from intents.endings import ended_in_place
 from intents.facts import INCOMES, not_so
 from intents.normalise import unify
+from intents.relatives import PARENT
 from intents.stance import Clauses
 
 _ITSELF = "(?!(?:办|做)?过?(?:残|评估)|人|失能|失独|计生|计划|独居|农|别|其|子女|儿|女|孩子|老伴|工作|退休|房|病|收入|养老|(?:低保|低收入)(?!户?(?:也|都|有|是)))"
@@ -23,7 +24,7 @@ _DENIED: dict[tuple[str, str | bool | None], str] = {
     ("assessment_level", None): (
         r"(?:没|没有|未|还没|从没|不曾)(?:做|去|申请|办|参加)?过?(?:能力|失能)?评估"
         r"|评估(?:也|还|都)?没(?:做|评|办|去)(?!上|出)|没评(?:估|过|呢|$)|没做过评|没人给评"
-        r"|^(?:那|可|要是|如果|万一|假如|他|她|我|我?[妈爸]|要|后来|最后|这次)*(?:没能?|没有|评不)评?上(?:失能|等级|级别|级)?(?:呢|的话|了)*$"
+        rf"|^(?:那|可|要是|如果|万一|假如|他|她|我|{PARENT}|要|后来|最后|这次)*(?:没能?|没有|评不)评?上(?:失能|等级|级别|级)?(?:呢|的话|了)*$"
     ),
 }
 _PATTERNS = {denied: re.compile(pattern) for denied, pattern in _DENIED.items()}

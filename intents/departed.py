@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from intents.named import SPEAKER, WORDS, named_in
+from intents.named import ALL_BUT_THE_SPEAKER, named_in
+from intents.relatives import OLD_ONES
 
 _GONE_FOR_GOOD = (
     r"(?:已经|早就?|去年|前年|今年|上个?月|大前年|前些年|先|也|都|刚|昨天|前天|(?:上个?|这个?|前)(?:礼拜|星期|周)[一二三四五六日天1-6]?|前[两几]天|头[两几]天|前些日子|前不久|刚才|今天|今早|夜里|夜间|昨晚|\d+月(?:份|底|初|\d+[号日])?|突然|忽然|还是|就|又|已|人就?|\d+年前?|[一二三四五六七八九几两]年前?|了)*"
@@ -12,9 +13,7 @@ _GONE_FOR_GOOD = (
     r"(?![一二两三几半\d]+[趟步站里圈道]|过|出|回|路|弯)"
 )
 
-GONE_ONE = re.compile(
-    rf"(?:{'|'.join(words for name, words in WORDS.items() if name != SPEAKER)}){_GONE_FOR_GOOD}"
-)
+GONE_ONE = re.compile(rf"(?:{ALL_BUT_THE_SPEAKER}){_GONE_FOR_GOOD}")
 """Who is no longer there: nothing is worked out for her."""
 
 
@@ -25,7 +24,7 @@ def gone_in(text: str) -> set[str]:
 
 _THAT_ONE = re.compile(
     rf"(?:^|[,，。;；\s])(?:哦|唉|哎|嗯|噢|啊|对了|可惜|可是|但是?|其实|不用了|别算了|忘了说|跟您说)*"
-    rf"(?:他|她|人|老人家?|老太太|老爷子|老妈|老爸|老头儿?){_GONE_FOR_GOOD}(?=[呀啊呢]*(?:[,，。;；!！\s]|$))(?![,，]?\s*(?:去|到|上|回|跟)[^世])"
+    rf"(?:他|她|人|老人家?|{OLD_ONES}|老妈|老爸|老头儿?){_GONE_FOR_GOOD}(?=[呀啊呢]*(?:[,，。;；!！\s]|$))(?![,，]?\s*(?:去|到|上|回|跟)[^世])"
 )
 
 

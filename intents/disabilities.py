@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from intents.ages import UNITS
+from intents.numerals import digit
 from intents.stance import CHANGED, Clauses, Stance
 
 KINDS = {
@@ -90,7 +90,7 @@ def without_grade_of_several(spoken: str) -> str:
 def bare_grade(words: str) -> int | None:
     """The grade that ``words`` begin with, of whatever kind."""
     match = _BARE_GRADE.match(words)
-    return None if match is None else number(match["grade"])
+    return None if match is None else digit(match["grade"])
 
 
 def grade_of(
@@ -113,7 +113,7 @@ def grade_of(
     match = after or before
     if match is None or said.stance(match) not in stances:
         return None
-    return match.start(), kind, number(match["grade"])
+    return match.start(), kind, digit(match["grade"])
 
 
 def kind_alone(said: Clauses) -> str | None:
@@ -138,9 +138,4 @@ def grade_alone(said: Clauses) -> int | None:
     match = _GRADE_OF_A_CARD.search(said.plain)
     if match is None or said.stance(match) != "so":
         return None
-    return number(match["a"] or match["b"])
-
-
-def number(grade: str) -> int:
-    """A grade, as a figure or a numeral."""
-    return int(UNITS.get(grade, grade))
+    return digit(match["a"] or match["b"])

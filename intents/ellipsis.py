@@ -17,6 +17,7 @@ from intents.concepts import (
 from intents.facts import DISTRICTS
 from intents.named import without_people
 from intents.normalise import normalise
+from intents.relatives import CHILDREN, GRANDCHILDREN, NEIGHBOURS, OF_SIBLINGS, THEIR_SPOUSES
 from intents.slots import age_in, is_negated, without_ages
 
 _LEADS = re.compile(
@@ -63,12 +64,12 @@ _IS_DISABLED = re.compile(
 """Whether some illness is a disability is one question, whatever the illness ("透析算失能吗")."""
 
 _HELPERS = re.compile(
-    "(?:我|他|她|老人)?(?:外孙女?|孙女|孙子|外甥女?|侄子|侄女|邻居|街坊|亲戚|朋友|保姆)子?(?=能|可以|可不可以|替|帮|代)"
+    f"(?:我|他|她|老人)?(?:外孙女?|{GRANDCHILDREN}|{OF_SIBLINGS}|{NEIGHBOURS}|亲戚|朋友|保姆)子?(?=能|可以|可不可以|替|帮|代)"
 )
 """Who does it for an elder: that others may is one matter, whoever they are."""
 
 _BY_ANOTHER = re.compile(
-    "(?:让|叫|我|俺|他|她|家里|的)*(?:闺女|女儿|儿子|孩子们?|儿媳妇?|女婿|姑爷|外孙女?|孙女|孙子|老伴儿?|侄子|侄女|邻居|保姆|别人|家里人|家属)"
+    f"(?:让|叫|我|俺|他|她|家里|的)*(?:(?:{CHILDREN})们?|{THEIR_SPOUSES}|姑爷|外孙女?|{GRANDCHILDREN}|老伴儿?|{OF_SIBLINGS}|{NEIGHBOURS}|保姆|别人|家里人|家属)"
     "(?:去|来|办|跑|交|领|替|代|帮|我|他|她|能|可以|一趟|就|也)*(?:行|成|中|可以|能|管用)?(?:吗|么|嘛|不|不行|行|啊|呀)+"
 )
 """Whether somebody else may do it, in the words of somebody who has just been told what to do."""

@@ -24,16 +24,17 @@ from intents.disabilities import (
     grade_of,
     held_in,
     kind_alone,
-    number,
     without_grade_of_several,
 )
 from intents.endings import ended_in_place
 from intents.named import named_in, speaks_of_somebody
 from intents.normalise import unify
+from intents.numerals import digit
 from intents.people import names_two, of_whom_is_asked
 from intents.points import points_in, without_points
 from intents.receiving import no_more_in, received_in
 from intents.registration import moved_to
+from intents.relatives import CHILDREN, GRANDCHILDREN, THEIR_SPOUSES
 from intents.stance import CHANGED, Clauses
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
@@ -51,7 +52,7 @@ _CORRECTIONS = (
 """What was wrong, taken out: "不是83，是73", "是73，不是83", "是一级不是二级"."""
 
 _CHILDREN = re.compile(
-    r"(?:^|(?<=[,，。；、 ]))(?:我|俺|他|她)?(?:儿子|女儿|闺女|孩子|姑娘|儿媳妇?|女婿|孙子|孙女|(?:弟弟|妹妹)(?![6-9]\d))"
+    rf"(?:^|(?<=[,，。；、 ]))(?:我|俺|他|她)?(?:{CHILDREN}|{THEIR_SPOUSES}|{GRANDCHILDREN}|(?:弟弟|妹妹)(?![6-9]\d))"
     r"(?:是|有|吃着?|今年|都|也|呢|的)*(?=低保|低收入|残疾|[1-4一二三四]级|\d{2}|[视听肢智精])[^,，。；\s]*"
 )
 """What is told of the children is not true of the elder."""
@@ -316,7 +317,7 @@ def grade_in(text: str) -> int | None:
     plain = _EDGES.sub("", _of_the_elder(text))
     match = re.fullmatch(rf"\D{{0,6}}?(?:是|有)?{GRADE}(?:的|残疾)?", plain)
     if match is not None:
-        return number(match["grade"])
+        return digit(match["grade"])
     changes = (bare_grade(plain[change.end() :]) for change in CHANGED.finditer(plain))
     return next((level for level in changes if level is not None), None)
 

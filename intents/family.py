@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from intents.clauses import PIECES, TELLS, cut_by_person
-from intents.named import NAMES, SPEAKER, WORDS, named_in
+from intents.named import ALL_BUT_THE_SPEAKER as _PEOPLE
+from intents.named import NAMES, SPEAKER, named_in
+from intents.numerals import COUNTS, digit
 
-_PEOPLE = "|".join(words for name, words in WORDS.items() if name != SPEAKER)
 _AGE = r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d|[块元分年月号日])"
-_COUNTS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)} | {"两": 2, "俩": 2}
 _NEAR_A_TIER = (9, 0)
 """By a year more or less another amount is paid: so old nobody is made who only told the years between."""
 
 _LIKE = rf"(?:[他她我俺]|[我俺他她]?家?(?:{_PEOPLE}){{1,2}})"
 _YEARS_BETWEEN = re.compile(
     rf"(?P<who>[我俺]?家?(?:{_PEOPLE})|[我俺])(?:要|又|还)?(?:比{_LIKE}(?P<way>大|小)|(?P<so>大|小){_LIKE})"
-    r"(?P<n>\d{1,2}|[一二两俩三四五六七八九])岁?"
+    rf"(?P<n>\d{{1,2}}|[{COUNTS}])岁?"
 )
 _LIKE_ANOTHER = re.compile(
     rf"^(?P<who>[我俺]?家?(?:{_PEOPLE}){{1,2}}|[我俺])(?:也|都|的)?(?:情况|条件)?(?:跟|和|与|同)(?P<like>[我俺]?家?(?:{_PEOPLE}){{1,2}}|[我俺])"
@@ -77,7 +77,7 @@ def _by_years_between(text: str) -> str:
     ages = re.findall(_AGE, text[: match.start()]) if match else []
     if match is None or not ages:
         return text
-    years = _COUNTS.get(match["n"]) or int(match["n"])
+    years = digit(match["n"])
     age = int(ages[-1]) + (years if "大" in (match["way"], match["so"]) else -years)
     told = match["who"] if age % 10 in _NEAR_A_TIER else f"{match['who']}{age}"
     return f"{text[: match.start()]}{told}{text[match.end() :]}"

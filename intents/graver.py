@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from intents.normalise import unify
+from intents.numerals import times as in_numbers
 from intents.people import of_whom_is_asked
 from intents.stance import Clauses
 
@@ -40,12 +41,6 @@ _DANGER = re.compile(
 _LONG_AGO = re.compile(
     "(?:去|前|大前)年|(?:[两二三四五六七八九几2-9]|1\\d)个月(?:以?前|之前)|(?:半|几|多|[1-9一二三])年(?:以?前|多)|上半年|年初"
 )
-_TIMES = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {
-    "两": 2,
-    "几": 2,
-    "多": 2,
-    "好几": 2,
-}
 
 
 def graver_in(text: str) -> dict[str, bool | int]:
@@ -110,7 +105,7 @@ def _dangers(spoken: str) -> int | None:
     for clause in _told_lately(spoken):
         for match in _DANGER.finditer(clause):
             denied = re.search("[没未不](?:有|再|怎么|曾)*$", clause[: match.start()])
-            times += 0 if denied else _number(match["n"] or match["m"] or "一")
+            times += 0 if denied else in_numbers(match["n"] or match["m"] or "一")
     return times or None
 
 
@@ -123,7 +118,3 @@ def _told_lately(spoken: str) -> list[str]:
     behind = re.split(r"[。;；!！]", after)[0]
     last = re.split(r"[,，。;；!！]", before)[-1]
     return [last, behind]
-
-
-def _number(sign: str) -> int:
-    return int(sign) if sign.isdecimal() else _TIMES[sign]

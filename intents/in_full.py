@@ -7,14 +7,16 @@ import re
 from intents.births import names_a_year
 from intents.clauses import REGISTERED_AT, TELLS
 from intents.family import in_family_words, of_all_behind
-from intents.named import NAMES, SPEAKER, WORDS, named_in
+from intents.named import ALL_BUT_THE_SPEAKER, NAMES, SPEAKER, named_in
 from intents.registration import of_each_of_two
+from intents.relatives import LAST_SIGNS
 from intents.young import ELDERLY
 
-_OTHERS = "妈妈|爸爸|" + "|".join(words for name, words in WORDS.items() if name != SPEAKER)
+_OTHERS = f"妈妈|爸爸|{ALL_BUT_THE_SPEAKER}"
 
 _IN_TURN = re.compile(
-    r"(?:^|(?<=[,，。;；、\s])|(?<=[妈爸爹娘婆公姥奶爷伴]))(?:分别是?|各是?)?(?P<one>[一1][个位])?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)*(?(one)[一1][个位]|(?<=[和跟与、,，]))(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"
+    rf"(?:^|(?<=[,，。;；、\s])|(?<=[{LAST_SIGNS}]))"
+    r"(?:分别是?|各是?)?(?P<one>[一1][个位])?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)*(?(one)[一1][个位]|(?<=[和跟与、,，]))(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"
 )
 """Two ages beside one another, of two people named in the same order ("妈肢体一级爸听力二级，81和90")."""
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from intents.facts import disabilities_in, values_in
 from intents.normalise import unify
+from intents.numerals import digit
 
 Kinds = Mapping[str, frozenset[object]]
 
@@ -24,7 +25,6 @@ _LISTED = re.compile(
     rf"(?P<held>(?:{_HELD})(?:[、或和](?:{_HELD}))*)残?疾?(?P<grades>[一二三四]级(?:[、或和至][一二三四]级)*)"
 )
 """As rules list them: "智力、精神残疾二级或三级"."""
-_GRADES = "零一二三四"
 _EACH = tuple(_HELD.split("|"))
 
 _ANY_DISABILITY = re.compile("(?<![没无非])(?<!没有)(?<!不是)(?<!没办)残(?:疾|联|废)")
@@ -46,7 +46,6 @@ _HELD_CARD = re.compile(
 )
 
 _GRADE = re.compile("([1-4一二三四])级")
-_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _LISTED_GRADES = {"智力": (1, 2, 3), "精神": (1, 2, 3)}
 _OF_OTHERS = (1, 2)
 """The grades that the rules list for a kind of disability (京民养老发〔2019〕160号)."""
@@ -80,8 +79,7 @@ def _listed(text: str) -> Iterator[tuple[str, int]]:
     for match in _LISTED.finditer(text):
         for held in re.findall(_HELD, match["held"]):
             yield from (
-                (held, _GRADES.index(grade[0]))
-                for grade in re.findall("[一二三四]级", match["grades"])
+                (held, digit(grade[0])) for grade in re.findall("[一二三四]级", match["grades"])
             )
 
 
@@ -97,7 +95,7 @@ def _whichever(text: str) -> Iterator[tuple[str, int]]:
     """What a disability may be whose kind or grade is not named: any kind of that grade, that kind of
     any grade that is listed. Empty where both are named, or neither a disability nor the care subsidy."""
     plain = unify(text)
-    grades = [_NUMBERS.get(grade) or int(grade) for grade in _GRADE.findall(plain)]
+    grades = [digit(grade) for grade in _GRADE.findall(plain)]
     of_care = _OF_CARE.search(plain) and (
         re.search(_HELD, plain) or (grades and not _ASSESSED.search(plain))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from intents.normalise import unify
+from intents.relatives import COLLEAGUES, NEIGHBOURS, OLD_ONES, OLD_PEOPLE
 
 SPEAKER = "您本人"
 
@@ -44,11 +45,15 @@ WORDS = {
     SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d|也(?:是|有|吃)?(?:\d|低保|低收入|残疾|重度|中度|轻度|北京|京籍|[视听肢智精言]))|我这老(头|太)|我老太",
 }
 
+EVERYBODY = "|".join(WORDS.values())
+
+ALL_BUT_THE_SPEAKER = "|".join(words for name, words in WORDS.items() if name != SPEAKER)
+
 _PATTERNS = {name: re.compile(pattern) for name, pattern in WORDS.items()}
 
-_NAMED = re.compile(f"[我他她]?(?:{'|'.join(WORDS.values())})")
+_NAMED = re.compile(f"[我他她]?(?:{EVERYBODY})")
 
-_ANYBODY = re.compile("我|俺|咱|他|她|您|老人家|老爷子|老太太|大爷|大妈")
+_ANYBODY = re.compile(f"我|俺|咱|他|她|您|老人家|{OLD_PEOPLE}")
 
 _ALIKE = re.compile("也是?|都是?|同样|一样|一个户口")
 
@@ -84,12 +89,12 @@ WOMEN = frozenset({"妈妈", "奶奶", "姥姥", "婆婆", "岳母", "姨", "姑
 
 MEN = frozenset({"爸爸", "爷爷", "姥爷", "公公", "岳父", "叔叔", "舅舅", "伯伯", "哥哥"})
 
-OLD_MAN, OLD_LADY = "老爷子", "老太太"
+OLD_MAN, OLD_LADY = OLD_ONES.split("|")
 """Called so is the one of a couple who is not spoken of by a name."""
 
 PARENTS = ("妈妈", "爸爸", "奶奶", "爷爷", "姥姥", "姥爷", "婆婆", "公公", "岳母", "岳父")
 
-_CHILD = "儿|女|闺|姑娘|孩|孙|侄|外甥|弟|妹|媳妇|朋友|同事|同学|街坊|邻居"
+_CHILD = f"儿|女|闺|姑娘|孩|孙|侄|外甥|弟|妹|媳妇|朋友|{COLLEAGUES}|{NEIGHBOURS}"
 
 _WHOSE = "[我俺咱他她]?(?:们|家|的|那|亲|老)*"
 
@@ -128,7 +133,7 @@ def named_by(token: re.Match[str]) -> tuple[str, ...]:
 
 def without_people(text: str) -> str:
     """``text`` (normalised) without the words for the people whom it names."""
-    return re.sub(f"{OLD_MAN}|{OLD_LADY}", "", _NAMED.sub("", text))
+    return re.sub(OLD_ONES, "", _NAMED.sub("", text))
 
 
 def speaks_of_somebody(text: str) -> bool:
@@ -136,12 +141,10 @@ def speaks_of_somebody(text: str) -> bool:
     return person_in(text) is not None or bool(_ANYBODY.search(text))
 
 
-_OTHERS = "|".join(words for name, words in WORDS.items() if name != SPEAKER)
-
 _SAME = "(?:一样|同样|差不多|这样|这情况|这个情况)(?!大|岁|年|的?户|高|多大)(?!.{0,4}[吗么嘛?？])"
 
 _ALL_ALIKE = re.compile(
-    rf"(?:跟|和|与|同|像)(?P<like>[我俺他她](?:家|们)?(?:{_OTHERS})?|{_OTHERS})(?:的|也|都|是|情况|条件|全)*{_SAME}"
+    rf"(?:跟|和|与|同|像)(?P<like>[我俺他她](?:家|们)?(?:{ALL_BUT_THE_SPEAKER})?|{ALL_BUT_THE_SPEAKER})(?:的|也|都|是|情况|条件|全)*{_SAME}"
     rf"|(?:也|都|全|完全|是)*(?:情况|条件)(?:也|都|全|完全|是)*{_SAME}"
     rf"|(?<![口籍数龄保残])(?:也|都|全|完全)(?:是|都|也|全)*{_SAME}(?=[,，。;；\s]*(?:就是|就|只是|只|不过|但|除了))"
 )

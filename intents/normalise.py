@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 
 import zhconv
 
+from intents.numerals import DIGITS, SIGNS, number
+
 _FILLERS = re.compile(
     r"请问一下|请问|麻烦问一下|麻烦问问|麻烦您|我想问一下|我想问问|我想问|想问一下|想问问|想问|"
     r"问一下|问问|我想了解一下|我想了解|想了解一下|想了解|了解一下|我想咨询|想咨询一下|咨询一下|咨询|"
@@ -17,11 +19,8 @@ _FILLERS = re.compile(
 _PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
 _SEPARATORS = re.compile(r"[\W_]+")
 _NO_WORDS = re.compile(r"[\s\W]+")
-_NUMERAL = re.compile(r"[零〇一二两三四五六七八九]?百零?[一二三四五六七八九]?十?[一二三四五六七八九]?"
-                      r"|[一二三四五六七八九]?十[一二三四五六七八九]?")  # fmt: skip
-_YEARS = re.compile(r"(?<![十百零])([一二三四五六七八九])([一二三四五六七八九零〇])(?=岁|周岁|了)")
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100}
+_NUMERAL = re.compile(rf"[零〇两{SIGNS}]?百零?[{SIGNS}]?十?[{SIGNS}]?|[{SIGNS}]?十[{SIGNS}]?")
+_YEARS = re.compile(rf"(?<![十百零])([{SIGNS}])([{SIGNS}零〇])(?=岁|周岁|了)")
 _FORMAL = str.maketrans("壹贰叁", "一二三")
 """Numerals as papers write them ("贰级"); the others of their kind are words as well."""
 
@@ -55,8 +54,8 @@ def unify(text: str) -> str:
     if not _traditional().isdisjoint(text):  # else it would turn "什么女" into "什幺女"
         text = zhconv.convert(text, "zh-hans")
     text = text.translate(_FORMAL)
-    text = _YEARS.sub(lambda m: f"{_DIGITS[m[1]]}{_DIGITS[m[2]]}", text)
-    return _NUMERAL.sub(lambda m: str(_value(m[0])), text)
+    text = _YEARS.sub(lambda m: f"{DIGITS[m[1]]}{DIGITS[m[2]]}", text)
+    return _NUMERAL.sub(lambda m: str(number(m[0])), text)
 
 
 @cache
@@ -70,15 +69,3 @@ def _traditional() -> frozenset[str]:
 def bare(text: str) -> str:
     """``text`` unified, and nothing in it but characters: what signals are looked for in."""
     return _NO_WORDS.sub("", unify(text))
-
-
-def _value(numeral: str) -> int:
-    """八十五 → 85, 十 → 10, 一百零二 → 102."""
-    total = digit = 0
-    for char in numeral:
-        if char in _UNITS:
-            total += (digit or 1) * _UNITS[char]
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit

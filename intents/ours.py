@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from intents.clauses import CARES, PIECES, TELLS, cut_by_person, is_shared, told_of
 from intents.in_full import in_full
-from intents.named import NAMES, SPEAKER, WORDS, named_by, person_in
+from intents.named import (
+    ALL_BUT_THE_SPEAKER,
+    EVERYBODY,
+    NAMES,
+    SPEAKER,
+    named_by,
+    person_in,
+)
+from intents.relatives import CHILDREN, COLLEAGUES, GRANDCHILDREN, NEIGHBOURS, OF_SIBLINGS, OLD_ONES
 
 FOR_MYSELF = re.compile(
     r"(?:那|请问|问问)*[我俺](?:自己|本人|自个儿)?(?:[1一每]?个?月|[一共总到底还也都又现在这样]+)?"
@@ -19,8 +27,8 @@ ASKS = re.compile("多少|几百|几块|什么|啥|吗|呢|能不能|够不够|�
 
 _OUTSIDER = re.compile(
     "(?:你看|听说|为什么|为啥|凭什么|凭啥|怎么|可是?|但是?|那)*(?:[我俺咱]们?)?(?:家|的|那|这|有|[1一]?个|老|住|村里?|院里?|小区里?|单元里?|单位)*"
-    "(?:街坊|邻居|隔壁|楼[上下]|对[门过]|前院|后院|同事|工友|同学|战友|朋友|病友|牌友|舞伴|亲戚|人家|别人|别家|"
-    "老[王李张刘陈杨赵黄周吴孙马](?!头)|儿子|女儿|闺女|姑娘|孩子(?!他?[爸妈爹娘爷奶])|[弟妹]{1,2}(?![弟妹6-9])|孙子|孙女|侄子|侄女|外甥女?|"
+    f"(?:{NEIGHBOURS}|隔壁|楼[上下]|对[门过]|前院|后院|{COLLEAGUES}|工友|战友|朋友|病友|牌友|舞伴|亲戚|人家|别人|别家|"
+    f"老[王李张刘陈杨赵黄周吴孙马](?!头)|(?:{CHILDREN})(?!他?[爸妈爹娘爷奶])|[弟妹]{{1,2}}(?![弟妹6-9])|{GRANDCHILDREN}|{OF_SIBLINGS}|"
     "(?:村|院|小区|单元|楼|胡同|单位)里?的?(?:有个)?(?:老人|老太太|老头|大爷|大妈|人)|[表堂][哥姐弟妹]|[大小][姑叔舅姨]子|妯娌|连襟|亲家)"
 )
 """Somebody of whom a message may tell only to compare ("街坊吃低保")."""
@@ -28,7 +36,7 @@ _OUTSIDER = re.compile(
 _PASSED_ON = re.compile("说|讲|告诉|问|替|帮|代|让|叫|给[他她]|是[他她]|介绍|推荐")
 
 _OUR_OWN = re.compile(
-    "[我俺咱]们?家|[1一全]家(?=都|子|人|是|低|吃|户)|(?:家里)?(?:的|有)?(?:老人(?!的|家?护理)|老爷子|老太太|老头|老两口)"
+    f"[我俺咱]们?家|[1一全]家(?=都|子|人|是|低|吃|户)|(?:家里)?(?:的|有)?(?:老人(?!的|家?护理)|{OLD_ONES}|老头|老两口)"
 )
 
 _TOGETHER = re.compile(
@@ -38,16 +46,16 @@ _TOGETHER = re.compile(
 _LEADS = re.compile("(?:那|而|可是?|但是?|不过|其实|至于|要说)*")
 
 _LEFT_OUT = re.compile(
-    rf"(?:(?P<first>{'|'.join(words for name, words in WORDS.items() if name != SPEAKER)})"
+    rf"(?:(?P<first>{ALL_BUT_THE_SPEAKER})"
     r"(?:的|那份|那边|这边|就|先|都|也|暂时|这回|可以)*(?:(?:不用|甭|别|不必|不要|先不|就不)再?[算管看说问提查]|不[算说](?=[他她了进在]))|"
     r"^(?:那|就|先|这回|暂时)*(?:不用|甭|别|不必|不要|不)再?[算管看说提查](?:[我俺]家?的?)?"
-    rf"(?P<last>{'|'.join(words for name, words in WORDS.items() if name != SPEAKER)}|(?<=[算管提])[他她]))"
+    rf"(?P<last>{ALL_BUT_THE_SPEAKER}|(?<=[算管提])[他她]))"
     r"(?:的|他|她|了|啦|吧|进去|在内|呢)*[,，。;；!！\s]*$"
 )
 """Who is said not to be reckoned ("我爸不用算", "先不说我爸")."""
 
 _NOBODY_ELSE = re.compile(
-    rf"(?:就|只|光|单|先|单独|那)+(?:算|看|说|查|问|要)(?:一?下)?[我俺]?(?P<who>{'|'.join(WORDS.values())}|自己|自个儿)(?:1?个?人)?(?:的|那份|就行|能|可以|该|[领拿]|一共|每月|1?个?月|多少|几百|钱|了|吧|呢)*(?=[,，。;；!！?？\s]|$)"
+    rf"(?:就|只|光|单|先|单独|那)+(?:算|看|说|查|问|要)(?:一?下)?[我俺]?(?P<who>{EVERYBODY}|自己|自个儿)(?:1?个?人)?(?:的|那份|就行|能|可以|该|[领拿]|一共|每月|1?个?月|多少|几百|钱|了|吧|呢)*(?=[,，。;；!！?？\s]|$)"
 )
 """Whose sum alone is asked for ("就算我妈")."""
 

@@ -21,7 +21,9 @@ from intents.clauses import (
 from intents.departed import GONE_ONE, gone_in
 from intents.in_full import in_full, is_old
 from intents.named import (
+    ALL_BUT_THE_SPEAKER,
     ELDER,
+    EVERYBODY,
     GROUPS,
     NOT_THEIR_PENSIONS,
     PARENTS,
@@ -32,6 +34,7 @@ from intents.named import (
 )
 from intents.normalise import unify
 from intents.ours import ASKS, FOR_MYSELF, alone_in, of_ours
+from intents.relatives import OLD_PEOPLE
 from intents.young import NOT_A_CHILD, of_the_young
 
 _INSTEAD = re.compile(r".{0,4}?不是(?P<wrong>\S{1,5}?)是(?P<right>\S{1,6})$")
@@ -48,7 +51,7 @@ def instead(text: str) -> str | None:
 
 _IN_PLACE = re.compile(
     rf"^(?:哦|啊|哎|唉|呃|等等|等下|对了|[,，。、\s])*(?:不是|不对|错了|[说讲搞弄]错了|不)[,，。、!！\s啊呀哦]+"
-    rf"(?:我?[说问]的)?是(?P<who>[我俺他她]?家?(?:{'|'.join(WORDS.values())}))(?=$|[,，。、!！\s今\d])"
+    rf"(?:我?[说问]的)?是(?P<who>[我俺他她]?家?(?:{EVERYBODY}))(?=$|[,，。、!！\s今\d])"
 )
 
 
@@ -61,8 +64,8 @@ def put_in_place(text: str) -> tuple[str, str] | None:
 
 
 _MEANT_OF = re.compile(
-    rf"(?:低保|低收入|特困|残疾证?|[1-4一二三四]级|失能|评估)[^,，。;；]{{0,3}}是(?P<whose>[我俺他她]?(?:{'|'.join(WORDS.values())}))的|"
-    rf"(?:刚才|刚刚|前面|上面|之前|那个|这个)[^,，。;；]{{0,8}}?(?:说的?是|是说|指的?是|讲的?是|是)(?P<who>[我俺他她]?(?:{'|'.join(WORDS.values())}))的?(?=$|\W|不是)"
+    rf"(?:低保|低收入|特困|残疾证?|[1-4一二三四]级|失能|评估)[^,，。;；]{{0,3}}是(?P<whose>[我俺他她]?(?:{EVERYBODY}))的|"
+    rf"(?:刚才|刚刚|前面|上面|之前|那个|这个)[^,，。;；]{{0,8}}?(?:说的?是|是说|指的?是|讲的?是|是)(?P<who>[我俺他她]?(?:{EVERYBODY}))的?(?=$|\W|不是)"
 )
 
 
@@ -101,7 +104,7 @@ def names_two(text: str) -> bool:
     if _FOR_ALL.search(plain) and len({*named_in(plain)} - {SPEAKER, *gone_in(plain)}) > 1:
         return True
     aged = re.compile(
-        rf"({'|'.join(WORDS.values())})[^,，。\d说讲领拿发给]{{0,6}}(?P<age>[1-9]\d|1[01]\d)(?![\d块元])"
+        rf"({EVERYBODY})[^,，。\d说讲领拿发给]{{0,6}}(?P<age>[1-9]\d|1[01]\d)(?![\d块元])"
     )
     shares = shares_in(plain)
     if shares and sum(is_old(words) for words in shares.told.values()) > 1:
@@ -177,7 +180,7 @@ def shares_in(text: str) -> Shares | None:
 
 _DENIED_ALIKE = re.compile(
     rf"(?P<what>京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入)(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
-    rf"(?P<who>[我俺](?!们)|他|她|妈妈|爸爸|{'|'.join(words for name, words in WORDS.items() if name != SPEAKER)})"
+    rf"(?P<who>[我俺](?!们)|他|她|妈妈|爸爸|{ALL_BUT_THE_SPEAKER})"
     r"(?P<denied>(?:就|却|倒|还|可)?(?:不是|没有|没吃|不吃))(?=$|[,，。;；!！?？\s]|一共|总共|[能领])"
 )
 """What is true of one is denied of another in one word ("老伴京籍我不是")."""
@@ -206,7 +209,7 @@ _THE_TWO = re.compile(
 _BOTH_OF_THEM = re.compile(f"(?:{_THE_TWO.pattern})都?")
 
 _ONE = re.compile(
-    r"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|大爷|大妈|老头儿?|老太太|老爷子|老两口里?[男女]的)\D{0,2}(?P<age>\d{2,3})(?!\d|[块元万分])"
+    rf"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|{OLD_PEOPLE}|老头儿?|老两口里?[男女]的)\D{{0,2}}(?P<age>\d{{2,3}})(?!\d|[块元万分])"
 )
 
 _ONE_REGISTERED = re.compile(
@@ -238,7 +241,7 @@ def _one_each(text: str) -> dict[str, str] | None:
     return dict(zip(NOT_NAMED, told, strict=True))
 
 
-_SHE_OR_HE = re.compile("男|女|老头|老太太|老爷子|大爷|大妈")
+_SHE_OR_HE = re.compile(f"男|女|老头|{OLD_PEOPLE}")
 
 
 def _shared_out(pieces: list[str], first: re.Match[str] | None) -> tuple[str, str]:

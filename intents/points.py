@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from intents.normalise import unify
+from intents.relatives import ELDERS_AT_HOME
 
 _NUMBER = r"(?P<n>(?<![\d.点])\d{1,2})"
 _POINTS = rf"{_NUMBER}分(?![之钟级钱半开公店毛])"
@@ -22,7 +23,7 @@ _NAMED = (
 """Points by their name: "评估得了40分", "打分打了40"."""
 
 _BY_ITSELF = re.compile(
-    rf"(?:老人|[我俺他她]?(?:妈|爸|爹|娘|奶奶|爷爷|姥姥|姥爷|婆婆|公公|岳母|岳父|老伴)?)(?:是|得了?|打了?|有|才|就|只有|一共|总共)*{_POINTS}(?:了|呢|的|吧)*"
+    rf"(?:老人|[我俺他她]?(?:{ELDERS_AT_HOME})?)(?:是|得了?|打了?|有|才|就|只有|一共|总共)*{_POINTS}(?:了|呢|的|吧)*"
 )
 _AFTER_ASSESSED = re.compile(
     rf"(?:评(?:估|定|测)?(?:了|过|完|下来|出来|结果|是|为|得|的)*){_NUMBER}(?:了|呢|吧)*$"

@@ -17,6 +17,7 @@ import yaml
 
 from intents.graver import names_a_coma
 from intents.normalise import unify
+from intents.numerals import SEVERAL, SIGNS, digit, times
 from intents.points import points_in
 
 DATA = Path(__file__).parent / "data" / "self_check.yaml"
@@ -51,13 +52,7 @@ _ORDINAL = re.compile(
 )
 _BARE = re.compile(r"^(?:选)?([1-5一二三四五])$")
 _LAST = re.compile(r"^(?:选|是|就)*最后(?:那|一)?个?(?:吧)?$")
-_TIMES = re.compile(r"([0-9一二两三四五六七八九]|好几|几|多)(?:次|回|遭|跤)|^([0-9])$")
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
-    "两": 2,
-    "几": 2,
-    "好几": 2,
-    "多": 2,
-}
+_TIMES = re.compile(rf"([0-9{SIGNS}两]|{'|'.join(SEVERAL)})(?:次|回|遭|跤)|^([0-9])$")
 _CLAUSE = re.compile(r"[，,；;、/或()（）：:]")
 
 _PATTERNS = ("question", "remark", "unknown", "agrees", "denies", "level", "assessed", "estimated")
@@ -152,8 +147,8 @@ def _placed(said: str, labels: Sequence[str]) -> int | None:
     if _LAST.match(said):
         return len(labels) - 1
     match = _ORDINAL.match(said) or _BARE.match(said)
-    number = _number(match[1]) if match else 0
-    return number - 1 if 1 <= number <= len(labels) else None
+    place = digit(match[1]) if match else 0
+    return place - 1 if 1 <= place <= len(labels) else None
 
 
 def _worded(said: str, labels: Sequence[str]) -> int | None:
@@ -169,7 +164,7 @@ def _worded(said: str, labels: Sequence[str]) -> int | None:
 def _times(said: str, _labels: Sequence[str]) -> int | None:
     """ "摔过两次" is 2; more than 2 is 2 as well."""
     if len(said) <= LONGEST_REMARK and (match := _TIMES.search(said)):
-        return min(_number(match[1] or match[2]), 2)
+        return min(times(match[1] or match[2]), 2)
     return 0 if _data()["denies"].match(said) else None
 
 
@@ -184,10 +179,6 @@ def _helped(said: str, labels: Sequence[str]) -> int | None:
     if len(labels) == len(_data()["help"]) and labels[0].startswith("独立"):
         return rung
     return 0 if rung == 0 else None
-
-
-def _number(sign: str) -> int:
-    return int(sign) if sign.isdecimal() else _DIGITS[sign]
 
 
 def says_it_was_assessed(text: str) -> bool:

@@ -6,17 +6,16 @@ import re
 
 from intents.named import person_in
 from intents.normalise import unify
-
-_YOUNG = "儿子|女儿|闺女|姑娘|孩子|儿媳妇?|女婿|外?孙子|外?孙女|外孙|侄子|侄女|外甥女?|弟弟?|妹妹?|媳妇|老婆"
+from intents.relatives import CHILDREN, OF_SIBLINGS, OLD_ONES, OLD_PEOPLE, SIBLINGS, YOUNGER
 
 _YOUNG_HAS = re.compile(
-    rf"^(?:那|请问|问问|问一下|要是|如果)*(?:我|俺|他|她|咱|我们|我家|咱家)?(?:家|的|大|小|二|有个)*(?:{_YOUNG})"
+    rf"^(?:那|请问|问问|问一下|要是|如果)*(?:我|俺|他|她|咱|我们|我家|咱家)?(?:家|的|大|小|二|有个)*(?:{YOUNGER})"
     r"[^,，。]{0,8}?(?P<has>残疾?|瘫|失能|[一二三四1-4]级|智[力障]|精神|自闭|脑瘫|生病|有病|不能自理|聋|哑|盲|失明|低保|低收入|"
     r"(?<!\d)[1-5]?\d(?!\d|级)岁?)"
 )
 """What is told of somebody younger than the elders of whom the base knows ("我儿子残疾")."""
 
-_NOT_OF_THE_YOUNG = re.compile("我|俺|老人|老爷子|老太太|替|代|照顾|伺候")
+_NOT_OF_THE_YOUNG = re.compile(f"我|俺|老人|{OLD_ONES}|替|代|照顾|伺候")
 """What shows that an elder is spoken of all the same, or that the child acts for one."""
 
 ELDERLY = re.compile(r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d)")
@@ -33,7 +32,7 @@ def speaks_of_the_young(text: str) -> bool:
 
 
 NOT_A_CHILD = re.compile(
-    r"^(?:那|请问|问问|问一下)*[我俺]?(?:们|家|的|大|小|二|三|老|亲|有个)*(?P<who>儿子|女儿|闺女|姑娘|孩子|弟弟?|妹妹?|侄子|侄女|外甥女?)"
+    rf"^(?:那|请问|问问|问一下)*[我俺]?(?:们|家|的|大|小|二|三|老|亲|有个)*(?P<who>{CHILDREN}|{SIBLINGS}|{OF_SIBLINGS})"
     r"(?=(?:呢|啊|他|她|今年|今儿|都|已经|快|也|是|有|了|周岁|[,，])*\d{2}(?!\d|级|块|元|年|月|号|日|分))"
 )
 
@@ -41,9 +40,7 @@ _AN_AGE = re.compile(r"(?<![\d几领拿发给补])(?:[1-9]\d|1[01]\d)(?!\d|级|�
 
 _IS_HIS = re.compile("[我俺]是[他她][^,，。;；]{1,3}")
 
-_NAMES_ANOTHER = re.compile(
-    "[我俺咱](?!弟|妹|儿|女|闺|姑|家|的)|老人(?!的|家?护理)|老爷子|老太太|大爷|大妈"
-)
+_NAMES_ANOTHER = re.compile(f"[我俺咱](?!弟|妹|儿|女|闺|姑|家|的)|老人(?!的|家?护理)|{OLD_PEOPLE}")
 
 
 def of_the_young(text: str) -> tuple[str, int] | None:

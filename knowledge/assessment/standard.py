@@ -206,6 +206,10 @@ class Standard(Strict):
         """The preliminary level of a total of 0 to 90 points (能力等级划分)."""
         return next(level for level in self.levels if level.lowest <= total)
 
+    def called(self, code: AssessmentLevel | str) -> Level:
+        """The level with ``code``; raises ``StopIteration`` where there is none."""
+        return next(level for level in self.levels if level.code == code)
+
     def cite(self, clause: str, *others: Citation) -> tuple[Citation, ...]:
         """A citation of the standard itself, followed by others."""
         return (Citation(document=self.document, mark=Mark.WEB, clause=clause), *others)

@@ -13,6 +13,7 @@ from intents.normalise import normalise
 from intents.points import points_asked_about
 from server.conversation import (
     assessed,
+    claims,
     compose,
     consoling,
     disability_told,
@@ -57,7 +58,11 @@ def _answered(said: Said, moment: Moment) -> Told:
     money = not state.subjects and readings.only_asks_for_money(text)
     if unanswered and (money or _states_facts(text, moment)):
         return worked_out(text, moment, moment.benefit_meant(text))
+    if not said.is_exact and claims.of_nothing_known(text, state):
+        reply, reasons = worked_out(text, moment, None)
+        return compose.begun_with(claims.TO_TELL, reply), reasons
     reply, reasons = answering.told(found, said)
+    reply = claims.beside(reply, text, moment.knowledge)
     if reply.entry_id in _ON_LEVELS:
         reply = _with_the_level(reply, text, moment)
     return reply, reasons

@@ -1,76 +1,270 @@
-"""A sum that somebody names and asks whether it is right, held against the sum told just before."""
+"""Whether a sum that somebody names is right: held against the sum told before, against what the rules
+give her of whom facts are known, or against the figures of an entry."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
-from intents.normalise import bare, unify
-from server.conversation import compose
+from intents.ages import AGES
+from intents.claimed import Claim, claim_in, one_of_two
+from intents.concepts import concepts
+from intents.normalise import bare, normalise, unify
+from knowledge.schema import Entry, Figure
+from server.benefits import service as benefits
+from server.conversation import compose, objections, readings, wishes
+from server.conversation.birthdays import BY_AGE
+from server.conversation.days import on_that_day
+from server.conversation.entitlements import CARE, DIFFICULTY, MONTHLY
+from server.conversation.facts_told import heard
 from server.conversation.schemas import ReplyOut
+from server.conversation.state import INCOME, LEVEL, State
+from server.conversation.supposed import OF_AN_ELDER, registered_here
+from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
+from server.kit.money import spoken
 
-_FEN = 100
-_AMOUNT = "(?:[0-9]{3,4}|[一二两三]千[一二三四五六七八九]?百?)"
-_SAYS_NO_MORE = (
-    rf"(?:{_AMOUNT}|[元块]钱?|那|这|就|也|月|每|个|[1一]|能|应该|该|可以|我|他|她|们|老人|爸|妈|"
-    r"到时候?|那时候?|以后|给|领|拿|发|有|是|的|了|加|和|跟|还|再|高龄|低保|低收入|困难|护理|失能|津贴|补贴|补助|一共|总共|合计|合起来|加起来|得)*"
-)
-_CLAIMS = re.compile(
-    rf"{_SAYS_NO_MORE}(?:(?<=\d)|(?<=[元块钱千百一二三四五六七八九]))(?:对吗|对吧|对不对?|对么|对嘛|是吗|是吧|是不是|没错吧|吗|吧)[啊呀]?"
-)
-_EQUALS = re.compile(rf"{_SAYS_NO_MORE}等于{_SAYS_NO_MORE}(?:对吗|对吧|对不对?|吗|吧|么)?")
-_OR = re.compile(
-    rf"{_SAYS_NO_MORE}(?P<a>{_AMOUNT})[元块]?钱?(?:还是|或者?)(?P<b>{_AMOUNT})[元块]?钱?[呢啊呀]?"
-)
-_SUM = re.compile(_AMOUNT)
-_APART = re.compile(r"(?<=\d)[\s\W]+(?=\d)")
-"""What stands between two numbers: without it they would be read as one ("400加100，500对不对")."""
+_FEN, _MONTHS = 100, 12
+_RIGHT, _WRONG = "对，", "不对，"
+_MORE = "要是还有低保、残疾、失能没说到，数会不一样。"
+_ASK = "发的和这个不一样，请问户籍地街道（乡镇）的民政窗口。"
+_MANY = 3
+SURE = 0.5
+"""An entry that was found less surely than this may be of another matter: nothing is denied by it."""
 
-_DIGITS = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _THEN = re.compile("那个?月|到时|那时|到那|以后")
 _COMING = re.compile(r"从(?P<month>\d+年\d+月)起\w*?每月(?P<yuan>\d+)元")
 """A birthday that brings more, as the sum tells it."""
 
 _CERTAIN = re.compile(r"(?:固定能领|每月)(?P<yuan>\d+)元")
+_A_YEAR = re.compile(
+    "(?<![前去今明后每\\d十])(?:[1一]整?年|全年)(?:一共|总共|下来|合计|到底|能|是|可以|共)*(?:[领拿给有发]|多少)(?!一次)"
+)
+_DECIDES = {BY_AGE: {"age"}, CARE: {LEVEL, "disability"}, DIFFICULTY: {INCOME}}
+"""On which facts the amount of a benefit hangs."""
+
+_AMOUNTS = {
+    BY_AGE: "age-allowance-amount",
+    CARE: "care-subsidy-amount",
+    DIFFICULTY: "difficulty-subsidy-amount",
+    "consumption_voucher": "voucher-amount",
+}
+"""The entries that tell how much each is."""
+
+TO_TELL = "对不对要看老人的岁数、户口这些情况。"
+
+_PER = {"月": "每月", "天": "每天", "年": "每年"}
 
 
-def held_against(before: ReplyOut, text: str) -> ReplyOut | None:
-    """``before``, a sum, with whether what ``text`` claims it to be is right; None where it claims none,
-    or nothing is certain yet."""
-    plain = bare(_APART.sub("元", unify(text)))
-    if two := _OR.fullmatch(plain):
-        return _one_of((_yuan(two["a"]), _yuan(two["b"])), before, plain)
-    if not (_CLAIMS.fullmatch(plain) or _EQUALS.fullmatch(plain)):
+_HELD = re.compile(rf"^(?:(?:{_RIGHT}|{_WRONG})[^。]*。(?:{_ASK})?)+")
+"""What was said so of a reply before."""
+
+
+def unheld(before: ReplyOut) -> ReplyOut:
+    """``before`` without what was said in it of a sum that was claimed."""
+    text, speech = _HELD.sub("", before.text), _HELD.sub("", before.speech_text)
+    return before.model_copy(update={"text": text, "speech_text": speech}) if text else before
+
+
+def held_against(before: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut | None:
+    """``before``, a sum or an answer, with whether what ``text`` claims is right; None where it claims
+    nothing, or says more than that, or nothing is certain yet."""
+    claim = claim_in(text)
+    if claim is None or not claim.alone:
+        return _which(before, text) if before.kind == "eligibility" else None
+    lead = _against_told(claim, before) or _of_an_answer(claim, before, text, knowledge)
+    if not lead:
         return None
-    claimed = _yuan(_SUM.findall(plain)[-1])
-    if _is_told(claimed, before):
-        return compose.in_short(before, f"对，是{claimed}元。")
-    certain = before.total_fen_per_month is not None
-    return compose.in_short(before, f"不是{claimed}元。") if certain else None
+    if lead.startswith(_WRONG) and readings.doubts_a_sum(text):
+        return compose.begun_with(lead, objections.to_a_sum(before, knowledge))
+    return compose.in_short(before, lead)
 
 
-def _one_of(claimed: Sequence[int], before: ReplyOut, plain: str) -> ReplyOut | None:
-    """``before`` with which of the sums ``claimed`` it is; with the one to come where that is meant."""
+def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge) -> str:
+    """Whether the sum that ``text`` names is what the rules give her, in a sentence; empty where none is
+    named or too little is known of her."""
+    claim = claim_in(text)
+    if claim is None:
+        return ""
+    if not state.facts.keys() & {*AGES}:
+        return _by_the_rules(claim, wishes.benefit_of(text), state.facts, day, knowledge) or ""
+    facts = registered_here(on_that_day(state.facts, day, state.born_in))
+    found = benefits.check(facts, day, knowledge.documents)
+    due, where = found.total_fen_per_month, "" if "hukou" in state.facts else "如果是北京户口，"
+    each = [b.amount_fen_per_month for b in found.benefits if b.verdict == "eligible"]
+    pending = any(b.verdict == "need_info" for b in found.benefits if b.code in MONTHLY)
+    if not due:
+        return ""
+    one = wishes.benefit_of(text)
+    return _judged(claim, due, each if one else (), f"{where}照您说的情况", pending=pending)
+
+
+def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
+    """``reply`` to ``text`` with whether the sum that it names is right; where nothing was found, the
+    entry that tells the amounts of what is named."""
+    claim = claim_in(text)
+    if claim is None or claim.of_nothing:
+        return reply
+    lead = _against_entry(claim, reply, text, knowledge)
+    entry = knowledge.entries.get(_AMOUNTS.get(_benefit_in(text) or "", ""))
+    if lead and reply.kind != "answer" and entry:
+        reply = compose.answer(
+            entry,
+            knowledge.documents,
+            knowledge.entries,
+            confidence=1.0,
+            release=knowledge.release,
+            today=business_today(),
+        )
+    return compose.begun_with(lead, reply)
+
+
+def of_nothing_known(text: str, state: State) -> bool:
+    """Whether ``text`` asks if a sum is right, and neither says of which benefit nor was one spoken of."""
+    claim = claim_in(text)
+    return bool(claim and claim.of_nothing) and not (state.facts or state.subjects)
+
+
+def in_a_year(text: str, reply: ReplyOut) -> str:
+    """What a monthly sum comes to in a year, where ``text`` asks for that."""
+    total, claim = reply.total_fen_per_month, claim_in(text)
+    if not total or (claim and claim.yearly) or not _A_YEAR.search(unify(text)):
+        return ""
+    return f"{_in_a_year(total)}。"
+
+
+def off_the_bill(text: str, offs: Iterable[int]) -> str:
+    """Whether what ``text`` says to be taken off a bill is what is, in fen; empty where it says nothing
+    or that hangs on where it was spent."""
+    claim, due = claim_in(text), {*offs}
+    if claim is None or len(due) != 1:
+        return ""
+    [off] = due
+    claimed = claim.yuan * _FEN
+    return _RIGHT if claimed == off else f"{_WRONG}抵{spoken(off)}，不是{spoken(claimed)}。"
+
+
+def _judged(
+    claim: Claim, due: int, each: Iterable[int | None], lead: str, *, pending: bool = False
+) -> str:
+    """Whether ``claim`` is the sum ``due`` a month, in fen, or one of those that it is made of."""
+    claimed = claim.yuan * _FEN
+    if claim.yearly:
+        right = claimed == due * _MONTHS
+        told = f"{lead}{_in_a_year(due)}"
+        return f"{_RIGHT}{told}。" if right else f"{_WRONG}{told}，不是{spoken(claimed)}。{_ASK}"
+    if claimed == due or claimed in each:
+        return f"{_RIGHT}{lead}{'就' if lead else ''}是{spoken(claimed)}。"
+    more = _MORE if pending and claimed > due else ""
+    should = f"{lead}{'' if lead else '每月'}该是{spoken(due)}，不是{spoken(claimed)}"
+    return f"{_WRONG}{should}；{more}{_ASK}"
+
+
+def _in_a_year(due: int) -> str:
+    return f"每月{spoken(due)}，一年12个月合起来是{spoken(due * _MONTHS)}"
+
+
+def _against_told(claim: Claim, before: ReplyOut) -> str:
+    """Whether ``claim`` is what ``before`` tells: all together, of one of several, or of one benefit."""
+    due = before.total_fen_per_month
+    if before.kind != "eligibility":
+        return ""
+    lead = before.text.split("\n\n")[0]
+    each = [b.amount_fen_per_month for b in before.benefits if b.verdict == "eligible"]
+    each += [int(m["yuan"]) * _FEN for m in _CERTAIN.finditer(lead)]
+    if not claim.yearly and claim.yuan * _FEN in each:
+        return f"{_RIGHT}是{claim.yuan}元。"
+    if not due:
+        return ""
+    if spoken(due) not in lead:  # of several people
+        return f"{_WRONG}不是{claim.yuan}元。"
+    pending = any(b.verdict == "need_info" for b in before.benefits if b.code in MONTHLY)
+    return _judged(claim, due, each, "", pending=pending)
+
+
+def _of_an_answer(claim: Claim, before: ReplyOut, text: str, knowledge: LiveKnowledge) -> str:
+    """Whether ``claim`` is a figure of the answer ``before``; empty where ``text`` names another benefit."""
+    entry = knowledge.entries.get(before.entry_id or "")
+    named = wishes.benefit_of(text)
+    if entry is None or before.kind != "answer":
+        return ""
+    if named and named != wishes.benefit_of(entry.question):
+        return ""
+    return _against_entry(claim, before, text, knowledge)
+
+
+def _which(before: ReplyOut, text: str) -> ReplyOut | None:
+    """``before`` with which of two sums it is; with the one to come where that is meant."""
+    claimed = one_of_two(text)
+    if claimed is None:
+        return None
     coming = _COMING.search(before.text.split("\n\n")[0])
-    if coming and _THEN.match(plain):
+    if coming and _THEN.match(bare(text)):
         right = [yuan for yuan in claimed if str(yuan) == coming["yuan"]]
         lead = f"从{coming['month']}起是{coming['yuan']}元。"
     else:
-        right = [yuan for yuan in claimed if _is_told(yuan, before)]
+        right = [yuan for yuan in claimed if _against_told(Claim(yuan), before).startswith(_RIGHT)]
         lead = f"是{right[0]}元。" if right else ""
     return compose.in_short(before, lead) if len(right) == 1 else None
 
 
-def _is_told(yuan: int, before: ReplyOut) -> bool:
-    """Whether ``before`` tells so much a month: all together, of one of several, or of one benefit."""
-    lead = before.text.split("\n\n")[0]
-    each = [b.amount_fen_per_month for b in before.benefits if b.verdict == "eligible"]
-    return yuan * _FEN in each or str(yuan) in (m["yuan"] for m in _CERTAIN.finditer(lead))
+def _benefit_in(text: str) -> str | None:
+    """The code of the benefit that ``text`` names; the allowance by age where it names only an age."""
+    told = heard(text, of_somebody=True).keys()
+    only_aged = told & _DECIDES[BY_AGE] and not told - {*AGES, "hukou"}
+    if only_aged and readings.claims_a_sum(text) and not concepts(normalise(text)).subjects:
+        return BY_AGE
+    return wishes.benefit_of(text)
 
 
-def _yuan(said: str) -> int:
-    """How much ``said`` is: 1100, 一千一, 两千."""
-    if said.isdigit():
-        return int(said)
-    thousands, _, rest = said.removesuffix("百").partition("千")
-    return _DIGITS[thousands] * 1000 + _DIGITS.get(rest, 0) * 100
+def _by_the_rules(
+    claim: Claim, code: str | None, facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge
+) -> str | None:
+    """Whether ``claim`` is what a benefit gives to people of the kind that ``facts`` tell; None where
+    they do not tell what hangs on them, empty where it gives them nothing."""
+    if code not in _DECIDES or not facts.keys() & _DECIDES[code]:
+        return None
+    found = benefits.check({**OF_AN_ELDER, **facts}, day, knowledge.documents).benefits
+    paid = (b.amount_fen_per_month for b in found if b.code == code and b.verdict == "eligible")
+    due = next(paid, None)
+    return _judged(claim, due, (), "按规定") if due else ""
+
+
+def _against_entry(claim: Claim, reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> str:
+    """Whether ``claim`` is what the rules give to those of whom ``text`` speaks, or else a figure of the
+    entry that tells the amounts of what it names, or that ``reply`` tells."""
+    told = knowledge.entries.get(reply.entry_id or "") if reply.kind == "answer" else None
+    named, of_told = _benefit_in(text), wishes.benefit_of(told.question) if told else None
+    facts = heard(text, of_somebody=True)
+    by_rules = _by_the_rules(claim, named or of_told, facts, business_today(), knowledge)
+    if by_rules is not None:
+        return by_rules
+    entry = knowledge.entries.get(_AMOUNTS.get(named or "", "")) or told
+    if entry is None or (entry is told and not named and (reply.confidence or 0) < SURE):
+        return ""
+    return _among(claim, _own(entry))
+
+
+def _own(entry: Entry) -> list[Figure]:
+    """The sums of money that ``entry`` is about; of one that is for some ages only, its own."""
+    paid = [f for f in entry.figures if f.fen is not None and f.kind in ("fixed", "up_to")]
+    return paid[:1] if entry.ages and entry.ages.at_most else paid
+
+
+def _among(claim: Claim, figures: list[Figure]) -> str:
+    """Whether ``claim`` is one of ``figures``, in a sentence with the right ones."""
+    if not figures:
+        return ""
+    claimed = claim.yuan * _FEN
+    right = [f for f in figures if (f.fen or 0) * (_MONTHS if claim.yearly else 1) == claimed]
+    told = "，".join(map(_said, (right or figures)[:_MANY]))
+    if right:
+        return f"{_RIGHT}{told}。"
+    return f"{_WRONG}{told}，不是{spoken(claimed)}。" if len(figures) <= _MANY else ""
+
+
+def _said(figure: Figure) -> str:
+    per = next((word for unit, word in _PER.items() if figure.unit.endswith(unit)), "")
+    return f"{figure.label}{'' if per in figure.label else per}{spoken(figure.fen or 0)}"

@@ -15,7 +15,6 @@ from server.conversation import (
     entitlements,
     persons,
     readings,
-    sums_checked,
     taken_in,
     together,
     wishes,
@@ -144,7 +143,7 @@ def _states_enough(message: _Message) -> bool:
 def _names_a_sum(message: _Message) -> bool:
     """A sum is named to be checked, of somebody who is known."""
     known = message.known_before or message.learnt
-    return known and sums_checked.claimed_in(message.text) is not None
+    return known and readings.claims_a_sum(message.text)
 
 
 def _tells_of_several(message: _Message) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from intents.ages import AGES
 from intents.normalise import bare, unify
+from intents.relatives import PARENT
 from server.kit.clock import business_today
 
 _YEARS_ON = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "现在": 0, "明年": 1, "后年": 2}
@@ -17,13 +18,13 @@ _ONLY_A_YEAR = re.compile(
     r"(的|呢|能|就)*(领|给|是)?(多少|几块)?(钱)?(呢|吗)?"
 )
 _AFTER_A_BIRTHDAY = re.compile(
-    r"(?:那|那么|要是|如果|等|再|他|她|我|我?[爸妈]|老人)*(?:过了?|满了|到了)(?:这个|下个|下一个|今年)?生日(?:了|以?后|之后)?"
+    rf"(?:那|那么|要是|如果|等|再|他|她|我|{PARENT}|老人)*(?:过了?|满了|到了)(?:这个|下个|下一个|今年)?生日(?:了|以?后|之后)?"
     r"(?:能|就|可以|又)*(?:[领给拿]|是)?(?:多少|几百)?钱?呢?"
 )
 """The next birthday is less than a year off."""
 
 _NEXT_MONTH = re.compile(
-    r"下个?月(?:他|她|我|我?[爸妈]|老人)?(?:就|能|可以|该|应该|是|给|会|起|开始|每月|又|到底|一共)*(?:[领拿给发补享有]|多少|几[块百]|涨)(?![病伤了过])"
+    rf"下个?月(?:他|她|我|{PARENT}|老人)?(?:就|能|可以|该|应该|是|给|会|起|开始|每月|又|到底|一共)*(?:[领拿给发补享有]|多少|几[块百]|涨)(?![病伤了过])"
 )
 _THEN = re.compile("到了?(?:那个?|这个?)?(?:时候|会儿|天|时)|那个?时候|那会儿|那时")
 """Points at the time that was named before it ("明年三月满九十，现在领一百，到时候能领多少")."""

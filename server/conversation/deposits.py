@@ -10,24 +10,22 @@ from dataclasses import dataclass
 
 from intents.concepts import concepts
 from intents.normalise import bare, normalise, unify
+from intents.numerals import COUNTS, SIGNS, digit, number
 from knowledge.schema import Entry
 from server.kit.money import spoken
 
 ENTRY = "deposit-limit"
 _FEN = 100
-_DIGITS = {char: n for n, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2}
-_UNITS = {"万": 10000, "千": 1000, "百": 100}
 _SUM = re.compile(
-    r"(?<!\d)(?P<n>\d{3,6})(?![\d%年岁])|(?P<head>\d{1,2}(?:\.\d)?|[一二两俩三四五六七八九十])(?P<unit>[万千])"
-    r"(?:(?P<tail>\d{3,4})|(?P<rest>[一二两俩三四五六七八九\d])(?P<more>[千百])?)?(?![百十万千\d])"
+    rf"(?<!\d)\d{{3,6}}(?![\d%年岁])|(?:\d{{1,2}}(?:\.\d)?|[{COUNTS}])[万千](?:\d{{3,4}}|[{COUNTS}\d][千百]?)?(?![百十万千\d])"
 )
 _MONTHLY_BEFORE = re.compile("(?:[一1每]个?月|月费|月服务费|服务费|收费|费用)[^,，。;；]{0,6}$")
 _MONTHLY_AFTER = re.compile("(?:块钱?|元)?(?:的)?(?:[一1每]个?月|月费|服务费|/月)")
-_DEPOSIT = re.compile("押金|保证金|押[^,，。;；]{0,4}(?=[\\d一二两三四五六七八九十])")
+_DEPOSIT = re.compile(rf"押金|保证金|押[^,，。;；]{{0,4}}(?=[\d十两{SIGNS}])")
 _DEPOSIT_AFTER = re.compile("(?:块钱?|元|的)*(?:押金|保证金)")
 _TAKEN = re.compile("[收交要押付][^,，。;；]{0,4}$")
 _MONTHS = re.compile(
-    r"(?:押金|保证金)[^,，。;；]{0,8}?(?P<n>\d{1,2}|[一二两三四五六七八九十])个月(?!.{0,3}(?:后|之后|才|没|不))"
+    rf"(?:押金|保证金)[^,，。;；]{{0,8}}?(?P<n>\d{{1,2}}|[十两{SIGNS}])个月(?!.{{0,3}}(?:后|之后|才|没|不))"
 )
 _AGAIN = re.compile(
     "(?:那|这|这样|么|到底|最多|顶多|能|可以|该|收|要|交|算|是|他们|不)*(?:(?:多少|几)个?钱?|合规|合理|合法|超没超|超了?|行|对|多)(?:吗|么|嘛|呢|啊|不|没有?|不对|不行|不多)*"
@@ -62,17 +60,17 @@ def named_in(text: str, *, of_deposits: bool = False) -> Named:
         before, begun = plain[begun : match.start()], match.end()
         monthly = _MONTHLY_BEFORE.search(before) or _MONTHLY_AFTER.match(plain, match.end())
         if monthly and not _DEPOSIT.search(before.split("月")[-1]):
-            fee = fee or _value(match)
+            fee = fee or number(match[0])
         elif (
             _DEPOSIT.search(before)
             or _DEPOSIT_AFTER.match(plain, match.end())
             or (of_deposits and _TAKEN.search(before))
         ):
-            deposit = deposit or _value(match)
+            deposit = deposit or number(match[0])
         elif of_deposits:
-            fee = fee or _value(match)
+            fee = fee or number(match[0])
     months = _MONTHS.search(plain)
-    return Named(fee, deposit, _number(months["n"]) if months else None)
+    return Named(fee, deposit, digit(months["n"]) if months else None)
 
 
 def told(text: str, entry: Entry | None, before: Before) -> str | None:
@@ -106,18 +104,3 @@ def _compared(deposit: int, most: int) -> str:
     if deposit > most:
         return f"您说的{spoken(deposit * _FEN)}超出{spoken((deposit - most) * _FEN)}。"
     return f"您说的{spoken(deposit * _FEN)}没有超。"
-
-
-def _value(match: re.Match[str]) -> int:
-    if match["n"]:
-        return int(match["n"])
-    unit = _UNITS[match["unit"]]
-    head = float(match["head"]) if match["head"][0].isdigit() else _number(match["head"])
-    rest = _number(match["rest"]) if match["rest"] else 0
-    if match["tail"]:
-        return int(head * unit) + int(match["tail"])
-    return int(head * unit) + rest * (_UNITS[match["more"]] if match["more"] else unit // 10)
-
-
-def _number(char: str) -> int:
-    return _DIGITS.get(char) or int(char)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from intents.concepts import concepts
 from intents.ellipsis import core
 from intents.normalise import normalise, unify
+from intents.numerals import digit
 from server.conversation.schemas import ChoiceOut
 
 _ORDINAL = re.compile(
@@ -26,7 +27,6 @@ _ALL = re.compile(
     r"^(?:这|那|[两几123二三])*(?:个|样|种|些)?(?:我|就)?(?:都|全都?|全部)"
     r"(?:要|想(?:要|问|知道|了解|听听?)|问问?|说说?|讲讲?|来|介绍|给我|一?下|1?遍|听听?)+(?:吧|呗|行吗|啊)?$"
 )
-_NUMBERS = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
 _PLACES = (
     (re.compile(r"^(?:就?是|要|选)?(?:最?(?:后|下)[面头边]?(?:的)?(?:那|一)?(?:一)?个)的?$"), -1),
     (
@@ -54,7 +54,7 @@ def chosen(text: str, choices: Sequence[ChoiceOut], *, asked: bool) -> ChoiceOut
     if not choices:
         return None
     if match := _ORDINAL.match(plain):
-        number = _NUMBERS[match[1]]
+        number = digit(match[1])
         return choices[number - 1] if number <= len(choices) else None
     for pattern, place in _PLACES:
         if pattern.match(plain) and -len(choices) <= place < len(choices):
@@ -69,7 +69,7 @@ def chosen(text: str, choices: Sequence[ChoiceOut], *, asked: bool) -> ChoiceOut
 def way_asked(text: str) -> int | None:
     """Which of the ways that were told ``text`` asks more about, counted from one."""
     match = _WAY.match(re.sub(r"[\s\W]+", "", unify(text)))
-    return _NUMBERS[match[1]] if match else None
+    return digit(match[1]) if match else None
 
 
 def wants_all(text: str) -> bool:
@@ -82,7 +82,7 @@ def of_the_list(text: str, choices: Sequence[ChoiceOut], told: str) -> ChoiceOut
     match = _OF_THE_LIST.match(re.sub(r"[\s\W]+", "", unify(text)))
     if match is None or told not in [choice.text for choice in choices]:
         return None
-    number = _NUMBERS[match[1]]
+    number = digit(match[1])
     return choices[number - 1] if number <= len(choices) else None
 
 

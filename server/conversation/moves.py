@@ -106,8 +106,8 @@ class _Moves:
         before = self._before
         if before is None or self.kind_before not in _OF_A_SUM:
             return None
-        claimed = claims.held_against(before, text) if self.kind_before == "eligibility" else None
-        if claimed:
+        before = claims.unheld(before)
+        if claimed := claims.held_against(before, text, self.answering.knowledge):
             return claimed, {"because": "a sum held against the one before"}
         if not readings.doubts_a_sum(text) or "元" not in before.text:
             return None

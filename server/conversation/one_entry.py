@@ -14,8 +14,10 @@ from intents.concepts import concepts, elsewhere
 from intents.facts import disabilities_in, districts_in, grade_in, values_in
 from intents.graver import EVENTS, graver_in, names_dangers
 from intents.normalise import bare, normalise, unify
+from intents.numerals import SIGNS, digit
 from intents.points import all_points_in
 from intents.self_check import says_it_was_estimated
+from knowledge.assessment import standard
 from knowledge.assessment.standard import TOTAL
 from server.benefits import service as benefits
 from server.conversation import assessed, compose, wishes
@@ -81,11 +83,7 @@ _ASKS_FOR_IT = re.compile(
 _WHICH_POINTS = re.compile(
     "(?:多少|几)分[^,，。]{0,6}(?:能|才|算|可以|给|领|是|有)[^,，。]{0,4}(?:600|护理补贴|重度)"
 )
-_LEVEL_NAMES = {
-    "intact": "能力完好", "mild": "轻度失能", "moderate": "中度失能", "severe": "重度失能", "total": "完全失能",
-}  # fmt: skip
 _CLASSES = {"dibao": "低保", "low_income": "低收入"}
-_COUNTS = {"两": 2, "俩": 2, "三": 3, "四": 4}
 
 
 @dataclass(frozen=True)
@@ -178,10 +176,12 @@ def _level(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Mean
     if heard(text).keys() & {*AGES, "hukou", "disability"} or says_it_was_estimated(text):
         return None
     if _WHICH_POINTS.search(plain):
-        severe = _amount(CARE, {LEVEL: "severe"}, knowledge, day)
+        severe, total = standard().called("severe"), standard().called("total")
+        amount = _amount(CARE, {LEVEL: severe.code}, knowledge, day)
         return Meant(
             LEVELS,
-            f"30到45分是重度失能，护理补贴每月{severe}；29分及以下是完全失能，发多少没有看到明文。",
+            f"{severe.lowest}到{severe.highest}分是{severe.name}，护理补贴每月{amount}；"
+            f"{total.highest}分及以下是{total.name}，发多少没有看到明文。",
         )
     points, graver = all_points_in(text), graver_in(text)
     if not points and state.score is not None and _ONLY_THE_LEVEL.fullmatch(bare(text)):
@@ -203,7 +203,7 @@ _TWICE = 2
 
 def _brings(code: str, knowledge: LiveKnowledge, day: date) -> str:
     """What a level gives to who has no disability card, in a sentence."""
-    name = _LEVEL_NAMES[code]
+    name = standard().called(code).name
     amount = _amount(CARE, {LEVEL: code}, knowledge, day)
     if amount:
         return f"{name}的，护理补贴每月{amount}，和养老服务消费补贴只能选一样。"
@@ -251,7 +251,7 @@ def _grades(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
 
 def _of_a_grade(kind: str, level: int, knowledge: LiveKnowledge, day: date) -> str:
     amount = _amount(CARE, {"disability": [{"type": kind, "level": level}]}, knowledge, day)
-    named = f"{kind}残疾{'一二三四'[level - 1]}级"
+    named = f"{kind}残疾{SIGNS[level - 1]}级"
     return f"{named}每月{amount}" if amount else f"{named}没有这一档"
 
 
@@ -282,9 +282,9 @@ def _all_of(text: str, state: State, day: date) -> Meant | None:
     match = _ALL_WANTED.fullmatch(bare(text))
     if match is None:
         return None
-    count = _COUNTS.get(match["n"] or "", int(match["n"]) if (match["n"] or "").isdecimal() else 0)
+    count = digit(match["n"]) if match["n"] else None
     spoken_of = [wishes.benefit_of(subject["about"]) for subject in reversed(state.subjects)]
-    codes = [*dict.fromkeys(code for code in spoken_of if code)][: count or None][::-1]
+    codes = [*dict.fromkeys(code for code in spoken_of if code)][:count][::-1]
     if len(codes) < 2:
         return None
     rivals = [code for code in codes if len(benefits.rivals_of(code, day) & {*codes}) > 1]

@@ -8,6 +8,7 @@ from typing import Any
 from intents.concepts import elsewhere
 from intents.left_out import left_out_in
 from intents.normalise import bare
+from intents.numerals import digit
 
 _YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错)+")
 _NO = re.compile(
@@ -122,7 +123,6 @@ _KINDS = {
 }  # fmt: skip
 _LEVEL = re.compile(r"([1-4一二三四])级?$|([1-4一二三四])级")
 _PUT_RIGHT = re.compile("不对|不不+|(?:说|讲|记|搞|弄)?错了")
-_LEVELS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 def speaks_of_a_card(text: str) -> bool:
@@ -141,8 +141,7 @@ def half_of_a_disability(text: str) -> dict[str, Any]:
     if kind:
         found["type"] = kind
     if match := _LEVEL.search(plain):
-        level = match[1] or match[2]
-        found["level"] = _LEVELS.get(level) or int(level)
+        found["level"] = digit(match[1] or match[2])
     if not found and re.search("^有|残疾|证", plain):
         found["held"] = True
     return found

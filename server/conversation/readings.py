@@ -7,6 +7,7 @@ import re
 from intents import ellipsis, several
 from intents.ages import AGES
 from intents.births import born_in
+from intents.claimed import claim_in
 from intents.concepts import concepts
 from intents.denials import denied_in
 from intents.facts import not_received, score_in
@@ -15,7 +16,9 @@ from intents.left_out import left_out_in
 from intents.named import speaks_of_somebody, without_people
 from intents.normalise import bare, normalise, unify
 from intents.receiving import says_only_that_it_is_over
+from intents.relatives import PARENT
 from server.conversation import wishes
+from server.conversation.entitlements import MONTHLY
 from server.conversation.facts_told import heard
 from server.conversation.questions import is_bare_subject
 from server.conversation.state import SEVERAL
@@ -72,7 +75,7 @@ def goes_on(text: str) -> bool:
 
 
 _OTHER_AGE = re.compile(
-    r"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|我?[妈爸]|如果)*\d{2,3}(?:周?岁)?(?:了|的?时候|以后|之后)*"
+    rf"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|{PARENT}|如果)*\d{{2,3}}(?:周?岁)?(?:了|的?时候|以后|之后)*"
     r"(?:呢|(?:又|就|能|可以|该)*(?:领|拿|给|发|有|是)?多少钱?)[呢啊呀]?"
 )
 _WANTS_MONEY = re.compile(
@@ -82,8 +85,8 @@ _WANTS_MONEY = re.compile(
 """Asks what there is to be had, and says nothing else ("能领多少钱")."""
 
 _WITHOUT = re.compile(
-    r"(?:那|要|那要)(?:我|俺|他|她|老人|我?[妈爸])?(?:要|就|先)?(?:不|没)(?:再|给)?(?:领|拿|要|享受|吃|办|申请|评上?|是)[^,，。]{1,12}呢[呀啊]?"
-    r"|(?:那|把|我们?把)(?:我们?|俺|他|她|老人|我?[妈爸]|把)*[^,，。]{2,10}(?:退|停|取消|不[领拿要吃])(?:了|掉)+呢[呀啊]?"
+    rf"(?:那|要|那要)(?:我|俺|他|她|老人|{PARENT})?(?:要|就|先)?(?:不|没)(?:再|给)?(?:领|拿|要|享受|吃|办|申请|评上?|是)[^,，。]{{1,12}}呢[呀啊]?"
+    rf"|(?:那|把|我们?把)(?:我们?|俺|他|她|老人|{PARENT}|把)*[^,，。]{{2,10}}(?:退|停|取消|不[领拿要吃])(?:了|掉)+呢[呀啊]?"
 )
 _GOES_WITH = re.compile("那?(?:和|跟|与|同)(?!我|俺|他|她)[^,，。]{2,12}呢")
 _SUM_OF_ONE = re.compile(
@@ -131,6 +134,13 @@ def doubts_a_sum(text: str) -> bool:
     if _HEARSAY.search(plain) or _SO_LITTLE.search(plain):
         return True
     return bool(_DOUBT.search(plain)) and not heard(text)
+
+
+def claims_a_sum(text: str) -> bool:
+    """Whether ``text`` asks if a sum is right that may be what somebody gets a month all together."""
+    of_others = concepts(normalise(text)).subjects - wishes.BENEFITS
+    one = wishes.benefit_of(text)
+    return claim_in(text) is not None and not of_others and one in (None, *MONTHLY)
 
 
 def asks_what_goes_with(text: str) -> bool:
@@ -258,6 +268,8 @@ def _answered(pieces: list[str]) -> list[str]:
 
 def is_a_question_beside(piece: str) -> bool:
     if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
+        return False
+    if claims_a_sum(piece):
         return False
     asks = several.asks(piece) and not ellipsis.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_LEVELS = {
-    "intact": "能力完好",
-    "mild": "轻度失能",
-    "moderate": "中度失能",
-    "severe": "重度失能",
-    "total": "完全失能",
-}
+from intents.numerals import SIGNS
+from knowledge.assessment import standard
+
 _INCOMES = {"dibao": "低保", "low_income": "低收入家庭", "none": "不是低保低收入"}
-_GRADES = "零一二三四"
 
 
 def _disability(held: list[Mapping[str, Any]]) -> str:
-    cards = "、".join(f"{one['type']}残疾{_GRADES[one['level']]}级" for one in held)
+    cards = "、".join(f"{one['type']}残疾{SIGNS[one['level'] - 1]}级" for one in held)
     return cards or "没有残疾证"
 
 
@@ -38,7 +33,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "family_planning_special": lambda yes: "计划生育特殊家庭" if yes else "",
     "disability": _disability,
     "multiple_disability": lambda yes: "多重残疾" if yes else "",
-    "assessment_level": lambda level: _LEVELS[level],
+    "assessment_level": lambda level: standard().called(level).name,
     "insured_district": lambda name: f"医保在{name}",
     "receiving": lambda names: f"正在领{'、'.join(names)}" if names else "",
 }

@@ -7,7 +7,7 @@ from datetime import date
 
 from intents.ages import AGES
 from knowledge.schema import Entry
-from server.conversation import compose, entitlements, sums_checked, together, wishes
+from server.conversation import claims, compose, entitlements, together, wishes
 from server.conversation.answering import Told
 from server.conversation.birthdays import BY_AGE
 from server.conversation.days import day_meant
@@ -40,8 +40,8 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     state, knowledge = moment.state, moment.knowledge
     if together.asked_for(state, text):
         return together.side_by_side(state, day, knowledge, reply, text, focus)
-    lead = sums_checked.verdict(text, state, day, knowledge)
-    reply = compose.begun_with(lead + sums_checked.in_a_year(text, reply), reply)
+    lead = claims.verdict(text, state, day, knowledge)
+    reply = compose.begun_with(lead + claims.in_a_year(text, reply), reply)
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from intents.claimed import claim_in
 from intents.facts import facts_in
 from intents.normalise import unify
+from intents.numerals import COUNTS, SIGNS, number
 from knowledge.schema import Document
 from server.benefits import service as benefits
 from server.benefits.schemas import AmountOut, BenefitOut
+from server.conversation import claims
 from server.kit.money import spoken
 
 AMOUNT_ENTRY, CHOICE_ENTRY = "voucher-amount", "voucher-or-care-subsidy"
@@ -24,7 +27,6 @@ AMOUNT_ENTRY, CHOICE_ENTRY = "voucher-amount", "voucher-or-care-subsidy"
 _CODE, _CARE = "consumption_voucher", "care_subsidy"
 _FEN = 100
 _WITHOUT = ("mild", "intact")
-_DIGITS = {char: n for n, char in enumerate("一二三四五六七八九", start=1)} | {"两": 2, "俩": 2}
 _INSTITUTION = re.compile(
     "养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院|托养|日间照料|日托|喘息"
 )
@@ -32,9 +34,9 @@ _AT_HOME = re.compile(
     "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|康复|请人|小时工|护工|辅具|轮椅"
 )
 _SPENT = re.compile(
-    r"(?:花|交|付|收|要|用|账单|费用?|费是|总共|[1一]?个月|每月|住[^,，。\d]{0,6}?|"
+    r"(?:(?<!\d)(?=\d{3,5}(?:元|块)?钱?(?:能|可以|该|就|应该)*抵)|花|交|付|收|要|用|账单|费用?|费是|总共|[1一]?个月|每月|住[^,，。\d]{0,6}?|"
     rf"(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})(?:服务)?)(?:了|掉|着|大概|差不多|得|是)*"
-    r"(?:(?P<k>[一二两俩三四五六七八九\d])千(?P<r>零?\d{1,3}|[一二两三四五六七八九](?![百十万]))?|(?P<n>\d{3,5}))"
+    rf"(?P<n>[{COUNTS}\d]千(?:零?\d{{1,3}}|[两{SIGNS}](?![百十万]))?|\d{{3,5}})"
     r"(?!\d|%|[年月号日分]|[元块]?钱?的?(?:消费)?券)"
 )
 """A bill: "花了两千四", "一个月五千", "助餐300"."""
@@ -75,33 +77,27 @@ class _Bill:
         return next(named, None)
 
 
+@dataclass(frozen=True)
+class _Off:
+    """What is taken off a bill, in fen, and how it is reckoned."""
+
+    fen: int
+    told: str
+
+
 def bills_in(text: str) -> list[_Bill]:
     """The bills in 元 that ``text`` names and asks what the voucher takes off, none in anything else."""
     plain = unify(text)
-    if not (_VOUCHER.search(plain) and _HOW_MUCH.search(plain)):
+    if not (_VOUCHER.search(plain) and (_HOW_MUCH.search(plain) or claim_in(text))):
         return []
     found = [*_SPENT.finditer(plain)]
     begins = [0, *(match.end() for match in found)]
     ends = [*(match.start() for match in found[1:]), len(plain)]
     return [
-        _Bill(_spent(match), plain[begin : match.end()], plain[match.end() : end])
+        _Bill(number(match["n"]), plain[begin : match.end()], plain[match.end() : end])
         for match, begin, end in zip(found, begins, ends, strict=False)
         if not _INCOME.search(plain[begin : match.start()])
     ]
-
-
-def _spent(match: re.Match[str]) -> int:
-    if match["n"]:
-        return int(match["n"])
-    rest = match["r"] or "0"
-    hundreds = _DIGITS.get(rest)
-    return _number(match["k"]) * 1000 + (
-        hundreds * 100 if hundreds else int(rest.lstrip("零") or 0)
-    )
-
-
-def _number(char: str) -> int:
-    return _DIGITS.get(char) or int(char)
 
 
 def told(
@@ -112,13 +108,16 @@ def told(
     if not bills or known.get("assessment_level") in _WITHOUT:
         return None
     if len(bills) > 1:
-        said = _added_up(bills, day, documents)
+        said, right = _added_up(bills, day, documents), ""
     else:
         places = _places(text, known)
-        said = "；".join(filter(None, (_line(p, bills[0].spent, day, documents) for p in places)))
+        found = [_off(place, bills[0].spent, day, documents) for place in places]
+        offs = [*filter(None, found)]
+        said = "；".join(off.told for off in offs)
+        right = claims.off_the_bill(text, (off.fen for off in offs))
     if not said:
         return None
-    said = f"按报道的说法，{said}。"
+    said = f"{right}按报道的说法，{said}。"
     if not _COMPARES.search(unify(text)):
         return said, AMOUNT_ENTRY
     care = _found(_CARE, {**_SUPPOSED, **known}, day, documents).amount_fen_per_month
@@ -165,16 +164,18 @@ def _amount(place: str, day: date, documents: Mapping[str, Document]) -> AmountO
     return _found(_CODE, {**_SUPPOSED, "lives": place}, day, documents).amount
 
 
-def _line(place: str, spent: int, day: date, documents: Mapping[str, Document]) -> str | None:
+def _off(place: str, spent: int, day: date, documents: Mapping[str, Document]) -> _Off | None:
+    """What is taken off ``spent`` for services given at ``place``."""
     amount = _amount(place, day, documents)
     if amount is None or amount.percent is None:
         return None
     share = spent * amount.percent * _FEN // 100
     off = min(share, amount.cap_fen or share)
     capped = f"，每月最多抵{spoken(off)}" if off < share else ""
-    return (
+    return _Off(
+        off,
         f"{_CALLED[place]}一个月花{spent}元，券抵{amount.percent}%是{spoken(share)}{capped}，"
-        f"这样抵{spoken(off)}，自己付{spoken(spent * _FEN - off)}"
+        f"这样抵{spoken(off)}，自己付{spoken(spent * _FEN - off)}",
     )
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint
 from markupsafe import Markup
 
 from knowledge import divisions
+from knowledge.assessment import standard
 from server.kit import money
 from server.kit.clock import BEIJING, business_now, to_beijing
 from server.people.states import Made, Relation, Scope, Status
@@ -104,13 +105,7 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
     "multiple_disability": {True: "是", False: "不是"},
     "birth_lunar": {True: "农历", False: "阳历"},
     "moved_out": {True: "迁出了", False: "没有迁出"},
-    "assessment_level": {
-        "intact": "能力完好",
-        "mild": "轻度失能",
-        "moderate": "中度失能",
-        "severe": "重度失能",
-        "total": "完全失能",
-    },
+    "assessment_level": {level.code: level.name for level in standard().levels},
     "insurance_type": {"employee": "职工医保", "resident": "居民医保", "student": "学生医保"},
 }
 ASKED: Mapping[str, str] = {

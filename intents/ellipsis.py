@@ -14,7 +14,7 @@ from intents.concepts import (
     plainly,
     subject_words,
 )
-from intents.facts import DISTRICTS
+from intents.districts import DISTRICTS
 from intents.named import without_people
 from intents.normalise import normalise
 from intents.relatives import CHILDREN, GRANDCHILDREN, NEIGHBOURS, OF_SIBLINGS, THEIR_SPOUSES

@@ -14,7 +14,6 @@ from typing import Any
 import yaml
 
 from intents.ages import AGES, age_of
-from intents.concepts import elsewhere
 from intents.departed import gone_in
 from intents.disabilities import (
     GRADE,
@@ -26,24 +25,19 @@ from intents.disabilities import (
     kind_alone,
     without_grade_of_several,
 )
+from intents.districts import as_named_today, places_in, registered_in
 from intents.endings import ended_in_place
 from intents.named import named_in, speaks_of_somebody
 from intents.normalise import unify
 from intents.numerals import digit
 from intents.people import names_two, of_whom_is_asked
 from intents.points import points_in, without_points
-from intents.receiving import no_more_in, received_in
-from intents.registration import moved_to
+from intents.received import no_longer_received
+from intents.received import received as received_by_name
 from intents.relatives import CHILDREN, GRANDCHILDREN, THEIR_SPOUSES
 from intents.stance import CHANGED, Clauses
 
 DATA = Path(__file__).parent / "data" / "facts.yaml"
-DISTRICTS = (
-    "东城", "西城", "朝阳", "丰台", "石景山", "海淀", "门头沟", "房山", "通州", "顺义", "昌平", "大兴",
-    "怀柔", "平谷", "密云", "延庆",
-)  # fmt: skip
-
-
 _CORRECTIONS = (
     re.compile(r"不是\s*\d{2,3}\s*岁?[,，、 ]*(?:而)?是(?=\s*\d)"),
     re.compile(r"[,，、 ]*(?<!是)不是\s*\d{2,3}\s*岁?(?=$|[,，。 ])"),
@@ -57,24 +51,6 @@ _CHILDREN = re.compile(
 )
 """What is told of the children is not true of the elder."""
 _EDGES = re.compile(r"[\s\W_]+")
-_NOW_NAMED = {"宣武": "西城", "崇文": "东城"}
-"""Districts that became part of others in 2010; elders go by their names."""
-
-_OLD_NAMES = re.compile("|".join(_NOW_NAMED))
-_PLACE = f"({'|'.join(DISTRICTS)})区?"
-_HUKOU_AT = re.compile(
-    rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁|打小|从小|一直|原来|都|就|上|写的?|着|登记)*(?:北京市?)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
-    rf"|(?:户口|户籍)[^,想要能准打没未不]{{0,8}}?(?:迁|转|落)(?:到|去|进|回)了?(?:北京)?{_PLACE}|{_PLACE}的?(?:单位)?集体户"
-    rf"|(?:户口|户籍)[^,不没未]{{0,6}},{_PLACE}的(?=,|$)|住{_PLACE}(?:的)?(?:户口|户籍)(?=不|没|,|$)"
-)
-_LIVES_AT = re.compile(rf"(?:住|住址|家|搬|人)(?:是|在|到|的是|着)*(?:北京)?{_PLACE}(?!户口|户籍)")
-_INSURED_AT = re.compile(
-    rf"(?:医保|参保)(?:是|在|关系在)*{_PLACE}|{_PLACE}(?:的)?(?:职工|居民)?(?:医保|参保)"
-    rf"|在{_PLACE}(?:参的?保|交的?医保)|{_PLACE}(?:参|交|上|缴)的?(?:医保|保险)"
-    rf"|医保,?(?:是|都|也)?在{_PLACE}(?:参|交|上|缴)"
-)
-_ANYWHERE = re.compile(_PLACE)
-_NOT_AT = re.compile(rf"不(?:是|在|住在?){_PLACE}")
 _BOOKLET = re.compile("(?<=户口)[簿本册](?:子|儿)?")
 """Where somebody is registered is written there ("户口簿是东城的")."""
 
@@ -89,19 +65,11 @@ _READ_APART = {
 """Facts whose patterns would take what stands in the clause before or after for theirs ("重度，肢体二级")."""
 
 
-_NOTHING_RECEIVED = re.compile(r"(什么|啥|任何)(补贴|津贴|补助|待遇)?(都|也)(没|没有)(领|拿|享受)")
-_RECEIVES = re.compile(
-    r"(?<![没不])(?<!没有)(在领|领着|正领|已经?领|领了|领的是|享受着|在享受|拿着|在拿|吃着|在用|用着|用上了?).{0,6}$"
-)
 _OF_A_KIND = re.compile(
     r"(?<!失)能(?!力)|可以|有没有(?!没)|有什么|有啥|怎么|咋|多少|谁|(?:吗|么)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
 )
 _A_KIND = re.compile("^.{2,6}的$")
 _KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
-_STATUS = re.compile("特困(?:人员)?供养|特困|五保|离休")
-"""What is received by being it, without a word for receiving."""
-
-_OF_STATUS = re.compile(r"的|呢|吧|了|老?干部|人员|户|老人|能|可以|一|每|有|是|还|\d")
 _SPOUSE = "老伴"
 """Who has lost one tells it of herself ("老伴走了，八十五")."""
 
@@ -170,7 +138,7 @@ def _put_right(text: str) -> tuple[str, str] | None:
 def _stated(
     text: str, received: dict[str, str], today: date | None, *, of_one: bool = False
 ) -> dict[str, Any]:
-    spoken = _OLD_NAMES.sub(lambda m: _NOW_NAMED[m[0]], _of_the_elder(text, of_one=of_one))
+    spoken = as_named_today(_of_the_elder(text, of_one=of_one))
     said, clauses = Clauses.of(spoken), _EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
     found |= age_of(without_points(spoken), today)
@@ -184,10 +152,10 @@ def _stated(
             found[name] = value
     if "income_class" not in found and _neither(said):
         found["income_class"] = "none"
-    found |= _districts(clauses)
-    found |= _hukou(clauses, found)
+    found |= places_in(clauses)
+    found |= registered_in(clauses, found)
     found |= held_in(said)
-    found |= _receiving(said, received)
+    found |= received_by_name(said, received)
     if _NOT_ASSESSED.search(said.plain) and not _ASSESSED_AS.search(said.plain):
         found.pop("assessment_level", None)  # "还没评估，医生说重度失能"
     return found | _status(said, text)
@@ -259,10 +227,7 @@ def disabilities_in(text: str) -> set[tuple[str, int]]:
 def not_received(text: str) -> list[str]:
     """What ``text`` says somebody is not, where being it is receiving it ("不是离休"), or receives
     no more."""
-    said = Clauses.of(_of_the_elder(text))
-    return no_more_in(said) + [
-        m[0] for m in _STATUS.finditer(said.plain) if said.stance(m) == "not so"
-    ]
+    return no_longer_received(Clauses.of(_of_the_elder(text)))
 
 
 def _status(said: Clauses, text: str) -> dict[str, str]:
@@ -307,11 +272,6 @@ def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
     return bool(bare_kind or _OF_A_KIND.search(plain))
 
 
-def districts_in(text: str) -> list[str]:
-    """The districts of Beijing that ``text`` names, without 区."""
-    return _ANYWHERE.findall(text)
-
-
 def grade_in(text: str) -> int | None:
     """The grade of a disability that ``text`` names without its kind ("是一级不是二级")."""
     plain = _EDGES.sub("", _of_the_elder(text))
@@ -339,33 +299,6 @@ def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     return known | found
 
 
-_OF_BEIJING = re.compile(
-    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:都|全|也|是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月|[都也全]?(?:没|不|有|是|吃|低))"
-)
-"""Who is "北京的" beside an age is registered there."""
-
-
-def _hukou(clauses: str, found: dict[str, Any]) -> dict[str, str]:
-    """户口 in another province is elsewhere, in a district of ours Beijing."""
-    if moved := moved_to(clauses):
-        return {"hukou": moved}
-    if "hukou_district" in found:
-        return {"hukou": "beijing"}
-    if found.keys() & {*AGES} and _OF_BEIJING.search(clauses):
-        return {"hukou": "beijing"}
-    places = elsewhere().pattern
-    far = re.search(
-        rf"(?:户口|户籍)(?:[^,]{{0,3}}[没未](?:有|能)?[迁转落])?[^,迁转落]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)"
-        r"|不是(?:咱们?|我们)?(?:北京|本市|本地)的(?=,|$)",
-        clauses,
-    )
-    if found.keys() & {*AGES}:
-        far = far or re.search(
-            rf"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:{places})的(?=,|$)", clauses
-        )
-    return {"hukou": "other"} if far else {}
-
-
 @cache
 def _table() -> dict[str, list[tuple[Any, re.Pattern[str]]]]:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
@@ -375,52 +308,9 @@ def _table() -> dict[str, list[tuple[Any, re.Pattern[str]]]]:
     }
 
 
-def _districts(plain: str) -> dict[str, str]:
-    found = {}
-    patterns = {
-        "hukou_district": _HUKOU_AT,
-        "residence_district": _LIVES_AT,
-        "insured_district": _INSURED_AT,
-    }
-    for name, pattern in patterns.items():
-        if match := pattern.search(plain):
-            found[name] = f"{next(filter(None, match.groups()))}区"
-    plain = _NOT_AT.sub("", plain)
-    if not found and (match := _ANYWHERE.search(plain)):
-        found["district"] = f"{match[1]}区"
-    return found
-
-
 def _regraded(before: dict[str, Any], found: dict[str, Any], told: str) -> dict[str, Any]:
     """``found`` with the disability told ``before`` in the grade that puts it right ("肢体一级，不对，是三级")."""
     held, level = before.get("disability"), bare_grade(_EDGES.sub("", unify(told)))
     if not held or level is None or "disability" in found:
         return found
     return found | {"disability": [*held[:-1], {**held[-1], "level": level}]}
-
-
-def _is_status(match: re.Match[str], said: Clauses) -> bool:
-    """Whether the word says what somebody is, and does not name what people of that kind get."""
-    return match.end() in said.ends or bool(_OF_STATUS.match(said.plain, match.end()))
-
-
-def _receiving(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
-    plain = said.plain
-    if _NOTHING_RECEIVED.search(plain):
-        return {"receiving": []}
-    being = {
-        m[0] for m in _STATUS.finditer(plain) if said.stance(m) == "so" and _is_status(m, said)
-    }
-    being -= {status for status in being if any(n.startswith(status) for n in no_more_in(said))}
-    known, plain = received_in(said)
-    held = [name for name in names if name in being] + [name for name in known if name in names]
-    for name in sorted(names, key=len, reverse=True):
-        place = plain.find(name)
-        after = plain[place + len(name) : place + len(name) + 4]
-        going_on = after.startswith("着") and re.search("[领拿吃享受]$", plain[:place])
-        if place > 0 and (
-            going_on or _RECEIVES.search(plain[max(0, place - 10) : place]) or "领着" in after
-        ):
-            held.append(name)
-            plain = plain.replace(name, "")
-    return {"receiving": held} if held else {}

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from intents import ellipsis, several, turns
 from intents.concepts import place_elsewhere, plainly
-from intents.facts import districts_in
+from intents.districts import districts_in
 from intents.model import Decision
 from intents.normalise import unify
 from intents.privacy import mask

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from intents import ellipsis
 from intents.concepts import concepts, general_name, plain_names, plainly
 from intents.decide import CHOICES, IN_SCOPE, MAYBE_IN_SCOPE
-from intents.facts import districts_in
+from intents.districts import districts_in
 from intents.kinds import apart, kinds_in
 from intents.model import Decision
 from intents.normalise import normalise

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from intents.facts import districts_in
+from intents.districts import districts_in
 from knowledge import divisions
 from server.conversation import handoff_repository, repository, service
 from server.conversation.answering import QUESTION

@@ -11,7 +11,8 @@ from typing import Any
 from intents import several
 from intents.ages import AGES
 from intents.concepts import concepts, elsewhere
-from intents.facts import disabilities_in, districts_in, grade_in, values_in
+from intents.districts import districts_in
+from intents.facts import disabilities_in, grade_in, values_in
 from intents.graver import EVENTS, graver_in, names_dangers
 from intents.normalise import bare, normalise, unify
 from intents.numerals import SIGNS, digit

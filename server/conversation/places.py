@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from intents import ellipsis
 from intents.concepts import concepts
 from intents.decide import CHOICES, IN_SCOPE, MAYBE_IN_SCOPE
-from intents.facts import districts_in
+from intents.districts import districts_in
 from intents.kinds import Kinds, apart, kinds_in
 from intents.matcher import Matcher
 from intents.model import Candidate

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from intents import ellipsis
 from intents.concepts import concepts
 from intents.decide import CHOICES, IN_SCOPE, decide
-from intents.facts import districts_in
+from intents.districts import districts_in
 from intents.kinds import Kinds
 from intents.matcher import BARE, Matcher
 from intents.model import Candidate, Decision

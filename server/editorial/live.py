@@ -24,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from intents import segment
-from intents.facts import districts_in
+from intents.districts import districts_in
 from intents.index import Index, fingerprint
 from intents.kinds import Kinds, kinds_of_entry
 from intents.matcher import Matcher

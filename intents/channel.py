@@ -60,6 +60,10 @@ class Asked:
         """Where the known tokens of a channel stand."""
         return slice(self.bounds[channel], self.bounds[channel + 1])
 
+    def knows(self, channel: int) -> bool:
+        """Whether any token of a channel is known."""
+        return self.bounds[channel] < self.bounds[channel + 1]
+
     def there_in(self, channel: int) -> NDArray[np.bool_]:
         """``there`` of a channel."""
         return self.there[self.ends[channel] : self.ends[channel + 1]]
@@ -127,14 +131,15 @@ class Lists:
             return np.zeros(len(keys), np.bool_), spots
         return self.keys.take(spots, mode="clip") == keys, spots
 
-    def scores(self, asked: Asked) -> list[Floats]:
-        """BM25 by channel: the score of every unit, for the rarest tokens of the question."""
+    def scores(self, asked: Asked, *, without: Sequence[int] = ()) -> list[Floats]:
+        """BM25 by channel: the score of every unit, for the rarest tokens of the question; channels
+        ``without`` which it is asked for are not looked up."""
         bounds = self.first_rows.tolist()
-        pairs = self._looked_up(asked).view(np.int32).reshape(-1, 2)
+        pairs = self._looked_up(asked, without).view(np.int32).reshape(-1, 2)
         scores = _sums(pairs[:, 0], pairs.view(np.float32)[:, 1], bounds[-1])
         return [scores[first:last] for first, last in pairwise(bounds)]
 
-    def _looked_up(self, asked: Asked) -> NDArray[np.int64]:
+    def _looked_up(self, asked: Asked, without: Sequence[int]) -> NDArray[np.int64]:
         """The postings of the tokens that are rare enough: in each channel the rarest first, so
         that units with equal tokens have equal scores, to the last bit."""
         begin = np.array(asked.bounds)
@@ -150,7 +155,10 @@ class Lists:
             rank = np.arange(len(known)) - begin
             few = sums - (sums - lengths)[begin] <= MOST_POSTINGS
             kept = (few | (rank == 0)) & (rank < MOST_TOKENS)
-            firsts, lasts = firsts[kept], lasts[kept]
+            firsts, lasts, channels = firsts[kept], lasts[kept], channels[kept]
+        for channel in without:
+            others = channels != channel
+            firsts, lasts, channels = firsts[others], lasts[others], channels[others]
         postings = self.postings
         parts = zip(firsts.tolist(), lasts.tolist(), strict=True)
         return np.concatenate([postings[:0], *(postings[first:last] for first, last in parts)])

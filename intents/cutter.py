@@ -7,7 +7,6 @@ jieba's model of unknown words says of a stretch of single characters is remembe
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from functools import lru_cache
 from sys import intern
 
@@ -26,11 +25,8 @@ class Cutter:
     def cut(self, text: str) -> list[str]:
         """The words of ``text``, white space left out."""
         found: list[str] = []
-        for block in jieba.re_han_default.split(text):
-            if jieba.re_han_default.match(block):
-                found += self._block(block)
-            else:
-                found += "".join(block.split())
+        for number, block in enumerate(jieba.re_han_default.split(text)):
+            found += self._block(block) if number % 2 else "".join(block.split())
         return found
 
     def _cut_block(self, text: str) -> tuple[str, ...]:
@@ -53,17 +49,20 @@ class Cutter:
             best[start], ends[start] = (chance if likeliest == -math.inf else likeliest), end
         return ends
 
-    def _words(self, text: str, ends: list[int]) -> Iterator[str]:
+    def _words(self, text: str, ends: list[int]) -> list[str]:
         """The words on the way; single characters in a row may be an unknown word."""
+        found: list[str] = []
         start = single = 0
         while start < len(text):
             end = ends[start]
             if end - start > 1:
-                yield from self._singles(text[single:start])
-                yield intern(text[start:end])  # so many texts are of the same words
+                if single < start:
+                    found += self._singles(text[single:start])
+                found.append(intern(text[start:end]))  # so many texts are of the same words
                 single = end
             start = end
-        yield from self._singles(text[single:])
+        found += self._singles(text[single:])
+        return found
 
     def _singles(self, text: str) -> tuple[str, ...] | str:
         if len(text) < 2 or self._often.get(text):

@@ -80,13 +80,21 @@ class Found:
     """Characters of the question."""
 
     @classmethod
-    def of(cls, index: Index, text: str) -> Found:
-        """Look up ``text`` (normalised)."""
+    def of(cls, index: Index, text: str, written: Found | None = None) -> Found:
+        """Look up ``text`` (normalised). It sounds mostly as it was ``written``: where all of it does,
+        what is found by its sound is the same, which is the longest list of all."""
         asked = Question.of(index, text)
-        hits = index.lists.scores(asked.tokens)
+        same = written if written and written.asked.heard == asked.heard else None
+        hits = index.lists.scores(asked.tokens, without=[SOUNDS] if same else ())
+        tops = [
+            float(hit.max(initial=0.0)) if asked.tokens.knows(channel) else 0.0
+            for channel, hit in enumerate(hits)
+        ]
         if index.each_asked_one_way:
-            hits[VOCABULARY] = hits[WORDS]
-        return cls(asked, hits, [float(hit.max(initial=0.0)) for hit in hits], len(text))
+            hits[VOCABULARY], tops[VOCABULARY] = hits[WORDS], tops[WORDS]
+        if same:
+            hits[SOUNDS], tops[SOUNDS] = same.hits[SOUNDS], same.tops[SOUNDS]
+        return cls(asked, hits, tops, len(text))
 
     @property
     def support(self) -> float:

@@ -299,11 +299,9 @@ def _by_key(texts: Iterable[str]) -> tuple[NDArray[np.uint32], NDArray[np.int32]
 
 def _looked_up(keys: NDArray[np.uint32], places: NDArray[np.int32], text: str) -> list[int]:
     """The places that have the key of ``text``; what stands there may still be another text."""
-    key = np.uint32(exact_key(text)) if text else None
-    if key is None:
-        return []
-    first, last = np.searchsorted(keys, key), np.searchsorted(keys, key, side="right")
-    return [int(place) for place in places[first:last]]
+    key = np.uint32(exact_key(text))
+    found: list[int] = places[keys.searchsorted(key) : keys.searchsorted(key, "right")].tolist()
+    return found if text else []
 
 
 def exact_key(bare: str) -> int:

@@ -169,7 +169,8 @@ class Matcher:
         To measure one takes five times as long as to look it up: where the index has far more of what
         is heard, or less, only one of the two is measured; else what is heard where there is doubt.
         """
-        written, heard = _Way(Found.of(self.index, plain)), self._heard(plain)
+        written = _Way(Found.of(self.index, plain))
+        heard = self._heard(plain, written.found)
         gain = heard.found.support / max(written.found.support, LITTLE) if heard else 0.0
         reading = self._read(heard if heard and gain >= FAR_MORE else written, wanted)
         if heard and not len(reading.order):
@@ -180,13 +181,15 @@ class Matcher:
             reading = _surer(reading, self._read(end, wanted))
         return reading
 
-    def _heard(self, plain: str) -> _Way | None:
+    def _heard(self, plain: str, written: Found) -> _Way | None:
         """The question by its sound, if that is another one. A place that we have no rules for was not
         misheard: it is what the question is about; nor was a matter that is none of ours: "要赔吗" is
         not "要陪吗"."""
         about = concepts(plain)
         heard = plain if about.elsewhere or about.foreign else self._hearing.reread(plain)
-        return _Way(Found.of(self.index, heard), heard) if heard not in (plain, "") else None
+        if heard in (plain, ""):
+            return None
+        return _Way(Found.of(self.index, heard, written), heard)
 
     def _ended(self, plain: str) -> _Way | None:
         """The end of a long story; what asks about a place elsewhere is read as a whole."""

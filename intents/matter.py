@@ -41,22 +41,22 @@ class Matters:
         weights = np.array([rarity(chr(code)) for code in mine.tolist()])
         starts = self.texts.starts[places]
         lengths = self.texts.starts[places + 1] - starts  # each with its line break, never empty
-        where = spans(starts, lengths)
+        where, firsts = spans(starts, lengths), lengths.cumsum() - lengths
         letters, theirs = self.texts.letters[where], self.rarities[where].astype(np.float64)
-        rows, ends = np.arange(len(places)).repeat(lengths), lengths.cumsum()
-        spots = mine.searchsorted(letters).clip(max=max(len(mine) - 1, 0))
-        hits = (mine[spots] == letters).nonzero()[0] if len(mine) else rows[:0]
+        rows, spots = np.arange(len(places)).repeat(lengths), mine.searchsorted(letters)
+        there = mine.take(spots, mode="clip") == letters if len(mine) else rows[:0]
+        hits = there.nonzero()[0]
         lacking = np.ones((len(places), len(mine)))
         lacking[rows[hits], spots[hits]] = 0.0
         lacking *= weights
-        total = np.add.reduceat(theirs, ends - lengths)
+        total = np.add.reduceat(theirs, firsts)
         theirs[hits] = 0.0
-        left = np.add.reduceat(theirs, ends - lengths)
+        left = np.add.reduceat(theirs, firsts)
         return [
             1 - lacking.sum(axis=1) / max(float(weights.sum()), LITTLE),
             1 - left / np.maximum(total, LITTLE),
             1 - lacking.max(axis=1, initial=0.0),
-            1 - np.maximum.reduceat(theirs, ends - lengths),
+            1 - np.maximum.reduceat(theirs, firsts),
         ]
 
 

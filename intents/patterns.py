@@ -21,7 +21,8 @@ class Patterns(dict[str, re.Pattern[str]]):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__((name, re.compile(source)) for name, source in sources.items())
-        self._numbered = list(self.items())
+        self._searches = [pattern.search for pattern in self.values()]
+        self._names = list(self)
         self._beginning: dict[str, int] = {}
         """The patterns, as bits, that a letter can begin."""
         self._anywhere = 0
@@ -37,11 +38,17 @@ class Patterns(dict[str, re.Pattern[str]]):
         possible, beginning = self._anywhere, self._beginning
         for letter in text:
             possible |= beginning.get(letter, 0)
-        return sum(1 << n for n in _set_in(possible) if self._numbered[n][1].search(text))
+        found, searches = 0, self._searches
+        while possible:
+            lowest = possible & -possible
+            if searches[lowest.bit_length() - 1](text):
+                found |= lowest
+            possible ^= lowest
+        return found
 
     def named(self, bits: int) -> list[str]:
         """The names of the patterns that ``bits`` tell, in their order."""
-        return [self._numbered[n][0] for n in _set_in(bits)]
+        return [self._names[n] for n in _set_in(bits)]
 
 
 def _set_in(bits: int) -> Iterator[int]:

@@ -18,9 +18,6 @@ from intents.trees import Trees
 
 MODEL = Path(__file__).parent / "data" / "model.json"
 
-DEPTH = 4
-"""Of the trees that say how sure."""
-
 FEW_WAYS = 0.5
 """With more items than this for each phrasing, a base is taken to be asked one way: the phrasing
 itself then has to say everything, and the weights are others."""
@@ -73,7 +70,7 @@ class Model:
         ):
             raise ValueError("intents/data/model.json was trained on other features: train again")
         many, one = (
-            (np.array([*data["rank"][kind].values()]), Trees.of(data["sure"][kind], DEPTH))
+            (np.array([*data["rank"][kind].values()]), Trees.of(data["sure"][kind]))
             for kind in ("many ways", "one way")
         )
         return cls(many, one)

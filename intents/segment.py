@@ -19,6 +19,9 @@ FRAME = Path(__file__).parent / "data" / "frame.txt"
 AS_ONE = 4
 """A synonym may be of so many words as the segmenter cuts."""
 
+SHORTEST_PART, LONGEST_PART = 2, 3
+"""Of the words that stand in a longer one, so many characters are looked up."""
+
 _cache_folder: Path | None = None
 
 
@@ -103,13 +106,20 @@ def matter(plain: Sequence[str]) -> str:
 def words(plain: Sequence[str], about: Concepts) -> list[str]:
     """Index tokens: ``plain_words``, long ones also in their parts, and the concepts."""
     found: list[str] = []
-    known = _tokenizer().FREQ
     for word in plain:
-        for length in range(2, min(len(word), 4)):
-            parts = (word[n : n + length] for n in range(len(word) - length + 1))
-            found += [part for part in parts if known.get(part)]
+        if len(word) > SHORTEST_PART:
+            found += _parts(word)
         found.append(word)
     return found + about.tokens()
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(word: str) -> list[str]:
+    """The words that stand in a long one."""
+    known = _tokenizer().FREQ
+    lengths = range(SHORTEST_PART, min(len(word), LONGEST_PART + 1))
+    parts = (word[n : n + size] for size in lengths for n in range(len(word) - size + 1))
+    return [part for part in parts if known.get(part)]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -17,8 +17,25 @@ without splits leaf 0 is the whole tree.
 """
 
 
+DEPTH = 4
+"""No tree is deeper, so that which way a row goes at all splits of a tree are the bits of 16."""
+
 AT_ONCE = 256
 """So many rows are gone through together: every split is looked at for each of them."""
+
+_SPLITS, _WIDTH = (1 << DEPTH) - 1, 1 << DEPTH
+
+
+def _leaves_by_turns() -> NDArray[np.uint8]:
+    """For each set of splits where a row goes right (bit n for split n), the leaf that it comes to."""
+    turns = np.arange(1 << _WIDTH)
+    node = np.zeros_like(turns)
+    for _ in range(DEPTH):
+        node = 2 * node + 1 + (turns >> node & 1)
+    return (node - _SPLITS).astype(np.uint8)
+
+
+_LEAF = _leaves_by_turns()
 
 
 @dataclass(frozen=True)
@@ -31,25 +48,24 @@ class Trees:
 
     feature: NDArray[np.int64]
     threshold: Floats
-    """Trees × splits, in a row."""
+    """Trees × splits, in a row; a split that is none, where nothing goes right, makes them 16."""
     leaves: Floats
     """Trees × leaves, in a row."""
-    count: int
-    depth: int
+    firsts: NDArray[np.int64]
+    """The first leaf of each tree."""
 
     @classmethod
-    def of(cls, trees: list[Tree], depth: int) -> Trees:
-        """Trees as they stand in a model file, none deeper than ``depth``."""
-        splits = (1 << depth) - 1
-        feature = np.zeros((len(trees), splits), np.int64)
-        threshold = np.full((len(trees), splits), np.inf)
-        leaves = np.zeros((len(trees), splits + 1))
+    def of(cls, trees: list[Tree]) -> Trees:
+        """Trees as they stand in a model file, none deeper than DEPTH."""
+        feature = np.zeros((len(trees), _WIDTH), np.int64)
+        threshold = np.full((len(trees), _WIDTH), np.inf)
+        leaves = np.zeros((len(trees), _WIDTH))
         for number, tree in enumerate(trees):
             todo = [(0, 0 if tree["feature"] else -1)]
             while todo:
                 place, node = todo.pop()
-                if place >= splits:
-                    leaves[number, place - splits] = tree["leaves"][-node - 1]
+                if place >= _SPLITS:
+                    leaves[number, place - _SPLITS] = tree["leaves"][-node - 1]
                     continue
                 children = (node, node)
                 if node >= 0:
@@ -57,21 +73,16 @@ class Trees:
                     threshold[number, place] = tree["threshold"][node]
                     children = int(tree["left"][node]), int(tree["right"][node])
                 todo += [(2 * place + 1, children[0]), (2 * place + 2, children[1])]
-        return cls(feature.ravel(), threshold.ravel(), leaves.ravel(), len(trees), depth)
+        firsts = np.arange(len(trees)) * _WIDTH
+        return cls(feature.ravel(), threshold.ravel(), leaves.ravel(), firsts)
 
     def scores(self, rows: Floats) -> Floats:
         """The sum of all trees for each row."""
         parts = [self._scores(rows[n : n + AT_ONCE]) for n in range(0, len(rows), AT_ONCE)]
-        return np.concatenate([np.zeros(0), *parts])
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0), *parts])
 
     def _scores(self, rows: Floats) -> Floats:
-        splits = (1 << self.depth) - 1
-        right = (rows.take(self.feature, axis=1) > self.threshold).ravel()
-        first = np.arange(0, right.size, splits)
-        node = np.zeros(len(first), np.int64)
-        for _ in range(self.depth):
-            node = 2 * node + right.take(first + node) + 1
-        places = (node - splits).reshape(len(rows), self.count)
-        places += np.arange(0, self.leaves.size, splits + 1)
-        total: Floats = self.leaves.take(places).sum(axis=1)
+        right = rows.take(self.feature, axis=1) > self.threshold
+        turns = np.packbits(right, axis=1, bitorder="little").view("<u2")
+        total: Floats = self.leaves.take(_LEAF.take(turns) + self.firsts).sum(axis=1)
         return total

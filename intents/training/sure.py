@@ -11,9 +11,9 @@ import numpy as np
 
 from intents.channel import Floats
 from intents.evaluate import refusal
-from intents.ranking import DEPTH, SURE, sure_rows
+from intents.ranking import SURE, sure_rows
 from intents.training.samples import Sample, Samples
-from intents.trees import Tree, Trees
+from intents.trees import DEPTH, Tree, Trees
 
 TREES, LEAVES = 160, 8
 SETTINGS = {
@@ -126,7 +126,7 @@ def _add(node: dict[str, Any], tree: Tree) -> int:
 
 def confidences(trees: list[Tree], rows: Floats) -> Floats:
     """As the matcher works them out."""
-    return 1 / (1 + np.exp(-Trees.of(trees, DEPTH).scores(rows)))
+    return 1 / (1 + np.exp(-Trees.of(trees).scores(rows)))
 
 
 def measured(trees: list[Tree], inside: Firsts, outside: Firsts) -> dict[str, Any]:

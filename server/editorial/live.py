@@ -25,11 +25,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from intents import segment
 from intents.districts import districts_in
+from intents.fraud import fraud_in
 from intents.index import Index, fingerprint
 from intents.kinds import Kinds, kinds_of_entry
 from intents.matcher import Matcher
 from intents.memory import Memory
 from intents.model import Item
+from intents.signals import danger_in
 from knowledge.schema import Document, Entry
 from server.config import ROOT, Settings
 from server.editorial import service
@@ -38,6 +40,7 @@ from server.transaction import transaction
 
 log = structlog.get_logger()
 
+ANY_QUESTION = "高龄津贴怎么领"
 LOOK_EVERY_S = 1.0
 QUIET_AFTER_S = 1.5
 """Where nobody has asked for so long, whoever asks next waits for the newest release instead."""
@@ -247,10 +250,13 @@ def documents(app: Flask) -> dict[str, Document]:
 
 
 def warm(app: Flask) -> None:
-    """Open the release and load the dictionary before the first question (and before the fork)."""
+    """Open the release, and go through a question: whoever asks first, in any of the processes that are
+    forked then, does not wait for dictionary, patterns and models to be read."""
     segment.warm()
+    danger_in(ANY_QUESTION)
+    fraud_in(ANY_QUESTION)
     with app.app_context():
         try:
-            live_knowledge(app)
+            live_knowledge(app).matcher.match(ANY_QUESTION)
         except NothingPublished:
             log.warning("nothing_published")

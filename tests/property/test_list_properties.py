@@ -144,4 +144,4 @@ def test_trees_give_what_a_walk_down_each_gives(rows: list[tuple[float, float]])
         {"feature": [], "threshold": [], "left": [], "right": [], "leaves": [8]},
     ]  # fmt: skip
     expected = [(1 if one > 0.5 else 4 if other > 0.25 else 2) + 8 for one, other in rows]
-    assert Trees.of(trees, 3).scores(np.array(rows)).tolist() == expected
+    assert Trees.of(trees).scores(np.array(rows)).tolist() == expected

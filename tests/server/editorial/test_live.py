@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from intents import concepts, signals
 from server.editorial import live, service
 from server.editorial.live import Live, NothingPublished, live_knowledge
 from server.transaction import transaction
@@ -48,6 +49,14 @@ def test_nothing_is_open_before_the_first_release(empty_app: Flask) -> None:
 
 def test_the_first_release_is_opened_at_the_first_question(running: Flask) -> None:
     assert live_knowledge(running).entries.keys() == {"lunch"}
+
+
+def test_who_asks_first_does_not_wait_for_patterns_to_be_read(running: Flask) -> None:
+    read = [concepts._data, signals._rules]
+    for each in read:
+        each.cache_clear()
+    live.warm(running)
+    assert [each.cache_info().currsize for each in read] == [1, 1]
 
 
 def test_a_new_release_is_picked_up_without_a_restart(

@@ -15,6 +15,7 @@ from server.conversation import (
     entitlements,
     persons,
     readings,
+    spans_named,
     taken_in,
     together,
     wishes,
@@ -26,6 +27,7 @@ from server.conversation.moment import Moment
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import State
 from server.conversation.what_if import supposes
+from server.kit.clock import business_today
 
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
@@ -199,6 +201,13 @@ def _asks_for_everything(message: _Message) -> bool:
     return known or message.learnt or not message.sure
 
 
+def _asks_of_a_span(message: _Message) -> bool:
+    """What several months come to is asked ("85，北京户口，十个月多少"), and of nothing but benefits."""
+    if message.own.subjects - wishes.BENEFITS or not (message.known_before or message.learnt):
+        return False
+    return spans_named.span_in(message.text, business_today()) is not None
+
+
 def _asks_of_hers(message: _Message) -> bool:
     """What one benefit is to somebody is asked; how old she is is then kept, though nobody is named
     ("生于1937年，京户，哪天起500")."""
@@ -240,6 +249,7 @@ _CONCERNS: tuple[Callable[[_Message], bool], ...] = (
     _answers_what_was_asked,
     _asks_again,
     _asks_for_everything,
+    _asks_of_a_span,
     _asks_of_hers,
     _tells_a_condition,
     _begins_with_a_fact,

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from intents.people import ADDED_UP
-from server.conversation import concerning, entitlements, grades, readings, what_if, wishes
+from server.conversation import (
+    compose,
+    concerning,
+    entitlements,
+    grades,
+    readings,
+    spans,
+    spans_named,
+    what_if,
+    wishes,
+)
 from server.conversation.answering import Told
 from server.conversation.days import names_only_a_year
 from server.conversation.learning import learn
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.said import Said
+from server.conversation.schemas import ReplyOut
 from server.conversation.verdicts import worked_out
 
 
@@ -43,6 +54,23 @@ def _of_another_year(said: Said, moment: Moment) -> Told | None:
     return worked_out(said.text, moment, moment.benefit_meant(said.text))
 
 
+def _of_a_span(said: Said, moment: Moment) -> Told | None:
+    """What the months that the message names and nothing else come to, of who is known, or of people of
+    the kind that the question before told of."""
+    text, state = said.text, moment.state
+    if not spans_named.names_only_a_span(text):
+        return None
+    if state.facts:
+        learn(state, text)
+        return worked_out(text, moment, moment.benefit_meant(text))
+    before = state.subjects[-1]["question"] if state.subjects else ""
+    lead = spans.of_a_kind(text, before, moment.knowledge, wishes.benefit_of(before))
+    if not lead or moment.previous is None:
+        return None
+    reply = ReplyOut.model_validate(moment.previous.reply)
+    return compose.in_short(reply, lead), {"because": "what the months come to"}
+
+
 def _of_the_person(said: Said, moment: Moment) -> Told | None:
     """What is known of the person adds up to, with what the message tells."""
     text, state, focus = said.text, moment.state, moment.benefit_meant(said.text)
@@ -74,6 +102,8 @@ _READERS: tuple[Reader, ...] = (
     grades.of_a_kind,
     # "2025年呢" tells nothing of her, and so would concern no entitlements.
     _of_another_year,
+    # Nor would "半年呢".
+    _of_a_span,
     # Else it is of the person spoken of, if it concerns what she may have at all.
     _of_the_person,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intents.people import ADDED_UP
 from server.conversation import (
+    back_pay,
     compose,
     concerning,
     entitlements,
@@ -95,6 +96,8 @@ def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
 _READERS: tuple[Reader, ...] = (
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
+    # The months that were missed are counted, before her sum of today is told instead.
+    back_pay.told,
     # Who asks for the sum and for something else gets both: either alone would drop the other.
     _with_questions,
     # A grade, then a kind of people, may be asked about of nobody; what is told of it is not hers.

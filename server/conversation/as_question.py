@@ -65,7 +65,8 @@ def _answered(said: Said, moment: Moment) -> Told:
     reply, reasons = answering.told(found, said)
     reply = claims.beside(reply, text, moment.knowledge)
     if reply.kind == "answer":
-        of_them = spans.of_a_kind(text, text, moment.knowledge, wishes.benefit_of(text))
+        entry = moment.knowledge.entries.get(reply.entry_id or "")
+        of_them = spans.of_a_kind(text, text, entry, moment.knowledge)
         reply = compose.begun_with(of_them, reply)
     if reply.entry_id in _ON_LEVELS:
         reply = _with_the_level(reply, text, moment)

@@ -15,7 +15,6 @@ from server.conversation import (
     entitlements,
     persons,
     readings,
-    spans_named,
     taken_in,
     together,
     wishes,
@@ -27,7 +26,6 @@ from server.conversation.moment import Moment
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import State
 from server.conversation.what_if import supposes
-from server.kit.clock import business_today
 
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
@@ -203,9 +201,7 @@ def _asks_for_everything(message: _Message) -> bool:
 
 def _asks_of_a_span(message: _Message) -> bool:
     """What several months come to is asked ("85，北京户口，十个月多少"), and of nothing but benefits."""
-    if message.own.subjects - wishes.BENEFITS or not (message.known_before or message.learnt):
-        return False
-    return spans_named.span_in(message.text, business_today()) is not None
+    return (message.known_before or message.learnt) and readings.asks_of_months(message.text)
 
 
 def _asks_of_hers(message: _Message) -> bool:

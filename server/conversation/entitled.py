@@ -64,11 +64,13 @@ def _of_a_span(said: Said, moment: Moment) -> Told | None:
     if state.facts:
         learn(state, text)
         return worked_out(text, moment, moment.benefit_meant(text))
-    before = state.subjects[-1]["question"] if state.subjects else ""
-    lead = spans.of_a_kind(text, before, moment.knowledge, wishes.benefit_of(before))
-    if not lead or moment.previous is None:
+    if not state.subjects or moment.previous is None:
         return None
     reply = ReplyOut.model_validate(moment.previous.reply)
+    entry = moment.knowledge.entries.get(reply.entry_id or "")
+    lead = spans.of_a_kind(text, state.subjects[-1]["question"], entry, moment.knowledge)
+    if not lead:
+        return None
     return compose.in_short(reply, lead), {"because": "what the months come to"}
 
 

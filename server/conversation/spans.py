@@ -10,12 +10,16 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from intents.ages import AGES
 from intents.births import LUNAR_LAG
 from intents.claimed import claim_in
 from intents.normalise import unify
+from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
+from server.conversation import wishes
 from server.conversation.birthdays import BEGINS_AT
+from server.conversation.entitlements import MONTHLY, OLD_ENOUGH, name_of
 from server.conversation.facts_told import heard
 from server.conversation.spans_named import YEAR, Span, month_of, span_in
 from server.conversation.state import State
@@ -42,8 +46,8 @@ class Summed:
 
     each: tuple[int, ...]
     least: bool = False
-    supposed: bool = False
-    """Whether a Beijing registration is supposed."""
+    supposed: str = ""
+    """What is supposed of her, in words."""
 
     turns: int | None = None
     """The age that brings more, of which the month is not known."""
@@ -62,7 +66,8 @@ def told(text: str, state: State, knowledge: LiveKnowledge, focus: str | None) -
         return ""
     span = _from_the_start(span, state)
     found = summed(state.facts, state.born_in, span, knowledge, focus, text)
-    return _said(found, span) if found.fen else ""
+    name = f"只算{name_of(focus)}，" if focus in MONTHLY and focus else ""
+    return f"{name}{_said(found, span)}" if found.fen else ""
 
 
 def of_all(
@@ -83,24 +88,22 @@ def of_all(
     if not any(one.fen for one in found.values()):
         return ""
     each = "；".join(
-        f"{name}{_if_here(one)}{_parts(one, span)}" for name, one in found.items() if one.fen
+        f"{name}{one.supposed}{_parts(one, span)}" for name, one in found.items() if one.fen
     )
-    least = "至少" if any(one.least for one in found.values()) else ""
+    least = "至少" if any(one.least or not one.fen for one in found.values()) else ""
     whole = spoken(sum(one.fen for one in found.values()))
     return f"{_since(span)}：{each}。{_COUNTED.get(len(found), len(found))}个人合起来{least}是{whole}。{_notes(found.values(), span)}"
 
 
-def of_a_kind(text: str, asked: str, knowledge: LiveKnowledge, focus: str | None) -> str:
+def of_a_kind(text: str, asked: str, entry: Entry | None, knowledge: LiveKnowledge) -> str:
     """What the months that ``text`` asks about come to for people of the kind that ``asked`` tells
-    ("90岁的老人一年多少"); empty where it tells none, or nothing is paid to them."""
+    ("90岁的老人一年多少"), of the benefit whose amount ``entry`` tells; empty where nothing is paid."""
+    code = wishes.benefit_of(entry.question) if entry else None
     span, facts = span_in(text, business_today()), heard(asked, of_somebody=True)
-    if span is None or not facts.keys() - {"hukou"} or facts.get("hukou", "beijing") != "beijing":
+    if span is None or code not in MONTHLY or facts.get("hukou", "beijing") != "beijing":
         return ""
-    found = _checked({**OF_AN_ELDER, **facts}, business_today(), knowledge)
-    fen = _paid(found, focus)
-    if not fen:
-        return ""
-    return f"按规定，{_of_one_rate(fen, span.count, _name(span))}。"
+    fen = _paid(_checked({**OF_AN_ELDER, **facts}, business_today(), knowledge), code)
+    return f"按规定，{name_of(code)}{_of_one_rate(fen, span.count, _name(span))}。" if fen else ""
 
 
 def summed(
@@ -112,9 +115,8 @@ def summed(
     text: str = "",
 ) -> Summed:
     """What the months of ``span`` bring to somebody of whom ``facts`` are known."""
-    supposed = hangs_on_registration(_checked(facts, business_today(), knowledge))
-    known = registered_here(facts) if supposed else dict(facts)
-    births: list[int | None] = [*_births(known, born_in, text)] or [None]
+    known, supposed = _supposing(facts, knowledge)
+    births: list[int | None] = [*_births(facts, born_in, text)] or [None]
     rates: dict[tuple[int, int | None], int] = {}
     for month in span.months:
         for age in {_age_in(month, born) for born in births}:
@@ -126,6 +128,16 @@ def summed(
     return Summed(
         least, len(ways) > 1, supposed, _turning_in(span, births) if len(ways) > 1 else None
     )
+
+
+def _supposing(facts: Facts, knowledge: LiveKnowledge) -> tuple[Facts, str]:
+    """``facts`` with a Beijing registration where they hang on one, and with the age of an elder where
+    none is told; what is supposed so, in words."""
+    here = hangs_on_registration(_checked(facts, business_today(), knowledge))
+    known, words = (registered_here(facts), ["是北京户口"]) if here else (dict(facts), [])
+    if not facts.keys() & {*AGES}:
+        known, words = {**known, "age": OLD_ENOUGH}, [*words, f"年满{OLD_ENOUGH}周岁"]
+    return known, f"如果{'、'.join(words)}，" if words else ""
 
 
 def in_a_month(
@@ -169,8 +181,10 @@ def _checked(facts: Facts, day: date, knowledge: LiveKnowledge) -> CheckOut:
 
 def _paid(found: CheckOut, focus: str | None) -> int:
     """What is paid for certain, in fen; of one benefit where that was asked about."""
-    paid = {b.code: b.amount_fen_per_month or 0 for b in found.benefits if b.verdict == "eligible"}
-    return paid[focus] if paid.get(focus or "") and focus else found.total_fen_per_month
+    if focus not in MONTHLY:
+        return found.total_fen_per_month
+    asked = (b for b in found.benefits if b.code == focus and b.verdict == "eligible")
+    return sum(b.amount_fen_per_month or 0 for b in asked)
 
 
 def _births(facts: Facts, born_in: str | None, text: str) -> Iterator[int]:
@@ -212,9 +226,9 @@ def _turning_in(span: Span, births: Iterable[int | None]) -> int | None:
 def _said(found: Summed, span: Span) -> str:
     """What a span comes to, in a sentence, with what it is reckoned by."""
     if len(set(found.each)) == 1 and not found.least:
-        told = f"{_if_here(found)}{_of_one_rate(found.each[0], span.count, _name(span))}。"
+        told = f"{found.supposed}{_of_one_rate(found.each[0], span.count, _name(span))}。"
     else:
-        told = f"{_if_here(found)}{_since(span)}：{_parts(found, span)}。"
+        told = f"{found.supposed}{_since(span)}：{_parts(found, span)}。"
     return told + _notes([found], span)
 
 
@@ -265,7 +279,3 @@ def _name(span: Span) -> str:
     if years and not odd:
         return "一年" if years == 1 else f"{years}年"
     return "半年" if span.count == YEAR // 2 else ""
-
-
-def _if_here(found: Summed) -> str:
-    return "如果是北京户口，" if found.supposed else ""

@@ -44,7 +44,7 @@ _PUT_RIGHT = re.compile(
     r"(?:不是|不对|错了|应该|更正|改成|改一下).{0,14}?(?P<y>19[0-6]\d)\s*年?(?:的|生的?|出生的?)?[\W]*$"
 )
 _LUNAR = re.compile("农历|阴历|旧历|老历|月初|[正冬腊]月")
-_LUNAR_LAG = (timedelta(days=17), timedelta(days=54))
+LUNAR_LAG = (timedelta(days=17), timedelta(days=54))
 """So much later the first and the last day of a month of the lunar calendar fall in the solar one."""
 
 LUNAR_NEW_YEAR = 3
@@ -241,7 +241,7 @@ def _about(year: int, month: int | None, today: date, *, lunar: bool) -> dict[st
     """Full years for a month that is over or to come; 虚岁 spans the two that are possible."""
     years = today.year - year
     if month is not None and lunar:
-        first, last = date(year, month, 1) + _LUNAR_LAG[0], date(year, month, 28) + _LUNAR_LAG[1]
+        first, last = date(year, month, 1) + LUNAR_LAG[0], date(year, month, 28) + LUNAR_LAG[1]
         most, least = (
             today.year - d.year - ((today.month, today.day) < (d.month, d.day))
             for d in (first, last)

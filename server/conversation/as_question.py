@@ -19,6 +19,7 @@ from server.conversation import (
     disability_told,
     entitlements,
     readings,
+    spans,
     wishes,
 )
 from server.conversation.answering import Told
@@ -63,6 +64,10 @@ def _answered(said: Said, moment: Moment) -> Told:
         return compose.begun_with(claims.TO_TELL, reply), reasons
     reply, reasons = answering.told(found, said)
     reply = claims.beside(reply, text, moment.knowledge)
+    if reply.kind == "answer":
+        entry = moment.knowledge.entries.get(reply.entry_id or "")
+        of_them = spans.of_a_kind(text, text, entry, moment.knowledge)
+        reply = compose.begun_with(of_them, reply)
     if reply.entry_id in _ON_LEVELS:
         reply = _with_the_level(reply, text, moment)
     return reply, reasons

@@ -20,7 +20,7 @@ BY_AGE, NAME = "age_allowance", "高龄津贴"
 SOON = 31
 """A birthday so many days off is told of first."""
 
-_BEGINS_AT = (80, 90, 100)
+BEGINS_AT = (80, 90, 100)
 """The full years at which it begins or rises."""
 
 
@@ -30,7 +30,7 @@ def begin_later(found: CheckOut, state: State, day: date) -> None:
     born = str(state.facts.get("birth_date") or state.born_in or "")
     turns = day.year - int(born[:4]) if len(born) >= len("1947-05") else None
     for benefit in found.benefits:
-        begins = benefit.code == BY_AGE and turns in _BEGINS_AT
+        begins = benefit.code == BY_AGE and turns in BEGINS_AT
         benefit.pay_from = f"{day.year}-{born[5:7]}" if benefit.pay_from and begins else None
 
 
@@ -42,7 +42,7 @@ def begun_earlier(found: CheckOut, state: State, day: date) -> None:
         return
     year, month = map(int, born.split("-"))
     late = day.year * 12 + day.month - (year * 12 + month)
-    turned = next((n for n in _BEGINS_AT if 0 <= late - n * 12 < _PAID_BACK), None)
+    turned = next((n for n in BEGINS_AT if 0 <= late - n * 12 < _PAID_BACK), None)
     for benefit in found.benefits:
         if turned and benefit.code == BY_AGE and benefit.pay_from:
             benefit.pay_from = f"{year + turned}-{month:02}"
@@ -78,7 +78,7 @@ def least_of(
         amounts = (b.amount_fen_per_month for b in judged if b.code == BY_AGE)
         told.append((age, next(amounts, None) or 0))
     (least, low), (most, high) = told
-    turns = next((age for age in _BEGINS_AT if least < age <= most), None)
+    turns = next((age for age in BEGINS_AT if least < age <= most), None)
     return Least(low, high, turns) if low and turns is not None else None
 
 
@@ -107,7 +107,7 @@ def turns_soon(
         return ""
     born, month = map(int, (state.born_in or "").split("-"))
     year = day.year + (month < day.month)
-    if month == day.month or year - born not in _BEGINS_AT:
+    if month == day.month or year - born not in BEGINS_AT:
         return ""
     amount = _at_that_age(facts, year - born, date(year, month, 28), knowledge)
     then = f"{year}年{month}月"
@@ -120,7 +120,7 @@ def _turns_on_a_day(
     """What the next birthday that brings something does, whose day is known; only of the next days
     where it is not ``asked`` for."""
     year, month, born_on = map(int, str(facts["birth_date"]).split("-"))
-    days = [(years, _birthday(year + years, month, born_on)) for years in _BEGINS_AT]
+    days = [(years, _birthday(year + years, month, born_on)) for years in BEGINS_AT]
     years, then = next(((n, one) for n, one in days if one > day), (0, day))
     if not years or facts.get("birth_lunar") or not (asked or (then - day).days <= SOON):
         return ""

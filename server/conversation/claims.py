@@ -11,7 +11,7 @@ from typing import Any
 from intents.ages import AGES
 from intents.claimed import Claim, claim_in, one_of_two
 from intents.concepts import concepts
-from intents.normalise import bare, normalise, unify
+from intents.normalise import bare, normalise
 from knowledge.schema import Entry, Figure
 from server.benefits import service as benefits
 from server.conversation import compose, objections, readings, wishes
@@ -39,9 +39,6 @@ _COMING = re.compile(r"从(?P<month>\d+年\d+月)起\w*?每月(?P<yuan>\d+)元")
 """A birthday that brings more, as the sum tells it."""
 
 _CERTAIN = re.compile(r"(?:固定能领|每月)(?P<yuan>\d+)元")
-_A_YEAR = re.compile(
-    "(?<![前去今明后每\\d十])(?:[1一]整?年|全年)(?:一共|总共|下来|合计|到底|能|是|可以|共)*(?:[领拿给有发]|多少)(?!一次)"
-)
 _DECIDES = {BY_AGE: {"age"}, CARE: {LEVEL, "disability"}, DIFFICULTY: {INCOME}}
 """On which facts the amount of a benefit hangs."""
 
@@ -125,14 +122,6 @@ def of_nothing_known(text: str, state: State) -> bool:
     """Whether ``text`` asks if a sum is right, and neither says of which benefit nor was one spoken of."""
     claim = claim_in(text)
     return bool(claim and claim.of_nothing) and not (state.facts or state.subjects)
-
-
-def in_a_year(text: str, reply: ReplyOut) -> str:
-    """What a monthly sum comes to in a year, where ``text`` asks for that."""
-    total, claim = reply.total_fen_per_month, claim_in(text)
-    if not total or (claim and claim.yearly) or not _A_YEAR.search(unify(text)):
-        return ""
-    return f"{_in_a_year(total)}。"
 
 
 def off_the_bill(text: str, offs: Iterable[int]) -> str:

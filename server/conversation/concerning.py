@@ -199,6 +199,11 @@ def _asks_for_everything(message: _Message) -> bool:
     return known or message.learnt or not message.sure
 
 
+def _asks_of_a_span(message: _Message) -> bool:
+    """What several months come to is asked ("85，北京户口，十个月多少"), and of nothing but benefits."""
+    return (message.known_before or message.learnt) and readings.asks_of_months(message.text)
+
+
 def _asks_of_hers(message: _Message) -> bool:
     """What one benefit is to somebody is asked; how old she is is then kept, though nobody is named
     ("生于1937年，京户，哪天起500")."""
@@ -240,6 +245,7 @@ _CONCERNS: tuple[Callable[[_Message], bool], ...] = (
     _answers_what_was_asked,
     _asks_again,
     _asks_for_everything,
+    _asks_of_a_span,
     _asks_of_hers,
     _tells_a_condition,
     _begins_with_a_fact,

@@ -9,12 +9,22 @@ from typing import Any
 
 from intents.ages import AGES
 from intents.normalise import bare, unify
+from intents.numerals import digit
 from intents.relatives import PARENT
 from server.kit.clock import business_today
 
-_YEARS_ON = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "现在": 0, "明年": 1, "后年": 2}
+_YEARS_ON = {
+    "大前年": -3,
+    "前年": -2,
+    "去年": -1,
+    "今年": 0,
+    "现在": 0,
+    "明年": 1,
+    "大后年": 3,
+    "后年": 2,
+}
 _ONLY_A_YEAR = re.compile(
-    r"(那|那么|要是)?(我|他|她)?(等|到|再到)*(大前年|前年|去年|今年|现在|明年|后年|20[12]\d年?)(?:等?他?她?我?(?:过了?|满了|到了)生日(?:了|以?后)?)?"
+    r"(那|那么|要是)?(我|他|她)?(等|到|再到)*(大前年|前年|去年|今年|现在|明年|大后年|后年|20[1-4]\d年?)(?:等?他?她?我?(?:过了?|满了|到了)生日(?:了|以?后)?)?"
     r"(的|呢|能|就)*(领|给|是)?(多少|几块)?(钱)?(呢|吗)?"
 )
 _AFTER_A_BIRTHDAY = re.compile(
@@ -30,16 +40,22 @@ _THEN = re.compile("到了?(?:那个?|这个?)?(?:时候|会儿|天|时)|那个?
 """Points at the time that was named before it ("明年三月满九十，现在领一百，到时候能领多少")."""
 
 
+_YEARS_LATER = re.compile(
+    r"(?:再过|再等|过|等)(?P<n>[1-9两二三四五六七八九十](?!\d)|10)年(?:以后|之后|后)?|(?<![\d满])(?P<m>10|[1-9两二三四五六七八九十])年(?:以后|之后|后)"
+)
+"""So many years from now ("过两年", "三年后")."""
+
 _HAPPENED = r"(?<![\d岁满])了|过(?!了?\d)|着|摔|病|查|评|得[的上]|住院|手术|中风|脑|瘫|走|搬|迁|退休|办|开始|生[的于]|交|停|疼|不行|不好|现在|今年|如今|目前"
-_YEARS = rf"(?:{'|'.join(_YEARS_ON)}|20[12]\d年)"
+_YEARS = rf"(?:{'|'.join(_YEARS_ON)}|20[1-4]\d年)"
 _BETWEEN = rf"(?:(?!{_HAPPENED}|{_YEARS}).){{0,24}}?"
 """What may stand between the year and what is asked: facts, but nothing that happened in that year, and
 no other year ("今年八十九，明年能领多少")."""
 
 _ASKED_OF = re.compile(
-    rf"(?P<y>{'|'.join(_YEARS_ON)}|20[12]\d年?){_BETWEEN}"
-    r"(?:[领拿给发补享有]|多少|几[块个]|涨|符合|够|申请)(?![病伤了过])"
+    rf"(?P<y>{'|'.join(_YEARS_ON)}|20[1-4]\d年?){_BETWEEN}"
+    r"(?:[领拿给发补享有]|多少|几[块个]|涨|符合|够|申请|呢\W*$)(?![病伤了过])"
 )
+_ENDS_WITH = re.compile(rf"{_YEARS}呢\W*$")
 _ASKED_LAST = re.compile(
     rf"(?:多少|几块|什么|啥|哪些)钱?[,，\s]*(?P<y>{'|'.join(_YEARS_ON)})[的呢呀啊?？\s]*$"
 )
@@ -48,13 +64,15 @@ _ASKED_LAST = re.compile(
 
 def names_only_a_year(text: str) -> bool:
     """Whether ``text`` asks for another year and says nothing else ("那今年呢", "过了生日呢")."""
+    text = _by_the_calendar(text)
     return bool(_ONLY_A_YEAR.fullmatch(bare(text)) or _AFTER_A_BIRTHDAY.fullmatch(bare(text)))
 
 
 def day_meant(text: str, *, asks_for_the_sum: bool) -> date:
     """The day to judge by: today, or the same day of the year whose sum is asked for."""
+    text = _by_the_calendar(text)
     today, plain = business_today(), unify(text)
-    if not (asks_for_the_sum or names_only_a_year(text)):
+    if not (asks_for_the_sum or names_only_a_year(text) or _ENDS_WITH.search(plain)):
         return today
     if _AFTER_A_BIRTHDAY.fullmatch(bare(text)):
         return _same_day_in(today.year + 1, today)
@@ -63,6 +81,12 @@ def day_meant(text: str, *, asks_for_the_sum: bool) -> date:
     if _NEXT_MONTH.search(plain):
         return _in_next_month(today)
     return _same_day_in(_year_asked(plain, today.year), today)
+
+
+def _by_the_calendar(text: str) -> str:
+    """``text`` (unified) with the year for so many years from now ("再过三年", "五年后")."""
+    this_year = business_today().year
+    return _YEARS_LATER.sub(lambda m: f"{this_year + digit(m['n'] or m['m'])}年", unify(text))
 
 
 def _in_next_month(today: date) -> date:
@@ -93,7 +117,7 @@ def _named(words: str, this_year: int) -> int | None:
     on = next((on for word, on in _YEARS_ON.items() if word in words), None)
     if on is not None:
         return this_year + on
-    match = re.search(r"20[12]\d", words)
+    match = re.search(r"20[1-4]\d", words)
     return int(match[0]) if match else None
 
 

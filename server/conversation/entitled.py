@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from intents.people import ADDED_UP
-from server.conversation import concerning, entitlements, grades, readings, what_if, wishes
+from server.conversation import (
+    back_pay,
+    compose,
+    concerning,
+    entitlements,
+    grades,
+    readings,
+    spans,
+    spans_named,
+    what_if,
+    wishes,
+)
 from server.conversation.answering import Told
 from server.conversation.days import names_only_a_year
 from server.conversation.learning import learn
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.said import Said
+from server.conversation.schemas import ReplyOut
 from server.conversation.verdicts import worked_out
 
 
@@ -43,6 +55,25 @@ def _of_another_year(said: Said, moment: Moment) -> Told | None:
     return worked_out(said.text, moment, moment.benefit_meant(said.text))
 
 
+def _of_a_span(said: Said, moment: Moment) -> Told | None:
+    """What the months that the message names and nothing else come to, of who is known, or of people of
+    the kind that the question before told of."""
+    text, state = said.text, moment.state
+    if not spans_named.names_only_a_span(text):
+        return None
+    if state.facts:
+        learn(state, text)
+        return worked_out(text, moment, moment.benefit_meant(text))
+    if not state.subjects or moment.previous is None:
+        return None
+    reply = ReplyOut.model_validate(moment.previous.reply)
+    entry = moment.knowledge.entries.get(reply.entry_id or "")
+    lead = spans.of_a_kind(text, state.subjects[-1]["question"], entry, moment.knowledge)
+    if not lead:
+        return None
+    return compose.in_short(reply, lead), {"because": "what the months come to"}
+
+
 def _of_the_person(said: Said, moment: Moment) -> Told | None:
     """What is known of the person adds up to, with what the message tells."""
     text, state, focus = said.text, moment.state, moment.benefit_meant(said.text)
@@ -67,6 +98,8 @@ def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
 _READERS: tuple[Reader, ...] = (
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
+    # The months that were missed are counted, before her sum of today is told instead.
+    back_pay.told,
     # Who asks for the sum and for something else gets both: either alone would drop the other.
     _with_questions,
     # A grade, then a kind of people, may be asked about of nobody; what is told of it is not hers.
@@ -74,6 +107,8 @@ _READERS: tuple[Reader, ...] = (
     grades.of_a_kind,
     # "2025年呢" tells nothing of her, and so would concern no entitlements.
     _of_another_year,
+    # Nor would "半年呢".
+    _of_a_span,
     # Else it is of the person spoken of, if it concerns what she may have at all.
     _of_the_person,
 )

@@ -37,6 +37,11 @@ class Moment:
         return self.kind_before == "eligibility"
 
     @property
+    def after_several(self) -> bool:
+        """Whether the reply before told the sums of several people side by side."""
+        return self.after_a_sum and bool(self.previous and self.previous.reasons.get("several"))
+
+    @property
     def because_before(self) -> object:
         """Why the reply before was the one."""
         return self.previous.reasons.get("because") if self.previous else None

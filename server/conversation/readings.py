@@ -21,6 +21,7 @@ from server.conversation import wishes
 from server.conversation.entitlements import MONTHLY
 from server.conversation.facts_told import heard
 from server.conversation.questions import is_bare_subject
+from server.conversation.spans_named import span_in
 from server.conversation.state import SEVERAL
 from server.kit.clock import business_today
 
@@ -269,10 +270,16 @@ def _answered(pieces: list[str]) -> list[str]:
 def is_a_question_beside(piece: str) -> bool:
     if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
         return False
-    if claims_a_sum(piece):
+    if claims_a_sum(piece) or asks_of_months(piece):
         return False
     asks = several.asks(piece) and not ellipsis.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)
+
+
+def asks_of_months(text: str) -> bool:
+    """Whether ``text`` asks what several months come to, and of nothing but benefits."""
+    others = concepts(normalise(text)).subjects - wishes.BENEFITS
+    return not others and span_in(text, business_today()) is not None
 
 
 def tells_without_asking(piece: str) -> bool:

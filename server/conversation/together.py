@@ -15,7 +15,7 @@ from intents.of_all import asks_of_all, speaks_of_several
 from intents.people import asks_for_one, names_two, shares_in
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
-from server.conversation import compose, persons, wishes
+from server.conversation import compose, persons, spans, wishes
 from server.conversation.birthdays import BY_AGE, Least, least_of
 from server.conversation.birthdays import NAME as BY_AGE_NAME
 from server.conversation.days import on_that_day
@@ -94,7 +94,10 @@ def side_by_side(
     lines = "；".join(_line(name, one, focus) for name, one in found.items())
     more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
     whole = _whole(found, focus)
-    lead = f"每位老人各算各的：{lines}。{whole}{more}{'' if whole else _so_far(found, focus)}"
+    born = {name: state.born_in if facts is state.facts else None for name, facts in people.items()}
+    months = spans.of_all(text, {n: (f, born[n]) for n, f in people.items()}, knowledge, focus)
+    so_far = "" if whole else _so_far(found, focus)
+    lead = f"{months}每位老人各算各的：{lines}。{whole}{more}{so_far}"
     told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
     return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})
 

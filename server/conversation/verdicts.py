@@ -6,8 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from intents.ages import AGES
+from intents.named import named_in
+from intents.normalise import unify
 from knowledge.schema import Entry
-from server.conversation import claims, compose, entitlements, together, wishes
+from server.conversation import (
+    claims,
+    compose,
+    entitlements,
+    readings,
+    spans,
+    spans_named,
+    together,
+    wishes,
+)
 from server.conversation.answering import Told
 from server.conversation.birthdays import BY_AGE
 from server.conversation.days import day_meant
@@ -31,17 +42,26 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
     reply = _led(reply, text, moment, focus, day)
     _remember(reply, moment, focus)
-    return reply, {"because": "worked out from the rules", "facts": sorted(state.facts)}
+    reasons = {"because": "worked out from the rules", "facts": sorted(state.facts)}
+    return reply, reasons | ({"several": True} if _is_of_several(text, moment) else {})
+
+
+def _is_of_several(text: str, moment: Moment) -> bool:
+    """Whether ``text`` asks for the sums of several: by itself, or how much it is right after them."""
+    if together.asked_for(moment.state, text):
+        return True
+    same = spans_named.names_only_a_span(text) or readings.asks_only_the_sum(text)
+    return moment.after_several and same and named_in(unify(text)) == []
 
 
 def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: date) -> ReplyOut:
     """``reply`` with what is said before it: the sums of several, else whether a sum that is named is
-    right, what it is in a year, and that the country is not another matter."""
+    right, what the months come to that are asked about, and that the country is not another matter."""
     state, knowledge = moment.state, moment.knowledge
-    if together.asked_for(state, text):
+    if _is_of_several(text, moment):
         return together.side_by_side(state, day, knowledge, reply, text, focus)
     lead = claims.verdict(text, state, day, knowledge)
-    reply = compose.begun_with(lead + claims.in_a_year(text, reply), reply)
+    reply = compose.begun_with(lead + spans.told(text, state, knowledge, focus), reply)
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply

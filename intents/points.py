@@ -30,6 +30,12 @@ _AFTER_ASSESSED = re.compile(
 )
 """A number by itself, which is a score only where an age is told as well ("能力评估55，83")."""
 
+_OF_THE_SCALE = re.compile("(?:几|多少)分|满分|分数线")
+_UNNAMED = re.compile(
+    rf"[我俺他她]?(?:{ELDERS_AT_HOME})(?:是|得了?|打了?|才|就|只有)*{_NUMBER}(?:(?:算|是|属于)(?:什么|啥|几级|哪[级档])|了|呢|吧)*"
+)
+"""A number by itself where the message asks for points ("差几分算中度,我妈68")."""
+
 _NOT_SO = re.compile(
     "没|不(?!大|太好)|未|满|几|多少|自[己个测]|估计|估摸|想|如果|要是|低于|高于|超过|大于|小于|差|扣|至少|块|毛|角"
 )
@@ -84,6 +90,8 @@ def _in_clause(
     named = next(filter(None, (one.search(text, begin, end) for one in _NAMED)), None)
     if named is None and _AGED.search(beside):
         named = _AFTER_ASSESSED.search(text, begin, end)
+    if named is None and _OF_THE_SCALE.search(beside):
+        named = _UNNAMED.fullmatch(text, begin, end)
     if named is None and (match := _BY_ITSELF.fullmatch(text, begin, end)):
         whose = not match[0][0].isdigit()
         named = match if asked or assessed or whose or _TELLS.search(beside) else None

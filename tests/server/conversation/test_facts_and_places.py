@@ -114,3 +114,18 @@ def test_a_fee_by_the_month_is_no_deposit_of_a_month(client: FlaskClient, text: 
 
 def test_a_deposit_of_one_month_is_still_one(client: FlaskClient) -> None:
     assert "1个月的押金没有超" in Chat(client).say("养老院押金一个月合规吗")["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("住丰台户口在东城去哪办补贴", "allowance-apply-any-street"),
+        ("人在昌平户口西城，去哪里办津贴", "allowance-apply-any-street"),
+        ("户口从海淀迁到平谷，津贴还给吗", "allowance-move-district"),
+        ("户口在东城，住通州，去哪吃饭有补贴", "meal-subsidy-usual-residence"),
+    ],
+)
+def test_two_districts_of_the_city_are_both_here(
+    client: FlaskClient, text: str, entry: str
+) -> None:
+    assert Chat(client).say(text)["entry_id"] == entry

@@ -8,6 +8,7 @@ from collections.abc import Container
 from intents.ages import AGES
 from intents.concepts import elsewhere
 from intents.registration import moved_to
+from intents.relatives import ELDERS_AT_HOME
 
 DISTRICTS = (
     "东城", "西城", "朝阳", "丰台", "石景山", "海淀", "门头沟", "房山", "通州", "顺义", "昌平", "大兴",
@@ -35,9 +36,17 @@ _ANYWHERE = re.compile(_PLACE)
 _NOT_AT = re.compile(rf"不(?:是|在|住在?){_PLACE}")
 
 _OF_BEIJING = re.compile(
-    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:都|全|也|是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月|[都也全]?(?:没|不|有|是|吃|低))"
+    r"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了)|(?<=生)|(?<=生的)|(?<=生人))(?:都|全|也|是|老)*(?:北京|本地)的(?=,|$|能|可以|一共|[1一每]?个?月|[都也全]?(?:没|不|有|是|吃|低))"
 )
 """Who is "北京的" beside an age is registered there."""
+
+_REGISTERED_HERE = re.compile(
+    rf"(?:北京|本市|京)市?城?的?(?:户口|户籍)|京[籍户]|(?:户口|户籍)(?:就|都|也|还|一直|仍然?|落|是|在)*(?:北京|本市|{_PLACE})市?"
+)
+"""A registration told in full: a place behind it is where somebody lives ("北京户口住在三亚")."""
+
+_BY_ONESELF = rf"(?:[我俺他她]?(?:{ELDERS_AT_HOME})?是)?"
+_ANY_FAR = "外地|外省|外埠"
 
 
 def as_named_today(text: str) -> str:
@@ -76,6 +85,7 @@ def registered_in(clauses: str, found: Container[str]) -> dict[str, str]:
     if any(name in found for name in AGES) and _OF_BEIJING.search(clauses):
         return {"hukou": "beijing"}
     places = elsewhere().pattern
+    clauses = _REGISTERED_HERE.sub(lambda here: f"{here[0]},", clauses)
     far = re.search(
         rf"(?:户口|户籍)(?:[^,]{{0,3}}[没未](?:有|能)?[迁转落])?[^,迁转落]{{0,6}}(?:{places})|(?:{places})(?:的)?(?:户口|户籍)"
         r"|不是(?:咱们?|我们)?(?:北京|本市|本地)的(?=,|$)",
@@ -83,6 +93,7 @@ def registered_in(clauses: str, found: Container[str]) -> dict[str, str]:
     )
     if any(name in found for name in AGES):
         far = far or re.search(
-            rf"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了))(?:{places})的(?=,|$)", clauses
+            rf"(?:^|,|(?<=\d)|(?<=\d岁)|(?<=\d了)){_BY_ONESELF}(?:{places}|{_ANY_FAR})的(?=,|$|\d)",
+            clauses,
         )
     return {"hukou": "other"} if far else {}

@@ -84,6 +84,11 @@ _NOT_ASSESSED = re.compile(
 _ASSESSED_AS = re.compile("评[上的成为定]|评估(?:的?结果)?(?:是|为|成|出来|完)|定[的为]")
 """A level is one only where it was assessed."""
 
+_LEVEL_ASKED = re.compile(
+    "(?:几|多少)分[^,]{0,4}[轻中重]度|(?:是|算|够)[^,]{0,3}[轻中重]度(?:失能)?(?:了|的)*(?:吧|吗|么|嘛|不|对)"
+)
+"""A level that is only asked about, where points say which it is ("得了68,是中度吧")."""
+
 _NEAR_KIN = re.compile(r"(?:老伴儿?|老头子|老婆子|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
 _PUT_RIGHT = re.compile(
     r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写)?错了|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
@@ -158,6 +163,8 @@ def _stated(
     found |= received_by_name(said, received)
     if _NOT_ASSESSED.search(said.plain) and not _ASSESSED_AS.search(said.plain):
         found.pop("assessment_level", None)  # "还没评估，医生说重度失能"
+    if _LEVEL_ASKED.search(clauses) and points_in(clauses) is not None:
+        found.pop("assessment_level", None)
     return found | _status(said, text)
 
 

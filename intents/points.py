@@ -17,7 +17,7 @@ _ANY_POINTS = re.compile(r"(?<![\d.点])(\d{1,3})分(?![之钟级钱半开公店
 _NAMED = (
     re.compile(rf"(?:(?:{_ASSESSED})[^\d]{{0,12}}?|(?:得|打|评|给|判)[了过出]){_POINTS}"),
     re.compile(
-        rf"(?:总分|得分|评分|打分|分数|成绩|评估的?(?:那个)?分|评[了得])(?:数|是|为|有|打|得|了|才|就|只|写着?)*{_NUMBER}(?!\d|岁|年|周|多|级|[个号月日天次回])"
+        rf"(?:总分|得分|评分|打分|分数|成绩|评估的?(?:那个)?分|评[了得]|[得打判]了)(?:数|是|为|有|打|得|了|才|就|只|写着?)*{_NUMBER}(?!\d|岁|年|周|多|级|[个号月日天次回元块条])"
     ),
 )
 """Points by their name: "评估得了40分", "打分打了40"."""
@@ -29,6 +29,12 @@ _AFTER_ASSESSED = re.compile(
     rf"(?:评(?:估|定|测)?(?:了|过|完|下来|出来|结果|是|为|得|的)*){_NUMBER}(?:了|呢|吧)*$"
 )
 """A number by itself, which is a score only where an age is told as well ("能力评估55，83")."""
+
+_OF_THE_SCALE = re.compile("(?:几|多少)分|满分|分数线")
+_UNNAMED = re.compile(
+    rf"[我俺他她]?(?:{ELDERS_AT_HOME})(?:是|得了?|打了?|才|就|只有)*{_NUMBER}(?:(?:算|是|属于)(?:什么|啥|几级|哪[级档])|了|呢|吧)*"
+)
+"""A number by itself where the message asks for points ("差几分算中度,我妈68")."""
 
 _NOT_SO = re.compile(
     "没|不(?!大|太好)|未|满|几|多少|自[己个测]|估计|估摸|想|如果|要是|低于|高于|超过|大于|小于|差|扣|至少|块|毛|角"
@@ -84,6 +90,8 @@ def _in_clause(
     named = next(filter(None, (one.search(text, begin, end) for one in _NAMED)), None)
     if named is None and _AGED.search(beside):
         named = _AFTER_ASSESSED.search(text, begin, end)
+    if named is None and _OF_THE_SCALE.search(beside):
+        named = _UNNAMED.fullmatch(text, begin, end)
     if named is None and (match := _BY_ITSELF.fullmatch(text, begin, end)):
         whose = not match[0][0].isdigit()
         named = match if asked or assessed or whose or _TELLS.search(beside) else None

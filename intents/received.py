@@ -14,7 +14,9 @@ _RECEIVES = re.compile(
 _STATUS = re.compile("特困(?:人员)?供养|特困|五保|离休")
 """What is received by being it, without a word for receiving."""
 
-_OF_STATUS = re.compile(r"的|呢|吧|了|老?干部|人员|户|老人|能|可以|一|每|有|是|还|\d")
+_OF_STATUS = re.compile(
+    r"的|呢|吧|了|老?干部|人员|户|老人|能|可以|一|每|有|是|还|\d|[轻中重]度|完全失能|失能|残|[视听言肢智精][力语体神]|京|北京|本市|户口|评"
+)
 
 
 def no_longer_received(said: Clauses) -> list[str]:

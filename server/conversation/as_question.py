@@ -6,10 +6,11 @@ import re
 
 from intents import ellipsis
 from intents.ages import AGES
+from intents.care_need import needs_care
 from intents.concepts import concepts
 from intents.graver import graver_in, tells_of_dangers_long_ago
 from intents.named import speaks_of_somebody
-from intents.normalise import normalise
+from intents.normalise import normalise, unify
 from intents.points import points_asked_about
 from server.conversation import (
     assessed,
@@ -38,6 +39,13 @@ _ON_LEVELS = ("gbt-levels", "gbt-dementia", "gbt-falls")
 _ONLY_HOW_MUCH = re.compile(r"[,，。;；、\s](?:能|是|有|给)?(?:多少|几百)[呢啊呀]*[?？\s]*$")
 """The question at the end, where the rest tells of somebody."""
 
+_WHAT_POINTS_ARE = re.compile(
+    r"(?:算|是|属于|啥|什么|几级|哪[级档]|[轻中重]度|痴呆|摔).{0,6}$|分(?:呢|咋样|严重吗|重不重)"
+)
+_ASKS_FOR_HELP = re.compile(
+    "[补津]贴|补助|待遇|政策|[有领给]?(?:什么|啥)钱|领个?|申请|评.{0,2}几级"
+)
+
 
 def told(said: Said, moment: Moment) -> Told:
     """The answer; without one, what else the message may be, and last the number of a person."""
@@ -57,11 +65,13 @@ def _answered(said: Said, moment: Moment) -> Told:
         disability_told.note_half(state, text)
     unanswered = len(found) == 1 and found[0].decision.kind != "answer"
     money = not state.subjects and readings.only_asks_for_money(text)
-    if unanswered and (money or _states_facts(text, moment)):
+    if unanswered and (money or _needs_help(text, moment) or _states_facts(text, moment)):
         return worked_out(text, moment, moment.benefit_meant(text))
     if not said.is_exact and claims.of_nothing_known(text, state):
         reply, reasons = worked_out(text, moment, None)
         return compose.begun_with(claims.TO_TELL, reply), reasons
+    if unanswered and (levels := _levels_asked(text, moment)):
+        return levels
     reply, reasons = answering.told(found, said)
     reply = claims.beside(reply, text, moment.knowledge)
     if reply.kind == "answer":
@@ -73,6 +83,13 @@ def _answered(said: Said, moment: Moment) -> Told:
     return reply, reasons
 
 
+def _levels_asked(text: str, moment: Moment) -> Told | None:
+    """The levels with the one of the points that a message without an answer asks about ("45分算啥")."""
+    asked = _WHAT_POINTS_ARE.search(unify(text)) and points_asked_about(text) is not None
+    reply = moment.answer_of(_ON_LEVELS[0]) if asked else None
+    return None if reply is None else (_with_the_level(reply, text, moment), {"points": True})
+
+
 def _with_the_level(reply: ReplyOut, text: str, moment: Moment) -> ReplyOut:
     """``reply``, which tells of levels, with the one that ``text`` asks about said first."""
     points, old = points_asked_about(text), tells_of_dangers_long_ago(text)
@@ -81,6 +98,15 @@ def _with_the_level(reply: ReplyOut, text: str, moment: Moment) -> ReplyOut:
     counted = [] if points is None else [points]
     lead = assessed.asked_about(counted, graver_in(text), not_lately=old)
     return compose.begun_with(lead, reply)
+
+
+def _needs_help(text: str, moment: Moment) -> bool:
+    """Whether a message without an answer asks what there is for who cannot look after herself."""
+    asks = _ASKS_FOR_HELP.search(text) and not wishes.asks_of_other_money(text)
+    if not asks or not needs_care(unify(text)):
+        return False
+    learn(moment.state, text)
+    return True
 
 
 def _states_facts(text: str, moment: Moment) -> bool:

@@ -22,10 +22,13 @@ _SUM = re.compile(
 _MONTHLY_BEFORE = re.compile("(?:[一1每]个?月|月费|月服务费|服务费|收费|费用)[^,，。;；]{0,6}$")
 _MONTHLY_AFTER = re.compile("(?:块钱?|元)?(?:的)?(?:[一1每]个?月|月费|服务费|/月)")
 _DEPOSIT = re.compile(rf"押金|保证金|押[^,，。;；]{{0,4}}(?=[\d十两{SIGNS}])")
-_DEPOSIT_AFTER = re.compile("(?:块钱?|元|的)*(?:押金|保证金)")
+_DEPOSIT_AFTER = re.compile("(?:块钱?|元|的|入住)*(?:押金|保证金)")
 _TAKEN = re.compile("[收交要押付][^,，。;；]{0,4}$")
+_A_MONTHS_FEE = rf"[一1]个月[^,，。;；\d]{{0,6}}?(?:{_SUM.pattern})"
+"""What is paid each month, behind the deposit ("押金五万 一个月交六千"): no deposit of one month."""
+
 _MONTHS = re.compile(
-    rf"(?:押金|保证金)[^,，。;；]{{0,8}}?(?P<n>\d{{1,2}}|[十两{SIGNS}])个月(?!.{{0,3}}(?:后|之后|才|没|不))"
+    rf"(?:押金|保证金)[^,，。;；]{{0,8}}?(?!{_A_MONTHS_FEE})(?P<n>\d{{1,2}}|[十两{SIGNS}])个月(?!.{{0,3}}(?:后|之后|才|没|不))"
 )
 _AGAIN = re.compile(
     "(?:那|这|这样|么|到底|最多|顶多|能|可以|该|收|要|交|算|是|他们|不)*(?:(?:多少|几)个?钱?|合规|合理|合法|超没超|超了?|行|对|多)(?:吗|么|嘛|呢|啊|不|没有?|不对|不行|不多)*"

@@ -10,7 +10,7 @@ from intents.ages import AGES
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut, QuestionOut
-from server.conversation import assessed, compose
+from server.conversation import assess_first, assessed, compose
 from server.conversation.birthdays import BY_AGE, at_least, begin_later, begun_earlier, turns_soon
 from server.conversation.days import on_that_day
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
@@ -42,10 +42,6 @@ _MAY_ADD = {
 
 ANY_BENEFIT = "补贴津贴"
 ASSESSMENT = "老年人能力评估"
-_ASSESS_FIRST = (
-    "老人身体不能自理的，先申请老年人能力综合评估：护理补贴、消费补贴、家庭养老床位都要看评估结果。"
-)
-"""京民养老发〔2019〕160号 asks for the assessment before the care subsidy."""
 
 
 OLD_ENOUGH = 60
@@ -135,7 +131,10 @@ def reply(
     return ReplyOut(
         kind="eligibility",
         text="\n\n".join(
-            filter(None, _paragraphs(state, day, found, head, focus, also, asked, asks))
+            filter(
+                None,
+                _paragraphs(state, facts, day, knowledge, found, head, focus, also, asked, asks),
+            )
         ),
         speech_text=head + "".join(e.short for e in also) + (asked.question if asked else ""),
         confidence=1.0,
@@ -180,7 +179,9 @@ def _worth_asking(
 
 def _paragraphs(
     state: State,
+    facts: dict[str, Any],
     day: date,
+    knowledge: LiveKnowledge,
     found: CheckOut,
     head: str,
     focus: str | None,
@@ -193,7 +194,7 @@ def _paragraphs(
     yield _granted(found)
     yield _by_the_score(state)
     if (state.unwell or focus in _ASSESSED) and LEVEL not in state.facts:
-        yield _ASSESS_FIRST
+        yield assess_first.told(facts, day, knowledge)
     yield from (f"您还问了：{entry.title}\n{entry.short}" for entry in also)
     if asked:
         yield f"{ASKS}{asked.question}（不知道就说不知道）"

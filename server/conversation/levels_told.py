@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from intents.care_need import needs_care
 from intents.facts import score_in
 from intents.graver import DIAGNOSIS, NAMED, graver_in, says_only_that_it_is_confirmed
+from intents.normalise import unify
 from intents.self_check import says_it_was_estimated
 from knowledge.assessment.standard import TOTAL
 from server.conversation import assessed
 from server.conversation.facts_told import heard
 from server.conversation.state import LEVEL, State
-
-_UNWELL = re.compile(
-    r"瘫|卧床|躺.{0,3}床|下不了床|不能自理|失能|脑(梗|血栓|溢血|出血)|中风|偏瘫|动不了|痴呆|失智|糊涂了"
-)
 
 
 def heard_of_one(words: str) -> dict[str, Any]:
@@ -56,5 +53,5 @@ def _note_what_is_graver(state: State, spoken: str) -> None:
 def is_worse(state: State, text: str) -> bool:
     """Keep that she cannot look after herself any more; whether that is new."""
     was_well = not state.unwell
-    state.unwell = state.unwell or bool(_UNWELL.search(text))
+    state.unwell = state.unwell or needs_care(unify(text))
     return state.unwell and was_well

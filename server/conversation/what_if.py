@@ -34,7 +34,10 @@ def told(said: Said, moment: Moment) -> Told | None:
     if not state.facts and (certain := readings.beside_what_is_supposed(text, _SUPPOSES)):
         learn(state, certain)
     tried = deepcopy(state)
-    if not learn(tried, text, supposed=True) or not _is_of_somebody_known(state, tried):
+    # Without the word that supposes it, what is supposed reads as done ("要是户口迁到北京").
+    if not learn(tried, _SUPPOSES.sub("", text), supposed=True) or not _is_of_somebody_known(
+        state, tried
+    ):
         return None
     reply, reasons = worked_out(text, moment.trying(tried), moment.benefit_meant(text))
     state.asking, state.subjects = tried.asking, tried.subjects

@@ -42,7 +42,8 @@ _CERTAIN = re.compile(r"(?:固定能领|每月)(?P<yuan>\d+)元")
 _A_YEAR = re.compile(
     "(?<![前去今明后每\\d十])(?:[1一]整?年|全年)(?:一共|总共|下来|合计|到底|能|是|可以|共)*(?:[领拿给有发]|多少)(?!一次)"
 )
-_DECIDES = {BY_AGE: {"age"}, CARE: {LEVEL, "disability"}, DIFFICULTY: {INCOME}}
+_FAMILY = "family_planning_special"
+_DECIDES = {BY_AGE: {"age"}, CARE: {LEVEL, "disability"}, DIFFICULTY: {INCOME, _FAMILY}}
 """On which facts the amount of a benefit hangs."""
 
 _AMOUNTS = {
@@ -211,8 +212,11 @@ def _which(before: ReplyOut, text: str) -> ReplyOut | None:
 
 
 def _benefit_in(text: str) -> str | None:
-    """The code of the benefit that ``text`` names; the allowance by age where it names only an age."""
+    """The code of the benefit that ``text`` names; the allowance by age where it names only an age, the
+    one for families that lost their child where it names only those."""
     told = heard(text, of_somebody=True).keys()
+    if told == {_FAMILY} and not concepts(normalise(text)).subjects:
+        return DIFFICULTY
     only_aged = told & _DECIDES[BY_AGE] and not told - {*AGES, "hukou"}
     if only_aged and readings.claims_a_sum(text) and not concepts(normalise(text)).subjects:
         return BY_AGE

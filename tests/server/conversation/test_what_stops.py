@@ -96,3 +96,24 @@ def test_medicines_are_asked_of_a_doctor(client: FlaskClient, text: str) -> None
 def test_a_call_about_no_elder_is_not_called_one(client: FlaskClient) -> None:
     """What 12345 is to be told is what was asked."""
     assert "养老方面" not in told(client, "小区里没有停车位")["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("特扶的是不是一个月200", "按规定该是100元"),
+        ("失独的每月100对不对", "对，按规定就是100元"),
+        ("困难补贴失独的给300吗", "按规定该是100元"),
+    ],
+)
+def test_a_sum_claimed_for_families_that_lost_their_child_is_held_against_theirs(
+    client: FlaskClient, text: str, says: str
+) -> None:
+    """200 yuan are paid to the low income, and were called right for these families."""
+    assert says in told(client, text)["text"]
+
+
+@pytest.mark.parametrize("text", ["吃低保的能领高龄津贴吗", "高龄津贴跟低保冲突不"])
+def test_low_income_support_and_the_allowance_go_together(client: FlaskClient, text: str) -> None:
+    """No "不算" is heard by somebody who asks if she may have both."""
+    assert told(client, text)["text"].startswith("高龄津贴、困难补贴、护理补贴这三类都不计入")

@@ -15,7 +15,7 @@ from intents.normalise import unify
 from intents.privacy import mask
 from intents.whom import asks_whom_to_see
 from knowledge.schema import Entry
-from server.conversation import compose, wishes
+from server.conversation import compose, openings, wishes
 from server.conversation.follow_ups import OF_THE_CITY, OF_THE_PLACE, FollowUps
 from server.conversation.models import Turn
 from server.conversation.parts import Parts
@@ -177,7 +177,7 @@ class Answering:
         self.remember(asked)
         if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
             shown = f"{self._name_of(before)}，{shown}"
-        reply = self.compose(asked)
+        reply = openings.fitted(self.compose(asked), said.text)
         if asked.text == HOW_OLD:
             reply = compose.begun_with(compose.TOO_YOUNG, reply)
         place = "、".join(districts_in(said.text))

@@ -39,7 +39,8 @@ _COMING = re.compile(r"从(?P<month>\d+年\d+月)起\w*?每月(?P<yuan>\d+)元")
 """A birthday that brings more, as the sum tells it."""
 
 _CERTAIN = re.compile(r"(?:固定能领|每月)(?P<yuan>\d+)元")
-_DECIDES = {BY_AGE: {"age"}, CARE: {LEVEL, "disability"}, DIFFICULTY: {INCOME}}
+_FAMILY = "family_planning_special"
+_DECIDES = {BY_AGE: {"age"}, CARE: {LEVEL, "disability"}, DIFFICULTY: {INCOME, _FAMILY}}
 """On which facts the amount of a benefit hangs."""
 
 _AMOUNTS = {
@@ -200,8 +201,11 @@ def _which(before: ReplyOut, text: str) -> ReplyOut | None:
 
 
 def _benefit_in(text: str) -> str | None:
-    """The code of the benefit that ``text`` names; the allowance by age where it names only an age."""
+    """The code of the benefit that ``text`` names; the allowance by age where it names only an age, the
+    one for families that lost their child where it names only those."""
     told = heard(text, of_somebody=True).keys()
+    if told == {_FAMILY} and not concepts(normalise(text)).subjects:
+        return DIFFICULTY
     only_aged = told & _DECIDES[BY_AGE] and not told - {*AGES, "hukou"}
     if only_aged and readings.claims_a_sum(text) and not concepts(normalise(text)).subjects:
         return BY_AGE

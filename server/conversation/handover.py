@@ -43,6 +43,11 @@ _NEAR_OURS = re.compile(
 )
 """Whoever speaks of any of these may well mean something that 12345, the hotline of all offices, can tell."""
 
+_OF_ELDERS = re.compile(
+    "老|养|爸|妈|爷|奶|姥|岁|补|津贴|政策|街道|社区|居委|民政|残|失能|护|照[顾料]|卡|领|钱|上门|助|评|陪|扶|轮椅"
+)
+"""What a call about an elder or an allowance speaks of; "家猫病了去哪看" is no matter of elders."""
+
 WHAT_WE_KNOW = (
     "这件事不归我管，我不懂，帮不上您。"
     "我知道的是北京养老的事：补贴津贴、养老助餐、上门照护、能力评估、养老院、老年卡，这些您随时问我。"
@@ -51,10 +56,10 @@ WHAT_WE_KNOW = (
 
 _OF_A_DOCTOR = re.compile(
     r"(?!.*(?:报销|医保|费|钱|补[贴助]|谁|哪儿|哪里|上门|证明|材料|办理|申请))"
-    r".*(?:药.{0,8}(?:吃几|几[次片粒颗顿]|怎么吃|咋吃|一[起块]儿?吃|停|换|副作用|伤[胃肝肾]|管用|能吃)|[吃用打换]什么药|[吃打]几[片粒颗针次]|"
+    r".*(?:药.{0,8}(?:吃几|几[次片粒颗顿]|怎么吃|咋吃|一[起块]儿?吃|停|换|副作用|伤[胃肝肾]|管用|能吃)|[吃用打换](?:点|些)?(?:什么|啥)药|忘了?.{0,3}吃药|药.{0,3}忘|忘.{0,2}[吃服]药|[吃打]几[片粒颗针次]|"
     r"(?:胰岛素|降压药|阿司匹林|安眠药|止疼药|抗生素|中药).{0,6}(?:多少|几|忘|漏|能|怎么|停)|"
     r"(?:病|癌|瘤|炎|痛风|帕金森|糖尿|血压|血糖|血脂|支架|结石|便秘|失眠|咳嗽|头晕|腿肿|白内障)[^,，。]{0,6}"
-    r"(?:能治|治得好|治好|会好|好得了|怎么治|咋治|怎么办|咋办|吃什么|能吃|不能吃|喝什么|忌口|正常吗|高吗))"
+    r"(?:能治|治得好|治好|会好|好得了|怎么治|咋治|怎么办|咋办|吃(?:点|些)?(?:什么|啥)|能吃|不能吃|喝(?:点|些)?(?:什么|啥)|犯了|忌口|正常吗|高吗))"
 )
 """What only a doctor or a pharmacist can tell."""
 
@@ -168,12 +173,23 @@ def _hours(calls: Sequence[ActionOut]) -> str:
 
 def _sentences(matter: Matter, known: str) -> tuple[str, str]:
     """What it is about and for whom, and what one wants to know."""
-    about = f"想咨询‘{matter.name}’这件事" if matter.name else "想咨询一件养老方面的事"
+    named = f"想咨询‘{matter.name}’这件事" if matter.name else "想咨询一件养老方面的事"
+    about = "想咨询一件事" if _of_no_elder(matter) else named
     whom = f"，老人的情况是{known}" if known else ""
     asked = _quoted(matter.question) if matter.question else ""
     ends = "" if asked.endswith(("？", "?", "！", "……", "。")) else "。"
     wanted = f"我想问的是：{asked}{ends}" if asked else ""
     return f"“您好，我{about}{whom}。”", f"“{wanted}请问该找哪里、怎么办、要带什么？”"
+
+
+def _of_no_elder(matter: Matter) -> bool:
+    """Whether a question that names nothing of ours, nor anybody, is all that is known of the matter."""
+    if matter.name or not matter.question:
+        return False
+    plain = normalise(matter.question)
+    own = concepts(plain)
+    ours = own.nouns - own.foreign or own.elsewhere or heard(matter.question)
+    return not ours and not _OF_ELDERS.search(plain)
 
 
 def _quoted(question: str) -> str:

@@ -21,7 +21,7 @@ from intents.self_check import says_it_was_estimated
 from knowledge.assessment import standard
 from knowledge.assessment.standard import TOTAL
 from server.benefits import service as benefits
-from server.conversation import assessed, compose, wishes
+from server.conversation import assessed, compose, stopped, wishes
 from server.conversation.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.facts_told import heard
 from server.conversation.state import INCOME, LEVEL, State
@@ -100,6 +100,8 @@ def meant(
 ) -> Meant | None:
     """Which entry answers ``text``, and with what lead; None for other messages. ``before``: the question
     of the entry that was told last."""
+    if (lead := stopped.lead_of(text)) is not None:
+        return Meant(stopped.REASONS, lead)
     found = _elsewhere(text, state) or _in_a_home(text) or _by_income(text, state, knowledge, day)
     found = (
         found

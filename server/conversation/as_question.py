@@ -54,6 +54,7 @@ def _answered(said: Said, moment: Moment) -> Told:
     found = answering.read(said)
     if ellipsis.is_statement(text):
         disability_told.note_half(state, text)
+        disability_told.note_told_alone(state, text)
     unanswered = len(found) == 1 and found[0].decision.kind != "answer"
     money = not state.subjects and readings.only_asks_for_money(text)
     if unanswered and (money or _states_facts(text, moment)):

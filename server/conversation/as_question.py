@@ -18,6 +18,7 @@ from server.conversation import (
     consoling,
     disability_told,
     entitlements,
+    levels_told,
     readings,
     wishes,
 )
@@ -74,6 +75,8 @@ def _with_the_level(reply: ReplyOut, text: str, moment: Moment) -> ReplyOut:
     points, old = points_asked_about(text), tells_of_dangers_long_ago(text)
     if speaks_of_somebody(text):
         learn(moment.state, text)
+    elif ellipsis.is_statement(text):
+        levels_told.note_points(moment.state, text)
     counted = [] if points is None else [points]
     lead = assessed.asked_about(counted, graver_in(text), not_lately=old)
     return compose.begun_with(lead, reply)

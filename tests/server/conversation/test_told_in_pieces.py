@@ -22,6 +22,8 @@ from tests.server.conversation.test_sums_in_everyday_words import told
         (("评的重度", "我爸85北京户口"), 70000),
         (("吃低保的", "我妈85北京户口"), 40000),
         (("低收入家庭", "85北京户口"), 30000),
+        (("评估60分", "痴呆确诊了", "85北京户口"), 70000),
+        (("评估40分", "85北京户口"), 70000),
     ],
 )
 def test_what_was_told_before_the_age_is_not_lost(

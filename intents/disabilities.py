@@ -36,6 +36,7 @@ _BARE_GRADE = re.compile(
 )
 _KIND_ALONE = re.compile(
     rf"(?P<a>{'|'.join(KINDS)})残疾(?!.{{0,4}}[1-4一二三四]级)|残疾证?(?:是|上是|上写的?是?)?(?P<b>{'|'.join(KINDS)})(?:类|方面)?的?$"
+    rf"|(?:但是?|不过|可是?|,)是?(?P<c>{'|'.join(KINDS)})(?:类|方面)?的"
 )
 _ALL_KINDS = "|".join(KINDS.values())
 _ONCE = "(?:原来|以前|原先|过去|从前|去年|本来)?"
@@ -121,7 +122,7 @@ def kind_alone(said: Clauses) -> str | None:
     match = _KIND_ALONE.search(said.plain)
     if match is None or said.stance(match) != "so":
         return None
-    return match["a"] or match["b"]
+    return match["a"] or match["b"] or match["c"]
 
 
 def kind_put_right(spoken: str) -> str | None:

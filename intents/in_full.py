@@ -20,10 +20,37 @@ _IN_TURN = re.compile(
 )
 """Two ages beside one another, of two people named in the same order ("妈肢体一级爸听力二级，81和90")."""
 
+THE_TWO = re.compile(
+    "(?:(?:我们?|咱们?|他们?|她们?)(?:娘|爷|母子|母女|父子|父女)?[俩两]|[娘爷][俩两]|[两俩][个位]?人)个?人?"
+    "|老[俩两](?:口子?)?|[两俩]口子|二老|夫妻[俩两]?|[两俩][个位]?(?:老人|老的)"
+)
+"""Two people in one word that names neither."""
+
+_AGED_PAIR = re.compile(
+    rf"(?P<pair>{THE_TWO.pattern})(?:今年|现在|分别是?|都|是|[,，:：\s])*(?P<a>[6-9]\d|1[01]\d)岁?(?:[和跟与、,，\s]|还有)+"
+    r"(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；!！?？\s]|的?(?:北京|本市|京)|$)"
+)
+"""Such a word right before two ages ("老两口86和91")."""
+
 
 def in_full(text: str) -> str:
     """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
-    return _aged_in_turn(of_each_of_two(in_family_words(text), _OTHERS))
+    return _aged_in_turn(_one_each(of_each_of_two(in_family_words(text), _OTHERS)))
+
+
+def _one_each(text: str) -> str:
+    """``text`` with "一个86一个91" for the two ages behind a word for two people; where they are named
+    before it, it adds nothing ("爸妈两口子88和90")."""
+    found = _AGED_PAIR.search(text)
+    if found is None:
+        return text
+    named = len(set(named_in(text[: found.start()]))) > 1
+    told = (
+        f",{found['a']}和{found['b']}"
+        if named
+        else f"{found['pair']}一个{found['a']}一个{found['b']}"
+    )
+    return f"{text[: found.start()]}{told}{text[found.end() :]}"
 
 
 def _aged_in_turn(text: str) -> str:

@@ -19,7 +19,7 @@ from intents.clauses import (
     told_of,
 )
 from intents.departed import GONE_ONE, gone_in
-from intents.in_full import in_full, is_old
+from intents.in_full import THE_TWO, in_full, is_old
 from intents.named import (
     ALL_BUT_THE_SPEAKER,
     ELDER,
@@ -195,18 +195,12 @@ def _in_full(text: str) -> str:
 
 def _of_those_named(text: str) -> str:
     """``text`` (unified) with "都" for a word for two people where both were named before it ("我62,我妈88,我们俩都是京籍")."""
-    pair = _THE_TWO.search(text)
+    pair = THE_TWO.search(text)
     before = named_in(text[: pair.start()]) if pair else []
     return text if pair is None or len(before) < len(NOT_NAMED) else _BOTH_OF_THEM.sub("都", text)
 
 
-_THE_TWO = re.compile(
-    "(?:(?:我们?|咱们?|他们?|她们?)(?:娘|爷|母子|母女|父子|父女)?[俩两]|[娘爷][俩两]|[两俩]个?人)个?人?"
-    "|老[俩两](?:口子?)?|[两俩]口子|二老|夫妻[俩两]?|[两俩]个?(?:老人|老的)"
-)
-"""Two people in one word that names neither."""
-
-_BOTH_OF_THEM = re.compile(f"(?:{_THE_TWO.pattern})都?")
+_BOTH_OF_THEM = re.compile(f"(?:{THE_TWO.pattern})都?")
 
 _ONE = re.compile(
     rf"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|{OLD_PEOPLE}|老头儿?|老两口里?[男女]的)\D{{0,2}}(?P<age>\d{{2,3}})(?!\d|[块元万分])"
@@ -215,6 +209,12 @@ _ONE = re.compile(
 _ONE_REGISTERED = re.compile(
     r"(?<![每几两])(?:另)?[一1][个位](?=(?:不?是|没?有|无)?[^,，。\d]{0,8}?(?:户口|户籍|京户|外地户))"
 )
+
+_ONE_TOLD = re.compile(
+    r"(?<![每几两])(?:另)?[一1][个位](?=(?:是|有|吃|评的?|享受)*(?:重度|中度|轻度|完全|失能|低保|低收入|特困|[视听言肢智精][力语体神]|残疾"
+    r"|不是|没有?|正常|能自理))"
+)
+"""One of two of whom something else is told than an age ("一个重度一个中度")."""
 
 NOT_NAMED = ("头一位", "另一位")
 """What two people are called of whom only their ages are told."""
@@ -231,6 +231,8 @@ def _one_each(text: str) -> dict[str, str] | None:
     is not said, and neither is given a name."""
     marks = [match for match in _ONE.finditer(text) if int(match["age"]) >= ELDER]
     marks = marks or [*_ONE_REGISTERED.finditer(text)]
+    if not marks and (THE_TWO.search(text) or is_old(text)):  # else people of a kind may be meant
+        marks = [*_ONE_TOLD.finditer(text)]
     if len(marks) != len(NOT_NAMED):
         return None
     first, second = (match.start() for match in marks)
@@ -312,7 +314,7 @@ def asks_for_one(text: str) -> bool:
         _asked_for(plain) is not None or FOR_MYSELF.match(asked) or _FOR_THE_OTHER.match(asked)
     )
     of_all = len(named_in(asked)) > 1 and ADDED_UP.search(asked)
-    return bool(for_one) and not (of_all or _BOTH.search(plain) or _THE_TWO.search(asked))
+    return bool(for_one) and not (of_all or _BOTH.search(plain) or THE_TWO.search(asked))
 
 
 ADDED_UP = re.compile("一共|总共|合计|[合加]起来|[合加]一起|[合加]一块")

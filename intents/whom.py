@@ -4,6 +4,7 @@ another person ("那他呢")."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from intents.concepts import concepts
 from intents.normalise import bare, normalise
@@ -33,12 +34,24 @@ def tells_whom_to_see(question: str) -> bool:
 
 
 _SOMEBODY = re.compile(
-    "(?:那|要是|如果|换成?|轮到|还有|至于)*(?P<who>[他她]们?俩?|别人|人家|另外?(?:那|1)?个?(?:老人|人)?|那1?个?(?:人|位))(?:的)?"
-    "(?:呢|(?:能|可以|该|有|领|拿|给|怎么|咋)*(?:多少钱?|什么|啥|算|办|样))+(?:呢|啊|呀)*"
+    "(?P<turns>(?:那|要是|如果|换成?|轮到|还有|至于)*)(?P<who>[他她]|别人|人家|另外?(?:那|1)?个?(?:老人|人)?|那1?个?(?:人|位))(?:的)?"
+    "(?:呢|(?P<asks>(?:能|可以|该|有|领|拿|给|怎么|咋)*(?:多少钱?|什么|啥|算|办|样)))+(?:呢|啊|呀)*"
 )
 
 
-def only_points_at(text: str) -> str | None:
-    """The word by which ``text`` points at somebody, where it says nothing else ("那他呢"); else None."""
+@dataclass(frozen=True)
+class Pointed:
+    """Somebody who is pointed at by a pronoun, in a message that says nothing else."""
+
+    word: str
+    turns: bool
+    """Whether it turns to whoever that is from somebody else ("那他…", "换成她…")."""
+
+    asks: bool
+    """Whether it asks something of its own ("她能领多少"): "她呢" asks what was asked of another."""
+
+
+def only_points_at(text: str) -> Pointed | None:
+    """Whom ``text`` points at, where it says nothing else ("那他呢"); else None."""
     found = _SOMEBODY.fullmatch(bare(text))
-    return found["who"] if found else None
+    return found and Pointed(found["who"], bool(found["turns"]), bool(found["asks"]))

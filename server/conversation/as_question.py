@@ -19,6 +19,7 @@ from server.conversation import (
     consoling,
     disability_told,
     entitlements,
+    levels_told,
     readings,
     spans,
     wishes,
@@ -63,6 +64,7 @@ def _answered(said: Said, moment: Moment) -> Told:
     found = answering.read(said)
     if ellipsis.is_statement(text):
         disability_told.note_half(state, text)
+        disability_told.note_told_alone(state, text)
     unanswered = len(found) == 1 and found[0].decision.kind != "answer"
     money = not state.subjects and readings.only_asks_for_money(text)
     if unanswered and (money or _needs_help(text, moment) or _states_facts(text, moment)):
@@ -95,6 +97,8 @@ def _with_the_level(reply: ReplyOut, text: str, moment: Moment) -> ReplyOut:
     points, old = points_asked_about(text), tells_of_dangers_long_ago(text)
     if speaks_of_somebody(text):
         learn(moment.state, text)
+    elif ellipsis.is_statement(text):
+        levels_told.note_points(moment.state, text)
     counted = [] if points is None else [points]
     lead = assessed.asked_about(counted, graver_in(text), not_lately=old)
     return compose.begun_with(lead, reply)

@@ -80,14 +80,17 @@ def held_against(before: ReplyOut, text: str, knowledge: LiveKnowledge) -> Reply
     return compose.in_short(before, lead)
 
 
-def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge) -> str:
-    """Whether the sum that ``text`` names is what the rules give her, in a sentence; empty where none is
-    named or too little is known of her."""
+def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus: str | None) -> str:
+    """Whether the sum that ``text``, which is about ``focus``, names is what the rules give her, in a
+    sentence; empty where none is named or too little is known of her."""
     claim = claim_in(text)
     if claim is None:
         return ""
     if not state.facts.keys() & {*AGES}:
-        return _by_the_rules(claim, wishes.benefit_of(text), state.facts, day, knowledge) or ""
+        return (
+            _by_the_rules(claim, wishes.benefit_of(text) or focus, state.facts, day, knowledge)
+            or ""
+        )
     facts = registered_here(on_that_day(state.facts, day, state.born_in))
     found = benefits.check(facts, day, knowledge.documents)
     due, where = found.total_fen_per_month, "" if "hukou" in state.facts else "如果是北京户口，"

@@ -7,8 +7,9 @@ from typing import Any
 
 from intents import ellipsis
 from intents.disabilities import kind_put_right
-from intents.facts import grade_in, grade_of_a_card_in, kind_in
-from intents.normalise import unify
+from intents.facts import disabilities_in, grade_in, grade_of_a_card_in, kind_in
+from intents.normalise import bare, unify
+from server.conversation.facts_told import heard
 from server.conversation.message import Message, asks_after
 from server.conversation.plain_answers import half_of_a_disability, speaks_of_a_card
 from server.conversation.state import SEVERAL, State
@@ -16,6 +17,16 @@ from server.conversation.state import SEVERAL, State
 _ONLY_A_GRADE = re.compile(
     "(?P<grade>[1-4一二三四]级)的?(?:残疾)?的?(?:给|是|有|能领|领|拿)*(?:多少|几百)?(?:钱|块)?"
 )
+_TOLD_ALONE = re.compile(
+    "(?:是|有|吃|享受|评了?|评的|评上|定的)*(?:低保|低收入|[轻中重]度(?:失能)?|完全失能|(?:视力|听力|言语|肢体|智力|精神)(?:残疾)?[1-4一二三四]级(?:残疾)?)(?:户|家庭|的|了)*"
+)
+"""A fact and nothing else: "低保标准" is a matter."""
+
+_GRADE_ASKED_ABOUT = re.compile(
+    r"(?P<told>\D{2,6}?[1-4一二三四]级)(?:的|残疾|是|不|有|没|能|可以|应?该|领|拿|给|发|得|就|都|还|才|也|每个?月|[一1]个?月"
+    r"|多少|几百|[1-9]\d{2}|钱|块|元|护理|补贴|对|[吗吧呢么嘛啊])+"
+)
+
 _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同时|外加|又有")
 """Another disability is told beside the one that is known ("还有视力四级")."""
 
@@ -31,13 +42,43 @@ def with_its_kind(state: State, text: str) -> str:
     return f"{kind}残疾{only['grade']}呢" if kind and asks and only else text
 
 
+def grade_asked_about(text: str) -> str | None:
+    """The disability, with kind and grade, of which ``text`` only asks what it gives ("听力一级不是600吗")."""
+    asked = _GRADE_ASKED_ABOUT.fullmatch(bare(unify(text)))
+    held = disabilities_in(asked["told"]) if asked else set()
+    return (
+        "".join(f"{kind}残疾{'一二三四'[level - 1]}级" for kind, level in held)
+        if len(held) == 1
+        else None
+    )
+
+
 def note_half(state: State, text: str) -> None:
-    """Keep what a short statement says of a disability card, though nothing was asked for yet."""
+    """Keep what a short statement says of a disability card, though nothing was asked for yet; what it
+    says later of the same one holds ("不对，二级")."""
     if not (state.half or speaks_of_a_card(text)):
         return
     whole = made_whole(state, text)
-    if "disability" not in state.facts:
+    if not state.disabilities or _is_of_one_kind(state.disabilities + whole.get("disability", [])):
         state.facts = state.facts | whole
+        state.of_a_kind = state.of_a_kind or state.who is None  # of whoever is named next
+
+
+def _is_of_one_kind(held: list[dict[str, Any]]) -> bool:
+    return len({one["type"] for one in held}) == 1
+
+
+def note_told_alone(state: State, text: str) -> None:
+    """Keep a fact that is told before anybody is spoken of and is all that ``text`` says ("重度失能"):
+    it is true of whoever is told of next, and no sum hangs on it until then."""
+    if not state.facts and _TOLD_ALONE.fullmatch(bare(text)):
+        state.beforehand = state.beforehand | heard(text, of_somebody=True)
+
+
+def told_apart(text: str) -> dict[str, Any]:
+    """The disability whose grade and kind ``text`` tells apart from one another ("残疾一级，但是听力的")."""
+    kind, level = kind_in(text), grade_of_a_card_in(text)
+    return {"disability": [{"type": kind, "level": level}]} if kind and level else {}
 
 
 def made_whole(state: State, text: str) -> dict[str, Any]:

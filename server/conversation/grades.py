@@ -28,7 +28,11 @@ def of_a_grade(said: Said, moment: Moment) -> Told | None:
     grade, or of one disability where there are several. Of nobody in particular ("肢体二级呢") it is
     only supposed.
     """
-    text = disability_told.with_its_kind(moment.state, said.text)
+    state = moment.state
+    unknown = not said.is_exact and not state.facts and not speaks_of_somebody(said.text)
+    if unknown and (held := disability_told.grade_asked_about(said.text)):
+        return _told_of_a_grade(held, moment, asked=said.text)
+    text = disability_told.with_its_kind(state, said.text)
     if said.is_exact or not _speaks_of_care(text, said, moment):
         return None
     return _told_of_a_grade(text, moment) if readings.asks_of_a_grade(text) else None
@@ -60,13 +64,14 @@ def _speaks_of_care(text: str, said: Said, moment: Moment) -> bool:
     return focus == entitlements.CARE or text != said.text or alone
 
 
-def _told_of_a_grade(text: str, moment: Moment) -> Told:
-    """The reply of the rules; kept of her who is spoken of, else supposed."""
+def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
+    """The reply of the rules to ``text``, ``asked`` in other words; kept of her who is spoken of, else
+    supposed."""
     state, of_somebody = moment.state, speaks_of_somebody(text)
     hers = of_somebody or state.of_a_kind
     tried = _learnt_of_a_grade(text, state if hers else deepcopy(state), supposed=not of_somebody)
     of_them = moment.trying(tried)
-    reply, reasons = worked_out(text, of_them, entitlements.CARE)
+    reply, reasons = worked_out(asked or text, of_them, entitlements.CARE)
     state.asking = tried.asking
     kinds = {one["type"] for one in heard(text).get("disability") or ()}
     state.kind_asked = kinds.pop() if len(kinds) == 1 else None

@@ -90,6 +90,8 @@ def _worked_out_of(state: State, message: Message, found: dict[str, Any]) -> dic
     more = ages_told.birthday_told(state, text) | persons.gone(state, text)
     told = found | more
     more |= ages_told.by_the_old_count(state, text, told)
+    if "disability" not in told:
+        more |= disability_told.told_apart(text)
     return more | levels_told.level_of_the_score(state, message.spoken, told)
 
 
@@ -103,6 +105,8 @@ def _turn(state: State, message: Message, *, told: bool) -> bool:
 def _keep(state: State, message: Message, found: dict[str, Any]) -> None:
     """Keep the facts ``found`` in ``message``."""
     ages_told.note_birthday(state, message.text, found)
+    if found.keys() & {*AGES, "hukou"}:  # somebody is told of: what was told beforehand is hers
+        state.facts, state.beforehand = state.beforehand | state.facts, {}
     state.facts = merged(state.facts, _beside_the_known(state, message, found))
     state.told_last = {k: v for k, v in found.items() if k not in AGES} or state.told_last
     state.of_a_kind = state.of_a_kind and not found

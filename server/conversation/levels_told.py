@@ -41,6 +41,18 @@ def level_of_the_score(state: State, spoken: str, found: dict[str, Any]) -> dict
     return {} if level is None or known else {LEVEL: level.code}
 
 
+def note_points(state: State, text: str) -> None:
+    """Keep the points, and what makes their level heavier, that are told before anybody is spoken of
+    ("评估60分"): they are of whoever is told of next."""
+    if state.facts:
+        return
+    score = score_in(text)
+    if score is not None and score <= TOTAL and not says_it_was_estimated(text):
+        state.score = score
+    if state.score is not None:
+        _note_what_is_graver(state, text)
+
+
 def _note_what_is_graver(state: State, spoken: str) -> None:
     """Keep what makes a level heavier; of a dementia named before it may be said only that a doctor
     has found it."""

@@ -125,9 +125,14 @@ _LEVEL = re.compile(r"([1-4一二三四])级?$|([1-4一二三四])级")
 _PUT_RIGHT = re.compile("不对|不不+|(?:说|讲|记|搞|弄)?错了")
 
 
+_CARD = re.compile(
+    rf"(?!.*[没不无]).{{0,4}}?(?:(?:有|办了|是)个?)?(?:{'|'.join(_KINDS)})?残疾(?:证|人)?(?:上?写的?是?(?:{'|'.join(_KINDS)})|.?)"
+)
+
+
 def speaks_of_a_card(text: str) -> bool:
-    """Whether ``text`` says that there is a disability, of whatever kind ("有残疾证")."""
-    return bool(re.fullmatch(r".{0,4}(?:有|办了|是)个?残疾(?:证|人)?.{0,2}", bare(text)))
+    """Whether ``text`` says that there is a disability, of whatever kind ("有残疾证", "视力残疾")."""
+    return bool(_CARD.fullmatch(bare(text)))
 
 
 def half_of_a_disability(text: str) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intents.named import MEN, OLD_LADY, OLD_MAN, WOMEN
+from intents.named import MEN, OLD_LADY, OLD_MAN, SPEAKER, WOMEN
 from intents.turns import sentence
-from intents.whom import only_points_at
+from intents.whom import Pointed, only_points_at
 from server.conversation import entitlements
 from server.conversation.answering import Told
 from server.conversation.moment import Moment
@@ -13,17 +13,16 @@ from server.conversation.state import State
 
 
 def in_full(text: str, moment: Moment) -> str:
-    """``text`` with the name of whom it points at after a sum, where that one is known."""
-    if not moment.after_a_sum or not only_points_at(text):
-        return text
-    meant = _who_is_pointed_at(text, moment.state)
+    """``text`` with the name of whom it points at after a sum, where that one is another and known."""
+    pointed = _at_another(text, moment)
+    meant = _who_is_pointed_at(pointed, moment.state) if pointed else None
     return f"{meant}呢" if meant else text
 
 
 def told(said: Said, moment: Moment) -> Told | None:
     """Ask who is meant, where somebody is pointed at after a sum who is not known, and for what a sum
     needs first; what was told of another one is put aside."""
-    if not moment.after_a_sum or not only_points_at(said.text):
+    if _at_another(said.text, moment) is None:
         return None
     state = moment.state
     state.aside[state.who or ""], state.facts = state.facts, {}
@@ -32,16 +31,40 @@ def told(said: Said, moment: Moment) -> Told | None:
     return reply, {"because": "somebody is pointed at who is not known"}
 
 
-def _who_is_pointed_at(text: str, state: State) -> str | None:
+def _at_another(text: str, moment: Moment) -> Pointed | None:
+    """Whom ``text`` points at after a sum, unless that is the one spoken of."""
+    pointed = only_points_at(text) if moment.after_a_sum else None
+    return None if pointed is None or _is_spoken_of(pointed, moment.state) else pointed
+
+
+def _is_spoken_of(pointed: Pointed, state: State) -> bool:
+    """Whether the one spoken of is meant ("我妈85", then "她能领多少").
+
+    Speech does not tell 他 from 她: as long as nobody else is known, she is meant whatever is written,
+    unless the talk is turned from her.
+    """
+    if pointed.word not in _UNLIKE or not pointed.asks or state.who == SPEAKER:
+        return False
+    unlike = _UNLIKE[pointed.word]
+    return state.who not in unlike or not (pointed.turns or _others(state))
+
+
+def _who_is_pointed_at(pointed: Pointed, state: State) -> str | None:
     """The one beside the person spoken of who is known and may be meant, else the other one of a couple;
     None where that is not one."""
-    word = only_points_at(text) or ""
-    unlike = WOMEN if word.startswith("他") else MEN if word.startswith("她") else frozenset[str]()
-    others = [name for name in state.aside if name and name != state.who]
-    if (
-        len(others) > 1
-    ):  # speech does not tell 他 from 她: who is alone is meant whatever is written
+    others = _others(state)
+    if len(others) > 1:  # who is alone is meant whatever is written
+        unlike = _UNLIKE.get(pointed.word, frozenset[str]())
         others = [name for name in others if name not in unlike]
     if others:
         return others[0] if len(others) == 1 else None
     return OLD_MAN if state.who in WOMEN else OLD_LADY if state.who in MEN else None
+
+
+def _others(state: State) -> list[str]:
+    """Who is known beside the one spoken of."""
+    return [name for name in state.aside if name and name != state.who]
+
+
+_UNLIKE = {"他": WOMEN | {OLD_LADY}, "她": MEN | {OLD_MAN}}
+"""Who is not meant by a pronoun as it is written."""

@@ -67,6 +67,9 @@ class State:
     of_a_kind: bool = False
     """What is known was asked of people of a kind ("重度失能补多少"): whoever is named next is of it."""
 
+    beforehand: dict[str, Any] = field(default_factory=dict)
+    """What was told by itself before anybody was spoken of ("重度失能"), of whoever is told of next."""
+
     born_in: str | None = None
     """The year, or the year and the month of birth, where the day was not told."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,7 +25,9 @@ from server.conversation.birthdays import BY_AGE
 from server.conversation.days import day_meant
 from server.conversation.moment import Moment
 from server.conversation.schemas import ReplyOut
-from server.conversation.state import Subject
+from server.conversation.state import State, Subject
+
+_GRADED = re.compile("[1-4一二三四]级|残疾")
 
 WHEN_SHE_DIES = "allowance-death"
 """The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
@@ -60,11 +63,25 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     state, knowledge = moment.state, moment.knowledge
     if _is_of_several(text, moment):
         return together.side_by_side(state, day, knowledge, reply, text, focus)
-    lead = claims.verdict(text, state, day, knowledge)
-    reply = compose.begun_with(lead + spans.told(text, state, knowledge, focus), reply)
+    lead = claims.verdict(text, state, day, knowledge, focus) + spans.told(
+        text, state, knowledge, focus
+    )
+    if _GRADED.search(text) and focus in (None, entitlements.CARE):
+        lead += unlisted(state, reply)
+    reply = compose.begun_with(lead, reply)
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply
+
+
+def unlisted(state: State, reply: ReplyOut) -> str:
+    """That the care subsidy has no amount for the disabilities of the person (京民养老发〔2019〕160号);
+    empty where it has one, or another fact gives it."""
+    care = next((b for b in reply.benefits if b.code == entitlements.CARE), None)
+    if care is None or care.verdict == "eligible" or care.tier or not state.disabilities:
+        return ""
+    held = "、".join(f"{d['type']}残疾{'一二三四'[d['level'] - 1]}级" for d in state.disabilities)
+    return f"{held}，护理补贴里没有这一档；评估为重度失能的才能领。"
 
 
 def _remember(reply: ReplyOut, moment: Moment, focus: str | None) -> None:

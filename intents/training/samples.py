@@ -35,7 +35,10 @@ FEW, SHORT = 2, 12
 WITHOUT_ANSWERS = [
     NAMES.index(n) for n in ("words of the question in the answer", "answer score against the best")
 ]
-FOREIGN = ("everyday", "patients", "household", "clinic", "families")
+FOREIGN = (
+    *("everyday", "patients", "household", "clinic", "families"),
+    *("hearts", "asked", "counter", "inner", "lives"),
+)
 """Question sets that have nothing to do with elder care, each question asked one way."""
 
 

@@ -24,10 +24,13 @@ _SEVERE, _MODERATE = "severe", "moderate"
 
 
 def told(facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge) -> str:
-    """That the level decides, where it is asked for, and what the rules would then pay with ``facts``."""
+    """That the level decides, where it is asked for, and what the rules would then pay with ``facts``;
+    not where a disability may give it without one."""
+    if facts.get("disability"):
+        return f"{_FIRST}{_WHERE}"
     care = _granted("care_subsidy", _SEVERE, facts, day, knowledge)
     voucher = _granted("consumption_voucher", _MODERATE, facts, day, knowledge)
-    here = "" if "hukou" in facts else "是北京户口、"
+    here = "" if "hukou" in facts else "北京户口、"
     brings = []
     if care and care.amount_fen_per_month:
         brings.append(f"要是{here}评为重度失能，护理补贴每月{spoken(care.amount_fen_per_month)}")
@@ -35,6 +38,11 @@ def told(facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge) -> str:
         besides = "，和护理补贴只能选一样" if care else ""
         brings.append(f"要是评为中度或更重，够条件的话，消费补贴{voucher.tier}{besides}")
     return f"{_FIRST}{_WHERE}" + ("；".join(brings) + "。" if brings else "")
+
+
+def would_be_paid(code: str, facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge) -> bool:
+    """Whether the benefit ``code`` would be had with a severe level."""
+    return _granted(code, _SEVERE, facts, day, knowledge) is not None
 
 
 def _granted(

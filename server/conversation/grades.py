@@ -73,8 +73,11 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     of_them = moment.trying(tried)
     reply, reasons = worked_out(asked or text, of_them, entitlements.CARE)
     state.asking = tried.asking
-    kinds = {one["type"] for one in heard(text).get("disability") or ()}
+    held = heard(text).get("disability") or []
+    kinds = {one["type"] for one in held}
     state.kind_asked = kinds.pop() if len(kinds) == 1 else None
+    if held and not hers and not state.facts:  # the last grade asked about is whose is told of next
+        state.beforehand = state.beforehand | {"disability": held}
     if not of_somebody:
         reply = _not_listed(reply, of_them) or reply
     if not hers and "disability" in state.facts:

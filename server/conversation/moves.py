@@ -17,6 +17,9 @@ from server.conversation.schemas import Kind, ReplyOut
 _AGAIN = {"repeat": "", "simpler": "好，我说短一点：", "sure": "我刚才说的是："}
 """Moves that are answered with the reply before, and how it begins then."""
 
+_TELLS_MORE = ("answer", "fraud_warning")
+"""Kinds of reply with something beside them to be told."""
+
 _OF_A_SUM = ("answer", "eligibility")
 """After replies of these kinds a sum may be doubted, and a question for a fact be open."""
 
@@ -63,7 +66,8 @@ class _Moves:
         before, state = self._before, self.answering.state
         knowledge = self.answering.knowledge
         if move in ("next", "other_ways", "telephone"):
-            return self._beside(move, before) if before and self.kind_before == "answer" else None
+            told = before is not None and self.kind_before in _TELLS_MORE
+            return self._beside(move, before) if before and told else None
         if move in ("why_asked", "no_more"):
             open_question = state.asking and self.kind_before in _OF_A_SUM
             return objections.to_our_questions(move, state, knowledge) if open_question else None

@@ -11,6 +11,7 @@ from intents.named import named_in
 from intents.normalise import unify
 from knowledge.schema import Entry
 from server.conversation import (
+    assess_first,
     claims,
     compose,
     entitlements,
@@ -25,9 +26,10 @@ from server.conversation.birthdays import BY_AGE
 from server.conversation.days import day_meant
 from server.conversation.moment import Moment
 from server.conversation.schemas import ReplyOut
-from server.conversation.state import State, Subject
+from server.conversation.state import Subject
 
 _GRADED = re.compile("[1-4一二三四]级|残疾")
+_OF_ONE = re.compile("[他她](?!们)")
 
 WHEN_SHE_DIES = "allowance-death"
 """The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
@@ -54,7 +56,8 @@ def _is_of_several(text: str, moment: Moment) -> bool:
     if together.asked_for(moment.state, text):
         return True
     same = spans_named.names_only_a_span(text) or readings.asks_only_the_sum(text)
-    return moment.after_several and same and named_in(unify(text)) == []
+    of_one = named_in(unify(text)) or _OF_ONE.search(text)
+    return moment.after_several and same and not of_one
 
 
 def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: date) -> ReplyOut:
@@ -67,18 +70,21 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
         text, state, knowledge, focus
     )
     if _GRADED.search(text) and focus in (None, entitlements.CARE):
-        lead += unlisted(state, reply)
+        lead += unlisted(moment, reply, day)
     reply = compose.begun_with(lead, reply)
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply
 
 
-def unlisted(state: State, reply: ReplyOut) -> str:
+def unlisted(moment: Moment, reply: ReplyOut, day: date) -> str:
     """That the care subsidy has no amount for the disabilities of the person (京民养老发〔2019〕160号);
-    empty where it has one, or another fact gives it."""
+    empty where it has one, another fact gives it, or a severe level would not give it either."""
+    state = moment.state
     care = next((b for b in reply.benefits if b.code == entitlements.CARE), None)
     if care is None or care.verdict == "eligible" or care.tier or not state.disabilities:
+        return ""
+    if not assess_first.would_be_paid(entitlements.CARE, state.facts, day, moment.knowledge):
         return ""
     held = "、".join(f"{d['type']}残疾{'一二三四'[d['level'] - 1]}级" for d in state.disabilities)
     return f"{held}，护理补贴里没有这一档；评估为重度失能的才能领。"

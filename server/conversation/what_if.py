@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from intents.ages import AGES
 from intents.named import SPEAKER, person_in
-from server.conversation import compose, readings
+from server.conversation import compose, persons, readings
 from server.conversation.answering import Told
 from server.conversation.learning import learn
 from server.conversation.moment import Moment
@@ -38,6 +38,8 @@ def told(said: Said, moment: Moment) -> Told | None:
     if not learn(tried, _SUPPOSES.sub("", text), supposed=True) or not _is_of_somebody_known(
         state, tried
     ):
+        return None
+    if tried.mourned and not persons.gone(state, text):  # "她要是走了呢" may mean that she went out
         return None
     reply, reasons = worked_out(text, moment.trying(tried), moment.benefit_meant(text))
     state.asking, state.subjects = tried.asking, tried.subjects

@@ -19,13 +19,14 @@ SETS: dict[str, tuple[str, Callable[[str], object], tuple[str, ...]]] = {
             "danger",
             "danger_misheard",
             "danger_fresh",
+            "danger_heldout5",
             "danger_heldout4",
             "danger_heldout3",
             "danger_heldout2",
             "danger_heldout",
         ),
     ),
-    "fraud": ("fraud", fraud_in, ("fraud", "fraud_heldout2", "fraud_fresh")),
+    "fraud": ("fraud", fraud_in, ("fraud", "fraud_heldout3", "fraud_heldout2", "fraud_fresh")),
 }
 NOISES = ("homophones", "accent", "dropped")
 

@@ -63,9 +63,14 @@ def test_refusal_holds_for_topics_that_were_left_out_of_fitting() -> None:
     [
         ("everyday", 0.01, 0.84, 0.78),
         ("patients", 0.01, 0.82, 0.79),
-        ("household", 0.01, 0.94, 0.89),
-        ("clinic", 0.01, 0.99, 0.92),
+        ("household", 0.01, 0.94, 0.88),
+        ("clinic", 0.01, 0.99, 0.91),
         ("families", 0.01, 0.93, 0.8),
+        ("hearts", 0.01, 0.79, 0.79),
+        ("asked", 0.01, 0.9, 0.84),
+        ("counter", 0.01, 0.71, 0.75),
+        ("inner", 0.01, 0.78, 0.79),
+        ("lives", 0.01, 0.85, 0.81),
     ],
 )
 def test_a_base_of_another_kind_loses_little_by_not_being_fitted_on(
@@ -80,7 +85,7 @@ def test_a_base_of_another_kind_loses_little_by_not_being_fitted_on(
 def test_a_base_that_nobody_fitted_on_is_answered_and_refuses_look_alikes() -> None:
     measured = foreign("lungs")
     assert measured["hit_at_1"] >= 0.94
-    assert measured["oos"]["auroc"] >= 0.91
+    assert measured["oos"]["auroc"] >= 0.935
 
 
 @pytest.mark.parametrize("kind", ["far", "near", "elsewhere"])

@@ -42,7 +42,6 @@ def test_who_needs_care_hears_of_the_assessment_and_gets_no_level(
         "老爷子老年痴呆，不认得我们了，想申请补贴",
         "脑出血后遗症，偏瘫，70，有补贴没",
         "坐轮椅的能领失能补贴吗，78",
-        "瘫痪在床有啥政策",
     ],
 )
 def test_who_asks_what_there_is_for_her_is_not_sent_away(client: FlaskClient, text: str) -> None:

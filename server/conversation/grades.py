@@ -76,7 +76,9 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     held = heard(text).get("disability") or []
     kinds = {one["type"] for one in held}
     state.kind_asked = kinds.pop() if len(kinds) == 1 else None
-    if held and not hers and not state.facts:  # the last grade asked about is whose is told of next
+    # Of whoever is told of next, where the talk began with a grade: the one asked about last.
+    begun = moment.previous is None or "disability" in state.beforehand
+    if held and begun and not hers and not state.facts:
         state.beforehand = state.beforehand | {"disability": held}
     if not of_somebody:
         reply = _not_listed(reply, of_them) or reply

@@ -13,11 +13,14 @@ from pathlib import Path
 
 import yaml
 
-from intents.normalise import bare
+from intents.normalise import bare, unify
 
 DATA = Path(__file__).parent / "data" / "spirits.yaml"
 LONGEST = 40
 """In longer speech such words stand beside what is asked for."""
+
+SHORT = 18
+"""A statement of more characters may hold what should be seen to."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,36 @@ def _data() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Remark], ...]
     rows = ((row, re.compile(row["any"])) for row in data["remarks"])
     remarks = tuple((p, Remark(row["name"], row["say"], tuple(row["ask"]))) for row, p in rows)
     return re.compile(data["not_alone"]), remarks
+
+
+@dataclass(frozen=True)
+class _Statements:
+    asks: re.Pattern[str]
+    tells: re.Pattern[str]
+    grave: re.Pattern[str]
+    heard: str
+    kindly: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@cache
+def _statements() -> _Statements:
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))["statements"]
+    return _Statements(
+        *(re.compile(data[name]) for name in ("asks", "tells", "grave")),
+        heard=data["heard"],
+        kindly=tuple((re.compile(row["any"]), row["say"]) for row in data["kindly"]),
+    )
+
+
+def kind_word(text: str) -> str | None:
+    """What to say to a statement that asks nothing and that nothing answers; None for what asks, or is
+    grave."""
+    plain, data = bare(text), _statements()
+    if len(plain) > SHORT or data.asks.search(plain) or "?" in unify(text):
+        return None
+    if said := next((say for pattern, say in data.kindly if pattern.search(plain)), None):
+        return said
+    return data.heard if data.tells.search(plain) and not data.grave.search(plain) else None
 
 
 def remark_in(text: str) -> Remark | None:

@@ -157,4 +157,6 @@ _UNANSWERED: tuple[Reader, ...] = (
     _ask_again,
     # Who has only begun to tell, or is only angry, is let speak on.
     consoling.asked_on,
+    # What asks nothing is heard, not refused.
+    consoling.acknowledged,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from intents.ages import AGES
 from intents.concepts import concepts
+from intents.fraud import trick_named_in
 from intents.normalise import normalise
-from intents.spirits import remark_in
+from intents.signals import danger_doubted_in
+from intents.spirits import kind_word, remark_in
 from intents.turns import comfort, is_half_said, is_only_angry, sentence
 from server.conversation import compose
 from server.conversation.answering import Told
@@ -57,3 +59,14 @@ def asked_on(said: Said, moment: Moment) -> Told | None:
     reply = compose.saying("smalltalk", lead, release=release)
     reply.actions = [*reply.actions, compose.BY_PERSON]
     return reply, {"because": "only begins to tell"}
+
+
+def acknowledged(said: Said, moment: Moment) -> Told | None:
+    """A kind word for a statement that asks nothing, of nothing that somebody should see to."""
+    own = concepts(normalise(said.text))
+    word = kind_word(said.text)
+    if danger_doubted_in(said.text) or trick_named_in(said.text):
+        return None
+    if word is None or own.elsewhere or not own.wishes <= NO_QUESTION:
+        return None
+    return compose.smalltalk(word), {"because": BECAUSE}

@@ -46,16 +46,22 @@ class _Statements:
     tells: re.Pattern[str]
     grave: re.Pattern[str]
     heard: str
-    kindly: tuple[tuple[re.Pattern[str], str], ...]
+    kindly: tuple[tuple[re.Pattern[str], str, bool], ...]
+    """What is looked for, what is said, and whether nothing grave may stand beside it."""
 
 
 @cache
 def _statements() -> _Statements:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))["statements"]
     return _Statements(
-        *(re.compile(data[name]) for name in ("asks", "tells", "grave")),
+        asks=re.compile(data["asks"]),
+        tells=re.compile(data["tells"]),
+        grave=re.compile(data["grave"]),
         heard=data["heard"],
-        kindly=tuple((re.compile(row["any"]), row["say"]) for row in data["kindly"]),
+        kindly=tuple(
+            (re.compile(row["any"]), row["say"], row.get("careful", False))
+            for row in data["kindly"]
+        ),
     )
 
 
@@ -65,9 +71,11 @@ def kind_word(text: str) -> str | None:
     plain, data = bare(text), _statements()
     if len(plain) > SHORT or data.asks.search(plain) or "?" in unify(text):
         return None
-    if said := next((say for pattern, say in data.kindly if pattern.search(plain)), None):
-        return said
-    return data.heard if data.tells.search(plain) and not data.grave.search(plain) else None
+    grave = bool(data.grave.search(plain))
+    for pattern, say, careful in data.kindly:
+        if pattern.search(plain) and not (careful and grave):
+            return say
+    return data.heard if data.tells.search(plain) and not grave else None
 
 
 def remark_in(text: str) -> Remark | None:

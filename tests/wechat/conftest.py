@@ -155,7 +155,6 @@ def make_client(simulator: Running, clock: TestClock) -> Callable[..., MiniProgr
             "secret": simulator.settings.secret,
             "tokens": MemoryTokenStore(),
             "base_url": simulator.url,
-            "timeout": (1.0, 1.0),
             "now": clock.now,
             "sleep": lambda seconds: None,
         } | changes

@@ -279,7 +279,7 @@ def test_who_waits_too_long_for_the_holder_gets_a_typed_error(
     make_client: Callable[..., MiniProgramClient], simulator: Running
 ) -> None:
     tokens, naps = MemoryTokenStore(), []
-    wx = make_client(tokens=tokens, sleep=naps.append)
+    wx = make_client(tokens=tokens, sleep=naps.append, timeout=(1.0, 1.0))
     with tokens.lock(simulator.settings.appid, 5):
         error = refused(lambda: wx.access_token)
     assert (error.kind, error.retryable) == ("busy", True)

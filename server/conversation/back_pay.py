@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from intents.births import born_in
 from intents.concepts import concepts
 from intents.normalise import normalise, unify
-from intents.numerals import digit
 from server.conversation import compose, spans, wishes
 from server.conversation.answering import Told
 from server.conversation.birthdays import BEGINS_AT, BY_AGE
@@ -17,7 +16,14 @@ from server.conversation.entitlements import MONTHLY
 from server.conversation.learning import learn
 from server.conversation.moment import Moment
 from server.conversation.said import Said
-from server.conversation.spans_named import YEAR, Span, month_begun, month_of
+from server.conversation.spans_named import (
+    YEAR,
+    Span,
+    count,
+    last_of_that_name,
+    month_begun,
+    month_of,
+)
 from server.kit.clock import business_today
 from server.kit.money import spoken
 
@@ -122,9 +128,7 @@ def _turned(plain: str, moment: Moment) -> _Turned | None:
     """When somebody reached the age, as the message tells it or as it is known."""
     today = business_today()
     if match := _TURNED.search(plain):
-        month = int(match["m"]) - 1 if match["m"].isdecimal() else digit(match["m"]) - 1
-        back = match["of"] == "去年" or (match["of"] is None and month >= today.month)
-        return _Turned((today.year - back) * YEAR + month, int(match["a"]))
+        return _Turned(last_of_that_name(match, today), int(match["a"]))
     if not _MISSED.search(plain):
         return None
     born = born_in(plain, today) or str(
@@ -142,8 +146,7 @@ def _so_late(plain: str) -> str:
     match = _LATE.search(plain)
     if match is None:
         return ""
-    said = match["n"] or match["k"]
-    late = _MOST if match["h"] else int(said) if said.isdecimal() else digit(said)
+    late = _MOST if match["h"] else count(match["n"] or match["k"])
     if late > _MOST:
         return f"晚了{late}个月，超过半年了：只从申请当月起算，前面的不补。"
     return f"晚了{late}个月，没超过6个月的，从够条件的那个月补起，前面{late}个月的都补。"

@@ -46,11 +46,12 @@ def grade_asked_about(text: str) -> str | None:
     """The disability, with kind and grade, of which ``text`` only asks what it gives ("听力一级不是600吗")."""
     asked = _GRADE_ASKED_ABOUT.fullmatch(bare(unify(text)))
     held = disabilities_in(asked["told"]) if asked else set()
-    return (
-        "".join(f"{kind}残疾{'一二三四'[level - 1]}级" for kind, level in held)
-        if len(held) == 1
-        else None
-    )
+    return called([{"type": k, "level": n} for k, n in held]) if len(held) == 1 else None
+
+
+def called(held: list[dict[str, Any]]) -> str:
+    """The disabilities ``held`` in words."""
+    return "、".join(f"{one['type']}残疾{'一二三四'[one['level'] - 1]}级" for one in held)
 
 
 def note_half(state: State, text: str) -> None:

@@ -14,7 +14,7 @@ from server.conversation.moment import Moment
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import State
-from server.conversation.verdicts import worked_out
+from server.conversation.verdicts import NO_AMOUNT, worked_out
 from server.conversation.what_if import LEAD
 
 NOT_LISTED = "care-subsidy-other-grades"
@@ -113,5 +113,4 @@ def _not_listed(reply: ReplyOut, moment: Moment) -> ReplyOut | None:
     told = moment.answer_of(NOT_LISTED) if len(held) == 1 else None
     if told is None:
         return None
-    kind, level = held[0]["type"], "一二三四"[held[0]["level"] - 1]
-    return compose.begun_with(f"{kind}残疾{level}级，护理补贴里没有这一档。", told)
+    return compose.begun_with(f"{disability_told.called(held)}{NO_AMOUNT}。", told)

@@ -23,7 +23,7 @@ _WHETHER = re.compile(
 def fitted(reply: ReplyOut, text: str) -> ReplyOut:
     """``reply`` without its yes or no, if ``text`` asks how, where, who or why and not whether."""
     asked = unify(text)
-    if _OPEN.search(asked) and not _WHETHER.search(asked):
-        reply.text = _VERDICT.sub("", reply.text)
-        reply.speech_text = _VERDICT.sub("", reply.speech_text)
-    return reply
+    if not _OPEN.search(asked) or _WHETHER.search(asked):
+        return reply
+    shown = {name: _VERDICT.sub("", getattr(reply, name)) for name in ("text", "speech_text")}
+    return reply.model_copy(update=shown)

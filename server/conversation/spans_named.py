@@ -101,8 +101,8 @@ def span_in(text: str, today: date) -> Span | None:
         first = now - now % YEAR
         return Span(first, now + 1 - first, is_from_the_start=True).begun(began)
     match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
-    count = _length(match) if match else 0
-    return Span(now, count) if 1 < count <= _MOST else None
+    months = _length(match) if match else 0
+    return Span(now, months) if 1 < months <= _MOST else None
 
 
 def names_only_a_span(text: str) -> bool:
@@ -114,9 +114,13 @@ def month_begun(plain: str, today: date) -> int | None:
     """The month, as a number, in which what ``plain`` (unified) tells of was applied for or began: the
     last one of that name."""
     match = _BEGAN.search(plain)
-    if match is None:
-        return None
-    month = _number(match["m"]) - 1
+    return last_of_that_name(match, today) if match else None
+
+
+def last_of_that_name(match: re.Match[str], today: date) -> int:
+    """The month, as a number, whose name is ``m`` in ``match`` and whose year, if one is named, ``of``: the
+    last one before the next."""
+    month = count(match["m"]) - 1
     back = match["of"] == "去年" or (match["of"] is None and month >= today.month)
     return (today.year - back) * YEAR + month
 
@@ -135,9 +139,10 @@ def _length(match: re.Match[str]) -> int:
     if match["quarter"]:
         return 3
     if match["months"]:
-        return _number(match["months"])
-    return _number(match["years"]) * YEAR + (YEAR // 2 if match["odd"] else 0)
+        return count(match["months"])
+    return count(match["years"]) * YEAR + (YEAR // 2 if match["odd"] else 0)
 
 
-def _number(said: str) -> int:
+def count(said: str) -> int:
+    """A small number in digits or as a word."""
     return int(said) if said.isdecimal() else digit(said)

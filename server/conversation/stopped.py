@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from intents.ages import AGES
 from intents.concepts import concepts
+from intents.facts import IMPRISONED, RELEASED
 from intents.normalise import normalise, unify
 from intents.relatives import YOUNGER
 from server.conversation.facts_told import heard
@@ -30,15 +31,11 @@ class _Row:
 
 _ROWS = (
     _Row(
-        re.compile(
-            r"(?:刑满|坐完牢|出狱|(?:坐牢|服刑|监狱|判刑|牢里|大狱).{0,4}(?:出来|回来|放|期满|完了))"
-        ),
+        RELEASED,
         "服刑期间停发；出来以后怎么恢复，没查到写明的办法，请问户籍地街道（乡镇）的民政窗口。",
     ),
     _Row(
-        re.compile(
-            r"服刑|坐(?:了|着)?牢|判了?刑|劳改|蹲(?:了|着)?(?:监|大狱|大牢|号子|笆篱子)|(?:在|进|关|住)(?:了|着|在|进)?(?:监狱|大牢|牢里)"
-        ),
+        IMPRISONED,
         "服刑的停发，从次月停起。",
     ),
     _Row(

@@ -14,6 +14,7 @@ from server.conversation import (
     assess_first,
     claims,
     compose,
+    disability_told,
     entitlements,
     readings,
     spans,
@@ -30,6 +31,8 @@ from server.conversation.state import Subject
 
 _GRADED = re.compile("[1-4一二三四]级|残疾")
 _OF_ONE = re.compile("[他她](?!们)")
+
+NO_AMOUNT = "，护理补贴里没有这一档"
 
 WHEN_SHE_DIES = "allowance-death"
 """The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
@@ -86,8 +89,8 @@ def unlisted(moment: Moment, reply: ReplyOut, day: date) -> str:
         return ""
     if not assess_first.would_be_paid(entitlements.CARE, state.facts, day, moment.knowledge):
         return ""
-    held = "、".join(f"{d['type']}残疾{'一二三四'[d['level'] - 1]}级" for d in state.disabilities)
-    return f"{held}，护理补贴里没有这一档；评估为重度失能的才能领。"
+    held = disability_told.called(state.disabilities)
+    return f"{held}{NO_AMOUNT}；评估为重度失能的才能领。"
 
 
 def _remember(reply: ReplyOut, moment: Moment, focus: str | None) -> None:

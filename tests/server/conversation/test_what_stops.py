@@ -117,3 +117,13 @@ def test_a_sum_claimed_for_families_that_lost_their_child_is_held_against_theirs
 def test_low_income_support_and_the_allowance_go_together(client: FlaskClient, text: str) -> None:
     """No "不算" is heard by somebody who asks if she may have both."""
     assert told(client, text)["text"].startswith("高龄津贴、困难补贴、护理补贴这三类都不计入")
+
+
+@pytest.mark.parametrize("text", ["我爸在监狱，82了，高龄津贴给吗", "我爸82，正在坐牢，能领多少"])
+def test_who_serves_a_sentence_gets_no_sum_later_either(client: FlaskClient, text: str) -> None:
+    assert "100元" not in told(client, text, "北京户口，那能领多少")["text"]
+
+
+@pytest.mark.parametrize("text", ["我爸坐牢出来了，82，北京户口", "我爸在监狱工作，82，北京户口"])
+def test_who_was_released_or_works_there_is_not_serving(client: FlaskClient, text: str) -> None:
+    assert told(client, text, "他能领多少")["total_fen_per_month"] == 10000

@@ -13,16 +13,10 @@ from intents.numerals import digit
 from intents.relatives import PARENT
 from server.kit.clock import business_today
 
-_YEARS_ON = {
-    "大前年": -3,
-    "前年": -2,
-    "去年": -1,
-    "今年": 0,
-    "现在": 0,
-    "明年": 1,
-    "大后年": 3,
-    "后年": 2,
-}
+YEARS_ON = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "大后年": 3, "后年": 2}
+"""How many years on from this one, by their names."""
+
+_YEARS_ON = {**YEARS_ON, "现在": 0}
 _ONLY_A_YEAR = re.compile(
     r"(那|那么|要是)?(我|他|她)?(等|到|再到)*(大前年|前年|去年|今年|现在|明年|大后年|后年|20[1-4]\d年?)(?:等?他?她?我?(?:过了?|满了|到了)生日(?:了|以?后)?)?"
     r"(的|呢|能|就)*(领|给|是)?(多少|几块)?(钱)?(呢|吗)?"

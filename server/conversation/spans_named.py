@@ -9,12 +9,12 @@ from datetime import date
 from intents.named import without_people
 from intents.normalise import bare, unify
 from intents.numerals import digit
+from server.conversation.days import YEARS_ON
 
 YEAR = 12
 _MOST = 100 * YEAR
 """More months than that are nobody's."""
 
-_YEARS_ON = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "大后年": 3, "后年": 2}
 _NUMBER = r"(?:\d{1,2}|[一两二三四五六七八九十])"
 _YEARS = r"(?:1\d|20|[1-9]|[两二三四五六七八九十])"
 """Not more: "46年的" tells when somebody was born."""
@@ -38,7 +38,7 @@ _ONLY_LASTS = re.compile(
 )
 """The same and nothing else ("那一年呢", "半年能领多少")."""
 
-_NAMED = rf"(?P<of>{'|'.join(_YEARS_ON)}|20[0-4]\d年?)"
+_NAMED = rf"(?P<of>{'|'.join(YEARS_ON)}|20[0-4]\d年?)"
 _OF_A_YEAR = re.compile(
     rf"{_NAMED}(?:的|里|这|到底|能|可以|该|会|她|他|我)*(?:{_WHOLE_YEAR}|一?共|总共|合计|(?:[领拿]|给|发)了?几个月|(?<=[去前]年)(?:[领拿发给][了过])(?=多少|几[百千]))"
     rf"[^,，。;；？?]{{0,10}}"
@@ -126,7 +126,7 @@ def last_of_that_name(match: re.Match[str], today: date) -> int:
 
 
 def _year(named: str, this_year: int) -> int:
-    on = _YEARS_ON.get(named)
+    on = YEARS_ON.get(named)
     return this_year + on if on is not None else int(named.removesuffix("年"))
 
 

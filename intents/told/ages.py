@@ -44,8 +44,12 @@ _ONE_OR_THE_OTHER = re.compile(
     r"|(?P<c>\d{2})(?P<d>[二三四五六七八九])(?=岁|了|$|[,，。 ]))"
 )
 """Two ages beside one another, one of which it is: "七十九八十", "八十六七"."""
-_NO_AGE = re.compile(r"[六七]老\d{2}|[二三四五六七八九]\s*\d0(?!\d)")
-"""A saying for old ("七老八十"), and anything within ten years ("七八十岁"): no age."""
+_NO_AGE = re.compile(
+    r"[六七]老\d{2}|[二三四五六七八九]\s*\d0(?!\d)"
+    r"|(?<!要是)(?<!如果)(?:想|愿意?|指望|盼着?|希望|争取|打算|能|敢|活不)(?:再|能|他|她|我|咱)*活?(?:不?到|过|够|满)(?:个|一)?\d{2,3}(?!\d|岁?了)岁?"
+)
+"""A saying for old ("七老八十"), anything within ten years ("七八十岁"), or how old somebody would live to be
+("不想活到100"): no age."""
 _WAS = re.compile(
     r"(?P<y>去年|前年|大前年)[^,，。\d]{0,4}?(?P<turned>满的?|刚满|过的|过了)?(?P<a>\d{2,3})(?!\d|年|月|号|日|块|元|个|[,，]?(?:周岁|岁|了)?[,，]?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
+from intents.told.points import other_points_in
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
@@ -60,7 +61,8 @@ def by_one_entry(said: Said, moment: Moment) -> Told | None:
     meant = one_entry.meant(text, state, before, moment.knowledge, day)
     if meant is None or said.is_exact:
         return None
-    if speaks_of_somebody(text) or heard(text).keys() & {*AGES, INCOME}:
+    of_her = speaks_of_somebody(text) or heard(text).keys() & {*AGES, INCOME}
+    if of_her and other_points_in(text) is None:  # "46呢" are points, and no age
         learn(state, text)
     return _begun_with(meant.lead, moment.told_by(meant.question, said))
 

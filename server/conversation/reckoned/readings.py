@@ -176,6 +176,19 @@ def asks_the_sum_of(text: str) -> bool:
     return bool(_SUM_OF_ONE.fullmatch(bare(text)))
 
 
+_ONE_BENEFIT = "高龄津贴|高龄补贴|(?:失能)?(?:老人|老年人)?护理补贴|失能补贴|困难补贴|(?:养老)?(?:服务)?消费[券补]贴?|家庭养老床位|家床|长护险|长期护理保险"
+_AFTER_ONE_BENEFIT = re.compile(
+    rf"(?:那|这|我|俺|他|她|{PARENT}|的|现在|还|也|到底|就|能|可以|该|会|有|是|领|拿|给|发|享受|申请|用)*(?:{_ONE_BENEFIT})"
+    r"(?:那|他|她|我|还|也|能|可以|该|会|现在|到底|每个?月|[1一]个?月|领|拿|给|发|享受|申请|用|是|有)*"
+    r"(?:(?:得|不|到|成|着|上|了)*(?:吗|么|嘛|不)|行(?:吗|不行|不)|有没有|能不能[领用拿]?|够(?:不够)?(?:条件|格)吗?|多少(?:钱|块|元)?|几百|按哪个)[呢啊呀]*"
+)
+
+
+def asks_after_one_benefit(text: str) -> bool:
+    """Whether ``text`` asks if there is one benefit, or how much it is, and nothing else ("护理补贴还能领吗")."""
+    return bool(_AFTER_ONE_BENEFIT.fullmatch(bare(text)))
+
+
 def asks_only_the_sum(text: str) -> bool:
     """Whether ``text`` asks how much, and names nothing ("多少")."""
     return bool(_SUM_ONLY.fullmatch(bare(text)))

@@ -9,6 +9,7 @@ from intents.words.normalise import bare
 from server.conversation.state import INCOME, POOR, State
 from server.conversation.told.disability_told import made_whole
 from server.conversation.told.facts_told import heard
+from server.conversation.told.money_held import named_alone
 from server.conversation.told.plain_answers import (
     answer_to,
     leaves_open,
@@ -25,7 +26,9 @@ def heard_after_it(state: State, text: str, *, supposed: bool) -> dict[str, Any]
     """The facts that ``text`` states of the person right after the question, also by her kind."""
     if _denies_all(state, text):
         return {}
-    return heard(text, of_somebody=supposed) or _of_her_kind(state, text)
+    found = heard(text, of_somebody=supposed) or _of_her_kind(state, text)
+    money = named_alone(text) if state.facts and not found else []
+    return {"receiving": money} if money else found
 
 
 def is_open(state: State, found: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from knowledge.loader import load
-from server.conversation.reckoned import one_entry
+from server.conversation.reckoned import levels_asked, one_entry
 from tests.server.conversation.test_sums_in_everyday_words import told
 
 
@@ -80,7 +80,8 @@ def test_a_birthday_that_raises_nothing_is_not_told_of(client: FlaskClient) -> N
 def test_every_question_that_is_answered_so_is_one_of_an_entry() -> None:
     asked = {
         value
-        for name, value in vars(one_entry).items()
+        for room in (one_entry, levels_asked)
+        for name, value in vars(room).items()
         if name.isupper() and str(value).endswith("？")
     }
     assert asked <= {entry.question for entry in load().entries.values()}

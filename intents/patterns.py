@@ -7,7 +7,7 @@ texts have side by side, so that of several hundred hardly ten are searched for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import add
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -24,6 +24,11 @@ _REFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
 
 _SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 """What parts a pattern; signs that stand for themselves are passed over as they are found."""
+
+ANYWHERE = ""
+"""Where an alternative stands that any text may begin."""
+
+Search = Callable[[str], re.Match[str] | None]
 
 Beginning = tuple[str, bool]
 """Up to TOLD letters, and whether anything at all may come behind them."""
@@ -42,36 +47,23 @@ class Patterns(dict[str, re.Pattern[str]]):
     def __init__(self, sources: Mapping[str, str]) -> None:
         super().__init__((name, re.compile(source)) for name, source in sources.items())
         self._names = list(self)
-        parts = [(n, one) for n, each in enumerate(sources.values()) for one in alternatives(each)]
-        self._searches = [re.compile(one).search for _, one in parts]
-        self._whose = [n for n, _ in parts]
-        """The pattern of each alternative."""
-        self._settled = [_bits(parts, n) for n in range(len(self))]
-        """The alternatives of each pattern, as bits: one of them is enough."""
-        self._beginning: dict[str, int] = {}
-        """The alternatives, as bits, that a letter, or two side by side, can begin."""
-        self._anywhere = 0
-        for bit, (_, source) in enumerate(parts):
-            begins = openings(source)
-            if begins is None:
-                self._anywhere |= 1 << bit
-            for letters in begins or ():
-                self._beginning[letters] = self._beginning.get(letters, 0) | 1 << bit
-        self._begins = frozenset(self._beginning)
+        self._begun: dict[str, list[tuple[int, Search]]] = {}
+        """By what it can begin with, one letter or two: each alternative, its pattern as a bit."""
+        for number, source in enumerate(sources.values()):
+            for one in alternatives(source):
+                search = re.compile(one).search
+                for letters in openings(one) or (ANYWHERE,):
+                    self._begun.setdefault(letters, []).append((1 << number, search))
+        self._beginnings = frozenset(self._begun)
 
     def found(self, text: str, begun: frozenset[str] | None = None) -> int:
         """The patterns that ``text`` matches somewhere, as bits in their order; ``begun`` is
         ``beginnings(text)`` where that is known already."""
-        found, possible = 0, self._anywhere
-        for letters in self._begins & (begun or beginnings(text)):
-            possible |= self._beginning[letters]
-        while possible:
-            number = (possible & -possible).bit_length() - 1
-            if self._searches[number](text):
-                found |= 1 << self._whose[number]
-                possible &= ~self._settled[self._whose[number]]
-            else:
-                possible &= possible - 1
+        found = 0
+        for letters in self._beginnings & (begun or beginnings(text)):
+            for bit, search in self._begun[letters]:
+                if not found & bit and search(text):
+                    found |= bit
         return found
 
     def named(self, bits: int) -> list[str]:
@@ -81,11 +73,7 @@ class Patterns(dict[str, re.Pattern[str]]):
 
 def beginnings(text: str) -> frozenset[str]:
     """What patterns may begin with that are found in ``text``: its letters, one by one and in twos."""
-    return frozenset((*text, *map(add, text, text[1:])))
-
-
-def _bits(parts: list[tuple[int, str]], pattern: int) -> int:
-    return sum(1 << bit for bit, (whose, _) in enumerate(parts) if whose == pattern)
+    return frozenset((ANYWHERE, *text, *map(add, text, text[1:])))
 
 
 def _set_in(bits: int) -> Iterator[int]:

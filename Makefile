@@ -80,14 +80,14 @@ train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew
 	@mkdir -p data
 	$(BIN)/python -m knowledge phrasings > data/phrasings.jsonl
 	$(BIN)/python -m intents.training.plain_talk > data/plain_talk.jsonl
-	$(BIN)/python -m intents.train_alarm danger --told tests/data/danger.jsonl $(wildcard tests/data/danger_told*.jsonl) \
+	$(BIN)/python -m intents.training.alarms danger --told tests/data/danger.jsonl $(wildcard tests/data/danger_told*.jsonl) \
 	  tests/data/danger_misheard.jsonl tests/data/danger_fresh.jsonl \
 	  --unseen tests/data/danger_heldout.jsonl tests/data/danger_heldout2.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/fraud.jsonl \
 	  $(wildcard tests/data/fraud_told*.jsonl) tests/data/eligibility.jsonl tests/data/remarks.jsonl \
 	  $(wildcard tests/data/dialogues*.jsonl) tests/data/sums.jsonl tests/data/foreign/everyday_queries.jsonl \
 	  tests/data/foreign/everyday_oos.jsonl data/plain_talk.jsonl data/phrasings.jsonl
-	$(BIN)/python -m intents.train_alarm fraud --told tests/data/fraud.jsonl $(wildcard tests/data/fraud_told*.jsonl) \
+	$(BIN)/python -m intents.training.alarms fraud --told tests/data/fraud.jsonl $(wildcard tests/data/fraud_told*.jsonl) \
 	  --unseen tests/data/fraud_fresh.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/danger.jsonl \
 	  tests/data/eligibility.jsonl tests/data/remarks.jsonl \

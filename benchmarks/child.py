@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from benchmarks.engines import ENGINES, Ask, Engine
 from benchmarks.figures import latencies
-from intents.model import Item
+from intents.matching.model import Item
 
 T = TypeVar("T")
 

@@ -18,10 +18,10 @@ import numpy as np
 import tantivy
 from rapidfuzz import fuzz, process
 
-from intents import segment
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.model import Item
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.model import Item
+from intents.words import segment
 
 jieba.setLogLevel(logging.WARNING)
 

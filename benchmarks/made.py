@@ -20,8 +20,8 @@ from pathlib import Path
 
 import jieba
 
-from intents.noise import noisy
-from intents.segment import SYNONYMS, cut
+from intents.words.noise import noisy
+from intents.words.segment import SYNONYMS, cut
 
 SEED = 20261121
 SHORTEST, LONGEST = 6, 25

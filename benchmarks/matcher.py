@@ -29,7 +29,7 @@ from benchmarks.child import WARMING
 from benchmarks.databases import ROOT
 from benchmarks.engines import ENGINES
 from benchmarks.figures import PERCENTILES
-from intents.model import Item
+from intents.matching.model import Item
 from knowledge.loader import load
 from server.editorial.live import to_item
 

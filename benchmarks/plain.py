@@ -22,11 +22,11 @@ import uuid_utils.compat
 from flask import Flask, request
 
 from benchmarks.databases import driver_url
-from intents import segment
-from intents.decide import decide
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.model import Candidate, Decision
+from intents.matching.decide import decide
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.model import Candidate, Decision
+from intents.words import segment
 from knowledge.loader import Base, load
 from knowledge.schema import Entry
 

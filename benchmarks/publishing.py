@@ -25,10 +25,10 @@ from flask import Flask
 
 from benchmarks import made
 from benchmarks.databases import Databases
-from intents import segment
-from intents.decide import decide
-from intents.index import Index
-from intents.matcher import Matcher
+from intents.matching.decide import decide
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.words import segment
 from knowledge.loader import digest
 from knowledge.schema import Document, Entry
 from server.app import create_app

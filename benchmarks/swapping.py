@@ -28,7 +28,7 @@ from benchmarks.figures import latencies
 from benchmarks.load import Load
 from benchmarks.publishing import made_base, publish_all
 from benchmarks.serving import OURS, running
-from intents import segment
+from intents.words import segment
 from knowledge.loader import digest
 from knowledge.schema import Entry
 from server.app import create_app

@@ -12,8 +12,8 @@ import json
 import sys
 from pathlib import Path
 
-from intents import segment
-from intents.evaluate import bench, lines, read_lines, to_items
+from intents.matching.evaluate import bench, lines, read_lines, to_items
+from intents.words import segment
 
 
 def main(arguments: list[str]) -> int:

@@ -38,7 +38,7 @@ from server.console.knowledge import releasing as knowledge_releases
 from server.console.knowledge import trying as knowledge_trials
 from server.console.knowledge import upkeep as knowledge_upkeep
 from server.conversation import api as conversation_api
-from server.conversation import handoff_api
+from server.conversation.handoff import api as handoff_api
 from server.editorial import api as editorial_api
 from server.editorial import release_api
 from server.extensions import csrf

@@ -22,11 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from intents import segment
-from intents.channel import Floats
-from intents.evaluate import read_lines, refusal, to_items
-from intents.features import NAMES
-from intents.ranking import MODEL, SURE
+from intents.matching.channel import Floats
+from intents.matching.evaluate import read_lines, refusal, to_items
+from intents.matching.features import NAMES
+from intents.matching.ranking import MODEL, SURE
 from intents.training.rank import fit_rank, hit_at_1
 from intents.training.samples import (
     FOREIGN,
@@ -39,6 +38,7 @@ from intents.training.samples import (
     own_written,
 )
 from intents.training.sure import CROSSED, LARGER, Firsts, confidences, fit_sure, measured, of_set
+from intents.words import segment
 
 KINDS = {
     "many ways": {"made": 0.2, "written": 0.35, "glued": 0.15},

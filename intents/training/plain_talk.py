@@ -13,7 +13,7 @@ import random
 import sys
 from itertools import accumulate
 
-from intents.segment import frequency, frequent_words
+from intents.words.segment import frequency, frequent_words
 
 SEED = 11
 TIMES, LONGEST, FLATTENED = 7, 3, 0.75

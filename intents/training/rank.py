@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from intents.channel import Floats
-from intents.features import NAMES
+from intents.matching.channel import Floats
+from intents.matching.features import NAMES
 from intents.training.samples import Sample
 
 STEPS, RATE, SHRINK = 400, 0.05, 1e-3

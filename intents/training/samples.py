@@ -9,15 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
-from intents import noise
-from intents.concepts import subject_words
-from intents.evaluate import read_lines, to_items
-from intents.features import NAMES, Pool, pool
-from intents.finding import Found
-from intents.index import Index
-from intents.model import Item
-from intents.normalise import normalise
-from intents.slots import age_in
+from intents.matching.evaluate import read_lines, to_items
+from intents.matching.features import NAMES, Pool, pool
+from intents.matching.finding import Found
+from intents.matching.index import Index
+from intents.matching.model import Item
+from intents.words import noise
+from intents.words.concepts import subject_words
+from intents.words.normalise import normalise
+from intents.words.slots import age_in
 
 FOLDS = 3
 NOISY = 0.4

@@ -9,11 +9,11 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from intents.channel import Floats
-from intents.evaluate import refusal
-from intents.ranking import SURE, sure_rows
+from intents.matching.channel import Floats
+from intents.matching.evaluate import refusal
+from intents.matching.ranking import SURE, sure_rows
+from intents.matching.trees import DEPTH, Tree, Trees
 from intents.training.samples import Sample, Samples
-from intents.trees import DEPTH, Tree, Trees
 
 TREES, LEAVES = 160, 8
 SETTINGS = {

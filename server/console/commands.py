@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from server.activities import service as activities
 from server.activities.service import NewActivity
 from server.config import Settings
-from server.conversation import handoffs
 from server.conversation import service as conversations
-from server.conversation.handoffs import Kind as Way
-from server.conversation.handoffs import Wanted
+from server.conversation.handoff import service as handoffs
+from server.conversation.handoff.service import Kind as Way
+from server.conversation.handoff.service import Wanted
 from server.conversation.owners import ANYBODY
 from server.identity import posts, staff_invitations
 from server.identity.commands import staff_group

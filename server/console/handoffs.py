@@ -8,9 +8,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.console.navigation import Entry
-from server.conversation import handoffs, office
-from server.conversation.handoff_models import Handoff
-from server.conversation.handoffs import Outcome
+from server.conversation.handoff import office
+from server.conversation.handoff import service as handoffs
+from server.conversation.handoff.models import Handoff
+from server.conversation.handoff.service import Outcome
 from server.identity import staff
 from server.identity.access import Caller, access, current_actor
 from server.kit import masking

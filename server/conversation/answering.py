@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from intents import ellipsis, several, turns
-from intents.concepts import place_elsewhere, plainly
-from intents.districts import districts_in
-from intents.model import Decision
-from intents.normalise import unify
-from intents.privacy import mask
-from intents.whom import asks_whom_to_see
+from intents.asked import ellipsis, several, turns
+from intents.matching.model import Decision
+from intents.told.districts import districts_in
+from intents.told.whom import asks_whom_to_see
+from intents.words.concepts import place_elsewhere, plainly
+from intents.words.normalise import unify
+from intents.words.privacy import mask
 from knowledge.schema import Entry
-from server.conversation import compose, openings, wishes
-from server.conversation.follow_ups import OF_THE_CITY, OF_THE_PLACE, FollowUps
+from server.conversation import compose
+from server.conversation.asked import openings, wishes
+from server.conversation.asked.follow_ups import OF_THE_CITY, OF_THE_PLACE, FollowUps
+from server.conversation.asked.parts import Parts
+from server.conversation.asked.questions import SURE_PART, Asked, Questions, is_bare_subject
+from server.conversation.checking.self_check import is_turn_of_one
 from server.conversation.models import Turn
-from server.conversation.parts import Parts
-from server.conversation.questions import SURE_PART, Asked, Questions, is_bare_subject
 from server.conversation.said import Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
-from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import State, Subject
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today

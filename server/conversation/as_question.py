@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import re
 
-from intents import ellipsis
-from intents.ages import AGES
-from intents.care_need import needs_care
-from intents.concepts import concepts
-from intents.graver import graver_in, tells_of_dangers_long_ago
-from intents.named import speaks_of_somebody
-from intents.normalise import normalise, unify
-from intents.points import points_asked_about
-from server.conversation import (
-    assessed,
-    claims,
-    compose,
-    consoling,
-    disability_told,
-    entitlements,
-    levels_told,
-    readings,
-    spans,
-    wishes,
-)
+from intents.asked import ellipsis
+from intents.told.ages import AGES
+from intents.told.care_need import needs_care
+from intents.told.graver import graver_in, tells_of_dangers_long_ago
+from intents.told.named import speaks_of_somebody
+from intents.told.points import points_asked_about
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise, unify
+from server.conversation import compose
 from server.conversation.answering import Told
-from server.conversation.facts_told import heard
-from server.conversation.learning import learn
+from server.conversation.asked import wishes
 from server.conversation.moment import Moment, Reader, first_told
+from server.conversation.reckoned import claims, entitlements, readings, spans
+from server.conversation.reckoned.verdicts import worked_out
+from server.conversation.remarks import consoling
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
-from server.conversation.verdicts import worked_out
+from server.conversation.told import assessed, disability_told, levels_told
+from server.conversation.told.facts_told import heard
+from server.conversation.told.learning import learn
 
 NOT_UNDERSTOOD = "the answer was not understood"
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from intents.model import Candidate
-from intents.rules import Rule
+from intents.matching.model import Candidate
+from intents.words.rules import Rule
 from knowledge.hotlines import hotlines
 from knowledge.schema import Document, Entry
 from server.benefits.schemas import CitationOut

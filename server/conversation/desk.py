@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from intents.signals import danger_in
+from intents.signs.signals import danger_in
 from server.config import Settings
 from server.conversation import service
 from server.conversation.models import Turn

@@ -5,23 +5,15 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 
-from intents import turns
-from intents.signals import smalltalk_in
-from intents.spelling import as_meant
-from server.conversation import (
-    as_question,
-    compose,
-    consoling,
-    either,
-    entitled,
-    leads,
-    moves,
-    offers,
-    pointing,
-)
+from intents.asked import turns
+from intents.signs.signals import smalltalk_in
+from intents.told.spelling import as_meant
+from server.conversation import as_question, compose
 from server.conversation.answering import Told
 from server.conversation.models import Conversation, Turn
 from server.conversation.moment import Moment, Reader, first_told
+from server.conversation.reckoned import either, entitled, leads, pointing
+from server.conversation.remarks import consoling, moves, offers
 from server.conversation.said import Said
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from intents.privacy import mask
+from intents.words.privacy import mask
 from server.conversation import for_editors, repository, service
 from server.conversation.models import Conversation, Feedback, Turn
 from server.conversation.owners import Asker

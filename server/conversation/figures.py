@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from intents.signals import wants_person
-from server.conversation.handoff_models import Handoff
+from intents.signs.signals import wants_person
+from server.conversation.handoff.models import Handoff
 from server.conversation.models import Conversation, Turn
 from server.identity.scope import posts_as, staff_in
 from server.kit import intervals

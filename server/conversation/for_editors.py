@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from intents.districts import districts_in
+from intents.told.districts import districts_in
 from knowledge import divisions
-from server.conversation import handoff_repository, repository, service
+from server.conversation import repository, service
 from server.conversation.answering import QUESTION
+from server.conversation.handoff import repository as handoff_repository
 from server.conversation.models import Conversation, Turn
 from server.editorial import listening
 from server.editorial.listening import Audience, Listener

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from intents.concepts import concepts
-from intents.normalise import normalise
-from server.conversation import wishes
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise
 from server.conversation.answering import Answering, Told
+from server.conversation.asked import wishes
+from server.conversation.checking.self_check import is_turn_of_one
 from server.conversation.models import Turn
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
-from server.conversation.self_check import is_turn_of_one
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
 

@@ -8,7 +8,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from server.conversation import handoff_repository, handoffs, repository
+from server.conversation import repository
+from server.conversation.handoff import repository as handoff_repository
+from server.conversation.handoff import service as handoffs
 from server.conversation.models import Feedback, Turn
 from server.kit.clock import to_beijing
 from server.people.acting import Acting

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from intents.courtesies import without_thanks
-from intents.signals import wants_person
+from intents.signs.courtesies import without_thanks
+from intents.signs.signals import wants_person
 from server.benefits import service as benefits
-from server.conversation import estimate, followup, handover, repository, self_check
+from server.conversation import repository
 from server.conversation.answering import GO_ON, QUESTION, Reasons, not_in_force
+from server.conversation.asked import followup
+from server.conversation.checking import estimate, self_check
 from server.conversation.compose import NEXT_CHOICES
 from server.conversation.dialogue import Dialogue
+from server.conversation.handoff import handover
 from server.conversation.models import Conversation, Turn
 from server.conversation.said import Said
 from server.conversation.schemas import ChoiceOut, ReplyOut

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intents.model import Candidate
+from intents.matching.model import Candidate
 
 SURE_ENOUGH = 0.75
 """A first question that an entry answers this surely is not taken for one about everything."""

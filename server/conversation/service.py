@@ -8,24 +8,25 @@ from datetime import timedelta
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from intents.fraud import Trick, fraud_in, has_given
-from intents.model import Candidate
-from intents.privacy import mask
-from intents.rules import Rule
-from intents.signals import danger_doubted_in, danger_in, wants_person
-from intents.turns import move_in
-from server.conversation import compose, handover, owners, repository
+from intents.asked.turns import move_in
+from intents.matching.model import Candidate
+from intents.signs.fraud import Trick, fraud_in, has_given
+from intents.signs.signals import danger_doubted_in, danger_in, wants_person
+from intents.words.privacy import mask
+from intents.words.rules import Rule
+from server.conversation import compose, owners, repository
 from server.conversation.answering import not_in_force
-from server.conversation.cards import beside_the_one_before, gone_on_from
+from server.conversation.handoff import handover
+from server.conversation.handoff.passing_on import passed_on
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
-from server.conversation.passing_on import passed_on
-from server.conversation.plain_answers import only_refuses
+from server.conversation.remarks.cards import beside_the_one_before, gone_on_from
+from server.conversation.remarks.warning import compose_warning
 from server.conversation.replies import reply_to
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import with_subject
-from server.conversation.warning import compose_warning
+from server.conversation.told.plain_answers import only_refuses
 from server.editorial.live import LiveKnowledge
 from server.errors import Problem
 from server.kit.clock import business_now, business_today, machine_now

@@ -6,9 +6,9 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from intents import ellipsis
-from intents.ages import AGES
-from intents.facts import merged
+from intents.asked import ellipsis
+from intents.told.ages import AGES
+from intents.told.facts import merged
 
 SHARED = ("hukou", "hukou_district", "residence_permit", "residence_district", "district")
 """Facts about the place, which another person of the family may share."""

@@ -23,15 +23,15 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from intents import segment
-from intents.districts import districts_in
-from intents.fraud import fraud_in
-from intents.index import Index, fingerprint
-from intents.kinds import Kinds, kinds_of_entry
-from intents.matcher import Matcher
-from intents.memory import Memory
-from intents.model import Item
-from intents.signals import danger_in
+from intents.matching.index import Index, fingerprint
+from intents.matching.matcher import Matcher
+from intents.matching.memory import Memory
+from intents.matching.model import Item
+from intents.signs.fraud import fraud_in
+from intents.signs.signals import danger_in
+from intents.told.districts import districts_in
+from intents.told.kinds import Kinds, kinds_of_entry
+from intents.words import segment
 from knowledge.schema import Document, Entry
 from server.config import ROOT, Settings
 from server.editorial import service

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from intents.decide import decide
-from intents.matcher import Matcher
-from intents.model import Candidate
+from intents.matching.decide import decide
+from intents.matching.matcher import Matcher
+from intents.matching.model import Candidate
 from server.editorial import desk_repository
 from server.editorial.desk_models import RegressionQuestion
 from server.errors import Problem

@@ -12,8 +12,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from intents.decide import decide
-from intents.model import Decision
+from intents.matching.decide import decide
+from intents.matching.model import Decision
 from server.editorial import drafts, listening, live, publishing, regression, speaking
 from server.editorial import listening_repository as repository
 from server.editorial.listening_models import Trial

@@ -1,7 +1,7 @@
 """How personal values are shown in lists and pages: enough to recognise, not enough to use.
 
 For a value in a field of its own. Numbers inside what people type are hidden by
-``intents.privacy.mask``, which has to find them first.
+``intents.words.privacy.mask``, which has to find them first.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from intents.privacy import mask
+from intents.words.privacy import mask
 from server.kit.clock import machine_now
 from server.logs import current_request_id
 from server.oversight.actor import Actor

@@ -11,17 +11,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.wrappers import Response
 
-from intents.self_check import numbered_in
+from intents.told.self_check import numbered_in
 from knowledge.schema import Entry
-from server.conversation import feedback, handoffs, service
+from server.conversation import feedback, service
+from server.conversation.checking.self_check_replies import BACK, PAUSE
 from server.conversation.compose import ONE
 from server.conversation.desk import ask, asker
-from server.conversation.entitlements import ASKS
-from server.conversation.handoffs import Standing
+from server.conversation.handoff import service as handoffs
+from server.conversation.handoff.service import Standing
 from server.conversation.models import Feedback, Turn
 from server.conversation.owners import Asker
+from server.conversation.reckoned.entitlements import ASKS
 from server.conversation.schemas import MessageIn, ReplyOut
-from server.conversation.self_check_replies import BACK, PAUSE
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
 from server.errors import Problem, field_errors

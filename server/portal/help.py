@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 
 from knowledge import divisions
 from knowledge.schema import DISTRICTS
-from server.conversation import handoffs, office, service
+from server.conversation import service
 from server.conversation.desk import throttle
-from server.conversation.handoffs import Kind, Standing, Wanted
+from server.conversation.handoff import office
+from server.conversation.handoff import service as handoffs
+from server.conversation.handoff.service import Kind, Standing, Wanted
 from server.conversation.models import Turn
 from server.conversation.owners import Asker
 from server.errors import Problem

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from server.conversation.office import hours
+from server.conversation.handoff.office import hours
 from server.errors import TITLES, Problem
 from server.kit import phones
 from server.kit.clock import BEIJING, business_now

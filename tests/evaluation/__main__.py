@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from intents import noise, segment
-from intents.ranking import MODEL
+from intents.matching.ranking import MODEL
+from intents.words import noise, segment
 from tests.evaluation import alarms, benefits, dialogues, matching
 
 WRITTEN = ("utterances", "utterances_fresh", "utterances_fresh2")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from intents import noise
-from intents.evaluate import read_lines
-from intents.fraud import fraud_in
-from intents.signals import danger_in
+from intents.matching.evaluate import read_lines
+from intents.signs.fraud import fraud_in
+from intents.signs.signals import danger_in
+from intents.words import noise
 from tests.evaluation.matching import DATA, share
 
 SETS: dict[str, tuple[str, Callable[[str], object], tuple[str, ...]]] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from intents.evaluate import read_lines
-from intents.facts import facts_in
+from intents.matching.evaluate import read_lines
+from intents.told.facts import facts_in
 from knowledge.eligibility import check, facts, rules
 from tests.evaluation.matching import DATA, share
 

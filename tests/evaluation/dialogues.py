@@ -10,11 +10,11 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from intents.evaluate import read_lines
+from intents.matching.evaluate import read_lines
 from knowledge.loader import load
 from server.app import create_app
-from server.conversation.parts import Parts
-from server.conversation.questions import Questions
+from server.conversation.asked.parts import Parts
+from server.conversation.asked.questions import Questions
 from tests.conftest import dispose, publish
 from tests.databases import Databases, settings
 from tests.evaluation.matching import DATA, matcher, share

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from intents import noise
-from intents.decide import decide
-from intents.evaluate import auroc, bench, read_lines, to_items
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.model import Candidate
+from intents.matching.decide import decide
+from intents.matching.evaluate import auroc, bench, read_lines, to_items
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.model import Candidate
+from intents.words import noise
 from knowledge.loader import load
 from server.editorial.live import to_item
 

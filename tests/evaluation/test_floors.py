@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from intents.decide import IN_SCOPE
-from intents.ranking import MODEL
+from intents.matching.decide import IN_SCOPE
+from intents.matching.ranking import MODEL
 from tests.evaluation import benefits, matching
 from tests.evaluation.matching import asked, foreign, hits, refused, share
 

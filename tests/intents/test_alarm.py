@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from intents.alarm import DANGER
-from intents.evaluate import read_lines
-from intents.noise import noisy
-from intents.signals import danger_doubted_in, danger_in
+from intents.matching.evaluate import read_lines
+from intents.signs.alarm import DANGER
+from intents.signs.signals import danger_doubted_in, danger_in
+from intents.words.noise import noisy
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from intents.births import born, born_in, of_that_year
-from intents.denials import denied_in
-from intents.facts import facts_in
-from intents.normalise import unify
-from intents.people import instead
+from intents.told.births import born, born_in, of_that_year
+from intents.told.denials import denied_in
+from intents.told.facts import facts_in
+from intents.told.people import instead
+from intents.words.normalise import unify
 
 TODAY = date(2026, 11, 21)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from intents.courtesies import courtesy_in
-from intents.signals import danger_doubted_in, danger_in, smalltalk_in, wants_person
-from intents.turns import move_in
+from intents.asked.turns import move_in
+from intents.signs.courtesies import courtesy_in
+from intents.signs.signals import danger_doubted_in, danger_in, smalltalk_in, wants_person
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import jieba
 import pytest
 
-from intents import segment
-from intents.normalise import normalise
+from intents.words import segment
+from intents.words.normalise import normalise
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from intents.births import born, born_in
-from intents.normalise import unify
+from intents.told.births import born, born_in
+from intents.words.normalise import unify
 
 TODAY = date(2026, 11, 28)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from intents.ages import AGES
-from intents.evaluate import read_lines
-from intents.facts import facts_in, grade_of_a_card_in
+from intents.matching.evaluate import read_lines
+from intents.told.ages import AGES
+from intents.told.facts import facts_in, grade_of_a_card_in
 from knowledge.eligibility.facts import names
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "eligibility.jsonl"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from intents.amounts import in_money
-from intents.facts import facts_in
-from intents.normalise import unify
-from intents.of_all import asks_of_all, told_of_all
-from intents.people import put_in_place, shares_in
+from intents.told.amounts import in_money
+from intents.told.facts import facts_in
+from intents.told.of_all import asks_of_all, told_of_all
+from intents.told.people import put_in_place, shares_in
+from intents.words.normalise import unify
 
 
 @pytest.mark.parametrize(

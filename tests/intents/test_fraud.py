@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from intents.alarm import FRAUD
-from intents.evaluate import read_lines
-from intents.fraud import fraud_in
-from intents.noise import noisy
-from intents.signals import danger_in
+from intents.matching.evaluate import read_lines
+from intents.signs.alarm import FRAUD
+from intents.signs.fraud import fraud_in
+from intents.signs.signals import danger_in
+from intents.words.noise import noisy
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 QUOTED = {

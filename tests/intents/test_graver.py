@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from intents.graver import graver_in, names_a_coma, says_only_that_it_is_confirmed
+from intents.told.graver import graver_in, names_a_coma, says_only_that_it_is_confirmed
 
 
 @pytest.mark.parametrize(

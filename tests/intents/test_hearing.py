@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from intents import noise
-from intents.decide import decide
-from intents.features import Pool, pool
-from intents.finding import Found
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.model import Item
+from intents.matching.decide import decide
+from intents.matching.features import Pool, pool
+from intents.matching.finding import Found
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.model import Item
+from intents.words import noise
 from server.editorial.live import live_knowledge
 
 
@@ -47,8 +47,8 @@ def test_a_reading_by_sound_is_told_to_staff(matcher: Matcher) -> None:
 
 
 def test_a_personal_number_is_not_kept_in_a_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("intents.matcher.SURE_AS_WRITTEN", 1.0)
-    monkeypatch.setattr("intents.matcher._surer", lambda written, heard: heard)
+    monkeypatch.setattr("intents.matching.matcher.SURE_AS_WRITTEN", 1.0)
+    monkeypatch.setattr("intents.matching.matcher._surer", lambda written, heard: heard)
     matcher = Matcher(Index.build([Item("a", "老年助餐在哪里订"), Item("b", "养老院怎么选")]))
     first, *_ = matcher.match("助参打我手机13812345678")
     assert first.reasons["heard"] == "助餐打我手机【电话号码】"
@@ -78,7 +78,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         measured.append(found.asked.text)
         return pool(index, found, *rest)
 
-    monkeypatch.setattr("intents.matcher.pool", measure)
+    monkeypatch.setattr("intents.matching.matcher.pool", measure)
     return measured
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.kinds import apart, kinds_in, kinds_of_entry
+from intents.told.kinds import apart, kinds_in, kinds_of_entry
 
 CARE_400 = kinds_of_entry(
     "护理补贴400元给谁",

@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 
 from intents.__main__ import main
-from intents.evaluate import auroc, bench, read_lines, refusal, to_items
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.model import Item
+from intents.matching.evaluate import auroc, bench, read_lines, refusal, to_items
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.model import Item
 from knowledge.loader import Base
 from server.editorial.live import live_knowledge
 

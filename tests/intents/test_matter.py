@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from intents.concepts import concepts
-from intents.focus import end_of_story
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.matter import Matters
-from intents.model import Item
-from intents.normalise import normalise
-from intents.segment import cut, matter, plain_words
-from intents.slots import is_negated
+from intents.matching.focus import end_of_story
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.matter import Matters
+from intents.matching.model import Item
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise
+from intents.words.segment import cut, matter, plain_words
+from intents.words.slots import is_negated
 
 ABOUT = {
     "苹果怎么削皮": "苹果削皮",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from intents import memory as taking_apart
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.memory import Memory
-from intents.model import Item
+from intents.matching import memory as taking_apart
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.memory import Memory
+from intents.matching.model import Item
 
 ITEMS = [
     Item(

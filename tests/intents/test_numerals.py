@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.numerals import digit, number, times
+from intents.words.numerals import digit, number, times
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.concepts import _data
-from intents.evaluate import read_lines
-from intents.normalise import normalise
-from intents.patterns import Patterns, alternatives, openings
+from intents.matching.evaluate import read_lines
+from intents.words.concepts import _data
+from intents.words.normalise import normalise
+from intents.words.patterns import Patterns, alternatives, openings
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

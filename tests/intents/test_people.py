@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from intents.normalise import unify
-from intents.ours import of_ours
-from intents.people import meant_of, names_two, of_whom_is_asked, shares_in
-from intents.young import of_the_young
+from intents.told.ours import of_ours
+from intents.told.people import meant_of, names_two, of_whom_is_asked, shares_in
+from intents.told.young import of_the_young
+from intents.words.normalise import unify
 
 
 @pytest.mark.parametrize(

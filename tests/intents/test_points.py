@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from intents.facts import facts_in, score_in
+from intents.told.facts import facts_in, score_in
 
 TODAY = date(2026, 11, 28)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from intents.features import NAMES
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.model import Item
+from intents.matching.features import NAMES
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.model import Item
 
 MATCHER = Matcher(Index.build([Item("a", "老年助餐在哪里订"), Item("b", "养老院怎么选")]))
 

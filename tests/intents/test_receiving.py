@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from intents.normalise import unify
-from intents.receiving import no_more_in, received_in
-from intents.stance import Clauses
+from intents.told.receiving import no_more_in, received_in
+from intents.told.stance import Clauses
+from intents.words.normalise import unify
 
 WORK, CARE, LIVING = "工伤保险生活护理费", "重度残疾人护理补贴", "困难残疾人生活补贴"
 

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from intents.self_check import (
+from intents.signs.signals import wants_person
+from intents.told.self_check import (
     UNKNOWN,
     Numbered,
     answer_in,
@@ -16,7 +17,6 @@ from intents.self_check import (
     sounds_like_a_question,
     without_level,
 )
-from intents.signals import wants_person
 from knowledge.assessment import standard
 from knowledge.loader import Base
 

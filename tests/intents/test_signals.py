@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.signals import danger_doubted_in, danger_in, is_over, smalltalk_in, wants_person
+from intents.signs.signals import danger_doubted_in, danger_in, is_over, smalltalk_in, wants_person
 
 DANGER = {
     "我妈摔倒了起不来": "120", "我媽摔倒了起不來": "120", "我妈　摔倒了，起不来！！": "120", "我刚摔了一跤": "120",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intents.evaluate import read_lines
-from intents.spelling import as_meant
+from intents.matching.evaluate import read_lines
+from intents.told.spelling import as_meant
 from tests.evaluation.matching import DATA
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from intents.denials import denied_in
-from intents.facts import facts_in
+from intents.told.denials import denied_in
+from intents.told.facts import facts_in
 from knowledge.eligibility.facts import names
 
 NAMES = names().codes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.model import Item
-from intents.synonyms import Synonyms
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.model import Item
+from intents.words.synonyms import Synonyms
 
 GROUP = ("高龄津贴", "尊老金", "老龄补贴")
 ITEMS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from intents.model import Item
-from intents.normalise import normalise
-from intents.privacy import mask
-from intents.slots import age_in
+from intents.matching.model import Item
+from intents.words.normalise import normalise
+from intents.words.privacy import mask
+from intents.words.slots import age_in
 
 SAME = {
     "請問高齡津貼怎麼領？": "高龄津贴怎么领",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from intents.evaluate import read_lines
+from intents.matching.evaluate import read_lines
 from tests.server.talk import reply_to
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -9,19 +9,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.channel import Lists
-from intents.hearing import LONGEST, SHORTEST, Sounding
-from intents.keys import (
+from intents.matching.channel import Lists
+from intents.matching.hearing import LONGEST, SHORTEST, Sounding
+from intents.matching.keys import (
     character_keys,
     packed_character_keys,
     packed_sound_keys,
     sound_keys,
     word_key,
 )
-from intents.listing import K1, B, Tokens, joined, listed
-from intents.sounds import spoken
-from intents.texts import Texts
-from intents.trees import Trees
+from intents.matching.listing import K1, B, Tokens, joined, listed
+from intents.matching.texts import Texts
+from intents.matching.trees import Trees
+from intents.words.sounds import spoken
 
 UNIT = st.lists(st.sampled_from(["高龄", "津贴", "怎么", "领", "助餐", "多少", "钱"]), max_size=6)
 CHANNELS = st.lists(st.lists(UNIT, min_size=1, max_size=8), min_size=1, max_size=3)

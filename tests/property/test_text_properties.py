@@ -10,10 +10,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.normalise import normalise
-from intents.privacy import mask
-from intents.signals import danger_in, smalltalk_in, wants_person
-from intents.slots import OLDEST, SURELY_AN_AGE, YOUNGEST, age_in
+from intents.signs.signals import danger_in, smalltalk_in, wants_person
+from intents.words.normalise import normalise
+from intents.words.privacy import mask
+from intents.words.slots import OLDEST, SURELY_AN_AGE, YOUNGEST, age_in
 from knowledge.amounts import amounts_in
 from server.conversation.compose import speakable
 

@@ -18,6 +18,12 @@ ORDER = ["kit", "oversight", "jobs", "identity", "people", "messages", "director
          "tickets", "portal", "console", "exchange"]  # fmt: skip
 """Domains of server/, each knowing only those before it (docs/architecture.md)."""
 
+PARTS = {
+    "intents": ["words", "told", "asked", "matching", "signs", "training"],
+    "server/conversation": ["told", "asked", "checking", "handoff", "reckoned", "remarks"],
+}
+"""Parts of a package, each knowing only those before it (docs/architecture.md)."""
+
 ROOMS = {
     "states": 0,
     "models": 0,
@@ -64,6 +70,19 @@ def test_domains_know_only_those_before_them() -> None:
         known = importer in ORDER and imported in ORDER and name.startswith("server.")
         if known and ORDER.index(imported) > ORDER.index(importer):
             wrong.append(f"{path}: {name}")
+    assert wrong == []
+
+
+def test_parts_of_a_package_know_only_those_before_them() -> None:
+    wrong = []
+    for package, order in PARTS.items():
+        prefix = package.replace("/", ".") + "."
+        for path, name, _ in imports(package):
+            importer = path.removeprefix(package + "/").split("/")[0]
+            imported = name.removeprefix(prefix).split(".")[0]
+            known = importer in order and imported in order and name.startswith(prefix)
+            if known and order.index(imported) > order.index(importer):
+                wrong.append(f"{path}: {name}")
     assert wrong == []
 
 

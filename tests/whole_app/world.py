@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from server.conversation import handoffs
-from server.conversation.handoffs import Kind, Wanted
+from server.conversation.handoff import service as handoffs
+from server.conversation.handoff.service import Kind, Wanted
 from server.conversation.owners import Asker
 from server.identity import (
     break_glass,

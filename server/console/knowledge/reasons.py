@@ -1,4 +1,4 @@
-"""Why an entry won, in words: what the matcher measures (``intents.features``) and decides."""
+"""Why an entry won, in words: what the matcher measures (``intents.matching.features``) and decides."""
 
 from __future__ import annotations
 

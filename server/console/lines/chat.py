@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from server.console.handoffs import KINDS, STATUSES
 from server.console.timeline import Happening, TimelineSource
-from server.conversation import handoffs, service
+from server.conversation import service
+from server.conversation.handoff import service as handoffs
 from server.people.acting import Acting
 
 

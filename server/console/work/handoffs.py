@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from server.console.frame import place
 from server.console.handoffs import KINDS, STATUSES
 from server.console.worklists import Action, Filter, Row, WorkList
-from server.conversation import handoffs
-from server.conversation.handoff_models import Handoff
+from server.conversation.handoff import service as handoffs
+from server.conversation.handoff.models import Handoff
 from server.kit.worklist import Asked, View
 from server.oversight.actor import Actor
 

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from sqlalchemy import event
 
 from server.console.statistics import Span
-from server.conversation import handoffs
-from server.conversation.handoffs import Kind, Wanted
+from server.conversation.handoff import service as handoffs
+from server.conversation.handoff.service import Kind, Wanted
 from server.conversation.owners import ANYBODY
 from server.extensions import db
 from server.kit.clock import BEIJING, Clock

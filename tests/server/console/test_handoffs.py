@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from server.conversation import office
-from server.conversation.handoff_models import Handoff
+from server.conversation.handoff import office
+from server.conversation.handoff.models import Handoff
 from server.kit.clock import BEIJING, Clock
 from server.oversight.actor import Role
 from server.oversight.models import AuditRecord

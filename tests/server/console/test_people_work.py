@@ -13,9 +13,9 @@ from sqlalchemy import select, update
 
 from server.console import worklists
 from server.console.home import counted
-from server.conversation import handoffs
-from server.conversation.handoff_models import Handoff
-from server.conversation.handoffs import Wanted
+from server.conversation.handoff import service as handoffs
+from server.conversation.handoff.models import Handoff
+from server.conversation.handoff.service import Wanted
 from server.conversation.models import Conversation
 from server.conversation.owners import Asker
 from server.kit.clock import business_now, business_today

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from intents.privacy import mask
+from intents.words.privacy import mask
 from knowledge.hotlines import hotlines
 from knowledge.loader import Base
 from tests.server.conversation.test_dialogues import Chat

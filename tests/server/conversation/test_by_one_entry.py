@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from knowledge.loader import load
-from server.conversation import one_entry
+from server.conversation.reckoned import one_entry
 from tests.server.conversation.test_sums_in_everyday_words import told
 
 

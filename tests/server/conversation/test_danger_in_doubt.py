@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from intents.evaluate import read_lines
-from intents.rules import Rule
-from intents.signals import danger_doubted_in
+from intents.matching.evaluate import read_lines
+from intents.signs.signals import danger_doubted_in
+from intents.words.rules import Rule
 from server.conversation import compose
 from server.conversation.schemas import ReplyOut
 from tests.server.talk import reply_to

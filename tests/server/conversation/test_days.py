@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from server.conversation.days import day_meant
+from server.conversation.asked.days import day_meant
 from server.kit.clock import business_today
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from intents.evaluate import read_lines
+from intents.matching.evaluate import read_lines
 from tests.evaluation.dialogues import played
 
 pytestmark = pytest.mark.usefixtures("when_written")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from server.conversation.plain_answers import answer_to, half_of_a_disability, refuses
+from server.conversation.told.plain_answers import answer_to, half_of_a_disability, refuses
 from tests.server.talk import ask
 
 

@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intents.alarm import FRAUD
-from intents.fraud import Trick
+from intents.signs.alarm import FRAUD
+from intents.signs.fraud import Trick
 from knowledge.loader import Base
-from server.conversation.warning import CHECK, compose_warning, warnings
+from server.conversation.remarks.warning import CHECK, compose_warning, warnings
 from tests.server.talk import ask, ask_by_form, post, reply_to, words_of
 
 OFFER = "有个公司说交十万块钱每年给百分之十二的利息还能住养老院你说能行吗"

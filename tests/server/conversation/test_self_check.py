@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from intents.signals import danger_in
+from intents.signs.signals import danger_in
 from knowledge.assessment import bounds, score, standard, steps
 from server.transaction import transaction
 from tests.knowledge.assessment.answering import NOTHING_ELSE

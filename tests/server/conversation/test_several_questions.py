@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intents import ellipsis
-from intents.evaluate import read_lines
-from intents.several import marked_parts, ways_apart
+from intents.asked import ellipsis
+from intents.asked.several import marked_parts, ways_apart
+from intents.matching.evaluate import read_lines
 from knowledge.loader import Base
-from server.conversation.follow_ups import FollowUps
-from server.conversation.parts import Parts
-from server.conversation.questions import Questions
+from server.conversation.asked.follow_ups import FollowUps
+from server.conversation.asked.parts import Parts
+from server.conversation.asked.questions import Questions
 from server.conversation.state import Subject
 from server.editorial.live import live_knowledge
 from tests.evaluation.dialogues import several_taken_apart

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.benefits import service as benefits
-from server.conversation import spans
-from server.conversation.spans_named import YEAR, Span, span_in
-from server.conversation.supposed import at_age
+from server.conversation.asked.spans_named import YEAR, Span, span_in
+from server.conversation.reckoned import spans
+from server.conversation.reckoned.supposed import at_age
 from server.editorial import live
 
 TODAY = date(2026, 11, 28)

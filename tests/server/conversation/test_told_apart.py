@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.model import Candidate, Item
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.matching.model import Candidate, Item
 from knowledge.loader import Base
-from server.conversation.places import Places
+from server.conversation.asked.places import Places
 from tests.server.conversation.test_dialogues import Chat
 
 pytestmark = pytest.mark.usefixtures("when_written")

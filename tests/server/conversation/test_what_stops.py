@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from server.conversation import openings
+from server.conversation.asked import openings
 from server.conversation.compose import staff
 from tests.server.conversation.test_sums_in_everyday_words import told
 

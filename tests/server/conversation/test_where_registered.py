@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from intents.facts import facts_in
+from intents.told.facts import facts_in
 from tests.server.conversation.test_dialogues import Chat
 
 pytestmark = pytest.mark.usefixtures("when_written")

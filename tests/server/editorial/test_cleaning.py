@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from intents.index import Index
+from intents.matching.index import Index
 from server.config import ROOT
 from server.editorial import cleaning, live, publishing, service, tasks
 from server.editorial.live import Live
@@ -110,9 +110,9 @@ def test_the_index_of_a_scheduled_release_stays(desk: Flask, editor: Colleague) 
 CHILD = """
 import sys
 from pathlib import Path
-from intents.index import Index
-from intents.matcher import Matcher
-from intents.segment import keep_cache_in
+from intents.matching.index import Index
+from intents.matching.matcher import Matcher
+from intents.words.segment import keep_cache_in
 keep_cache_in(Path(sys.argv[3]))
 matcher = Matcher(Index.open(Path(sys.argv[1])))
 print("open", flush=True)

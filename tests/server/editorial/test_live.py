@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from intents import concepts, signals
+from intents.signs import signals
+from intents.words import concepts
 from server.editorial import live, service
 from server.editorial.live import Live, NothingPublished, live_knowledge
 from server.transaction import transaction

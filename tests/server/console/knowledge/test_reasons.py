@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from intents import decide
-from intents.features import NAMES
+from intents.matching import decide
+from intents.matching.features import NAMES
 from server.console.knowledge.reasons import DECIDED, MEASURED
 
 

@@ -1,0 +1,318 @@
+"""What is measured of a candidate. Every feature lies in 0–1, and more is better support.
+
+``NAMES`` is the order of the columns; each name is also what staff read in the test panel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import product, starmap
+from operator import contains
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
+
+from intents.matching.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
+from intents.matching.finding import Found, Question
+from intents.matching.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
+from intents.words.concepts import Concepts, kinds_of
+from intents.words.slots import is_negated
+
+POOL = 40
+"""Phrasings looked at closely. The right one is nearly always among the first thirty."""
+
+NAMES = (
+    "words of the question in the phrasing",
+    "words of the phrasing in the question",
+    "rarest word of the question in the phrasing",
+    "rarest word of the phrasing in the question",
+    "content of the question in the phrasing",
+    "content of the phrasing in the question",
+    "least common word of the question in the phrasing",
+    "least common word of the phrasing in the question",
+    "matter of the question in the phrasing",
+    "matter of the phrasing in the question",
+    "rarest matter of the question in the phrasing",
+    "rarest matter of the phrasing in the question",
+    "characters of the question in the phrasing",
+    "characters of the phrasing in the question",
+    "sounds of the question in the phrasing",
+    "sounds of the phrasing in the question",
+    "word score against the best",
+    "character score against the best",
+    "sound score against the best",
+    "words of the question in the entry",
+    "entry score against the best",
+    "words of the question in the answer",
+    "answer score against the best",
+    "edit likeness",
+    "edit likeness of sounds",
+    "edit likeness of meanings",
+    "content of the question heard in the phrasing",
+    "least common word of the question heard in the phrasing",
+    "longest common part of the question",
+    "longest common part of the phrasing",
+    "one within the other",
+    "same negation",
+    "same numbers",
+    "subject named in both",
+    "no other subject",
+    "same kind of question",
+    "no other kind of question",
+    "age is the entry's own",
+    "share of the pool",
+)
+
+PHRASINGS = (WORDS, CHARACTERS, SOUNDS)
+"""The channels whose units are phrasings."""
+
+Matrix = NDArray[np.float64]
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The items that may be meant: one row of features each, and their best phrasing."""
+
+    owners: list[int]
+    places: list[int]
+    rows: Matrix
+    missing: Floats
+    """Per item, the rarity of the rarest word that its phrasings, and that its answer, lacks."""
+    strange: float
+    """Share of the question's words, by their rarity, that the whole base lacks."""
+    length: int
+    """Characters of the question."""
+    one_way: float
+    """Items for each phrasing of the base: 1 where every item is asked one way only."""
+
+    @classmethod
+    def empty(cls, length: int) -> Pool:
+        """Nothing is like the question."""
+        return cls([], [], np.zeros((0, len(NAMES))), np.zeros((0, 2)), 1.0, length, 1.0)
+
+
+def pool(
+    index: Index,
+    found: Found,
+    allowed: NDArray[np.bool_] | None = None,
+    age: int | None = None,
+    most: int = POOL,
+) -> Pool:
+    """Measure the candidates for a question among the ``allowed`` items: those of the ``most``
+    likeliest phrasings."""
+    asked, places = found.asked, found.best_places(index, allowed, most)
+    if not len(places):
+        return Pool.empty(found.length)
+    owners = index.owners[places]
+    fresh = np.ones(len(owners), np.bool_)
+    np.not_equal(owners[1:], owners[:-1], out=fresh[1:])
+    starts = fresh.nonzero()[0]
+    units, of_unit = owners[starts], fresh.cumsum() - 1
+    measured = _Measured.of(index, asked, places, units)
+    entry_share, entry_lacks = measured.vocabulary
+    answer_share, answer_lacks = measured.answer
+    features = np.empty((len(NAMES) - 1, len(places)))
+    for number, values in enumerate(
+        (
+            *measured.phrasings,
+            *(found.share(channel, places) for channel in PHRASINGS),
+            entry_share[of_unit],
+            found.share(VOCABULARY, owners),
+            answer_share[of_unit],
+            found.share(BODIES, owners),
+            *_compared(index, asked, places),
+            *_about(index, asked.about, places),
+            index.just_the_age[owners] if age is not None else 0.0,
+        )
+    ):
+        features[number] = values
+    lengths = np.bincount(of_unit)
+    return Pool(
+        owners=units.tolist(),
+        places=_most_alike(starts, lengths, places, features),
+        rows=_by_item(starts, lengths, features),
+        missing=np.column_stack([entry_lacks, answer_lacks]),
+        strange=_strange(asked.tokens),
+        length=found.length,
+        one_way=len(index.ids) / max(len(index.texts), 1),
+    )
+
+
+def _strange(asked: Asked) -> float:
+    total = asked.totals[WORDS]
+    return asked.strange(WORDS) / total if total else 1.0
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """How words, their content, characters and sounds explain one another."""
+
+    phrasings: list[Floats]
+    """The first sixteen features."""
+    vocabulary: tuple[Floats, Floats]
+    answer: tuple[Floats, Floats]
+    """Per item, how much of the question its phrasings and its answer have, and the rarity of the
+    rarest word that they lack; of answers what is lacking counts for words only, not for sounds."""
+
+    @classmethod
+    def of(cls, index: Index, asked: Question, places: Numbers, units: Numbers) -> _Measured:
+        """Compare the question with phrasings, and with the items that they belong to."""
+        tokens, one_way = asked.tokens, index.each_asked_one_way
+        by_item = units[:0] if one_way else units
+        overlap = index.lists.compared(tokens, [places, places, places, by_item, units])
+        explained, explaining = overlap.explained()
+        lacking = overlap.lacking(WORDS)
+        heaviest = _heaviest(lacking, tokens.weights[tokens.of(WORDS)], tokens.strange(WORDS))
+        by_idf, by_rarity = overlap.first(index.lists.weights, index.rarity)
+        return cls(
+            [
+                *(explained[WORDS], explaining[overlap.of(WORDS)]),
+                *(1 - heaviest, 1 - by_idf.superfluous),
+                *_content(index, asked, lacking, by_rarity),
+                *index.matters.compared(asked.matter, places),
+                *(explained[CHARACTERS], explaining[overlap.of(CHARACTERS)]),
+                *(explained[SOUNDS], explaining[overlap.of(SOUNDS)]),
+            ],
+            (explained[WORDS], heaviest)
+            if one_way
+            else (explained[VOCABULARY], _of_entry(overlap)),
+            (explained[BODIES], _of_answer(overlap, len(asked.rarities))),
+        )
+
+
+def _heaviest(lacking: NDArray[np.bool_], weights: Floats, strange: float) -> Floats:
+    """The largest weight of a token that is lacking: a known one, or a strange one if there is any."""
+    found: Floats = (lacking * weights).max(axis=1, initial=min(strange, 1.0))
+    return found
+
+
+def _of_entry(overlap: Overlap) -> Floats:
+    tokens = overlap.asked
+    weights = tokens.weights[tokens.of(VOCABULARY)]
+    return _heaviest(overlap.lacking(VOCABULARY), weights, tokens.strange(VOCABULARY))
+
+
+def _of_answer(overlap: Overlap, size: int) -> Floats:
+    """The rarest of the question's words, ``size`` in number, that each answer lacks."""
+    tokens = overlap.asked
+    known = int(tokens.there_in(BODIES)[:size].sum())
+    weights = tokens.weights[tokens.of(BODIES)][:known]
+    return _heaviest(overlap.lacking(BODIES)[:, :known], weights, size - known)
+
+
+def _content(
+    index: Index, asked: Question, lacking: NDArray[np.bool_], by_rarity: First
+) -> list[Floats]:
+    """The words weighed by their rarity in the language at large: how much each side has of the
+    other, and 1 less the rarest that it lacks."""
+    there = asked.tokens.there_in(WORDS)
+    mine, strange = asked.rarities[there], asked.rarities[~there]
+    return [
+        by_rarity.common / max(float(asked.rarities.sum()), LITTLE),
+        by_rarity.common / np.maximum(by_rarity.total, LITTLE),
+        1 - _heaviest(lacking, mine, strange.max(initial=0.0)),
+        1 - by_rarity.superfluous,
+    ]
+
+
+def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
+    """Features that need both texts side by side."""
+    lines = index.compared.some(places, 3)
+    texts, plain, heard = lines[::3], lines[1::3], lines[2::3]
+    common = _each(LCSseq.similarity, asked.plain, plain)
+    lengths = np.array([*map(len, plain)])
+    return [
+        _each(fuzz.ratio, asked.text, texts) / 100,
+        _each(fuzz.ratio, asked.heard, heard) / 100,
+        2 * common / np.maximum(len(asked.plain) + lengths, 1),
+        *_heard(asked, heard),
+        common / max(len(asked.plain), 1),
+        common / np.maximum(lengths, 1),
+        _each(fuzz.partial_ratio, asked.plain, plain) / 100,
+        index.negated[places] == is_negated(asked.text),
+        _same_numbers(index, asked.text, places, texts),
+    ]
+
+
+def _heard(asked: Question, texts: Sequence[str]) -> tuple[Floats, Floats]:
+    """How much of the words' rarity can be heard in each text, and 1 less the rarest that cannot.
+
+    A word that nothing has may only be misspelt; one that cannot even be heard is another matter.
+    """
+    size = len(texts), len(asked.said)
+    there = np.fromiter(starmap(contains, product(texts, asked.said)), np.bool_, size[0] * size[1])
+    lacking = ~there.reshape(size) * asked.said_rarities
+    total = float(asked.said_rarities.sum()) or 1.0
+    return 1 - lacking.sum(axis=1) / total, 1 - lacking.max(axis=1, initial=0.0)
+
+
+def _each(scorer: Callable[..., float], text: str, others: Sequence[str]) -> Floats:
+    """What ``scorer`` says of ``text`` and each of the others."""
+    scores: Floats = process.cdist([text], others, scorer=scorer, dtype=np.float32)[0]
+    return scores
+
+
+def _same_numbers(
+    index: Index, text: str, places: Numbers, texts: Sequence[str]
+) -> Floats | list[float]:
+    """How far both name the same numbers; all of it where neither names any."""
+    asked = _numbers(text)
+    if not asked:
+        return np.where(index.numbered[places], 0.0, 1.0)
+    return [_overlap(asked, _numbers(other)) for other in texts]
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text))
+
+
+def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """Shared part of two sets that are not both empty."""
+    return len(first & second) / len(first | second)
+
+
+def _about(index: Index, asked: Concepts, places: Numbers) -> list[Floats]:
+    """Whether subjects and kinds of question agree."""
+    nouns, manners = index.nouns[places], index.manners[places]
+    others = np.bitwise_count(np.uint64(asked.nouns) & ~nouns)
+    no_other = 1.0 / (1 + others)
+    if asked.elsewhere:
+        # A place that we have no rules for is a subject of its own: nothing of ours answers it.
+        no_other = np.where(index.elsewhere[places] == asked.elsewhere, no_other, 0.0)
+    if needed := asked.foreign | asked.of_two:
+        no_other = np.where(np.uint64(needed) & ~nouns, 0.0, no_other)
+    apart = np.bitwise_count(np.uint64(asked.kinds) ^ kinds_of(manners))
+    kind = _alike(asked.manner, manners)
+    return [_alike(asked.nouns, nouns), no_other, kind, 1.0 / (1 + apart)]
+
+
+def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:
+    """Shared part of sets of concepts; a half where neither says anything."""
+    mine = np.uint64(asked)
+    union = np.bitwise_count(mine | theirs)
+    return np.where(union, np.bitwise_count(mine & theirs) / np.maximum(union, 1), 0.5)
+
+
+def _by_item(starts: Numbers, lengths: Numbers, features: Matrix) -> Matrix:
+    """Each item's best value of every feature, and its share of the pool.
+
+    Places are in order and an item's phrasings stand together, so its columns are one run.
+    """
+    rows = np.empty((len(starts), len(NAMES)))
+    rows[:, :-1] = np.maximum.reduceat(features, starts, axis=1).T
+    rows[:, -1] = lengths / features.shape[1]
+    return rows
+
+
+def _most_alike(starts: Numbers, lengths: Numbers, places: Numbers, features: Matrix) -> list[int]:
+    """The phrasing of each item that is most like the question; of equal ones the first."""
+    likeness = features.sum(axis=0)
+    best = np.maximum.reduceat(likeness, starts).repeat(lengths)
+    spots = np.where(likeness == best, np.arange(len(likeness)), len(likeness))
+    found: list[int] = places[np.minimum.reduceat(spots, starts)].tolist()
+    return found

@@ -1,0 +1,164 @@
+"""Hears danger or fraud in a whole sentence: linear models over its words, characters and sounds.
+
+They catch what no pattern foresaw, and what a speech recogniser has misspelt, because they look at
+sounds with accents merged. What stands in the first and in the last clause counts apart: there people
+say what has happened and what they want. The weights are found by ``make train-alarm``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import inf
+from pathlib import Path
+
+from intents.words.normalise import bare
+from intents.words.segment import cut
+from intents.words.sounds import sound
+
+DATA = Path(__file__).parents[1] / "data"
+
+Weights = dict[str, list[int]]
+"""For each part of a sentence: its weight for an alarm at all, then for each kind, in tenths: finer ones
+make the file twice as large. The file leaves out the zeros at the end."""
+
+TENTHS = 10
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What one set of weights listens for.
+
+    Sentences of fewer than ``shortest`` characters ("不知道") say too little by their sound; the
+    patterns know the short cries. The bounds were chosen on held-out lines, see docs/matching.md:
+    ``threshold`` in general, ``signed`` where a pattern has found a sign, ``plain`` where it is one that
+    counts always and nothing calms it, or an attack that is going on, ``surer`` for fewer than ``short`` characters without one. ``doubt`` is how far below its bound a sentence leaves doubt.
+    """
+
+    path: Path
+    kinds: tuple[str, ...]
+    shortest: int
+    threshold: float
+    signed: float
+    plain: float
+    short: int = 0
+    surer: float = 0.0
+    doubt: float = 0.0
+
+    def bound(self, text: str, signs: Sequence[str] = ()) -> float:
+        """The score above which ``text`` counts; ``signs`` are what patterns have found in it."""
+        always = any(sign.startswith(ALWAYS) for sign in signs)
+        if ACUTE in signs or (always and CALM not in signs):
+            return self.plain
+        if any(sign.startswith(FOUND) for sign in signs):
+            return self.signed
+        return self.surer if len(bare(text)) < self.short else self.threshold
+
+    def heard_in(self, text: str, signs: Sequence[str] = ()) -> str | None:
+        """The kind that ``text`` sounds like, None below the bound.
+
+        ``signs`` are what patterns have found in it; they count however long the text is.
+        """
+        kind, above = self._listen(text, signs)
+        return kind if above > 0 else None
+
+    def doubted_in(self, text: str, signs: Sequence[str] = ()) -> str | None:
+        """The kind that ``text`` may mean where it does not quite sound like it."""
+        kind, above = self._listen(text, signs)
+        return kind if -self.doubt < above <= 0 else None
+
+    def _listen(self, text: str, signs: Sequence[str]) -> tuple[str | None, float]:
+        """The likeliest kind, and how far above its bound the score is."""
+        if len(bare(text)) < self.shortest:
+            return None, -inf
+        weights, bias = _model(self.path)
+        known = [weights[part] for part in parts(text) if part in weights]
+        seen = [weights[sign] for sign in signs if sign in weights]
+        said = _sum(known, 0) / max(len(known), 1) ** 0.5 + _sum(seen, 0)
+        score = said / TENTHS + bias
+        named = {sign.rpartition(":")[2] for sign in signs if sign.startswith(FOUND)}
+        kinds = [
+            _sum(known + seen, 1 + n) + PULL * (kind in named) for n, kind in enumerate(self.kinds)
+        ]
+        return self.kinds[kinds.index(max(kinds))], score - self.bound(text, signs)
+
+
+def _sum(rows: Sequence[list[int]], column: int) -> int:
+    return sum(row[column] for row in rows if column < len(row))
+
+
+PULL = 20
+"""What the kind that a sign names is worth more, in tenths: it decides where two kinds are as likely."""
+
+SIGN = "@"
+"""How a part begins that a pattern has found, rather than a piece of the text."""
+
+ALWAYS, CALM, ACUTE = f"{SIGN}always", f"{SIGN}calm", f"{SIGN}acute"
+FOUND = (ALWAYS, f"{SIGN}any")
+"""How the signs begin that speak for an alarm."""
+
+DANGER = Alarm(
+    DATA / "alarm.json",
+    ("medical", "fire", "trapped", "missing", "violence", "despair"),
+    shortest=7,
+    threshold=-2.35,
+    signed=-2.55,
+    plain=-4.35,
+    short=15,
+    surer=-0.1,
+    doubt=1.2,
+)
+FRAUD = Alarm(
+    DATA / "fraud_alarm.json",
+    (
+        "high_return",
+        "membership",
+        "prepaid",
+        "deposit",
+        "house",
+        "health",
+        "agent",
+        "impersonation",
+        "giveaway",
+        "paid",
+    ),
+    shortest=12,
+    threshold=-2.4,
+    signed=-2.4,
+    plain=-2.4,
+)
+
+
+_CLAUSES = re.compile(r"\W+")
+
+
+@lru_cache(maxsize=64)  # danger and fraud listen to the same message, one after the other
+def parts(text: str) -> frozenset[str]:
+    """What a sentence is made of, each kind told apart by a sign.
+
+    One to three neighbouring sounds, pairs of characters, how the text begins and ends, how long it
+    is; words and characters of the whole, of its first and of its last clause.
+    """
+    plain = bare(text)
+    heard = [sound(char) for char in plain]
+    found = {
+        "~" + " ".join(heard[place : place + length])
+        for length in (1, 2, 3)
+        for place in range(len(heard) - length + 1)
+    }
+    found |= {plain[place : place + 2] for place in range(len(plain) - 1)}
+    for length in (2, 3):
+        found |= {f"^{plain[:length]}", f"{plain[-length:]}$"}
+    clauses = [clause for clause in map(bare, _CLAUSES.split(text)) if clause] or [""]
+    for sign, piece in (("=", plain), ("<", clauses[0]), (">", clauses[-1])):
+        found |= {sign + word for word in (*cut(piece), *piece)}
+    return frozenset(found | {f"#{min(len(plain) // 6, 9)}"})
+
+
+@cache
+def _model(path: Path) -> tuple[Weights, float]:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return data["weights"], float(data["bias"])

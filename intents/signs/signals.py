@@ -1,0 +1,181 @@
+"""What is looked for before matching: danger, a wish for a person, small talk.
+
+The patterns are data (``data/signals.yaml``). Danger prefers recall: a needless card costs a
+moment, a missed one may cost a life.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+from intents.signs.alarm import ACUTE, ALWAYS, CALM, DANGER, FOUND, SIGN
+from intents.signs.courtesies import courtesy_in
+from intents.signs.fraud import trick_named_in
+from intents.words.misheard import Misheard
+from intents.words.normalise import bare, unify
+from intents.words.rules import Rule, pattern_of, rule_of
+
+DATA = Path(__file__).parents[1] / "data" / "signals.yaml"
+
+MEDICAL = "medical"
+
+SHORT = 10
+"""Cries of fewer characters ("老人摔倒了怎么办") say too little by their sound: a sign is enough."""
+
+
+@dataclass(frozen=True)
+class _Rules:
+    misheard: Misheard
+    harmless: re.Pattern[str]
+    over: re.Pattern[str]
+    calm: re.Pattern[str]
+    settled: re.Pattern[str]
+    acute: re.Pattern[str]
+    now: re.Pattern[str]
+    danger: tuple[Rule, ...]
+    person: Rule
+    smalltalk: tuple[Rule, ...]
+
+
+@cache
+def _rules() -> _Rules:
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return _Rules(
+        misheard=Misheard.of(data["misheard"].split()),
+        harmless=pattern_of(data["harmless"]),
+        over=pattern_of(data["over"]),
+        calm=pattern_of([*data["calm"], *data["settled"]]),
+        settled=pattern_of(data["settled"]),
+        acute=pattern_of(data["acute"]),
+        now=pattern_of(data["now"]),
+        danger=tuple(rule_of(item) for item in data["danger"]),
+        person=rule_of(data["person"]),
+        smalltalk=tuple(rule_of(item) for item in data["smalltalk"]),
+    )
+
+
+def danger_in(text: str) -> Rule | None:
+    """The danger that ``text`` speaks of, with the number to call and what to say.
+
+    Patterns find signs of danger, of calm (rules, money, the past), of now and of a swindler's
+    words; a model that was shown thousands of sentences weighs them together with how the whole
+    sounds (see ``alarm``). Short cries have too little sound: their signs decide.
+    """
+    plain, seen = _looked_at(text)
+    if is_over(text) or _is_courtesy(text, seen):
+        return None
+    calm = CALM in seen and _NOW not in seen
+    found = bool(seen) and seen[0].startswith(FOUND)
+    if len(plain) < SHORT and found and (not calm or seen[0].startswith(ALWAYS)):
+        return _named(_kind_of(seen))
+    return _named(DANGER.heard_in(sounding(text), seen))
+
+
+def _kind_of(seen: Sequence[str]) -> str:
+    """The kind that the signs of a short cry name first; "快来人" by itself is medical, of a fire it is not."""
+    kinds = [sign.rpartition(":")[2] for sign in seen if sign.startswith(FOUND)]
+    return (
+        next((kind for kind in kinds if kind != kinds[0]), kinds[0])
+        if kinds[0] == MEDICAL
+        else kinds[0]
+    )
+
+
+def danger_doubted_in(text: str) -> Rule | None:
+    """The danger that ``text`` may speak of, although it is none by :func:`danger_in`.
+
+    It is answered as it was meant, with the number to call beside the answer.
+    """
+    seen = _looked_at(text)[1]
+    if danger_in(text) or is_over(text) or _is_courtesy(text, seen):
+        return None
+    return _named(DANGER.doubted_in(sounding(text), seen))
+
+
+def _is_courtesy(text: str, seen: Sequence[str]) -> bool:
+    """Whether ``text`` only thanks or takes leave, however it sounds ("麻烦您了"), without any sign of danger."""
+    signs = any(sign.startswith(FOUND) for sign in seen)
+    return not signs and courtesy_in(text) is not None
+
+
+def danger_told_in(said: str) -> Rule | None:
+    """The danger whose card says ``said``, the first where it tells of several."""
+    begins = [
+        (said.find(words), place)
+        for place, rule in enumerate(_rules().danger)
+        for words in (rule.say, rule.more)
+        if words and words in said
+    ]
+    return _rules().danger[min(begins)[1]] if begins else None
+
+
+def is_over(text: str) -> bool:
+    """Whether ``text`` says that all is well again, and nothing else ("没事了，已经起来了")."""
+    return bool(_rules().over.fullmatch(bare(text)))
+
+
+def sounding(text: str) -> str:
+    """``text`` without idioms ("气死我了"), with its clauses: what the model of danger hears."""
+    return _rules().harmless.sub("", unify(text))
+
+
+def danger_signs_in(text: str) -> list[str]:
+    """What the patterns find in ``text``: the signs that the model of danger weighs."""
+    return [*_looked_at(text)[1]]
+
+
+@lru_cache(maxsize=64)  # of each message it is asked whether it is danger, and whether it may be
+def _looked_at(text: str) -> tuple[str, tuple[str, ...]]:
+    """What the patterns look at, and what they find there."""
+    plain = _plain(text)
+    return plain, tuple(_seen(plain))
+
+
+_NOW, _TRICK = f"{SIGN}now", f"{SIGN}trick"
+
+
+def _plain(text: str) -> str:
+    return _rules().misheard.respelt(_rules().harmless.sub("", bare(text)))
+
+
+def _seen(plain: str) -> list[str]:
+    """The dangers first, then what speaks for or against them."""
+    rules = _rules()
+    seen = [f"{ALWAYS}:{rule.name}" for rule in rules.danger if rule.holds_always(plain)]
+    seen += [f"{SIGN}any:{rule.name}" for rule in rules.danger if rule.holds(plain)]
+    around = {
+        CALM: rules.calm.search(plain),
+        ACUTE: rules.acute.search(plain) and not rules.settled.search(plain),
+        _NOW: rules.now.search(plain),
+        _TRICK: trick_named_in(plain),
+    }
+    return seen + [sign for sign, found in around.items() if found]
+
+
+def _named(name: str | None) -> Rule | None:
+    return next((rule for rule in _rules().danger if rule.name == name), None)
+
+
+def wants_person(text: str) -> bool:
+    """Whether ``text`` asks for a human or says that the answer did not help."""
+    return _rules().person.holds(bare(text))
+
+
+def smalltalk_in(text: str, *, first: bool = False) -> str | None:
+    """The short reply to a greeting, thanks or good-bye that is nothing more than that.
+
+    ``first``: the conversation begins with it.
+    """
+    plain = bare(text)
+    if said := next((rule.say for rule in _rules().smalltalk if rule.holds(plain)), None):
+        return said
+    courtesy = courtesy_in(text)
+    if courtesy is None:
+        return None
+    return courtesy.only if first and courtesy.only else courtesy.say

@@ -1,0 +1,87 @@
+"""Remarks of somebody who is lonely, sad or worn out, or has nobody at home: they ask for nothing, and are
+not refused.
+
+The patterns and what is said are data (``data/spirits.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from intents.words.normalise import bare, unify
+
+DATA = Path(__file__).parents[1] / "data" / "spirits.yaml"
+LONGEST = 40
+"""In longer speech such words stand beside what is asked for."""
+
+SHORT = 18
+"""A statement of more characters may hold what should be seen to."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A kind of remark: what to say, and the questions whose answers may help."""
+
+    name: str
+    say: str
+    ask: tuple[str, ...]
+
+
+@cache
+def _data() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Remark], ...]]:
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    rows = ((row, re.compile(row["any"])) for row in data["remarks"])
+    remarks = tuple((p, Remark(row["name"], row["say"], tuple(row["ask"]))) for row, p in rows)
+    return re.compile(data["not_alone"]), remarks
+
+
+@dataclass(frozen=True)
+class _Statements:
+    asks: re.Pattern[str]
+    tells: re.Pattern[str]
+    grave: re.Pattern[str]
+    heard: str
+    kindly: tuple[tuple[re.Pattern[str], str, bool], ...]
+    """What is looked for, what is said, and whether nothing grave may stand beside it."""
+
+
+@cache
+def _statements() -> _Statements:
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))["statements"]
+    return _Statements(
+        asks=re.compile(data["asks"]),
+        tells=re.compile(data["tells"]),
+        grave=re.compile(data["grave"]),
+        heard=data["heard"],
+        kindly=tuple(
+            (re.compile(row["any"]), row["say"], row.get("careful", False))
+            for row in data["kindly"]
+        ),
+    )
+
+
+def kind_word(text: str) -> str | None:
+    """What to say to a statement that asks nothing and that nothing answers; None for what asks, or is
+    grave."""
+    plain, data = bare(text), _statements()
+    if len(plain) > SHORT or data.asks.search(plain) or "?" in unify(text):
+        return None
+    grave = bool(data.grave.search(plain))
+    for pattern, say, careful in data.kindly:
+        if pattern.search(plain) and not (careful and grave):
+            return say
+    return data.heard if data.tells.search(plain) and not grave else None
+
+
+def remark_in(text: str) -> Remark | None:
+    """The remark that ``text`` is, None where it is about something else as well."""
+    plain = bare(text)
+    beside, remarks = _data()
+    if len(plain) > LONGEST or beside.search(plain):
+        return None
+    return next((remark for pattern, remark in remarks if pattern.search(plain)), None)

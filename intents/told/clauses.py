@@ -1,0 +1,170 @@
+"""Which clause of a message tells of whom."""
+
+from __future__ import annotations
+
+import re
+
+from intents.told.departed import GONE_ONE
+from intents.told.named import NAMES, PARENTS, SPEAKER, named_by
+from intents.told.young import ELDERLY
+
+OF_BOTH = re.compile("[和跟与]|都|[两俩2]|他们|我们|一样")
+
+_REGISTERED = re.compile("户口|户籍|京籍")
+"""Said of nobody right before the question, it is said of whoever is asked about."""
+
+CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带着|养着")
+"""What a clause says of somebody who is not told of, but looks after who is."""
+
+TELLS = re.compile(
+    r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理|确诊|昏迷"
+    r"|[二三四五六][零〇一二三四五六七八九]年"
+)
+
+OF_ALL = re.compile("都|全|俩|一样|同样|也是")
+
+OF_THE_HOUSE = re.compile(
+    r"(?:家里?|吃|享受|是|属于|也)*(?:低保|低收入)(?:户|家庭)?[,，。;；!！?？、\s]*"
+)
+"""What is true of who live together, told by itself behind both."""
+
+_WHILE_ALIVE = re.compile("生前|在世|活着|走的?时候|走之前|去世前")
+
+PIECES = re.compile(r"[^,，。；;！!？?、\s]+[,，。；;！!？?、\s]*")
+
+
+def told_of(pieces: list[str]) -> list[tuple[tuple[str, ...] | None, str]]:
+    """The clauses with those of whom they tell, None for everybody; nothing that is told of the dead."""
+    owned: list[tuple[tuple[str, ...] | None, str]] = []
+    about: tuple[str, ...] = ()
+    third = ""
+    dead = {name for piece in pieces if GONE_ONE.search(piece) for name in _owners(piece)[0]}
+    for place, piece in enumerate(pieces):
+        owners, pronoun = ((), False) if CARES.search(piece) else _owners(piece)
+        if cared := _cared_for_by_me(piece, about, third):
+            third = cared
+            following = next(iter(pieces[place + 1 :]), "")
+            elder = any(about == whose and ELDERLY.search(words) for whose, words in owned)
+            if not elder or cared in PARENTS or ELDERLY.search(following) or TELLS.search(piece):
+                owners = (cared,)
+        if pronoun:
+            owners = (third,) if third else about
+        if {*owners} & dead:
+            third = owners[0]
+            if not pronoun or _WHILE_ALIVE.search(piece):
+                continue
+            owners = about
+        about = owners or about
+        third = next((name for name in owners if name != SPEAKER), third)
+        of_all = OF_ALL.search(piece) or _goes_on(owned, piece)
+        everybody = not about or (not owners and of_all)
+        whose = (
+            None if everybody else _registered_there(owned, about) if is_shared(piece) else about
+        )
+        owned.append((whose, piece))
+    return owned
+
+
+def _goes_on(owned: list[tuple[tuple[str, ...] | None, str]], piece: str) -> bool:
+    """Whether ``piece`` goes on with what the clause before it tells of all ("都是京籍,低保")."""
+    whose, before = owned[-1] if owned else ((), "")
+    return whose is None and bool(OF_ALL.search(before)) and bool(OF_THE_HOUSE.fullmatch(piece))
+
+
+def _cared_for_by_me(piece: str, about: tuple[str, ...], third: str) -> str | None:
+    """Whom the speaker says that she looks after: what follows is told of that one ("我55,伺候公公,93")."""
+    cares = CARES.search(piece)
+    if cares is None or about not in ((), (SPEAKER,)):
+        return None
+    before = {name for mark in NAMES.finditer(piece[: cares.start()]) for name in named_by(mark)}
+    named = next(NAMES.finditer(piece, cares.end()), None)
+    after = named_by(named) if named else ()
+    if named and named.lastgroup == "they" and third and before <= {SPEAKER}:
+        return third
+    return after[0] if before <= {SPEAKER} and len(after) == 1 and after != (SPEAKER,) else None
+
+
+def _registered_there(
+    owned: list[tuple[tuple[str, ...] | None, str]], about: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Those named so far of whom it was not told where they are registered, and who is spoken of."""
+    named = dict.fromkeys(name for whose, _ in owned for name in whose or ())
+    known = {n for whose, words in owned if _REGISTERED.search(words) for n in whose or ()}
+    return (*(name for name in named if name not in known and name not in about), *about)
+
+
+def is_shared(piece: str) -> bool:
+    """Whether a clause names nobody and says where somebody is registered, and nothing else."""
+    return not NAMES.search(piece) and only_registered(piece)
+
+
+def only_registered(piece: str) -> bool:
+    left = REGISTERED_AT.sub("", piece)
+    return left != piece and not TELLS.search(left)
+
+
+REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)|京户")
+
+_ALL_REGISTERED = re.compile(
+    "都(?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍))|(?<=[\\d岁])(?:都|全)?(?:是|在)?(?:北京|本市|本地)的(?=[都全])"
+)
+"""Where, in speech without marks, what is said of all of them begins."""
+
+_ALL_ARE = re.compile(
+    r"(?<=[\d岁了])都(?=(?:是|有|没有?|吃|不是|享受|领|拿)*(?:低保|低收入|特困|残|失独|[轻中重]度|失能|评过))"
+)
+"""The same of other facts, behind an age ("爸88妈85都低保")."""
+
+_AT_LAST = re.compile(
+    r"(?<=[\d岁了级保入])(?=(?:北京|本市|京)市?的?(?:户口|户籍|籍)[,，。;；!！?？、\s]*$)"
+)
+"""The same of where all are registered of whom a clause tells without marks ("爸爸90妈妈86北京户口")."""
+
+
+def cut_by_person(text: str) -> list[str]:
+    """``text`` in clauses, and where a clause tells of one person after another, in one for each."""
+    pieces: list[str] = []
+    for match in PIECES.finditer(text):
+        clause, begin = match[0], 0
+        marks = [
+            *[*NAMES.finditer(clause)][1:],
+            *_ALL_REGISTERED.finditer(clause),
+            *_ALL_ARE.finditer(clause),
+            *(mark for mark in _AT_LAST.finditer(clause) if _names_several(clause)),
+            *CARES.finditer(clause),
+        ]
+        for token in sorted(marks, key=lambda mark: mark.start()):
+            before = clause[begin : token.start()]
+            together = before.endswith(("和", "跟", "与", "同", "随"))
+            ends = TELLS.search(before) or GONE_ONE.search(before)
+            named = NAMES.search(before) or _ALL_REGISTERED.match(before)
+            if ends and not together and named:
+                pieces.append(f"{before}," if before.endswith("的") else before)
+                begin = token.start()
+        pieces.append(clause[begin:])
+    return pieces
+
+
+def _names_several(clause: str) -> bool:
+    return len({name for mark in NAMES.finditer(clause) for name in named_by(mark)}) > 1
+
+
+def _owners(piece: str) -> tuple[tuple[str, ...], bool]:
+    """Of whom a clause tells, and whether it only says 他 or 她."""
+    tokens = [*NAMES.finditer(piece)]
+    if not tokens:
+        return (), False
+    named = [named_by(token) for token in tokens]
+    whole = tuple(name for names in named for name in names)
+    several = OF_BOTH.search(piece) and OF_ALL.search(piece)
+    kin = next((names for names in named if names and names != (SPEAKER,)), None)
+    if several and len({*whole}) > 1:
+        return tuple(dict.fromkeys(whole)), False
+    if kin:
+        return kin, False
+    if named[0] == (SPEAKER,) and _AT_FIRST.match(piece):
+        return named[0], False
+    return (), tokens[0].lastgroup == "they" and bool(_AT_FIRST.match(piece))
+
+
+_AT_FIRST = re.compile("(?:那|而|但是?|可是?|不过|其实|另外|还有|至于)?[我俺他她]")

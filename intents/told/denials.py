@@ -1,0 +1,36 @@
+"""What a sentence says is not so: "不是低保", "没评估过". A denial is no fact, but it takes one back."""
+
+from __future__ import annotations
+
+import re
+
+from intents.told.endings import ended_in_place
+from intents.told.facts import INCOMES, not_so
+from intents.told.stance import Clauses
+from intents.words.normalise import unify
+from intents.words.relatives import PARENT
+
+_ITSELF = "(?!(?:办|做)?过?(?:残|评估)|人|失能|失独|计生|计划|独居|农|别|其|子女|儿|女|孩子|老伴|工作|退休|房|病|收入|养老|(?:低保|低收入)(?!户?(?:也|都|有|是)))"
+"""What is denied stands before the denial and not after it: "吃低保，没有残疾", "是低收入不是低保"."""
+
+_DENIED: dict[tuple[str, str | bool | None], str] = {
+    ("income_class", "dibao"): (
+        rf"(?:(?<=[要就只可但]是)|(?<![是有]))(?:不是?|没有?吃?|不吃|非|不享受|不领)低保|低保户?(?:吗|么|嘛|啊)?(?:(?:不是|没有|没(?!有)){_ITSELF}|没吃|停[了掉发的]|取消)"
+    ),
+    ("income_class", "low_income"): (
+        rf"(?:(?<=[要就只可但]是)|(?<![是有]))(?:不是?|不算|够不上|没有?|非)低收入|低收入(?:家庭|户)?(?:吗|么|嘛|啊)?(?:不是|没有|不算){_ITSELF}"
+    ),
+    ("family_planning_special", True): r"(?<!是)不是(?:失独|计生|计划生育)",
+    ("assessment_level", None): (
+        r"(?:没|没有|未|还没|从没|不曾)(?:做|去|申请|办|参加)?过?(?:能力|失能)?评估"
+        r"|评估(?:也|还|都)?没(?:做|评|办|去)(?!上|出)|没评(?:估|过|呢|$)|没做过评|没人给评"
+        rf"|^(?:那|可|要是|如果|万一|假如|他|她|我|{PARENT}|要|后来|最后|这次)*(?:没能?|没有|评不)评?上(?:失能|等级|级别|级)?(?:呢|的话|了)*$"
+    ),
+}
+_PATTERNS = {denied: re.compile(pattern) for denied, pattern in _DENIED.items()}
+
+
+def denied_in(text: str) -> set[tuple[str, str | bool | None]]:
+    """The facts, by name and value, that ``text`` says are not so; a value of None stands for any."""
+    plain = Clauses.of(ended_in_place(unify(text))).broken_at(INCOMES).plain
+    return not_so(text) | {denied for denied, pattern in _PATTERNS.items() if pattern.search(plain)}

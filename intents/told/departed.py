@@ -1,0 +1,33 @@
+"""Who is said to be no longer there: "我爸去年走了", "她上礼拜没了"."""
+
+from __future__ import annotations
+
+import re
+
+from intents.told.named import ALL_BUT_THE_SPEAKER, named_in
+from intents.words.relatives import OLD_ONES
+
+_GONE_FOR_GOOD = (
+    r"(?:已经|早就?|去年|前年|今年|上个?月|大前年|前些年|先|也|都|刚|昨天|前天|(?:上个?|这个?|前)(?:礼拜|星期|周)[一二三四五六日天1-6]?|前[两几]天|头[两几]天|前些日子|前不久|刚才|今天|今早|夜里|夜间|昨晚|\d+月(?:份|底|初|\d+[号日])?|突然|忽然|还是|就|又|已|人就?|\d+年前?|[一二三四五六七八九几两]年前?|了)*"
+    r"(?:走|去世|过世|病故|没|不在|离世)(?:人世|世)?(?:的|了|得早)"
+    r"(?![一二两三几半\d]+[趟步站里圈道]|过|出|回|路|弯)"
+)
+
+GONE_ONE = re.compile(rf"(?:{ALL_BUT_THE_SPEAKER}){_GONE_FOR_GOOD}")
+"""Who is no longer there: nothing is worked out for her."""
+
+
+def gone_in(text: str) -> set[str]:
+    """The people whom ``text`` (unified) says are no longer there."""
+    return {name for match in GONE_ONE.finditer(text) for name in named_in(match[0])}
+
+
+_THAT_ONE = re.compile(
+    rf"(?:^|[,，。;；\s])(?:哦|唉|哎|嗯|噢|啊|对了|可惜|可是|但是?|其实|不用了|别算了|忘了说|跟您说)*"
+    rf"(?:他|她|人|老人家?|{OLD_ONES}|老妈|老爸|老头儿?){_GONE_FOR_GOOD}(?=[呀啊呢]*(?:[,，。;；!！\s]|$))(?![,，]?\s*(?:去|到|上|回|跟)[^世])"
+)
+
+
+def is_gone(text: str) -> bool:
+    """Whether ``text`` (unified) says that the one spoken of is no longer there ("她上礼拜走了")."""
+    return bool(_THAT_ONE.search(text))

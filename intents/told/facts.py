@@ -1,0 +1,329 @@
+"""What a sentence says about a person: age, household registration, income, disability, level.
+
+Only what is said; nothing is inferred. The names are those of the eligibility rules.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intents.told.ages import AGES, age_of
+from intents.told.departed import gone_in
+from intents.told.disabilities import (
+    GRADE,
+    KINDS,
+    bare_grade,
+    grade_alone,
+    grade_of,
+    held_in,
+    kind_alone,
+    without_grade_of_several,
+)
+from intents.told.districts import as_named_today, places_in, registered_in
+from intents.told.endings import ended_in_place
+from intents.told.named import named_in, speaks_of_somebody
+from intents.told.people import names_two, of_whom_is_asked
+from intents.told.points import points_in, without_points
+from intents.told.received import no_longer_received
+from intents.told.received import received as received_by_name
+from intents.told.stance import CHANGED, Clauses
+from intents.words.normalise import unify
+from intents.words.numerals import digit
+from intents.words.relatives import CHILDREN, GRANDCHILDREN, THEIR_SPOUSES
+
+DATA = Path(__file__).parents[1] / "data" / "facts.yaml"
+_CORRECTIONS = (
+    re.compile(r"不是\s*\d{2,3}\s*岁?[,，、 ]*(?:而)?是(?=\s*\d)"),
+    re.compile(r"[,，、 ]*(?<!是)不是\s*\d{2,3}\s*岁?(?=$|[,，。 ])"),
+    re.compile(r"[,，、 ]*(?<!是)不是\s*[1-4一二三四]级"),
+)
+"""What was wrong, taken out: "不是83，是73", "是73，不是83", "是一级不是二级"."""
+
+_CHILDREN = re.compile(
+    rf"(?:^|(?<=[,，。；、 ]))(?:我|俺|他|她)?(?:{CHILDREN}|{THEIR_SPOUSES}|{GRANDCHILDREN}|(?:弟弟|妹妹)(?![6-9]\d))"
+    r"(?:是|有|吃着?|今年|都|也|呢|的)*(?=低保|低收入|残疾|[1-4一二三四]级|\d{2}|[视听肢智精])[^,，。；\s]*"
+)
+"""What is told of the children is not true of the elder."""
+_EDGES = re.compile(r"[\s\W_]+")
+_BOOKLET = re.compile("(?<=户口)[簿本册](?:子|儿)?")
+"""Where somebody is registered is written there ("户口簿是东城的")."""
+
+INCOMES = re.compile("低保|低收入")
+"""Classes of which each clause denies or affirms its own ("低收入，不是低保")."""
+
+_READ_APART = {
+    "income_class": INCOMES,
+    "hukou": re.compile("户口|户籍|京籍|北京人"),
+    "assessment_level": re.compile("视力|听力|言语|肢体|智力|精神|残[疾联]"),
+}
+"""Facts whose patterns would take what stands in the clause before or after for theirs ("重度，肢体二级")."""
+
+
+_OF_A_KIND = re.compile(
+    r"(?<!失)能(?!力)|可以|有没有(?!没)|有什么|有啥|怎么|咋|多少|谁|(?:吗|么)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
+)
+_A_KIND = re.compile("^.{2,6}的$")
+_KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
+_SPOUSE = "老伴"
+"""Who has lost one tells it of herself ("老伴走了，八十五")."""
+
+_DIED = re.compile("去世|过世|病故|病逝|离世|已故|(?:已经|早就?|人)不在(?:世|人世)?了(?![家这那])")
+RELEASED = re.compile(
+    "刑满|坐完牢|出狱|(?:坐牢|服刑|监狱|判刑|牢里|大狱).{0,4}(?:出来|回来|放|期满|完了)"
+)
+IMPRISONED = re.compile(
+    "服刑|坐(?:了|着)?牢|判了?刑|劳改|蹲(?:了|在|着|进)?(?:大牢|大狱|监狱|监|号子|笆篱子)"
+    "|(?:在|进|关|住)(?:了|着|在|进)?(?:监狱|大牢)(?!.{0,4}(?:外|旁|附近|工作|上班|对面))|(?:在|进了?|关在?|还在)(?:号子?|牢)(?:里|呢|$)"
+)
+_CHANGES = ("income_class", "assessment_level")
+_NOT_ASSESSED = re.compile(
+    "(?:还没|没有?|未)(?:做|去|申请|办|参加)?过?(?:能力|失能)?评(?:估|过|呢)"
+)
+_ASSESSED_AS = re.compile("评[上的成为定]|评估(?:的?结果)?(?:是|为|成|出来|完)|定[的为]")
+"""A level is one only where it was assessed."""
+
+_LEVEL_ASKED = re.compile(
+    "(?:几|多少)分[^,]{0,4}[轻中重]度|(?:是|算|够)[^,]{0,3}[轻中重]度(?:失能)?(?:了|的)*(?:吧|吗|么|嘛|不|对)"
+)
+"""A level that is only asked about, where points say which it is ("得了68,是中度吧")."""
+
+_NEAR_KIN = re.compile(r"(?:老伴儿?|老头子|老婆子|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
+_PUT_RIGHT = re.compile(
+    r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写)?错了|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
+    r"[,，。、\s]*(?:应该)?(?=是|\w)"
+)
+"""What comes after it holds, in place of what was said before it."""
+
+
+_DENIAL_MEANS = {
+    ("hukou", "beijing"): "other", ("residence_permit", True): False, ("family_planning_special", True): False,
+    ("multiple_disability", True): False,
+    ("alone", True): False, ("basic_service_elder", "yes"): "no",
+}  # fmt: skip
+"""What is true of a fact with two values where one of them is denied."""
+
+_ITSELF_A_DENIAL = ("none", "no", False)
+_SAYS_NO = re.compile("[不没无非未]")
+
+
+def facts_in(
+    text: str,
+    received: dict[str, str] | None = None,
+    today: date | None = None,
+    *,
+    of_somebody: bool = False,
+    of_one: bool = False,
+) -> dict[str, Any]:
+    """The facts that ``text`` states, as ``{"hukou": "beijing", …}``.
+
+    ``received`` maps the names of things people may be receiving to the words to report. ``today`` makes
+    an age of a year of birth. ``of_somebody``: the talk is of a certain person, not of people of a kind.
+    ``of_one``: all of it is told of one person already, whomever it names.
+    """
+    told, before = _put_right(text), {}
+    if told:
+        before = facts_in(told[0], received, today, of_somebody=True)
+        text = told[1]
+    found = _stated(text, received or {}, today, of_one=of_one)
+    if told and not found and not before:  # "户口也说错了，是河北的": the name stands before
+        found = _stated("".join(told), received or {}, today)
+    found = merged(before, _regraded(before, found, text) if told else found)
+    of_a_kind = len(found) == 1 and not of_somebody and _speaks_of_a_kind(text, found)
+    return {} if of_a_kind else found
+
+
+def _put_right(text: str) -> tuple[str, str] | None:
+    """What ``text`` says first and what it puts in its place, where it corrects itself."""
+    match = _PUT_RIGHT.search(text)
+    return (text[: match.start()], text[match.end() :]) if match and match.start() > 1 else None
+
+
+def _stated(
+    text: str, received: dict[str, str], today: date | None, *, of_one: bool = False
+) -> dict[str, Any]:
+    spoken = as_named_today(_of_the_elder(text, of_one=of_one))
+    said, clauses = Clauses.of(spoken), _EDGES.sub(",", spoken)
+    found: dict[str, Any] = {}
+    found |= age_of(without_points(spoken), today)
+    for name, values in _table().items():
+        about = said.broken_at(_READ_APART[name]) if name in _READ_APART else said
+        told = (_told(name, value, pattern, about) for value, pattern in values)
+        value = _since(values, about) if name in _CHANGES else None
+        if value is None:
+            value = next((v for v in told if v is not None), None)
+        if value is not None:
+            found[name] = value
+    if "income_class" not in found and _neither(said):
+        found["income_class"] = "none"
+    found |= places_in(clauses)
+    found |= registered_in(clauses, found)
+    found |= held_in(said)
+    found |= received_by_name(said, received)
+    if _NOT_ASSESSED.search(said.plain) and not _ASSESSED_AS.search(said.plain):
+        found.pop("assessment_level", None)  # "还没评估，医生说重度失能"
+    if _LEVEL_ASKED.search(clauses) and points_in(clauses) is not None:
+        found.pop("assessment_level", None)
+    return found | _status(said, text)
+
+
+def _neither(said: Clauses) -> bool:
+    """Whether both classes of income are denied, each in clauses of its own."""
+    classes = [[*re.finditer(word, said.plain)] for word in ("低保", "低收入")]
+    stances = [{said.stance(match) for match in named} for named in classes]
+    apart = {said.clause(m.start()) for m in classes[0]}.isdisjoint(
+        said.clause(m.start()) for m in classes[1]
+    )
+    return apart and all("not so" in found and "so" not in found for found in stances)
+
+
+def kind_in(text: str) -> str | None:
+    """The kind of a disability that ``text`` says somebody has, without its grade ("听力残疾")."""
+    return kind_alone(Clauses.of(_of_the_elder(text)))
+
+
+def _since(values: list[tuple[Any, re.Pattern[str]]], said: Clauses) -> Any:
+    """The value that holds since something changed, where another one is named before ("去年低保，今年低收入")."""
+    named = sorted(
+        (match.start(), match.end(), value, said.stance(match))
+        for value, pattern in values
+        if value not in _ITSELF_A_DENIAL
+        for match in pattern.finditer(said.plain)
+    )
+    for change in reversed([*CHANGED.finditer(said.plain)]):
+        before = {value for _, end, value, _ in named if end <= change.start()}
+        after = [row for row in named if row[0] >= change.end()]
+        if before and after and after[0][3] == "so" and after[0][2] not in before:
+            return after[0][2]
+    return None
+
+
+def not_so(text: str) -> set[tuple[str, Any]]:
+    """The facts, by name and value, whose value ``text`` denies without naming another."""
+    said = Clauses.of(_of_the_elder(text))
+    return {
+        (name, value)
+        for name, values in _table().items()
+        for value, pattern in values
+        if value not in _ITSELF_A_DENIAL and (name, value) not in _DENIAL_MEANS
+        for match in pattern.finditer(said.plain)
+        if not _SAYS_NO.match(match[0]) and said.stance(match) == "not so"
+    }
+
+
+def values_in(text: str, name: str) -> set[Any]:
+    """The values of a fact that ``text`` names, of whomever, without those that it denies."""
+    said = Clauses.of(unify(text))
+    return {
+        value
+        for value, pattern in _table()[name]
+        if value not in _ITSELF_A_DENIAL
+        for match in pattern.finditer(said.plain)
+        if said.stance(match) != "not so"
+    }
+
+
+def disabilities_in(text: str) -> set[tuple[str, int]]:
+    """The disabilities that ``text`` names with their grade, of whomever."""
+    said = Clauses.of(unify(text))
+    held = filter(None, (grade_of(kind, said, ("so", "open")) for kind in KINDS))
+    return {(kind, level) for _, kind, level in held}
+
+
+def not_received(text: str) -> list[str]:
+    """What ``text`` says somebody is not, where being it is receiving it ("不是离休"), or receives
+    no more."""
+    return no_longer_received(Clauses.of(_of_the_elder(text)))
+
+
+def _status(said: Clauses, text: str) -> dict[str, str]:
+    """That the elder has died or serves a sentence; of a husband or a child it is told to explain
+    something else."""
+    for status, pattern in (("deceased", _DIED), ("imprisoned", IMPRISONED)):
+        match = pattern.search(said.plain)
+        if status == "imprisoned" and RELEASED.search(said.plain):
+            continue
+        if match is None or names_two(text) or _NEAR_KIN.search(said.plain[: match.start()]):
+            continue
+        if said.stance(match) == "so":
+            return {"status": status}
+    gone = gone_in(unify(text))
+    hers = gone and not {*named_in(text)} - gone and _SPOUSE not in gone
+    return {"status": "deceased"} if hers else {}
+
+
+def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any:
+    """What the words for ``value`` say of the fact ``name`` where they stand; None if nothing."""
+    for match in pattern.finditer(said.plain):
+        stance = said.stance(match)
+        if value in _ITSELF_A_DENIAL or _SAYS_NO.match(match[0]) or stance == "so":
+            return value
+        if stance == "not so" and (name, value) in _DENIAL_MEANS:
+            return _DENIAL_MEANS[name, value]
+    return None
+
+
+def _of_the_elder(text: str, *, of_one: bool = False) -> str:
+    """``text`` (unified) without what was corrected in it and what it tells of the children."""
+    spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
+    for pattern in _CORRECTIONS:
+        spoken = pattern.sub("", spoken)
+    return without_grade_of_several(ended_in_place(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
+
+
+def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
+    """Whether ``text`` asks about people of a kind ("低保老人能领多少"), not about somebody."""
+    if speaks_of_somebody(text) or not found.keys() & _KINDS_OF_PEOPLE:
+        return False
+    plain = _EDGES.sub("", unify(text))
+    bare_kind = _A_KIND.match(plain) and not found.keys() & {"hukou"}
+    return bool(bare_kind or _OF_A_KIND.search(plain))
+
+
+def grade_in(text: str) -> int | None:
+    """The grade of a disability that ``text`` names without its kind ("是一级不是二级")."""
+    plain = _EDGES.sub("", _of_the_elder(text))
+    match = re.fullmatch(rf"\D{{0,6}}?(?:是|有)?{GRADE}(?:的|残疾)?", plain)
+    if match is not None:
+        return digit(match["grade"])
+    changes = (bare_grade(plain[change.end() :]) for change in CHANGED.finditer(plain))
+    return next((level for level in changes if level is not None), None)
+
+
+def score_in(text: str, *, asked: bool = False) -> int | None:
+    """The points that ``text`` says an assessment gave; ``asked``: its result was asked for."""
+    return points_in(_EDGES.sub(",", _of_the_elder(text)), asked=asked)
+
+
+def grade_of_a_card_in(text: str) -> int | None:
+    """The grade of a disability that ``text`` says somebody has, without its kind ("残疾证一级")."""
+    return grade_alone(Clauses.of(_of_the_elder(text)))
+
+
+def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """``known`` with ``found`` over it; an age in whatever form replaces every other one."""
+    if any(name in found for name in AGES):
+        known = {name: value for name, value in known.items() if name not in AGES}
+    return known | found
+
+
+@cache
+def _table() -> dict[str, list[tuple[Any, re.Pattern[str]]]]:
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return {
+        name: [(row["value"], re.compile(row["any"])) for row in rows]
+        for name, rows in data.items()
+    }
+
+
+def _regraded(before: dict[str, Any], found: dict[str, Any], told: str) -> dict[str, Any]:
+    """``found`` with the disability told ``before`` in the grade that puts it right ("肢体一级，不对，是三级")."""
+    held, level = before.get("disability"), bare_grade(_EDGES.sub("", unify(told)))
+    if not held or level is None or "disability" in found:
+        return found
+    return found | {"disability": [*held[:-1], {**held[-1], "level": level}]}

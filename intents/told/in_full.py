@@ -1,0 +1,77 @@
+"""What is said of two people in words that are left out for one of them, in full."""
+
+from __future__ import annotations
+
+import re
+
+from intents.told.births import names_a_year
+from intents.told.clauses import REGISTERED_AT, TELLS
+from intents.told.family import in_family_words, of_all_behind
+from intents.told.named import ALL_BUT_THE_SPEAKER, NAMES, SPEAKER, named_in
+from intents.told.registration import of_each_of_two
+from intents.told.young import ELDERLY
+from intents.words.relatives import LAST_SIGNS
+
+_OTHERS = f"妈妈|爸爸|{ALL_BUT_THE_SPEAKER}"
+
+_IN_TURN = re.compile(
+    rf"(?:^|(?<=[,，。;；、\s])|(?<=[{LAST_SIGNS}]))"
+    r"(?:分别是?|各是?)?(?P<one>[一1][个位])?(?P<a>[6-9]\d|1[01]\d)岁?(?:和|跟|与|、|,|，)*(?(one)[一1][个位]|(?<=[和跟与、,，]))(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；\s]|$)"
+)
+"""Two ages beside one another, of two people named in the same order ("妈肢体一级爸听力二级，81和90")."""
+
+THE_TWO = re.compile(
+    "(?:(?:我们?|咱们?|他们?|她们?)(?:娘|爷|母子|母女|父子|父女)?[俩两]|[娘爷][俩两]|[两俩][个位]?人)个?人?"
+    "|老[俩两](?:口子?)?|[两俩]口子|二老|夫妻[俩两]?|[两俩][个位]?(?:老人|老的)"
+)
+"""Two people in one word that names neither."""
+
+_AGED_PAIR = re.compile(
+    rf"(?P<pair>{THE_TWO.pattern})(?:今年|现在|分别是?|都|是|[,，:：\s])*(?P<a>[6-9]\d|1[01]\d)岁?(?:[和跟与、,，\s]|还有)+"
+    r"(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；!！?？\s]|的?(?:北京|本市|京)|$)"
+)
+"""Such a word right before two ages ("老两口86和91")."""
+
+
+def in_full(text: str) -> str:
+    """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
+    return _aged_in_turn(_one_each(of_each_of_two(in_family_words(text), _OTHERS)))
+
+
+def _one_each(text: str) -> str:
+    """``text`` with "一个86一个91" for the two ages behind a word for two people; where they are named
+    before it, it adds nothing ("爸妈两口子88和90")."""
+    found = _AGED_PAIR.search(text)
+    if found is None:
+        return text
+    named = len(set(named_in(text[: found.start()]))) > 1
+    told = (
+        f",{found['a']}和{found['b']}"
+        if named
+        else f"{found['pair']}一个{found['a']}一个{found['b']}"
+    )
+    return f"{text[: found.start()]}{told}{text[found.end() :]}"
+
+
+def _aged_in_turn(text: str) -> str:
+    """``text`` with each of two ages beside one another told of whom it is of, where nobody's is told
+    otherwise."""
+    ages, named = _IN_TURN.search(text), [name for name in named_in(text) if name != "邻居"]
+    if ages is None or len(named) != 2:
+        return text
+    before, after = text[: ages.start()], text[ages.end() :]
+    if ages["one"] and not TELLS.search(REGISTERED_AT.sub("", before)):
+        return text  # nothing else is told of either, and which is how old is not said
+    beside = any(name.end() == len(before.rstrip("分别是 ")) for name in NAMES.finditer(before))
+    close = (
+        not beside and ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
+    )
+    if close or is_old(before) or is_old(after):
+        return text
+    first, other = ("我" if name == SPEAKER else name for name in named)
+    return f"{before},{first}{ages['a']},{other}{ages['b']}{of_all_behind(after)}"
+
+
+def is_old(words: str) -> bool:
+    """Whether ``words`` tell the age or the year of birth of an elder."""
+    return bool(ELDERLY.search(words)) or names_a_year(words)

@@ -1,0 +1,100 @@
+"""The points of an assessment (GB/T 42195-2022, 0 to 90), apart from the ages told beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from intents.words.normalise import unify
+from intents.words.relatives import ELDERS_AT_HOME
+
+_NUMBER = r"(?P<n>(?<![\d.点])\d{1,2})"
+_POINTS = rf"{_NUMBER}分(?![之钟级钱半开公店毛])"
+_ASSESSED = "评(?:估|定|测|分|了|得|上|完|过|下来|出来|的)|打分|得分|分数|成绩"
+_ANY_POINTS = re.compile(r"(?<![\d.点])(\d{1,3})分(?![之钟级钱半开公店毛])")
+"""Also more points than there are."""
+
+_NAMED = (
+    re.compile(rf"(?:(?:{_ASSESSED})[^\d]{{0,12}}?|(?:得|打|评|给|判)[了过出]){_POINTS}"),
+    re.compile(
+        rf"(?:总分|得分|评分|打分|分数|成绩|评估的?(?:那个)?分|评[了得]|[得打判]了)(?:数|是|为|有|打|得|了|才|就|只|写着?)*{_NUMBER}(?!\d|岁|年|周|多|级|[个号月日天次回元块条])"
+    ),
+)
+"""Points by their name: "评估得了40分", "打分打了40"."""
+
+_BY_ITSELF = re.compile(
+    rf"(?:老人|[我俺他她]?(?:{ELDERS_AT_HOME})?)(?:是|得了?|打了?|有|才|就|只有|一共|总共)*{_POINTS}(?:了|呢|的|吧)*"
+)
+_AFTER_ASSESSED = re.compile(
+    rf"(?:评(?:估|定|测)?(?:了|过|完|下来|出来|结果|是|为|得|的)*){_NUMBER}(?:了|呢|吧)*$"
+)
+"""A number by itself, which is a score only where an age is told as well ("能力评估55，83")."""
+
+_OF_THE_SCALE = re.compile("(?:几|多少)分|满分|分数线")
+_UNNAMED = re.compile(
+    rf"[我俺他她]?(?:{ELDERS_AT_HOME})(?:是|得了?|打了?|才|就|只有)*{_NUMBER}(?:(?:算|是|属于)(?:什么|啥|几级|哪[级档])|了|呢|吧)*"
+)
+"""A number by itself where the message asks for points ("差几分算中度,我妈68")."""
+
+_NOT_SO = re.compile(
+    "没|不(?!大|太好)|未|满|几|多少|自[己个测]|估计|估摸|想|如果|要是|低于|高于|超过|大于|小于|差|扣|至少|块|毛|角"
+)
+_BOUND = re.compile("以上|以下|以内|之间|往上|往下|到|至|或")
+_AGED = re.compile(r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d|分)")
+_TELLS = re.compile(rf"{_AGED.pattern}|户|京籍|低保|低收入")
+
+
+def points_in(clauses: str, *, asked: bool = False) -> int | None:
+    """The points that ``clauses`` (unified, parted by commas) say an assessment gave; ``asked``: its result
+    was asked for."""
+    found = next(_matches(clauses, asked=asked), None)
+    return None if found is None else int(found["n"])
+
+
+def points_asked_about(text: str) -> int | None:
+    """The points whose level ``text`` asks for ("30分是重度还是完全"), None where it names none or several."""
+    named = {match["n"] for match in re.finditer(_POINTS, unify(text))}
+    said = points_in(re.sub(r"[\s\W_]+", ",", unify(text)), asked=True)
+    return said if said is not None else int(named.pop()) if len(named) == 1 else None
+
+
+def all_points_in(text: str) -> list[int]:
+    """All the points that ``text`` names, in their order, where it speaks of an assessment."""
+    spoken = unify(text)
+    found = _ANY_POINTS.finditer(spoken) if re.search(_ASSESSED, spoken) else ()
+    named = [int(match[1]) for match in found]
+    told = points_asked_about(text)
+    return [*dict.fromkeys(named)] or ([] if told is None else [told])
+
+
+def without_points(spoken: str) -> str:
+    """``spoken`` (unified) without the points of an assessment: they are no age."""
+    for match in [*_matches(spoken, asked=False)][::-1]:
+        spoken = spoken[: match.start("n")] + spoken[match.end("n") :]
+    return spoken
+
+
+def _matches(text: str, *, asked: bool) -> Iterator[re.Match[str]]:
+    assessed = False
+    for clause in re.finditer(r"[^\s,，。;；、!！?？:：]+", text):
+        if match := _in_clause(text, clause, asked=asked, assessed=assessed):
+            yield match
+        assessed = bool(re.search(_ASSESSED, clause[0]))
+
+
+def _in_clause(
+    text: str, clause: re.Match[str], *, asked: bool, assessed: bool
+) -> re.Match[str] | None:
+    begin, end = clause.span()
+    beside = text[:begin] + "," + text[end:]
+    named = next(filter(None, (one.search(text, begin, end) for one in _NAMED)), None)
+    if named is None and _AGED.search(beside):
+        named = _AFTER_ASSESSED.search(text, begin, end)
+    if named is None and _OF_THE_SCALE.search(beside):
+        named = _UNNAMED.fullmatch(text, begin, end)
+    if named is None and (match := _BY_ITSELF.fullmatch(text, begin, end)):
+        whose = not match[0][0].isdigit()
+        named = match if asked or assessed or whose or _TELLS.search(beside) else None
+    if named is None or _NOT_SO.search(text, begin, named.start("n")):
+        return None
+    return None if _BOUND.match(text, named.end()) else named

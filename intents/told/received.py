@@ -1,0 +1,53 @@
+"""What somebody receives, as a fact: by the names that people have for it, or by being what gives it."""
+
+from __future__ import annotations
+
+import re
+
+from intents.told.receiving import no_more_in, received_in
+from intents.told.stance import Clauses
+
+_NOTHING_RECEIVED = re.compile(r"(什么|啥|任何)(补贴|津贴|补助|待遇)?(都|也)(没|没有)(领|拿|享受)")
+_RECEIVES = re.compile(
+    r"(?<![没不])(?<!没有)(在领|领着|正领|已经?领|领了|领的是|享受着|在享受|拿着|在拿|吃着|在用|用着|用上了?).{0,6}$"
+)
+_STATUS = re.compile("特困(?:人员)?供养|特困|五保|离休")
+"""What is received by being it, without a word for receiving."""
+
+_OF_STATUS = re.compile(
+    r"的|呢|吧|了|老?干部|人员|户|老人|能|可以|一|每|有|是|还|\d|[轻中重]度|完全失能|失能|残|[视听言肢智精][力语体神]|京|北京|本市|户口|评"
+)
+
+
+def no_longer_received(said: Clauses) -> list[str]:
+    """What is received no more, or was never, where being it is receiving it ("不是离休")."""
+    denied = [m[0] for m in _STATUS.finditer(said.plain) if said.stance(m) == "not so"]
+    return no_more_in(said) + denied
+
+
+def _is_status(match: re.Match[str], said: Clauses) -> bool:
+    """Whether the word says what somebody is, and does not name what people of that kind get."""
+    return match.end() in said.ends or bool(_OF_STATUS.match(said.plain, match.end()))
+
+
+def received(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
+    """What is received by the ``names`` that people have for it, as a fact; nothing where that is not told."""
+    plain = said.plain
+    if _NOTHING_RECEIVED.search(plain):
+        return {"receiving": []}
+    being = {
+        m[0] for m in _STATUS.finditer(plain) if said.stance(m) == "so" and _is_status(m, said)
+    }
+    being -= {status for status in being if any(n.startswith(status) for n in no_more_in(said))}
+    known, plain = received_in(said)
+    held = [name for name in names if name in being] + [name for name in known if name in names]
+    for name in sorted(names, key=len, reverse=True):
+        place = plain.find(name)
+        after = plain[place + len(name) : place + len(name) + 4]
+        going_on = after.startswith("着") and re.search("[领拿吃享受]$", plain[:place])
+        if place > 0 and (
+            going_on or _RECEIVES.search(plain[max(0, place - 10) : place]) or "领着" in after
+        ):
+            held.append(name)
+            plain = plain.replace(name, "")
+    return {"receiving": held} if held else {}

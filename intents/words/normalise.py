@@ -1,0 +1,74 @@
+"""Brings different spellings of the same question together. Used alike on index and query."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import zhconv
+
+from intents.words.numerals import DIGITS, SIGNS, number
+
+_FILLERS = re.compile(
+    r"请问一下|请问|麻烦问一下|麻烦问问|麻烦您|我想问一下|我想问问|我想问|想问一下|想问问|想问|"
+    r"问一下|问问|我想了解一下|我想了解|想了解一下|想了解|了解一下|我想咨询|想咨询一下|咨询一下|咨询|"
+    r"你好|您好|你们好|谢谢你|谢谢您|谢谢|劳驾|同志|师傅|姑娘|小伙子|大姐|那个啥|那个|这个嘛|就是说|就是|"
+    r"帮我查一下|帮我查查|帮我看看|给我说说|跟我说说|告诉我|一下子|一下|到底|究竟|其实|嗯嗯*|呃呃*|哎哎*|唉唉*|喂喂*|哦哦*"
+)
+"""Each begins with a letter of its own: `re` then passes over all others at once ("嗯+" would hide it)."""
+_PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
+_SEPARATORS = re.compile(r"[\W_]+")
+_NO_WORDS = re.compile(r"[\s\W]+")
+_NUMERAL = re.compile(rf"[零〇两{SIGNS}]?百零?[{SIGNS}]?十?[{SIGNS}]?|[{SIGNS}]?十[{SIGNS}]?")
+_YEARS = re.compile(rf"(?<![十百零])([{SIGNS}])([{SIGNS}零〇])(?=岁|周岁|了)")
+_PLAIN_FIGURES = str.maketrans("壹贰叁", "一二三")
+_FORMAL = frozenset("壹贰叁")
+"""Numerals as papers write them ("贰级"); the others of their kind are words as well."""
+
+_IDEOGRAPHS = 0x3400, 0xA000
+
+
+@lru_cache(maxsize=4096)
+def normalise(text: str) -> str:
+    """Half width, simplified, lower case, ages and counts in digits, no fillers or punctuation.
+
+    Idempotent; never raises; the result is at most a little longer than ``text``.
+    """
+    previous = None
+    while text != previous:
+        previous, text = text, _once(text)
+    return text
+
+
+def _once(text: str) -> str:
+    text = unify(text)
+    text = _SEPARATORS.sub(" ", text).strip()
+    text = _FILLERS.sub("", text)
+    text = _PARTICLES.sub("", text)
+    return re.sub(r" +", " ", text).strip()
+
+
+@lru_cache(maxsize=4096)
+def unify(text: str) -> str:
+    """Width, case, traditional characters and numerals only; words and punctuation stay."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    if not _traditional().isdisjoint(text):  # else it would turn "什么女" into "什幺女"
+        text = zhconv.convert(text, "zh-hans")
+    if not _FORMAL.isdisjoint(text):  # they are rare, and a translation of all is not cheap
+        text = text.translate(_PLAIN_FIGURES)
+    text = _YEARS.sub(lambda m: f"{DIGITS[m[1]]}{DIGITS[m[2]]}", text)
+    return _NUMERAL.sub(lambda m: str(number(m[0])), text)
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """Characters that simplified Chinese writes in another way."""
+    every = [chr(code) for code in range(*_IDEOGRAPHS)]
+    plain = zhconv.convert("\n".join(every), "zh-hans").split("\n")
+    return frozenset(char for char, other in zip(every, plain, strict=True) if char != other)
+
+
+def bare(text: str) -> str:
+    """``text`` unified, and nothing in it but characters: what signals are looked for in."""
+    return _NO_WORDS.sub("", unify(text))

@@ -1,0 +1,148 @@
+"""Which months a sum is asked of ("明年一年", "半年", "到年底"), and in which it began."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from intents.told.named import without_people
+from intents.words.normalise import bare, unify
+from intents.words.numerals import digit
+from server.conversation.asked.days import YEARS_ON
+
+YEAR = 12
+_MOST = 100 * YEAR
+"""More months than that are nobody's."""
+
+_NUMBER = r"(?:\d{1,2}|[一两二三四五六七八九十])"
+_YEARS = r"(?:1\d|20|[1-9]|[两二三四五六七八九十])"
+"""Not more: "46年的" tells when somebody was born."""
+_WHOLE_YEAR = r"[1一]?整年|[1一]年到头|[1一]年|全年|每年"
+_LENGTH = (
+    rf"(?P<year>{_WHOLE_YEAR})|(?P<half>半年)|(?P<quarter>[1一]?个?季度)"
+    rf"|(?P<years>{_YEARS})年(?P<odd>半)?|(?P<months>{_NUMBER})个月(?:零|又)?"
+)
+_NOT_AGO = r"(?!多?(?:[后前了没才内里来份级生月号日]|以[前后上内来]|之[前后内]|[一1两2]次|左右|的时候|\d|半))"
+_MONEY = r"(?:多少|几[百千块]|[领拿给发补]啥|加起来|加到?一?[起块]|合计|一共|总共)"
+_AND = r"[^,，。;；、？?\d没不后前]{0,9}?"
+_LASTS = re.compile(
+    rf"(?<![前去今明后再过到晚差满第每\d十年])(?:{_LENGTH}){_NOT_AGO}{_AND}{_MONEY}"
+)
+"""A length of time, and what it comes to is asked."""
+
+_ONLY_LASTS = re.compile(
+    rf"(?:那|那么|要是|要|就|按|他们?|她们?|我们?|俺|咱们?|俩|[两2]个?人|都|算|的)*(?:{_LENGTH})"
+    r"(?:下来|一共|总共|合计|加起来|加到?一?[起块]儿?|合起来|俩人|[两2]个?人|我俩|他俩|她俩|到底|能|可以|是|共|的|算|会)*"
+    r"(?:[领拿给发补有合])?(?:了|到)?(?:多少|几[百千块]|呢)?(?:钱|块)?[呢啊呀]?"
+)
+"""The same and nothing else ("那一年呢", "半年能领多少")."""
+
+_NAMED = rf"(?P<of>{'|'.join(YEARS_ON)}|20[0-4]\d年?)"
+_OF_A_YEAR = re.compile(
+    rf"{_NAMED}(?:的|里|这|到底|能|可以|该|会|她|他|我)*(?:{_WHOLE_YEAR}|一?共|总共|合计|(?:[领拿]|给|发)了?几个月|(?<=[去前]年)(?:[领拿发给][了过])(?=多少|几[百千]))"
+    rf"[^,，。;；？?]{{0,10}}"
+)
+"""A calendar year of which the sum is asked ("明年一年能领多少", "去年一共领了")."""
+
+_BY_THE_END = re.compile(r"(?:到|至)(?:今年)?年底")
+_UNTIL_NOW = re.compile(r"(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
+_BEGAN = re.compile(
+    r"(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
+    r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?)"
+)
+"""In which month the money began, or it was applied for."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """So many months from ``first`` on, each a year times twelve and the month from 0."""
+
+    first: int
+    count: int
+    year: int | None = None
+    """The calendar year that it is, if it is one."""
+
+    is_from_the_start: bool = False
+    """Whether it is to begin when she began to qualify."""
+
+    is_paid_from_first: bool = False
+    """Whether the first month is said to be paid."""
+
+    @property
+    def months(self) -> range:
+        """Its months, each by its number."""
+        return range(self.first, self.first + self.count)
+
+    def begun(self, month: int | None) -> Span:
+        """The same without the months before ``month``, in which the money is said to have begun."""
+        end = self.first + self.count
+        if month is None or not (self.first < month < end or self.is_from_the_start):
+            return self
+        return Span(month, end - month, is_paid_from_first=True)
+
+
+def month_of(day: date) -> int:
+    """The number of the month of ``day``."""
+    return day.year * YEAR + day.month - 1
+
+
+def span_in(text: str, today: date) -> Span | None:
+    """The months whose sum ``text`` asks for; None where it asks for that of one month."""
+    plain, now = unify(text), month_of(today)
+    began = month_begun(plain, today)
+    if match := _OF_A_YEAR.search(plain):
+        year = _year(match["of"], today.year)
+        return Span(year * YEAR, YEAR, year).begun(began)
+    if _BY_THE_END.search(plain):
+        first = now if began is None else began
+        return Span(first, today.year * YEAR + YEAR - first)
+    if _UNTIL_NOW.search(plain) and re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
+        first = now - now % YEAR
+        return Span(first, now + 1 - first, is_from_the_start=True).begun(began)
+    match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
+    months = _length(match) if match else 0
+    return Span(now, months) if 1 < months <= _MOST else None
+
+
+def names_only_a_span(text: str) -> bool:
+    """Whether ``text`` asks for the sum of a span and tells nothing else ("一年呢", "老太太一年多少")."""
+    return bool(_ONLY_LASTS.fullmatch(bare(without_people(unify(text)))))
+
+
+def month_begun(plain: str, today: date) -> int | None:
+    """The month, as a number, in which what ``plain`` (unified) tells of was applied for or began: the
+    last one of that name."""
+    match = _BEGAN.search(plain)
+    return last_of_that_name(match, today) if match else None
+
+
+def last_of_that_name(match: re.Match[str], today: date) -> int:
+    """The month, as a number, whose name is ``m`` in ``match`` and whose year, if one is named, ``of``: the
+    last one before the next."""
+    month = count(match["m"]) - 1
+    back = match["of"] == "去年" or (match["of"] is None and month >= today.month)
+    return (today.year - back) * YEAR + month
+
+
+def _year(named: str, this_year: int) -> int:
+    on = YEARS_ON.get(named)
+    return this_year + on if on is not None else int(named.removesuffix("年"))
+
+
+def _length(match: re.Match[str]) -> int:
+    """How many months the length is that was matched."""
+    if match["year"]:
+        return YEAR
+    if match["half"]:
+        return YEAR // 2
+    if match["quarter"]:
+        return 3
+    if match["months"]:
+        return count(match["months"])
+    return count(match["years"]) * YEAR + (YEAR // 2 if match["odd"] else 0)
+
+
+def count(said: str) -> int:
+    """A small number in digits or as a word."""
+    return int(said) if said.isdecimal() else digit(said)

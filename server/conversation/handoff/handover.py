@@ -1,0 +1,248 @@
+"""Hands over to a person: the number, its hours, two sentences to read out, and the way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from intents.asked.turns import move_in
+from intents.signs.signals import wants_person
+from intents.told.denials import denied_in
+from intents.told.facts import merged
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise
+from knowledge.hotlines import hotlines
+from knowledge.schema import Entry
+from server.conversation import compose
+from server.conversation.answering import QUESTION
+from server.conversation.asked.wishes import asks_for_the_sum
+from server.conversation.checking.self_check import SELF_CHECK
+from server.conversation.compose import speakable
+from server.conversation.handoff.spoken_facts import in_words
+from server.conversation.models import Turn
+from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
+from server.conversation.told.facts_told import heard
+from server.editorial.live import LiveKnowledge
+
+TURNS_READ = 20
+"""How far back the last topic and the facts are looked for."""
+
+LONGEST_QUOTE = 40
+WINDOW = "户籍地街道（乡镇）的民政窗口"
+
+FAR = 0.11
+"""A question none of whose candidates is as sure as this is about nothing that the base knows."""
+
+_NEAR_OURS = re.compile(
+    "老[人年头太]|养老|长者|爸|妈|爷|奶|姥|岁|补[贴助]|津贴|政策|政府|国家|街道|社区|居委|民政|残|失能|护[理工]|照[顾料护]|"
+    "证|户口|医|病|药|险|保$|惠民保|退休|投诉|举报|告状|合同|法律|仲裁|赔|骗|津|费|钱|免费|办理|申请|登记|预约|上门|志愿|陪|聊|"
+    "报销|过户|房|拆迁|安置|税|抚恤|慰问|年金|优待|独生|离婚|挂号|的号|献血|骨灰|轮椅|血压|尿裤|花镜|小区|物业|停车|邻居|漏水|"
+    "扰民|牌照|落户|档案|保姆|入园|罚款|找谁|归谁|哪儿管|谁收|疼|睡不着|不舒服|死|自杀|难受"
+)
+"""Whoever speaks of any of these may well mean something that 12345, the hotline of all offices, can tell."""
+
+_OF_ELDERS = re.compile(
+    "老|养|爸|妈|爷|奶|姥|岁|补|津贴|政策|街道|社区|居委|民政|残|失能|护|照[顾料]|卡|领|钱|上门|助|评|陪|扶|轮椅"
+)
+"""What a call about an elder or an allowance speaks of; "家猫病了去哪看" is no matter of elders."""
+
+WHAT_WE_KNOW = (
+    "这件事不归我管，我不懂，帮不上您。"
+    "我知道的是北京养老的事：补贴津贴、养老助餐、上门照护、能力评估、养老院、老年卡，这些您随时问我。"
+    "想找人问养老的事，请拨打12345。"
+)
+
+_OF_A_DOCTOR = re.compile(
+    r"(?!.*(?:报销|医保|费|钱|补[贴助]|谁|哪儿|哪里|上门|证明|材料|办理|申请))"
+    r".*(?:药.{0,8}(?:吃几|几[次片粒颗顿]|怎么吃|咋吃|一[起块]儿?吃|停|换|副作用|伤[胃肝肾]|管用|能吃)|[吃用打换](?:点|些)?(?:什么|啥)药|忘了?.{0,3}吃药|药.{0,3}忘|忘.{0,2}[吃服]药|[吃打]几[片粒颗针次]|"
+    r"(?:胰岛素|降压药|阿司匹林|安眠药|止疼药|抗生素|中药).{0,6}(?:多少|几|忘|漏|能|怎么|停)|"
+    r"(?:病|癌|瘤|炎|痛风|帕金森|糖尿|血压|血糖|血脂|支架|结石|便秘|失眠|咳嗽|头晕|腿肿|白内障)[^,，。]{0,6}"
+    r"(?:能治|治得好|治好|会好|好得了|怎么治|咋治|怎么办|咋办|吃(?:点|些)?(?:什么|啥)|能吃|不能吃|喝(?:点|些)?(?:什么|啥)|犯了|忌口|正常吗|高吗))"
+)
+"""What only a doctor or a pharmacist can tell."""
+
+ASK_A_DOCTOR = (
+    "看病、吃药的事我不懂，不敢乱说。请问给您看病的医生或者药店的药师，签了家庭医生的也可以问家庭医生。"
+    "要是突然难受、说不出话、站不住，马上打120。想找人问，请拨打12345。"
+)
+
+_NO_TOPIC = ("smalltalk", "emergency", "staff")
+_NOT_REACHED = re.compile(r"打不通|没(有)?人接|占线|打(了)?(半天|好几(次|遍))|一直(响|忙)")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the call is about: a name for it, the question, and the numbers that its answer names."""
+
+    name: str | None
+    question: str | None
+    calls: tuple[ActionOut, ...] = ()
+
+
+def not_reached(text: str, previous: Turn | None) -> bool:
+    """Whether ``text`` says that nobody answered the number that was just given."""
+    just_given = (previous is not None and previous.kind == "handoff") or "12345" in text
+    return just_given and bool(_NOT_REACHED.search(text))
+
+
+def asked_for(
+    turns: Sequence[Turn], person: Mapping[str, Any], knowledge: LiveKnowledge
+) -> ReplyOut:
+    """The reply to somebody who wants a person. ``turns``: the conversation, oldest first."""
+    matter = _matter(turns, knowledge)
+    about = f"关于“{matter.name}”，" if matter.name else "好，"
+    head = f"{about}这就帮您找人。请拨打12345，有工作人员帮您查。"
+    return _completed(
+        compose.handoff(release=knowledge.release, head=head, calls=matter.calls),
+        matter,
+        turns,
+        person,
+    )
+
+
+def not_known(
+    bare: ReplyOut, question: str, turns: Sequence[Turn], person: Mapping[str, Any]
+) -> ReplyOut:
+    """``bare`` (compose.handoff) with what to say. ``question``: what was asked now, as masked."""
+    reply = _completed(bare, Matter(None, question), turns, person)
+    reply.text += (
+        "\n\n补贴津贴、养老助餐、上门照护、能力评估、养老院这些事，您也可以换个说法再问我一次。"
+    )
+    return reply
+
+
+def is_far(text: str, reasons: Mapping[str, Any]) -> bool:
+    """Whether ``text``, for which no answer was found, has nothing to do with what we know of.
+
+    ``reasons``: why the reply is the one, with the candidates.
+    """
+    plain = normalise(text)
+    own, found = concepts(plain), reasons.get("candidates") or []
+    sure = max((candidate["confidence"] for candidate in found), default=0.0)
+    foreign = own.foreign and not own.nouns & ~own.foreign
+    near = (own.nouns and not foreign) or own.elsewhere or _NEAR_OURS.search(plain) or heard(text)
+    return not near and (sure < FAR or bool(foreign))
+
+
+def is_of_a_doctor(text: str) -> bool:
+    """Whether ``text``, for which no answer was found, asks how to take a medicine or treat an illness."""
+    return bool(_OF_A_DOCTOR.match(normalise(text)))
+
+
+def ask_a_doctor(release: int | None) -> ReplyOut:
+    """Who can tell about medicines and illnesses."""
+    return compose.handoff(release=release, head=ASK_A_DOCTOR)
+
+
+def nothing_of_ours(release: int | None) -> ReplyOut:
+    """What we know of, for whoever asks about something else: nobody is sent to a telephone with it."""
+    return compose.handoff(release=release, head=WHAT_WE_KNOW)
+
+
+def not_answered(release: int | None) -> ReplyOut:
+    """Where to go when the number just given was not answered."""
+    head = f"打不通不要紧，过一会儿再打12345，也可以去社区居委会，或者{WINDOW}当面问。"
+    reply = compose.handoff(release=release, head=head)
+    reply.text += "\n\n去的时候，把刚才那两句话说给窗口的人听就行。"
+    return reply
+
+
+def _completed(
+    reply: ReplyOut, matter: Matter, turns: Sequence[Turn], person: Mapping[str, Any]
+) -> ReplyOut:
+    """``reply`` with the hours of its numbers and two sentences to read out."""
+    first, second = _sentences(matter, _known(turns, person, matter.question or ""))
+    told = f"{_hours(reply.actions)}\n\n打通以后，您照着念这两句就行：\n- {first}\n- {second}"
+    speech = f"{reply.speech_text}打通以后这样说：{speakable(first + second)}"
+    return reply.model_copy(update={"text": f"{reply.text}\n\n{told}", "speech_text": speech})
+
+
+def _hours(calls: Sequence[ActionOut]) -> str:
+    """When each number is answered; that no source says so is said too."""
+    known = [hotlines()[call.target] for call in calls if call.target in hotlines()]
+    told = [f"{line.number}是{line.name}，{line.hours}有人接。" for line in known if line.hours]
+    silent = "、".join(line.number for line in known if not line.hours)
+    told.append(
+        f"{silent}几点到几点有人接，我没查到公开的说法，不敢说准；"
+        f"打不通就过一会儿再打，也可以去{WINDOW}当面问。"
+    )
+    return "\n".join(told)
+
+
+def _sentences(matter: Matter, known: str) -> tuple[str, str]:
+    """What it is about and for whom, and what one wants to know."""
+    named = f"想咨询‘{matter.name}’这件事" if matter.name else "想咨询一件养老方面的事"
+    about = "想咨询一件事" if _of_no_elder(matter) else named
+    whom = f"，老人的情况是{known}" if known else ""
+    asked = _quoted(matter.question) if matter.question else ""
+    ends = "" if asked.endswith(("？", "?", "！", "……", "。")) else "。"
+    wanted = f"我想问的是：{asked}{ends}" if asked else ""
+    return f"“您好，我{about}{whom}。”", f"“{wanted}请问该找哪里、怎么办、要带什么？”"
+
+
+def _of_no_elder(matter: Matter) -> bool:
+    """Whether a question that names nothing of ours, nor anybody, is all that is known of the matter."""
+    if matter.name or not matter.question:
+        return False
+    plain = normalise(matter.question)
+    own = concepts(plain)
+    ours = own.nouns - own.foreign or own.elsewhere or heard(matter.question)
+    return not ours and not _OF_ELDERS.search(plain)
+
+
+def _quoted(question: str) -> str:
+    shown = " ".join(question.split())
+    return shown if len(shown) <= LONGEST_QUOTE else f"{shown[:LONGEST_QUOTE]}……"
+
+
+def _matter(turns: Sequence[Turn], knowledge: LiveKnowledge) -> Matter:
+    """The last thing that was talked about, however many other words came after it."""
+    for turn in reversed(turns):
+        if turn.kind in _NO_TOPIC or wants_person(turn.text) or move_in(turn.text):
+            continue
+        if turn.reasons.get("because") == SELF_CHECK:
+            return Matter("老年人能力评估", "自己估的失能等级，怎么申请正式评估")
+        if turn.kind == "eligibility":
+            return Matter("养老补贴津贴", _sum_asked_for(turns))
+        entry = knowledge.entries.get(turn.entry_id or "")
+        asked = str(turn.reasons.get(QUESTION, turn.text))
+        return Matter(entry.title if entry else None, asked, _calls(entry))
+    return Matter(None, None)
+
+
+def _sum_asked_for(turns: Sequence[Turn]) -> str:
+    """How the sum was asked for; the turns after it only answer our own questions."""
+    asked = (
+        t.text for t in reversed(turns) if t.kind == "eligibility" and asks_for_the_sum(t.text)
+    )
+    return next(asked, "老人能领哪些补贴津贴，一共多少")
+
+
+def _calls(entry: Entry | None) -> tuple[ActionOut, ...]:
+    actions = entry.actions if entry else ()
+    return tuple(ActionOut(**a.model_dump()) for a in actions if a.type == "call")
+
+
+def _known(turns: Sequence[Turn], person: Mapping[str, Any], now: str) -> str:
+    """What was told of the person, in words; later words count for more than earlier ones.
+
+    Where the talk was of several people, only what was taken in for this one counts.
+    """
+    if person.get("aside"):
+        return in_words(person["facts"])
+    found: dict[str, Any] = {}
+    for text in (*(turn.text for turn in turns if turn.kind != "emergency"), now):
+        found = merged(found, heard(text))
+        for name, _ in denied_in(text):
+            found.pop(name, None)
+    return in_words(merged(found, person.get("facts", {})))
+
+
+def way_back(previous: Turn | None) -> list[ChoiceOut]:
+    """The choices that stood open when somebody asked for a person."""
+    open_choice = previous is not None and previous.kind == "clarify"
+    if not open_choice or previous is None or previous.reasons.get("because") == SELF_CHECK:
+        return []
+    return [ChoiceOut.model_validate(choice) for choice in previous.reply.get("choices", [])]

@@ -1,0 +1,294 @@
+"""Handing over to a person: asked for, taken up, answered in the conversation or by telephone."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from intents.words.privacy import mask
+from server.conversation import compose, service
+from server.conversation.handoff import office, repository
+from server.conversation.handoff.models import Handoff, HandoffEvent
+from server.conversation.handoff.states import HANDOFF
+from server.conversation.models import Turn
+from server.conversation.owners import Asker
+from server.errors import Problem
+from server.kit import phones
+from server.kit.clock import business_now
+from server.kit.ids import new_key
+from server.kit.states import WrongMoveError
+from server.kit.worklist import Asked
+from server.oversight import audit
+from server.oversight.actor import Actor
+from server.people import reach
+
+ANSWERS = repository.ANSWERS
+TURNS_SHOWN = 60
+LONGEST_REPLY = 1000
+PURPOSE = "回您的电话"
+MOVED = "moved"
+"""Why a hand-off changed hands: the elder whom it is about lives elsewhere now."""
+NO_FURTHER = "这件事已经办完或撤回了，请刷新名单"
+
+
+class Kind(StrEnum):
+    """How a person is to answer."""
+
+    REPLY = "reply"
+    CALLBACK = "callback"
+
+
+class Outcome(StrEnum):
+    """What came of it."""
+
+    ANSWERED = "answered"
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    PASSED_ON = "passed_on"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asks for. ``wish`` is the code of a half day; ``street`` a code."""
+
+    kind: Kind
+    phone: str | None = None
+    note: str = ""
+    wish: str | None = None
+    street: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a hand-off is, for whoever asked for it."""
+
+    handoff: Handoff
+    ahead: int
+    is_open: bool
+    opens_at: datetime
+
+
+def ask(session: Session, conversation_id: str, asker: Asker, wanted: Wanted) -> Handoff:
+    """Ask for a person in a conversation; asked twice it is asked once.
+
+    Raises Problem 404 for a conversation that is not the asker's, 422 for a telephone number or
+    time that is none.
+    """
+    conversation = service.require_open(session, conversation_id, asker)
+    found = repository.open_of(session, conversation_id, wanted.kind)
+    if found is not None:
+        return found
+    now = business_now()
+    elder = conversation.elder_id
+    district, street = reach.residence(session, elder) if elder else (None, None)
+    if elder is None and wanted.street is not None:
+        district, street = wanted.street[:6], wanted.street
+    due, wish = _when(wanted, now)
+    made = Handoff(
+        id=new_key(),
+        conversation_id=conversation_id,
+        kind=wanted.kind.value,
+        status="waiting",
+        account_id=conversation.account_id,
+        elder_id=elder,
+        district=district,
+        street=street,
+        phone=_phone(wanted),
+        note=mask(wanted.note.strip())[:200] or None,
+        wish=wish,
+        asked_at=now,
+        last_asked_at=now,
+        due_at=due,
+    )
+    session.add(made)
+    session.flush()
+    _note(session, made, None, "asked", asker.actor)
+    return made
+
+
+def standing(session: Session, conversation_id: str, asker: Asker) -> Standing | None:
+    """How far the open hand-off of a conversation is; None without one, or if it is another's."""
+    try:
+        service.require_open(session, conversation_id, asker)
+    except Problem:
+        return None
+    found = repository.open_of(session, conversation_id)
+    if found is None:
+        return None
+    now, hours = business_now(), office.hours()
+    ahead = repository.ahead_of(session, found) if found.status == "waiting" else 0
+    return Standing(found, ahead, hours.is_open(now), hours.next_open(now))
+
+
+def withdraw(session: Session, conversation_id: str, asker: Asker) -> None:
+    """Nobody needs to answer any more. Raises Problem 404."""
+    service.require_open(session, conversation_id, asker)
+    while (found := repository.open_of(session, conversation_id)) is not None:
+        _move(session, found, "withdrawn", "withdrawn_by_asker", asker.actor)
+
+
+def listed(session: Session, actor: Actor, asked: Asked) -> list[Handoff]:
+    """A page of the open ones where the actor's posts hold. Filters: ``kind``, ``status``."""
+    return repository.listed(session, actor, asked)
+
+
+def find(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
+    """One where a post of the actor's holds, locked. Raises Problem 404."""
+    found = repository.one(session, actor, handoff_id)
+    if found is None:
+        raise Problem(404, "not-found", "没有找到这件事，可能不归您这个街道管")
+    return found
+
+
+def transcript(session: Session, found: Handoff) -> list[Turn]:
+    """What was said, oldest first; personal numbers were masked when it was kept."""
+    return repository.turns(session, found.conversation_id, TURNS_SHOWN)
+
+
+def take(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
+    """Take it up, or over from somebody who did. Raises Problem 404, 409 if it is over."""
+    found = find(session, actor, handoff_id)
+    if found.status == "taken" and found.owner_id == actor.id:
+        return found
+    if found.status == "taken":
+        _move(session, found, "waiting", "taken_over", actor)
+    _move(session, found, "taken", "taken", actor)
+    found.owner_id, found.taken_at = actor.id, business_now()
+    _audit(session, actor, "handoff.taken", found)
+    return found
+
+
+def give_back(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
+    """Let somebody else take it up. Raises Problem 404, 409."""
+    found = _own(session, actor, handoff_id)
+    _move(session, found, "waiting", "given_back", actor)
+    found.owner_id = found.taken_at = None
+    return found
+
+
+def answer(session: Session, actor: Actor, handoff_id: uuid.UUID, text: str) -> Turn:
+    """Say something in the conversation, in a person's name. Raises Problem 404, 409, 422."""
+    said = text.strip()
+    if not 1 <= len(said) <= LONGEST_REPLY:
+        raise _wrong("reply", f"请写 1 到 {LONGEST_REPLY} 个字")
+    found = _own(session, actor, handoff_id)
+    turn = service.staff_turn(found.conversation_id, compose.staff(said))
+    session.add(turn)
+    conversation = repository.conversation(session, found.conversation_id)
+    service.keep_open(conversation)
+    found.replied_at = business_now()
+    session.flush()
+    _audit(session, actor, "handoff.answered", found)
+    return turn
+
+
+def finish(session: Session, actor: Actor, handoff_id: uuid.UUID, outcome: Outcome) -> Handoff:
+    """It is done; from now on the conversation answers by itself again. Raises Problem 404, 409."""
+    found = find(session, actor, handoff_id)
+    if found.status == "waiting":
+        found = take(session, actor, handoff_id)
+    _own(session, actor, handoff_id)
+    if found.kind == Kind.REPLY and outcome is Outcome.ANSWERED and found.replied_at is None:
+        raise Problem(409, "not-answered", "还没有回复，先写一句话给对方再办结")
+    _move(session, found, "done", outcome.value, actor)
+    found.outcome = outcome.value
+    _audit(session, actor, "handoff.done", found)
+    return found
+
+
+def number_to_ring(session: Session, actor: Actor, handoff_id: uuid.UUID) -> str | None:
+    """The number that was left, in full; that it was read is audited. Raises Problem 404."""
+    found = _own(session, actor, handoff_id)
+    if found.phone is not None:
+        audit.full_read(
+            session, actor, "conversation_handoffs.phone",
+            elder_id=found.elder_id, purpose=PURPOSE,
+        )  # fmt: skip
+    number: str | None = found.phone
+    return number
+
+
+def follow(session: Session, actor: Actor, elder_id: uuid.UUID) -> None:
+    """An elder has moved: whoever is to answer or to ring up works in her new street now."""
+    home = reach.residence(session, elder_id)
+    for found in repository.open_about(session, elder_id):
+        found.district, found.street = home
+        if found.status == "taken":
+            _move(session, found, "waiting", MOVED, actor)
+            found.owner_id = found.taken_at = None
+        else:
+            session.flush()
+            _note(session, found, found.status, MOVED, actor)
+        _audit(session, actor, "handoff.moved", found)
+
+
+def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Handoff]:
+    """For the time line of an elder, whom the caller may see."""
+    return repository.of_elder(session, elder_id, limit)
+
+
+def _own(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
+    found = find(session, actor, handoff_id)
+    if found.status in ("done", "withdrawn"):
+        raise Problem(409, "already-done", NO_FURTHER)
+    if found.owner_id != actor.id:
+        raise Problem(409, "not-taken", "请先接手再办，别人可能正在回复")
+    return found
+
+
+def _move(session: Session, found: Handoff, to: str, reason: str, actor: Actor) -> None:
+    try:
+        before = HANDOFF.move(found, to)
+    except WrongMoveError:
+        raise Problem(409, "already-done", NO_FURTHER) from None
+    if to in HANDOFF.terminal:
+        found.ended_at = business_now()
+    session.flush()
+    _note(session, found, before, reason, actor)
+
+
+def _note(session: Session, found: Handoff, before: str | None, reason: str, actor: Actor) -> None:
+    session.add(
+        HandoffEvent(
+            handoff_id=found.id,
+            at=business_now(),
+            from_status=before,
+            to_status=found.status,
+            reason=reason,
+            actor_kind=actor.kind.value,
+            actor_id=actor.id,
+        )
+    )
+    session.flush()
+
+
+def _audit(session: Session, actor: Actor, action: str, found: Handoff) -> None:
+    audit.record(session, actor, action, elder_id=found.elder_id, about=("handoff", found.id))
+
+
+def _when(wanted: Wanted, now: datetime) -> tuple[datetime, str | None]:
+    """Until when it is to be done, and the wish in words."""
+    if wanted.kind is Kind.REPLY or not wanted.wish:
+        return office.hours().due(now), None
+    for wish in office.wishes(now):
+        if wish.code == wanted.wish:
+            return wish.ends, wish.label
+    raise _wrong("wish", "这个时间已经过了，请再选一个")
+
+
+def _phone(wanted: Wanted) -> str | None:
+    if wanted.kind is Kind.REPLY:
+        return None
+    try:
+        return phones.any_normalised(wanted.phone or "")
+    except ValueError as error:
+        raise _wrong("phone", str(error)) from None
+
+
+def _wrong(field: str, message: str) -> Problem:
+    errors = [{"field": field, "message": message}]
+    return Problem(422, "invalid-input", message, errors=errors)

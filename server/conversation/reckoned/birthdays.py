@@ -1,0 +1,149 @@
+"""What begins on a birthday, where it is not sure or still to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from server.benefits import service as benefits
+from server.benefits.schemas import CheckOut
+from server.conversation.reckoned.supposed import at_age, registered_here
+from server.conversation.state import State
+from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
+from server.kit.money import spoken
+
+BY_AGE, NAME = "age_allowance", "高龄津贴"
+"""What begins on a birthday, so that it is what "什么时候能领" asks for."""
+
+SOON = 31
+"""A birthday so many days off is told of first."""
+
+BEGINS_AT = (80, 90, 100)
+"""The full years at which it begins or rises."""
+
+
+def begin_later(found: CheckOut, state: State, day: date) -> None:
+    """From when on it is paid that year, where a birthday says it: when somebody would apply is not
+    known a year before."""
+    born = str(state.facts.get("birth_date") or state.born_in or "")
+    turns = day.year - int(born[:4]) if len(born) >= len("1947-05") else None
+    for benefit in found.benefits:
+        begins = benefit.code == BY_AGE and turns in BEGINS_AT
+        benefit.pay_from = f"{day.year}-{born[5:7]}" if benefit.pay_from and begins else None
+
+
+def begun_earlier(found: CheckOut, state: State, day: date) -> None:
+    """From when on it is paid to who turned an age that raises it some months ago, of whom the day is not
+    known: so many months late it is paid from that month on (京民养老发〔2019〕160号)."""
+    born = state.born_in or ""
+    if "birth_date" in state.facts or len(born) < len("1947-05") or day != business_today():
+        return
+    year, month = map(int, born.split("-"))
+    late = day.year * 12 + day.month - (year * 12 + month)
+    turned = next((n for n in BEGINS_AT if 0 <= late - n * 12 < _PAID_BACK), None)
+    for benefit in found.benefits:
+        if turned and benefit.code == BY_AGE and benefit.pay_from:
+            benefit.pay_from = f"{year + turned}-{month:02}"
+
+
+_PAID_BACK = 6
+"""So many months late nothing is lost."""
+
+
+@dataclass(frozen=True)
+class Least:
+    """What is sure of the allowance by age, and what it is from the birthday on of which it is not known
+    if it is over; in fen."""
+
+    low: int
+    high: int
+    turns: int
+
+
+def least_of(
+    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
+) -> Least | None:
+    """What is sure of the allowance by age where two ages of different bands are possible."""
+    open_ones = [b for b in found.benefits if b.code == BY_AGE and b.verdict == "need_info"]
+    years = facts.get("age_xusui")
+    span = (years - 2, years - 1) if years else facts.get("age_between")
+    if not open_ones or not span:
+        return None
+    told = []
+    for age in (min(span), max(span)):
+        supposed = registered_here(at_age(facts, age))
+        judged = benefits.check(supposed, day, knowledge.documents).benefits
+        amounts = (b.amount_fen_per_month for b in judged if b.code == BY_AGE)
+        told.append((age, next(amounts, None) or 0))
+    (least, low), (most, high) = told
+    turns = next((age for age in BEGINS_AT if least < age <= most), None)
+    return Least(low, high, turns) if low and turns is not None else None
+
+
+def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+    """The same in a sentence; empty where no two bands are possible."""
+    least = least_of(facts, day, knowledge, found)
+    if least is None:
+        return ""
+    where = "" if "hukou" in facts else "如果是北京户口，"
+    return (
+        f"{where}{NAME}每月至少能领{spoken(least.low)}：不满{least.turns}周岁是{spoken(least.low)}，"
+        f"满了{least.turns}周岁是{spoken(least.high)}，说了出生年月日就能算准。"
+    )
+
+
+def turns_soon(
+    state: State, facts: dict[str, Any], day: date, knowledge: LiveKnowledge, *, asked: bool = False
+) -> str:
+    """What a birthday within a year, of which only the month is known, or one within days will bring;
+    the next that brings something, however far, where that is ``asked`` for."""
+    if day != business_today():
+        return ""
+    if "birth_date" in facts:
+        return _turns_on_a_day(facts, day, knowledge, asked=asked)
+    if len(state.born_in or "") <= len("1947"):
+        return ""
+    born, month = map(int, (state.born_in or "").split("-"))
+    year = day.year + (month < day.month)
+    if month == day.month or year - born not in BEGINS_AT:
+        return ""
+    amount = _at_that_age(facts, year - born, date(year, month, 28), knowledge)
+    then = f"{year}年{month}月"
+    return f"{then}满{year - born}周岁，{_if_here(facts)}从{then}起{amount}。" if amount else ""
+
+
+def _turns_on_a_day(
+    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, *, asked: bool
+) -> str:
+    """What the next birthday that brings something does, whose day is known; only of the next days
+    where it is not ``asked`` for."""
+    year, month, born_on = map(int, str(facts["birth_date"]).split("-"))
+    days = [(years, _birthday(year + years, month, born_on)) for years in BEGINS_AT]
+    years, then = next(((n, one) for n, one in days if one > day), (0, day))
+    if not years or facts.get("birth_lunar") or not (asked or (then - day).days <= SOON):
+        return ""
+    amount = _at_that_age(facts, years, then, knowledge)
+    said = f"{then.year}年{then.month}月{then.day}日"
+    return f"{said}满{years}周岁，{_if_here(facts)}从那天起{amount}。" if amount else ""
+
+
+def _birthday(year: int, month: int, day: int) -> date:
+    """The birthday of a year; of a 29 February the day after in a year without one."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def _at_that_age(facts: dict[str, Any], years: int, then: date, knowledge: LiveKnowledge) -> str:
+    """The allowance at an age that comes, with its name; empty where it is not sure."""
+    supposed = registered_here(at_age(facts, years))
+    judged = benefits.check(supposed, then, knowledge.documents).benefits
+    sure = [b for b in judged if b.code == BY_AGE and b.verdict == "eligible"]
+    return f"{NAME}每月{spoken(sure[0].amount_fen_per_month or 0)}" if sure else ""
+
+
+def _if_here(facts: dict[str, Any]) -> str:
+    return "" if "hukou" in facts else "是北京户口的，"

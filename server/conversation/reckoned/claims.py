@@ -1,0 +1,268 @@
+"""Whether a sum that somebody names is right: held against the sum told before, against what the rules
+give her of whom facts are known, or against the figures of an entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from intents.told.ages import AGES
+from intents.told.claimed import Claim, claim_in, one_of_two
+from intents.words.concepts import concepts
+from intents.words.normalise import bare, normalise
+from knowledge.schema import Entry, Figure
+from server.benefits import service as benefits
+from server.conversation import compose
+from server.conversation.asked import wishes
+from server.conversation.asked.days import on_that_day
+from server.conversation.reckoned import objections, readings
+from server.conversation.reckoned.birthdays import BY_AGE
+from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY
+from server.conversation.reckoned.supposed import OF_AN_ELDER, registered_here
+from server.conversation.schemas import ReplyOut
+from server.conversation.state import INCOME, LEVEL, State
+from server.conversation.told.facts_told import heard
+from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
+from server.kit.money import spoken
+
+_FEN, _MONTHS = 100, 12
+_RIGHT, _WRONG = "对，", "不对，"
+_MORE = "要是还有低保、残疾、失能没说到，数会不一样。"
+_ASK = "发的和这个不一样，请问户籍地街道（乡镇）的民政窗口。"
+_MANY = 3
+SURE = 0.5
+"""An entry that was found less surely than this may be of another matter: nothing is denied by it."""
+
+_THEN = re.compile("那个?月|到时|那时|到那|以后")
+_COMING = re.compile(r"从(?P<month>\d+年\d+月)起\w*?每月(?P<yuan>\d+)元")
+"""A birthday that brings more, as the sum tells it."""
+
+_CERTAIN = re.compile(r"(?:固定能领|每月)(?P<yuan>\d+)元")
+_FAMILY = "family_planning_special"
+_DECIDES = {BY_AGE: {"age"}, CARE: {LEVEL, "disability"}, DIFFICULTY: {INCOME, _FAMILY}}
+"""On which facts the amount of a benefit hangs."""
+
+_AMOUNTS = {
+    BY_AGE: "age-allowance-amount",
+    CARE: "care-subsidy-amount",
+    DIFFICULTY: "difficulty-subsidy-amount",
+    "consumption_voucher": "voucher-amount",
+}
+"""The entries that tell how much each is."""
+
+TO_TELL = "对不对要看老人的岁数、户口这些情况。"
+
+_PER = {"月": "每月", "天": "每天", "年": "每年"}
+
+
+_HELD = re.compile(rf"^(?:(?:{_RIGHT}|{_WRONG})[^。]*。(?:{_ASK})?)+")
+"""What was said so of a reply before."""
+
+
+def unheld(before: ReplyOut) -> ReplyOut:
+    """``before`` without what was said in it of a sum that was claimed."""
+    text, speech = _HELD.sub("", before.text), _HELD.sub("", before.speech_text)
+    return before.model_copy(update={"text": text, "speech_text": speech}) if text else before
+
+
+def held_against(before: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut | None:
+    """``before``, a sum or an answer, with whether what ``text`` claims is right; None where it claims
+    nothing, or says more than that, or nothing is certain yet."""
+    claim = claim_in(text)
+    if claim is None or not claim.alone:
+        return _which(before, text) if before.kind == "eligibility" else None
+    lead = _against_told(claim, before) or _of_an_answer(claim, before, text, knowledge)
+    if not lead:
+        return None
+    if lead.startswith(_WRONG) and readings.doubts_a_sum(text):
+        return compose.begun_with(lead, objections.to_a_sum(before, knowledge))
+    return compose.in_short(before, lead)
+
+
+def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus: str | None) -> str:
+    """Whether the sum that ``text``, which is about ``focus``, names is what the rules give her, in a
+    sentence; empty where none is named or too little is known of her."""
+    claim = claim_in(text)
+    if claim is None:
+        return ""
+    if not state.facts.keys() & {*AGES}:
+        return (
+            _by_the_rules(claim, wishes.benefit_of(text) or focus, state.facts, day, knowledge)
+            or ""
+        )
+    facts = registered_here(on_that_day(state.facts, day, state.born_in))
+    found = benefits.check(facts, day, knowledge.documents)
+    due, where = found.total_fen_per_month, "" if "hukou" in state.facts else "如果是北京户口，"
+    each = [b.amount_fen_per_month for b in found.benefits if b.verdict == "eligible"]
+    pending = any(b.verdict == "need_info" for b in found.benefits if b.code in MONTHLY)
+    if not due:
+        return ""
+    one = wishes.benefit_of(text)
+    return _judged(claim, due, each if one else (), f"{where}照您说的情况", pending=pending)
+
+
+def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
+    """``reply`` to ``text`` with whether the sum that it names is right; where nothing was found, the
+    entry that tells the amounts of what is named."""
+    claim = claim_in(text)
+    if claim is None or claim.of_nothing:
+        return reply
+    lead = _against_entry(claim, reply, text, knowledge)
+    entry = knowledge.entries.get(_AMOUNTS.get(_benefit_in(text) or "", ""))
+    if lead and reply.kind != "answer" and entry:
+        reply = compose.answer(
+            entry,
+            knowledge.documents,
+            knowledge.entries,
+            confidence=1.0,
+            release=knowledge.release,
+            today=business_today(),
+        )
+    return compose.begun_with(lead, reply)
+
+
+def of_nothing_known(text: str, state: State) -> bool:
+    """Whether ``text`` asks if a sum is right, and neither says of which benefit nor was one spoken of."""
+    claim = claim_in(text)
+    return bool(claim and claim.of_nothing) and not (state.facts or state.subjects)
+
+
+def off_the_bill(text: str, offs: Iterable[int]) -> str:
+    """Whether what ``text`` says to be taken off a bill is what is, in fen; empty where it says nothing
+    or that hangs on where it was spent."""
+    claim, due = claim_in(text), {*offs}
+    if claim is None or len(due) != 1:
+        return ""
+    [off] = due
+    claimed = claim.yuan * _FEN
+    return _RIGHT if claimed == off else f"{_WRONG}抵{spoken(off)}，不是{spoken(claimed)}。"
+
+
+def _judged(
+    claim: Claim, due: int, each: Iterable[int | None], lead: str, *, pending: bool = False
+) -> str:
+    """Whether ``claim`` is the sum ``due`` a month, in fen, or one of those that it is made of."""
+    claimed = claim.yuan * _FEN
+    if claim.yearly:
+        right = claimed == due * _MONTHS
+        told = f"{lead}{_in_a_year(due)}"
+        return f"{_RIGHT}{told}。" if right else f"{_WRONG}{told}，不是{spoken(claimed)}。{_ASK}"
+    if claimed == due or claimed in each:
+        return f"{_RIGHT}{lead}{'就' if lead else ''}是{spoken(claimed)}。"
+    more = _MORE if pending and claimed > due else ""
+    should = f"{lead}{'' if lead else '每月'}该是{spoken(due)}，不是{spoken(claimed)}"
+    return f"{_WRONG}{should}；{more}{_ASK}"
+
+
+def _in_a_year(due: int) -> str:
+    return f"每月{spoken(due)}，一年12个月合起来是{spoken(due * _MONTHS)}"
+
+
+def _against_told(claim: Claim, before: ReplyOut) -> str:
+    """Whether ``claim`` is what ``before`` tells: all together, of one of several, or of one benefit."""
+    due = before.total_fen_per_month
+    if before.kind != "eligibility":
+        return ""
+    lead = before.text.split("\n\n")[0]
+    each = [b.amount_fen_per_month for b in before.benefits if b.verdict == "eligible"]
+    each += [int(m["yuan"]) * _FEN for m in _CERTAIN.finditer(lead)]
+    if not claim.yearly and claim.yuan * _FEN in each:
+        return f"{_RIGHT}是{claim.yuan}元。"
+    if not due:
+        return ""
+    if spoken(due) not in lead:  # of several people
+        return f"{_WRONG}不是{claim.yuan}元。"
+    pending = any(b.verdict == "need_info" for b in before.benefits if b.code in MONTHLY)
+    return _judged(claim, due, each, "", pending=pending)
+
+
+def _of_an_answer(claim: Claim, before: ReplyOut, text: str, knowledge: LiveKnowledge) -> str:
+    """Whether ``claim`` is a figure of the answer ``before``; empty where ``text`` names another benefit."""
+    entry = knowledge.entries.get(before.entry_id or "")
+    named = wishes.benefit_of(text)
+    if entry is None or before.kind != "answer":
+        return ""
+    if named and named != wishes.benefit_of(entry.question):
+        return ""
+    return _against_entry(claim, before, text, knowledge)
+
+
+def _which(before: ReplyOut, text: str) -> ReplyOut | None:
+    """``before`` with which of two sums it is; with the one to come where that is meant."""
+    claimed = one_of_two(text)
+    if claimed is None:
+        return None
+    coming = _COMING.search(before.text.split("\n\n")[0])
+    if coming and _THEN.match(bare(text)):
+        right = [yuan for yuan in claimed if str(yuan) == coming["yuan"]]
+        lead = f"从{coming['month']}起是{coming['yuan']}元。"
+    else:
+        right = [yuan for yuan in claimed if _against_told(Claim(yuan), before).startswith(_RIGHT)]
+        lead = f"是{right[0]}元。" if right else ""
+    return compose.in_short(before, lead) if len(right) == 1 else None
+
+
+def _benefit_in(text: str) -> str | None:
+    """The code of the benefit that ``text`` names; the allowance by age where it names only an age, the
+    one for families that lost their child where it names only those."""
+    told = heard(text, of_somebody=True).keys()
+    if told == {_FAMILY} and not concepts(normalise(text)).subjects:
+        return DIFFICULTY
+    only_aged = told & _DECIDES[BY_AGE] and not told - {*AGES, "hukou"}
+    if only_aged and readings.claims_a_sum(text) and not concepts(normalise(text)).subjects:
+        return BY_AGE
+    return wishes.benefit_of(text)
+
+
+def _by_the_rules(
+    claim: Claim, code: str | None, facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge
+) -> str | None:
+    """Whether ``claim`` is what a benefit gives to people of the kind that ``facts`` tell; None where
+    they do not tell what hangs on them, empty where it gives them nothing."""
+    if code not in _DECIDES or not facts.keys() & _DECIDES[code]:
+        return None
+    found = benefits.check({**OF_AN_ELDER, **facts}, day, knowledge.documents).benefits
+    paid = (b.amount_fen_per_month for b in found if b.code == code and b.verdict == "eligible")
+    due = next(paid, None)
+    return _judged(claim, due, (), "按规定") if due else ""
+
+
+def _against_entry(claim: Claim, reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> str:
+    """Whether ``claim`` is what the rules give to those of whom ``text`` speaks, or else a figure of the
+    entry that tells the amounts of what it names, or that ``reply`` tells."""
+    told = knowledge.entries.get(reply.entry_id or "") if reply.kind == "answer" else None
+    named, of_told = _benefit_in(text), wishes.benefit_of(told.question) if told else None
+    facts = heard(text, of_somebody=True)
+    by_rules = _by_the_rules(claim, named or of_told, facts, business_today(), knowledge)
+    if by_rules is not None:
+        return by_rules
+    entry = knowledge.entries.get(_AMOUNTS.get(named or "", "")) or told
+    if entry is None or (entry is told and not named and (reply.confidence or 0) < SURE):
+        return ""
+    return _among(claim, _own(entry))
+
+
+def _own(entry: Entry) -> list[Figure]:
+    """The sums of money that ``entry`` is about; of one that is for some ages only, its own."""
+    paid = [f for f in entry.figures if f.fen is not None and f.kind in ("fixed", "up_to")]
+    return paid[:1] if entry.ages and entry.ages.at_most else paid
+
+
+def _among(claim: Claim, figures: list[Figure]) -> str:
+    """Whether ``claim`` is one of ``figures``, in a sentence with the right ones."""
+    if not figures:
+        return ""
+    claimed = claim.yuan * _FEN
+    right = [f for f in figures if (f.fen or 0) * (_MONTHS if claim.yearly else 1) == claimed]
+    told = "，".join(map(_said, (right or figures)[:_MANY]))
+    if right:
+        return f"{_RIGHT}{told}。"
+    return f"{_WRONG}{told}，不是{spoken(claimed)}。" if len(figures) <= _MANY else ""
+
+
+def _said(figure: Figure) -> str:
+    per = next((word for unit, word in _PER.items() if figure.unit.endswith(unit)), "")
+    return f"{figure.label}{'' if per in figure.label else per}{spoken(figure.fen or 0)}"

@@ -1,0 +1,248 @@
+"""Whether a message concerns what somebody may have: named reasons, each of them enough by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from intents.asked import ellipsis
+from intents.told.ages import AGES
+from intents.told.named import speaks_of_somebody
+from intents.told.ours import alone_in
+from intents.words.concepts import Concepts, concepts
+from intents.words.normalise import normalise, unify
+from server.conversation.answering import WIDE
+from server.conversation.asked import wishes
+from server.conversation.moment import Moment
+from server.conversation.reckoned import entitlements, readings, taken_in, together
+from server.conversation.reckoned.what_if import supposes
+from server.conversation.said import SURE_ENOUGH, Said
+from server.conversation.state import State
+from server.conversation.told import persons
+from server.conversation.told.facts_told import heard
+from server.conversation.told.learning import learn
+
+_GIVES_CARE = {"assessment_level", "disability"}
+"""Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
+
+
+def entitlements_of_hers(said: Said, moment: Moment, focus: str | None) -> bool:
+    """Whether ``said`` concerns what somebody may have, one benefit (``focus``) or all; what it tells of
+    her is taken in."""
+    text = said.text
+    if any(reason(text, moment) for reason in _GOES_ON):
+        return True
+    if _is_of_something_else(said, moment):
+        taken_in.keep_what_is_received(text, moment)
+        return False
+    known_before = bool(moment.state.facts)
+    answers_late = taken_in.late_answer(text, moment) is not None
+    learnt = taken_in.take_in(text, moment)
+    sure = said.confidence >= SURE_ENOUGH
+    message = _Message(text, moment, focus, sure, known_before, answers_late, learnt)
+    return any(reason(message) for reason in _CONCERNS)
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A message of which all that it tells of a certain person was taken in."""
+
+    text: str
+    moment: Moment
+    focus: str | None
+    """The benefit that it is about."""
+
+    sure: bool
+    """Whether an entry surely answers it."""
+
+    known_before: bool
+    """Whether anything was known of the person before it."""
+
+    answers_late: bool
+    """Whether it plainly answers what was asked before a question in the middle."""
+
+    learnt: bool
+    """Whether it told anything."""
+
+    @property
+    def state(self) -> State:
+        """What is known now."""
+        return self.moment.state
+
+    @property
+    def own(self) -> Concepts:
+        """What it names itself."""
+        return concepts(normalise(self.text))
+
+
+# The sum is gone on with, whatever else the message may be about.
+
+
+def _says_for_whom(text: str, moment: Moment) -> bool:
+    """The person is named after a wide wish, for which the commonest benefits were offered ("我妈的")."""
+    if moment.because_before != WIDE or not readings.only_names_a_person(text):
+        return False
+    learn(moment.state, text)
+    return True
+
+
+def _leaves_out_the_others(text: str, moment: Moment) -> bool:
+    """The sum of one of several is wanted ("就算我妈")."""
+    if not alone_in(unify(text)) or concepts(normalise(text)).subjects:
+        return False
+    learn(moment.state, text)
+    return True
+
+
+def _wants_no_questions(text: str, moment: Moment) -> bool:
+    """The sum is wanted as it is, without more questions ("别问了直接说多少钱")."""
+    of_somebody = bool(moment.state.facts) or speaks_of_somebody(text)
+    if not wishes.wants_no_questions(text) or not of_somebody:
+        return False
+    taken_in.take_in(text, moment)
+    return True
+
+
+def _goes_on(text: str, moment: Moment) -> bool:
+    """The sum is to be gone on with ("接着算"), and something was told or is asked for."""
+    return readings.goes_on(text) and bool(moment.state.facts or moment.state.asking)
+
+
+_GOES_ON: tuple[Callable[[str, Moment], bool], ...] = (
+    _says_for_whom,
+    _leaves_out_the_others,
+    _wants_no_questions,
+    _goes_on,
+)
+"""Asked in this order: what the first that holds tells is taken in."""
+
+
+def _is_of_something_else(said: Said, moment: Moment) -> bool:
+    """Whether the message is the phrasing of an entry, about money that no benefit is, or of another
+    place, though nobody is registered there."""
+    text = said.text
+    if said.is_exact or wishes.asks_of_other_money(text):
+        return True
+    far = concepts(normalise(text)).elsewhere and not ellipsis.names_beijing(text)
+    return bool(far) and not moment.state.facts and "hukou" not in heard(text)
+
+
+# Each reason why what somebody may have is meant.
+
+
+def _states_enough(message: _Message) -> bool:
+    """Enough is told of a person, and what it adds up to is asked."""
+    return wishes.speaks_of_a_person(message.text)
+
+
+def _names_a_sum(message: _Message) -> bool:
+    """A sum is named to be checked, of somebody who is known."""
+    known = message.known_before or message.learnt
+    return known and readings.claims_a_sum(message.text)
+
+
+def _tells_of_several(message: _Message) -> bool:
+    """Several are told of, and what they get together is asked."""
+    return message.learnt and together.asks_and_tells(message.text)
+
+
+def _tells_of_a_death(message: _Message) -> bool:
+    """Something is told of who has died."""
+    return message.learnt and message.state.mourned
+
+
+def _tells_more(message: _Message) -> bool:
+    """A fact is told right after a sum, and how something is done is not asked."""
+    text = message.text
+    of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
+    return message.learnt and message.moment.after_a_sum and not of_a_matter
+
+
+def _answers_what_was_asked(message: _Message) -> bool:
+    """A fact is told while one is asked for, and nothing else is asked."""
+    if not message.learnt or not message.state.asking:
+        return False
+    asks_nothing = not message.own.asks and not message.own.subjects
+    return asks_nothing or readings.only_denies(message.text) or message.answers_late
+
+
+def _asks_again(message: _Message) -> bool:
+    """A sum that was worked out before is asked for again, all of it or one benefit's."""
+    text, state = message.text, message.state
+    if message.moment.after_a_sum and state.facts and _asks_of_the_same(text, state):
+        return True
+    of_her_care = message.focus == entitlements.CARE and readings.asks_the_sum_of(text)
+    if of_her_care and state.facts.keys() & _GIVES_CARE:
+        return True
+    return persons.turns_back_to(state, text)
+
+
+def _asks_of_the_same(text: str, state: State) -> bool:
+    return (
+        readings.asks_again_of_her(text)
+        or readings.only_names_a_benefit(text)
+        or together.asks_for_all(state, text)
+        or readings.asks_only_the_sum(text)
+    )
+
+
+def _asks_for_everything(message: _Message) -> bool:
+    """What a certain person gets is asked, and no entry surely answers that."""
+    known = message.known_before
+    if not wishes.asks_for_everything(message.text, known=known):
+        return False
+    return known or message.learnt or not message.sure
+
+
+def _asks_of_a_span(message: _Message) -> bool:
+    """What several months come to is asked ("85，北京户口，十个月多少"), and of nothing but benefits."""
+    return (message.known_before or message.learnt) and readings.asks_of_months(message.text)
+
+
+def _asks_of_hers(message: _Message) -> bool:
+    """What one benefit is to somebody is asked; how old she is is then kept, though nobody is named
+    ("生于1937年，京户，哪天起500")."""
+    text, state = message.text, message.state
+    if not readings.asks_of_hers(text, message.focus, known=bool(state.facts)):
+        return False
+    if not message.learnt and not supposes(text) and heard(text).keys() & {*AGES}:
+        learn(state, text)
+    return True
+
+
+def _tells_a_condition(message: _Message) -> bool:
+    """A fact is told that the benefit spoken of may hang on ("北京户口"), and nothing is asked."""
+    text = message.text
+    if not ellipsis.is_statement(text) or not message.focus or ellipsis.leads_on(text):
+        return False
+    if not wishes.tells_a_condition(text):
+        return False
+    learn(message.state, text)
+    return True
+
+
+def _begins_with_a_fact(message: _Message) -> bool:
+    """A fact is told before anything was asked, and more than the district that somebody is in."""
+    begins = message.learnt and not message.state.subjects
+    return (
+        begins
+        and ellipsis.is_statement(message.text)
+        and wishes.tells_more_than_a_district(message.text)
+    )
+
+
+_CONCERNS: tuple[Callable[[_Message], bool], ...] = (
+    _states_enough,
+    _names_a_sum,
+    _tells_of_several,
+    _tells_of_a_death,
+    _tells_more,
+    _answers_what_was_asked,
+    _asks_again,
+    _asks_for_everything,
+    _asks_of_a_span,
+    _asks_of_hers,
+    _tells_a_condition,
+    _begins_with_a_fact,
+)
+"""Asked in this order: those from ``_asks_again`` on may turn to whom they name, or keep what they hear."""

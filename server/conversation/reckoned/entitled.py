@@ -1,0 +1,113 @@
+"""What somebody may have, where a message tells facts of a person or asks what they add up to."""
+
+from __future__ import annotations
+
+from intents.told.people import ADDED_UP
+from server.conversation import compose
+from server.conversation.answering import Told
+from server.conversation.asked import spans_named, wishes
+from server.conversation.asked.days import names_only_a_year
+from server.conversation.moment import Moment, Reader, first_told
+from server.conversation.reckoned import (
+    back_pay,
+    concerning,
+    entitlements,
+    grades,
+    readings,
+    spans,
+    what_if,
+)
+from server.conversation.reckoned.verdicts import worked_out
+from server.conversation.said import Said
+from server.conversation.schemas import ReplyOut
+from server.conversation.told.learning import learn
+
+
+def told(said: Said, moment: Moment) -> Told | None:
+    """The verdicts, where the message tells facts about a person or asks what they add up to."""
+    if readings.asks_what_goes_with(said.text):
+        return None
+    return first_told(_READERS, said, moment)
+
+
+def _with_questions(said: Said, moment: Moment) -> Told | None:
+    """The verdicts and the short answers, where a message asks for both."""
+    state = moment.state
+    of_her, asked = readings.apart(said.text)
+    if not asked or not (
+        wishes.speaks_of_a_person(of_her)
+        or wishes.asks_for_everything(of_her, known=bool(state.facts))
+    ):
+        return None
+    found = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
+    if not found:
+        return None
+    learn(state, of_her, answers=moment.after_a_sum)
+    reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
+    return reply, reasons | {"beside": [entry.id for entry in found]}
+
+
+def _of_another_year(said: Said, moment: Moment) -> Told | None:
+    """What it is, or was, in the year that the message names and nothing else, of who is known."""
+    if not names_only_a_year(said.text) or not moment.state.facts:
+        return None
+    return worked_out(said.text, moment, moment.benefit_meant(said.text))
+
+
+def _of_a_span(said: Said, moment: Moment) -> Told | None:
+    """What the months that the message names and nothing else come to, of who is known, or of people of
+    the kind that the question before told of."""
+    text, state = said.text, moment.state
+    if not spans_named.names_only_a_span(text):
+        return None
+    if state.facts:
+        learn(state, text)
+        return worked_out(text, moment, moment.benefit_meant(text))
+    if not state.subjects or moment.previous is None:
+        return None
+    reply = ReplyOut.model_validate(moment.previous.reply)
+    entry = moment.knowledge.entries.get(reply.entry_id or "")
+    lead = spans.of_a_kind(text, state.subjects[-1]["question"], entry, moment.knowledge)
+    if not lead:
+        return None
+    return compose.in_short(reply, lead), {"because": "what the months come to"}
+
+
+def _of_the_person(said: Said, moment: Moment) -> Told | None:
+    """What is known of the person adds up to, with what the message tells."""
+    text, state, focus = said.text, moment.state, moment.benefit_meant(said.text)
+    before = (dict(state.facts), list(state.denied), dict(state.half))
+    if not concerning.entitlements_of_hers(said, moment, focus):
+        return None
+    nothing_told = before == (state.facts, state.denied, state.half)
+    state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
+    everything = readings.goes_on(text) or wishes.asks_for_everything(text, known=True)
+    if everything and not _asks_how_much_that_is(text, focus):
+        focus = None
+    return worked_out(text, moment, focus)
+
+
+def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
+    """Whether ``text`` asks how much a benefit is that was spoken of and is none of those that are
+    added up ("每月多少" after the insurance)."""
+    apart = focus is not None and focus not in entitlements.MONTHLY
+    return apart and readings.asks_only_the_sum(text) and not ADDED_UP.search(text)
+
+
+_READERS: tuple[Reader, ...] = (
+    # What is only supposed is told as such, before it could be taken for a fact and kept.
+    what_if.told,
+    # The months that were missed are counted, before her sum of today is told instead.
+    back_pay.told,
+    # Who asks for the sum and for something else gets both: either alone would drop the other.
+    _with_questions,
+    # A grade, then a kind of people, may be asked about of nobody; what is told of it is not hers.
+    grades.of_a_grade,
+    grades.of_a_kind,
+    # "2025年呢" tells nothing of her, and so would concern no entitlements.
+    _of_another_year,
+    # Nor would "半年呢".
+    _of_a_span,
+    # Else it is of the person spoken of, if it concerns what she may have at all.
+    _of_the_person,
+)

@@ -1,0 +1,55 @@
+"""Entries of which something is reckoned and said first: a deposit, a bill, what of the entry is meant."""
+
+from __future__ import annotations
+
+from intents.told.ages import AGES
+from intents.told.named import speaks_of_somebody
+from server.conversation import compose
+from server.conversation.answering import Told
+from server.conversation.asked import wishes
+from server.conversation.moment import Moment
+from server.conversation.reckoned import deposits, entitled, one_entry, voucher_sums
+from server.conversation.said import Said
+from server.conversation.state import INCOME
+from server.conversation.told.facts_told import heard
+from server.conversation.told.learning import learn
+from server.kit.clock import business_today
+
+
+def deposit(said: Said, moment: Moment) -> Told | None:
+    """What a home may ask for as a deposit, reckoned from the fee that is named, before the rule."""
+    before, entry = moment.previous, moment.knowledge.entries.get(deposits.ENTRY)
+    told = deposits.Before(before.text, before.entry_id) if before else deposits.Before()
+    lead = deposits.told(said.text, entry, told)
+    if lead is None or entry is None:
+        return None
+    return _begun_with(lead, moment.told_by(entry.question, said))
+
+
+def off_the_bill(said: Said, moment: Moment) -> Told | None:
+    """What the voucher takes off a bill that is named, before the verdicts for whom it is told of, or
+    the entry that says how it does."""
+    documents, entries = moment.knowledge.documents, moment.knowledge.entries
+    found = voucher_sums.told(said.text, moment.state.facts, business_today(), documents)
+    entry = entries.get(found[1]) if found else None
+    if found is None or entry is None:
+        return None
+    told = entitled.told(said, moment) if wishes.speaks_of_a_person(said.text) else None
+    return _begun_with(found[0], told or moment.told_by(entry.question, said))
+
+
+def by_one_entry(said: Said, moment: Moment) -> Told | None:
+    """What one entry answers whatever else is near, with what of it is meant said first."""
+    text, state = said.text, moment.state
+    before, day = moment.question_told, business_today()
+    meant = one_entry.meant(text, state, before, moment.knowledge, day)
+    if meant is None or said.is_exact:
+        return None
+    if speaks_of_somebody(text) or heard(text).keys() & {*AGES, INCOME}:
+        learn(state, text)
+    return _begun_with(meant.lead, moment.told_by(meant.question, said))
+
+
+def _begun_with(lead: str, told: Told) -> Told:
+    reply, reasons = told
+    return compose.begun_with(lead, reply), reasons

@@ -1,0 +1,306 @@
+"""Questions of money that one entry answers, whatever else is near, with what is meant of it said first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from intents.asked import several
+from intents.told.ages import AGES
+from intents.told.districts import districts_in
+from intents.told.facts import disabilities_in, grade_in, values_in
+from intents.told.graver import EVENTS, graver_in, names_dangers
+from intents.told.points import all_points_in
+from intents.told.self_check import says_it_was_estimated
+from intents.words.concepts import concepts, elsewhere
+from intents.words.normalise import bare, normalise, unify
+from intents.words.numerals import SIGNS, digit
+from knowledge.assessment import standard
+from knowledge.assessment.standard import TOTAL
+from server.benefits import service as benefits
+from server.conversation import compose
+from server.conversation.asked import wishes
+from server.conversation.reckoned import stopped
+from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
+from server.conversation.reckoned.supposed import OF_AN_ELDER
+from server.conversation.state import INCOME, LEVEL, State
+from server.conversation.told import assessed
+from server.conversation.told.facts_told import heard
+from server.editorial.live import LiveKnowledge
+from server.kit.money import spoken
+
+_INSURANCE, _THERE = "ltci_shijingshan", "石景山"
+"""The insurance is tried out in one district (北京市长期护理保险制度扩大试点方案, 2020)."""
+
+ELSEWHERE = "北京全市都有长期护理保险吗，其他区能不能办？"
+AMOUNTS = "失能老年人护理补贴每月多少钱？"
+BY_GRADE = "有残疾证的老人，护理补贴按类别和等级各给多少？"
+IN_A_HOME = "住进养老院以后护理补贴还发吗？"
+TOGETHER = "困难补贴、护理补贴、高龄津贴能同时领吗？"
+ONLINE = "老人补贴津贴能在网上申请吗？"
+LEVELS = "失能分几个等级，各是多少分？"
+MEALS = "养老助餐的就餐补贴每天多少钱？"
+EITHER_OR = "领了失能护理补贴，还能领养老服务消费补贴吗？"
+BY_INCOME = "困难老年人养老服务补贴每月多少钱，发给谁？"
+
+_WHEN_ASSESSED = re.compile(
+    r"(?:那|要是|等|真|如果|万一|他|她|我)*评(?:上|下来|完|估完|过|出来)(?:了|的话|以后|之后|后)*"
+    r"(?:国家|政府|公家|每个?月|一个?月|1个月|能|可以|会|到底|就|他|她|我|们)*(?:给|领|拿|补|发|有)+(?:多少|几百|几个)(?:钱|块|元)*[呢啊呀]?"
+)
+_ALL_WANTED = re.compile(
+    r"(?:那|这|我|我们|他|她|就)*(?:(?P<n>[两俩三四234])(?:个|样|种|项|份|笔)|这些|全|一起)(?:都|全|一起|同时|一块儿?|一并)*"
+    r"(?:想|能|可以|能不能)?(?:要|领|拿|享受|占|申请|办|得)(?:了|到|着)?(?:行不行|行吗|可以吗|可不可以|成吗|成不成|能行吗|吗|不|么|呢)[呀啊]?"
+)
+_BOTH_CLASSES = re.compile("[两俩]样|[两俩]个|都占|都算|都有|都是|同时|又是|也是|占着|占了")
+_HOME = re.compile("养老院|敬老院|养老机构|福利院|护理院|老年公寓")
+_GOES_ON = re.compile("还(?:能|有|给|发|可以|领)|(?:照|接着|继续)(?:发|领|给)|停不停|会停|能不能")
+_ASKS_EACH = re.compile("各(?:是|给|能|领|补|有)?多少|分别")
+_BY_NET = re.compile("(?:网上|线上|手机上?|小程序|电脑上?)[^,，。]{0,12}(?:申请|办|报|申领|填)")
+_FAR_OFF = re.compile("老家|外地|国外|不在北京|外省")
+"""Where somebody is who applies for another one."""
+
+_EATS = re.compile(
+    "吃(?:饭(?!.{0,4}(?:喂|帮|不|费劲|困难))|午饭|晚饭|老年餐|顿|助餐)|就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
+)
+_PAYS_HOW_MUCH = re.compile(
+    "补贴?(?:多少|几|给多少)|(?:给|有|能)(?:补|贴|减|便宜)(?:多少|几)|补贴(?:是)?多少|[一1每]天补"
+)
+_ONLY_A_PLACE = re.compile(
+    r"(?:那|要是|换成|在)*\w{2,3}区?(?:的|那边|这边|也)*(?:呢|有吗|有没有|能吗|行吗|给吗|多少)[呢啊呀]?"
+)
+_MEAL_BY_MEAL = re.compile("[一1每]天|[一1每]顿|餐|\\d天")
+_SPENT = re.compile(r"花|抵|券|\d(?:块|元)")
+_DAYS = re.compile(r"(?<!\d)(?P<n>[1-3]?\d)天")
+
+_ASKS_THE_LEVEL = re.compile(
+    "几级|什么(?:级别|等级)|哪一?[级档]|[轻中重]度还是|还是[轻中重]度|算(?:不算)?[轻中重]度|是不是[^,，。]{0,4}(?:\\d级|完全|[轻中重]度|能?加)|加一?级|升(?:一级|重度|中度)|完全没问题|是什么程度"
+)
+_ONLY_THE_LEVEL = re.compile(
+    "(?:那|这|就|他|她|我)*(?:算|是|属于|到)?(?:不算|不是)?(?:几级|什么级别|啥级别|哪一?级|[轻中重]度(?:失能)?)(?:不|吗|么|了|呢|吧)*"
+)
+_ASKS_FOR_IT = re.compile(
+    "[领拿给发有差](?:多少|几百)|(?:能|可以|给|够)(?:不能)?[领拿申给要](?:请|到|取)?[^,，。]{0,5}(?:600|券|护理补贴|消费补贴|吗|不|么)|还是600|600[吗不么]"
+)
+_WHICH_POINTS = re.compile(
+    "(?:多少|几)分[^,，。]{0,6}(?:能|才|算|可以|给|领|是|有)[^,，。]{0,4}(?:600|护理补贴|重度)"
+)
+_CLASSES = {"dibao": "低保", "low_income": "低收入"}
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The question of an entry, and what is said before its answer."""
+
+    question: str
+    lead: str = ""
+
+
+def meant(
+    text: str, state: State, before: str, knowledge: LiveKnowledge, day: date
+) -> Meant | None:
+    """Which entry answers ``text``, and with what lead; None for other messages. ``before``: the question
+    of the entry that was told last."""
+    if (lead := stopped.lead_of(text)) is not None:
+        return Meant(stopped.REASONS, lead)
+    found = _elsewhere(text, state) or _in_a_home(text) or _by_income(text, state, knowledge, day)
+    found = (
+        found
+        or _online(text)
+        or _meals(text, knowledge, day)
+        or _level(text, state, knowledge, day)
+    )
+    if found or _speaks_of_somebody(text):
+        return found or _line_of(text, before, knowledge)
+    if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
+        return Meant(AMOUNTS)
+    return _grades(text, knowledge, day) or _all_of(text, state, day)
+
+
+def _speaks_of_somebody(text: str) -> bool:
+    return bool(heard(text, of_somebody=True).keys() & {*AGES, "hukou", INCOME})
+
+
+def _elsewhere(text: str, state: State) -> Meant | None:
+    """The insurance in a district that has none."""
+    about = wishes.benefit_of(state.subjects[-1]["about"]) if state.subjects else None
+    named = wishes.benefit_of(text) == _INSURANCE and state.facts
+    if not (named or _ONLY_A_PLACE.fullmatch(bare(text))):
+        return None
+    there = {*districts_in(unify(text))} - {_THERE}
+    told = heard(text).keys() & {*AGES, "hukou", "hukou_district"}
+    if (
+        about != _INSURANCE
+        or not there
+        or told
+        or concepts(normalise(text)).subjects - {"insurance"}
+    ):
+        return None
+    place = "、".join(sorted(there))
+    return Meant(ELSEWHERE, f"{compose.OF_THE_CITY.format(place=place)}{place}没有查到长护险。")
+
+
+def _in_a_home(text: str) -> Meant | None:
+    """If the care subsidy goes on for who lives in a home; not where more is told of her."""
+    told = heard(text).keys() & {*AGES, "hukou", "assessment_level", "disability"}
+    asked = wishes.benefit_of(text) == CARE and _HOME.search(text) and _GOES_ON.search(text)
+    return Meant(IN_A_HOME) if asked and not told else None
+
+
+def _online(text: str) -> Meant | None:
+    """If one of the allowances may be applied for online, wherever who asks is herself."""
+    far = elsewhere().search(unify(text)) or _FAR_OFF.search(text)
+    told = heard(text).keys() & {*AGES}
+    asked = wishes.benefit_of(text) in MONTHLY and _BY_NET.search(text)
+    return Meant(ONLINE) if asked and far and not told else None
+
+
+def _meals(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """What is paid of a meal a day, and for the days that are named."""
+    plain = unify(text)
+    if not (_EATS.search(plain) and _PAYS_HOW_MUCH.search(plain)) or _SPENT.search(plain):
+        return None
+    if heard(text).keys() & {*AGES} and not _MEAL_BY_MEAL.search(plain):
+        return None
+    a_day, days = _a_meal(knowledge, day), _DAYS.search(plain)
+    product = f"{days['n']}天都吃的话是{spoken(a_day * int(days['n']))}。" if days else ""
+    return Meant(MEALS, f"基本养老服务对象在助餐点吃饭，每天补{spoken(a_day)}。{product}")
+
+
+def _a_meal(knowledge: LiveKnowledge, day: date) -> int:
+    """What is paid a day to who has a claim to it, in fen."""
+    facts = {**OF_AN_ELDER, "basic_service_elder": "yes", "lives": "home"}
+    found = benefits.check(facts, day, knowledge.documents).benefits
+    return next((b.amount.fen or 0 for b in found if b.code == "meal_subsidy" and b.amount), 0)
+
+
+def _level(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """Which level points stand for, and what it brings, where that is asked and no more is told."""
+    plain = unify(text)
+    if heard(text).keys() & {*AGES, "hukou", "disability"} or says_it_was_estimated(text):
+        return None
+    if _WHICH_POINTS.search(plain):
+        severe, total = standard().called("severe"), standard().called("total")
+        amount = _amount(CARE, {LEVEL: severe.code}, knowledge, day)
+        return Meant(
+            LEVELS,
+            f"{severe.lowest}到{severe.highest}分是{severe.name}，护理补贴每月{amount}；"
+            f"{total.highest}分及以下是{total.name}，发多少没有看到明文。",
+        )
+    points, graver = all_points_in(text), graver_in(text)
+    if not points and state.score is not None and _ONLY_THE_LEVEL.fullmatch(bare(text)):
+        points, graver = [state.score], {**state.graver, **graver}
+    if not points or not (_ASKS_THE_LEVEL.search(plain) or _ASKS_FOR_IT.search(plain)):
+        return None
+    lead = assessed.asked_about(points, graver, not_lately=False)
+    if names_dangers(text) and graver.get(EVENTS, 0) < _TWICE:
+        lead += assessed.if_lately(points, graver)
+    if _ASKS_FOR_IT.search(plain):
+        levels = [assessed.level_found(one, graver) for one in points if one <= TOTAL]
+        lead += "".join(dict.fromkeys(_brings(one.code, knowledge, day) for one in levels if one))
+    return Meant(LEVELS, lead)
+
+
+_TWICE = 2
+"""So many dangers in 30 days make a level heavier."""
+
+
+def _brings(code: str, knowledge: LiveKnowledge, day: date) -> str:
+    """What a level gives to who has no disability card, in a sentence."""
+    name = standard().called(code).name
+    amount = _amount(CARE, {LEVEL: code}, knowledge, day)
+    if amount:
+        return f"{name}的，护理补贴每月{amount}，和养老服务消费补贴只能选一样。"
+    if code == "total":
+        return f"{name}的护理补贴发多少没有看到明文，请问街道民政窗口。"
+    voucher = "可以申请养老服务消费补贴" if code == "moderate" else "养老服务消费补贴也不够条件"
+    return f"光凭{name}没有护理补贴（够等级的残疾证另算），{voucher}。"
+
+
+def _by_income(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """What is paid to whom both classes of income are said of: that of one of them."""
+    both = {*values_in(text, INCOME)} >= {*_CLASSES} and _BOTH_CLASSES.search(text)
+    about = " ".join([text, *(s["about"] for s in state.subjects[-1:])])
+    if not both or heard(text).keys() & {*AGES} or "补" not in about:
+        return None
+    higher, lower = (_amount(DIFFICULTY, {INCOME: kind}, knowledge, day) for kind in _CLASSES)
+    return Meant(
+        BY_INCOME, f"只算一档，不两样加起来：是低保的，按低保每月{higher}，不再加低收入的{lower}。"
+    )
+
+
+def _line_of(text: str, before: str, knowledge: LiveKnowledge) -> Meant | None:
+    """The entry told before with the line of it for the class of income that ``text`` tells, and nothing else."""
+    told = heard(text, of_somebody=True)
+    entry = next((e for e in knowledge.entries.values() if e.question == before), None)
+    if entry is None or told.keys() != {INCOME} or wishes.benefit_of(before):
+        return None
+    if concepts(normalise(text)).subjects or several.asks(text):
+        return None
+    named = _CLASSES.get(told[INCOME], "")
+    lines = [line for line in compose.listed_in(entry) if named and line.startswith(named)]
+    if len(lines) != 1 or not re.search(r"\d", lines[0]):
+        return None
+    return Meant(before, f"{named}的，查到的是这一条：{lines[0]}。")
+
+
+def _grades(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """What each of several disabilities gives that are asked about one by one ("视力一级多少，听力一级呢")."""
+    asked = [*_asked_apart(text)]
+    if len(asked) < 2 or heard(text).keys() - {"disability"}:
+        return None
+    told = "；".join(_of_a_grade(kind, level, knowledge, day) for kind, level in asked)
+    return Meant(BY_GRADE, f"要本市户口、年满60周岁：{told}。")
+
+
+def _of_a_grade(kind: str, level: int, knowledge: LiveKnowledge, day: date) -> str:
+    amount = _amount(CARE, {"disability": [{"type": kind, "level": level}]}, knowledge, day)
+    named = f"{kind}残疾{SIGNS[level - 1]}级"
+    return f"{named}每月{amount}" if amount else f"{named}没有这一档"
+
+
+def _amount(code: str, facts: Mapping[str, Any], knowledge: LiveKnowledge, day: date) -> str:
+    """What a benefit is a month to an elder of whom only ``facts`` are so; empty where it is none."""
+    found = benefits.check({**OF_AN_ELDER, **facts}, day, knowledge.documents).benefits
+    paid = [b.amount_fen_per_month for b in found if b.code == code and b.verdict == "eligible"]
+    return spoken(paid[0]) if paid and paid[0] else ""
+
+
+def _asked_apart(text: str) -> Iterator[tuple[str, int]]:
+    """Each disability that ``text`` asks about by itself, in their order."""
+    pieces = several.pieces(text)
+    kind: str | None = None
+    apart = [p for p in pieces if several.asks(p) or p.endswith("呢")]
+    if len(apart) < 2 and not _ASKS_EACH.search(text):
+        return
+    for piece in pieces:
+        held = [*disabilities_in(piece)]
+        level = grade_in(piece.rstrip("呢")) if kind and not held else None
+        for found in held if held else [(kind, level)] if kind and level else []:
+            kind = found[0]
+            yield found
+
+
+def _all_of(text: str, state: State, day: date) -> Meant | None:
+    """What goes together of the benefits that were spoken of before ("三个都要行不行")."""
+    match = _ALL_WANTED.fullmatch(bare(text))
+    if match is None:
+        return None
+    count = digit(match["n"]) if match["n"] else None
+    spoken_of = [wishes.benefit_of(subject["about"]) for subject in reversed(state.subjects)]
+    codes = [*dict.fromkeys(code for code in spoken_of if code)][:count][::-1]
+    if len(codes) < 2:
+        return None
+    rivals = [code for code in codes if len(benefits.rivals_of(code, day) & {*codes}) > 1]
+    if not rivals:
+        return Meant(TOGETHER, f"{'、'.join(map(name_of, codes))}可以一起领，各看各的条件。")
+    return Meant(EITHER_OR, _what_excludes(codes, rivals))
+
+
+def _what_excludes(codes: Sequence[str], rivals: Sequence[str]) -> str:
+    """That ``rivals`` exclude each other, and that the others of ``codes`` go with them."""
+    others = [name_of(code) for code in codes if code not in rivals]
+    beside = f"，{'、'.join(others)}不受影响，可以和选的那样一起领" if others else ""
+    return f"不能全要：{'和'.join(map(name_of, rivals))}只能选一样{beside}。"

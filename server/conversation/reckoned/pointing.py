@@ -1,0 +1,70 @@
+"""Whom somebody means who only points ("那他呢") after a sum."""
+
+from __future__ import annotations
+
+from intents.asked.turns import sentence
+from intents.told.named import MEN, OLD_LADY, OLD_MAN, SPEAKER, WOMEN
+from intents.told.whom import Pointed, only_points_at
+from server.conversation.answering import Told
+from server.conversation.moment import Moment
+from server.conversation.reckoned import entitlements
+from server.conversation.said import Said
+from server.conversation.state import State
+
+
+def in_full(text: str, moment: Moment) -> str:
+    """``text`` with the name of whom it points at after a sum, where that one is another and known."""
+    pointed = _at_another(text, moment)
+    meant = _who_is_pointed_at(pointed, moment.state) if pointed else None
+    return f"{meant}呢" if meant else text
+
+
+def told(said: Said, moment: Moment) -> Told | None:
+    """Ask who is meant, where somebody is pointed at after a sum who is not known, and for what a sum
+    needs first; what was told of another one is put aside."""
+    if _at_another(said.text, moment) is None:
+        return None
+    state = moment.state
+    state.aside[state.who or ""], state.facts = state.facts, {}
+    state.who = state.asking = None
+    reply = entitlements.asking(state, moment.knowledge, sentence("who_is_meant"))
+    return reply, {"because": "somebody is pointed at who is not known"}
+
+
+def _at_another(text: str, moment: Moment) -> Pointed | None:
+    """Whom ``text`` points at after a sum, unless that is the one spoken of."""
+    pointed = only_points_at(text) if moment.after_a_sum else None
+    return None if pointed is None or _is_spoken_of(pointed, moment.state) else pointed
+
+
+def _is_spoken_of(pointed: Pointed, state: State) -> bool:
+    """Whether the one spoken of is meant ("我妈85", then "她能领多少").
+
+    Speech does not tell 他 from 她: as long as nobody else is known, she is meant whatever is written,
+    unless the talk is turned from her.
+    """
+    if pointed.word not in _UNLIKE or not pointed.asks or state.who == SPEAKER:
+        return False
+    unlike = _UNLIKE[pointed.word]
+    return state.who not in unlike or not (pointed.turns or _others(state))
+
+
+def _who_is_pointed_at(pointed: Pointed, state: State) -> str | None:
+    """The one beside the person spoken of who is known and may be meant, else the other one of a couple;
+    None where that is not one."""
+    others = _others(state)
+    if len(others) > 1:  # who is alone is meant whatever is written
+        unlike = _UNLIKE.get(pointed.word, frozenset[str]())
+        others = [name for name in others if name not in unlike]
+    if others:
+        return others[0] if len(others) == 1 else None
+    return OLD_MAN if state.who in WOMEN else OLD_LADY if state.who in MEN else None
+
+
+def _others(state: State) -> list[str]:
+    """Who is known beside the one spoken of."""
+    return [name for name in state.aside if name and name != state.who]
+
+
+_UNLIKE = {"他": WOMEN | {OLD_LADY}, "她": MEN | {OLD_MAN}}
+"""Who is not meant by a pronoun as it is written."""

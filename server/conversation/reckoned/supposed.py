@@ -1,0 +1,32 @@
+"""Facts as they would be if something else were true of a person, to tell what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from intents.told.ages import AGES
+from server.benefits.schemas import CheckOut
+
+OF_AN_ELDER: Mapping[str, Any] = {
+    "age": 70,
+    "hukou": "beijing",
+    "assessment_level": "intact",
+    "disability": [],
+}
+"""Somebody for whom nothing is paid but by what is supposed beside it."""
+
+
+def registered_here(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """``facts`` with a Beijing registration, where none is known."""
+    return {"hukou": "beijing", **facts}
+
+
+def at_age(facts: Mapping[str, Any], years: int) -> dict[str, Any]:
+    """``facts`` of somebody who is ``years`` old, however old she was told to be."""
+    return {name: value for name, value in facts.items() if name not in AGES} | {"age": years}
+
+
+def hangs_on_registration(found: CheckOut) -> bool:
+    """Whether where somebody is registered can still change one of the verdicts."""
+    return any("hukou" in benefit.missing for benefit in found.benefits)

@@ -1,0 +1,204 @@
+"""What several people get, told side by side; each has a claim of her own, worked out by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from intents.told.ages import AGES
+from intents.told.named import SPEAKER, named_in
+from intents.told.of_all import asks_of_all, speaks_of_several
+from intents.told.people import asks_for_one, names_two, shares_in
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise, unify
+from server.benefits import service as benefits
+from server.benefits.schemas import CheckOut
+from server.conversation import compose
+from server.conversation.asked import wishes
+from server.conversation.asked.days import on_that_day
+from server.conversation.reckoned import spans
+from server.conversation.reckoned.birthdays import BY_AGE, Least, least_of
+from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
+from server.conversation.reckoned.entitlements import MONTHLY, certain_sum
+from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
+from server.conversation.schemas import ReplyOut
+from server.conversation.state import SHARED, State
+from server.conversation.told import persons
+from server.conversation.told.facts_told import heard
+from server.editorial.live import LiveKnowledge
+from server.kit.money import spoken
+
+ONE_BY_ONE = "几位老人各算各的，下面只是先说的那一位，不是合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
+_UNNAMED = "先说的那位"
+IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
+_OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
+_SPOUSE = "老伴"
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """The verdicts for one person, whether a Beijing registration is supposed for them, and what is
+    sure of the allowance by age where a birthday is not known."""
+
+    found: CheckOut
+    supposed: bool
+    least: Least | None
+
+    def sure(self, focus: str | None) -> int:
+        """What is certain each month, in fen; of one benefit where that was asked about."""
+        least = self.least.low if self.least else 0
+        if focus is None:
+            return self.found.total_fen_per_month + least
+        asked = [b for b in self.found.benefits if b.code == focus and b.verdict == "eligible"]
+        return sum(b.amount_fen_per_month or 0 for b in asked) + least
+
+
+def asked_for(state: State, text: str) -> bool:
+    """Whether ``text`` asks for the sums of several people."""
+    asks = wishes.asks_for_both(text) or persons.asks_of_several(state, text)
+    if state.aside and (asks or _asks_of_all(state, text)):
+        return True
+    return names_two(text) and not asks_for_one(text)
+
+
+def _asks_of_all(state: State, text: str) -> bool:
+    """Whether ``text`` asks for all; "一共" alone goes on with the one of several who was asked about."""
+    return asks_of_all(text) and (not state.one_of_several or speaks_of_several(text))
+
+
+def asks_for_all(state: State, text: str) -> bool:
+    """Whether ``text`` asks what those who were told of get together, and names no matter ("俩人多少")."""
+    asks = wishes.asks_for_both(text) or asks_of_all(text)
+    several = state.aside or asks_of_all(text)  # "总数" asks for all that one gets
+    return bool(several) and asks and not concepts(normalise(text)).subjects
+
+
+def asks_and_tells(text: str) -> bool:
+    """Whether ``text`` tells how old several people are and asks what they get together."""
+    shares = shares_in(unify(text)) if wishes.asks_for_both(text) or names_two(text) else None
+    aged = (
+        [words for words in shares.told.values() if heard(words).keys() & {*AGES}] if shares else []
+    )
+    return len(aged) > 1
+
+
+def side_by_side(
+    state: State, day: date, knowledge: LiveKnowledge, reply: ReplyOut, text: str, focus: str | None
+) -> ReplyOut:
+    """``reply``, which is about one of the people whom ``text`` asks about, with the sum of each
+    of them and of all before it; where of another nothing is known yet, with the request to tell it."""
+    people = _people(state, text)
+    if people is None:
+        return _one_by_one(reply) if names_two(text) else reply
+    found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
+    lines = "；".join(_line(name, one, focus) for name, one in found.items())
+    more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
+    whole = _whole(found, focus)
+    born = {name: state.born_in if facts is state.facts else None for name, facts in people.items()}
+    months = spans.of_all(text, {n: (f, born[n]) for n, f in people.items()}, knowledge, focus)
+    so_far = "" if whole else _so_far(found, focus)
+    lead = f"{months}每位老人各算各的：{lines}。{whole}{more}{so_far}"
+    told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
+    return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})
+
+
+def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
+    """What all of them get together; nothing while it is open whether one without a sum gets any."""
+    sums = {name: one.sure(focus) for name, one in people.items()}
+    known = all(
+        sums[name] or not _is_open(one.found, focus, MONTHLY) for name, one in people.items()
+    )
+    if not known or not any(sums.values()):
+        return ""
+    unsure = [name for name, one in people.items() if one.supposed and sums[name]]
+    where = IF_ALL if len(unsure) == len(sums) else f"{'、'.join(unsure)}{IF_REGISTERED}"
+    near = {name: one.least.turns for name, one in people.items() if one.least}
+    hangs = "、".join(f"{name}满没满{turns}周岁" for name, turns in near.items())
+    told = (
+        f"合起来每月至少能领{spoken(sum(sums.values()))}，要看{hangs}，说了出生年月日就能算准。"
+        if near
+        else f"合起来每月固定能领{spoken(sum(sums.values()))}。"
+    )
+    return (where if unsure else "") + told
+
+
+def _so_far(people: Mapping[str, _Judged], focus: str | None) -> str:
+    """What is sure of all of them together, while it is open whether one of them gets any."""
+    sure = sum(one.sure(focus) for one in people.values())
+    if not sure or any(one.supposed for one in people.values()):
+        return ""
+    return f"眼下合起来能确定的是每月{spoken(sure)}。"
+
+
+def _one_by_one(reply: ReplyOut) -> ReplyOut:
+    """``reply``, which is about one of two of whom the other is not known: what both get is not certain."""
+    told = compose.begun_with(ONE_BY_ONE, reply)
+    return told.model_copy(update={"total_fen_per_month": None})
+
+
+def _of_all(people: Sequence[_Judged]) -> int | None:
+    """What is certain of all of them together; None where nothing is certain of one."""
+    sums = [None if one.supposed or one.least else certain_sum(one.found) for one in people]
+    known = [fen for fen in sums if fen is not None]
+    return sum(known) if len(known) == len(sums) else None
+
+
+def _checked(facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None) -> _Judged:
+    """The verdicts for one person, with a Beijing registration supposed where they hang on it."""
+    there = on_that_day(facts, day)
+    found = benefits.check(there, day, knowledge.documents, first=focus)
+    supposed = hangs_on_registration(found)
+    if supposed:
+        found = benefits.check(registered_here(there), day, knowledge.documents, first=focus)
+    least = least_of(there, day, knowledge, found) if focus in (None, BY_AGE) else None
+    return _Judged(found, supposed, least)
+
+
+def _people(state: State, text: str) -> dict[str, Facts] | None:
+    """The facts of those whom ``text`` asks about, the one of the reply first; None where nothing is
+    known of one of them."""
+    known = {
+        name: facts for name, facts in state.aside.items() if facts.keys() - {*SHARED} and name
+    }
+    if "" in state.aside and state.aside[""].keys() - {*SHARED}:
+        known[SPEAKER if state.who != SPEAKER else _UNNAMED] = state.aside[""]
+    shares = shares_in(unify(text))
+    meant = shares.told if shares else [] if asks_of_all(text) else named_in(text)
+    named = [name for name in meant if name != state.who]
+    wanted = [name for name in named if name in known] or [*known]
+    if not wanted or any(name not in known for name in named):
+        return None
+    return {state.who or SPEAKER: state.facts} | {name: known[name] for name in wanted}
+
+
+def _is_open(found: CheckOut, focus: str | None, among: Sequence[str] = ()) -> bool:
+    """Whether one of the benefits (``among`` these, where any are named) hangs on what is not known."""
+    return any(
+        b.verdict == "need_info"
+        for b in found.benefits
+        if focus in (None, b.code) and (not among or b.code in among)
+    )
+
+
+def _line(name: str, one: _Judged, focus: str | None) -> str:
+    name = f"{name}{IF_REGISTERED}" if one.supposed else name
+    found, fen = one.found, one.sure(focus)
+    paid = [
+        b.name
+        for b in found.benefits
+        if b.verdict == "eligible" and b.amount_fen_per_month and focus in (None, b.code)
+    ]
+    if one.least:
+        bands = (
+            f"不满{one.least.turns}周岁是{spoken(one.least.low)}，满了是{spoken(one.least.high)}"
+        )
+        named = "、".join([f"{BY_AGE_NAME}{bands}", *paid])
+        return f"{name}每月至少能领{spoken(fen)}（{named}）"
+    if fen:
+        return f"{name}每月固定能领{spoken(fen)}（{'、'.join(paid)}）"
+    if _is_open(found, focus, MONTHLY):
+        return f"{name}眼下没有确定能领的，还差几样情况"
+    return f"{name}目前没有按月能领的"

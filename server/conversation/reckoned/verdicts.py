@@ -1,0 +1,109 @@
+"""The verdicts of the rules on a person, told: with what is said before them and kept of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from intents.told.ages import AGES
+from intents.told.named import named_in
+from intents.words.normalise import unify
+from knowledge.schema import Entry
+from server.conversation import compose
+from server.conversation.answering import Told
+from server.conversation.asked import spans_named, wishes
+from server.conversation.asked.days import day_meant
+from server.conversation.moment import Moment
+from server.conversation.reckoned import (
+    assess_first,
+    claims,
+    entitlements,
+    readings,
+    spans,
+    together,
+)
+from server.conversation.reckoned.birthdays import BY_AGE
+from server.conversation.schemas import ReplyOut
+from server.conversation.state import Subject
+from server.conversation.told import disability_told
+
+_GRADED = re.compile("[1-4一二三四]级|残疾")
+_OF_ONE = re.compile("[他她](?!们)")
+
+NO_AMOUNT = "，护理补贴里没有这一档"
+
+WHEN_SHE_DIES = "allowance-death"
+"""The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
+
+
+def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entry] = ()) -> Told:
+    """What the rules give the person, or of one benefit (``focus``), with the entries ``also`` told."""
+    state, knowledge = moment.state, moment.knowledge
+    if state.mourned and (told := _after_a_death(moment)):
+        return told
+    if focus is None and wishes.asks_from_when(text):
+        focus = BY_AGE
+    day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
+    asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
+    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
+    reply = _led(reply, text, moment, focus, day)
+    _remember(reply, moment, focus)
+    reasons = {"because": "worked out from the rules", "facts": sorted(state.facts)}
+    return reply, reasons | ({"several": True} if _is_of_several(text, moment) else {})
+
+
+def _is_of_several(text: str, moment: Moment) -> bool:
+    """Whether ``text`` asks for the sums of several: by itself, or how much it is right after them."""
+    if together.asked_for(moment.state, text):
+        return True
+    same = spans_named.names_only_a_span(text) or readings.asks_only_the_sum(text)
+    of_one = named_in(unify(text)) or _OF_ONE.search(text)
+    return moment.after_several and same and not of_one
+
+
+def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: date) -> ReplyOut:
+    """``reply`` with what is said before it: the sums of several, else whether a sum that is named is
+    right, what the months come to that are asked about, and that the country is not another matter."""
+    state, knowledge = moment.state, moment.knowledge
+    if _is_of_several(text, moment):
+        return together.side_by_side(state, day, knowledge, reply, text, focus)
+    lead = claims.verdict(text, state, day, knowledge, focus) + spans.told(
+        text, state, knowledge, focus
+    )
+    if _GRADED.search(text) and focus in (None, entitlements.CARE):
+        lead += unlisted(moment, reply, day)
+    reply = compose.begun_with(lead, reply)
+    if wishes.asks_of_the_country(text):
+        return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
+    return reply
+
+
+def unlisted(moment: Moment, reply: ReplyOut, day: date) -> str:
+    """That the care subsidy has no amount for the disabilities of the person (京民养老发〔2019〕160号);
+    empty where it has one, another fact gives it, or a severe level would not give it either."""
+    state = moment.state
+    care = next((b for b in reply.benefits if b.code == entitlements.CARE), None)
+    if care is None or care.verdict == "eligible" or care.tier or not state.disabilities:
+        return ""
+    if not assess_first.would_be_paid(entitlements.CARE, state.facts, day, moment.knowledge):
+        return ""
+    held = disability_told.called(state.disabilities)
+    return f"{held}{NO_AMOUNT}；评估为重度失能的才能领。"
+
+
+def _remember(reply: ReplyOut, moment: Moment, focus: str | None) -> None:
+    """Keep what the verdicts were about, for follow-ups."""
+    state = moment.state
+    about = entitlements.subject_of(state, focus, reply)
+    if not state.subjects or state.subjects[-1]["about"] != about:
+        state.remember(Subject(about, about, topic=entitlements.names_granted(reply)))
+
+
+def _after_a_death(moment: Moment) -> Told | None:
+    """What becomes of the allowances of who has died, with no sum; None if no entry tells it."""
+    reply = moment.answer_of(WHEN_SHE_DIES)
+    if reply is None:
+        return None
+    moment.state.asking = None
+    return compose.begun_with("请您节哀。", reply), {"because": "the person has died"}

@@ -1,0 +1,92 @@
+"""What is said right after a card: that it is over, what to do now, one more thing about the danger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intents.asked import ellipsis
+from intents.asked.turns import is_at_a_loss, move_in, sentence
+from intents.matching.model import Candidate
+from intents.signs.courtesies import courtesy_in
+from intents.signs.signals import danger_told_in, is_over, smalltalk_in, wants_person
+from intents.words.concepts import concepts
+from intents.words.normalise import bare, normalise
+from server.conversation import compose
+from server.conversation.asked import wishes
+from server.conversation.asked.questions import is_bare_subject
+from server.conversation.models import Turn
+from server.conversation.schemas import ReplyOut
+
+SURELY_ASKED = 0.75
+"""A question that an entry answers this surely has left the danger behind."""
+
+
+DESPAIR = "despair"
+"""After this card a good-bye is no good sign: it is told once more."""
+
+_GOES_ON = re.compile("(?:接着|继续)[算评说来问]?吧?$")
+"""Takes up what the danger interrupted: a sum, or the check of the elder's abilities."""
+
+
+def gone_on_from(
+    previous: Turn | None, text: str, candidates: Sequence[Candidate]
+) -> ReplyOut | None:
+    """The reply to ``text`` where the turn before was a card and ``text`` still is about that; else None."""
+    if previous is None or previous.kind not in ("emergency", "fraud_warning"):
+        return None
+    card = ReplyOut.model_validate(previous.reply)
+    danger = danger_told_in(card.text)
+    if previous.kind == "emergency" and is_over(text):
+        despair = danger is not None and danger.name == DESPAIR
+        return compose.smalltalk(sentence("over_despair" if despair else "over"))
+    if is_at_a_loss(text):
+        return card
+    if danger is None:
+        return None
+    farewell = danger.name == DESPAIR and _is_farewell(text)
+    if not farewell and not _tells_of_it(text, candidates):
+        return None
+    return card.model_copy(update={"text": danger.more, "speech_text": danger.more})
+
+
+def beside_the_one_before(previous: Turn | None, card: ReplyOut) -> ReplyOut:
+    """``card`` with the danger that the turn before told of, where that is another one: a fire goes on
+    while somebody in it cannot move."""
+    if previous is None or previous.kind != "emergency":
+        return card
+    before = ReplyOut.model_validate(previous.reply)
+    danger = danger_told_in(before.text)
+    if danger is None or danger == danger_told_in(card.text):
+        return card
+    text = f"{danger.more}{card.text}"
+    known = {action.target for action in before.actions}
+    calls = [*before.actions, *(a for a in card.actions if a.target not in known)]
+    return card.model_copy(update={"text": text, "speech_text": text, "actions": calls})
+
+
+def _tells_of_it(text: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether ``text`` asks for nothing of ours: then it tells of the danger ("她有老年痴呆", "八十三了")."""
+    if wants_person(text) or move_in(text) or _is_chat(text):
+        return False
+    if is_over(re.split(r"[\s\W]+", text)[0]) or _GOES_ON.search(bare(text)):
+        return False  # "没事了，我是北京户口", "缓过来了，接着算"
+    if wishes.names_an_allowance(text) or wishes.asks_for_the_sum(text) or is_bare_subject(text):
+        return False
+    if ellipsis.is_statement(text):
+        return True
+    sure = candidates[0].confidence if candidates else 0.0
+    return not concepts(normalise(text)).subjects and sure < SURELY_ASKED
+
+
+def _is_farewell(text: str) -> bool:
+    courtesy = courtesy_in(text)
+    return courtesy is not None and courtesy.name != "thanks"
+
+
+def _is_chat(text: str) -> bool:
+    """Whether ``text`` is small talk; a mere nod goes on ("嗯")."""
+    courtesy = courtesy_in(text)
+    return (
+        courtesy.name not in ("nod", "understood") if courtesy else smalltalk_in(text) is not None
+    )

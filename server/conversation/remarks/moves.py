@@ -1,0 +1,125 @@
+"""What a short message does beside asking: again, shorter, what next, why, no, that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intents.asked import turns
+from intents.told.named import person_in
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise
+from server.conversation import compose
+from server.conversation.answering import Answering, Told
+from server.conversation.asked import followup
+from server.conversation.moment import Moment
+from server.conversation.reckoned import claims, objections, readings
+from server.conversation.said import Said
+from server.conversation.schemas import Kind, ReplyOut
+
+_AGAIN = {"repeat": "", "simpler": "好，我说短一点：", "sure": "我刚才说的是："}
+"""Moves that are answered with the reply before, and how it begins then."""
+
+_TELLS_MORE = ("answer", "fraud_warning")
+"""Kinds of reply with something beside them to be told."""
+
+_OF_A_SUM = ("answer", "eligibility")
+"""After replies of these kinds a sum may be doubted, and a question for a fact be open."""
+
+
+def told(said: Said, moment: Moment) -> Told | None:
+    """The reply to a message that asks nothing new, None for others."""
+    return _Moves(moment.answering(), moment.kind_before).made(said.text)
+
+
+@dataclass(frozen=True)
+class _Moves:
+    """The moves of one conversation at the moment of a message; ``kind_before`` is the kind of the reply
+    before, None where a self-check asked it."""
+
+    answering: Answering
+    kind_before: str | None
+
+    def made(self, text: str) -> Told | None:
+        """The reply to a message that asks nothing new, None for others."""
+        move = self._move_in(text)
+        reply = self._reply_to(move) if move else None
+        if move and reply:
+            return reply, {"because": move.replace("_", " ")}
+        return self._held_to(text)
+
+    @property
+    def _before(self) -> ReplyOut | None:
+        previous = self.answering.previous
+        return ReplyOut.model_validate(previous.reply) if previous else None
+
+    def _move_in(self, text: str) -> str | None:
+        move = turns.move_in(text)
+        if self.kind_before == "clarify" and followup.declines(text):
+            move = "none_of_these"
+        if move == "none_of_these" and self.kind_before != "clarify":
+            move = "complaint" if turns.complains(text) else None
+        if move == "repeat" and person_in(text) not in (None, self.answering.state.who):
+            return None  # "刚才我妈多少来着" while the talk is of somebody else
+        if move == "next" and self.answering.state.asking and readings.goes_on(text):
+            return None
+        return None if move == "simpler" and readings.asks_of_ours(text) else move
+
+    def _reply_to(self, move: str) -> ReplyOut | None:
+        before, state = self._before, self.answering.state
+        knowledge = self.answering.knowledge
+        if move in ("next", "other_ways", "telephone"):
+            told = before is not None and self.kind_before in _TELLS_MORE
+            return self._beside(move, before) if before and told else None
+        if move in ("why_asked", "no_more"):
+            open_question = state.asking and self.kind_before in _OF_A_SUM
+            return objections.to_our_questions(move, state, knowledge) if open_question else None
+        if move == "not_so":
+            return self._taken_back()
+        if move == "complaint" and before:
+            return objections.to_an_answer(before, state, knowledge)
+        if move in _AGAIN and before:
+            return compose.in_short(before, _AGAIN[move])
+        text = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
+        kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
+        return compose.saying(kind, text, release=knowledge.release)
+
+    def _taken_back(self) -> ReplyOut:
+        """What is said to somebody who has not fallen after all; what was asked for is asked for again."""
+        text, state = turns.sentence("over"), self.answering.state
+        if self.kind_before == "eligibility" and state.asking:
+            return objections.asked_on(text, state, self.answering.knowledge)
+        return compose.saying("smalltalk", text, release=self.answering.knowledge.release)
+
+    def _beside(self, move: str, before: ReplyOut) -> ReplyOut | None:
+        """What there is beside the answer ``before``: the next step, other ways, whom to ring up."""
+        knowledge = self.answering.knowledge
+        if move == "next":
+            return self._next()
+        if move == "other_ways":
+            return objections.other_ways(before, knowledge)
+        entry = knowledge.entries.get(before.entry_id or "")
+        of_numbers = entry is not None and readings.speaks_of_a_number(entry.question)
+        return None if of_numbers else compose.numbers_of(before)
+
+    def _next(self) -> ReplyOut | None:
+        """What comes after the answer before: the first question it offered."""
+        known = self.answering.knowledge.by_question
+        offered = [choice.text for choice in self.answering.offered if choice.text in known]
+        return self.answering.compose(self.answering.ask(offered[0])) if offered else None
+
+    def _held_to(self, text: str) -> Told | None:
+        """What was told of money once more, where ``text`` doubts it by what others say or get."""
+        before = self._before
+        if before is None or self.kind_before not in _OF_A_SUM:
+            return None
+        before = claims.unheld(before)
+        if claimed := claims.held_against(before, text, self.answering.knowledge):
+            return claimed, {"because": "a sum held against the one before"}
+        if not readings.doubts_a_sum(text) or "元" not in before.text:
+            return None
+        entry = self.answering.knowledge.entries.get(before.entry_id or "")
+        named = concepts(normalise(text)).subjects
+        if entry and named - concepts(normalise(entry.question)).subjects:
+            return None  # "听说消费券有一千" after another benefit
+        reply = objections.to_a_sum(before, self.answering.knowledge)
+        return reply, {"because": "doubted, and held to"}

@@ -1,0 +1,57 @@
+"""How old somebody is, where a message tells it only together with what is known."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from intents.told.ages import AGES
+from intents.told.births import born_in, of_that_year, year_put_right
+from intents.told.young import of_the_young
+from intents.words.normalise import unify
+from intents.words.slots import YOUNGEST
+from server.conversation.state import State
+from server.conversation.told.facts_told import heard
+from server.kit.clock import business_today
+
+_OLD_COUNT = re.compile(r"(?:说的?|讲的?|报的?|那|这|按)(?:都|也|就)?(?:是|的)*虚岁(?!吗|么|还是)")
+
+
+def birthday_told(state: State, text: str) -> dict[str, Any]:
+    """The day of birth of which ``text`` tells only the year or the month, or how old a child is."""
+    return _year_put_right(state, text) or _month_of_birth(state, text) or _age_of_a_child(text)
+
+
+def by_the_old_count(state: State, text: str, found: dict[str, Any]) -> dict[str, Any]:
+    """The age that is known as 虚岁, where ``text`` says that it was counted so ("我说的是虚岁")."""
+    age = state.facts.get("age")
+    if age is None or found.keys() & {*AGES} or not _OLD_COUNT.search(unify(text)):
+        return {}
+    return {"age_xusui": age}
+
+
+def note_birthday(state: State, text: str, found: dict[str, Any]) -> None:
+    """Keep the year, or the year and month of birth, behind an age that was told."""
+    if found.keys() & {*AGES}:
+        known = state.born_in if _month_of_birth(state, text) else None
+        state.born_in = born_in(unify(text), business_today()) or known
+
+
+def _year_put_right(state: State, text: str) -> dict[str, Any]:
+    """The day of birth that is known with the year that ``text`` puts right."""
+    year, known = year_put_right(unify(text)), state.facts.get("birth_date")
+    if year is None or not (known or state.facts.keys() & {*AGES}):
+        return {}
+    return {"birth_date": f"{year}{known[4:]}"} if known else heard(f"{year}年出生")
+
+
+def _month_of_birth(state: State, text: str) -> dict[str, Any]:
+    """What the month of a birthday, told by itself, makes of the year of birth that is known."""
+    year = int(state.born_in[:4]) if state.born_in else None
+    return {} if year is None else of_that_year(unify(text), year, business_today())
+
+
+def _age_of_a_child(text: str) -> dict[str, Any]:
+    """The age of who is too young for ``AGES`` to be heard of: a sum hangs on it all the same."""
+    young = of_the_young(unify(text))
+    return {"age": young[1]} if young and young[1] < YOUNGEST else {}

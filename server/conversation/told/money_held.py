@@ -1,0 +1,73 @@
+"""The money that somebody receives, where it is over or another one is taken instead of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intents.told.facts import not_received
+from intents.words.normalise import bare, unify
+from server.benefits import service as benefits
+from server.kit.clock import business_today
+
+_ALL_OVER = re.compile(
+    r"(?:那个|这个|那项|那笔|那些|它|他|她|我|现在|已经|早就?|去年|前年|今年|上个月|也|都|都已经)*"
+    r"(?:(?:停|停发|取消|不领|不拿|没|不发|不给)了)+"
+)
+"""What was received is not any more, and is not named again ("那个停了，不领了")."""
+
+_INSTEAD = re.compile(
+    r"(?:改|换|转)(?:成|为|去|到)?(?:领|拿|用|要|申请|申领|办|选|享受)?(?:成|为)?(?P<what>[^,，。;；]{2,12})"
+    r"|(?:选(?:择|的是|的|了|着)*|(?:就|只|光)要)(?:领|拿|用)?(?:了|的是)?(?P<chosen>[^,，。;；还]{1,8})(?=$|[,，。;；])"
+)
+_VOUCHER = re.compile("(?<!消费)(?<!养老)券")
+_MAY = re.compile("(?:能|可以|想|要不要|该不该|怎么|咋|如何|打算|准备|考虑|还是)[^,，。;；]{0,4}$")
+_ASKED = re.compile(r"(?:吗|么|嘛|不|合适|合算|划算|好)[?？\s]*$")
+_DESTITUTE = "destitute_support"
+"""Who has 低保 is no 特困; where that was said by mistake, it is taken back with the mistake."""
+
+
+_VAGUE = ("unclear_care", "unclear_institution")
+"""Money of which it has not been said which it is; whatever is told then says it."""
+
+
+def together(known: Sequence[str], more: Sequence[str]) -> list[str]:
+    """What is received of what was ``known`` before, with ``more`` that is told now."""
+    codes = benefits.names()
+    named = [name for name in more if codes.get(name) not in _VAGUE]
+    kept = [name for name in known if not named or codes.get(name) not in _VAGUE]
+    return [*kept, *(name for name in more if name not in kept)]
+
+
+def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str]:
+    """What is received of ``held`` and of what ``text`` says is taken instead ("改领消费券").
+
+    Who asks if she may change has not changed, unless that is ``supposed``.
+    """
+    taken = _INSTEAD.search(unify(text))
+    if taken is None or not (supposed or _has_changed(taken, text)):
+        return [*held]
+    codes = benefits.names()
+    what = _VOUCHER.sub("消费券", taken["what"] or taken["chosen"])
+    named = {name: at for name in codes if (at := what.find(name)) >= 0}
+    name = min(named, key=lambda name: (named[name], -len(name)), default="")
+    rivals = benefits.rivals_of(codes.get(name, ""), business_today())
+    if not rivals:
+        return [*held]
+    return [*(other for other in held if codes.get(other) not in rivals), name]
+
+
+def _has_changed(taken: re.Match[str], text: str) -> bool:
+    return not (_MAY.search(taken.string[: taken.start()]) or _ASKED.search(text))
+
+
+def left_over(held: Sequence[str], text: str, *, by_mistake: bool) -> list[str]:
+    """What is left of ``held`` without what ``text`` says is over or not so ("不是离休"); ``by_mistake``:
+    a lower class of income was named by mistake."""
+    codes = benefits.names()
+    over = {codes.get(name) for name in not_received(text)}
+    if _ALL_OVER.fullmatch(bare(text)):
+        over |= {codes.get(name) for name in held}
+    if by_mistake:
+        over.add(_DESTITUTE)
+    return [name for name in held if codes.get(name) not in over]

@@ -1,0 +1,145 @@
+"""Whom the talk is about, and to whom a message turns it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from intents.told.departed import gone_in, is_gone
+from intents.told.family import OLD_MAN as HUSBAND
+from intents.told.family import as_old_man, says_also
+from intents.told.named import (
+    MEN,
+    OLD_LADY,
+    OLD_MAN,
+    SPEAKER,
+    WOMEN,
+    all_alike,
+    is_alike,
+    named_in,
+    person_in,
+    without_people,
+)
+from intents.told.ours import alone_in
+from intents.told.people import instead, put_in_place, shares_in
+from intents.told.young import of_the_young
+from intents.words.normalise import bare, unify
+from server.conversation.state import SHARED, State
+from server.conversation.told.message import Message, asks_after
+
+_ONLY_THE_SUM = re.compile(
+    r"(?=.*(?:多少|几百|几个钱|再[说算讲]|呢))"
+    r"(?:那|的|到底|究竟|刚才|又|是|能|该|可以|一共|总共|每月|一个月|[领拿给发]|[再说算讲]|一[下遍]|多少|几百|几个|钱|来着|[呢吧啊呀])+"
+)
+"""Asks for the sum of a person, and says nothing else."""
+
+_ONLY_BESIDE = re.compile(r"[,，。;；、\s][^,，。;；]*[他她我俺]")
+"""After somebody's death is told, the talk goes on about another one ("老伴去世了，她一个人住")."""
+
+
+def with_the_old_man(state: State, text: str) -> str:
+    """``text`` with 老头 as he is called who was told of beside his wife."""
+    return as_old_man(unify(text)) if HUSBAND in (state.who, *state.aside) else text
+
+
+def put_right(state: State, text: str) -> str:
+    """``text`` without "不是，是我岳父", after which the talk is of the one whom it names in place
+    of who was meant so far."""
+    put = put_in_place(unify(text)) if state.facts else None
+    if put is None:
+        return text
+    state.who, text = put
+    return text
+
+
+def without_likeness(state: State, text: str) -> tuple[str, dict[str, Any] | None]:
+    """``text`` without whom it says another person is like in everything, and the facts of that one."""
+    alike = all_alike(text)
+    if alike is None or not state.facts:
+        return text, None
+    named, left = alike
+    like = state.facts if named in (None, state.who) else state.aside.get(named or "")
+    return text if like is None else left, like
+
+
+def turn_to_whom(state: State, message: Message, *, told: bool) -> bool:
+    """Turn to the person whom ``message`` is about, which has ``told`` facts or not; whether the talk
+    turned."""
+    person = _named(message) or _old_man_or_lady(state, message.text)
+    return _turn_to(state, person, message.text, told, message.like)
+
+
+def turns_back_to(state: State, text: str) -> bool:
+    """Turn to the person whom ``text`` names, where it only asks for a sum worked out before
+    ("那我爸到底多少"); whether it did."""
+    alone = alone_in(unify(text))
+    person = alone or person_in(text) or _old_man_or_lady(state, text)
+    told = state.facts.keys() - {"district", "residence_district"}  # where she is makes no sum
+    known = state.aside.get(person or "") or (person == state.who and told)
+    if not known or not (alone or _asks_only_for_the_sum(text)):
+        return False
+    _turn_to(state, person, text, told=False)
+    return True
+
+
+def asks_of_several(state: State, text: str) -> bool:
+    """Whether ``text`` only asks for the sums of several people who were told of ("我妈多少，我爸多少")."""
+    told = {state.who, *state.aside} & {*named_in(text)}
+    return len(told) > 1 and _asks_only_for_the_sum(text)
+
+
+def gone(state: State, text: str) -> dict[str, Any]:
+    """That the person of whom something is known has died, as ``text`` says ("她上礼拜走了")."""
+    spoken = unify(text)
+    hers = state.who in gone_in(spoken) or is_gone(spoken)
+    return {"status": "deceased"} if hers and state.facts and shares_in(spoken) is None else {}
+
+
+def _asks_only_for_the_sum(text: str) -> bool:
+    return bool(_ONLY_THE_SUM.fullmatch(bare(without_people(unify(text)))))
+
+
+def _named(message: Message) -> str | None:
+    """Whom ``message`` names of whom it tells something."""
+    text, spoken, shares = message.text, message.spoken, message.shares
+    if shares and spoken in shares.told.values():
+        named = [name for name, words in shares.told.items() if words == spoken]
+        return shares.main if shares.main in named else named[0]
+    young = of_the_young(unify(text))
+    person = young[0] if young else person_in(spoken)
+    return None if person in gone_in(unify(text)) and _ONLY_BESIDE.search(text) else person
+
+
+def _old_man_or_lady(state: State, text: str) -> str | None:
+    """Who is meant by 老爷子 or 老太太, where that is not the one spoken of ("我妈86…老爷子呢，90")."""
+    for word, others in ((OLD_MAN, WOMEN | {OLD_LADY}), (OLD_LADY, MEN | {OLD_MAN})):
+        if word in text and state.who in others:
+            known = [name for name in state.aside if name and name not in others]
+            return known[0] if len(known) == 1 else word
+    return None
+
+
+def _turn_to(
+    state: State, person: str | None, text: str, told: bool, like: dict[str, Any] | None = None
+) -> bool:
+    """Turn to ``person``; whether that is somebody else. ``like``: the facts of whom she is like."""
+    if (meant := instead(text)) and state.facts:
+        state.who = meant
+        return True
+    if person is None or person == state.who:
+        return False
+    # Who had no name so far is the speaker, or of the kind that was asked about; facts of somebody else
+    # begin anew.
+    same = (not told and like is None) or not state.facts or state.of_a_kind or person == SPEAKER
+    if state.who is None and same and not asks_after(text):
+        state.who = person
+        return False
+    state.turn_to(person, like or _true_of_both(state, text))
+    return True
+
+
+def _true_of_both(state: State, text: str) -> dict[str, Any]:
+    """What is known of the one spoken of so far that ``text`` says of the next one, too."""
+    both = {k: v for k, v in state.facts.items() if k in SHARED} if is_alike(text) else {}
+    plain = len(state.told_last) == 1  # of several facts it is not said which are meant
+    return both | (state.told_last if plain and says_also(unify(text)) else {})

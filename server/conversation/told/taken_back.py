@@ -1,0 +1,59 @@
+"""What a message takes back: facts denied, left out of the sum, and money received no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from intents.told.left_out import left_out_in
+from server.conversation.state import INCOME, POOR, State
+from server.conversation.told import money_held
+from server.conversation.told.message import Message
+
+
+def unlearn(state: State, message: Message, found: dict[str, Any]) -> bool:
+    """Take back what is denied, left out, or received no more; whether anything is of the last two."""
+    if INCOME in found:
+        state.denied = []
+    for name, value in message.denied:
+        _take_back(state, name, value)
+    left_out = _leave_out(state, left_out_in(message.text))
+    return _no_longer_received(state, message, found) or left_out
+
+
+def takes_instead(state: State, text: str, *, supposed: bool) -> bool:
+    """Whether ``text`` says that she takes one benefit instead of another that excludes it."""
+    return _receives(state, money_held.taken_instead(state.received, text, supposed=supposed))
+
+
+def _take_back(state: State, name: str, value: object) -> None:
+    """What is denied is no longer known; what is left of the kinds of income is asked for."""
+    if value is None or state.facts.get(name) == value:
+        state.facts = {k: v for k, v in state.facts.items() if k != name}
+    if value is None:  # "没评估过": there is nothing to ask for
+        state.skipped.append(name)
+    if name == INCOME and INCOME not in state.facts:
+        state.denied = sorted({*state.denied, str(value)})
+        if {*POOR} <= {*state.denied}:
+            state.facts = state.facts | {INCOME: "none"}
+
+
+def _leave_out(state: State, names: set[str]) -> bool:
+    """Forget what is not to be reckoned, and ask for none of it; whether anything is."""
+    state.facts = {name: value for name, value in state.facts.items() if name not in names}
+    state.skipped += sorted(names - {*state.skipped})
+    return bool(names)
+
+
+def _no_longer_received(state: State, message: Message, found: dict[str, Any]) -> bool:
+    """Take back what somebody is said not to be ("不是离休"); whether anything was."""
+    by_mistake = message.corrects and found.get(INCOME) in POOR
+    left = money_held.left_over(state.received, message.text, by_mistake=by_mistake)
+    return _receives(state, left)
+
+
+def _receives(state: State, held: list[str]) -> bool:
+    """Keep what she receives now; whether it is something else than before."""
+    if held == state.received:
+        return False
+    state.facts = state.facts | {"receiving": held}
+    return True

@@ -1,0 +1,75 @@
+"""What a message tells of others than the one spoken of, which is kept aside for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from intents.told.ages import AGES
+from intents.told.facts import merged
+from intents.told.named import ELDER
+from intents.told.of_all import told_of_all
+from intents.told.ours import of_ours
+from intents.told.people import meant_of
+from intents.told.young import of_the_young
+from intents.words.normalise import bare, unify
+from server.conversation.state import SHARED, State
+from server.conversation.told.facts_told import heard
+from server.conversation.told.levels_told import heard_of_one
+from server.conversation.told.message import Message
+
+
+def is_of_nobody_asked_about(state: State, text: str) -> bool:
+    """Whether a sum is spoken of, and all of ``text`` is told of somebody who is not to be reckoned,
+    or of a child who has no claim yet."""
+    young = of_the_young(unify(text))
+    a_child = young is not None and young[1] < ELDER and state.who != young[0]
+    return bool(state.facts) and (a_child or not bare(of_ours(unify(text))))
+
+
+def was_meant_of_another(state: State, text: str) -> bool:
+    """What was taken for this person's is somebody else's, who is named ("刚才低保说的是我妈"):
+    give it to her; whether anything was."""
+    meant = meant_of(unify(text))
+    if meant is None or meant[0] == state.who or not state.facts:
+        return False
+    name, left = meant
+    told = heard(left, of_somebody=True)
+    moved = _taken_for_hers(state, told)
+    if not moved:
+        others = {k: v for k, v in told.items() if v}
+        state.put_aside(name, others)
+        return bool(others)
+    state.facts = {k: v for k, v in state.facts.items() if k not in moved}
+    state.facts |= {k: v for k, v in told.items() if v != moved.get(k)}
+    state.put_aside(name, moved)
+    return True
+
+
+def _taken_for_hers(state: State, told: dict[str, Any]) -> dict[str, Any]:
+    """Of the facts of the one spoken of those that are meant: those ``told`` again, else all that are
+    neither her age nor true of the family."""
+    if told:
+        return {k: v for k, v in state.facts.items() if k in told}
+    return {k: v for k, v in state.facts.items() if k not in (*AGES, *SHARED)}
+
+
+def keep_of_all(state: State, text: str) -> str:
+    """Keep of those put aside what ``text`` tells of all who are known; ``text`` without the word for
+    them. An age told of all ("都82") is no news of who is known to be of another."""
+    told = told_of_all(text) if any(state.aside.values()) else None
+    if told is None:
+        return text
+    of_each = heard(told[0], of_somebody=True)
+    for name, known in state.aside.items():
+        aged = known.keys() & {*AGES}
+        news = {k: v for k, v in of_each.items() if not (aged and k in AGES)}
+        state.aside[name] = merged(known, news)
+    return told[1]
+
+
+def keep_of_the_others(state: State, message: Message) -> None:
+    """Keep what ``message`` tells of others beside the one whom it is about."""
+    told = message.shares.told if message.shares else {}
+    for name, words in told.items():
+        if name != state.who and (found := heard_of_one(words)):
+            state.put_aside(name, found)

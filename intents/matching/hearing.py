@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,6 +103,7 @@ class Hearing:
     def __init__(self, sounding: Sounding, counts: Callable[[Sequence[int]], Numbers]) -> None:
         """``counts`` tells how many phrasings have each pair of neighbouring characters."""
         self._sounding, self._counts = sounding, counts
+        self._seldomest = lru_cache(maxsize=1 << 12)(self._seldomest_pair)
 
     def reread(self, text: str) -> str:
         """``text`` with words put where strange characters sound like them.
@@ -131,4 +133,8 @@ class Hearing:
         """Whether ``seen``, whose rarest pair so many phrasings have, is strange beside ``heard``."""
         if least == 0 or seen == heard:
             return least == 0
-        return int(self._counts(character_pairs(heard)).min()) >= FAR_OFTENER * least
+        return self._seldomest(heard) >= FAR_OFTENER * least
+
+    def _seldomest_pair(self, word: str) -> int:
+        """How many phrasings have the rarest pair of neighbours of a word."""
+        return int(self._counts(character_pairs(word)).min())

@@ -163,13 +163,7 @@ class Lists:
         for channel in without:
             others = channels != channel
             firsts, lasts, channels = firsts[others], lasts[others], channels[others]
-        # Hundreds of short pieces: as plain memory they are put together in half of numpy's time.
-        postings, parts = (
-            memoryview(self.postings),
-            zip(firsts.tolist(), lasts.tolist(), strict=True),
-        )
-        pieces = b"".join([postings[first:last] for first, last in parts])
-        return np.frombuffer(pieces, np.int64)
+        return np.frombuffer(joined_pieces(self.postings, firsts, lasts), np.int64)
 
     def compared(self, asked: Asked, units: Sequence[Numbers]) -> Overlap:
         """Which tokens the question shares with some units of each channel."""
@@ -296,6 +290,16 @@ def spans(starts: Numbers, lengths: Numbers) -> Numbers:
     total = int(ends[-1]) if len(ends) else 0
     found: Numbers = (starts - ends + lengths).repeat(lengths) + np.arange(total)
     return found
+
+
+def joined_pieces(values: NDArray[Any], firsts: Numbers, lasts: Numbers) -> bytes:
+    """The memory of the values from each of ``firsts`` up to each of ``lasts``, one piece behind another.
+
+    For some tens or hundreds of pieces this takes half the time of ``np.concatenate``.
+    """
+    memory = memoryview(values)
+    pieces = zip(firsts.tolist(), lasts.tolist(), strict=True)
+    return b"".join([memory[first:last] for first, last in pieces])
 
 
 ARRAYS = tuple(field.name for field in fields(Lists) if field.init)

@@ -9,7 +9,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.matching.channel import Numbers, spans
+from intents.matching.channel import Numbers, joined_pieces
 
 BREAK = "\n"
 """Stands after each text; no text may hold one."""
@@ -56,6 +56,6 @@ class Texts(Sequence[str]):
 
     def some(self, places: Numbers, lines: int = 1) -> list[str]:
         """The texts at ``places`` one after another; with more ``lines`` each is so many texts."""
-        starts = self.starts[places * lines]
-        letters = self.letters[spans(starts, self.starts[places * lines + lines] - starts)]
-        return str(letters.tobytes(), _CODING).split(BREAK)[:-1]
+        firsts, lasts = self.starts[places * lines], self.starts[places * lines + lines]
+        letters = joined_pieces(self.letters, firsts, lasts)
+        return str(letters, _CODING).split(BREAK)[:-1]

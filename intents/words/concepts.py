@@ -51,10 +51,8 @@ class Concepts:
     def of_two(self) -> int:
         """The two nouns, as bits, that a question asks about together: an answer to it names both."""
         data = _data()
-        about = self.nouns & ~_mask(data.nouns, data.attributes)
-        together = self.asks & _mask(data.asks, {"both"}) or self.kinds & _mask(
-            data.kinds, {"differ"}
-        )
+        about = self.nouns & ~data.of_whom
+        together = self.asks & data.both or self.kinds & data.differ
         return about if together and about.bit_count() == TWO else 0
 
     @property
@@ -101,6 +99,11 @@ class _Data:
     not_ours: frozenset[str]
     foreign: int
     """Those of them, as bits, beside which no other subject counts."""
+    of_whom: int
+    """The attributes, as bits."""
+    both: int
+    differ: int
+    """The wish and the kind, as bits, of questions about two things."""
     plainly: dict[str, str]
     names: dict[str, str]
     general: dict[str, str]
@@ -119,6 +122,9 @@ def _data() -> _Data:
         attributes=frozenset(data["attributes"]),
         not_ours=frozenset(data["not-ours"]),
         foreign=_mask(data["nouns"], data["foreign"]),
+        of_whom=_mask(data["nouns"], data["attributes"]),
+        both=_mask(data["asks"], {"both"}),
+        differ=_mask(data["kinds"], {"differ"}),
         plainly=data["plainly"],
         names=data["names"],
         general=data["general"],

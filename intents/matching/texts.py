@@ -29,7 +29,7 @@ class Texts(Sequence[str]):
     def of(cls, texts: Iterable[str]) -> Texts:
         """Put ``texts`` into one array. Raises ValueError if one of them has a line break."""
         every = [*texts]
-        letters = np.frombuffer("".join(text + BREAK for text in every).encode(_CODING), np.uint32)
+        letters = np.frombuffer(BREAK.join([*every, ""]).encode(_CODING), np.uint32)
         ends = np.flatnonzero(letters == ord(BREAK))
         if len(ends) != len(every):
             raise ValueError("a text has a line break in it")

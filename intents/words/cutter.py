@@ -7,6 +7,7 @@ jieba's model of unknown words (``unknown``) says of a stretch of single charact
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import lru_cache
 from sys import intern
 
@@ -15,6 +16,8 @@ from jieba import finalseg
 
 from intents.words.unknown import unknown_words
 
+NEVER = -math.inf
+
 
 class Cutter:
     """Cuts with the dictionary of one tokenizer, which is not to change any more."""
@@ -22,6 +25,7 @@ class Cutter:
     def __init__(self, tokenizer: jieba.Tokenizer) -> None:
         self._often: dict[str, int] = tokenizer.FREQ
         self._chances = _Chances(tokenizer.total)
+        self._alone = _Alone(tokenizer.FREQ, self._chances)
         self._block = lru_cache(maxsize=1 << 11)(self._cut_block)
 
     def cut(self, text: str) -> list[str]:
@@ -36,20 +40,21 @@ class Cutter:
 
     def _ends(self, text: str) -> list[int]:
         """For each character: where the word ends that begins there on the likeliest way."""
-        often, chances, size = self._often.get, self._chances, len(text)
+        often, chances, alone, size = self._often.get, self._chances, self._alone, len(text)
         best, ends = [0.0] * (size + 1), [0] * size
         for start in range(size - 1, -1, -1):
             # As jieba has it: what is not in the dictionary counts as seen once; of equals the longest.
             stop = end = start + 1
-            count = often(text[start])
-            likeliest = chances[count] + best[stop] if count else -math.inf
-            while count is not None and stop < size:
+            unseen, chance = chances[1] + best[stop], alone[text[start]]
+            likeliest = NEVER if chance is None else chance + best[stop]
+            while chance is not None and stop < size:
                 stop += 1
                 count = often(text[start:stop])
+                if count is None:
+                    break
                 if count and (value := chances[count] + best[stop]) >= likeliest:
                     likeliest, end = value, stop
-            best[start] = chances[1] + best[start + 1] if likeliest == -math.inf else likeliest
-            ends[start] = end
+            best[start], ends[start] = (unseen if likeliest == NEVER else likeliest), end
         return ends
 
     def _words(self, text: str, ends: list[int]) -> list[str]:
@@ -82,6 +87,23 @@ class _Chances(dict[int, float]):
 
     def __missing__(self, count: int) -> float:
         self[count] = found = math.log(count) - self._all
+        return found
+
+
+class _Alone(dict[str, float | None]):
+    """Character → how likely it is as a word, NEVER if it is none; None if no word begins with it.
+
+    The dictionary has half a million entries far apart in memory: most of the time for a text went
+    into looking up its characters there, of which there are some thousands only.
+    """
+
+    def __init__(self, often: Mapping[str, int], chances: _Chances) -> None:
+        super().__init__()
+        self._often, self._chances = often, chances
+
+    def __missing__(self, char: str) -> float | None:
+        count = self._often.get(char)
+        self[char] = found = self._chances[count] if count else None if count is None else NEVER
         return found
 
 

@@ -12,6 +12,7 @@ from jieba.finalseg import MIN_FLOAT, emit_P, start_P, trans_P
 
 _STATES = "BMES"
 _B, _M, _E, _S = range(len(_STATES))
+_START = tuple(start_P[state] for state in _STATES)
 _BM, _BE = trans_P["B"]["M"], trans_P["B"]["E"]
 _MM, _ME = trans_P["M"]["M"], trans_P["M"]["E"]
 _EB, _ES = trans_P["E"]["B"], trans_P["E"]["S"]
@@ -31,7 +32,7 @@ def unknown_words(text: str) -> tuple[str, ...]:
 def _states_backwards(text: str) -> list[int]:
     """The state of each character, the last first."""
     (b, m, e, s), came = (
-        (start + at for start, at in zip(_start(), _emission(text[0]), strict=True)),
+        (start + at for start, at in zip(_START, _emission(text[0]), strict=True)),
         [],
     )
     for char in text[1:]:
@@ -49,10 +50,6 @@ def _states_backwards(text: str) -> list[int]:
     for before in reversed(came):
         states.append(before[states[-1]])
     return states
-
-
-def _start() -> tuple[float, ...]:
-    return tuple(start_P[state] for state in _STATES)
 
 
 @cache

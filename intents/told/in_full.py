@@ -63,9 +63,10 @@ def _aged_in_turn(text: str) -> str:
     if ages["one"] and not TELLS.search(REGISTERED_AT.sub("", before)):
         return text  # nothing else is told of either, and which is how old is not said
     beside = any(name.end() == len(before.rstrip("分别是 ")) for name in NAMES.finditer(before))
+    by_chance = ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
     close = (
-        not beside and ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
-    )
+        by_chance and not beside and ages["b"].endswith("0")
+    )  # "爸妈七十九、八十": both may be either
     if close or is_old(before) or is_old(after):
         return text
     first, other = ("我" if name == SPEAKER else name for name in named)

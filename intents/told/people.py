@@ -220,12 +220,6 @@ NOT_NAMED = ("头一位", "另一位")
 """What two people are called of whom only their ages are told."""
 
 
-_OF_THE_HOUSE = re.compile(
-    r"(?:家里?|吃|享受|是|属于|也)*(?:低保|低收入)(?:户|家庭)?[,，。;；!！?？、\s]*"
-)
-"""What is true of who live together, told by itself behind both."""
-
-
 def _one_each(text: str) -> dict[str, str] | None:
     """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
     is not said, and neither is given a name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,13 @@ def asked_for(state: State, text: str) -> bool:
 def _asks_of_all(state: State, text: str) -> bool:
     """Whether ``text`` asks for all; "一共" alone goes on with the one of several who was asked about."""
     return asks_of_all(text) and (not state.one_of_several or speaks_of_several(text))
+
+
+def benefit_meant(text: str, focus: str | None) -> str | None:
+    """The one benefit whose sum ``text`` asks of several, if any: that the talk was of one (``focus``), or that
+    one is named beside what is told of somebody, leaves the question after all that they get."""
+    asked = re.split(r"[,，。；;!！?？\s]+", text.rstrip("?？!！。 "))[-1]
+    return focus if focus in MONTHLY and wishes.benefit_of(asked) == focus else None
 
 
 def asks_for_all(state: State, text: str) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from intents.asked import naming, tied
+from intents.asked import naming, tied, turns
 from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
 from intents.told.ours import alone_in
 from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import normalise, unify
-from server.conversation.answering import WIDE
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
 from server.conversation.reckoned import entitlements, readings, taken_in, together
@@ -79,11 +78,25 @@ class _Message:
 
 
 def _says_for_whom(text: str, moment: Moment) -> bool:
-    """The person is named after a wide wish, for which the commonest benefits were offered ("我妈的")."""
-    if moment.because_before != WIDE or not readings.only_names_a_person(text):
+    """The person is named after a wide wish, or while nothing is known of whose sum is wanted ("我妈的")."""
+    wanted = moment.invites_facts or (moment.after_a_sum and not moment.state.facts)
+    if not wanted or not readings.only_names_a_person(text):
         return False
     learn(moment.state, text)
     return True
+
+
+def _opens_a_sum(text: str, moment: Moment) -> bool:
+    """What there is for somebody is asked, or to have it added up, before anything is told of her."""
+    if not turns.opens_a_sum(text):
+        return False
+    learn(moment.state, text)
+    return True
+
+
+def _asks_for_the_rest(text: str, moment: Moment) -> bool:
+    """Beside what was told of one benefit all that she gets is asked for ("还有别的吗")."""
+    return moment.after_a_sum and readings.asks_for_the_rest(text)
 
 
 def _leaves_out_the_others(text: str, moment: Moment) -> bool:
@@ -110,6 +123,8 @@ def _goes_on(text: str, moment: Moment) -> bool:
 
 _GOES_ON: tuple[Callable[[str, Moment], bool], ...] = (
     _says_for_whom,
+    _opens_a_sum,
+    _asks_for_the_rest,
     _leaves_out_the_others,
     _wants_no_questions,
     _goes_on,
@@ -223,7 +238,8 @@ def _tells_a_condition(message: _Message) -> bool:
 
 def _begins_with_a_fact(message: _Message) -> bool:
     """A fact is told before anything was asked, and more than the district that somebody is in."""
-    begins = message.learnt and not message.state.subjects
+    begun = not message.state.subjects or message.moment.invites_facts
+    begins = message.learnt and begun
     return (
         begins
         and tied.is_statement(message.text)

@@ -81,7 +81,11 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
         return None
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
-    everything = readings.goes_on(text) or wishes.asks_for_everything(text, known=True)
+    everything = (
+        readings.goes_on(text)
+        or readings.asks_for_the_rest(text)
+        or wishes.asks_for_everything(text, known=True)
+    )
     if everything and not _asks_how_much_that_is(text, focus):
         focus = None
     return worked_out(text, moment, focus)

@@ -25,6 +25,7 @@ from intents.told.named import (
     ELDER,
     EVERYBODY,
     GROUPS,
+    NAMES,
     NOT_THEIR_PENSIONS,
     PARENTS,
     SPEAKER,
@@ -35,6 +36,7 @@ from intents.told.named import (
 from intents.told.ours import ASKS, FOR_MYSELF, alone_in, of_ours
 from intents.told.young import NOT_A_CHILD, of_the_young
 from intents.words.normalise import unify
+from intents.words.numerals import digit
 from intents.words.relatives import OLD_PEOPLE
 
 _INSTEAD = re.compile(r".{0,4}?不是(?P<wrong>\S{1,5}?)是(?P<right>\S{1,6})$")
@@ -219,10 +221,23 @@ _ONE_TOLD = re.compile(
 NOT_NAMED = ("头一位", "另一位")
 """What two people are called of whom only their ages are told."""
 
+_BY_NUMBER = ("第一位", "第二位", "第三位", "第四位", "第五位")
+"""What more of them are called."""
+
+_SO_MANY = re.compile(
+    r"(?P<n>[三四五仨3-5])个?位?(?:[^,，。\d]{0,2}(?:老人|老的|老太太?|老头|人|姐妹|兄弟|姐弟|兄妹))|(?:姐妹|兄弟|姐弟|兄妹|[哥姐]们?儿)(?P<m>[三四五仨3-5])个?"
+)
+_AGES_IN_A_ROW = re.compile(
+    r"(?<!\d)(?:[6-9]\d|1[01]\d)岁?(?:[、,，和跟]\s*(?:[6-9]\d|1[01]\d)岁?){2,4}(?!\d|[块元年月])"
+)
+"""How old each of several is of whom none is named ("三位老人,90、85、78")."""
+
 
 def _one_each(text: str) -> dict[str, str] | None:
     """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
     is not said, and neither is given a name."""
+    if row := _in_a_row(text):
+        return row
     marks = [match for match in _ONE.finditer(text) if int(match["age"]) >= ELDER]
     marks = marks or [*_ONE_REGISTERED.finditer(text)]
     if not marks and (THE_TWO.search(text) or is_old(text)):  # else people of a kind may be meant
@@ -235,6 +250,21 @@ def _one_each(text: str) -> dict[str, str] | None:
     of_one, of_other = _shared_out(rest, _SHE_OR_HE.match(one))
     told = before + one + of_one, before + other + of_other
     return dict(zip(NOT_NAMED, told, strict=True))
+
+
+def _in_a_row(text: str) -> dict[str, str] | None:
+    """What is told of each of three or more of whom only the ages are told, one beside another; of two who
+    are not named that may be one who is so old or so."""
+    many, row = _SO_MANY.search(text), _AGES_IN_A_ROW.search(text)
+    if many is None or row is None:
+        return None
+    ages = re.findall(r"\d+", row[0])
+    if digit("三" if (count := many["n"] or many["m"]) == "仨" else count) != len(ages):
+        return None
+    before, after = text[: row.start()], text[row.end() :]
+    if NAMES.search(before) or NAMES.search(after) or re.search("[1一另][个位]", after):
+        return None  # who of them is meant behind it is not known
+    return {name: f"{before}{age}{after}" for name, age in zip(_BY_NUMBER, ages, strict=False)}
 
 
 _SHE_OR_HE = re.compile(f"男|女|老头|{OLD_PEOPLE}")

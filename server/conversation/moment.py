@@ -75,7 +75,7 @@ class Moment:
         if self.because_before in (WIDE, BEGUN):
             return True
         asked = self.state.subjects[-1]["question"] if self.state.subjects else ""
-        of_all = wishes.names_an_allowance(asked) and wishes.benefit_of(asked) is None
+        of_all = wishes.asks_what_there_is(asked) and wishes.benefit_of(asked) is None
         return of_all and not concepts(normalise(asked)).wishes & plainer.PRACTICAL
 
     def answering(self, text: str = "") -> Answering:

@@ -13,6 +13,7 @@ from server.conversation.reckoned import (
     concerning,
     entitlements,
     grades,
+    nodded,
     readings,
     spans,
     what_if,
@@ -99,6 +100,8 @@ def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
 
 
 _READERS: tuple[Reader, ...] = (
+    # A nod where one of several things was asked for would be taken for goodbye.
+    nodded.told,
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
     # The months that were missed are counted, before her sum of today is told instead.

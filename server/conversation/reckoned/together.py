@@ -101,11 +101,13 @@ def side_by_side(
     people = _people(state, text)
     if people is None:
         return _one_by_one(reply) if names_two(text) else reply
-    found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
+    born = {name: _born_in(state, name) for name in people}
+    found = {
+        name: _checked(facts, day, knowledge, focus, born[name]) for name, facts in people.items()
+    }
     lines = "；".join(_line(name, one, focus) for name, one in found.items())
     more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
     whole = _whole(found, focus)
-    born = {name: state.born_in if facts is state.facts else None for name, facts in people.items()}
     months = spans.of_all(text, {n: (f, born[n]) for n, f in people.items()}, knowledge, focus)
     so_far = "" if whole else _so_far(found, focus)
     lead = f"{months}每位老人各算各的：{lines}。{whole}{more}{so_far}"
@@ -154,9 +156,16 @@ def _of_all(people: Sequence[_Judged]) -> int | None:
     return sum(known) if len(known) == len(sums) else None
 
 
-def _checked(facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None) -> _Judged:
+def _born_in(state: State, name: str) -> str | None:
+    """The year, or the year and month, in which the one called ``name`` was born."""
+    return state.born_in if name == (state.who or SPEAKER) else state.born_aside.get(name)
+
+
+def _checked(
+    facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None, born_in: str | None
+) -> _Judged:
     """The verdicts for one person, with a Beijing registration supposed where they hang on it."""
-    there = on_that_day(facts, day)
+    there = on_that_day(facts, day, born_in)
     found = benefits.check(there, day, knowledge.documents, first=focus)
     supposed = hangs_on_registration(found)
     if supposed:

@@ -53,7 +53,7 @@ WORDS = {
         name: rf"[我俺咱他她](?:家|们)?{_RANK}?{name[0]}{_THEIRS}"
         + (rf"|{_RANK}{name[0]}(?=\D{{0,4}}\d{{2}})" if name in _OF_RANK else "")
         + (rf"|(?:{_NO_HELPER[name]}){_THEIRS}" if name in _NO_HELPER else "")
-        + (rf"|(?<![大二三表堂]){name}(?={_OLD})" if name in _SIBLINGS else "")
+        + (rf"|(?<![表堂])(?:{_RANK}{name[0]}|{name})(?={_OLD})" if name in _SIBLINGS else "")
         for name in _RELATIVES
     },
     **{name: f"{name[0]}{name[0]}?(?={_OLD})" for name in ("弟弟", "妹妹")},

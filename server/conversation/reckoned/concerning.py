@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
 from intents.told.ours import alone_in
 from intents.words.concepts import Concepts, concepts
-from intents.words.normalise import normalise, unify
+from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
 from server.conversation.reckoned import entitlements, readings, taken_in, together
@@ -20,6 +21,10 @@ from server.conversation.state import State
 from server.conversation.told import persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
+
+_HOW_MUCH = re.compile(
+    "(?:那|这个?|能|可以|每个?月|[1一]个?月|到底)*(?:补|补助|给|奖|抵|报销?|减)(?:多少|几[百个])(?:钱|块)?[呢啊呀]?"
+)
 
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
@@ -204,9 +209,22 @@ def _asks_of_the_same(text: str, state: State) -> bool:
 def _asks_for_everything(message: _Message) -> bool:
     """What a certain person gets is asked, and no entry surely answers that."""
     known = message.known_before
-    if not wishes.asks_for_everything(message.text, known=known):
+    if not wishes.asks_for_everything(message.text, known=known) or _asks_of_the_entry(message):
         return False
     return known or message.learnt or not message.sure
+
+
+def _asks_of_the_entry(message: _Message) -> bool:
+    """How much it is that the entry told before speaks of, which is none of the benefits ("补多少")."""
+    moment, subjects = message.moment, message.state.subjects
+    if (
+        moment.kind_before != "answer"
+        or not subjects
+        or not _HOW_MUCH.fullmatch(bare(message.text))
+    ):
+        return False
+    wording = subjects[-1]["wording"]
+    return "多少" in wording and wishes.benefit_of(wording) is None
 
 
 def _asks_of_a_span(message: _Message) -> bool:

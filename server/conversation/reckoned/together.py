@@ -13,7 +13,7 @@ from intents.told.named import SPEAKER, named_in
 from intents.told.of_all import asks_of_all, speaks_of_several
 from intents.told.people import asks_for_one, names_two, shares_in
 from intents.words.concepts import concepts
-from intents.words.normalise import normalise, unify
+from intents.words.normalise import bare, normalise, unify
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation import compose
@@ -36,6 +36,10 @@ _UNNAMED = "先说的那位"
 IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
 _OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
 _SPOUSE = "老伴"
+_EACH = re.compile(
+    "(?:那|他们?|她们?|我们|咱们?|[两俩仨三]个?人?)*(?:分别|各自?|每人|每个人|谁)(?:都|能|可以|该|是|有)*[领拿给发]?[得的]?(?:多少|几百|多|钱|块|了|呢|啊|吗|些|1?点)+"
+    "|(?:那|都)*(?:放?在?[一1]起|[一1]块儿?)(?:算)?呢"
+)
 Facts = Mapping[str, Any]
 
 
@@ -59,10 +63,15 @@ class _Judged:
 
 def asked_for(state: State, text: str) -> bool:
     """Whether ``text`` asks for the sums of several people."""
-    asks = wishes.asks_for_both(text) or persons.asks_of_several(state, text)
+    asks = _asks_of_each(text) or persons.asks_of_several(state, text)
     if state.aside and (asks or _asks_of_all(state, text)):
         return True
     return names_two(text) and not asks_for_one(text)
+
+
+def _asks_of_each(text: str) -> bool:
+    """Whether ``text`` asks what several get together, or what each of them gets ("分别多少", "谁领得多")."""
+    return wishes.asks_for_both(text) or bool(_EACH.fullmatch(bare(text)))
 
 
 def _asks_of_all(state: State, text: str) -> bool:
@@ -79,7 +88,7 @@ def benefit_meant(text: str, focus: str | None) -> str | None:
 
 def asks_for_all(state: State, text: str) -> bool:
     """Whether ``text`` asks what those who were told of get together, and names no matter ("俩人多少")."""
-    asks = wishes.asks_for_both(text) or asks_of_all(text)
+    asks = _asks_of_each(text) or asks_of_all(text)
     several = state.aside or asks_of_all(text)  # "总数" asks for all that one gets
     return bool(several) and asks and not concepts(normalise(text)).subjects
 

@@ -69,6 +69,7 @@ def answered(state: State, text: str, *, alone: bool) -> dict[str, Any] | None:
     if _UNKNOWN.search(text):
         if alone:
             state.skipped.append(state.asking or "")
+            state.half = {}
         return None
     return None if state.half != before else {}
 

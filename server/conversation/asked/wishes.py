@@ -104,6 +104,9 @@ _DEFINES = re.compile(
 _STILL = re.compile("还(?:能|给|有|发|可以)|给不给|能不能|有没有")
 """Asks if there is anything beside what is received."""
 
+_ANY = re.compile(
+    "(?:有|给|能?领|享受)(?:到|点|些|什么|啥|哪些|没有?|的)*[^,，。]{0,3}(?:补贴|津贴|补助|待遇)(?!.{0,6}(?:补发|停|断|申请|到账))"
+)
 _ALLOWANCE = re.compile("补贴|津贴|补助")
 
 _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
@@ -145,6 +148,11 @@ def benefit_of(text: str) -> str | None:
 def names_an_allowance(text: str) -> bool:
     """Whether ``text`` speaks of money for elders, of whatever kind."""
     return bool(_ALLOWANCE.search(text))
+
+
+def asks_what_there_is(text: str) -> bool:
+    """Whether ``text`` asks which allowances there are, or if there are any ("岁数大了有补贴没")."""
+    return bool(_ANY.search(unify(text)))
 
 
 def speaks_of_a_person(text: str) -> bool:

@@ -13,6 +13,7 @@ from server.conversation.reckoned import (
     concerning,
     entitlements,
     grades,
+    nodded,
     readings,
     spans,
     what_if,
@@ -81,7 +82,11 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
         return None
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
-    everything = readings.goes_on(text) or wishes.asks_for_everything(text, known=True)
+    everything = (
+        readings.goes_on(text)
+        or readings.asks_for_the_rest(text)
+        or wishes.asks_for_everything(text, known=True)
+    )
     if everything and not _asks_how_much_that_is(text, focus):
         focus = None
     return worked_out(text, moment, focus)
@@ -95,6 +100,8 @@ def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
 
 
 _READERS: tuple[Reader, ...] = (
+    # A nod where one of several things was asked for would be taken for goodbye.
+    nodded.told,
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
     # The months that were missed are counted, before her sum of today is told instead.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from intents.asked import tied
 from intents.matching.decide import IN_SCOPE
 from intents.told.named import speaks_of_somebody
 from server.conversation import compose
@@ -19,6 +20,7 @@ from server.conversation.state import State
 from server.conversation.told import disability_told
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
+from server.conversation.told.message import asks_after
 
 NOT_LISTED = "care-subsidy-other-grades"
 """The entry on disabilities for which no care subsidy is paid."""
@@ -36,9 +38,19 @@ def of_a_grade(said: Said, moment: Moment) -> Told | None:
     if unknown and (held := disability_told.grade_asked_about(said.text)):
         return _told_of_a_grade(held, moment, asked=said.text)
     text = disability_told.with_its_kind(state, said.text)
-    if said.is_exact or not _speaks_of_care(text, said, moment):
+    if (
+        said.is_exact
+        or not _speaks_of_care(text, said, moment)
+        or _is_told_of_her(said.text, moment)
+    ):
         return None
     return _told_of_a_grade(text, moment) if readings.asks_of_a_grade(text) else None
+
+
+def _is_told_of_her(text: str, moment: Moment) -> bool:
+    """Whether a grade is told of her whose sum was just told, and not asked about ("肢体二级")."""
+    known = moment.after_a_sum and bool(moment.state.facts)
+    return known and tied.is_statement(text) and not asks_after(text) and "多少" not in text
 
 
 def of_a_kind(said: Said, moment: Moment) -> Told | None:

@@ -42,6 +42,9 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     state, knowledge = moment.state, moment.knowledge
     if state.mourned and (told := _after_a_death(moment)):
         return told
+    of_several = _is_of_several(text, moment)
+    if of_several:
+        focus = together.benefit_meant(text, focus)
     if focus is None and wishes.asks_from_when(text):
         focus = BY_AGE
     day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
@@ -50,7 +53,7 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     reply = _led(reply, text, moment, focus, day)
     _remember(reply, moment, focus)
     reasons = {"because": "worked out from the rules", "facts": sorted(state.facts)}
-    return reply, reasons | ({"several": True} if _is_of_several(text, moment) else {})
+    return reply, reasons | ({"several": True} if of_several else {})
 
 
 def _is_of_several(text: str, moment: Moment) -> bool:

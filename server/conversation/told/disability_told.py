@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from intents.asked import tied
+from intents.told.clauses import PIECES
 from intents.told.disabilities import kind_put_right
 from intents.told.facts import disabilities_in, grade_in, grade_of_a_card_in, kind_in
 from intents.words.normalise import bare, unify
@@ -94,7 +95,9 @@ def half_told(state: State, text: str) -> bool:
     """Keep the kind or the grade of a disability that ``text`` tells without the other; whether it
     tells one."""
     told = {"type": kind_in(text), "level": grade_of_a_card_in(text)}
-    held = {name: value for name, value in told.items() if value is not None}
+    held: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
+    if not held and any(speaks_of_a_card(piece) for piece in PIECES.findall(unify(text))):
+        held = {"held": True}
     if not held or "disability" in state.facts:
         return False
     state.half = state.half | held

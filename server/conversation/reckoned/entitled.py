@@ -6,7 +6,7 @@ from intents.told.people import ADDED_UP
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
-from server.conversation.asked.days import names_only_a_year
+from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.reckoned import (
     back_pay,
@@ -48,8 +48,10 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
 
 
 def _of_another_year(said: Said, moment: Moment) -> Told | None:
-    """What it is, or was, in the year that the message names and nothing else, of who is known."""
-    if not names_only_a_year(said.text) or not moment.state.facts:
+    """What it is, or was, in the year or the month that the message names and nothing else, of who is known."""
+    text = said.text
+    of_a_month = names_only_a_month(text) and (moment.after_a_sum or wishes.asks_for_the_sum(text))
+    if not moment.state.facts or not (names_only_a_year(text) or of_a_month):
         return None
     return worked_out(said.text, moment, moment.benefit_meant(said.text))
 

@@ -18,6 +18,7 @@ from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from intents.words.relatives import PARENT
 from server.conversation.asked import wishes
+from server.conversation.asked.days import points_at_a_time
 from server.conversation.asked.questions import is_bare_subject
 from server.conversation.asked.spans_named import span_in
 from server.conversation.reckoned.entitlements import MONTHLY
@@ -75,8 +76,9 @@ def goes_on(text: str) -> bool:
     return bool(_GO_ON.match(re.sub(r"\W", "", text)))
 
 
+_HOW_MUCH = re.compile("多少|几[百块]")
 _OTHER_AGE = re.compile(
-    rf"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|{PARENT}|如果)*\d{{2,3}}(?:周?岁)?(?:了|的?时候|以后|之后)*"
+    rf"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|{PARENT}|如果)*\d{{2,3}}(?:周?岁)?(?:了|的?时候|以后|之后|的?那个?月|的?那会儿|的?当月|的?那天)*"
     r"(?:呢|(?:又|就|能|可以|该)*(?:领|拿|给|发|有|是)?多少钱?)[呢啊呀]?"
 )
 _WANTS_MONEY = re.compile(
@@ -271,6 +273,8 @@ def is_a_question_beside(piece: str) -> bool:
     if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
         return False
     if claims_a_sum(piece) or asks_of_months(piece):
+        return False
+    if points_at_a_time(piece) and _HOW_MUCH.search(piece):
         return False
     asks = several.asks(piece) and not ellipsis.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)

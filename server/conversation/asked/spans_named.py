@@ -62,7 +62,7 @@ _QUALIFIED = re.compile(
 """In which month somebody was assessed."""
 
 _UNTIL_NOW = re.compile(r"(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
-_BEGAN = re.compile(
+BEGAN = re.compile(
     r"(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
     r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?)"
 )
@@ -146,16 +146,20 @@ def names_only_a_span(text: str) -> bool:
 def month_begun(plain: str, today: date) -> int | None:
     """The month, as a number, in which what ``plain`` (unified) tells of was applied for or began: the
     last one of that name."""
-    match = _BEGAN.search(plain)
+    match = BEGAN.search(plain)
     return last_of_that_name(match, today) if match else None
 
 
 def last_of_that_name(match: re.Match[str], today: date) -> int:
     """The month, as a number, whose name is ``m`` in ``match`` and whose year, if one is named, ``of``: the
     last one before the next."""
-    month = count(match["m"]) - 1
-    back = match["of"] == "去年" or (match["of"] is None and month >= today.month)
-    return (today.year - back) * YEAR + month
+    return month_said(match["of"], count(match["m"]), today)
+
+
+def month_said(of: str | None, month: int, today: date) -> int:
+    """The same of a ``month`` from 1 on, of the year that ``of`` names if any."""
+    back = of == "去年" or (of is None and month > today.month)
+    return (today.year - back) * YEAR + month - 1
 
 
 def _year(named: str, this_year: int) -> int:

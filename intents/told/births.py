@@ -31,7 +31,7 @@ _EIGHT_DIGITS = re.compile(
 """A date in digits; the number of an identity card has one behind the six digits of a place."""
 
 _PUT_RIGHT = re.compile(
-    r"(?:不是|不对|错了|应该|更正|改成|改一下).{0,14}?(?P<y>19[0-6]\d)\s*年?(?:的|生的?|出生的?)?[\W]*$"
+    rf"(?:不是|不对|错了|应该|更正|改成|改一下).{{0,14}}?(?P<y>(?:19|一九)[0-6零〇一二三四五六]{_DIGIT}|(?<!{_DIGIT})[2-6二三四五六]{_DIGIT}(?=年))\s*年?(?:的|生的?|出生的?)?[\W]*$"
 )
 LUNAR_LAG = (timedelta(days=17), timedelta(days=54))
 """So much later the first and the last day of a month of the lunar calendar fall in the solar one."""
@@ -107,7 +107,7 @@ def names_a_year(spoken: str) -> bool:
 def year_put_right(spoken: str) -> int | None:
     """The year of birth by itself in a correction ("说错了，是1946年"), None in anything else."""
     match = _PUT_RIGHT.search(spoken)
-    return None if match is None else int(match["y"])
+    return None if match is None else _year(match["y"])
 
 
 def _year(said: str) -> int:

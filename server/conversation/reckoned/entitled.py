@@ -12,7 +12,9 @@ from server.conversation.reckoned import (
     back_pay,
     concerning,
     entitlements,
+    going_back,
     grades,
+    not_caught,
     readings,
     spans,
     what_if,
@@ -97,6 +99,8 @@ def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
 
 
 _READERS: tuple[Reader, ...] = (
+    # "加回来" and "不选呢" tell nothing themselves: the facts that held are judged again.
+    going_back.told,
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
     # The months that were missed are counted, before her sum of today is told instead.
@@ -110,6 +114,8 @@ _READERS: tuple[Reader, ...] = (
     _of_another_year,
     # Nor would "半年呢".
     _of_a_span,
+    # Who puts something right that was not understood hears no sum, which would be the old one.
+    not_caught.told,
     # Else it is of the person spoken of, if it concerns what she may have at all.
     _of_the_person,
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from intents.asked import ellipsis
 from intents.matching.decide import IN_SCOPE
+from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
 from server.conversation import compose
 from server.conversation.answering import Told
@@ -19,6 +21,7 @@ from server.conversation.state import State
 from server.conversation.told import disability_told
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
+from server.conversation.told.message import asks_after
 
 NOT_LISTED = "care-subsidy-other-grades"
 """The entry on disabilities for which no care subsidy is paid."""
@@ -71,7 +74,7 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     """The reply of the rules to ``text``, ``asked`` in other words; kept of her who is spoken of, else
     supposed."""
     state, of_somebody = moment.state, speaks_of_somebody(text)
-    hers = of_somebody or state.of_a_kind
+    hers = of_somebody or state.of_a_kind or _tells_hers(text, moment)
     tried = _learnt_of_a_grade(text, state if hers else deepcopy(state), supposed=not of_somebody)
     of_them = moment.trying(tried)
     reply, reasons = worked_out(asked or text, of_them, entitlements.CARE)
@@ -88,6 +91,14 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     if not hers and "disability" in state.facts:
         reply = compose.begun_with(LEAD, reply)
     return reply, reasons
+
+
+def _tells_hers(text: str, moment: Moment) -> bool:
+    """Whether ``text`` tells the disability of her whose sum was told, and asks nothing ("肢体二级")."""
+    state = moment.state
+    of_her = moment.after_a_sum and state.facts.keys() & {*AGES, "hukou"}
+    asks = asks_after(text) or text.startswith("那") or not ellipsis.is_statement(text)
+    return bool(of_her) and not (asks or state.disabilities)
 
 
 def _learnt_of_a_grade(text: str, state: State, *, supposed: bool) -> State:

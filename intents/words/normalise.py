@@ -19,7 +19,10 @@ _FILLERS = re.compile(
 _PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
 _SEPARATORS = re.compile(r"[\W_]+")
 _NO_WORDS = re.compile(r"[\s\W]+")
-_NUMERAL = re.compile(rf"[零〇两{SIGNS}]?百零?[{SIGNS}]?十?[{SIGNS}]?|[{SIGNS}]?十[{SIGNS}]?")
+_NUMERAL = re.compile(
+    rf"(?:[零〇两{SIGNS}]百|百(?![姓货合般科叶]))零?[{SIGNS}]?十?[{SIGNS}]?|[{SIGNS}]?十[{SIGNS}]?"
+)
+"""A hundred that is no number stays a word ("老百姓", "百货")."""
 _YEARS = re.compile(rf"(?<![十百零])([{SIGNS}])([{SIGNS}零〇])(?=岁|周岁|了)")
 _FORMAL = str.maketrans("壹贰叁", "一二三")
 """Numerals as papers write them ("贰级"); the others of their kind are words as well."""

@@ -74,7 +74,7 @@ def _closes_on_a_couple(owned: Owned, place: int) -> bool:
     whose, piece = owned[place]
     if frozenset(named) not in COUPLES or len(whose or ()) != 1 or not _BARE.match(piece):
         return False
-    if sum(whose in map(named_by, NAMES.finditer(words)) for _, words in owned) > 1:
+    if sum(whose in [named_by(name) for name in NAMES.finditer(words)] for _, words in owned) > 1:
         return False
     later = [words for _, words in owned[place + 1 :]]
     if any(TELLS.search(words) and not is_shared(words) for words in later):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intents.asked import several
 from intents.told.people import ADDED_UP
 from server.conversation import compose
 from server.conversation.answering import Told
@@ -42,12 +43,13 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
         or wishes.asks_for_everything(of_her, known=bool(state.facts))
     ):
         return None
-    found = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
-    if not found:
+    found, left = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
+    if left and not several.asks_once_more(said.text):
         return None
     learn(state, of_her, answers=moment.after_a_sum)
     reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
-    return reply, reasons | {"beside": [entry.id for entry in found]}
+    reply = compose.ended_with(compose.left_unanswered(left), reply)
+    return reply, reasons | {"beside": [entry.id for entry in found], "left": len(left)}
 
 
 def _of_another_year(said: Said, moment: Moment) -> Told | None:

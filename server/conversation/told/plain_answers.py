@@ -11,7 +11,8 @@ from intents.words.concepts import elsewhere
 from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
 
-_YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错)+")
+_YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错|可不是?|当然|中(?!度|等))+")
+_ALSO = re.compile(r"^那?(?:[我俺]?[他她]?[爸妈]?|老伴儿?)也(?=是|有|没)")
 _NO = re.compile(
     r"^(不是|没有|没|不|都不是|无)(?!对|行|知道|清楚|用|想|问|算|要|说|事|听|懂|明白|看|关系)"
 )
@@ -73,6 +74,13 @@ _SAID: dict[str, tuple[tuple[Any, str], ...]] = {
 """What else is a plain answer to the question for a fact, and to no other."""
 
 
+def says_yes(text: str) -> bool:
+    """Whether ``text`` says yes and nothing else."""
+    plain = bare(text)
+    yes = _YES.match(plain)
+    return yes is not None and not _PARTICLES.sub("", plain[yes.end() :])
+
+
 def refuses(text: str) -> bool:
     """Whether ``text`` will not say what was asked for ("低保吗不想说", "跳过")."""
     return bool(_REFUSES.search(bare(text)))
@@ -89,7 +97,7 @@ def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[st
     ``alone`` is False where ``text`` says something else of the person, too: then only a yes or no set
     apart from it counts. ``yes`` is what a yes means where only one possibility was asked for.
     """
-    plain = bare(text)
+    plain = _ALSO.sub("", bare(text))
     if (
         asked in left_out_in(text)
         or _CORRECTS.search(plain)

@@ -9,14 +9,21 @@ from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
-from server.conversation.reckoned import deposits, entitled, meal_sums, one_entry, voucher_sums
+from server.conversation.reckoned import (
+    bed_sums,
+    deposits,
+    entitled,
+    meal_sums,
+    one_entry,
+    voucher_sums,
+)
 from server.conversation.said import Said
 from server.conversation.state import INCOME
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
 
-VOUCHER = "consumption_voucher"
+VOUCHER, BED = "consumption_voucher", "home_care_bed"
 
 
 def deposit(said: Said, moment: Moment) -> Told | None:
@@ -36,6 +43,20 @@ def off_the_bill(said: Said, moment: Moment) -> Told | None:
     about = moment.benefit_meant(said.text) == VOUCHER or "voucher" in moment.entry_told
     talk = voucher_sums.Talk(moment.state, about, business_today(), documents)
     found = voucher_sums.told(said.text, talk)
+    entry = entries.get(found[1]) if found else None
+    if found is None or entry is None:
+        return None
+    told = entitled.told(said, moment) if wishes.speaks_of_a_person(said.text) else None
+    return _begun_with(found[0], told or moment.told_by(entry.question, said))
+
+
+def bed_at_home(said: Said, moment: Moment) -> Told | None:
+    """What Haidian pays for a bed at home, before the verdicts for whom it is told of, or the entry on it."""
+    entries = moment.knowledge.entries
+    if not {bed_sums.FREE, bed_sums.PAID} <= entries.keys() or said.is_exact:
+        return None
+    about = moment.benefit_meant(said.text) == BED or "home-bed" in moment.entry_told
+    found = bed_sums.told(said.text, moment.state, entries, of_a_bed=about)
     entry = entries.get(found[1]) if found else None
     if found is None or entry is None:
         return None

@@ -87,6 +87,12 @@ class State:
     told_last: dict[str, Any] = field(default_factory=dict)
     """What the message before told, which is true of whoever is named next with "也是"."""
 
+    bill: dict[str, Any] = field(default_factory=dict)
+    """What was last told of what services cost: ``yuan``, and ``place`` where they are given, or None."""
+
+    meal_price: int | None = None
+    """What a meal was last said to cost, in 元."""
+
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)
     """What was asked before, the newest last."""

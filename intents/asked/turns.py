@@ -106,7 +106,7 @@ def opens_a_sum(text: str) -> bool:
     ("你给算算我妈的", "我想算补贴")."""
     plain, opened = _plain(text), _data().sum_opened
     rest = without_people(plain)
-    if len(plain) > LONGEST or broad_in(text):
+    if len(plain) > LONGEST or broad_in(text, first=False):
         return False
     if rest != plain and opened["age_unknown"].fullmatch(rest):
         return True

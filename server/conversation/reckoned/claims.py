@@ -104,8 +104,13 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     pending = any(b.verdict == "need_info" for b in found.benefits if b.code in MONTHLY)
     if not due:
         return ""
-    one = wishes.benefit_of(text)
-    return _judged(claim, due, each if one else (), f"{where}照您说的情况", pending=pending)
+    # Who tells of several disabilities has the care subsidy in mind, which is higher for some of them.
+    one = wishes.benefit_of(text) or (CARE if len(state.disabilities) > 1 else None)
+    own = next((b for b in found.benefits if b.code == one and b.verdict == "eligible"), None)
+    lead = f"{where}照您说的情况"
+    if own and own.amount_fen_per_month and not claim.yearly and claim.yuan * _FEN != due:
+        return _judged(claim, own.amount_fen_per_month, each, f"{lead}，{own.name}")
+    return _judged(claim, due, each if one else (), lead, pending=pending)
 
 
 def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:

@@ -55,6 +55,11 @@ _FAR_OFF = re.compile("老家|外地|国外|不在北京|外省")
 _ONLY_A_PLACE = re.compile(
     r"(?:那|要是|换成|在)*\w{2,3}区?(?:的|那边|这边|也)*(?:呢|有吗|有没有|能吗|行吗|给吗|多少)[呢啊呀]?"
 )
+_LOST = "family_planning_special"
+_HOW_MUCH = re.compile("多少|几百|还是|[领给拿发]\\d|一起|叠加|都[能给领]")
+_VOUCHER = re.compile("消费[券补]|养老券")
+_NOT_NAMED_THERE = re.compile("高龄津贴|困难补贴")
+_TOGETHER = re.compile("一起|同时|都[能可领要]|两样|冲突|一块")
 _CLASSES = {"dibao": "低保", "low_income": "低收入"}
 
 
@@ -79,7 +84,7 @@ def meant(
         return found or _line_of(text, before, knowledge)
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
         return Meant(AMOUNTS)
-    return _grades(text, knowledge, day) or _all_of(text, state, day)
+    return _grades(text, knowledge, day) or _voucher_beside(text) or _all_of(text, state, day)
 
 
 def _speaks_of_somebody(text: str) -> bool:
@@ -130,6 +135,8 @@ def _level(
 
 def _by_income(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:
     """What is paid to whom both classes of income are said of: that of one of them."""
+    if (lost := _lost_and_poor(text, state, knowledge, day)) is not None:
+        return lost
     both = {*values_in(text, INCOME)} >= {*_CLASSES} and _BOTH_CLASSES.search(text)
     about = " ".join([text, *(s["about"] for s in state.subjects[-1:])])
     if not both or heard(text).keys() & {*AGES} or "补" not in about:
@@ -137,6 +144,23 @@ def _by_income(text: str, state: State, knowledge: LiveKnowledge, day: date) -> 
     higher, lower = (amount_of(DIFFICULTY, {INCOME: kind}, knowledge, day) for kind in _CLASSES)
     return Meant(
         BY_INCOME, f"只算一档，不两样加起来：是低保的，按低保每月{higher}，不再加低收入的{lower}。"
+    )
+
+
+def _lost_and_poor(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """What is paid to a family that lost its child and is poor as well: the higher one."""
+    told = heard(text, of_somebody=True)
+    poor = next((kind for kind in _CLASSES if kind in values_in(text, INCOME)), None)
+    if poor is None or not told.get(_LOST) or told.keys() & {*AGES} or not _HOW_MUCH.search(text):
+        return None
+    if not state.facts:
+        state.beforehand = state.beforehand | told
+    higher = amount_of(DIFFICULTY, {INCOME: poor}, knowledge, day)
+    lower = amount_of(DIFFICULTY, {_LOST: True}, knowledge, day)
+    named = _CLASSES[poor]
+    return Meant(
+        BY_INCOME,
+        f"只算最高的一档，不加起来：失独又是{named}的，困难补贴按{named}每月{higher}，不再加失独的{lower}。",
     )
 
 
@@ -199,6 +223,15 @@ def _all_of(text: str, state: State, day: date) -> Meant | None:
     if not rivals:
         return Meant(TOGETHER, f"{'、'.join(map(name_of, codes))}可以一起领，各看各的条件。")
     return Meant(EITHER_OR, _what_excludes(codes, rivals))
+
+
+def _voucher_beside(text: str) -> Meant | None:
+    """If the voucher goes with an allowance of which the report that it excludes another says nothing."""
+    plain = unify(text)
+    named = _NOT_NAMED_THERE.search(plain)
+    if not (named and _VOUCHER.search(plain) and _TOGETHER.search(plain)) or "护理" in plain:
+        return None
+    return Meant(EITHER_OR, f"报道说的二选一，只是护理补贴和消费补贴这两样，没有说到{named[0]}。")
 
 
 def _what_excludes(codes: Sequence[str], rivals: Sequence[str]) -> str:

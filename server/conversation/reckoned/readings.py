@@ -22,8 +22,9 @@ from server.conversation.asked.days import points_at_a_time
 from server.conversation.asked.questions import is_bare_subject
 from server.conversation.asked.spans_named import span_in
 from server.conversation.reckoned.entitlements import MONTHLY
-from server.conversation.state import SEVERAL
+from server.conversation.state import INCOME, SEVERAL
 from server.conversation.told.facts_told import heard
+from server.conversation.told.plain_answers import leaves_open
 from server.kit.clock import business_today
 
 _ALSO_SAID_OF_HER = frozenset({"assessment"})
@@ -291,15 +292,24 @@ def _answered(pieces: list[str]) -> list[str]:
     return found
 
 
+_ASKED_OUTRIGHT = re.compile("[吗么嘛]$|怎么|咋|哪|多少|能不能|如何|什么|啥")
+
+
+def _only_leaves_open(piece: str) -> bool:
+    """Whether ``piece`` says that the income is applied for or not known, and asks nothing of it."""
+    return leaves_open(INCOME, piece) and not _ASKED_OUTRIGHT.search(bare(piece))
+
+
 def is_a_question_beside(piece: str) -> bool:
     if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
         return False
-    if claims_a_sum(piece) or asks_of_months(piece):
+    if claims_a_sum(piece) or asks_of_months(piece) or _only_leaves_open(piece):
         return False
     if points_at_a_time(piece) and _HOW_MUCH.search(piece):
         return False
     asks = several.asks(piece) and not tied.is_statement(piece)
-    return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)
+    tells = heard(piece, of_somebody=True).keys() - {"district"}
+    return asks and not tells and not asks_the_sum(piece)
 
 
 def asks_of_months(text: str) -> bool:

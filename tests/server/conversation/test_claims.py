@@ -102,3 +102,20 @@ def test_meals_are_no_allowance_of_hers(client: FlaskClient) -> None:
 def test_an_age_of_a_hundred_is_no_claim(client: FlaskClient) -> None:
     chat = Chat(client)
     assert chat.say("我妈今年100对吧，京籍，能领多少")["total_fen_per_month"] == 80000
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "视力二级肢体二级，81，京户，是多重残疾吗，给600吗",
+            "失能老年人护理补贴该是400元，不是600元",
+        ),
+        ("重度失能85京户，护理补贴发了400，对吗", "失能老年人护理补贴该是600元，不是400元"),
+        ("我妈85京户重度，一共700对吗", "就是700元"),
+    ],
+)
+def test_a_sum_claimed_of_one_benefit_is_held_against_that_one(
+    client: FlaskClient, text: str, says: str
+) -> None:
+    assert says in Chat(client).say(text)["text"].split("\n")[0]

@@ -110,3 +110,24 @@ def test_one_benefit_asked_after_is_judged_for_who_is_known(
     client: FlaskClient, messages: tuple[str, ...], says: str
 ) -> None:
     assert says in told(client, *messages)["text"].split("\n")[0]
+
+
+def test_a_sum_that_hangs_on_a_comparison_is_said_first(client: FlaskClient) -> None:
+    reply = told(client, "我爷爷95岁离休干部，海淀户口，重度失能，每月能领多少")
+    head = reply["text"].split("\n")[0]
+    assert reply["total_fen_per_month"] is None
+    assert "高龄津贴每月500元、失能老年人护理补贴每月600元，领不领得到还定不下来" in head
+    assert "择高" in head
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我父亲79，有工伤保险护理费，北京户口，肢体二级，低保，能领护理补贴吗",
+        "我妈54，北京户口，肢体一级，能领护理补贴吗",
+    ],
+)
+def test_who_is_shut_out_is_not_sent_to_be_assessed(client: FlaskClient, text: str) -> None:
+    reply = told(client, text)
+    assert "不符合" in reply["text"]
+    assert "先申请老年人能力综合评估" not in reply["text"]

@@ -8,6 +8,7 @@ from datetime import date
 
 from intents.told.ages import AGES
 from intents.told.named import named_in
+from intents.told.young import of_the_young
 from intents.words.normalise import unify
 from knowledge.schema import Entry
 from server.conversation import compose
@@ -69,6 +70,7 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     """``reply`` with what is said before it: the sums of several, else whether a sum that is named is
     right, what the months come to that are asked about, and that the country is not another matter."""
     state, knowledge = moment.state, moment.knowledge
+    reply = compose.begun_with(_of_a_child(text, state.who), reply)
     if _is_of_several(text, moment):
         return together.side_by_side(state, day, knowledge, reply, text, focus)
     lead = claims.verdict(text, state, day, knowledge, focus) + spans.told(
@@ -80,6 +82,14 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply
+
+
+def _of_a_child(text: str, who: str | None) -> str:
+    """That a child of whom ``text`` tells beside the one spoken of (``who``) is too young; empty otherwise."""
+    young = of_the_young(unify(text))
+    if young is None or young[1] >= readings.OLD_ENOUGH or who in (None, young[0]):
+        return ""
+    return f"{young[0]}{young[1]}岁，不满{readings.OLD_ENOUGH}周岁，这几项老人的补贴还领不了。下面是{who}的："
 
 
 def unlisted(moment: Moment, reply: ReplyOut, day: date) -> str:

@@ -20,6 +20,9 @@ from intents.words.normalise import unify
 
 DATA = Path(__file__).parents[1] / "data" / "turns.yaml"
 LONGEST = 18
+A_DISTRICT = "某区"
+"""In the data this stands for a district that is named by itself."""
+
 _EDGES = re.compile(r"[\s\W]+")
 _PARTICLES = re.compile(r"(?<=.)[啊呀吧嘛哈哇呗啦]+$")
 _HUH = re.compile(r"\s*[啊嗯哈哦噢诶哎咦呃嘿]+[\s!.]*\?[\s?!.]*")
@@ -33,6 +36,8 @@ class Broad:
     pattern: re.Pattern[str]
     ask: tuple[str, ...]
     say: str
+    first: bool = False
+    """Whether it is so only before anything was spoken of: "退不退" after a deposit asks of that."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ def _data() -> _Data:
         moods=tuple((re.compile(row["any"]), row["say"]) for row in data["moods"]),
         say=data["say"],
         broad=tuple(
-            Broad(re.compile(row["any"]), tuple(row["ask"]), row["say"]) for row in data["broad"]
+            Broad(re.compile(row["any"]), tuple(row["ask"]), row["say"], row.get("first", False))
+            for row in data["broad"]
         ),
     )
 
@@ -100,7 +106,7 @@ def opens_a_sum(text: str) -> bool:
     ("你给算算我妈的", "我想算补贴")."""
     plain, opened = _plain(text), _data().sum_opened
     rest = without_people(plain)
-    if len(plain) > LONGEST or broad_in(text):
+    if len(plain) > LONGEST or broad_in(text, first=False):
         return False
     if rest != plain and opened["age_unknown"].fullmatch(rest):
         return True
@@ -125,7 +131,10 @@ def comfort(text: str) -> str:
     return next((say for pattern, say in _data().moods if pattern.search(plain)), "")
 
 
-def broad_in(text: str) -> Broad | None:
-    """The wish that names no matter in particular, if ``text`` is one."""
-    plain = _plain(without_district(core(text)))
-    return next((broad for broad in _data().broad if broad.pattern.fullmatch(plain)), None)
+def broad_in(text: str, *, first: bool) -> Broad | None:
+    """The wish that names no matter in particular, if ``text`` is one; ``first``: nothing was spoken of
+    before."""
+    said = core(text)
+    plain = _plain(without_district(said)) or (A_DISTRICT if _plain(said) else "")
+    fitting = (b for b in _data().broad if b.pattern.fullmatch(plain))
+    return next((broad for broad in fitting if first or not broad.first), None)

@@ -69,7 +69,8 @@ def _who_live_there(owned: Owned, place: int) -> tuple[str, ...] | None:
 
 def _closes_on_a_couple(owned: Owned, place: int) -> bool:
     """Whether the clause at ``place`` says, last of all that is told of a couple, what is true of both: the
-    two are not told of apart, each with where she is registered, in a sentence of her own or once more beside her age."""
+    two are not told of apart, each with where she is registered, in a sentence of her own or once more
+    behind her age."""
     named = {name for names, _ in owned for name in names or ()}
     whose, piece = owned[place][0] or (), owned[place][1]
     if frozenset(named) not in COUPLES or len(whose) != 1 or not _BARE.match(piece):

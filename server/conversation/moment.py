@@ -51,10 +51,15 @@ class Moment:
         return self.previous.reasons.get("because") if self.previous else None
 
     @property
+    def entry_told(self) -> str:
+        """The id of the entry that the reply before told; empty for other replies."""
+        told = self.previous.reply.get("entry_id") if self.previous else None
+        return str(told or "")
+
+    @property
     def question_told(self) -> str:
         """The question of the entry that the reply before told; empty for other replies."""
-        told = self.previous.reply.get("entry_id") if self.previous else None
-        entry = self.knowledge.entries.get(told or "")
+        entry = self.knowledge.entries.get(self.entry_told)
         return entry.question if entry else ""
 
     def trying(self, tried: State) -> Moment:

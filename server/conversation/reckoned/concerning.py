@@ -19,7 +19,7 @@ from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.what_if import supposes
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import State
-from server.conversation.told import persons
+from server.conversation.told import money_held, persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 
@@ -181,7 +181,8 @@ def _tells_of_a_death(message: _Message) -> bool:
 def _tells_more(message: _Message) -> bool:
     """A fact is told right after a sum, and how something is done is not asked."""
     text = message.text
-    of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
+    plain = readings.only_denies(text) or money_held.chooses(text)
+    of_a_matter = readings.asks_of_a_matter(text) and not plain
     return message.learnt and message.moment.after_a_sum and not of_a_matter
 
 

@@ -6,6 +6,7 @@ from copy import deepcopy
 
 from intents.asked import tied
 from intents.matching.decide import IN_SCOPE
+from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
 from server.conversation import compose
 from server.conversation.answering import Told
@@ -83,7 +84,7 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     """The reply of the rules to ``text``, ``asked`` in other words; kept of her who is spoken of, else
     supposed."""
     state, of_somebody = moment.state, speaks_of_somebody(text)
-    hers = of_somebody or state.of_a_kind
+    hers = of_somebody or state.of_a_kind or _tells_hers(text, moment)
     tried = _learnt_of_a_grade(text, state if hers else deepcopy(state), supposed=not of_somebody)
     of_them = moment.trying(tried)
     reply, reasons = worked_out(asked or text, of_them, entitlements.CARE)
@@ -100,6 +101,14 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     if not hers and "disability" in state.facts:
         reply = compose.begun_with(LEAD, reply)
     return reply, reasons
+
+
+def _tells_hers(text: str, moment: Moment) -> bool:
+    """Whether ``text`` tells the disability of her whose sum was told, and asks nothing ("肢体二级")."""
+    state = moment.state
+    of_her = moment.after_a_sum and state.facts.keys() & {*AGES, "hukou"}
+    asks = asks_after(text) or text.startswith("那") or not tied.is_statement(text)
+    return bool(of_her) and not (asks or state.disabilities)
 
 
 def _learnt_of_a_grade(text: str, state: State, *, supposed: bool) -> State:

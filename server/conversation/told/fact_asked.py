@@ -11,7 +11,12 @@ from intents.words.normalise import bare, unify
 from server.conversation.state import INCOME, POOR, State
 from server.conversation.told.disability_told import made_whole
 from server.conversation.told.facts_told import heard
-from server.conversation.told.plain_answers import answer_to, refuses, speaks_of_a_card
+from server.conversation.told.plain_answers import (
+    answer_to,
+    leaves_open,
+    refuses,
+    speaks_of_a_card,
+)
 
 _UNKNOWN = re.compile(r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|说不(好|清|准)|忘了")
 _A_KIND = re.compile("(?!那|这).{2,6}的")
@@ -68,7 +73,7 @@ def answered(state: State, text: str, *, alone: bool) -> dict[str, Any] | None:
     found = _answer(state, text, alone=alone)
     if found:
         return found
-    if _UNKNOWN.search(text):
+    if _UNKNOWN.search(text) or leaves_open(state.asking or "", text):
         if alone:
             state.skipped.append(state.asking or "")
             state.half = {}

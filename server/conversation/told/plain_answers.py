@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from intents.told.left_out import left_out_in
+from intents.told.stance import Clauses
 from intents.words.concepts import elsewhere
-from intents.words.normalise import bare
+from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
 
 _YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错|可不是?|当然|中(?!度|等))+")
@@ -103,10 +104,23 @@ def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[st
         or not (alone or re.match(r"\w{1,3}[\s\W]", text))
     ):
         return {}
-    said = next((v for v, pattern in _SAID.get(asked, ()) if re.search(pattern, plain)), None)
+    said = next((v for v, pattern in _SAID.get(asked, ()) if _says(pattern, plain)), None)
     if said is None:
         said = _yes_or_no(asked, plain, yes)
     return {} if said is None else {asked: said}
+
+
+def leaves_open(asked: str, text: str) -> bool:
+    """Whether ``text`` names the fact ``asked`` as applied for or not granted yet ("低保办着呢还没批")."""
+    said = Clauses.of(unify(text))
+    named = re.finditer(_NAMES.get(asked, "$^"), said.plain)
+    return any(said.stance(match) == "open" for match in named)
+
+
+def _says(pattern: str, plain: str) -> bool:
+    """Whether ``plain`` has the words of ``pattern`` and does not leave them open ("低保办着呢还没批")."""
+    match = re.search(pattern, plain)
+    return match is not None and Clauses.of(plain).stance(match) != "open"
 
 
 def _yes_or_no(asked: str, plain: str, yes: Any) -> Any:

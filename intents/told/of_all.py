@@ -35,6 +35,11 @@ _ASKS = re.compile(
     rf"(?:那|就|把|这|要|到底|究竟|现在)*(?:{_THEM})?(?:的|都|全|各)*(?:{_MONTHLY}|{_HOW_MUCH})*"
     rf"(?:(?:{_WHOLE})(?:{_MONTHLY}|{_HOW_MUCH}|{_WHOLE})*)?{_ENDS}"
 )
+_WHEN = re.compile(
+    r"^(?:那|到|等)*(?:(?:今年|明年|后年|\d{4}年)(?:\d{1,2}月份?|年底)|下下?个?月)(?:的时候|以后|起)?(?=.)"
+)
+"""In which month to come it is asked for ("明年5月一共多少")."""
+
 _NAMES_A_WHOLE = re.compile(_WHOLE)
 _SEVERAL = re.compile(rf"{_COUNT}|们|二老|夫[妻妇]|家|大家")
 
@@ -59,6 +64,7 @@ def asks_of_all(text: str) -> bool:
     """Whether ``text`` asks, at its end, what all who were told of get, and names none of them
     ("一共多少", "我们俩呢", "都是京籍,全家一共")."""
     *told, plain = _clauses(text)
+    plain = _WHEN.sub("", plain)
     found = _ASKS.fullmatch(plain)
     if found is None or not plain:
         return False

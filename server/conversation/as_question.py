@@ -50,6 +50,7 @@ def _answered(said: Said, moment: Moment) -> Told:
     """The answer, a question back, or the sum, where the message without an answer tells facts."""
     text, state, answering = said.text, moment.state, moment.answering(said.text)
     if wide := answering.wide(text):
+        disability_told.note_told_alone(state, text)
         return wide
     found = answering.read(said)
     if tied.is_statement(text):

@@ -138,7 +138,8 @@ def _pointed_at(named: list[str], this_year: int) -> int | None:
     """Which of the years ``named`` "那时候" is: the last to come, else the last that is over."""
     years = [year for words in named if (year := _named(words, this_year)) not in (None, this_year)]
     to_come = [year for year in years if year and year > this_year]
-    return (to_come or years or [None])[-1]
+    left = to_come or years
+    return left[-1] if left else None
 
 
 def _named(words: str, this_year: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from server.conversation.told import money_held, persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 
+_PAID = re.compile("[领发给拿停]")
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
 
@@ -147,8 +149,9 @@ def _tells_of_several(message: _Message) -> bool:
 
 
 def _tells_of_a_death(message: _Message) -> bool:
-    """Something is told of who has died."""
-    return message.learnt and message.state.mourned
+    """Something is told of who has died, or her allowances are asked after."""
+    asks = _PAID.search(message.text) and not message.own.subjects - wishes.BENEFITS
+    return message.state.mourned and bool(message.learnt or asks)
 
 
 def _tells_more(message: _Message) -> bool:

@@ -37,8 +37,9 @@ class Matters:
     def compared(self, asked: str, places: Numbers) -> list[Floats]:
         """How much of a question's matter each of these phrasings has, and the question of theirs;
         then 1 less the rarest character that the phrasing, and that the question, lacks. All 0–1."""
-        mine = np.sort(np.array([*map(ord, _once_each(asked))], np.uint32))
-        weights = np.array([rarity(chr(code)) for code in mine.tolist()])
+        said = sorted({*asked.replace(" ", "")})
+        mine = np.array([*map(ord, said)], np.uint32)
+        weights = np.array([*map(rarity, said)])
         starts = self.texts.starts[places]
         lengths = self.texts.starts[places + 1] - starts  # each with its line break, never empty
         where, firsts = spans(starts, lengths), lengths.cumsum() - lengths
@@ -46,9 +47,9 @@ class Matters:
         rows, spots = np.arange(len(places)).repeat(lengths), mine.searchsorted(letters)
         there = mine.take(spots, mode="clip") == letters if len(mine) else rows[:0]
         hits = there.nonzero()[0]
-        lacking = np.ones((len(places), len(mine)))
-        lacking[rows[hits], spots[hits]] = 0.0
-        lacking *= weights
+        both = np.zeros((len(places), len(mine)), np.bool_)
+        both[rows[hits], spots[hits]] = True
+        lacking = ~both * weights
         total = np.add.reduceat(theirs, firsts)
         theirs[hits] = 0.0
         left = np.add.reduceat(theirs, firsts)

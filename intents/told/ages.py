@@ -45,13 +45,16 @@ _ONE_OR_THE_OTHER = re.compile(
     r"|(?P<c>\d{2})(?P<d>[二三四五六七八九])(?=岁|了|$|[,，。 ]))"
 )
 """Two ages beside one another, one of which it is: "七十九八十", "八十六七"."""
-_NO_AGE = re.compile(r"[六七]老\d{2}|[二三四五六七八九]\s*\d0(?!\d)")
-"""A saying for old ("七老八十"), and anything within ten years ("七八十岁"): no age."""
+_NO_AGE = re.compile(
+    r"[六七]老\d{2}|[二三四五六七八九]\s*\d0(?!\d)"
+    r"|(?<!要是)(?<!如果)(?:想|愿意?|指望|盼着?|希望|争取|打算|能|敢|活不)(?:再|能|他|她|我|咱)*活?(?:不?到|过|够|满)(?:个|一)?\d{2,3}(?!\d|岁?了)岁?"
+)
+"""A saying for old ("七老八十"), anything within ten years ("七八十岁"), or how old somebody would live to be
+("不想活到100"): no age."""
 _IN_THE_YEAR = re.compile(
     r"(?P<y>20[2-9]\d)年(?!\d)[^,，。\d领拿给发交花虚]{0,6}(?P<a>[4-9]\d|1[0-2]\d)(?!\s*[\d号日月年元块个%])"
 )
 """How old somebody is in a year that is named; of one to come, what she turns in it."""
-
 _WAS = re.compile(
     r"(?P<y>去年|前年|大前年|(?P<named>20[0-4]\d)年?(?:的?\d{1,2}月份?)?)[^,，。\d领拿给发交花]{0,4}?(?P<turned>满的?|刚满|过的|过了)?(?P<a>\d{2,3})(?!\d|年|月|号|日|块|元|个|[,，]?(?:周岁|岁|了)?[,，]?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
 )

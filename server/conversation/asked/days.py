@@ -138,8 +138,7 @@ def _pointed_at(named: list[str], this_year: int) -> int | None:
     """Which of the years ``named`` "那时候" is: the last to come, else the last that is over."""
     years = [year for words in named if (year := _named(words, this_year)) not in (None, this_year)]
     to_come = [year for year in years if year and year > this_year]
-    left = to_come or years
-    return left[-1] if left else None
+    return next(reversed(to_come or years), None)
 
 
 def _named(words: str, this_year: int) -> int | None:

@@ -15,7 +15,7 @@ from intents.words.normalise import bare, normalise, unify
 from knowledge.schema import Entry, Figure
 from server.benefits import service as benefits
 from server.conversation import compose
-from server.conversation.asked import wishes
+from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.spans_named import Span, month_of, span_in
 from server.conversation.reckoned import objections, readings, spans
@@ -54,10 +54,14 @@ _AMOUNTS = {
 }
 """The entries that tell how much each is."""
 
+_OF_EVERYBODY = re.compile("所有|人人|谁都|每个(?:老|失能|人)|普通|是个老人|不管")
+_NOT_EVERYBODY = "不是人人都有，要看条件。"
+"""No benefit is for everybody, however right the sum is that is named."""
+
 TO_TELL = "对不对要看老人的岁数、户口这些情况。"
 
 _ASKS_MORE_THAN_THE_SUM = re.compile(
-    r"所有|人人|每个(?:人|老人)|谁都|普通|一般的?老|凡是|不管|都(?=[给发补能有便省抵可])|在家吃|提现|取现|取出来|现金|换成?钱|早[饭餐]|"
+    r"一般的?老|凡是|都(?=[给发补能有便省抵可])|在家吃|提现|取现|取出来|现金|换成?钱|早[饭餐]|"
     r"每[顿餐]|\d+(?:块|元)钱?[^,，。\d]{0,2}[,，]\s*(?:还|也|能|可以)"
 )
 """What asks of whom, or in which way, a sum is given: that the figure is right is no answer to it."""
@@ -182,9 +186,13 @@ def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
     """``reply`` to ``text`` with whether the sum that it names is right; where nothing was found, the
     entry that tells the amounts of what is named."""
     claim = claim_in(text)
-    if claim is None or claim.of_nothing or _ASKS_MORE_THAN_THE_SUM.search(unify(text)):
+    if claim is None or claim.of_nothing or openings.verdict(reply, text):
+        return reply
+    if _ASKS_MORE_THAN_THE_SUM.search(unify(text)):
         return reply
     lead = _against_entry(claim, reply, text, knowledge)
+    if lead.startswith(_RIGHT) and _OF_EVERYBODY.search(text):
+        lead = _NOT_EVERYBODY
     entry = knowledge.entries.get(_AMOUNTS.get(_benefit_in(text) or "", ""))
     if lead and reply.kind != "answer" and entry:
         reply = compose.answer(

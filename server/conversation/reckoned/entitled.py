@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intents.asked import several
 from intents.told.people import ADDED_UP
 from server.conversation import compose
 from server.conversation.answering import Told
@@ -15,6 +16,7 @@ from server.conversation.reckoned import (
     entitlements,
     going_back,
     grades,
+    nodded,
     not_caught,
     readings,
     spans,
@@ -43,12 +45,13 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
         or wishes.asks_for_everything(of_her, known=bool(state.facts))
     ):
         return None
-    found = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
-    if not found:
+    found, left = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
+    if left and not several.asks_once_more(said.text):
         return None
     learn(state, of_her, answers=moment.after_a_sum)
     reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
-    return reply, reasons | {"beside": [entry.id for entry in found]}
+    reply = compose.ended_with(compose.left_unanswered(left), reply)
+    return reply, reasons | {"beside": [entry.id for entry in found], "left": len(left)}
 
 
 def _of_another_year(said: Said, moment: Moment) -> Told | None:
@@ -101,7 +104,11 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
         return None
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
-    everything = readings.goes_on(text) or wishes.asks_for_everything(text, known=True)
+    everything = (
+        readings.goes_on(text)
+        or readings.asks_for_the_rest(text)
+        or wishes.asks_for_everything(text, known=True)
+    )
     if everything and not _asks_how_much_that_is(text, focus):
         focus = None
     return worked_out(text, moment, focus)
@@ -115,6 +122,8 @@ def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
 
 
 _READERS: tuple[Reader, ...] = (
+    # A nod where one of several things was asked for would be taken for goodbye.
+    nodded.told,
     # "加回来" and "不选呢" tell nothing themselves: the facts that held are judged again.
     going_back.told,
     # What is only supposed is told as such, before it could be taken for a fact and kept.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from intents.asked import ellipsis
+from intents.asked import tied
 from intents.matching.decide import IN_SCOPE
 from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
@@ -39,9 +39,19 @@ def of_a_grade(said: Said, moment: Moment) -> Told | None:
     if unknown and (held := disability_told.grade_asked_about(said.text)):
         return _told_of_a_grade(held, moment, asked=said.text)
     text = disability_told.with_its_kind(state, said.text)
-    if said.is_exact or not _speaks_of_care(text, said, moment):
+    if (
+        said.is_exact
+        or not _speaks_of_care(text, said, moment)
+        or _is_told_of_her(said.text, moment)
+    ):
         return None
     return _told_of_a_grade(text, moment) if readings.asks_of_a_grade(text) else None
+
+
+def _is_told_of_her(text: str, moment: Moment) -> bool:
+    """Whether a grade is told of her whose sum was just told, and not asked about ("肢体二级")."""
+    known = moment.after_a_sum and bool(moment.state.facts)
+    return known and tied.is_statement(text) and not asks_after(text) and "多少" not in text
 
 
 def of_a_kind(said: Said, moment: Moment) -> Told | None:
@@ -97,7 +107,7 @@ def _tells_hers(text: str, moment: Moment) -> bool:
     """Whether ``text`` tells the disability of her whose sum was told, and asks nothing ("肢体二级")."""
     state = moment.state
     of_her = moment.after_a_sum and state.facts.keys() & {*AGES, "hukou"}
-    asks = asks_after(text) or text.startswith("那") or not ellipsis.is_statement(text)
+    asks = asks_after(text) or text.startswith("那") or not tied.is_statement(text)
     return bool(of_her) and not (asks or state.disabilities)
 
 

@@ -45,6 +45,9 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     state, knowledge = moment.state, moment.knowledge
     if state.mourned and (told := _after_a_death(moment)):
         return told
+    of_several = _is_of_several(text, moment)
+    if of_several:
+        focus = together.benefit_meant(text, focus)
     if focus is None and wishes.asks_from_when(text):
         focus = BY_AGE
     day = _day_meant(text, moment)
@@ -58,7 +61,7 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     }
     if day != business_today():
         reasons |= {"as_of": day.isoformat()}
-    return reply, reasons | ({"several": True} if _is_of_several(text, moment) else {})
+    return reply, reasons | ({"several": True} if of_several else {})
 
 
 def _day_meant(text: str, moment: Moment) -> date:

@@ -188,11 +188,11 @@ def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
     claim = claim_in(text)
     if claim is None or claim.of_nothing or openings.verdict(reply, text):
         return reply
-    if _ASKS_MORE_THAN_THE_SUM.search(unify(text)):
-        return reply
     lead = _against_entry(claim, reply, text, knowledge)
     if lead.startswith(_RIGHT) and _OF_EVERYBODY.search(text):
         lead = _NOT_EVERYBODY
+    elif _ASKS_MORE_THAN_THE_SUM.search(unify(text)):
+        return reply
     entry = knowledge.entries.get(_AMOUNTS.get(_benefit_in(text) or "", ""))
     if lead and reply.kind != "answer" and entry:
         reply = compose.answer(

@@ -23,6 +23,7 @@ from server.conversation.told import money_held, persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 
+_PAID = re.compile("[领发给拿停]")
 _HOW_MUCH = re.compile(
     "(?:那|这个?|能|可以|每个?月|[1一]个?月|到底)*(?:补|补助|给|奖|抵|报销?|减)(?:多少|几[百个])(?:钱|块)?[呢啊呀]?"
 )
@@ -174,8 +175,9 @@ def _tells_of_several(message: _Message) -> bool:
 
 
 def _tells_of_a_death(message: _Message) -> bool:
-    """Something is told of who has died."""
-    return message.learnt and message.state.mourned
+    """Something is told of who has died, or her allowances are asked after."""
+    asks = _PAID.search(message.text) and not message.own.subjects - wishes.BENEFITS
+    return message.state.mourned and bool(message.learnt or asks)
 
 
 def _tells_more(message: _Message) -> bool:

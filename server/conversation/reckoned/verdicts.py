@@ -14,7 +14,7 @@ from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
-from server.conversation.asked.days import day_meant, months_meant
+from server.conversation.asked.days import day_meant, months_meant, points_at_a_time
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     assess_first,
@@ -31,6 +31,7 @@ from server.conversation.state import Subject
 from server.conversation.told import disability_told
 from server.kit.clock import business_today
 
+_SUPPOSED = re.compile("^(?:要是|如果|假如|万一|假设|那)+")
 _GRADED = re.compile("[1-4一二三四]级|残疾")
 _OF_ONE = re.compile("[他她](?!们)")
 
@@ -50,18 +51,27 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
         focus = together.benefit_meant(text, focus)
     if focus is None and wishes.asks_from_when(text):
         focus = BY_AGE
-    day = _day_meant(text)
+    day = _day_meant(text, moment)
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
     reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
     reply = _led(reply, text, moment, focus, day)
     _remember(reply, moment, focus)
-    reasons = {"because": "worked out from the rules", "facts": sorted(state.facts)}
+    reasons: dict[str, object] = {
+        "because": "worked out from the rules",
+        "facts": sorted(state.facts),
+    }
+    if day != business_today():
+        reasons |= {"as_of": day.isoformat()}
     return reply, reasons | ({"several": True} if of_several else {})
 
 
-def _day_meant(text: str) -> date:
-    """The day to judge by; today beside the sum of months that are no calendar year."""
+def _day_meant(text: str, moment: Moment) -> date:
+    """The day to judge by; today beside the sum of months that are no calendar year. "到时候" is the day
+    that the reply before judged by."""
     today = business_today()
+    before = moment.previous.reasons.get("as_of") if moment.previous else None
+    if before and points_at_a_time(_SUPPOSED.sub("", text)):
+        return date.fromisoformat(str(before))
     span = spans_named.span_in(text, today)
     if span is not None and span.year is None:
         return today

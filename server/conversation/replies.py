@@ -48,7 +48,8 @@ def reply_to(
     if reply.kind == "handoff" and QUESTION in reasons:  # not one that is only said again
         if handover.is_of_a_doctor(said.text):
             return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
-        if not told_before and handover.is_far(said.text, reasons):
+        asked = said.text if handover.stands_alone(said.text) else str(reasons[QUESTION])
+        if not told_before and handover.is_far(asked, reasons):
             return handover.nothing_of_ours(knowledge.release), reasons | _told(reply, knowledge)
         turns = _turns(session, conversation)
         reply = handover.not_known(reply, str(reasons[QUESTION]), turns, conversation.person)

@@ -33,6 +33,9 @@ TURNS_READ = 20
 LONGEST_QUOTE = 40
 WINDOW = "户籍地街道（乡镇）的民政窗口"
 
+GOES_ON = 8
+"""Whoever goes on from what was spoken of ("几点开门") says no more characters than this."""
+
 FAR = 0.11
 """A question none of whose candidates is as sure as this is about nothing that the base knows."""
 
@@ -135,6 +138,12 @@ def is_far(text: str, reasons: Mapping[str, Any]) -> bool:
     foreign = own.foreign and not own.nouns & ~own.foreign
     near = (own.nouns and not foreign) or own.elsewhere or _NEAR_OURS.search(plain) or heard(text)
     return not near and (sure < FAR or bool(foreign))
+
+
+def stands_alone(text: str) -> bool:
+    """Whether ``text`` says too much, or of another place or matter, to go on from what was spoken of."""
+    own = concepts(normalise(text))
+    return len(normalise(text)) > GOES_ON or bool(own.foreign or own.elsewhere)
 
 
 def is_of_a_doctor(text: str) -> bool:

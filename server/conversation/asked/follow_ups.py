@@ -352,8 +352,12 @@ class FollowUps:
         if other is None or surest is None or surest.answered_by != told:
             return other or surest
         own = telling_words(text, before.about)
-        if self._still_tells(surest, other, own):
-            return surest
+        where = "where" in concepts(normalise(text)).wishes
+        again = max(
+            (a for a in answered if a.answered_by == told), key=lambda a: a.decision.confidence
+        )
+        if not where and self._still_tells(again, other, own):
+            return again
         if not own:
             return other
         more = self.questions.has(told, own) - self.questions.has(other.answered_by, own)

@@ -24,16 +24,16 @@ def street_alone(text: str) -> str | None:
     """The street that ``text`` names and nothing else ("我在劲松"); not one that is a place elsewhere."""
     plain = core(text).replace(" ", "")
     match = _ONLY_ONE.fullmatch(plain)
-    if match is None or concepts(plain).elsewhere:
+    if match is None or concepts(plain).elsewhere or districts_in(plain):
         return None
     return match["name"] if streets_named(match["name"]) else None
 
 
 def without_street(text: str) -> str | None:
     """``text`` without the street that it names beside its matter ("劲松附近的老年食堂"), None where it
-    names none."""
+    names none, or a district, whose name may hold that of a street."""
     plain = unify(text)
-    match = _within().search(plain)
+    match = None if districts_in(plain) else _within().search(plain)
     rest = f"{plain[: match.start()]}{plain[match.end() :]}" if match else ""
     return rest.removeprefix("的") if concepts(normalise(rest)).subjects else None
 

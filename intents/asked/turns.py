@@ -14,6 +14,7 @@ import yaml
 
 from intents.asked.naming import without_district
 from intents.asked.tied import core
+from intents.told.named import without_people
 from intents.words.concepts import concepts
 from intents.words.normalise import unify
 
@@ -44,6 +45,7 @@ class _Data:
     moves: dict[str, re.Pattern[str]]
     at_a_loss: re.Pattern[str]
     half_said: re.Pattern[str]
+    sum_opened: dict[str, re.Pattern[str]]
     moods: tuple[tuple[re.Pattern[str], str], ...]
     say: dict[str, str]
     broad: tuple[Broad, ...]
@@ -56,6 +58,7 @@ def _data() -> _Data:
         moves={name: re.compile(pattern) for name, pattern in data["moves"].items()},
         at_a_loss=re.compile(data["at_a_loss"]),
         half_said=re.compile(data["half_said"]),
+        sum_opened={name: re.compile(words) for name, words in data["sum_opened"].items()},
         moods=tuple((re.compile(row["any"]), row["say"]) for row in data["moods"]),
         say=data["say"],
         broad=tuple(
@@ -96,6 +99,19 @@ def is_half_said(text: str) -> bool:
     """Whether ``text`` only begins to tell something ("我婆婆", "他不会走路了")."""
     plain = _plain(text)
     return 0 < len(plain) <= LONGEST and bool(_data().half_said.fullmatch(plain))
+
+
+def opens_a_sum(text: str) -> bool:
+    """Whether ``text`` asks what there is for somebody, or to have it added up, and says nothing else
+    ("你给算算我妈的", "我想算补贴")."""
+    plain, opened = _plain(text), _data().sum_opened
+    rest = without_people(plain)
+    if len(plain) > LONGEST or broad_in(text, first=False):
+        return False
+    if rest != plain and opened["age_unknown"].fullmatch(rest):
+        return True
+    meant = opened["sum" if rest == plain else "of_somebody"].search(rest)
+    return bool(meant and opened["words"].fullmatch(rest))
 
 
 def is_only_angry(text: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from intents.asked import ellipsis, plainer, several, tied, turns
+from intents.asked.ours import is_near
 from intents.matching.model import Decision
 from intents.told.whom import asks_whom_to_see
 from intents.words.concepts import place_elsewhere, plainly
@@ -165,12 +166,13 @@ class Answering:
             asked = self._questions.of_the_city_there(self._questions.in_plain_words(alone))
         return [asked]
 
-    def beside(self, asked: Sequence[str], about: str) -> list[Entry]:
-        """The entries that surely answer what is asked beside a sum; empty unless each has one."""
+    def beside(self, asked: Sequence[str], about: str) -> tuple[list[Entry], list[str]]:
+        """The entries that surely answer what is asked beside a sum, and what none of them does."""
         parts = Parts(self._questions).beside(asked, about)
-        sure = [p.answered_by for p in parts if p.decision.confidence >= SURE_PART]
-        found = [self.knowledge.entries[name] for name in dict.fromkeys(sure) if name]
-        return found[: several.MOST - 1] if all(sure) and len(sure) == len(parts) else []
+        sure = [p for p in parts if p.answered_by and p.decision.confidence >= SURE_PART]
+        named = dict.fromkeys(p.answered_by for p in sure if p.answered_by)
+        found = [self.knowledge.entries[name] for name in named]
+        return found[: several.MOST - 1], [p.text for p in parts if p not in sure]
 
     def told(self, found: list[Asked], said: Said) -> Told:
         """The reply to what :meth:`read` found."""
@@ -272,7 +274,7 @@ class Answering:
         """The reply to a question whose answer is decided."""
         knowledge, release, decision = self.knowledge, self.knowledge.release, asked.decision
         if decision.kind == "handoff":
-            far = place_elsewhere(unify(asked.text))
+            far = is_near(asked.text) and place_elsewhere(unify(asked.text))
             head = compose.only_beijing(far) if far else compose.NOT_KNOWN
             return compose.handoff(release=release, head=head)
         confidence, entries = decision.confidence, knowledge.entries

@@ -58,6 +58,7 @@ def test_recall_and_false_alarms_hold_their_floors() -> None:
         ("danger_heldout5", "homophones", 0.975, 0.09),
         ("danger_heldout5", "accent", 0.97, 0.115),
         ("danger_heldout5", "dropped", 0.955, 0.085),
+        ("danger_heldout6", "", 0.955, 0.125),
         ("danger_heldout2", "", 1.0, 0.05),
         ("danger_heldout2", "homophones", 0.96, 0.05),
         ("danger_heldout2", "accent", 0.935, 0.06),

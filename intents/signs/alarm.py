@@ -105,7 +105,7 @@ DANGER = Alarm(
     ("medical", "fire", "trapped", "missing", "violence", "despair"),
     shortest=7,
     threshold=-2.6,
-    signed=-1.3,
+    signed=-1.2,
     plain=-4.2,
     short=15,
     surer=-0.1,

@@ -38,6 +38,7 @@ class _Rules:
     hospital: re.Pattern[str]
     calm: re.Pattern[str]
     settled: re.Pattern[str]
+    orders: re.Pattern[str]
     acute: re.Pattern[str]
     now: re.Pattern[str]
     beside: dict[str, re.Pattern[str]]
@@ -59,6 +60,7 @@ def _rules() -> _Rules:
         hospital=pattern_of(data["hospital"]),
         calm=pattern_of([*data["calm"], *data["settled"]]),
         settled=pattern_of(data["settled"]),
+        orders=pattern_of(data["orders"]),
         acute=pattern_of(data["acute"]),
         now=pattern_of(data["now"]),
         beside={name: re.compile(pattern) for name, pattern in data["beside"].items()},
@@ -77,7 +79,7 @@ def danger_in(text: str) -> Rule | None:
     sounds (see ``alarm``). Short cries have too little sound: their signs decide.
     """
     plain, seen = _looked_at(text)
-    if is_over(text) or _is_courtesy(text, seen):
+    if is_over(text) or _is_harmless(text, seen):
         return None
     calm = CALM in seen and _NOW not in seen
     found = bool(seen) and seen[0].startswith(FOUND)
@@ -102,15 +104,17 @@ def danger_doubted_in(text: str) -> Rule | None:
     It is answered as it was meant, with the number to call beside the answer.
     """
     plain, seen = _looked_at(text)
-    if danger_in(text) or is_over(text) or _is_courtesy(text, seen):
+    if danger_in(text) or is_over(text) or _is_harmless(text, seen):
         return None
     return _told_as(DANGER.doubted_in(sounding(text), seen), plain)
 
 
-def _is_courtesy(text: str, seen: Sequence[str]) -> bool:
-    """Whether ``text`` only thanks or takes leave, however it sounds ("麻烦您了"), without any sign of danger."""
-    signs = any(sign.startswith(FOUND) for sign in seen)
-    return not signs and courtesy_in(text) is not None
+def _is_harmless(text: str, seen: Sequence[str]) -> bool:
+    """Whether ``text`` only thanks, takes leave ("麻烦您了") or orders a meal ("给我妈订饭，我在上海"), however
+    it sounds, without any sign of danger."""
+    if any(sign.startswith(FOUND) for sign in seen):
+        return False
+    return courtesy_in(text) is not None or bool(_rules().orders.search(_plain(text)))
 
 
 def danger_told_in(said: str) -> Rule | None:

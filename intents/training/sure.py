@@ -12,10 +12,10 @@ import numpy as np
 from intents.matching.channel import Floats
 from intents.matching.evaluate import refusal
 from intents.matching.ranking import SURE, sure_rows
-from intents.matching.trees import DEPTH, Tree, Trees
+from intents.matching.trees import Tree, Trees
 from intents.training.samples import Sample, Samples
 
-TREES, LEAVES = 160, 8
+TREES, LEAVES, DEPTH = 160, 8, 4
 SETTINGS = {
     "objective": "binary",
     "num_leaves": LEAVES,

@@ -97,7 +97,8 @@ class Answering:
 
     def wide(self, text: str) -> Told | None:
         """A choice for a wish that names nothing in particular, None for others."""
-        broad = turns.broad_in(text)
+        nothing_open = not self._asked_back or self._turns_to_another_subject
+        broad = turns.broad_in(text, first=not self.state.subjects and nothing_open)
         if broad is None or (not self._questions.may_clarify and self._was_offered(broad.ask)):
             return None
         return self._offer([self.ask(question) for question in broad.ask], broad.say)

@@ -174,14 +174,14 @@ def word(kind: str, code: str) -> str:
 
 def soon(moment: datetime, now: datetime | None = None) -> str:
     """When somebody is to do something, as one says it in Beijing: ``今天上午9:05``, ``明天下午5:30``,
-    ``12月7日（周一） 下午5:30``, with its year where that is another one."""
+    ``12月7日 周一 下午5:30``, with its year where that is another one."""
     there, today = moment.astimezone(BEIJING), (now or business_now()).astimezone(BEIJING)
     days = (there.date() - today.date()).days
     if near := {0: "今天", 1: "明天"}.get(days):
         return near + _clock(there)
     year = "" if there.year == today.year else f"{there.year}年"
     weekday = "一二三四五六日"[there.weekday()]
-    return f"{year}{there.month}月{there.day}日（周{weekday}） {_clock(there)}"
+    return f"{year}{there.month}月{there.day}日 周{weekday} {_clock(there)}"
 
 
 def _clock(there: datetime) -> str:

@@ -299,7 +299,7 @@ def joined_pieces(values: NDArray[Any], firsts: Numbers, lasts: Numbers) -> byte
 
     For some tens or hundreds of pieces this takes half the time of ``np.concatenate``.
     """
-    memory = memoryview(values)
+    memory = values.data
     pieces = zip(firsts.tolist(), lasts.tolist(), strict=True)
     return b"".join([memory[first:last] for first, last in pieces])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from intents.asked.ellipsis import core
+from intents.asked.tied import core
 from intents.words.concepts import ask_words, concepts, subject_words
 from intents.words.normalise import normalise
 
@@ -144,6 +144,11 @@ def pieces(text: str) -> list[str]:
     """``text`` taken apart at every mark, and at words that begin another question."""
     found = [part.strip() for piece in _ANY_MARK.split(text) for part in _HINT.split(piece)]
     return [part for part in found if part]
+
+
+def asks_once_more(text: str) -> bool:
+    """Whether words begin another question in ``text`` ("还有", "另外"), not only a mark."""
+    return bool(re.search(_NEXT, text))
 
 
 def asks(piece: str) -> bool:

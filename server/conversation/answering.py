@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from intents.asked import ellipsis, several, turns
+from intents.asked import ellipsis, plainer, several, tied, turns
+from intents.asked.ours import is_near
 from intents.matching.model import Decision
 from intents.told.districts import districts_in
 from intents.told.whom import asks_whom_to_see
@@ -80,7 +81,7 @@ class Answering:
     @property
     def _turns_to_another_subject(self) -> bool:
         """Whether a bare subject was said that the choices before did not name."""
-        words = ellipsis.subject(ellipsis.core(self.text))
+        words = plainer.subject(tied.core(self.text))
         known = any(words in choice.label + choice.text for choice in self.offered)
         return is_bare_subject(self.text) and bool(words) and not known
 
@@ -96,7 +97,8 @@ class Answering:
 
     def wide(self, text: str) -> Told | None:
         """A choice for a wish that names nothing in particular, None for others."""
-        broad = turns.broad_in(text)
+        nothing_open = not self._asked_back or self._turns_to_another_subject
+        broad = turns.broad_in(text, first=not self.state.subjects and nothing_open)
         if broad is None or (not self._questions.may_clarify and self._was_offered(broad.ask)):
             return None
         return self._offer([self.ask(question) for question in broad.ask], broad.say)
@@ -143,7 +145,7 @@ class Answering:
         alone = self._questions.decided(said.text, said.candidates)
         if wishes.asks_for_the_young(said.text):
             return [self._questions.ask(HOW_OLD)]
-        if meant := ellipsis.corrected(said.text):
+        if meant := tied.corrected(said.text):
             alone = self._questions.ask(meant)
         parts = Parts(self._questions).several(alone)
         if len(parts) > 1:
@@ -151,16 +153,17 @@ class Answering:
         before = self._before(said.text)
         follow_ups = FollowUps(self._questions)
         asked = follow_ups.after(alone, before) if before else alone
-        if before and not ellipsis.goes_back(said.text):
+        if before and not tied.goes_back(said.text):
             asked = follow_ups.after_earlier(alone, asked, before, self.state.asked_before())
         return [self._questions.in_plain_words(alone) if asked is alone else asked]
 
-    def beside(self, asked: Sequence[str], about: str) -> list[Entry]:
-        """The entries that surely answer what is asked beside a sum; empty unless each has one."""
+    def beside(self, asked: Sequence[str], about: str) -> tuple[list[Entry], list[str]]:
+        """The entries that surely answer what is asked beside a sum, and what none of them does."""
         parts = Parts(self._questions).beside(asked, about)
-        sure = [p.answered_by for p in parts if p.decision.confidence >= SURE_PART]
-        found = [self.knowledge.entries[name] for name in dict.fromkeys(sure) if name]
-        return found[: several.MOST - 1] if all(sure) and len(sure) == len(parts) else []
+        sure = [p for p in parts if p.answered_by and p.decision.confidence >= SURE_PART]
+        named = dict.fromkeys(p.answered_by for p in sure if p.answered_by)
+        found = [self.knowledge.entries[name] for name in named]
+        return found[: several.MOST - 1], [p.text for p in parts if p not in sure]
 
     def told(self, found: list[Asked], said: Said) -> Told:
         """The reply to what :meth:`read` found."""
@@ -176,7 +179,7 @@ class Answering:
             asked = self._questions.of_a_bare_wish(asked)
         asked, before, shown = self._again(asked), self._before(said.text), said.shown
         self.remember(asked)
-        if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
+        if before and tied.is_elliptic(said.text) and before.about not in shown:
             shown = f"{self._name_of(before)}，{shown}"
         reply = openings.fitted(self.compose(asked), said.text)
         if asked.text == HOW_OLD:
@@ -208,7 +211,7 @@ class Answering:
     def _before(self, text: str) -> Subject | None:
         """The question that ``text`` may go on from: the newest, or the one it goes back to."""
         asked = self.state.asked_before()
-        if ellipsis.goes_back(text):
+        if tied.goes_back(text):
             named = (subject for subject in asked if ellipsis.names(text, subject.about))
             return next(named, asked[0] if asked else None)
         return asked[0] if asked else None
@@ -250,9 +253,9 @@ class Answering:
 
     def remember(self, asked: Asked) -> None:
         entry = self.knowledge.entries.get(asked.answered_by or asked.only_offered or "")
-        about, topic = ellipsis.subject(asked.text), ellipsis.topic(entry.title) if entry else ""
+        about, topic = plainer.subject(asked.text), plainer.topic(entry.title) if entry else ""
         if len(about) < 2 and entry:  # "那卡" is known by the entry that answered
-            about = ellipsis.subject(entry.question) or topic
+            about = plainer.subject(entry.question) or topic
         if about:
             known = entry.id if entry else None
             wording = entry.question if entry else ""
@@ -262,7 +265,7 @@ class Answering:
         """The reply to a question whose answer is decided."""
         knowledge, release, decision = self.knowledge, self.knowledge.release, asked.decision
         if decision.kind == "handoff":
-            far = place_elsewhere(unify(asked.text))
+            far = is_near(asked.text) and place_elsewhere(unify(asked.text))
             head = compose.only_beijing(far) if far else compose.NOT_KNOWN
             return compose.handoff(release=release, head=head)
         confidence, entries = decision.confidence, knowledge.entries

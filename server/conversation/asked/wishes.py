@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intents.asked import ellipsis
+from intents.asked import tied
 from intents.told.ages import AGES
 from intents.told.denials import denied_in
 from intents.told.facts import not_received, score_in
@@ -19,7 +19,7 @@ _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|好多|几|啥|什么|哪些)|多少钱|好多钱|一共|总共|合计|"
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
     r"(有|享受)(什么|啥|哪些)(?:钱|补贴|津贴|待遇|补助|\W*$)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
-    r"(?:有|是|给|现在|年|呢|时候?)多少[呢啊呀]*[?？\s]*$|算(?:上|下来|起来|全|齐)*(?:是|有|能)?(?:多少|几)"
+    r"(?:有|是|给|现在|年|月份?|[今明后][天儿]|以?后|呢|时候?|[,，])多少[呢啊呀]*[?？\s]*$|算(?:上|下来|起来|全|齐)*(?:是|有|能)?(?:多少|几)"
 )
 
 _WANTS_ALL = re.compile(
@@ -104,6 +104,9 @@ _DEFINES = re.compile(
 _STILL = re.compile("还(?:能|给|有|发|可以)|给不给|能不能|有没有")
 """Asks if there is anything beside what is received."""
 
+_ANY = re.compile(
+    "(?:有|给|能?领|享受)(?:到|点|些|什么|啥|哪些|没有?|的)*[^,，。]{0,3}(?:补贴|津贴|补助|待遇)(?!.{0,6}(?:补发|停|断|申请|到账))"
+)
 _ALLOWANCE = re.compile("补贴|津贴|补助")
 
 _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
@@ -147,6 +150,11 @@ def names_an_allowance(text: str) -> bool:
     return bool(_ALLOWANCE.search(text))
 
 
+def asks_what_there_is(text: str) -> bool:
+    """Whether ``text`` asks which allowances there are, or if there are any ("岁数大了有补贴没")."""
+    return bool(_ANY.search(unify(text)))
+
+
 def speaks_of_a_person(text: str) -> bool:
     """Whether a first message states enough of a person, and asks what it adds up to."""
     found = heard(text)
@@ -166,7 +174,7 @@ def speaks_of_a_person(text: str) -> bool:
     if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
         return True
     # "八十七，没评估" tells of the assessment and asks nothing of it.
-    subjects = own.subjects - {"assessment"} if ellipsis.is_statement(text) else own.subjects
+    subjects = own.subjects - {"assessment"} if tied.is_statement(text) else own.subjects
     over = {"stop"} if denied_in(text) or beside else set()  # "低保去年停了" asks nothing
     if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"} | over:
         return True
@@ -192,7 +200,7 @@ def tells_of_a_person(text: str) -> bool:
     """Whether ``text`` says how old or registered where somebody is, and asks about nothing."""
     if not heard(text).keys() & {*AGES, "hukou"} or concepts(normalise(text)).subjects:
         return False
-    return ellipsis.is_statement(text)
+    return tied.is_statement(text)
 
 
 def tells_a_condition(text: str) -> bool:

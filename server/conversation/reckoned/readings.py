@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intents.asked import ellipsis, several
+from intents.asked import plainer, several, tied
 from intents.told.ages import AGES
 from intents.told.births import born_in
 from intents.told.claimed import claim_in
@@ -18,6 +18,7 @@ from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from intents.words.relatives import PARENT
 from server.conversation.asked import wishes
+from server.conversation.asked.days import points_at_a_time
 from server.conversation.asked.questions import is_bare_subject
 from server.conversation.asked.spans_named import span_in
 from server.conversation.reckoned.entitlements import MONTHLY
@@ -75,8 +76,13 @@ def goes_on(text: str) -> bool:
     return bool(_GO_ON.match(re.sub(r"\W", "", text)))
 
 
+_THE_REST = re.compile(
+    "(?:那|除了这个|除了这些|除此之外|她|他|我|老人|还)*(?:还?有|能领)?(?:没有)?(?:别的|其他的?|另外的?|其它的?|什么别的|啥别的)(?:补贴|津贴|补助|钱|能领的?|可以领的?|可领的?|待遇)*(?:吗|么|没有?|呢|嘛)?[呢啊呀]?"
+    "|(?:那)?还(?:有|能领|可以领)(?:什么|啥|哪些|别的)?(?:补贴|津贴|补助|钱|能领的?|别的|其他的?)*(?:吗|么|没有?|呢|嘛)?"
+)
+_HOW_MUCH = re.compile("多少|几[百块]")
 _OTHER_AGE = re.compile(
-    rf"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|{PARENT}|如果)*\d{{2,3}}(?:周?岁)?(?:了|的?时候|以后|之后)*"
+    rf"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|{PARENT}|如果)*\d{{2,3}}(?:周?岁)?(?:了|的?时候|以后|之后|的?那个?月|的?那会儿|的?当月|的?那天)*"
     r"(?:呢|(?:又|就|能|可以|该)*(?:领|拿|给|发|有|是)?多少钱?)[呢啊呀]?"
 )
 _WANTS_MONEY = re.compile(
@@ -96,6 +102,11 @@ _SUM_OF_ONE = re.compile(
 _SUM_ONLY = re.compile(
     "(?:那|他|她|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|是|到底|有)*(?:多少|几百|几100)(?:钱|块|块钱|元)?[呢啊呀]?"
 )
+
+
+def asks_for_the_rest(text: str) -> bool:
+    """Whether ``text`` asks what there is beside what was told, and says nothing else ("还有别的吗")."""
+    return bool(_THE_REST.fullmatch(bare(text)))
 
 
 def asks_of_another_age(text: str) -> bool:
@@ -159,7 +170,7 @@ def tells_of_several_disabilities(text: str) -> bool:
     """Whether ``text`` names more than one disability with its grade, and asks nothing practical: no
     entry tells what they come to together."""
     held = heard(text, of_somebody=True).get("disability") or ()
-    return len(held) > 1 and not concepts(normalise(text)).wishes & ellipsis.PRACTICAL
+    return len(held) > 1 and not concepts(normalise(text)).wishes & plainer.PRACTICAL
 
 
 def asks_of_a_grade(text: str) -> bool:
@@ -168,7 +179,7 @@ def asks_of_a_grade(text: str) -> bool:
         return True
     told = heard(text)
     only = told.keys() - {SEVERAL} == {"disability"} and bool(told["disability"])
-    return only and ellipsis.is_elliptic(text) and not asks_of_a_matter(text)
+    return only and tied.is_elliptic(text) and not asks_of_a_matter(text)
 
 
 def asks_the_sum_of(text: str) -> bool:
@@ -184,7 +195,7 @@ def asks_only_the_sum(text: str) -> bool:
 def asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
     """Whether ``text`` asks what one benefit is to somebody: if she qualifies, from when, how much."""
     counted = bool(heard(text).keys() & _COUNTED) or born_in(unify(text), business_today())
-    if focus and wishes.asks_for_a_verdict(text) and (counted or ellipsis.is_elliptic(text)):
+    if focus and wishes.asks_for_a_verdict(text) and (counted or tied.is_elliptic(text)):
         return True
     aged = bool(heard(text).keys() & {*AGES})  # "我妈差一个月八十，什么时候开始给"
     meant = focus or (aged and not concepts(normalise(text)).subjects)  # "生于…，哪天起500"
@@ -207,7 +218,7 @@ def asks_again_of_her(text: str) -> bool:
     """Whether ``text`` asks if or from when she qualifies, naming nothing ("还能领吗")."""
     again = wishes.asks_for_a_verdict(text) or wishes.asks_of_the_country(text)
     again = again or wishes.asks_from_when(text)
-    return ellipsis.is_elliptic(text) and again
+    return tied.is_elliptic(text) and again
 
 
 def only_names_a_benefit(text: str) -> bool:
@@ -235,16 +246,16 @@ def supposes_of_a_matter(text: str) -> bool:
     named = own.subjects - _ALSO_SAID_OF_HER
     if "lives" in heard(text):  # "要是住到养老院呢" is where she lives
         named -= {"care-home"}
-    return bool(own.wishes & ellipsis.PRACTICAL) or bool(named - wishes.BENEFITS)
+    return bool(own.wishes & plainer.PRACTICAL) or bool(named - wishes.BENEFITS)
 
 
 def asks_of_a_matter(text: str) -> bool:
     """Whether ``text`` asks how something of ours is done, or anything of what is no benefit."""
     own = concepts(normalise(text))
-    if own.wishes & ellipsis.PRACTICAL or (own.subjects and own.asks):
+    if own.wishes & plainer.PRACTICAL or (own.subjects and own.asks):
         return True
     benefit = wishes.benefit_of(text)
-    return bool(own.subjects) and benefit is None and not ellipsis.is_statement(text)
+    return bool(own.subjects) and benefit is None and not tied.is_statement(text)
 
 
 def apart(text: str) -> tuple[str, list[str]]:
@@ -272,7 +283,9 @@ def is_a_question_beside(piece: str) -> bool:
         return False
     if claims_a_sum(piece) or asks_of_months(piece):
         return False
-    asks = several.asks(piece) and not ellipsis.is_statement(piece)
+    if points_at_a_time(piece) and _HOW_MUCH.search(piece):
+        return False
+    asks = several.asks(piece) and not tied.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)
 
 

@@ -134,5 +134,9 @@ def _largest(scores: Floats, most: int) -> Numbers:
         return worth
     among = scores[worth]
     bound = np.partition(among, len(among) - most)[len(among) - most]
+    kept = among >= bound
+    if np.count_nonzero(kept) == most:
+        best: Numbers = worth[kept]
+        return best
     above, equal = worth[among > bound], worth[among == bound]
     return np.sort(np.concatenate([above, equal[: most - len(above)]]))

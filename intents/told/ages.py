@@ -55,6 +55,7 @@ _IN_THE_YEAR = re.compile(
     r"(?P<y>20[2-9]\d)年(?!\d)[^,，。\d领拿给发交花虚]{0,6}(?P<a>[4-9]\d|1[0-2]\d)(?!\s*[\d号日月年元块个%])"
 )
 """How old somebody is in a year that is named; of one to come, what she turns in it."""
+
 _WAS = re.compile(
     r"(?P<y>去年|前年|大前年|(?P<named>20[0-4]\d)年?(?:的?\d{1,2}月份?)?)[^,，。\d领拿给发交花]{0,4}?(?P<turned>满的?|刚满|过的|过了)?(?P<a>\d{2,3})(?!\d|年|月|号|日|块|元|个|[,，]?(?:周岁|岁|了)?[,，]?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
 )

@@ -88,6 +88,9 @@ _NOT_ASSESSED = re.compile(
 _ASSESSED_AS = re.compile("评[上的成为定]|评估(?:的?结果)?(?:是|为|成|出来|完)|定[的为]")
 """A level is one only where it was assessed."""
 
+_OF_A_CARD = re.compile("残|视力|听力|言语|肢体|智力|精神|[眼耳腿]")
+"""What a grade is of whose number could be that of a level."""
+
 _LEVEL_ASKED = re.compile(
     "(?:几|多少)分[^,]{0,4}[轻中重]度|(?:是|算|够)[^,]{0,3}[轻中重]度(?:失能)?(?:了|的)*(?:吧|吗|么|嘛|不|对)"
 )
@@ -261,6 +264,8 @@ def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any
     """What the words for ``value`` say of the fact ``name`` where they stand; None if nothing."""
     for match in pattern.finditer(said.plain):
         stance = said.stance(match)
+        if match[0].endswith("级") and _OF_A_CARD.search(said.before(match)):
+            continue  # "残疾证评了4级" is no level of an assessment
         if value in _ITSELF_A_DENIAL or _SAYS_NO.match(match[0]) or stance == "so":
             return value
         if stance == "not so" and (name, value) in _DENIAL_MEANS:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from intents.words.normalise import unify
+from intents.words.normalise import bare, unify
+from intents.words.numerals import digit
 from intents.words.relatives import ELDERS_AT_HOME
 
 _NUMBER = r"(?P<n>(?<![\d.点])\d{1,2})"
@@ -23,7 +24,7 @@ _NAMED = (
 """Points by their name: "评估得了40分", "打分打了40"."""
 
 _BY_ITSELF = re.compile(
-    rf"(?:老人|[我俺他她]?(?:{ELDERS_AT_HOME})?)(?:是|得了?|打了?|有|才|就|只有|一共|总共)*{_POINTS}(?:了|呢|的|吧)*"
+    rf"(?:老人|[我俺他她]?(?:{ELDERS_AT_HOME})?)(?:是|得了?|打了?|有|才|就|只有|一共|总共)*{_POINTS}(?:了|呢|的|吧)*(?:(?:京[户籍]|(?:北京|本市)户口)(?:\d{{2,3}}岁?)?)?"
 )
 _AFTER_ASSESSED = re.compile(
     rf"(?:评(?:估|定|测)?(?:了|过|完|下来|出来|结果|是|为|得|的)*){_NUMBER}(?:了|呢|吧)*$"
@@ -49,6 +50,44 @@ def points_in(clauses: str, *, asked: bool = False) -> int | None:
     was asked for."""
     found = next(_matches(clauses, asked=asked), None)
     return None if found is None else int(found["n"])
+
+
+_ONLY_THE_LEVEL = re.compile(
+    "(?:那|这|就|他|她|我|到底)*(?:算|是|属于|到)?(?:不算|不是)?"
+    "(?:几级|(?:什么|啥|哪个)(?:级别|等级|失能|程度)|哪一?级|[轻中重]度(?:失能)?)(?:失能)?(?:不|吗|么|了|呢|吧)*"
+)
+_ANOTHER = re.compile(
+    r"(?:那|要是|如果|才|只有|打|得|评|了)*(?P<n>\d{1,2})分?(?:呢|的话|算几级|是几级)+[呢啊呀]?"
+)
+_NUMBERED = re.compile(
+    r"(?:评(?:估|定)?|失能)(?:结果|结论|等级|级别|书上写|写)?(?:了|为|成|上|的|是|完|出来|下来)*(?P<a>[0-4零一二三四])级(?!残)"
+    r"|^(?P<b>[0-4零一二三四])级(?:是|算)?(?:失能|最[重轻]|什么失能|[轻中重]度)"
+)
+"""A level by its number ("评了三级", "0级是最重的吗")."""
+
+_OF_A_CARD = re.compile("残|视力|听力|言语|肢体|智力|精神|[眼耳腿]|医院")
+_ASKS_OF_A_LEVEL = re.compile("什么|啥|算|最[重轻]|[轻中重]度|严不严重|好不好|意思|是不是")
+
+
+def asks_only_the_level(text: str) -> bool:
+    """Whether ``text`` asks which level points told before stand for ("算几级")."""
+    return bool(_ONLY_THE_LEVEL.fullmatch(bare(unify(text))))
+
+
+def other_points_in(text: str) -> int | None:
+    """The points that ``text`` is about and nothing else, after others ("46呢")."""
+    match = _ANOTHER.fullmatch(bare(unify(text)))
+    return int(match["n"]) if match else None
+
+
+def level_number_in(text: str) -> int | None:
+    """The number of the level of which ``text`` asks what it is, or which is all that it says ("评了2级");
+    None where it is that of a disability card."""
+    plain = unify(text)
+    match = None if _OF_A_CARD.search(plain) else _NUMBERED.search(plain)
+    if match is None or not (_ASKS_OF_A_LEVEL.search(plain) or match[0] == bare(plain)):
+        return None
+    return digit(match["a"] or match["b"])
 
 
 def points_asked_about(text: str) -> int | None:

@@ -132,11 +132,15 @@ class Clauses:
 
     def stance(self, match: re.Match[str]) -> Stance:
         """What is said of the words that ``match`` found in ``plain``."""
-        before = self.plain[self._begin(match.start()) : match.start()]
+        before = self.before(match)
         after = self.plain[match.end() : self._end(match.end())]
         if _OPEN_BEFORE.search(before) or _OPEN_AFTER.search(after):
             return "open"
         return "not so" if _DENIED_BEFORE.search(before) or _DENIED_AFTER.search(after) else "so"
+
+    def before(self, match: re.Match[str]) -> str:
+        """What stands in its clause before the words that ``match`` found."""
+        return self.plain[self._begin(match.start()) : match.start()]
 
     def clause(self, place: int) -> int:
         """In which clause a place of ``plain`` is."""

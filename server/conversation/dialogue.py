@@ -65,6 +65,8 @@ def _greeted(said: Said, moment: Moment) -> Told | None:
 _OF_A_MATTER: tuple[Reader, ...] = (
     # A deposit is held against the fee that is named: the rule alone would leave the reckoning to her.
     leads.deposit,
+    # What Haidian pays of a bed at home is no voucher, though bills are named of both.
+    leads.bed_at_home,
     # What comes off a bill is reckoned, before the verdicts on whom it is told of: they know no bill.
     leads.off_the_bill,
     # Of two only one is registered here: the verdicts would take that for the one told of first.

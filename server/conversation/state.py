@@ -52,6 +52,9 @@ class State:
     graver: dict[str, Any] = field(default_factory=dict)
     """What makes a level heavier than the points: a coma, a diagnosis, dangers of the last 30 days."""
 
+    points_asked: int | None = None
+    """The points whose level was last asked about, of nobody in particular."""
+
     level_worked_out: bool = False
     """Whether the level is what the points and that make, and was not told."""
 

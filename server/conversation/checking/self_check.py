@@ -11,6 +11,7 @@ from dataclasses import replace
 from intents.matching.decide import decide
 from intents.matching.model import Candidate
 from intents.signs.signals import smalltalk_in
+from intents.told.points import asks_only_the_level
 from intents.told.self_check import (
     UNKNOWN,
     Command,
@@ -61,11 +62,18 @@ def respond(
     if numbered is not None:
         return _take_numbered(conversation, course or Course(), numbered, knowledge)
     command = command_in(text, asked=asked)
+    if command == "start" and _points_are_told(conversation) and asks_only_the_level(text):
+        return None
     if command is not None:
         return _obey(conversation, course, command, knowledge)
     if course is None or not asked or sounds_like_a_question(text):
         return None
     return _take_spoken(conversation, course, text, candidates, knowledge)
+
+
+def _points_are_told(conversation: Conversation) -> bool:
+    """Whether points of an assessment were told before: which level they are needs no check."""
+    return any(conversation.person.get(name) is not None for name in ("score", "points_asked"))
 
 
 def _course(conversation: Conversation) -> Course | None:

@@ -26,10 +26,12 @@ _SEVERE, _MODERATE = "severe", "moderate"
 def told(facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge) -> str:
     """That the level decides, where it is asked for, and what the rules would then pay with ``facts``;
     not where a disability may give it without one."""
-    if facts.get("disability"):
-        return f"{_FIRST}{_WHERE}"
     care = _granted("care_subsidy", _SEVERE, facts, day, knowledge)
     voucher = _granted("consumption_voucher", _MODERATE, facts, day, knowledge)
+    if not care and (not voucher or facts.get("disability")):
+        return ""  # what shuts her out, or her age, is not changed by a level
+    if facts.get("disability"):
+        return f"{_FIRST}{_WHERE}"
     here = "" if "hukou" in facts else "北京户口、"
     brings = []
     if care and care.amount_fen_per_month:

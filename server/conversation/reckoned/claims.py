@@ -125,6 +125,9 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     if claim.yearly:
         return _of_a_year(claim, due, text, state, lead, knowledge)
     one = wishes.benefit_of(text)
+    if len(state.disabilities) > 1 and claim.yuan * _FEN != due:
+        # Who tells of several disabilities has the care subsidy in mind, which is higher for some of them.
+        one = one or CARE
     if one in paid:
         told, of = _judged(claim, paid[one], (), f"{lead}{name_of(one)}"), paid[one]
     else:

@@ -37,6 +37,13 @@ BY_AGE_FROM = 80
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
 
+_HANGS_ON = {
+    entitlements.CARE: _GIVES_CARE,
+    "consumption_voucher": _GIVES_CARE,
+    entitlements.DIFFICULTY: {"income_class", "family_planning_special"},
+}
+"""Facts of which one must be known for the amount of a benefit to be hers."""
+
 
 def entitlements_of_hers(said: Said, moment: Moment, focus: str | None) -> bool:
     """Whether ``said`` concerns what somebody may have, one benefit (``focus``) or all; what it tells of
@@ -129,6 +136,16 @@ def _wants_no_questions(text: str, moment: Moment) -> bool:
     return True
 
 
+def _asks_if_it_is_hers(text: str, moment: Moment) -> bool:
+    """One benefit is asked after, and nothing else, of who is known well enough for it to be judged."""
+    known, focus = moment.state.facts.keys(), wishes.benefit_of(text)
+    enough = (known & {*AGES} and "hukou" in known) or moment.after_a_sum
+    if not known or not enough or not readings.asks_after_one_benefit(text):
+        return False
+    told = focus not in _HANGS_ON or known & _HANGS_ON[focus] or "receiving" in known
+    return not moment.after_several and bool(told or wishes.asks_for_a_verdict(text))
+
+
 def _goes_on(text: str, moment: Moment) -> bool:
     """The sum is to be gone on with ("接着算"), and something was told or is asked for."""
     return readings.goes_on(text) and bool(moment.state.facts or moment.state.asking)
@@ -141,6 +158,7 @@ _GOES_ON: tuple[Callable[[str, Moment], bool], ...] = (
     _leaves_out_the_others,
     _wants_no_questions,
     _goes_on,
+    _asks_if_it_is_hers,
 )
 """Asked in this order: what the first that holds tells is taken in."""
 

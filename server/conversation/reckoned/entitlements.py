@@ -167,6 +167,7 @@ def _head(
 ) -> str:
     """What is certain, with what a birthday leaves open or will bring."""
     head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
+    head = head if focus else f"{_in_doubt(found)}{head}"
     sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
     if sure and found.total_fen_per_month and not focus:
         head += sure
@@ -275,8 +276,10 @@ def _headline(found: CheckOut, focus: str | None) -> str | None:
     total = found.total_fen_per_month
     if asked := next((b for b in found.benefits if b.code == focus), None):
         more = total > (asked.amount_fen_per_month or 0)
+        unknown = asked.verdict == "eligible" and asked.code in MONTHLY
+        apart = "，这一样没有算在里面" if unknown and not asked.amount_fen_per_month else ""
         return f"{_told(asked, eligible)}。" + (
-            f"各项合起来每月固定能领{spoken(total)}。" if more else ""
+            f"各项合起来每月固定能领{spoken(total)}{apart}。" if more else ""
         )
     if total:
         names = "、".join(b.name for b in eligible if b.amount_fen_per_month)
@@ -286,6 +289,24 @@ def _headline(found: CheckOut, focus: str | None) -> str | None:
     if any(b.verdict == "need_info" for b in found.benefits):
         return None
     return "按您说的情况，目前收录的补贴都不符合。"
+
+
+def _in_doubt(found: CheckOut) -> str:
+    """The monthly sums of which everything is known but whether they are paid beside other money, and why;
+    nobody should take what is certain for all there is."""
+    doubted = [
+        b
+        for b in found.benefits
+        if b.verdict == "need_info"
+        and b.amount_fen_per_month
+        and b.code in MONTHLY
+        and not b.missing
+    ]
+    if not doubted:
+        return ""
+    sums = "、".join(f"{b.name}每月{spoken(b.amount_fen_per_month or 0)}" for b in doubted)
+    open_ones = (r.because for b in doubted for r in b.reasons if r.holds is None)
+    return f"{sums}，领不领得到还定不下来：{'；'.join(dict.fromkeys(open_ones))}。"
 
 
 def _told(benefit: BenefitOut, eligible: Sequence[BenefitOut]) -> str:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
+from intents.told.points import other_points_in
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
-from server.conversation.reckoned import deposits, entitled, meal_sums, one_entry, voucher_sums
+from server.conversation.reckoned import (
+    bed_sums,
+    deposits,
+    entitled,
+    meal_sums,
+    one_entry,
+    voucher_sums,
+)
 from server.conversation.said import Said
 from server.conversation.state import INCOME
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
 
-VOUCHER = "consumption_voucher"
+VOUCHER, BED = "consumption_voucher", "home_care_bed"
 
 
 def deposit(said: Said, moment: Moment) -> Told | None:
@@ -42,6 +50,20 @@ def off_the_bill(said: Said, moment: Moment) -> Told | None:
     return _begun_with(found[0], told or moment.told_by(entry.question, said))
 
 
+def bed_at_home(said: Said, moment: Moment) -> Told | None:
+    """What Haidian pays for a bed at home, before the verdicts for whom it is told of, or the entry on it."""
+    entries = moment.knowledge.entries
+    if not {bed_sums.FREE, bed_sums.PAID} <= entries.keys() or said.is_exact:
+        return None
+    about = moment.benefit_meant(said.text) == BED or "home-bed" in moment.entry_told
+    found = bed_sums.told(said.text, moment.state, entries, of_a_bed=about)
+    entry = entries.get(found[1]) if found else None
+    if found is None or entry is None:
+        return None
+    told = entitled.told(said, moment) if wishes.speaks_of_a_person(said.text) else None
+    return _begun_with(found[0], told or moment.told_by(entry.question, said))
+
+
 def meals(said: Said, moment: Moment) -> Told | None:
     """What the meal subsidy comes to for days and prices that are named, before the entry on it."""
     documents, entry = moment.knowledge.documents, moment.knowledge.entries.get(meal_sums.ENTRY)
@@ -60,7 +82,8 @@ def by_one_entry(said: Said, moment: Moment) -> Told | None:
     meant = one_entry.meant(text, state, before, moment.knowledge, day)
     if meant is None or said.is_exact:
         return None
-    if speaks_of_somebody(text) or heard(text).keys() & {*AGES, INCOME}:
+    of_her = speaks_of_somebody(text) or heard(text).keys() & {*AGES, INCOME}
+    if of_her and other_points_in(text) is None:  # "46呢" are points, and no age
         learn(state, text)
     return _begun_with(meant.lead, moment.told_by(meant.question, said))
 

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from intents.asked import several
 from intents.told.ages import AGES
 from intents.told.districts import districts_in
 from intents.told.facts import disabilities_in, grade_in, values_in
-from intents.told.graver import EVENTS, graver_in, names_dangers
-from intents.told.points import all_points_in
-from intents.told.self_check import says_it_was_estimated
 from intents.words.concepts import concepts, elsewhere
 from intents.words.normalise import bare, normalise, unify
 from intents.words.numerals import SIGNS, digit
-from knowledge.assessment import standard
-from knowledge.assessment.standard import TOTAL
 from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.asked import wishes
-from server.conversation.reckoned import homes, stopped
+from server.conversation.reckoned import homes, levels_asked, stopped
 from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
-from server.conversation.reckoned.supposed import OF_AN_ELDER
-from server.conversation.state import INCOME, LEVEL, State
-from server.conversation.told import assessed
+from server.conversation.reckoned.supposed import amount_of
+from server.conversation.state import INCOME, State
 from server.conversation.told.facts_told import heard
 from server.editorial.live import LiveKnowledge
-from server.kit.money import spoken
 
 _INSURANCE, _THERE = "ltci_shijingshan", "石景山"
 """The insurance is tried out in one district (北京市长期护理保险制度扩大试点方案, 2020)."""
@@ -41,7 +33,6 @@ BY_GRADE = "有残疾证的老人，护理补贴按类别和等级各给多少�
 IN_A_HOME = "住进养老院以后护理补贴还发吗？"
 TOGETHER = "困难补贴、护理补贴、高龄津贴能同时领吗？"
 ONLINE = "老人补贴津贴能在网上申请吗？"
-LEVELS = "失能分几个等级，各是多少分？"
 EITHER_OR = "领了失能护理补贴，还能领养老服务消费补贴吗？"
 BY_INCOME = "困难老年人养老服务补贴每月多少钱，发给谁？"
 
@@ -64,18 +55,11 @@ _FAR_OFF = re.compile("老家|外地|国外|不在北京|外省")
 _ONLY_A_PLACE = re.compile(
     r"(?:那|要是|换成|在)*\w{2,3}区?(?:的|那边|这边|也)*(?:呢|有吗|有没有|能吗|行吗|给吗|多少)[呢啊呀]?"
 )
-_ASKS_THE_LEVEL = re.compile(
-    "几级|什么(?:级别|等级)|哪一?[级档]|[轻中重]度还是|还是[轻中重]度|算(?:不算)?[轻中重]度|是不是[^,，。]{0,4}(?:\\d级|完全|[轻中重]度|能?加)|加一?级|升(?:一级|重度|中度)|完全没问题|是什么程度"
-)
-_ONLY_THE_LEVEL = re.compile(
-    "(?:那|这|就|他|她|我)*(?:算|是|属于|到)?(?:不算|不是)?(?:几级|什么级别|啥级别|哪一?级|[轻中重]度(?:失能)?)(?:不|吗|么|了|呢|吧)*"
-)
-_ASKS_FOR_IT = re.compile(
-    "[领拿给发有差](?:多少|几百)|(?:能|可以|给|够)(?:不能)?[领拿申给要](?:请|到|取)?[^,，。]{0,5}(?:600|券|护理补贴|消费补贴|吗|不|么)|还是600|600[吗不么]"
-)
-_WHICH_POINTS = re.compile(
-    "(?:多少|几)分[^,，。]{0,6}(?:能|才|算|可以|给|领|是|有)[^,，。]{0,4}(?:600|护理补贴|重度)"
-)
+_LOST = "family_planning_special"
+_HOW_MUCH = re.compile("多少|几百|还是|[领给拿发]\\d|一起|叠加|都[能给领]")
+_VOUCHER = re.compile("消费[券补]|养老券")
+_NOT_NAMED_THERE = re.compile("高龄津贴|困难补贴")
+_TOGETHER = re.compile("一起|同时|都[能可领要]|两样|冲突|一块")
 _CLASSES = {"dibao": "低保", "low_income": "低收入"}
 
 
@@ -97,12 +81,12 @@ def meant(
     if (lead := homes.lead_of(text, before, state, knowledge)) is not None:
         return Meant(homes.SUBSIDY, lead)
     found = _elsewhere(text, state) or _in_a_home(text) or _by_income(text, state, knowledge, day)
-    found = found or _online(text) or _level(text, state, knowledge, day)
+    found = found or _online(text) or _level(text, state, before, knowledge, day)
     if found or _speaks_of_somebody(text):
         return found or _line_of(text, before, knowledge)
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
         return Meant(AMOUNTS)
-    return _grades(text, knowledge, day) or _all_of(text, state, day)
+    return _grades(text, knowledge, day) or _voucher_beside(text) or _all_of(text, state, day)
 
 
 def _speaks_of_somebody(text: str) -> bool:
@@ -143,58 +127,42 @@ def _online(text: str) -> Meant | None:
     return Meant(ONLINE) if asked and far and not told else None
 
 
-def _level(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:
+def _level(
+    text: str, state: State, before: str, knowledge: LiveKnowledge, day: date
+) -> Meant | None:
     """Which level points stand for, and what it brings, where that is asked and no more is told."""
-    plain = unify(text)
-    if heard(text).keys() & {*AGES, "hukou", "disability"} or says_it_was_estimated(text):
-        return None
-    if _WHICH_POINTS.search(plain):
-        severe, total = standard().called("severe"), standard().called("total")
-        amount = _amount(CARE, {LEVEL: severe.code}, knowledge, day)
-        return Meant(
-            LEVELS,
-            f"{severe.lowest}到{severe.highest}分是{severe.name}，护理补贴每月{amount}；"
-            f"{total.highest}分及以下是{total.name}，发多少没有看到明文。",
-        )
-    points, graver = all_points_in(text), graver_in(text)
-    if not points and state.score is not None and _ONLY_THE_LEVEL.fullmatch(bare(text)):
-        points, graver = [state.score], {**state.graver, **graver}
-    if not points or not (_ASKS_THE_LEVEL.search(plain) or _ASKS_FOR_IT.search(plain)):
-        return None
-    lead = assessed.asked_about(points, graver, not_lately=False)
-    if names_dangers(text) and graver.get(EVENTS, 0) < _TWICE:
-        lead += assessed.if_lately(points, graver)
-    if _ASKS_FOR_IT.search(plain):
-        levels = [assessed.level_found(one, graver) for one in points if one <= TOTAL]
-        lead += "".join(dict.fromkeys(_brings(one.code, knowledge, day) for one in levels if one))
-    return Meant(LEVELS, lead)
-
-
-_TWICE = 2
-"""So many dangers in 30 days make a level heavier."""
-
-
-def _brings(code: str, knowledge: LiveKnowledge, day: date) -> str:
-    """What a level gives to who has no disability card, in a sentence."""
-    name = standard().called(code).name
-    amount = _amount(CARE, {LEVEL: code}, knowledge, day)
-    if amount:
-        return f"{name}的，护理补贴每月{amount}，和养老服务消费补贴只能选一样。"
-    if code == "total":
-        return f"{name}的护理补贴发多少没有看到明文，请问街道民政窗口。"
-    voucher = "可以申请养老服务消费补贴" if code == "moderate" else "养老服务消费补贴也不够条件"
-    return f"光凭{name}没有护理补贴（够等级的残疾证另算），{voucher}。"
+    lead = levels_asked.told(text, state, before, knowledge, day)
+    return None if lead is None else Meant(levels_asked.ENTRY, lead)
 
 
 def _by_income(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:
     """What is paid to whom both classes of income are said of: that of one of them."""
+    if (lost := _lost_and_poor(text, state, knowledge, day)) is not None:
+        return lost
     both = {*values_in(text, INCOME)} >= {*_CLASSES} and _BOTH_CLASSES.search(text)
     about = " ".join([text, *(s["about"] for s in state.subjects[-1:])])
     if not both or heard(text).keys() & {*AGES} or "补" not in about:
         return None
-    higher, lower = (_amount(DIFFICULTY, {INCOME: kind}, knowledge, day) for kind in _CLASSES)
+    higher, lower = (amount_of(DIFFICULTY, {INCOME: kind}, knowledge, day) for kind in _CLASSES)
     return Meant(
         BY_INCOME, f"只算一档，不两样加起来：是低保的，按低保每月{higher}，不再加低收入的{lower}。"
+    )
+
+
+def _lost_and_poor(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """What is paid to a family that lost its child and is poor as well: the higher one."""
+    told = heard(text, of_somebody=True)
+    poor = next((kind for kind in _CLASSES if kind in values_in(text, INCOME)), None)
+    if poor is None or not told.get(_LOST) or told.keys() & {*AGES} or not _HOW_MUCH.search(text):
+        return None
+    if not state.facts:
+        state.beforehand = state.beforehand | told
+    higher = amount_of(DIFFICULTY, {INCOME: poor}, knowledge, day)
+    lower = amount_of(DIFFICULTY, {_LOST: True}, knowledge, day)
+    named = _CLASSES[poor]
+    return Meant(
+        BY_INCOME,
+        f"只算最高的一档，不加起来：失独又是{named}的，困难补贴按{named}每月{higher}，不再加失独的{lower}。",
     )
 
 
@@ -223,16 +191,9 @@ def _grades(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
 
 
 def _of_a_grade(kind: str, level: int, knowledge: LiveKnowledge, day: date) -> str:
-    amount = _amount(CARE, {"disability": [{"type": kind, "level": level}]}, knowledge, day)
+    amount = amount_of(CARE, {"disability": [{"type": kind, "level": level}]}, knowledge, day)
     named = f"{kind}残疾{SIGNS[level - 1]}级"
     return f"{named}每月{amount}" if amount else f"{named}没有这一档"
-
-
-def _amount(code: str, facts: Mapping[str, Any], knowledge: LiveKnowledge, day: date) -> str:
-    """What a benefit is a month to an elder of whom only ``facts`` are so; empty where it is none."""
-    found = benefits.check({**OF_AN_ELDER, **facts}, day, knowledge.documents).benefits
-    paid = [b.amount_fen_per_month for b in found if b.code == code and b.verdict == "eligible"]
-    return spoken(paid[0]) if paid and paid[0] else ""
 
 
 def _asked_apart(text: str) -> Iterator[tuple[str, int]]:
@@ -264,6 +225,15 @@ def _all_of(text: str, state: State, day: date) -> Meant | None:
     if not rivals:
         return Meant(TOGETHER, f"{'、'.join(map(name_of, codes))}可以一起领，各看各的条件。")
     return Meant(EITHER_OR, _what_excludes(codes, rivals))
+
+
+def _voucher_beside(text: str) -> Meant | None:
+    """If the voucher goes with an allowance of which the report that it excludes another says nothing."""
+    plain = unify(text)
+    named = _NOT_NAMED_THERE.search(plain)
+    if not (named and _VOUCHER.search(plain) and _TOGETHER.search(plain)) or "护理" in plain:
+        return None
+    return Meant(EITHER_OR, f"报道说的二选一，只是护理补贴和消费补贴这两样，没有说到{named[0]}。")
 
 
 def _what_excludes(codes: Sequence[str], rivals: Sequence[str]) -> str:

@@ -22,8 +22,9 @@ from server.conversation.asked.days import points_at_a_time
 from server.conversation.asked.questions import is_bare_subject
 from server.conversation.asked.spans_named import span_in
 from server.conversation.reckoned.entitlements import MONTHLY
-from server.conversation.state import SEVERAL
+from server.conversation.state import INCOME, SEVERAL
 from server.conversation.told.facts_told import heard
+from server.conversation.told.plain_answers import leaves_open
 from server.kit.clock import business_today
 
 _ALSO_SAID_OF_HER = frozenset({"assessment"})
@@ -192,6 +193,19 @@ def asks_the_sum_of(text: str) -> bool:
     return bool(_SUM_OF_ONE.fullmatch(bare(text)))
 
 
+_ONE_BENEFIT = "高龄津贴|高龄补贴|(?:失能)?(?:老人|老年人)?护理补贴|失能补贴|困难补贴|(?:养老)?(?:服务)?消费[券补]贴?|家庭养老床位|家床|长护险|长期护理保险"
+_AFTER_ONE_BENEFIT = re.compile(
+    rf"(?:那|这|我|俺|他|她|{PARENT}|的|现在|还|也|到底|就|能|可以|该|会|有|是|领|拿|给|发|享受|申请|用)*(?:{_ONE_BENEFIT})"
+    r"(?:那|他|她|我|还|也|能|可以|该|会|现在|到底|每个?月|[1一]个?月|领|拿|给|发|享受|申请|用|是|有)*"
+    r"(?:(?:得|不|到|成|着|上|了)*(?:吗|么|嘛|不)|行(?:吗|不行|不)|有没有|能不能[领用拿]?|够(?:不够)?(?:条件|格)吗?|多少(?:钱|块|元)?|几百|按哪个)[呢啊呀]*"
+)
+
+
+def asks_after_one_benefit(text: str) -> bool:
+    """Whether ``text`` asks if there is one benefit, or how much it is, and nothing else ("护理补贴还能领吗")."""
+    return bool(_AFTER_ONE_BENEFIT.fullmatch(bare(text)))
+
+
 def asks_only_the_sum(text: str) -> bool:
     """Whether ``text`` asks how much, and names nothing ("多少")."""
     return bool(_SUM_ONLY.fullmatch(bare(text)))
@@ -284,15 +298,24 @@ def _answered(pieces: list[str]) -> list[str]:
     return found
 
 
+_ASKED_OUTRIGHT = re.compile("[吗么嘛]$|怎么|咋|哪|多少|能不能|如何|什么|啥")
+
+
+def _only_leaves_open(piece: str) -> bool:
+    """Whether ``piece`` says that the income is applied for or not known, and asks nothing of it."""
+    return leaves_open(INCOME, piece) and not _ASKED_OUTRIGHT.search(bare(piece))
+
+
 def is_a_question_beside(piece: str) -> bool:
     if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
         return False
-    if claims_a_sum(piece) or asks_of_months(piece):
+    if claims_a_sum(piece) or asks_of_months(piece) or _only_leaves_open(piece):
         return False
     if points_at_a_time(piece) and _HOW_MUCH.search(piece):
         return False
     asks = several.asks(piece) and not tied.is_statement(piece)
-    return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)
+    tells = heard(piece, of_somebody=True).keys() - {"district"}
+    return asks and not tells and not asks_the_sum(piece)
 
 
 def asks_of_months(text: str) -> bool:

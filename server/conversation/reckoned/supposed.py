@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from intents.told.ages import AGES
+from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
+from server.editorial.live import LiveKnowledge
+from server.kit.money import spoken
 
 OF_AN_ELDER: Mapping[str, Any] = {
     "age": 70,
@@ -30,3 +34,10 @@ def at_age(facts: Mapping[str, Any], years: int) -> dict[str, Any]:
 def hangs_on_registration(found: CheckOut) -> bool:
     """Whether where somebody is registered can still change one of the verdicts."""
     return any("hukou" in benefit.missing for benefit in found.benefits)
+
+
+def amount_of(code: str, facts: Mapping[str, Any], knowledge: LiveKnowledge, day: date) -> str:
+    """What a benefit is a month to an elder of whom only ``facts`` are so; empty where it is none."""
+    found = benefits.check({**OF_AN_ELDER, **facts}, day, knowledge.documents).benefits
+    paid = [b.amount_fen_per_month for b in found if b.code == code and b.verdict == "eligible"]
+    return spoken(paid[0]) if paid and paid[0] else ""

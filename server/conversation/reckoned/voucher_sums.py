@@ -71,9 +71,10 @@ def told(text: str, talk: Talk) -> tuple[str, str] | None:
     said = _reckoned(text, named, known, talk)
     if not said:
         return None
+    said = f"{_if_right(text, named, known, talk)}按报道的说法，{said}。"
     if not asked and not _both_are_hers(known, talk):
-        return f"按报道的说法，{said}。", AMOUNT_ENTRY
-    return f"按报道的说法，{said}。{_beside_care(named, known, talk)}", CHOICE_ENTRY
+        return said, AMOUNT_ENTRY
+    return f"{said}{_beside_care(named, known, talk)}", CHOICE_ENTRY
 
 
 def _bills(text: str, known: Mapping[str, Any], talk: Talk) -> list[Bill]:
@@ -121,8 +122,14 @@ def _reckoned(text: str, named: Sequence[Bill], known: Mapping[str, Any], talk: 
     if len(named) > 1:
         return _added_up(named, day, documents)
     offs = _offs(named[0], known, talk)
-    right = claims.off_the_bill(text, (off.fen for off in offs))
-    return right + "；".join(off.told for off in offs)
+    return "；".join(off.told for off in offs)
+
+
+def _if_right(text: str, named: Sequence[Bill], known: Mapping[str, Any], talk: Talk) -> str:
+    """Whether what ``text`` says to be taken off its one bill is what is; empty where it says nothing."""
+    if len(named) > 1:
+        return ""
+    return claims.off_the_bill(text, (off.fen for off in _offs(named[0], known, talk)))
 
 
 def _offs(bill: Bill, known: Mapping[str, Any], talk: Talk) -> list[_Off]:

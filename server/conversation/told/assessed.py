@@ -43,7 +43,7 @@ def level_of(points: int, graver: Graver) -> str:
     if points > TOTAL:
         return f"满分是{TOTAL}分，没有{points}分的。"
     first, level = standard().level_for(points), level_found(points, graver) or standard().levels[0]
-    told = f"{points}分，按国家标准是{first.name}（{_span(first)}）。"
+    told = f"{points}分，按国家标准是{first.name}（{span(first)}）。"
     applying = _applying(graver)
     if not applying:
         return told
@@ -62,7 +62,15 @@ def asked_about(points: Sequence[int], graver: Graver, not_lately: bool) -> str:
         if not_lately and EVENTS not in graver
         else ""
     )
-    return old + "".join(level_of(one, graver) for one in points)
+    return old + "".join(level_of(one, graver) + _named_only(one, graver) for one in points)
+
+
+def _named_only(points: int, graver: Graver) -> str:
+    """What a diagnosis would make of the level, where a dementia is named and none was told."""
+    if points > TOTAL or not graver.get(NAMED) or DIAGNOSIS in graver:
+        return ""
+    heavier = level_found(points, {DIAGNOSIS: True})
+    return f"要是医院确诊了痴呆，就加重一级，是{heavier.name}。" if heavier else ""
 
 
 def if_lately(points: Sequence[int], graver: Graver) -> str:
@@ -85,6 +93,7 @@ def _applying(graver: Graver) -> tuple[LevelChange, ...]:
     return Circumstances(**known).applying(standard())
 
 
-def _span(level: Level) -> str:
+def span(level: Level) -> str:
+    """The points of ``level``, in words."""
     one = level.lowest == level.highest
     return f"满分{level.highest}分" if one else f"{level.lowest}到{level.highest}分"

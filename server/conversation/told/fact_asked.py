@@ -11,6 +11,7 @@ from intents.words.normalise import bare, unify
 from server.conversation.state import INCOME, POOR, State
 from server.conversation.told.disability_told import made_whole
 from server.conversation.told.facts_told import heard
+from server.conversation.told.money_held import named_alone
 from server.conversation.told.plain_answers import (
     answer_to,
     leaves_open,
@@ -35,6 +36,9 @@ def heard_after_it(state: State, text: str, *, supposed: bool) -> dict[str, Any]
     if _denies_all(state, text):
         return {}
     found = heard(text, of_somebody=supposed) or _of_her_kind(state, text)
+    money = named_alone(text) if state.facts and not found else []
+    if money:
+        return {"receiving": money}
     return found | _registered(state, text, found) | (found or _born(state, text))
 
 

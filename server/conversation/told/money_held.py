@@ -33,6 +33,22 @@ _VAGUE = ("unclear_care", "unclear_institution")
 """Money of which it has not been said which it is; whatever is told then says it."""
 
 
+_SHUTS_OUT = (
+    "work_injury_care", "heroic_care", "returned_youth_care", "duty_disability", "retired_cadre",
+    "disability_living", "disability_care", "hardship_institution",
+)  # fmt: skip
+"""Money beside which others are not paid, or only the higher one."""
+
+
+def named_alone(text: str) -> list[str]:
+    """The money that shuts out others, where its name is all that ``text`` says ("工伤护理费"): right after
+    a sum it is told, and nothing is promised that would not be paid beside it."""
+    plain = re.sub(
+        "^(?:有|领|拿|享受|他|她|我|还|也|的|是)+|(?:的|呢|啊|有|也有|领着)+$", "", bare(text)
+    )
+    return [plain] if benefits.names().get(plain) in _SHUTS_OUT else []
+
+
 def together(known: Sequence[str], more: Sequence[str]) -> list[str]:
     """What is received of what was ``known`` before, with ``more`` that is told now."""
     codes = benefits.names()

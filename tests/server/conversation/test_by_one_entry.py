@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from knowledge.loader import load
-from server.conversation.reckoned import one_entry
+from server.conversation.reckoned import levels_asked, one_entry
 from tests.server.conversation.test_sums_in_everyday_words import told
 
 
@@ -30,6 +30,8 @@ from tests.server.conversation.test_sums_in_everyday_words import told
             "失能老年人护理补贴和养老服务消费补贴只能选一样，高龄津贴不受影响",
         ),
         (("高龄津贴多少钱", "困难补贴呢", "两样都要行吗"), "可以一起领"),
+        (("失独又低保，给300还是400",), "按低保每月300元，不再加失独的100元"),
+        (("消费券和高龄津贴能一起领不",), "没有说到高龄津贴"),
         (("养老院多少钱", "政府给贴吗", "我妈是低收入"), "低收入和计划生育特殊家庭：2800元"),
         (("住养老院政府给贴钱吗", "我爸低保"), "低保：3600元"),
         (("我妈重度失能，低保，想住养老院", "补多少"), "失能老年人护理补贴就不再发"),
@@ -82,7 +84,8 @@ def test_a_birthday_that_raises_nothing_is_not_told_of(client: FlaskClient) -> N
 def test_every_question_that_is_answered_so_is_one_of_an_entry() -> None:
     asked = {
         value
-        for name, value in vars(one_entry).items()
+        for room in (one_entry, levels_asked)
+        for name, value in vars(room).items()
         if name.isupper() and str(value).endswith("？")
     }
     assert asked <= {entry.question for entry in load().entries.values()}

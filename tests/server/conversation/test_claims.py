@@ -139,3 +139,20 @@ def test_a_sum_is_held_against_what_it_is_said_of(
 )
 def test_a_right_figure_is_no_yes_to_another_question(client: FlaskClient, text: str) -> None:
     assert not Chat(client).say(text)["text"].startswith("对")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "视力二级肢体二级，81，京户，是多重残疾吗，给600吗",
+            "失能老年人护理补贴该是400元，不是600元",
+        ),
+        ("重度失能85京户，护理补贴发了400，对吗", "失能老年人护理补贴该是600元，不是400元"),
+        ("我妈85京户重度，一共700对吗", "就是700元"),
+    ],
+)
+def test_a_sum_claimed_of_one_benefit_is_held_against_that_one(
+    client: FlaskClient, text: str, says: str
+) -> None:
+    assert says in Chat(client).say(text)["text"].split("\n")[0]

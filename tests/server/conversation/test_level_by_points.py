@@ -45,3 +45,39 @@ def test_who_is_in_a_coma_needs_no_self_check(client: FlaskClient) -> None:
     reply = told(client, "评估昏迷算几级")
     assert reply["kind"] == "answer"
     assert "完全失能" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "says"),
+    [
+        (("90分痴呆算几级",), "要是医院确诊了痴呆，就加重一级，是轻度失能"),
+        (("45分算几级", "46呢"), "46分，按国家标准是中度失能"),
+        (("45分算几级", "46呢", "29呢"), "29分，按国家标准是完全失能"),
+        (("58分算几级", "确诊老年痴呆呢"), "从中度失能变成重度失能"),
+        (("我妈评了62分", "算几级"), "62分，按国家标准是中度失能"),
+        (("评估打了48分，82京户", "算啥等级"), "48分，按国家标准是中度失能"),
+        (("评了三级是什么失能",), "能力评估的3级是重度失能"),
+        (("0级是最重的吗",), "最好的是0级能力完好，最重的是4级完全失能"),
+        (("评了2级",), "能力评估的2级是中度失能"),
+    ],
+)
+def test_which_level_it_is_is_told_also_in_pieces(
+    client: FlaskClient, messages: tuple[str, ...], says: str
+) -> None:
+    assert says in told(client, *messages)["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("messages", "fen"),
+    [
+        (("评估打了48分，半个月摔了三回，82京户",), 70000),
+        (("评了三级是什么失能", "82北京户口，能领多少"), 70000),
+        (("我妈84京户，评估结果是3级",), 70000),
+        (("残疾证评了4级，82京户，能领多少",), 10000),
+        (("45分算几级", "我妈82京户，能领多少"), 10000),
+    ],
+)
+def test_a_level_by_its_number_counts_only_where_it_was_assessed(
+    client: FlaskClient, messages: tuple[str, ...], fen: int
+) -> None:
+    assert told(client, *messages)["total_fen_per_month"] == fen

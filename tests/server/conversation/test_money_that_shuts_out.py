@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
+from tests.server.conversation.test_sums_in_everyday_words import told
 
 pytestmark = pytest.mark.usefixtures("when_written")
 
@@ -78,3 +79,55 @@ def test_what_is_asked_about_paid_or_over_shuts_out_nothing(
     client: FlaskClient, text: str, fen: int
 ) -> None:
     assert Chat(client).say(text)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("messages", "says"),
+    [
+        (("我爸京户82重度", "工伤护理费", "一共多少"), 10000),
+        (("我爸85，北京户口，军休干部，有优抚的护理费，重度失能，一共多少",), None),
+        (("我爸82京户低保", "困难残疾人生活补贴在领", "困难补贴还有吗"), 10000),
+        (("我爸82京户，工伤护理费，重度", "高龄津贴能领吗"), 10000),
+    ],
+)
+def test_money_named_alone_after_a_sum_is_received(
+    client: FlaskClient, messages: tuple[str, ...], says: int | None
+) -> None:
+    assert told(client, *messages)["total_fen_per_month"] == says
+
+
+@pytest.mark.parametrize(
+    ("messages", "says"),
+    [
+        (("我爸京户82重度", "护理补贴多少"), "每月600元"),
+        (("我爸京户82，肢体二级", "护理补贴还能领吗"), "每月400元"),
+        (("工伤护理费，82京户完全失能", "消费券行吗"), "养老服务消费补贴：符合"),
+        (("我妈82京户", "护理补贴多少"), "600元、400元、200元"),
+        (("我妈82京户重度", "护理补贴怎么申请"), "能力综合评估"),
+    ],
+)
+def test_one_benefit_asked_after_is_judged_for_who_is_known(
+    client: FlaskClient, messages: tuple[str, ...], says: str
+) -> None:
+    assert says in told(client, *messages)["text"].split("\n")[0]
+
+
+def test_a_sum_that_hangs_on_a_comparison_is_said_first(client: FlaskClient) -> None:
+    reply = told(client, "我爷爷95岁离休干部，海淀户口，重度失能，每月能领多少")
+    head = reply["text"].split("\n")[0]
+    assert reply["total_fen_per_month"] is None
+    assert "高龄津贴每月500元、失能老年人护理补贴每月600元，领不领得到还定不下来" in head
+    assert "择高" in head
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我父亲79，有工伤保险护理费，北京户口，肢体二级，低保，能领护理补贴吗",
+        "我妈54，北京户口，肢体一级，能领护理补贴吗",
+    ],
+)
+def test_who_is_shut_out_is_not_sent_to_be_assessed(client: FlaskClient, text: str) -> None:
+    reply = told(client, text)
+    assert "不符合" in reply["text"]
+    assert "先申请老年人能力综合评估" not in reply["text"]

@@ -263,3 +263,10 @@ def test_an_income_that_is_not_known_or_not_granted_yet_adds_nothing(
     chat = Chat(client)
     chat.say("我爸85，京户")
     assert chat.say(answer)["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize(
+    "text", ["老人，85，北京户口，低保还在申请，每月多少", "85，京户，是不是低保我不清楚，多少钱"]
+)
+def test_what_is_left_open_is_no_question_beside_the_sum(client: FlaskClient, text: str) -> None:
+    assert "您还问了" not in Chat(client).say(text)["text"]

@@ -234,6 +234,13 @@ class Overlap:
         left[there] = False
         return left
 
+    def superfluous(self) -> tuple[Numbers, Numbers]:
+        """The tokens of the first channel's rows that the question lacks, and whose they are."""
+        lengths = self.lengths[: self.bounds[1]]
+        left = np.ones(int(lengths.sum()), np.bool_)
+        left[self.hits[: int(self.hits.searchsorted(len(left)))]] = False
+        return self.own[: len(left)][left], np.arange(len(lengths)).repeat(lengths)[left]
+
     def first(self, *weights: Floats) -> list[First]:
         """The first channel's rows, by other weights of all its tokens."""
         lengths = self.lengths[: self.bounds[1]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from intents.asked.ellipsis import core
+from intents.asked.tied import core
 from intents.words.concepts import ask_words, concepts, subject_words
 from intents.words.normalise import normalise
 

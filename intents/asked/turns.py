@@ -12,7 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from intents.asked.ellipsis import core, without_district
+from intents.asked.naming import without_district
+from intents.asked.tied import core
 from intents.words.concepts import concepts
 from intents.words.normalise import unify
 

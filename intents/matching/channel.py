@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -34,7 +34,10 @@ MOST_TOKENS = 64
 CHANNEL = 32
 """Above so many bits of its key stands a token's channel."""
 
-_TAGS = tuple(channel << CHANNEL for channel in range(8))
+_TAGS = np.arange(8, dtype=np.uint64) << np.uint64(CHANNEL)
+
+_ROW = (1 << 32) - 1
+"""Where in a posting its row stands; what it adds stands above."""
 
 LITTLE = 1e-6
 
@@ -102,9 +105,10 @@ class Lists:
 
     def asked(self, keys: Sequence[Sequence[int]]) -> Asked:
         """Look up a question's tokens, given by channel."""
-        ends = (0, *accumulate(map(len, keys)))
-        tagged = [tag | key for tag, some in zip(_TAGS, keys, strict=False) for key in some]
-        there, spots = self._find(np.array(tagged, np.uint64))
+        counts = [*map(len, keys)]
+        ends = (0, *accumulate(counts))
+        tagged = np.fromiter(chain.from_iterable(keys), np.uint64, ends[-1])
+        there, spots = self._find(tagged | _TAGS[: len(counts)].repeat(counts))
         known = spots[there]
         seen = there.cumsum().tolist()
         bounds = (0, *(seen[end - 1] if end else 0 for end in ends[1:]))
@@ -118,7 +122,7 @@ class Lists:
 
     def counts(self, channel: int, keys: Sequence[int]) -> Numbers:
         """How many units have each of these tokens in a channel."""
-        there, spots = self._find(np.array(keys, np.uint64) | np.uint64(_TAGS[channel]))
+        there, spots = self._find(np.array(keys, np.uint64) | _TAGS[channel])
         known = spots[there]
         counts = np.zeros(len(keys), np.int64)
         counts[there] = self.starts[known + 1] - self.starts[known]
@@ -135,8 +139,8 @@ class Lists:
         """BM25 by channel: the score of every unit, for the rarest tokens of the question; channels
         ``without`` which it is asked for are not looked up."""
         bounds = self.first_rows.tolist()
-        pairs = self._looked_up(asked, without).view(np.int32).reshape(-1, 2)
-        scores = _sums(pairs[:, 0], pairs.view(np.float32)[:, 1], bounds[-1])
+        postings = self._looked_up(asked, without)
+        scores = _sums(postings & _ROW, postings.view(np.float32)[1::2], bounds[-1])
         return [scores[first:last] for first, last in pairwise(bounds)]
 
     def _looked_up(self, asked: Asked, without: Sequence[int]) -> NDArray[np.int64]:
@@ -159,9 +163,7 @@ class Lists:
         for channel in without:
             others = channels != channel
             firsts, lasts, channels = firsts[others], lasts[others], channels[others]
-        postings = self.postings
-        parts = zip(firsts.tolist(), lasts.tolist(), strict=True)
-        return np.concatenate([postings[:0], *(postings[first:last] for first, last in parts)])
+        return np.frombuffer(joined_pieces(self.postings, firsts, lasts), np.int64)
 
     def compared(self, asked: Asked, units: Sequence[Numbers]) -> Overlap:
         """Which tokens the question shares with some units of each channel."""
@@ -234,39 +236,41 @@ class Overlap:
         left[there] = False
         return left
 
-    def superfluous(self) -> tuple[Numbers, Numbers]:
-        """The tokens of the first channel's rows that the question lacks, and whose they are."""
-        lengths = self.lengths[: self.bounds[1]]
-        left = np.ones(int(lengths.sum()), np.bool_)
-        left[self.hits[: int(self.hits.searchsorted(len(left)))]] = False
-        return self.own[: len(left)][left], np.arange(len(lengths)).repeat(lengths)[left]
-
-    def first(self, *weights: Floats) -> list[First]:
-        """The first channel's rows, by other weights of all its tokens."""
+    def first(self) -> First:
+        """The first channel's rows."""
         lengths = self.lengths[: self.bounds[1]]
         own = self.own[: int(lengths.sum())]
         hits = self.hits[: int(self.hits.searchsorted(len(own)))]
-        rows = np.arange(len(lengths)).repeat(lengths)
-        found = []
-        for some in weights:
-            mine = some[own]
-            total = _sums(rows, mine, len(lengths))
-            common = _sums(rows[hits], mine[hits], len(lengths))
-            mine[hits] = 0
-            found.append(First(common, total, _heaviest(mine, lengths)))
-        return found
+        return First(lengths, own, hits, self.hit_rows[: len(hits)])
 
 
 @dataclass(frozen=True)
 class First:
-    """Of each row of the first channel, by some weights of its tokens: …"""
+    """The rows of the first channel, to be weighed by other weights of all its tokens."""
 
-    common: Floats
-    """those which the question has,"""
-    total: Floats
-    """all together, and"""
-    superfluous: Floats
-    """the heaviest that the question lacks."""
+    lengths: Numbers
+    own: Numbers
+    hits: Numbers
+    hit_rows: Numbers
+
+    def weighed(self, weights: Floats) -> tuple[Floats, Floats]:
+        """The weight of the tokens of each row that the question has, and of all its tokens."""
+        mine, rows = weights[self.own], np.arange(len(self.lengths)).repeat(self.lengths)
+        common = _sums(self.hit_rows, mine[self.hits], len(self.lengths))
+        return common, _sums(rows, mine, len(self.lengths))
+
+    def superfluous(self, weights: Floats) -> Floats:
+        """The heaviest token of each row that the question lacks."""
+        mine = weights[self.own]
+        mine[self.hits] = 0
+        return _heaviest(mine, self.lengths)
+
+    def left(self) -> tuple[Numbers, Numbers]:
+        """The tokens that the question lacks, and whose they are."""
+        left = np.ones(len(self.own), np.bool_)
+        left[self.hits] = False
+        rows = np.arange(len(self.lengths)).repeat(self.lengths)
+        return self.own[left], rows[left]
 
 
 def _sums(places: Numbers, weights: Floats, size: int) -> Floats:
@@ -293,6 +297,16 @@ def spans(starts: Numbers, lengths: Numbers) -> Numbers:
     total = int(ends[-1]) if len(ends) else 0
     found: Numbers = (starts - ends + lengths).repeat(lengths) + np.arange(total)
     return found
+
+
+def joined_pieces(values: NDArray[Any], firsts: Numbers, lasts: Numbers) -> bytes:
+    """The memory of the values from each of ``firsts`` up to each of ``lasts``, one piece behind another.
+
+    For some tens or hundreds of pieces this takes half the time of ``np.concatenate``.
+    """
+    memory = memoryview(values)
+    pieces = zip(firsts.tolist(), lasts.tolist(), strict=True)
+    return b"".join([memory[first:last] for first, last in pieces])
 
 
 ARRAYS = tuple(field.name for field in fields(Lists) if field.init)

@@ -139,7 +139,7 @@ def pool(
         owners=units.tolist(),
         places=_most_alike(starts, lengths, places, features),
         rows=_by_item(starts, lengths, features),
-        missing=np.column_stack([entry_lacks, answer_lacks]),
+        missing=np.array([entry_lacks, answer_lacks]).T,
         strange=_strange(asked.tokens),
         length=found.length,
         one_way=index.one_way,
@@ -172,12 +172,12 @@ class _Measured:
         explained, explaining = overlap.explained()
         lacking = overlap.lacking(WORDS)
         heaviest = _heaviest(lacking, tokens.weights[tokens.of(WORDS)], tokens.strange(WORDS))
-        by_idf, by_rarity = overlap.first(index.lists.weights, index.rarity)
+        first = overlap.first()
         return cls(
             [
                 *(explained[WORDS], explaining[overlap.of(WORDS)]),
-                *(1 - heaviest, 1 - by_idf.superfluous),
-                *_content(index, asked, lacking, by_rarity),
+                *(1 - heaviest, 1 - first.superfluous(index.lists.weights)),
+                *_content(index, asked, lacking, first),
                 *index.matters.compared(asked.matter, places),
                 *(explained[CHARACTERS], explaining[overlap.of(CHARACTERS)]),
                 *(explained[SOUNDS], explaining[overlap.of(SOUNDS)]),
@@ -186,12 +186,12 @@ class _Measured:
             if one_way
             else (explained[VOCABULARY], _of_entry(overlap)),
             (explained[BODIES], _of_answer(overlap, len(asked.rarities))),
-            _exchanged(index, asked, overlap, lacking),
+            _exchanged(index, asked, lacking, first),
         )
 
 
 def _exchanged(
-    index: Index, asked: Question, overlap: Overlap, lacking: NDArray[np.bool_]
+    index: Index, asked: Question, lacking: NDArray[np.bool_], first: First
 ) -> Floats | float:
     """What the words say that stand in the place of others. Where an item is asked in many ways another
     phrasing would have them, and they say nothing."""
@@ -200,7 +200,7 @@ def _exchanged(
     there = asked.tokens.there_in(WORDS)
     keys = np.concatenate([asked.keys[there], asked.keys[~there]])
     strange = np.ones((len(lacking), len(keys) - lacking.shape[1]), np.bool_)
-    said, rows = overlap.superfluous()
+    said, rows = first.left()
     return Exchanges.load().told(keys, np.hstack([lacking, strange]), index.lists.keys[said], rows)
 
 
@@ -225,17 +225,18 @@ def _of_answer(overlap: Overlap, size: int) -> Floats:
 
 
 def _content(
-    index: Index, asked: Question, lacking: NDArray[np.bool_], by_rarity: First
+    index: Index, asked: Question, lacking: NDArray[np.bool_], first: First
 ) -> list[Floats]:
     """The words weighed by their rarity in the language at large: how much each side has of the
     other, and 1 less the rarest that it lacks."""
     there = asked.tokens.there_in(WORDS)
     mine, strange = asked.rarities[there], asked.rarities[~there]
+    common, total = first.weighed(index.rarity)
     return [
-        by_rarity.common / max(float(asked.rarities.sum()), LITTLE),
-        by_rarity.common / np.maximum(by_rarity.total, LITTLE),
+        common / max(float(asked.rarities.sum()), LITTLE),
+        common / np.maximum(total, LITTLE),
         1 - _heaviest(lacking, mine, strange.max(initial=0.0)),
-        1 - by_rarity.superfluous,
+        1 - first.superfluous(index.rarity),
     ]
 
 
@@ -297,7 +298,8 @@ def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
 
 def _about(index: Index, asked: Concepts, places: Numbers) -> list[Floats]:
     """Whether subjects and kinds of question agree."""
-    nouns, manners = index.nouns[places], index.manners[places]
+    theirs = np.array([index.nouns[places], index.manners[places]])
+    nouns, manners = theirs
     others = np.bitwise_count(np.uint64(asked.nouns) & ~nouns)
     no_other = 1.0 / (1 + others)
     if asked.elsewhere:
@@ -306,13 +308,12 @@ def _about(index: Index, asked: Concepts, places: Numbers) -> list[Floats]:
     if needed := asked.foreign | asked.of_two:
         no_other = np.where(np.uint64(needed) & ~nouns, 0.0, no_other)
     apart = np.bitwise_count(np.uint64(asked.kinds) ^ kinds_of(manners))
-    kind = _alike(asked.manner, manners)
-    return [_alike(asked.nouns, nouns), no_other, kind, 1.0 / (1 + apart)]
+    subject, kind = _alike(np.array([[asked.nouns], [asked.manner]], np.uint64), theirs)
+    return [subject, no_other, kind, 1.0 / (1 + apart)]
 
 
-def _alike(asked: int, theirs: NDArray[np.uint64]) -> Floats:
+def _alike(mine: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> Floats:
     """Shared part of sets of concepts; a half where neither says anything."""
-    mine = np.uint64(asked)
     union = np.bitwise_count(mine | theirs)
     return np.where(union, np.bitwise_count(mine & theirs) / np.maximum(union, 1), 0.5)
 
@@ -323,7 +324,8 @@ def _by_item(starts: Numbers, lengths: Numbers, features: Matrix) -> Matrix:
     Places are in order and an item's phrasings stand together, so its columns are one run.
     """
     rows = np.empty((len(starts), len(NAMES)))
-    rows[:, :-1] = np.maximum.reduceat(features, starts, axis=1).T
+    alone = len(starts) == features.shape[1]  # each item has one phrasing here
+    rows[:, :-1] = (features if alone else np.maximum.reduceat(features, starts, axis=1)).T
     rows[:, -1] = lengths / features.shape[1]
     return rows
 

@@ -119,7 +119,8 @@ class Found:
         items = [VOCABULARY, BODIES] if hits[VOCABULARY] is not hits[WORDS] else [BODIES]
         support = [hits[channel] / tops[channel] for channel in items if tops[channel]]
         if support:
-            scores += sum(support[1:], support[0])[index.owners]
+            by_item = sum(support[1:], support[0])
+            scores += by_item if index.each_asked_one_way else by_item[index.owners]
         if allowed is not None and not allowed.all():
             scores[~allowed[index.owners]] = 0
         return _largest(scores, most)

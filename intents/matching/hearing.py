@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,15 +71,18 @@ class Sounding:
         keys, first = np.unique(made, return_index=True)
         return cls(keys, Texts.of(fit[n] for n in first.tolist()))
 
-    def found(self, heard: str) -> list[list[int]]:
-        """For each length from SHORTEST: the number of the word that begins at each place, or -1."""
+    def heard_in(self, heard: str) -> dict[int, str]:
+        """The longest of the words that each place of ``heard`` sounds like from there on, by the places
+        that sound like any."""
         keys = [*_runs(_codes(heard))][SHORTEST - 1 :]
         every = np.concatenate(keys)
         spots = self.keys.searchsorted(every)
-        there = self.keys.take(spots, mode="clip") == every
-        numbers = np.where(there, spots, -1).tolist()
-        ends = accumulate(map(len, keys), initial=0)
-        return [numbers[first:last] for first, last in pairwise(ends)]
+        hits = (self.keys.take(spots, mode="clip") == every).nonzero()[0]
+        places = np.concatenate([np.arange(len(run)) for run in keys])[hits]
+        # The longer runs stand behind the shorter ones, so that the longest word of a place remains.
+        longest = dict(zip(places.tolist(), spots[hits].tolist(), strict=True))
+        words = self.words.some(np.array([*longest.values()], np.int64))
+        return dict(zip(longest, words, strict=True))
 
 
 def _codes(heard: str) -> NDArray[np.uint64]:
@@ -100,6 +103,7 @@ class Hearing:
     def __init__(self, sounding: Sounding, counts: Callable[[Sequence[int]], Numbers]) -> None:
         """``counts`` tells how many phrasings have each pair of neighbouring characters."""
         self._sounding, self._counts = sounding, counts
+        self._seldomest = lru_cache(maxsize=1 << 12)(self._seldomest_pair)
 
     def reread(self, text: str) -> str:
         """``text`` with words put where strange characters sound like them.
@@ -110,27 +114,27 @@ class Hearing:
         if len(text) < SHORTEST or not len(self._sounding.words):
             return text
         written = self._counts(character_pairs(text)).tolist()
-        found = self._sounding.found(spoken(text.replace(" ", "_")))
+        words = self._sounding.heard_in(spoken(text.replace(" ", "_")))
         read, place = [], 0
         while place < len(text):
-            word = self._word_at(text, found, written, place)
+            heard = words.get(place)
+            word = text[place] if heard is None else self._likelier(text, heard, written, place)
             read.append(word)
             place += len(word)
         return "".join(read)
 
-    def _word_at(self, text: str, found: list[list[int]], written: list[int], place: int) -> str:
-        """The longest word that is heard at a place if what stands there is strange beside it, else
-        what is seen."""
-        for length in range(min(LONGEST, len(text) - place), SHORTEST - 1, -1):
-            number = found[length - SHORTEST][place]
-            if number >= 0:
-                seen, heard = text[place : place + length], self._sounding.words[number]
-                least = min(written[place : place + length - 1])
-                return heard if self._is_strange(least, seen, heard) else seen
-        return text[place]
+    def _likelier(self, text: str, heard: str, written: list[int], place: int) -> str:
+        """What is ``heard`` at a place if what stands there is strange beside it, else what is seen."""
+        seen = text[place : place + len(heard)]
+        least = min(written[place : place + len(heard) - 1])
+        return heard if self._is_strange(least, seen, heard) else seen
 
     def _is_strange(self, least: int, seen: str, heard: str) -> bool:
         """Whether ``seen``, whose rarest pair so many phrasings have, is strange beside ``heard``."""
         if least == 0 or seen == heard:
             return least == 0
-        return int(self._counts(character_pairs(heard)).min()) >= FAR_OFTENER * least
+        return self._seldomest(heard) >= FAR_OFTENER * least
+
+    def _seldomest_pair(self, word: str) -> int:
+        """How many phrasings have the rarest pair of neighbours of a word."""
+        return int(self._counts(character_pairs(word)).min())

@@ -39,7 +39,7 @@ def character_keys(text: str) -> list[int]:
 
 def character_pairs(text: str) -> list[int]:
     """The key of each character of ``text`` with its neighbour, in order."""
-    return [first << 16 | second for first, second in pairwise(ord(char) & _LOW for char in text)]
+    return _pairs([ord(char) & _LOW for char in text])
 
 
 def sound_keys(text: str) -> list[int]:
@@ -58,7 +58,11 @@ def sound_pair_keys(text: str) -> list[int]:
 
 
 def _grams(codes: list[int]) -> list[int]:
-    return list(dict.fromkeys(codes + [first << 16 | second for first, second in pairwise(codes)]))
+    return list(dict.fromkeys(codes + _pairs(codes)))
+
+
+def _pairs(codes: list[int]) -> list[int]:
+    return [first << 16 | second for first, second in pairwise(codes)]
 
 
 def packed_character_keys(texts: Sequence[str]) -> NDArray[np.uint64]:

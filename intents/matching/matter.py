@@ -37,8 +37,9 @@ class Matters:
     def compared(self, asked: str, places: Numbers) -> list[Floats]:
         """How much of a question's matter each of these phrasings has, and the question of theirs;
         then 1 less the rarest character that the phrasing, and that the question, lacks. All 0–1."""
-        mine = np.sort(np.array([*map(ord, _once_each(asked))], np.uint32))
-        weights = np.array([rarity(chr(code)) for code in mine.tolist()])
+        said = sorted({*asked.replace(" ", "")})
+        mine = np.array([*map(ord, said)], np.uint32)
+        weights = np.array([*map(rarity, said)])
         starts = self.texts.starts[places]
         lengths = self.texts.starts[places + 1] - starts  # each with its line break, never empty
         where, firsts = spans(starts, lengths), lengths.cumsum() - lengths

@@ -37,10 +37,12 @@ SURE = (
 """Features of the confidence: those of the ranking, and what is left unexplained."""
 
 _ONE_WAY, _OTHER_WAY = (
-    [
-        NAMES.index(f"{kind} of the {one}")
-        for kind in ("words", "content", "matter", "characters", "sounds")
-    ]
+    np.array(
+        [
+            NAMES.index(f"{kind} of the {one}")
+            for kind in ("words", "content", "matter", "characters", "sounds")
+        ]
+    )
     for one in ("question in the phrasing", "phrasing in the question")
 )
 _SHORT = 10

@@ -9,7 +9,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.matching.channel import Numbers, spans
+from intents.matching.channel import Numbers, joined_pieces
 
 BREAK = "\n"
 """Stands after each text; no text may hold one."""
@@ -29,7 +29,7 @@ class Texts(Sequence[str]):
     def of(cls, texts: Iterable[str]) -> Texts:
         """Put ``texts`` into one array. Raises ValueError if one of them has a line break."""
         every = [*texts]
-        letters = np.frombuffer("".join(text + BREAK for text in every).encode(_CODING), np.uint32)
+        letters = np.frombuffer(BREAK.join([*every, ""]).encode(_CODING), np.uint32)
         ends = np.flatnonzero(letters == ord(BREAK))
         if len(ends) != len(every):
             raise ValueError("a text has a line break in it")
@@ -56,6 +56,6 @@ class Texts(Sequence[str]):
 
     def some(self, places: Numbers, lines: int = 1) -> list[str]:
         """The texts at ``places`` one after another; with more ``lines`` each is so many texts."""
-        starts = self.starts[places * lines]
-        letters = self.letters[spans(starts, self.starts[places * lines + lines] - starts)]
-        return str(letters.tobytes(), _CODING).split(BREAK)[:-1]
+        firsts, lasts = self.starts[places * lines], self.starts[places * lines + lines]
+        letters = joined_pieces(self.letters, firsts, lasts)
+        return str(letters, _CODING).split(BREAK)[:-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from intents.words.patterns import Patterns
+from intents.words.patterns import Patterns, beginnings
 from intents.words.relatives import CHILDREN, GRANDCHILDREN
 
 DATA = Path(__file__).parents[1] / "data" / "concepts.yaml"
@@ -51,10 +51,8 @@ class Concepts:
     def of_two(self) -> int:
         """The two nouns, as bits, that a question asks about together: an answer to it names both."""
         data = _data()
-        about = self.nouns & ~_mask(data.nouns, data.attributes)
-        together = self.asks & _mask(data.asks, {"both"}) or self.kinds & _mask(
-            data.kinds, {"differ"}
-        )
+        about = self.nouns & ~data.of_whom
+        together = self.asks & data.both or self.kinds & data.differ
         return about if together and about.bit_count() == TWO else 0
 
     @property
@@ -101,6 +99,11 @@ class _Data:
     not_ours: frozenset[str]
     foreign: int
     """Those of them, as bits, beside which no other subject counts."""
+    of_whom: int
+    """The attributes, as bits."""
+    both: int
+    differ: int
+    """The wish and the kind, as bits, of questions about two things."""
     plainly: dict[str, str]
     names: dict[str, str]
     general: dict[str, str]
@@ -119,6 +122,9 @@ def _data() -> _Data:
         attributes=frozenset(data["attributes"]),
         not_ours=frozenset(data["not-ours"]),
         foreign=_mask(data["nouns"], data["foreign"]),
+        of_whom=_mask(data["nouns"], data["attributes"]),
+        both=_mask(data["asks"], {"both"}),
+        differ=_mask(data["kinds"], {"differ"}),
         plainly=data["plainly"],
         names=data["names"],
         general=data["general"],
@@ -138,11 +144,17 @@ def elsewhere() -> re.Pattern[str]:
 def place_elsewhere(text: str) -> str | None:
     """The first place outside Beijing that ``text`` asks about; where the children live is none, unless
     it goes on about that place ("儿子在上海，那边有津贴吗"), nor is where the speaker is who asks of Beijing."""
+    named = [*elsewhere().finditer(text)]
+    return _asked_about(text, named) if named else None
+
+
+def _asked_about(text: str, named: Iterable[re.Match[str]]) -> str | None:
+    """The first of the places ``named`` in ``text`` that it asks about."""
     there = [] if _THERE.search(text) else [_CHILDREN]
-    if _PERMIT.search(text) and not _THERE.search(text):
+    if _PERMIT.search(text) and there:
         return None
     there += [_SPEAKER] if _BEIJING.search(text) else []
-    for match in elsewhere().finditer(text):
+    for match in named:
         if not any(pattern.search(text[: match.start()]) for pattern in there):
             return match[0]
     return None
@@ -159,8 +171,12 @@ def concepts(text: str) -> Concepts:
     plain, data = text.replace(" ", ""), _data()
     place = place_elsewhere(plain)
     number = _places()[place] if place else 0
+    begun = beginnings(plain)
     return Concepts(
-        data.nouns.found(plain), data.asks.found(plain), number, data.kinds.found(plain)
+        data.nouns.found(plain, begun),
+        data.asks.found(plain, begun),
+        number,
+        data.kinds.found(plain, begun),
     )
 
 

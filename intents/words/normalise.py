@@ -14,14 +14,19 @@ _FILLERS = re.compile(
     r"请问一下|请问|麻烦问一下|麻烦问问|麻烦您|我想问一下|我想问问|我想问|想问一下|想问问|想问|"
     r"问一下|问问|我想了解一下|我想了解|想了解一下|想了解|了解一下|我想咨询|想咨询一下|咨询一下|咨询|"
     r"你好|您好|你们好|谢谢你|谢谢您|谢谢|劳驾|同志|师傅|姑娘|小伙子|大姐|那个啥|那个|这个嘛|就是说|就是|"
-    r"帮我查一下|帮我查查|帮我看看|给我说说|跟我说说|告诉我|一下子|一下|到底|究竟|其实|嗯+|呃+|哎+|唉+|喂+|哦+"
+    r"帮我查一下|帮我查查|帮我看看|给我说说|跟我说说|告诉我|一下子|一下|到底|究竟|其实|嗯嗯*|呃呃*|哎哎*|唉唉*|喂喂*|哦哦*"
 )
+"""Each begins with a letter of its own: `re` then passes over all others at once ("嗯+" would hide it)."""
 _PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
 _SEPARATORS = re.compile(r"[\W_]+")
 _NO_WORDS = re.compile(r"[\s\W]+")
-_NUMERAL = re.compile(rf"[零〇两{SIGNS}]?百零?[{SIGNS}]?十?[{SIGNS}]?|[{SIGNS}]?十[{SIGNS}]?")
+_HUNDRED = rf"(?:[零〇两{SIGNS}]百|(?<!一了)百(?![姓货合科度般病望忙]))"
+"""百, except where it only means "all" or "many": 老百姓, 百货, 一了百了."""
+
+_NUMERAL = re.compile(rf"{_HUNDRED}零?[{SIGNS}]?十?[{SIGNS}]?|[{SIGNS}]?十[{SIGNS}]?")
 _YEARS = re.compile(rf"(?<![十百零])([{SIGNS}])([{SIGNS}零〇])(?=岁|周岁|了)")
-_FORMAL = str.maketrans("壹贰叁", "一二三")
+_PLAIN_FIGURES = str.maketrans("壹贰叁", "一二三")
+_FORMAL = frozenset("壹贰叁")
 """Numerals as papers write them ("贰级"); the others of their kind are words as well."""
 
 _IDEOGRAPHS = 0x3400, 0xA000
@@ -53,7 +58,8 @@ def unify(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     if not _traditional().isdisjoint(text):  # else it would turn "什么女" into "什幺女"
         text = zhconv.convert(text, "zh-hans")
-    text = text.translate(_FORMAL)
+    if not _FORMAL.isdisjoint(text):  # they are rare, and a translation of all is not cheap
+        text = text.translate(_PLAIN_FIGURES)
     text = _YEARS.sub(lambda m: f"{DIGITS[m[1]]}{DIGITS[m[2]]}", text)
     return _NUMERAL.sub(lambda m: str(number(m[0])), text)
 

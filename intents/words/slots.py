@@ -17,6 +17,7 @@ _AGE = re.compile(
     r"(?P<xusui>虚岁\s*)?(?<![\d.几好])(?<![六七]老)(?<!长命)(?<!(?<!岁)数)(?P<number>\d{2,3})(?![\d.])\s*[多来]?(?P<unit>周岁|(?:岁[,，(（ ]*)?虚岁|岁)?"
     r"(?P<later>\s*的?(?:生日)?\s*[还都]{0,2}[没未](?:到|过|满))?"
 )
+_DIGIT = re.compile(r"\d")
 _AGE_BEFORE = re.compile(
     r"(?:去年|前年|大前年)\D{0,3}\d{2,3}(?:周岁|岁)?(?=\W?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
 )
@@ -43,7 +44,10 @@ def age_in(text: str) -> int | None:
     "快八十了", "八十岁生日还没过" and "虚岁八十" are one year less than the number spoken: full years count, and an
     amount for which someone is still too young must not be promised.
     """
-    spoken = of_today(unify(text))
+    spoken = unify(text)
+    if not _DIGIT.search(spoken):  # most questions name no number: spare the long patterns
+        return None
+    spoken = of_today(spoken)
     for match in _AGE.finditer(spoken):
         number = int(match["number"])
         # 110, 119 and 120 are emergency numbers far more often than ages.

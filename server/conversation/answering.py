@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from intents.asked import ellipsis, several, turns
+from intents.asked import ellipsis, plainer, several, tied, turns
 from intents.matching.model import Decision
 from intents.told.districts import districts_in
 from intents.told.whom import asks_whom_to_see
@@ -80,7 +80,7 @@ class Answering:
     @property
     def _turns_to_another_subject(self) -> bool:
         """Whether a bare subject was said that the choices before did not name."""
-        words = ellipsis.subject(ellipsis.core(self.text))
+        words = plainer.subject(tied.core(self.text))
         known = any(words in choice.label + choice.text for choice in self.offered)
         return is_bare_subject(self.text) and bool(words) and not known
 
@@ -143,7 +143,7 @@ class Answering:
         alone = self._questions.decided(said.text, said.candidates)
         if wishes.asks_for_the_young(said.text):
             return [self._questions.ask(HOW_OLD)]
-        if meant := ellipsis.corrected(said.text):
+        if meant := tied.corrected(said.text):
             alone = self._questions.ask(meant)
         parts = Parts(self._questions).several(alone)
         if len(parts) > 1:
@@ -151,7 +151,7 @@ class Answering:
         before = self._before(said.text)
         follow_ups = FollowUps(self._questions)
         asked = follow_ups.after(alone, before) if before else alone
-        if before and not ellipsis.goes_back(said.text):
+        if before and not tied.goes_back(said.text):
             asked = follow_ups.after_earlier(alone, asked, before, self.state.asked_before())
         return [self._questions.in_plain_words(alone) if asked is alone else asked]
 
@@ -176,7 +176,7 @@ class Answering:
             asked = self._questions.of_a_bare_wish(asked)
         asked, before, shown = self._again(asked), self._before(said.text), said.shown
         self.remember(asked)
-        if before and ellipsis.is_elliptic(said.text) and before.about not in shown:
+        if before and tied.is_elliptic(said.text) and before.about not in shown:
             shown = f"{self._name_of(before)}，{shown}"
         reply = openings.fitted(self.compose(asked), said.text)
         if asked.text == HOW_OLD:
@@ -208,7 +208,7 @@ class Answering:
     def _before(self, text: str) -> Subject | None:
         """The question that ``text`` may go on from: the newest, or the one it goes back to."""
         asked = self.state.asked_before()
-        if ellipsis.goes_back(text):
+        if tied.goes_back(text):
             named = (subject for subject in asked if ellipsis.names(text, subject.about))
             return next(named, asked[0] if asked else None)
         return asked[0] if asked else None
@@ -250,9 +250,9 @@ class Answering:
 
     def remember(self, asked: Asked) -> None:
         entry = self.knowledge.entries.get(asked.answered_by or asked.only_offered or "")
-        about, topic = ellipsis.subject(asked.text), ellipsis.topic(entry.title) if entry else ""
+        about, topic = plainer.subject(asked.text), plainer.topic(entry.title) if entry else ""
         if len(about) < 2 and entry:  # "那卡" is known by the entry that answered
-            about = ellipsis.subject(entry.question) or topic
+            about = plainer.subject(entry.question) or topic
         if about:
             known = entry.id if entry else None
             wording = entry.question if entry else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intents.asked import ellipsis
+from intents.asked import naming, tied
 from intents.told.ages import AGES
 from intents.told.care_need import needs_care
 from intents.told.graver import graver_in, tells_of_dangers_long_ago
@@ -55,7 +55,7 @@ def _answered(said: Said, moment: Moment) -> Told:
     if wide := answering.wide(text):
         return wide
     found = answering.read(said)
-    if ellipsis.is_statement(text):
+    if tied.is_statement(text):
         disability_told.note_half(state, text)
         disability_told.note_told_alone(state, text)
     unanswered = len(found) == 1 and found[0].decision.kind != "answer"
@@ -90,7 +90,7 @@ def _with_the_level(reply: ReplyOut, text: str, moment: Moment) -> ReplyOut:
     points, old = points_asked_about(text), tells_of_dangers_long_ago(text)
     if speaks_of_somebody(text):
         learn(moment.state, text)
-    elif ellipsis.is_statement(text):
+    elif tied.is_statement(text):
         levels_told.note_points(moment.state, text)
     counted = [] if points is None else [points]
     lead = assessed.asked_about(counted, graver_in(text), not_lately=old)
@@ -109,7 +109,7 @@ def _needs_help(text: str, moment: Moment) -> bool:
 def _states_facts(text: str, moment: Moment) -> bool:
     """Whether a message without an answer says something of a person or asks if they qualify."""
     state = moment.state
-    if wishes.asks_of_other_money(text) or ellipsis.is_of_another_place(text):
+    if wishes.asks_of_other_money(text) or naming.is_of_another_place(text):
         return False
     if wishes.tells_much(text) or (
         wishes.asks_for_everything(text, known=True) and learn(state, text)
@@ -139,7 +139,7 @@ def _ask_again(said: Said, moment: Moment) -> Told | None:
 def _was_to_answer(text: str, moment: Moment) -> bool:
     """Whether a message that nothing was found in may be the answer to a question for a fact."""
     going_on = moment.after_a_sum and moment.state.asking is not None
-    short = ellipsis.is_statement(text) and ellipsis.is_elliptic(text)
+    short = tied.is_statement(text) and tied.is_elliptic(text)
     return going_on and short and not concepts(normalise(text)).elsewhere
 
 

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from intents.asked import ellipsis
+from intents.asked import plainer
 from intents.told.ages import AGES
 from intents.told.facts import merged
 
@@ -141,7 +141,7 @@ def with_subject(person: dict[str, Any], text: str) -> dict[str, Any]:
 
     What was asked before stays what the talk is about.
     """
-    state, about = State(**deepcopy(person)), ellipsis.subject(text)
+    state, about = State(**deepcopy(person)), plainer.subject(text)
     if about and not state.subjects:
         state.remember(Subject(text, about))
     return asdict(state)

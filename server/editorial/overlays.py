@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from intents.asked.ellipsis import without_district
+from intents.asked.naming import without_district
 from knowledge.checks import is_near_copy
 from knowledge.schema import DISTRICTS
 from server.editorial import desk_repository, drafts, repository

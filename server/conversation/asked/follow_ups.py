@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from intents.asked import ellipsis
+from intents.asked import ellipsis, naming, plainer, tied
 from intents.matching.decide import CHOICES, IN_SCOPE, MAYBE_IN_SCOPE
 from intents.matching.model import Decision
 from intents.told.districts import districts_in
@@ -63,7 +63,7 @@ class FollowUps:
 
     def after(self, alone: Asked, before: Subject) -> Asked:
         """What a question asks after another one, if it depends on it."""
-        if ellipsis.is_only_a_person(alone.text) or only_points_at(alone.text):
+        if naming.is_only_a_person(alone.text) or only_points_at(alone.text):
             return self._told_again(before, OF_ANOTHER) or self._read_after(alone, before)
         if self._is_one_of_those(alone.text, before) and (
             told := self._told_again(before, ONE_OF_THOSE)
@@ -72,7 +72,7 @@ class FollowUps:
         found = self._read_after(alone, before)
         if asks_whom_to_see(alone.text):
             return self._of_whom_to_see(found, before)
-        if not ellipsis.asks_only_for_papers(alone.text):
+        if not plainer.asks_only_for_papers(alone.text):
             return found
         sure = found.decision.confidence >= ALSO_LIKELY
         if self._asks_for(found.answered_by, TELLS_PAPERS if sure else PAPERS):
@@ -124,7 +124,7 @@ class FollowUps:
             return True
         if "both" not in told.wishes:
             return False
-        named = plain_names(ellipsis.core(text))
+        named = plain_names(tied.core(text))
         has = self.questions.matcher.explained
         return any(has(name, before.entry_id or "") >= EXPLAINED for name in named)
 
@@ -142,17 +142,17 @@ class FollowUps:
         return Asked(told.text, (first,), Decision("answer", (first,), because))
 
     def _read_after(self, alone: Asked, before: Subject) -> Asked:
-        leads_on = ellipsis.leads_on(alone.text) or ellipsis.points_back(alone.text)
+        leads_on = tied.leads_on(alone.text) or tied.points_back(alone.text)
         of_something_else = concepts(normalise(alone.text)).foreign
-        if of_something_else or len(ellipsis.core(alone.text)) > ellipsis.LONGEST:
+        if of_something_else or len(tied.core(alone.text)) > tied.LONGEST:
             return alone
         half = ellipsis.lacks_the_other(alone.text)
-        if not leads_on and not half and not ellipsis.is_elliptic(alone.text) and alone.answered_by:
+        if not leads_on and not half and not tied.is_elliptic(alone.text) and alone.answered_by:
             return alone
         readings, told = self._readings(alone.text, before, half=half), before.entry_id
         answered = [reading for reading in readings if reading.answered_by]
-        at_home = ellipsis.says_where_she_is(alone.text)
-        elsewhere = ellipsis.is_only_a_place(alone.text) or at_home
+        at_home = naming.says_where_she_is(alone.text)
+        elsewhere = naming.is_only_a_place(alone.text) or at_home
         about = concepts(normalise(before.about)).subjects if at_home else frozenset[str]()
         found = self._of_the_place(readings, alone.text, about) if elsewhere else None
         # what was told of the whole city, before something else about the same thing
@@ -163,7 +163,7 @@ class FollowUps:
         if found is None:
             unsure = next((r for r in readings if is_one_of_several(r)), None)
             return alone if alone.decision.kind != "handoff" or unsure is None else unsure
-        if half or (leads_on and ellipsis.is_statement(alone.text)):
+        if half or (leads_on and tied.is_statement(alone.text)):
             return found
         if elsewhere and found.decision.because in (OF_THE_PLACE, OF_THE_CITY):
             return found
@@ -183,9 +183,9 @@ class FollowUps:
         texts = ellipsis.readings(text, before.question, before.about, before.topic)
         if before.wording:
             texts = [*texts, *ellipsis.as_worded(text, before.wording)]
-        plain = ellipsis.without_district(text)
+        plain = naming.without_district(text)
         # "朝阳区去哪办" after a rule of the whole city
-        if plain != text and ellipsis.is_done_somewhere(plain):
+        if plain != text and plainer.is_done_somewhere(plain):
             texts = [*texts, *ellipsis.readings(plain, before.question, before.about, before.topic)]
         if half:
             both = ellipsis.both_named(text, before.about, before.topic, before.wording)
@@ -226,7 +226,7 @@ class FollowUps:
     ) -> Asked | None:
         """The same question about the place that ``text`` names, where an entry speaks of it; of one of
         the subjects ``about``, if there are any."""
-        place = ellipsis.place_in(ellipsis.core(text)) or ""
+        place = naming.place_in(tied.core(text)) or ""
         for reading in readings:
             for c in reading.candidates[:CHOICES]:
                 if about and not about & concepts(self._asks_itself(c.item_id)).subjects:
@@ -257,7 +257,7 @@ class FollowUps:
         only = {*told} or {*districts_in(before.question)}
         if not only or not asked or asked & only:
             return None
-        thing = ellipsis.without_place(before.about)
+        thing = naming.without_place(before.about)
         found = self.questions.ask(f"别的区有没有{thing}")
         local = self.questions.districts.get(found.answered_by or "")
         if found.answered_by and not local and found.decision.confidence >= SURE_ALONE:
@@ -266,8 +266,8 @@ class FollowUps:
 
     def _of_all_districts(self, thing: str, before: Subject) -> Asked | None:
         """What is told of ``thing`` for the whole city: the same question, else who may have it."""
-        same = [ellipsis.without_district(before.wording)] if before.wording else []
-        name = ellipsis.without_place(next(iter(before.about.split()), thing))
+        same = [naming.without_district(before.wording)] if before.wording else []
+        name = naming.without_place(next(iter(before.about.split()), thing))
         for text in (*same, *(f"{name}{wish}" for wish in plainly("who"))):
             found = self.questions.ask(text)
             if not found.answered_by or self.questions.districts.get(found.answered_by):
@@ -288,9 +288,9 @@ class FollowUps:
         if named and not named & concepts(first.phrasing).subjects:
             return False
         said = _beside_the_subject(text, about)
-        if len(said) < 2 or ellipsis.is_bare_wish(text):
+        if len(said) < 2 or plainer.is_bare_wish(text):
             return True
-        remark = ellipsis.is_statement(text) or ellipsis.goes_back(text)
+        remark = tied.is_statement(text) or tied.goes_back(text)
         if remark and first.item_id == told and first.confidence >= SURE_REMARK:
             return True
         return self.questions.matcher.explained(said, first.item_id) >= EXPLAINED
@@ -360,13 +360,13 @@ class FollowUps:
 def telling_words(text: str, about: str) -> str:
     """The words of its own by which answers to ``text`` can be told apart; empty for a bare wish."""
     own = _beside_the_subject(text, about)
-    frame = ellipsis.is_bare_wish(text) and not concepts(normalise(text)).wishes <= {"whether"}
+    frame = plainer.is_bare_wish(text) and not concepts(normalise(text)).wishes <= {"whether"}
     return "" if frame or len(own) < 2 else own
 
 
 def _beside_the_subject(text: str, about: str) -> str:
     """What ``text`` says in words of its own, without the characters of what was spoken of."""
-    return "".join(char for char in ellipsis.own_words(text) if char not in about)
+    return "".join(char for char in naming.own_words(text) if char not in about)
 
 
 def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
@@ -374,12 +374,12 @@ def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
 
     ``less`` is how much surer it must be by itself.
     """
-    elliptic = ellipsis.is_elliptic(alone.text)
+    elliptic = tied.is_elliptic(alone.text)
     if not alone.answered_by:
         offered = {candidate.item_id for candidate in alone.decision.candidates}
         return not elliptic and bool(offered) and found.answered_by not in offered
-    sure = alone.decision.confidence >= SURE_ALONE and not ellipsis.points_back(alone.text)
-    if sure and not ellipsis.is_bare_wish(alone.text):
+    sure = alone.decision.confidence >= SURE_ALONE and not tied.points_back(alone.text)
+    if sure and not plainer.is_bare_wish(alone.text):
         return True
-    by_itself = not elliptic or len(ellipsis.core(alone.text)) > SHORT
+    by_itself = not elliptic or len(tied.core(alone.text)) > SHORT
     return by_itself and alone.decision.confidence - less >= found.decision.confidence

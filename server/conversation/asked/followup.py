@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from intents.asked.ellipsis import core
+from intents.asked.tied import core
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise, unify
 from intents.words.numerals import digit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intents.asked import ellipsis, several
+from intents.asked import ellipsis, plainer, several
 from server.conversation.asked.follow_ups import FollowUps, telling_words
 from server.conversation.asked.questions import SURE_PART, Asked, Questions
 from server.conversation.state import Subject
@@ -93,10 +93,10 @@ class Parts:
     def _part(self, text: str, before: list[Asked]) -> Asked:
         """A part without a subject takes the nearest one before it."""
         alone = self.questions.in_plain_words(self.questions.ask(text))
-        last = next((p.text for p in reversed(before) if ellipsis.subject(p.text)), None)
+        last = next((p.text for p in reversed(before) if plainer.subject(p.text)), None)
         if last is None:
             return alone
-        about = ellipsis.subject(last)
+        about = plainer.subject(last)
         found = self.follow_ups.after(alone, self._named_last(last, about, before, text))
         own = telling_words(text, about)
         strange = bool(own) and self.questions.has(found.answered_by, own) < PART_EXPLAINED

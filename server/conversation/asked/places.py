@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from intents.asked import ellipsis
+from intents.asked import naming
 from intents.matching.decide import CHOICES, IN_SCOPE, MAYBE_IN_SCOPE
 from intents.matching.matcher import Matcher
 from intents.matching.model import Candidate
@@ -116,7 +116,7 @@ class Places:
             return candidates
         if first.confidence == 1.0:
             return candidates
-        meant = ellipsis.without_district(entry.question)
+        meant = naming.without_district(entry.question)
         found = self.matcher.match(meant, without={*self.without, *self.districts})
         if not found or found[0].confidence < IN_SCOPE or not self._asks_alike(found[0], entry):
             return candidates

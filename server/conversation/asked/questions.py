@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from intents.asked import ellipsis
+from intents.asked import naming, plainer
 from intents.matching.decide import CHOICES, IN_SCOPE, decide
 from intents.matching.matcher import BARE, Matcher
 from intents.matching.model import Candidate, Decision
@@ -94,13 +94,13 @@ class Questions:
 
     def in_plain_words(self, alone: Asked) -> Asked:
         """The same question asked more plainly, where that is answered and it is not as it stands."""
-        found = [self.asked_for(alone.text, text) for text in ellipsis.plainer(alone.text)]
+        found = [self.asked_for(alone.text, text) for text in plainer.plainer(alone.text)]
         answered = [
             asked for asked in found if asked.answered_by and not _lost_its_place(alone.text, asked)
         ]
         if not answered and alone.decision.kind == "handoff":
             return next(filter(is_one_of_several, found), alone)
-        idly = ellipsis.names_age_idly(alone.text) or ellipsis.names_sum_idly(alone.text)
+        idly = plainer.names_age_idly(alone.text) or plainer.names_sum_idly(alone.text)
         if not answered or (alone.answered_by and (not idly or alone.decision.confidence == 1.0)):
             return alone
         near = {c.item_id for c in alone.candidates[:CHOICES] if c.confidence >= ALSO_NEAR}
@@ -113,10 +113,10 @@ class Questions:
 
     def of_a_bare_subject(self, alone: Asked) -> Asked:
         """A bare subject ("助餐") offers the commonest questions about it before others."""
-        plain = ellipsis.without_chat(alone.text)
+        plain = plainer.without_chat(alone.text)
         if not is_bare_subject(alone.text):
             return alone
-        found = [self.ask(f"{plain}{wish}") for wish in ellipsis.plain_wishes()]
+        found = [self.ask(f"{plain}{wish}") for wish in plainer.plain_wishes()]
         first = [asked.candidates[0] for asked in found if asked.answered_by]
         each = {c.item_id: c for c in reversed([*first, *alone.decision.candidates])}
         offered = tuple(reversed(each.values()))[:CHOICES]
@@ -127,10 +127,10 @@ class Questions:
     def of_a_subject_there(self, alone: Asked) -> Asked:
         """A bare subject with a district ("海淀家庭养老床位") offers what is told of that district."""
         there = {*districts_in(alone.text)}
-        plain = ellipsis.without_chat(alone.text)
-        if not there or not is_bare_subject(ellipsis.without_district(plain)):
+        plain = plainer.without_chat(alone.text)
+        if not there or not is_bare_subject(naming.without_district(plain)):
             return alone
-        found = [self.ask(f"{plain}{wish}") for wish in ellipsis.plain_wishes()]
+        found = [self.ask(f"{plain}{wish}") for wish in plainer.plain_wishes()]
         listed = [c for asked in (*found, alone) for c in asked.candidates[:CHOICES]]
         fitting = {
             c.item_id: c
@@ -146,7 +146,7 @@ class Questions:
         """A wish with no subject, now or before ("要什么材料"), is asked of the commonest subjects."""
         if alone.answered_by or concepts(normalise(alone.text)).foreign:
             return alone
-        wishes = ellipsis.bare_wish(alone.text)
+        wishes = plainer.bare_wish(alone.text)
         asked = [self.ask(f"{name}{wish}") for name in COMMON_SUBJECTS for wish in wishes[:1]]
         sure = [a for a in asked if a.answered_by and a.decision.confidence >= SURE_PART]
         each = {a.answered_by: a for a in reversed(sure)}
@@ -169,7 +169,7 @@ def _lost_its_place(text: str, asked: Asked) -> bool:
 
 def is_bare_subject(text: str) -> bool:
     """Whether ``text`` names a subject of ours and nothing else."""
-    plain = ellipsis.without_chat(text)
+    plain = plainer.without_chat(text)
     return (
         len(plain) <= BARE and concepts(plain).is_bare_subject() and bool(concepts(plain).subjects)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intents.asked import ellipsis
+from intents.asked import tied
 from intents.told.ages import AGES
 from intents.told.denials import denied_in
 from intents.told.facts import not_received, score_in
@@ -166,7 +166,7 @@ def speaks_of_a_person(text: str) -> bool:
     if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
         return True
     # "八十七，没评估" tells of the assessment and asks nothing of it.
-    subjects = own.subjects - {"assessment"} if ellipsis.is_statement(text) else own.subjects
+    subjects = own.subjects - {"assessment"} if tied.is_statement(text) else own.subjects
     over = {"stop"} if denied_in(text) or beside else set()  # "低保去年停了" asks nothing
     if more and found.keys() & {*AGES} and not subjects and own.wishes <= {"whether"} | over:
         return True
@@ -192,7 +192,7 @@ def tells_of_a_person(text: str) -> bool:
     """Whether ``text`` says how old or registered where somebody is, and asks about nothing."""
     if not heard(text).keys() & {*AGES, "hukou"} or concepts(normalise(text)).subjects:
         return False
-    return ellipsis.is_statement(text)
+    return tied.is_statement(text)
 
 
 def tells_a_condition(text: str) -> bool:

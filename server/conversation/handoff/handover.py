@@ -20,6 +20,7 @@ from server.conversation.answering import QUESTION
 from server.conversation.asked.wishes import asks_for_the_sum
 from server.conversation.checking.self_check import SELF_CHECK
 from server.conversation.compose import speakable
+from server.conversation.handoff.asked_first import Nearest, nearest
 from server.conversation.handoff.spoken_facts import in_words
 from server.conversation.models import Turn
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
@@ -106,11 +107,21 @@ def not_known(
     bare: ReplyOut, question: str, turns: Sequence[Turn], person: Mapping[str, Any]
 ) -> ReplyOut:
     """``bare`` (compose.handoff) with what to say. ``question``: what was asked now, as masked."""
-    reply = _completed(bare, Matter(None, question), turns, person)
+    first = nearest(question)
+    reply = _completed(_with_nearest(bare, first), Matter(None, question), turns, person)
     reply.text += (
         "\n\n补贴津贴、养老助餐、上门照护、能力评估、养老院这些事，您也可以换个说法再问我一次。"
     )
     return reply
+
+
+def _with_nearest(bare: ReplyOut, first: Nearest | None) -> ReplyOut:
+    """``bare`` with who may be asked before the hotline."""
+    if first is None:
+        return bare
+    actions = [*bare.actions[:1], *first.calls, *bare.actions[1:]]
+    text, speech = f"{bare.text}\n\n{first.ask}", f"{bare.speech_text}{speakable(first.ask)}"
+    return bare.model_copy(update={"text": text, "speech_text": speech, "actions": actions})
 
 
 def is_far(text: str, reasons: Mapping[str, Any]) -> bool:

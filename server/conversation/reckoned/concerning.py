@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from intents.asked import ellipsis
+from intents.asked import naming, tied
 from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
 from intents.told.ours import alone_in
@@ -123,7 +123,7 @@ def _is_of_something_else(said: Said, moment: Moment) -> bool:
     text = said.text
     if said.is_exact or wishes.asks_of_other_money(text):
         return True
-    far = concepts(normalise(text)).elsewhere and not ellipsis.names_beijing(text)
+    far = concepts(normalise(text)).elsewhere and not naming.names_beijing(text)
     return bool(far) and not moment.state.facts and "hukou" not in heard(text)
 
 
@@ -213,7 +213,7 @@ def _asks_of_hers(message: _Message) -> bool:
 def _tells_a_condition(message: _Message) -> bool:
     """A fact is told that the benefit spoken of may hang on ("北京户口"), and nothing is asked."""
     text = message.text
-    if not ellipsis.is_statement(text) or not message.focus or ellipsis.leads_on(text):
+    if not tied.is_statement(text) or not message.focus or tied.leads_on(text):
         return False
     if not wishes.tells_a_condition(text):
         return False
@@ -226,7 +226,7 @@ def _begins_with_a_fact(message: _Message) -> bool:
     begins = message.learnt and not message.state.subjects
     return (
         begins
-        and ellipsis.is_statement(message.text)
+        and tied.is_statement(message.text)
         and wishes.tells_more_than_a_district(message.text)
     )
 

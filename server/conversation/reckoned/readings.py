@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intents.asked import ellipsis, several
+from intents.asked import plainer, several, tied
 from intents.told.ages import AGES
 from intents.told.births import born_in
 from intents.told.claimed import claim_in
@@ -159,7 +159,7 @@ def tells_of_several_disabilities(text: str) -> bool:
     """Whether ``text`` names more than one disability with its grade, and asks nothing practical: no
     entry tells what they come to together."""
     held = heard(text, of_somebody=True).get("disability") or ()
-    return len(held) > 1 and not concepts(normalise(text)).wishes & ellipsis.PRACTICAL
+    return len(held) > 1 and not concepts(normalise(text)).wishes & plainer.PRACTICAL
 
 
 def asks_of_a_grade(text: str) -> bool:
@@ -168,7 +168,7 @@ def asks_of_a_grade(text: str) -> bool:
         return True
     told = heard(text)
     only = told.keys() - {SEVERAL} == {"disability"} and bool(told["disability"])
-    return only and ellipsis.is_elliptic(text) and not asks_of_a_matter(text)
+    return only and tied.is_elliptic(text) and not asks_of_a_matter(text)
 
 
 def asks_the_sum_of(text: str) -> bool:
@@ -184,7 +184,7 @@ def asks_only_the_sum(text: str) -> bool:
 def asks_of_hers(text: str, focus: str | None, *, known: bool) -> bool:
     """Whether ``text`` asks what one benefit is to somebody: if she qualifies, from when, how much."""
     counted = bool(heard(text).keys() & _COUNTED) or born_in(unify(text), business_today())
-    if focus and wishes.asks_for_a_verdict(text) and (counted or ellipsis.is_elliptic(text)):
+    if focus and wishes.asks_for_a_verdict(text) and (counted or tied.is_elliptic(text)):
         return True
     aged = bool(heard(text).keys() & {*AGES})  # "我妈差一个月八十，什么时候开始给"
     meant = focus or (aged and not concepts(normalise(text)).subjects)  # "生于…，哪天起500"
@@ -207,7 +207,7 @@ def asks_again_of_her(text: str) -> bool:
     """Whether ``text`` asks if or from when she qualifies, naming nothing ("还能领吗")."""
     again = wishes.asks_for_a_verdict(text) or wishes.asks_of_the_country(text)
     again = again or wishes.asks_from_when(text)
-    return ellipsis.is_elliptic(text) and again
+    return tied.is_elliptic(text) and again
 
 
 def only_names_a_benefit(text: str) -> bool:
@@ -235,16 +235,16 @@ def supposes_of_a_matter(text: str) -> bool:
     named = own.subjects - _ALSO_SAID_OF_HER
     if "lives" in heard(text):  # "要是住到养老院呢" is where she lives
         named -= {"care-home"}
-    return bool(own.wishes & ellipsis.PRACTICAL) or bool(named - wishes.BENEFITS)
+    return bool(own.wishes & plainer.PRACTICAL) or bool(named - wishes.BENEFITS)
 
 
 def asks_of_a_matter(text: str) -> bool:
     """Whether ``text`` asks how something of ours is done, or anything of what is no benefit."""
     own = concepts(normalise(text))
-    if own.wishes & ellipsis.PRACTICAL or (own.subjects and own.asks):
+    if own.wishes & plainer.PRACTICAL or (own.subjects and own.asks):
         return True
     benefit = wishes.benefit_of(text)
-    return bool(own.subjects) and benefit is None and not ellipsis.is_statement(text)
+    return bool(own.subjects) and benefit is None and not tied.is_statement(text)
 
 
 def apart(text: str) -> tuple[str, list[str]]:
@@ -272,7 +272,7 @@ def is_a_question_beside(piece: str) -> bool:
         return False
     if claims_a_sum(piece) or asks_of_months(piece):
         return False
-    asks = several.asks(piece) and not ellipsis.is_statement(piece)
+    asks = several.asks(piece) and not tied.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)
 
 

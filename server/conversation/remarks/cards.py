@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from intents.asked import ellipsis
+from intents.asked import tied
 from intents.asked.turns import is_at_a_loss, move_in, sentence
 from intents.matching.model import Candidate
 from intents.signs.courtesies import courtesy_in
@@ -73,7 +73,7 @@ def _tells_of_it(text: str, candidates: Sequence[Candidate]) -> bool:
         return False  # "没事了，我是北京户口", "缓过来了，接着算"
     if wishes.names_an_allowance(text) or wishes.asks_for_the_sum(text) or is_bare_subject(text):
         return False
-    if ellipsis.is_statement(text):
+    if tied.is_statement(text):
         return True
     sure = candidates[0].confidence if candidates else 0.0
     return not concepts(normalise(text)).subjects and sure < SURELY_ASKED

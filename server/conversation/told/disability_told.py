@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from intents.asked import ellipsis
+from intents.asked import tied
 from intents.told.disabilities import kind_put_right
 from intents.told.facts import disabilities_in, grade_in, grade_of_a_card_in, kind_in
 from intents.words.normalise import bare, unify
@@ -34,7 +34,7 @@ _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同�
 def with_its_kind(state: State, text: str) -> str:
     """``text`` with the kind of disability that was asked about just before, where it names only
     another grade ("二级呢")."""
-    plain = ellipsis.core(text)
+    plain = tied.core(text)
     held = {one["type"] for one in state.disabilities}
     kind = next(iter(held)) if len(held) == 1 else state.kind_asked if not held else None
     asks = asks_after(text) or "多少" in text or "几百" in text

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from intents.words import concepts
 from intents.words.privacy import mask
+from knowledge.files import read_yaml
 from knowledge.hotlines import hotlines
 from knowledge.loader import Base
+from server.conversation.handoff import asked_first
 from tests.server.conversation.test_dialogues import Chat
 
 WISH = "转人工"
@@ -146,3 +149,27 @@ def test_a_number_that_is_not_reached_is_a_question_where_none_was_given(
     client: FlaskClient,
 ) -> None:
     assert "过一会儿再打12345" not in Chat(client).say("打不通")["text"].split("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("opening", "then", "told", "number"),
+    [
+        ("老年卡怎么办", "几点开门", "北京农商银行", "96198"),
+        ("养老院押金最多多少", "能用信用卡交吗", "那家养老院", None),
+    ],
+)
+def test_what_is_not_known_is_asked_first_of_whoever_is_nearest_to_it(
+    client: FlaskClient, opening: str, then: str, told: str, number: str | None
+) -> None:
+    chat = Chat(client)
+    chat.say(opening)
+    reply = chat.say(then)
+    assert reply["kind"] == "handoff"
+    assert told in reply["text"]
+    assert told in reply["speech_text"]
+    assert numbers(reply) == ["12345", *([number] if number else [])]
+
+
+def test_whoever_is_nearest_is_named_by_subjects_that_the_words_know() -> None:
+    named = {subject for row in asked_first.rows() for subject in row.subjects}
+    assert named <= set(read_yaml(concepts.DATA)["nouns"])

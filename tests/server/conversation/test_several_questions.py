@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intents.asked import ellipsis
+from intents.asked import tied
 from intents.asked.several import marked_parts, ways_apart
 from intents.matching.evaluate import read_lines
 from knowledge.loader import Base
@@ -88,7 +88,7 @@ def test_what_must_be_refused_is_seldom_answered_after_another_question(
 ) -> None:
     before = Subject("北京高龄津贴每月发多少钱？", "高龄津贴", "age-allowance-amount")
     rows = read_lines(DATA / "refuse.jsonl")
-    short = [row["q"] for row in rows if len(ellipsis.core(row["q"])) <= ellipsis.LONGEST]
+    short = [row["q"] for row in rows if len(tied.core(row["q"])) <= tied.LONGEST]
     answered = [
         q for q in short if FollowUps(questions).after(questions.ask(q), before).answered_by
     ]

@@ -33,7 +33,8 @@ NOTHING_TOLD = 0.5
 _BITS = 20
 _SHIFT = np.uint64(64 - _BITS)
 _ASKED, _SAID = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-"""Odd numbers that spread the words' keys; the first is 2**64 over the golden ratio."""
+"""Odd numbers that spread the words' keys over 64 bits (what runs over is dropped); the first is 2**64
+over the golden ratio."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Exchanges:
         """Odds of (the question's word, the phrasing's word); either may be empty."""
         table = np.zeros(1 << _BITS, np.int8)
         for asked, said, value in odds:
-            spot = _spread(_key(asked), _ASKED) ^ _spread(_key(said), _SAID)
-            table[spot >> _SHIFT] = round(value / UNIT)
+            spot = _key(asked) * _ASKED ^ _key(said) * _SAID
+            table[int(spot[0] >> _SHIFT)] = round(value / UNIT)
         return cls(table)
 
     @classmethod
@@ -61,30 +62,32 @@ class Exchanges:
         return cls.of((asked, said, int(steps) * UNIT) for asked, said, steps in parts)
 
     def told(
-        self, asked: NDArray[np.uint64], lacking: NDArray[np.bool_], said: Numbers, rows: Numbers
+        self,
+        asked: NDArray[np.uint64],
+        lacking: NDArray[np.bool_],
+        said: NDArray[np.uint64],
+        rows: Numbers,
     ) -> Floats:
         """For each phrasing (row of ``lacking``), 0–1, what its exchanged words say.
 
         ``asked`` are the keys of the question's words, ``lacking`` which of them each phrasing lacks,
         ``said`` the keys of words that the question lacks, and ``rows`` whose they are.
         """
-        mine, theirs = _spread(asked, _ASKED), _spread(said, _SAID)
-        pairs = self.table.take((mine ^ theirs[:, None]) >> _SHIFT)
-        steps = (pairs * lacking[rows]).sum(axis=1) + self.table.take(theirs >> _SHIFT)
-        alone = lacking @ self.table.take(mine >> _SHIFT).astype(np.float64)
-        return scaled((np.bincount(rows, steps, len(lacking)) + alone) * UNIT)
+        mine, theirs = asked * _ASKED, said * _SAID
+        steps = self._at(mine ^ theirs[:, None])
+        steps *= lacking.take(rows, axis=0)
+        each = steps.sum(axis=1) + self._at(theirs)
+        alone = lacking @ self._at(mine).astype(np.float32)
+        return scaled((np.bincount(rows, each, len(lacking)) + alone) * UNIT)
+
+    def _at(self, spread: NDArray[np.uint64]) -> NDArray[np.int8]:
+        return self.table.take((spread >> _SHIFT).view(np.int64))
 
 
 def scaled(odds: Floats) -> Floats:
     """Odds as a feature, 0–1."""
-    found: Floats = np.clip(odds / (2 * MOST) + NOTHING_TOLD, 0.0, 1.0)
-    return found
+    return np.minimum(np.maximum(odds / (2 * MOST) + NOTHING_TOLD, 0.0), 1.0)
 
 
 def _key(word: str) -> NDArray[np.uint64]:
-    return np.array(word_key(word) if word else 0, np.uint64)
-
-
-def _spread(keys: NDArray[np.uint64] | Numbers, by: np.uint64) -> NDArray[np.uint64]:
-    """Keys over all bits of a number; what runs over is dropped."""
-    return keys.astype(np.uint64) * by
+    return np.array([word_key(word) if word else 0], np.uint64)

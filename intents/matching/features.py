@@ -198,10 +198,10 @@ def _exchanged(
     if not index.mostly_asked_one_way:
         return NOTHING_TOLD
     there = asked.tokens.there_in(WORDS)
-    keys = np.concatenate([asked.keys[there], asked.keys[~there]])
-    strange = np.ones((len(lacking), len(keys) - lacking.shape[1]), np.bool_)
+    apart = np.ones((len(lacking), len(there)), np.bool_)
+    apart[:, there] = lacking
     said, rows = first.left()
-    return Exchanges.load().told(keys, np.hstack([lacking, strange]), index.lists.keys[said], rows)
+    return Exchanges.load().told(asked.keys, apart, index.lists.keys[said], rows)
 
 
 def _heaviest(lacking: NDArray[np.bool_], weights: Floats, strange: float) -> Floats:

@@ -86,7 +86,8 @@ class Exchanges:
 
 def scaled(odds: Floats) -> Floats:
     """Odds as a feature, 0–1."""
-    return np.minimum(np.maximum(odds / (2 * MOST) + NOTHING_TOLD, 0.0), 1.0)
+    told: Floats = np.minimum(np.maximum(odds / (2 * MOST) + NOTHING_TOLD, 0.0), 1.0)
+    return told
 
 
 def _key(word: str) -> NDArray[np.uint64]:

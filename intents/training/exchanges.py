@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from intents.matching.channel import Floats, Numbers
+from intents.matching.channel import Floats
 from intents.matching.exchanges import UNIT, scaled
 from intents.matching.features import NAMES
 from intents.matching.ranking import sure_rows
@@ -50,8 +51,8 @@ def exchanged(asked: frozenset[str], said: frozenset[str]) -> Iterator[Pair]:
 class Told:
     """Which known exchanges each of some questions' candidates has: one after another."""
 
-    exchanges: Numbers
-    rows: Numbers
+    exchanges: NDArray[np.int64]
+    rows: NDArray[np.int64]
     size: int
     """How many rows there are, some of them without any."""
 

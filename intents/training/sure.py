@@ -98,7 +98,7 @@ def fit_sure(parts: Sequence[Firsts], settings: Mapping[str, float]) -> list[Tre
     data = lightgbm.Dataset(rows, akin, weight=weight / weight.mean())
     directions = [_direction(name) for name in SURE]
     booster = lightgbm.train(
-        SETTINGS | {"monotone_constraints": directions} | settings, data, TREES
+        {**SETTINGS, "monotone_constraints": directions, **settings}, data, TREES
     )
     return [_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
 

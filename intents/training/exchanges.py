@@ -62,11 +62,11 @@ class Told:
         found = [[known[pair] for pair in some if pair in known] for some in pairs]
         lengths = [len(some) for some in found]
         exchanges = np.fromiter(chain.from_iterable(found), np.int64, sum(lengths))
-        return cls(exchanges, np.arange(len(found)).repeat(lengths), len(found))
+        return cls(exchanges, np.repeat(np.arange(len(found)), lengths), len(found))
 
     def sums(self, odds: Floats) -> Floats:
         """The odds of each row together."""
-        sums: Floats = np.bincount(self.rows, odds[self.exchanges], self.size)
+        sums: Floats = np.bincount(self.rows, odds[self.exchanges], self.size)  # type: ignore[assignment]
         return sums
 
 
@@ -109,8 +109,11 @@ def _likest(sample: Sample) -> list[int]:
 
 
 def _likeness(sample: Sample) -> Floats:
-    """How like each candidate is by all features, without weights: nothing is fitted to find pairs."""
-    likeness: Floats = sample.found.rows.sum(axis=1) - sample.found.rows[:, COLUMN]
+    """How like each candidate is by all features, without weights: nothing is fitted to find pairs. What
+    the odds of the last training say of it is left out, to the last bit."""
+    rows = sample.found.rows.copy()
+    rows[:, COLUMN] = 0.0
+    likeness: Floats = rows.sum(axis=1)
     return likeness
 
 

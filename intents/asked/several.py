@@ -146,6 +146,11 @@ def pieces(text: str) -> list[str]:
     return [part for part in found if part]
 
 
+def asks_once_more(text: str) -> bool:
+    """Whether words begin another question in ``text`` ("还有", "另外"), not only a mark."""
+    return bool(re.search(_NEXT, text))
+
+
 def asks(piece: str) -> bool:
     """Whether ``piece`` is a question, by its words."""
     return _asks(piece)

@@ -14,11 +14,15 @@ import yaml
 
 from intents.asked.naming import without_district
 from intents.asked.tied import core
+from intents.told.named import without_people
 from intents.words.concepts import concepts
 from intents.words.normalise import unify
 
 DATA = Path(__file__).parents[1] / "data" / "turns.yaml"
 LONGEST = 18
+A_DISTRICT = "某区"
+"""In the data this stands for a district that is named by itself."""
+
 _EDGES = re.compile(r"[\s\W]+")
 _PARTICLES = re.compile(r"(?<=.)[啊呀吧嘛哈哇呗啦]+$")
 _HUH = re.compile(r"\s*[啊嗯哈哦噢诶哎咦呃嘿]+[\s!.]*\?[\s?!.]*")
@@ -32,6 +36,8 @@ class Broad:
     pattern: re.Pattern[str]
     ask: tuple[str, ...]
     say: str
+    first: bool = False
+    """Whether it is so only before anything was spoken of: "退不退" after a deposit asks of that."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class _Data:
     moves: dict[str, re.Pattern[str]]
     at_a_loss: re.Pattern[str]
     half_said: re.Pattern[str]
+    sum_opened: dict[str, re.Pattern[str]]
     moods: tuple[tuple[re.Pattern[str], str], ...]
     say: dict[str, str]
     broad: tuple[Broad, ...]
@@ -51,10 +58,12 @@ def _data() -> _Data:
         moves={name: re.compile(pattern) for name, pattern in data["moves"].items()},
         at_a_loss=re.compile(data["at_a_loss"]),
         half_said=re.compile(data["half_said"]),
+        sum_opened={name: re.compile(words) for name, words in data["sum_opened"].items()},
         moods=tuple((re.compile(row["any"]), row["say"]) for row in data["moods"]),
         say=data["say"],
         broad=tuple(
-            Broad(re.compile(row["any"]), tuple(row["ask"]), row["say"]) for row in data["broad"]
+            Broad(re.compile(row["any"]), tuple(row["ask"]), row["say"], row.get("first", False))
+            for row in data["broad"]
         ),
     )
 
@@ -92,6 +101,19 @@ def is_half_said(text: str) -> bool:
     return 0 < len(plain) <= LONGEST and bool(_data().half_said.fullmatch(plain))
 
 
+def opens_a_sum(text: str) -> bool:
+    """Whether ``text`` asks what there is for somebody, or to have it added up, and says nothing else
+    ("你给算算我妈的", "我想算补贴")."""
+    plain, opened = _plain(text), _data().sum_opened
+    rest = without_people(plain)
+    if len(plain) > LONGEST or broad_in(text, first=False):
+        return False
+    if rest != plain and opened["age_unknown"].fullmatch(rest):
+        return True
+    meant = opened["sum" if rest == plain else "of_somebody"].search(rest)
+    return bool(meant and opened["words"].fullmatch(rest))
+
+
 def is_only_angry(text: str) -> bool:
     """Whether ``text`` is upset and names no matter ("气死我了", "跑了三趟")."""
     plain = _plain(text)
@@ -109,7 +131,10 @@ def comfort(text: str) -> str:
     return next((say for pattern, say in _data().moods if pattern.search(plain)), "")
 
 
-def broad_in(text: str) -> Broad | None:
-    """The wish that names no matter in particular, if ``text`` is one."""
-    plain = _plain(without_district(core(text)))
-    return next((broad for broad in _data().broad if broad.pattern.fullmatch(plain)), None)
+def broad_in(text: str, *, first: bool) -> Broad | None:
+    """The wish that names no matter in particular, if ``text`` is one; ``first``: nothing was spoken of
+    before."""
+    said = core(text)
+    plain = _plain(without_district(said)) or (A_DISTRICT if _plain(said) else "")
+    fitting = (b for b in _data().broad if b.pattern.fullmatch(plain))
+    return next((broad for broad in fitting if first or not broad.first), None)

@@ -324,7 +324,7 @@ def _by_item(starts: Numbers, lengths: Numbers, features: Matrix) -> Matrix:
     Places are in order and an item's phrasings stand together, so its columns are one run.
     """
     rows = np.empty((len(starts), len(NAMES)))
-    alone = len(starts) == features.shape[1]  # each item has one phrasing here
+    alone = len(starts) == features.shape[1]
     rows[:, :-1] = (features if alone else np.maximum.reduceat(features, starts, axis=1)).T
     rows[:, -1] = lengths / features.shape[1]
     return rows
@@ -332,6 +332,9 @@ def _by_item(starts: Numbers, lengths: Numbers, features: Matrix) -> Matrix:
 
 def _most_alike(starts: Numbers, lengths: Numbers, places: Numbers, features: Matrix) -> list[int]:
     """The phrasing of each item that is most like the question; of equal ones the first."""
+    if len(starts) == len(places):  # each item has one phrasing here
+        alone: list[int] = places.tolist()
+        return alone
     likeness = features.sum(axis=0)
     best = np.maximum.reduceat(likeness, starts).repeat(lengths)
     spots = np.where(likeness == best, np.arange(len(likeness)), len(likeness))

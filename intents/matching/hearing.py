@@ -113,8 +113,10 @@ class Hearing:
         """
         if len(text) < SHORTEST or not len(self._sounding.words):
             return text
-        written = self._counts(character_pairs(text)).tolist()
         words = self._sounding.heard_in(spoken(text.replace(" ", "_")))
+        if all(text.startswith(word, place) for place, word in words.items()):
+            return text  # everything is written as it is heard
+        written = self._counts(character_pairs(text)).tolist()
         read, place = [], 0
         while place < len(text):
             heard = words.get(place)

@@ -47,9 +47,9 @@ class Matters:
         rows, spots = np.arange(len(places)).repeat(lengths), mine.searchsorted(letters)
         there = mine.take(spots, mode="clip") == letters if len(mine) else rows[:0]
         hits = there.nonzero()[0]
-        lacking = np.ones((len(places), len(mine)))
-        lacking[rows[hits], spots[hits]] = 0.0
-        lacking *= weights
+        both = np.zeros((len(places), len(mine)), np.bool_)
+        both[rows[hits], spots[hits]] = True
+        lacking = ~both * weights
         total = np.add.reduceat(theirs, firsts)
         theirs[hits] = 0.0
         left = np.add.reduceat(theirs, firsts)

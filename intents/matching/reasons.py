@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from intents.matching.channel import Floats
 from intents.matching.features import NAMES
 
+_NOTHING: Mapping[str, str] = {}
 
-@dataclass(frozen=True, eq=False)
+
 class Reasons(Mapping[str, float | str]):
     """The features of a candidate, and what else is to be said of it.
 
     Hardly one candidate in a thousand is ever looked at so: the figures become words only then.
     """
 
-    row: Floats
-    """One value for each of ``NAMES``."""
-    said: Mapping[str, str] = field(default_factory=dict)
+    __slots__ = ("row", "said")
+
+    def __init__(self, row: Floats, said: Mapping[str, str] = _NOTHING) -> None:
+        """``row`` has one value for each of ``NAMES``."""
+        self.row, self.said = row, said
 
     def __getitem__(self, name: str) -> float | str:
         """A figure of three places, or what was said."""

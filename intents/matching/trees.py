@@ -17,64 +17,41 @@ without splits leaf 0 is the whole tree.
 """
 
 
-DEPTH = 4
-"""No tree is deeper, so that which way a row goes at all splits of a tree are the bits of 16."""
+SPLITS = 8
+"""No tree has more, so that which way a row goes at all splits of a tree are the bits of one byte."""
 
 AT_ONCE = 256
 """So many rows are gone through together: every split is looked at for each of them."""
 
-_SPLITS, _WIDTH = (1 << DEPTH) - 1, 1 << DEPTH
-
-
-def _leaves_by_turns() -> NDArray[np.uint8]:
-    """For each set of splits where a row goes right (bit n for split n), the leaf that it comes to."""
-    turns = np.arange(1 << _WIDTH)
-    node = np.zeros_like(turns)
-    for _ in range(DEPTH):
-        node = 2 * node + 1 + (turns >> node & 1)
-    return (node - _SPLITS).astype(np.uint8)
-
-
-_LEAF = _leaves_by_turns()
+_TURNS = np.arange(1 << SPLITS)
+"""Every set of splits where a row may go right: bit n for split n."""
 
 
 @dataclass(frozen=True)
 class Trees:
-    """All trees one after another, each filled up to the same depth: below a leaf stands only it.
-
-    The children of split n of a tree are its splits 2n + 1 and 2n + 2; behind the last split come
-    the leaves.
-    """
+    """All trees one after another, each filled up to the same number of splits."""
 
     feature: NDArray[np.int64]
     threshold: Floats
-    """Trees × splits, in a row; a split that is none, where nothing goes right, makes them 16."""
-    leaves: Floats
-    """Trees × leaves, in a row."""
+    """Trees × splits, in a row; at a split that is none nothing goes right."""
+    values: Floats
+    """Trees × ``_TURNS``, in a row: the leaf that a row of these turns comes to."""
     firsts: NDArray[np.int64]
-    """The first leaf of each tree."""
+    """The first value of each tree."""
 
     @classmethod
     def of(cls, trees: list[Tree]) -> Trees:
-        """Trees as they stand in a model file, none deeper than DEPTH."""
-        feature = np.zeros((len(trees), _WIDTH), np.int64)
-        threshold = np.full((len(trees), _WIDTH), np.inf)
-        leaves = np.zeros((len(trees), _WIDTH))
+        """Trees as they stand in a model file. Raises ValueError if one has more than SPLITS."""
+        feature = np.zeros((len(trees), SPLITS), np.int64)
+        threshold = np.full((len(trees), SPLITS), np.inf)
         for number, tree in enumerate(trees):
-            todo = [(0, 0 if tree["feature"] else -1)]
-            while todo:
-                place, node = todo.pop()
-                if place >= _SPLITS:
-                    leaves[number, place - _SPLITS] = tree["leaves"][-node - 1]
-                    continue
-                children = (node, node)
-                if node >= 0:
-                    feature[number, place] = tree["feature"][node]
-                    threshold[number, place] = tree["threshold"][node]
-                    children = int(tree["left"][node]), int(tree["right"][node])
-                todo += [(2 * place + 1, children[0]), (2 * place + 2, children[1])]
-        firsts = np.arange(len(trees)) * _WIDTH
-        return cls(feature.ravel(), threshold.ravel(), leaves.ravel(), firsts)
+            if (splits := len(tree["feature"])) > SPLITS:
+                raise ValueError(f"tree {number} has {splits} splits, at most {SPLITS} can be read")
+            feature[number, :splits] = tree["feature"]
+            threshold[number, :splits] = tree["threshold"]
+        values = np.array([*map(_values, trees)])
+        firsts = np.arange(len(trees)) * len(_TURNS)
+        return cls(feature.ravel(), threshold.ravel(), values.ravel(), firsts)
 
     def scores(self, rows: Floats) -> Floats:
         """The sum of all trees for each row."""
@@ -83,6 +60,16 @@ class Trees:
 
     def _scores(self, rows: Floats) -> Floats:
         right = rows.take(self.feature, axis=1) > self.threshold
-        turns = np.packbits(right, axis=1, bitorder="little").view("<u2")
-        total: Floats = self.leaves.take(_LEAF.take(turns) + self.firsts).sum(axis=1)
+        turns = np.packbits(right, axis=1, bitorder="little")
+        total: Floats = self.values.take(turns + self.firsts).sum(axis=1)
         return total
+
+
+def _values(tree: Tree) -> Floats:
+    """The leaf that each of ``_TURNS`` comes to."""
+    left, right = (np.array(tree[side], np.int64) for side in ("left", "right"))
+    node = np.zeros_like(_TURNS) if tree["feature"] else np.full_like(_TURNS, -1)
+    while (inner := node >= 0).any():
+        here = node[inner]
+        node[inner] = np.where(_TURNS[inner] >> here & 1, right[here], left[here])
+    return np.array(tree["leaves"])[-node - 1]

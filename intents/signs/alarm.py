@@ -34,7 +34,7 @@ class Alarm:
 
     Sentences of fewer than ``shortest`` characters ("不知道") say too little by their sound; the
     patterns know the short cries. The bounds were chosen on held-out lines, see docs/matching.md:
-    ``threshold`` in general, ``signed`` where a pattern has found a sign, ``plain`` where it is one that
+    ``threshold`` in general, ``signed`` where a pattern has found a sign (which itself weighs for an alarm), ``plain`` where it is one that
     counts always and nothing calms it, or an attack that is going on, ``surer`` for fewer than ``short`` characters without one. ``doubt`` is how far below its bound a sentence leaves doubt.
     """
 
@@ -96,17 +96,17 @@ PULL = 20
 SIGN = "@"
 """How a part begins that a pattern has found, rather than a piece of the text."""
 
-ALWAYS, CALM, ACUTE = f"{SIGN}always", f"{SIGN}calm", f"{SIGN}acute"
-FOUND = (ALWAYS, f"{SIGN}any")
+ALWAYS, ANY, CALM, ACUTE = f"{SIGN}always", f"{SIGN}any", f"{SIGN}calm", f"{SIGN}acute"
+FOUND = (ALWAYS, ANY)
 """How the signs begin that speak for an alarm."""
 
 DANGER = Alarm(
     DATA / "alarm.json",
     ("medical", "fire", "trapped", "missing", "violence", "despair"),
     shortest=7,
-    threshold=-2.35,
-    signed=-2.55,
-    plain=-4.35,
+    threshold=-2.6,
+    signed=-1.3,
+    plain=-3.6,
     short=15,
     surer=-0.1,
     doubt=1.2,
@@ -126,9 +126,9 @@ FRAUD = Alarm(
         "paid",
     ),
     shortest=12,
-    threshold=-2.4,
-    signed=-2.4,
-    plain=-2.4,
+    threshold=-2.3,
+    signed=-2.3,
+    plain=-2.3,
 )
 
 

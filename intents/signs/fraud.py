@@ -37,12 +37,15 @@ class Trick:
 
     name: str
     pressing: bool
+    given: str = ""
+    """What has been given away already, "secret" (numbers of a card) or "money"; empty where nothing has."""
 
 
 @dataclass(frozen=True)
 class _Rules:
     calm: re.Pattern[str]
     pressing: re.Pattern[str]
+    given: dict[str, re.Pattern[str]]
     tricks: tuple[Rule, ...]
 
 
@@ -53,6 +56,7 @@ def _rules() -> _Rules:
     return _Rules(
         calm=pattern_of(data["calm"]),
         pressing=pattern_of(data["pressed"]),
+        given={name: re.compile(pattern) for name, pattern in data["given"].items()},
         tricks=tuple(rule_of(item) for item in data["tricks"]),
     )
 
@@ -72,7 +76,15 @@ def fraud_in(text: str) -> Trick | None:
     # The model was shown Chinese only: of letters alone it knows nothing.
     heard = _CHINESE.search(plain) and FRAUD.heard_in(unify(text), fraud_signs_in(plain))
     name = trick_named_in(plain) or heard or None
-    return Trick(name, bool(_rules().pressing.search(plain))) if name else None
+    given = given_in(plain)
+    pressing = bool(given or _rules().pressing.search(plain))
+    return Trick(name, pressing, given) if name else None
+
+
+def given_in(text: str) -> str:
+    """What ``text`` says has been given away already: "secret", "money", or nothing (empty)."""
+    plain = bare(text)
+    return next((name for name, sign in _rules().given.items() if sign.search(plain)), "")
 
 
 def has_given(text: str) -> bool:

@@ -34,11 +34,17 @@ class _Rules:
     misheard: Misheard
     harmless: re.Pattern[str]
     over: re.Pattern[str]
+    called: re.Pattern[str]
+    hospital: re.Pattern[str]
     calm: re.Pattern[str]
     settled: re.Pattern[str]
+    orders: re.Pattern[str]
     acute: re.Pattern[str]
     now: re.Pattern[str]
+    beside: dict[str, re.Pattern[str]]
     danger: tuple[Rule, ...]
+    variants: tuple[tuple[frozenset[str], Rule], ...]
+    """Of which kinds each is, and what is told then instead of the kind's own words."""
     person: Rule
     smalltalk: tuple[Rule, ...]
 
@@ -50,11 +56,16 @@ def _rules() -> _Rules:
         misheard=Misheard.of(data["misheard"].split()),
         harmless=pattern_of(data["harmless"]),
         over=pattern_of(data["over"]),
+        called=pattern_of(data["called"]),
+        hospital=pattern_of(data["hospital"]),
         calm=pattern_of([*data["calm"], *data["settled"]]),
         settled=pattern_of(data["settled"]),
+        orders=pattern_of(data["orders"]),
         acute=pattern_of(data["acute"]),
         now=pattern_of(data["now"]),
+        beside={name: re.compile(pattern) for name, pattern in data["beside"].items()},
         danger=tuple(rule_of(item) for item in data["danger"]),
+        variants=tuple((frozenset(item["of"]), rule_of(item)) for item in data["variants"]),
         person=rule_of(data["person"]),
         smalltalk=tuple(rule_of(item) for item in data["smalltalk"]),
     )
@@ -68,13 +79,13 @@ def danger_in(text: str) -> Rule | None:
     sounds (see ``alarm``). Short cries have too little sound: their signs decide.
     """
     plain, seen = _looked_at(text)
-    if is_over(text) or _is_courtesy(text, seen):
+    if is_over(text) or _is_harmless(text, seen):
         return None
     calm = CALM in seen and _NOW not in seen
     found = bool(seen) and seen[0].startswith(FOUND)
     if len(plain) < SHORT and found and (not calm or seen[0].startswith(ALWAYS)):
-        return _named(_kind_of(seen))
-    return _named(DANGER.heard_in(sounding(text), seen))
+        return _told_as(_kind_of(seen), plain)
+    return _told_as(DANGER.heard_in(sounding(text), seen), plain)
 
 
 def _kind_of(seen: Sequence[str]) -> str:
@@ -92,32 +103,45 @@ def danger_doubted_in(text: str) -> Rule | None:
 
     It is answered as it was meant, with the number to call beside the answer.
     """
-    seen = _looked_at(text)[1]
-    if danger_in(text) or is_over(text) or _is_courtesy(text, seen):
+    plain, seen = _looked_at(text)
+    if danger_in(text) or is_over(text) or _is_harmless(text, seen):
         return None
-    return _named(DANGER.doubted_in(sounding(text), seen))
+    return _told_as(DANGER.doubted_in(sounding(text), seen), plain)
 
 
-def _is_courtesy(text: str, seen: Sequence[str]) -> bool:
-    """Whether ``text`` only thanks or takes leave, however it sounds ("麻烦您了"), without any sign of danger."""
-    signs = any(sign.startswith(FOUND) for sign in seen)
-    return not signs and courtesy_in(text) is not None
+def _is_harmless(text: str, seen: Sequence[str]) -> bool:
+    """Whether ``text`` only thanks, takes leave ("麻烦您了") or orders a meal ("给我妈订饭，我在上海"), however
+    it sounds, without any sign of danger."""
+    if any(sign.startswith(FOUND) for sign in seen):
+        return False
+    return courtesy_in(text) is not None or bool(_rules().orders.search(_plain(text)))
 
 
 def danger_told_in(said: str) -> Rule | None:
     """The danger whose card says ``said``, the first where it tells of several."""
+    rules = [*_rules().danger, *(rule for _, rule in _rules().variants)]
     begins = [
         (said.find(words), place)
-        for place, rule in enumerate(_rules().danger)
+        for place, rule in enumerate(rules)
         for words in (rule.say, rule.more)
         if words and words in said
     ]
-    return _rules().danger[min(begins)[1]] if begins else None
+    return rules[min(begins)[1]] if begins else None
 
 
 def is_over(text: str) -> bool:
     """Whether ``text`` says that all is well again, and nothing else ("没事了，已经起来了")."""
     return bool(_rules().over.fullmatch(bare(text)))
+
+
+def is_called(text: str) -> bool:
+    """Whether ``text`` says that the number has been rung up, and nothing else ("已经报警了")."""
+    return bool(_rules().called.fullmatch(bare(text)))
+
+
+def is_in_hospital(text: str) -> bool:
+    """Whether ``text`` says that somebody is with doctors by now, and nothing else ("送医院了")."""
+    return bool(_rules().hospital.fullmatch(bare(text)))
 
 
 def sounding(text: str) -> str:
@@ -155,11 +179,17 @@ def _seen(plain: str) -> list[str]:
         _NOW: rules.now.search(plain),
         _TRICK: trick_named_in(plain),
     }
-    return seen + [sign for sign, found in around.items() if found]
+    seen += [sign for sign, found in around.items() if found]
+    return seen + [f"{SIGN}{name}" for name, sign in rules.beside.items() if sign.search(plain)]
 
 
-def _named(name: str | None) -> Rule | None:
-    return next((rule for rule in _rules().danger if rule.name == name), None)
+def _told_as(kind: str | None, plain: str) -> Rule | None:
+    """What is told of a danger of that kind: what the text says more closely of it, else the kind's own."""
+    if kind is None:
+        return None
+    closer = (rule for kinds, rule in _rules().variants if kind in kinds and rule.holds(plain))
+    own = (rule for rule in _rules().danger if rule.name == kind)
+    return next(closer, None) or next(own)
 
 
 def wants_person(text: str) -> bool:

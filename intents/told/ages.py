@@ -28,10 +28,11 @@ _NEARLY = re.compile(rf"{NEARLY}\s*\d{{2,3}}\D{{0,3}}$")
 _MINE = re.compile(r"(?:问|说|算|查|看)(?:的是)?我(?:自己|本人)?的?(?=$|[,，。])")
 _MY_AGE = re.compile(r"我(?:自己|今年|都|也|呢|是)*\s*(?P<age>\d{2,3})(?!\d)")
 _IN_YEARS = re.compile(
-    r"(?:再过|还有|过|还得|差)\s*(?P<n>\d|[一两二三四五六七八九])年[^,，。\d]{0,4}(?P<a>\d{2,3})(?!\d)"
+    r"(?:(?:再过|还有|过|还得|差|再等|等)\s*(?P<n>\d{1,2}|[一两二俩三四五六七八九])年|(?P<m>\d{1,2}|[一两二俩三四五六七八九])年(?:后|以后|之后))"
+    r"[^,，。\d领拿给发交花]{0,6}(?P<a>\d{2,3})(?!\d|[块元月号日年个])"
 )
 _SOON = re.compile(
-    r"(?P<after>后年|明年|过了?年|过完年|转过?年|开春|春节|年底|月底|下个?月|下个?(?:周|星期|礼拜)|(?:这|本)个?(?:周末|星期天|礼拜天)|过几天|过些天|过阵子|明天|后天|过两天)"
+    r"(?P<after>大后年|后年|明年|过了?年|过完年|转过?年|开春|春节|年底|月底|下个?月|下个?(?:周|星期|礼拜)|(?:这|本)个?(?:周末|星期天|礼拜天)|过几天|过些天|过阵子|明天|后天|过两天)"
     r"[^,，。\d]{0,8}(?:\d{1,2}[号日][^,，。\d]{0,5})?(?P<a>[4-9]\d|1[0-2]\d)(?!\s*[\d号日月年元块个])"
 )
 _ABOUT = re.compile(
@@ -44,14 +45,23 @@ _ONE_OR_THE_OTHER = re.compile(
     r"|(?P<c>\d{2})(?P<d>[二三四五六七八九])(?=岁|了|$|[,，。 ]))"
 )
 """Two ages beside one another, one of which it is: "七十九八十", "八十六七"."""
-_NO_AGE = re.compile(r"[六七]老\d{2}|[二三四五六七八九]\s*\d0(?!\d)")
-"""A saying for old ("七老八十"), and anything within ten years ("七八十岁"): no age."""
+_NO_AGE = re.compile(
+    r"[六七]老\d{2}|[二三四五六七八九]\s*\d0(?!\d)"
+    r"|(?<!要是)(?<!如果)(?:想|愿意?|指望|盼着?|希望|争取|打算|能|敢|活不)(?:再|能|他|她|我|咱)*活?(?:不?到|过|够|满)(?:个|一)?\d{2,3}(?!\d|岁?了)岁?"
+)
+"""A saying for old ("七老八十"), anything within ten years ("七八十岁"), or how old somebody would live to be
+("不想活到100"): no age."""
+_IN_THE_YEAR = re.compile(
+    r"(?P<y>20[2-9]\d)年(?!\d)[^,，。\d领拿给发交花虚]{0,6}(?P<a>[4-9]\d|1[0-2]\d)(?!\s*[\d号日月年元块个%])"
+)
+"""How old somebody is in a year that is named; of one to come, what she turns in it."""
 _WAS = re.compile(
-    r"(?P<y>去年|前年|大前年)[^,，。\d]{0,4}?(?P<turned>满的?|刚满|过的|过了)?(?P<a>\d{2,3})(?!\d|年|月|号|日|块|元|个|[,，]?(?:周岁|岁|了)?[,，]?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
+    r"(?P<y>去年|前年|大前年|(?P<named>20[0-4]\d)年?(?:的?\d{1,2}月份?)?)[^,，。\d领拿给发交花]{0,4}?(?P<turned>满的?|刚满|过的|过了)?(?P<a>\d{2,3})(?!\d|年|月|号|日|块|元|个|[,，]?(?:周岁|岁|了)?[,，]?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
 )
 """How old somebody was in a year that is over."""
 
 _AGO = {"去年": 1, "前年": 2, "大前年": 3}
+_YEARS_ON = {"大后年": 3, "后年": 2}
 _NEAR_A_TIER = (8, 9, 0, 1)
 _MOST_ABOUT = 2
 """So many years an age told by and large may be off."""
@@ -83,15 +93,25 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
         return {"age_xusui": years} if YOUNGEST <= years <= OLDEST else {}
     if _WAS.search(spoken) and _told_age(left := _WAS.sub("", spoken)) is not None:
         spoken = left  # today's is told as well: "九十了，去年八十九"
-    if (span := _between(spoken)) is not None:
+    if (span := _between(spoken, today)) is not None:
         least, most = span
         within = least >= YOUNGEST and most <= OLDEST
         return {"age_between": [least, most]} if within else {}
-    age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
+    if (age := _in_a_year_to_come(spoken, today)) is None:
+        age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
     return {} if age is None else {"age": age}
 
 
-def _between(spoken: str) -> tuple[int, int] | None:
+def _in_a_year_to_come(spoken: str, today: date | None) -> int | None:
+    """The full years of today of who turns an age in a later year that is named ("2030年我就90了")."""
+    named = _IN_THE_YEAR.search(spoken)
+    if named is None or today is None or _told_age(_IN_THE_YEAR.sub("", spoken)) is not None:
+        return None
+    age = int(named["a"]) - (int(named["y"]) - today.year)
+    return age if int(named["y"]) > today.year and YOUNGEST <= age <= OLDEST else None
+
+
+def _between(spoken: str, today: date | None) -> tuple[int, int] | None:
     """The fewest and the most full years, where an age is told by and large or of another year."""
     spoken = of_today(spoken)
     if _TOLD_AGE.search(spoken):
@@ -107,14 +127,22 @@ def _between(spoken: str) -> tuple[int, int] | None:
         if second == first + 1 and not counts_something_else(spoken, two.start(), two.end()):
             return first, second
     if (was := _WAS.search(spoken)) and not _IN_YEARS.search(spoken):
-        years, ago = int(was["a"]), _AGO[was["y"]]
-        return years + ago - 1, years + ago + (0 if was["turned"] else 1)
+        years, ago = int(was["a"]), _years_ago(was, today)
+        if ago > 0:
+            return years + ago - 1, years + ago + (0 if was["turned"] else 1)
     if about := _ABOUT.search(spoken):
         years = int(about["a"] or about["b"])
         near = years % 10 in _NEAR_A_TIER
         if near and not counts_something_else(spoken, *about.span("a" if about["a"] else "b")):
             return years - _MOST_ABOUT, years + _MOST_ABOUT
     return None
+
+
+def _years_ago(was: re.Match[str], today: date | None) -> int:
+    """How many years the year that ``was`` names is over; 0 where it is not, or that is not known."""
+    if was["named"] is None:
+        return _AGO[was["y"]]
+    return today.year - int(was["named"]) if today else 0
 
 
 def _odd_years(match: re.Match[str]) -> str:
@@ -156,11 +184,11 @@ def _of_kin(spoken: str) -> re.Match[str] | None:
 def _coming_age(spoken: str) -> int | None:
     """The full years of today where a birthday to come is told: "再过2年80", "下个月80"."""
     if match := _IN_YEARS.search(spoken):
-        return int(match["a"]) - digit(match["n"])
+        return int(match["a"]) - digit(match["n"] or match["m"])
     match = _SOON.search(spoken)
     if match is None:
         return None
     told = age_in(spoken[: match.start("a")])
     if told is not None and told not in (int(match["a"]), int(match["a"]) - 1):
         return None  # "79，下个月就一百了": money
-    return int(match["a"]) - (2 if match["after"] == "后年" else 1)
+    return int(match["a"]) - _YEARS_ON.get(match["after"], 1)

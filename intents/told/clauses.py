@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from intents.told.departed import GONE_ONE
-from intents.told.named import NAMES, PARENTS, SPEAKER, named_by
+from intents.told.named import COUPLES, NAMES, PARENTS, SPEAKER, named_by
 from intents.told.young import ELDERLY
 
 OF_BOTH = re.compile("[和跟与]|都|[两俩2]|他们|我们|一样")
 
-_REGISTERED = re.compile("户口|户籍|京籍")
+_REGISTERED = re.compile("户口|户籍|京籍|京户|外地户")
 """Said of nobody right before the question, it is said of whoever is asked about."""
 
 CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带着|养着")
@@ -23,19 +23,71 @@ TELLS = re.compile(
 
 OF_ALL = re.compile("都|全|俩|一样|同样|也是")
 
+_HOUSE = "(?:[我俺咱他她]们家?|[我俺咱他她]家里?|家里?|家庭|全家|[1一]家人?)"
 OF_THE_HOUSE = re.compile(
-    r"(?:家里?|吃|享受|是|属于|也)*(?:低保|低收入)(?:户|家庭)?[,，。;；!！?？、\s]*"
+    rf"(?P<house>{_HOUSE})?(?:里|还|吃|享受|是|属于|也|有)*(?:(?P<income>低保|低收入)(?:户|家庭|的)?|(?P<only_child>失独|计生特殊)(?:家庭|的|老人)?)[,，。;；!！?？、\s]*"
 )
 """What is true of who live together, told by itself behind both."""
+
+_SAME_KIND = {"income": re.compile("低保|低收入"), "only_child": re.compile("失独|计生")}
+_BARE = re.compile("低|失独")
+_ENDS = re.compile(r"[。；;！!？?]\s*$")
 
 _WHILE_ALIVE = re.compile("生前|在世|活着|走的?时候|走之前|去世前")
 
 PIECES = re.compile(r"[^,，。；;！!？?、\s]+[,，。；;！!？?、\s]*")
 
 
-def told_of(pieces: list[str]) -> list[tuple[tuple[str, ...] | None, str]]:
+Owned = list[tuple[tuple[str, ...] | None, str]]
+"""Clauses with those of whom they tell, None for everybody."""
+
+
+def told_of(pieces: list[str]) -> Owned:
     """The clauses with those of whom they tell, None for everybody; nothing that is told of the dead."""
-    owned: list[tuple[tuple[str, ...] | None, str]] = []
+    owned = _by_whom(pieces)
+    return [
+        (_who_live_there(owned, place) or whose, piece)
+        for place, (whose, piece) in enumerate(owned)
+    ]
+
+
+def _who_live_there(owned: Owned, place: int) -> tuple[str, ...] | None:
+    """Of whom the clause at ``place`` tells what holds of a house ("家里低保"): of all of whom nothing of
+    the kind is told otherwise. None where it tells no such thing, or of one alone."""
+    whose, piece = owned[place]
+    told = OF_THE_HOUSE.fullmatch(piece)
+    if told is None or whose is None or NAMES.search(piece):
+        return None
+    if not (told["house"] or _closes_on_a_couple(owned, place)):
+        return None
+    kind = _SAME_KIND["income" if told["income"] else "only_child"]
+    others = [one for one in owned if one[1] is not piece]
+    named = dict.fromkeys(name for names, _ in owned for name in names or ())
+    known = {n for names, words in others if kind.search(words) for n in names or ()}
+    return tuple(name for name in named if name not in known)
+
+
+def _closes_on_a_couple(owned: Owned, place: int) -> bool:
+    """Whether the clause at ``place`` says, last of all that is told of a couple, what is true of both: the
+    two are not told of apart, each with where she is registered, in a sentence of her own or once more."""
+    named = {name for names, _ in owned for name in names or ()}
+    whose, piece = owned[place]
+    if frozenset(named) not in COUPLES or len(whose or ()) != 1 or not _BARE.match(piece):
+        return False
+    if sum(whose in [named_by(name) for name in NAMES.finditer(words)] for _, words in owned) > 1:
+        return False
+    later = [words for _, words in owned[place + 1 :]]
+    if any(TELLS.search(words) and not is_shared(words) for words in later):
+        return False
+    if any(len(names or ()) == 1 and _REGISTERED.search(words) for names, words in owned):
+        return False
+    sentences = [bool(_ENDS.search(words)) for _, words in owned[:place]]
+    return not any(sentences) or sentences[-1]
+
+
+def _by_whom(pieces: list[str]) -> Owned:
+    """The clauses with those of whom they tell by their own words and by whom the ones before name."""
+    owned: Owned = []
     about: tuple[str, ...] = ()
     third = ""
     dead = {name for piece in pieces if GONE_ONE.search(piece) for name in _owners(piece)[0]}
@@ -59,13 +111,17 @@ def told_of(pieces: list[str]) -> list[tuple[tuple[str, ...] | None, str]]:
         of_all = OF_ALL.search(piece) or _goes_on(owned, piece)
         everybody = not about or (not owners and of_all)
         whose = (
-            None if everybody else _registered_there(owned, about) if is_shared(piece) else about
+            None
+            if everybody
+            else _registered_there(owned, about, pieces[place:])
+            if is_shared(piece)
+            else about
         )
         owned.append((whose, piece))
     return owned
 
 
-def _goes_on(owned: list[tuple[tuple[str, ...] | None, str]], piece: str) -> bool:
+def _goes_on(owned: Owned, piece: str) -> bool:
     """Whether ``piece`` goes on with what the clause before it tells of all ("都是京籍,低保")."""
     whose, before = owned[-1] if owned else ((), "")
     return whose is None and bool(OF_ALL.search(before)) and bool(OF_THE_HOUSE.fullmatch(piece))
@@ -84,12 +140,14 @@ def _cared_for_by_me(piece: str, about: tuple[str, ...], third: str) -> str | No
     return after[0] if before <= {SPEAKER} and len(after) == 1 and after != (SPEAKER,) else None
 
 
-def _registered_there(
-    owned: list[tuple[tuple[str, ...] | None, str]], about: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Those named so far of whom it was not told where they are registered, and who is spoken of."""
+def _registered_there(owned: Owned, about: tuple[str, ...], later: list[str]) -> tuple[str, ...]:
+    """Those named so far of whom it is not told, before or ``later``, where they are registered, and who is
+    spoken of."""
+    if any(is_shared(words) for words in later[1:]):
+        return about
     named = dict.fromkeys(name for whose, _ in owned for name in whose or ())
     known = {n for whose, words in owned if _REGISTERED.search(words) for n in whose or ()}
+    known |= {n for words in later if _REGISTERED.search(words) for n in _owners(words)[0]}
     return (*(name for name in named if name not in known and name not in about), *about)
 
 
@@ -106,12 +164,12 @@ def only_registered(piece: str) -> bool:
 REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)|京户")
 
 _ALL_REGISTERED = re.compile(
-    "都(?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍))|(?<=[\\d岁])(?:都|全)?(?:是|在)?(?:北京|本市|本地)的(?=[都全])"
+    "[都全](?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍)|[是在有]?[一-龥]{2,4}(?:户口|户籍))|(?<=[\\d岁])(?:都|全)?(?:是|在)?(?:北京|本市|本地)的(?=[都全])"
 )
 """Where, in speech without marks, what is said of all of them begins."""
 
 _ALL_ARE = re.compile(
-    r"(?<=[\d岁了])都(?=(?:是|有|没有?|吃|不是|享受|领|拿)*(?:低保|低收入|特困|残|失独|[轻中重]度|失能|评过))"
+    r"(?<=[\d岁了级度能保入户口籍])都(?=(?:是|有|没有?|吃|不是|享受|领|拿)*(?:低保|低收入|特困|残|失独|[轻中重]度|失能|评过))"
 )
 """The same of other facts, behind an age ("爸88妈85都低保")."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intents.told.endings import ended_in_place
+from intents.told.corrections import plainly
 from intents.told.facts import INCOMES, not_so
 from intents.told.stance import Clauses
 from intents.words.normalise import unify
@@ -29,8 +29,17 @@ _DENIED: dict[tuple[str, str | bool | None], str] = {
 }
 _PATTERNS = {denied: re.compile(pattern) for denied, pattern in _DENIED.items()}
 
+_NOT_ASSESSED = re.compile(
+    "(?:其实|实际上?|她|他|我|我们?|老人|现在|目前|根本|都|也|压根)*(?:还|就)?没(?:给|去|有|做)?评(?:呢|过|估|上)?"
+)
+"""A clause that says it and no more ("其实还没评，我觉得是重度")."""
+
 
 def denied_in(text: str) -> set[tuple[str, str | bool | None]]:
     """The facts, by name and value, that ``text`` says are not so; a value of None stands for any."""
-    plain = Clauses.of(ended_in_place(unify(text))).broken_at(INCOMES).plain
-    return not_so(text) | {denied for denied, pattern in _PATTERNS.items() if pattern.search(plain)}
+    said = plainly(unify(text))
+    plain = Clauses.of(said).broken_at(INCOMES).plain
+    found = {denied for denied, pattern in _PATTERNS.items() if pattern.search(plain)}
+    if any(_NOT_ASSESSED.fullmatch(clause) for clause in re.split(r"[\s\W]+", said)):
+        found.add(("assessment_level", None))
+    return not_so(text) | found

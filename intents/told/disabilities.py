@@ -34,9 +34,12 @@ _OF_A_PERSON = "(?!医院|甲|护理(?!补|费|钱|津)|失能|能力|以[上下
 _BARE_GRADE = re.compile(
     rf"(?:应该)?(?:是|为|成|到|了|评|定|残疾)*{GRADE}(?!失能|能力|[视听言肢智精盲聋哑])"
 )
+_OF_KINDS = "朵|睛|巴|脚|聋|背|残|障|瞎|盲|哑|瘫|了|不好|不行|也|还|上"
 _KIND_ALONE = re.compile(
     rf"(?P<a>{'|'.join(KINDS)})残疾(?!.{{0,4}}[1-4一二三四]级)|残疾证?(?:是|上是|上写的?是?)?(?P<b>{'|'.join(KINDS)})(?:类|方面)?的?$"
     rf"|(?:但是?|不过|可是?|,)是?(?P<c>{'|'.join(KINDS)})(?:类|方面)?的"
+    rf"|(?P<d>{'|'.join(KINDS.values())})(?:{_OF_KINDS})*(?:有|办了?|领了|持|办过)(?:残疾)?证"
+    rf"|残疾证?(?:是?有的?|有)(?:是)?(?P<e>{'|'.join(KINDS.values())})(?:{_OF_KINDS})*的?$"
 )
 _ALL_KINDS = "|".join(KINDS.values())
 _ONCE = "(?:原来|以前|原先|过去|从前|去年|本来)?"
@@ -122,7 +125,8 @@ def kind_alone(said: Clauses) -> str | None:
     match = _KIND_ALONE.search(said.plain)
     if match is None or said.stance(match) != "so":
         return None
-    return match["a"] or match["b"] or match["c"]
+    said_so = next(filter(None, match.groups()))
+    return next(kind for kind, words in KINDS.items() if re.fullmatch(words, said_so))
 
 
 def kind_put_right(spoken: str) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from intents.told.ages import AGES, age_of
+from intents.told.corrections import plainly
 from intents.told.departed import gone_in
 from intents.told.disabilities import (
     GRADE,
@@ -26,7 +27,6 @@ from intents.told.disabilities import (
     without_grade_of_several,
 )
 from intents.told.districts import as_named_today, places_in, registered_in
-from intents.told.endings import ended_in_place
 from intents.told.named import named_in, speaks_of_somebody
 from intents.told.people import names_two, of_whom_is_asked
 from intents.told.points import points_in, without_points
@@ -273,7 +273,7 @@ def _of_the_elder(text: str, *, of_one: bool = False) -> str:
     spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
-    return without_grade_of_several(ended_in_place(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
+    return without_grade_of_several(plainly(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
 
 
 def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:

@@ -11,12 +11,12 @@ from intents.words.numerals import COUNTS, digit
 
 _AGE = r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d|[块元分年月号日])"
 _NEAR_A_TIER = (9, 0)
-"""By a year more or less another amount is paid: so old nobody is made who only told the years between."""
+"""By a year more or less another amount is paid: who only told the years between is about so old."""
 
 _LIKE = rf"(?:[他她我俺]|[我俺他她]?家?(?:{_PEOPLE}){{1,2}})"
 _YEARS_BETWEEN = re.compile(
-    rf"(?P<who>[我俺]?家?(?:{_PEOPLE})|[我俺])(?:要|又|还)?(?:比{_LIKE}(?P<way>大|小)|(?P<so>大|小){_LIKE})"
-    rf"(?P<n>\d{{1,2}}|[{COUNTS}])岁?"
+    rf"(?P<who>[我俺]?家?(?:{_PEOPLE})|[我俺他她])(?:要|又|还)?(?:(?:比(?P<a>{_LIKE})(?P<way>大|小)|(?P<so>大|小)(?P<b>{_LIKE}))"
+    rf"(?P<n>\d{{1,2}}|[{COUNTS}])岁?|[跟和与同](?P<c>{_LIKE})(?:都|是|也)*(?:同岁|同年|同龄|(?:一样|一般|一边)大|1样大|年纪一样))"
 )
 _LIKE_ANOTHER = re.compile(
     rf"^(?P<who>[我俺]?家?(?:{_PEOPLE}){{1,2}}|[我俺])(?:也|都|的)?(?:情况|条件)?(?:跟|和|与|同)(?P<like>[我俺]?家?(?:{_PEOPLE}){{1,2}}|[我俺])"
@@ -44,7 +44,7 @@ def in_family_words(text: str) -> str:
     text = _BRACKETS.sub(",", text)
     if _SPOUSE.search(text):
         text = as_old_man(text)
-    return _told_alike(_by_years_between(_several_in_turn(text)))
+    return _told_alike(by_years_between(_several_in_turn(text)))
 
 
 def as_old_man(text: str) -> str:
@@ -71,16 +71,27 @@ def of_all_behind(told: str) -> str:
     return re.sub(r"^([,，、。\s]+)(?=(?:是|吃)?(?:低保|低收入))", r"\1都", told)
 
 
-def _by_years_between(text: str) -> str:
-    """``text`` with the age of who is told to be so many years older or younger than the one before."""
+def years_between(text: str) -> str | None:
+    """Than whom ``text`` tells somebody to be older or younger, or as old as whom, where it does not tell
+    before how old that one is."""
+    match = _YEARS_BETWEEN.search(text)
+    if match is None or re.search(_AGE, text[: match.start()]):
+        return None
+    return match["a"] or match["b"] or match["c"]
+
+
+def by_years_between(text: str, known: int | None = None) -> str:
+    """``text`` with the age of who is told to be so many years older or younger than the one before, who is
+    ``known`` to be so old where the text does not tell it."""
     match = _YEARS_BETWEEN.search(text)
     ages = re.findall(_AGE, text[: match.start()]) if match else []
-    if match is None or not ages:
+    before = int(ages[-1]) if ages else known
+    if match is None or before is None:
         return text
-    years = digit(match["n"])
-    age = int(ages[-1]) + (years if "大" in (match["way"], match["so"]) else -years)
-    told = match["who"] if age % 10 in _NEAR_A_TIER else f"{match['who']}{age}"
-    return f"{text[: match.start()]}{told}{text[match.end() :]}"
+    years = digit(match["n"]) if match["n"] else 0
+    age = before + (years if "大" in (match["way"], match["so"]) else -years)
+    about = "大概" if years and age % 10 in _NEAR_A_TIER else ""
+    return f"{text[: match.start()]}{match['who']}{about}{age}{text[match.end() :]}"
 
 
 def _told_alike(text: str) -> str:

@@ -33,9 +33,27 @@ _AGED_PAIR = re.compile(
 """Such a word right before two ages ("老两口86和91")."""
 
 
+_A_ONE = "(?:另?[一1])?[个位]"
+_TOLD_OF_ONE = "[^,，、。;；\\s个位]{1,9}?"
+_TWICE_ONE_EACH = re.compile(
+    rf"{_A_ONE}(?P<a>{_TOLD_OF_ONE})[,，、]?{_A_ONE}(?P<b>{_TOLD_OF_ONE})[,，。;；\s]+"
+    rf"{_A_ONE}(?P<c>{_TOLD_OF_ONE})[,，、]?{_A_ONE}(?P<d>{_TOLD_OF_ONE})(?=[,，。;；!！?？\s]|$)"
+)
+"""Two things told of either of two, each of both at once ("一个重度一个中度,一个90一个85")."""
+
+
+def _each_once(match: re.Match[str]) -> str:
+    """Of either of the two both things at once, how old one is first: in the order in which they are told."""
+    one, other = (match["a"], match["c"]), (match["b"], match["d"])
+    if is_old(match["c"]):
+        one, other = one[::-1], other[::-1]
+    return f"一个{one[0]},{one[1]},一个{other[0]},{other[1]}"
+
+
 def in_full(text: str) -> str:
     """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
-    return _aged_in_turn(_one_each(of_each_of_two(in_family_words(text), _OTHERS)))
+    text = in_family_words(_TWICE_ONE_EACH.sub(_each_once, text))
+    return _aged_in_turn(_one_each(of_each_of_two(text, _OTHERS)))
 
 
 def _one_each(text: str) -> str:
@@ -63,9 +81,10 @@ def _aged_in_turn(text: str) -> str:
     if ages["one"] and not TELLS.search(REGISTERED_AT.sub("", before)):
         return text  # nothing else is told of either, and which is how old is not said
     beside = any(name.end() == len(before.rstrip("分别是 ")) for name in NAMES.finditer(before))
+    by_chance = ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
     close = (
-        not beside and ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])
-    )
+        by_chance and not beside and ages["b"].endswith("0")
+    )  # "爸妈七十九、八十": both may be either
     if close or is_old(before) or is_old(after):
         return text
     first, other = ("我" if name == SPEAKER else name for name in named)

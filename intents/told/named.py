@@ -15,6 +15,19 @@ ELDER = 60
 _RELATIVES = ("姨", "姑姑", "叔叔", "舅舅", "伯伯", "婶婶", "姐姐", "哥哥", "嫂子")
 """Only with a word for whose they are: "大姐" and "阿姨" alone are what the helper is called."""
 
+_NO_HELPER = {
+    "姨": "姨妈|[二三四五小老]姨",
+    "姑姑": "姑姑|姑妈|[大二三四五小老]姑",
+    "舅舅": "舅舅|[大二三四五小老]舅",
+    "伯伯": "伯伯|大伯|[二三四五]伯",
+    "婶婶": "婶婶|婶子|[二三四五]婶",
+    "叔叔": "[二三四五老]叔",
+}
+"""What no helper is called: these are relatives whoever's they are ("舅舅90", "二姑多少")."""
+
+_THEIRS = "(?!们|妹|弟|娘|[夫父丈]|子(?=$|[^女])|[哥爷奶])"
+"""Not who is called after a relative: the aunt's husband, the sister-in-law ("姑父", "小姑子")."""
+
 _SIBLINGS, _OLD = ("姐姐", "哥哥"), r"(?:今年|都|也)?(?:[6-9]\d|1[01]\d)(?![\d块元分])"
 """Who may be named without whose they are beside the age of an elder ("哥哥82,妹妹75")."""
 
@@ -22,13 +35,14 @@ _RANK, _OF_RANK = "[大二三四五小老]", ("姨", "姑姑", "叔叔", "舅舅
 """Which of several a relative is, and of whom it is said without whose they are, beside an age ("大姨85")."""
 
 WORDS = {
-    "妈妈": r"(?<!大)妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母",
-    "爸爸": r"爸|爹|父亲|老父",
-    "奶奶": "奶奶|(?<=[我俺咱])奶(?![粉牛油酪])",
-    "爷爷": "爷爷|(?<=[我俺咱])爷(?!们|[俩两])",
+    "妈妈": r"(?<![大舅姑姨])妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母亲?",
+    "爸爸": r"爸|爹|父亲|老父亲?",
+    "奶奶": f"奶奶|(?<=[我俺咱])奶(?![粉牛油酪])|(?<![牛羊酸豆鲜喝吃买喂订奶])奶(?={_OLD})",
+    "爷爷": f"爷爷|(?<=[我俺咱])爷(?!们|[俩两])|(?<![大老少爷])爷(?={_OLD})",
     "姥姥": "姥姥|外婆",
     "姥爷": "姥爷|外公",
-    "老伴": "老伴|老头子|老婆子|爱人|我们家那口子|(?<![这个])老头儿?(?![子乐衫环票]|老太)|(?<=[我俺])老公|当家的",
+    "老伴": "老伴|老头子|老婆子|爱人|我们家那口子|(?<![这个])老头儿?(?![子乐衫环票]|老太)|老公(?!公)|丈夫|妻子|当家的"
+    f"|(?<=[我俺])(?:老婆|媳妇|先生|太太)(?={_OLD})",
     "婆婆": "婆婆",
     "公公": "公公",
     "岳母": "岳母|丈母娘",
@@ -36,12 +50,17 @@ WORDS = {
     "老先生": "老先生",
     "邻居": "邻居(?!说|讲|告诉|们|家)",
     **{
-        name: rf"[我俺咱他她](?:家|们)?{_RANK}?{name[0]}(?!们|妹|弟|娘)"
+        name: rf"[我俺咱他她](?:家|们)?{_RANK}?{name[0]}{_THEIRS}"
         + (rf"|{_RANK}{name[0]}(?=\D{{0,4}}\d{{2}})" if name in _OF_RANK else "")
-        + (rf"|(?<![大二三表堂]){name}(?={_OLD})" if name in _SIBLINGS else "")
+        + (rf"|(?:{_NO_HELPER[name]}){_THEIRS}" if name in _NO_HELPER else "")
+        + (rf"|(?<![表堂])(?:{_RANK}{name[0]}|{name})(?={_OLD})" if name in _SIBLINGS else "")
         for name in _RELATIVES
     },
     **{name: f"{name[0]}{name[0]}?(?={_OLD})" for name in ("弟弟", "妹妹")},
+    **{
+        name: f"(?:(?<![一-龥])|(?<=[和跟与、])|老人){name}(?![级等型醇醛状亢流肝])"
+        for name in ("甲", "乙", "丙")
+    },
     SPEAKER: r"我自己|我本人|我的?(?=呢|那份)|我(?=呢|今年|\d{2}|快\d|也(?:是|有|吃)?(?:\d|低保|低收入|残疾|重度|中度|轻度|北京|京籍|[视听肢智精言]))|我这老(头|太)|我老太",
 }
 
@@ -68,15 +87,15 @@ def person_in(text: str) -> str | None:
 def _ranked(name: str, said: str) -> str:
     """``name`` with which of several it is, as ``said`` ("我二姨" is 二姨)."""
     rank = re.search(_RANK, said) if name in _RELATIVES else None
-    return f"{rank[0]}{name}" if rank else name
+    return f"{rank[0]}{name[0]}" if rank else name
 
 
 NOT_THEIR_PENSIONS = "(?!的?(?:退休金|养老金|工资|收入))"
 
-_TWO_AGES = r"[,，\s]?\d{2,3}岁?[和跟与、]\d{2}"
+_TWO_AGES = r"[,，\s]?\d{2,3}岁?[和跟与、,，]\d{2}"
 
 GROUPS = {
-    "爸妈|父母|爹娘|爸爸妈妈": ("爸爸", "妈妈"),
+    "爸妈|父母|爹娘|爸爸妈妈|双亲": ("爸爸", "妈妈"),
     "妈爸": ("妈妈", "爸爸"),
     "爸[和跟与、]?[我俺]?妈(?=[^,，。\\d]{0,3}[都俩两])": ("爸爸", "妈妈"),
     "妈[和跟与、]?[我俺]?爸(?=[^,，。\\d]{0,3}[都俩两])": ("妈妈", "爸爸"),
@@ -86,9 +105,17 @@ GROUPS = {
         SPEAKER,
         "老伴",
     ),
-    f"(?:老伴我俩|老两口|[两俩]口子|夫妻[俩两]|我们?俩){NOT_THEIR_PENSIONS}": ("老伴", SPEAKER),
+    f"(?:老伴我俩|老两口|[两俩]口子|夫妻[俩两]|我们?俩(?![爸爹妈娘姨姑舅叔哥姐孩儿闺])){NOT_THEIR_PENSIONS}": (
+        "老伴",
+        SPEAKER,
+    ),
 }
 """Two people named in one word, the first of them first."""
+
+COUPLES = frozenset(
+    frozenset(pair)
+    for pair in (*GROUPS.values(), ("爷爷", "奶奶"), ("姥爷", "姥姥"), ("老先生", "老伴"))
+)
 
 WOMEN = frozenset({"妈妈", "奶奶", "姥姥", "婆婆", "岳母", "姨", "姑姑", "婶婶", "姐姐", "嫂子"})
 
@@ -103,7 +130,7 @@ _CHILD = f"儿|女|闺|姑娘|孩|孙|侄|外甥|弟|妹|媳妇|朋友|{COLLEAGU
 
 _WHOSE = "[我俺咱他她]?(?:们|家|的|那|亲|老)*"
 
-_MYSELF = rf"[我俺](?!们|俩|家|这|那|的|{_CHILD}|\d{{2,3}}岁?的|[和跟与替帮给想问要能该听看觉记在])(?!不?可以|应该|怎么|就是?[想问])"
+_MYSELF = rf"[我俺](?!们|俩|家|这|那|的|{_CHILD}|\d{{2,3}}岁?的|[和跟与替帮给想问要能该看觉记在]|听(?!力))(?!不?可以|应该|怎么|就是?[想问])"
 
 NAMES = re.compile(
     "|".join(

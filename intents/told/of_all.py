@@ -18,6 +18,10 @@ _ALL = "(?:全都?|都|均)"
 _OF_ALL = re.compile(
     rf"^{_LEAD}{_THEM}?(?:现在|今年|目前|也)*(?=(?:{_ALL})(?!(?:多少|怎么|能|可以)))"
 )
+_BEHIND_A_PLACE = re.compile(
+    rf"^[^,，。;；、\s]{{2,4}}的[,，、\s]+{_THEM}?(?=(?:{_ALL})是?(?:北京|本市|京))"
+)
+"""Where all are from, and then what is told of all ("密云的，都是北京户口")."""
 
 _WHOLE = (
     "一共|总共|拢共|统共|共计?|总计|合计|总数|总的|合着|凑一块儿?|加一加|"
@@ -38,7 +42,7 @@ def told_of_all(text: str) -> tuple[str, str] | None:
     """What ``text`` tells of all who were told of before, and ``text`` without the word for them; None
     where it tells nothing of all ("老两口都低保", "都没残疾")."""
     plain = unify(text)
-    first = _OF_ALL.match(plain)
+    first = _OF_ALL.match(plain) or _BEHIND_A_PLACE.match(plain)
     if first is None:
         return None
     rest = plain[first.end() :]

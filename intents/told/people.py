@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from intents.told.amounts import in_money
 from intents.told.clauses import (
     CARES,
-    OF_ALL,
     OF_BOTH,
-    OF_THE_HOUSE,
-    PIECES,
     TELLS,
     cut_by_person,
     is_shared,
@@ -33,9 +30,9 @@ from intents.told.named import (
     person_in,
 )
 from intents.told.ours import ASKS, FOR_MYSELF, alone_in, of_ours
+from intents.told.unnamed import NOT_NAMED, one_each
 from intents.told.young import NOT_A_CHILD, of_the_young
 from intents.words.normalise import unify
-from intents.words.relatives import OLD_PEOPLE
 
 _INSTEAD = re.compile(r".{0,4}?不是(?P<wrong>\S{1,5}?)是(?P<right>\S{1,6})$")
 
@@ -99,7 +96,7 @@ _FOR_ALL = re.compile("都.*(?:一共|总共|合计|加起来|合起来|各(?:�
 def names_two(text: str) -> bool:
     """Whether ``text`` tells of two elders, each with a claim of their own."""
     plain = in_money(of_ours(unify(text)))
-    if _BOTH.search(plain) or _tells_of_a_pair(plain) or _one_each(plain):
+    if _BOTH.search(plain) or _tells_of_a_pair(plain) or one_each(plain):
         return True
     if _FOR_ALL.search(plain) and len({*named_in(plain)} - {SPEAKER, *gone_in(plain)}) > 1:
         return True
@@ -161,7 +158,7 @@ def shares_in(text: str) -> Shares | None:
     belongs to each; where somebody is registered belongs to all named so far of whom that was not told.
     """
     text = _in_full(_of_those_named(in_money(of_ours(text))))
-    if each := _one_each(text):
+    if each := one_each(text):
         return Shares(each)
     pieces = cut_by_person(text)
     owned = told_of(pieces)
@@ -201,63 +198,6 @@ def _of_those_named(text: str) -> str:
 
 
 _BOTH_OF_THEM = re.compile(f"(?:{THE_TWO.pattern})都?")
-
-_ONE = re.compile(
-    rf"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|{OLD_PEOPLE}|老头儿?|老两口里?[男女]的)\D{{0,2}}(?P<age>\d{{2,3}})(?!\d|[块元万分])"
-)
-
-_ONE_REGISTERED = re.compile(
-    r"(?<![每几两])(?:另)?[一1][个位](?=(?:不?是|没?有|无)?[^,，。\d]{0,8}?(?:户口|户籍|京户|外地户))"
-)
-
-_ONE_TOLD = re.compile(
-    r"(?<![每几两])(?:另)?[一1][个位](?=(?:是|有|吃|评的?|享受)*(?:重度|中度|轻度|完全|失能|低保|低收入|特困|[视听言肢智精][力语体神]|残疾"
-    r"|不是|没有?|正常|能自理))"
-)
-"""One of two of whom something else is told than an age ("一个重度一个中度")."""
-
-NOT_NAMED = ("头一位", "另一位")
-"""What two people are called of whom only their ages are told."""
-
-
-_OF_THE_HOUSE = re.compile(
-    r"(?:家里?|吃|享受|是|属于|也)*(?:低保|低收入)(?:户|家庭)?[,，。;；!！?？、\s]*"
-)
-"""What is true of who live together, told by itself behind both."""
-
-
-def _one_each(text: str) -> dict[str, str] | None:
-    """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
-    is not said, and neither is given a name."""
-    marks = [match for match in _ONE.finditer(text) if int(match["age"]) >= ELDER]
-    marks = marks or [*_ONE_REGISTERED.finditer(text)]
-    if not marks and (THE_TWO.search(text) or is_old(text)):  # else people of a kind may be meant
-        marks = [*_ONE_TOLD.finditer(text)]
-    if len(marks) != len(NOT_NAMED):
-        return None
-    first, second = (match.start() for match in marks)
-    before, one = text[:first], text[first:second]
-    other, *rest = PIECES.findall(text[second:])
-    of_one, of_other = _shared_out(rest, _SHE_OR_HE.match(one))
-    told = before + one + of_one, before + other + of_other
-    return dict(zip(NOT_NAMED, told, strict=True))
-
-
-_SHE_OR_HE = re.compile(f"男|女|老头|{OLD_PEOPLE}")
-
-
-def _shared_out(pieces: list[str], first: re.Match[str] | None) -> tuple[str, str]:
-    """What ``pieces``, behind two of whom the first is called ``first``, tell of either: of that one
-    where it is called so again, of both where it is said of both, and of the second otherwise."""
-    told: list[list[str]] = [[], []]
-    about = 1
-    for piece in pieces:
-        called = _SHE_OR_HE.match(piece)
-        about = int(called[0] != first[0]) if called and first else about
-        both = OF_ALL.search(piece) or is_shared(piece) or OF_THE_HOUSE.fullmatch(piece)
-        for one in {0, 1} if both else {about}:
-            told[one].append(piece)
-    return "".join(told[0]), "".join(told[1])
 
 
 def of_whom_is_asked(text: str) -> str:

@@ -21,6 +21,25 @@ _SHORT = re.compile(r"[^\s\W]{2,3}")
 """A clause in which nothing but a grade can be told ("是二级")."""
 
 
+_MATTERS = (
+    "高龄津贴", "护理津贴", "护理补贴", "消费补贴", "服务补贴", "困难补贴", "助餐补贴", "养老消费券", "消费券", "民政通", "养老助残卡", "助残卡",
+    "老年卡", "优待证", "农商银行", "养老驿站", "驿站", "助餐", "助浴", "助浴服务", "喘息服务", "日间照料", "适老化", "长护险",
+    "长期护理保险", "能力评估", "养老床位", "家庭养老床位", "家庭床位", "押金", "预付费", "会员费", "养老院", "敬老院", "轮椅", "坐轮椅",
+    "一键呼", "探访", "时间银行", "家庭医生", "意定监护", "养老金",
+)  # fmt: skip
+"""What the entries are about, by the words that they use themselves."""
+
+
+@cache
+def _matters() -> Misheard:
+    return Misheard.of(_MATTERS, only_sure=True)
+
+
+def matters_as_meant(text: str) -> str:
+    """``text`` with what it is about spelt as it is, where that was only heard ("养老驿占", "压金")."""
+    return _matters().respelt(text)
+
+
 @cache
 def _facts() -> Misheard:
     graded = ("".join(pair) for pair in product(_GRADED, _GRADES))

@@ -45,6 +45,8 @@ _OPEN_BEFORE = re.compile(
 )
 _OPEN_AFTER = re.compile(
     rf"^{left_out.AFTER}|^(?:失能|户|家庭)?不$|^(?:的)?(?:材料|手续|申请表|表格?)(?!.{{0,6}}(?:批|下来|通过))|"
+    r"^(?:户|家庭|待遇|证|资格|认定)*(?:估计|大概|说是?|街道说|得|要|还得|还要|等|等到|到)*(?:明年|后年|下半年|下个?(?:月|周|礼拜|星期)|年底|月底|过几天|过些天|过阵子|以后|将来)(?:估计|大概|才|就|能|可以|会|要)*(?:批|下来|办|评|定|生效|开始|给|吃上|享受|有)|"
+    r"^(?:户|家庭|待遇|证)*(?:还|也|该|我|他|她)*(?:能|可以|好)(?:不能|不可以|不好)?(?:申请|办(?!下来|了|成)|评|批(?!了))|"
     r"^(?:户|家庭|待遇|证|资格|认定)*(?:还|正|都|刚)*(?:正在|在|还在|刚|没)?"
     r"(?:申请|办|审|审核|审批|评|等|排队|走流程)(?:着|中|呢|理|批|了)*"
     r"(?:(?:还|也)?(?:没|未)(?:有|给)?(?:批|办)?(?:下来?|好|完|成|通过|呢|了)*)?$|^(?:户|家庭)?(?:吗|么|嘛|有没有|是不是)$|"
@@ -52,6 +54,11 @@ _OPEN_AFTER = re.compile(
 )
 _ANSWERED = re.compile(r"(没有?|无|否|不是|不)\1*")
 _AFFIRMED = re.compile("(?:是的?|对|有的?)")
+_NOT_KNOWN = re.compile(
+    "(?:这个?|我|也|可|还|真|都|就)*(?:不(?:太|大)?(?:知道|清楚|晓得|确定|记得)|说不(?:好|准|清)|没(?:问过|打听)|忘了)[了呢啊呀]*"
+)
+"""An answer to one's own question that leaves it open ("低保吗？不知道")."""
+
 _ASKS_ITSELF = re.compile("[吗么嘛]$")
 
 _DENIES_WHAT_FOLLOWS = re.compile("[^吗么嘛]{0,3}(?:没有?|不是?|非|无)")
@@ -99,7 +106,8 @@ class Clauses:
         for mark, part in _pieces(_FIELD.sub("", spoken)):
             if mark == "、":
                 listed.add(sum(map(len, parts)))
-            answers_itself = parts and _ASKS_ITSELF.search(parts[-1]) and _AFFIRMED.fullmatch(part)
+            asked = parts and _ASKS_ITSELF.search(parts[-1])
+            answers_itself = asked and (_AFFIRMED.fullmatch(part) or _NOT_KNOWN.fullmatch(part))
             denies = _ANSWERED.fullmatch(part)
             if parts and (answers_itself or denies):
                 parts[-1] += denies[1] if denies else part

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from intents.matching.evaluate import read_lines
 from intents.signs.alarm import DANGER, FRAUD, SIGN, TENTHS, Alarm, parts
@@ -64,24 +65,26 @@ class Sentences:
         often = sorted(part for part, count in counts.items() if count >= SEEN)
         self.vocabulary = vocabulary or {part: n for n, part in enumerate(often)}
         known = [[self.vocabulary[p] for p in sorted(c) if p in self.vocabulary] for c in cut]
-        self.rows = np.repeat(np.arange(len(cut)), [len(k) for k in known])
-        self.columns = np.array([n for k in known for n in k], dtype=np.int64)
-        signs = [n for part, n in self.vocabulary.items() if part.startswith(SIGN)]
-        sounds = ~np.isin(self.columns, signs)
-        lengths = np.maximum(np.bincount(self.rows, sounds, len(cut)), 1)
-        self.scale = np.where(sounds, 1 / np.sqrt(lengths[self.rows]), 1.0)
-        self.size = len(cut)
+        signs = {n for part, n in self.vocabulary.items() if part.startswith(SIGN)}
+        sounds = (sum(n not in signs for n in row) for row in known)
+        even = np.sqrt(np.maximum(np.fromiter(sounds, float, len(known)), 1))
+        columns = np.fromiter((n for row in known for n in row), np.int64)
+        lengths = np.fromiter(map(len, known), np.int64, len(known))
+        scale = np.where(np.isin(columns, [*signs]), 1.0, 1 / np.repeat(even, lengths))
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        shape = (len(known), len(self.vocabulary))
+        self.parts = csr_array((scale, columns, starts), shape=shape)
+        self.sentences = self.parts.T.tocsr()
+        self.size = len(known)
 
     def scores(self, weights: Floats) -> Floats:
         """The scaled sum of weights of each sentence."""
-        found: Floats = np.bincount(  # type: ignore[assignment]
-            self.rows, weights[self.columns] * self.scale, self.size
-        )
+        found: Floats = self.parts @ weights
         return found
 
     def slope(self, errors: Floats) -> Floats:
         """The gradient of the sums for these errors."""
-        pulled = np.bincount(self.columns, errors[self.rows] * self.scale, len(self.vocabulary))
+        pulled: Floats = self.sentences @ errors
         return pulled / self.size
 
 

@@ -12,10 +12,10 @@ import numpy as np
 from intents.matching.channel import Floats
 from intents.matching.evaluate import refusal
 from intents.matching.ranking import SURE, sure_rows
-from intents.matching.trees import DEPTH, Tree, Trees
+from intents.matching.trees import SPLITS, Tree, Trees
 from intents.training.samples import Sample, Samples
 
-TREES = 160
+TREES, DEPTH = 160, 4
 SETTINGS = {
     "objective": "binary",
     "max_depth": DEPTH,
@@ -100,7 +100,17 @@ def fit_sure(parts: Sequence[Firsts], settings: Mapping[str, float]) -> list[Tre
     booster = lightgbm.train(
         {**SETTINGS, "monotone_constraints": directions, **settings}, data, TREES
     )
-    return [_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    roots = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    return [tree for root in roots for tree in _readable(_tree(root), root)]
+
+
+def _readable(tree: Tree, root: dict[str, Any]) -> list[Tree]:
+    """A tree, or if it has too many splits to be read at once two that add up to it: what is left of the
+    root, and what is right of it."""
+    if len(tree["feature"]) <= SPLITS:
+        return [tree]
+    nothing = {"leaf_value": 0.0}
+    return [_tree(root | {side: nothing}) for side in ("right_child", "left_child")]
 
 
 def _tree(root: dict[str, Any]) -> Tree:

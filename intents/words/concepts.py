@@ -83,6 +83,11 @@ _SPEAKER = re.compile(
 )
 """Where the speaker is says nothing of the place asked about, if Beijing is named as well."""
 
+_PARENT = re.compile(
+    "(?:我|俺|家里的?)(?:妈|爸|爹|娘|爷爷|奶奶|姥姥|姥爷|公公|婆婆|岳父|岳母|父母|老人)"
+)
+"""Whom a message is about that says where the speaker is: "我在上海，给我妈订饭"."""
+
 _BEIJING = re.compile("北京|京籍|京户")
 _THERE = re.compile("那边|那里|那儿|当地|随(?!时|便)|跟(?!你|您|你们|我说)|1起去|过去")
 _PERMIT = re.compile("居住证|居住登记卡|暂住证")
@@ -153,7 +158,7 @@ def _asked_about(text: str, named: Iterable[re.Match[str]]) -> str | None:
     there = [] if _THERE.search(text) else [_CHILDREN]
     if _PERMIT.search(text) and there:
         return None
-    there += [_SPEAKER] if _BEIJING.search(text) else []
+    there += [_SPEAKER] if _BEIJING.search(text) or _PARENT.search(text) else []
     for match in named:
         if not any(pattern.search(text[: match.start()]) for pattern in there):
             return match[0]

@@ -19,6 +19,10 @@ class Rule:
     """What is said beside an answer where the rule may apply."""
     more: str = ""
     """What is said where the rule was told and something else of the same is."""
+    called: str = ""
+    """What is said where the rule was told and its number has been rung up since."""
+    over: str = ""
+    """What is said where the rule was told and all is well again."""
     number: str = ""
     name: str = ""
 
@@ -47,6 +51,8 @@ def rule_of(item: dict[str, Any]) -> Rule:
         say=item.get("say", ""),
         if_so=item.get("if_so", ""),
         more=item.get("more", ""),
+        called=item.get("called", ""),
+        over=item.get("over", ""),
         number=item.get("number", ""),
         name=item.get("name", ""),
     )

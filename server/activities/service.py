@@ -155,12 +155,12 @@ class Fee:
 
 
 def _give_back(session: Session, order_id: uuid.UUID) -> None:
-    """Once, whoever says so first."""
+    """Once, whoever says so first. Raises LookupError for a sign-up that there is not."""
     known = repository.sign_up(session, order_id)
-    if known is not None and known.status == "given_back":
-        return
-    moved(session, SIGN_UP, SignUp, order_id, "given_back")
-    if known is not None:
+    if known is None:
+        raise LookupError("a payment without its sign-up")
+    if known.status != "given_back":
+        SIGN_UP.move(known, "given_back")
         repository.give_place_back(session, known.activity_id)
 
 

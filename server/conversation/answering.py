@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from intents.asked import ellipsis, plainer, several, tied, turns
+from intents.asked.ours import is_near
 from intents.matching.model import Decision
 from intents.told.districts import districts_in
 from intents.told.whom import asks_whom_to_see
@@ -96,7 +97,8 @@ class Answering:
 
     def wide(self, text: str) -> Told | None:
         """A choice for a wish that names nothing in particular, None for others."""
-        broad = turns.broad_in(text)
+        nothing_open = not self._asked_back or self._turns_to_another_subject
+        broad = turns.broad_in(text, first=not self.state.subjects and nothing_open)
         if broad is None or (not self._questions.may_clarify and self._was_offered(broad.ask)):
             return None
         return self._offer([self.ask(question) for question in broad.ask], broad.say)
@@ -155,12 +157,13 @@ class Answering:
             asked = follow_ups.after_earlier(alone, asked, before, self.state.asked_before())
         return [self._questions.in_plain_words(alone) if asked is alone else asked]
 
-    def beside(self, asked: Sequence[str], about: str) -> list[Entry]:
-        """The entries that surely answer what is asked beside a sum; empty unless each has one."""
+    def beside(self, asked: Sequence[str], about: str) -> tuple[list[Entry], list[str]]:
+        """The entries that surely answer what is asked beside a sum, and what none of them does."""
         parts = Parts(self._questions).beside(asked, about)
-        sure = [p.answered_by for p in parts if p.decision.confidence >= SURE_PART]
-        found = [self.knowledge.entries[name] for name in dict.fromkeys(sure) if name]
-        return found[: several.MOST - 1] if all(sure) and len(sure) == len(parts) else []
+        sure = [p for p in parts if p.answered_by and p.decision.confidence >= SURE_PART]
+        named = dict.fromkeys(p.answered_by for p in sure if p.answered_by)
+        found = [self.knowledge.entries[name] for name in named]
+        return found[: several.MOST - 1], [p.text for p in parts if p not in sure]
 
     def told(self, found: list[Asked], said: Said) -> Told:
         """The reply to what :meth:`read` found."""
@@ -262,7 +265,7 @@ class Answering:
         """The reply to a question whose answer is decided."""
         knowledge, release, decision = self.knowledge, self.knowledge.release, asked.decision
         if decision.kind == "handoff":
-            far = place_elsewhere(unify(asked.text))
+            far = is_near(asked.text) and place_elsewhere(unify(asked.text))
             head = compose.only_beijing(far) if far else compose.NOT_KNOWN
             return compose.handoff(release=release, head=head)
         confidence, entries = decision.confidence, knowledge.entries

@@ -267,6 +267,19 @@ def begun_with(lead: str, reply: ReplyOut) -> ReplyOut:
     return reply
 
 
+def ended_with(last: str, reply: ReplyOut) -> ReplyOut:
+    """``reply`` with a paragraph behind its last one, if there is anything to say."""
+    if last:
+        reply.text, reply.speech_text = f"{reply.text}\n\n{last}", f"{reply.speech_text}{last}"
+    return reply
+
+
+def left_unanswered(questions: Sequence[str]) -> str:
+    """What is said of questions beside others that nothing answers; empty where there are none."""
+    named = "、".join(f"“{question}”" for question in questions)
+    return f"您还问了{named}，这个我没有可靠的答案，请拨打12345问。" if named else ""
+
+
 def speakable(text: str) -> str:
     """``text`` without signs that a voice would stumble over."""
     for pattern, replacement in _SPOKEN:

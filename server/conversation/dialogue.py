@@ -69,6 +69,8 @@ _OF_A_MATTER: tuple[Reader, ...] = (
     leads.off_the_bill,
     # Of two only one is registered here: the verdicts would take that for the one told of first.
     either.told,
+    # So is what comes off a meal, and off the meals of a month.
+    leads.meals,
     # What one entry answers, whatever else is near, before its figures are taken for facts of hers.
     leads.by_one_entry,
     # What somebody may have, worked out from what is told: before an entry tells what others get.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from intents.asked import plainer
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise
-from server.conversation.answering import Answering, Told
+from server.conversation.answering import WIDE, Answering, Told
 from server.conversation.asked import wishes
 from server.conversation.checking.self_check import is_turn_of_one
 from server.conversation.models import Turn
@@ -15,6 +16,9 @@ from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
+
+BEGUN = "only begins to tell"
+"""Why somebody was asked to go on: of whom, and what of her."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,15 @@ class Moment:
         return self.previous.reasons.get("because") if self.previous else None
 
     @property
+    def entry_told(self) -> str:
+        """The id of the entry that the reply before told; empty for other replies."""
+        told = self.previous.reply.get("entry_id") if self.previous else None
+        return str(told or "")
+
+    @property
     def question_told(self) -> str:
         """The question of the entry that the reply before told; empty for other replies."""
-        told = self.previous.reply.get("entry_id") if self.previous else None
-        entry = self.knowledge.entries.get(told or "")
+        entry = self.knowledge.entries.get(self.entry_told)
         return entry.question if entry else ""
 
     def trying(self, tried: State) -> Moment:
@@ -63,6 +72,16 @@ class Moment:
         if named or concepts(normalise(text)).subjects or not subjects:
             return named
         return wishes.benefit_of(subjects[-1]["about"])
+
+    @property
+    def invites_facts(self) -> bool:
+        """Whether a fact told by itself is told of somebody whose sum is wanted: facts were asked for, or
+        allowances were spoken of, and none of them in particular."""
+        if self.because_before in (WIDE, BEGUN):
+            return True
+        asked = self.state.subjects[-1]["question"] if self.state.subjects else ""
+        of_all = wishes.asks_what_there_is(asked) and wishes.benefit_of(asked) is None
+        return of_all and not concepts(normalise(asked)).wishes & plainer.PRACTICAL
 
     def answering(self, text: str = "") -> Answering:
         """Whoever answers its questions."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from intents.asked.ours import says_too_little
 from intents.signs.courtesies import without_thanks
 from intents.signs.signals import wants_person
+from intents.told.spelling import matters_as_meant
 from server.benefits import service as benefits
 from server.conversation import repository
 from server.conversation.answering import GO_ON, QUESTION, Reasons, not_in_force
@@ -19,7 +21,7 @@ from server.conversation.compose import NEXT_CHOICES
 from server.conversation.dialogue import Dialogue
 from server.conversation.handoff import handover
 from server.conversation.models import Conversation, Turn
-from server.conversation.said import Said
+from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
@@ -48,6 +50,8 @@ def reply_to(
     if reply.kind == "handoff" and QUESTION in reasons:  # not one that is only said again
         if handover.is_of_a_doctor(said.text):
             return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
+        if not told_before and says_too_little(said.text):
+            return handover.which_matter(knowledge.release), reasons | _told(reply, knowledge)
         if not told_before and handover.is_far(said.text, reasons):
             return handover.nothing_of_ours(knowledge.release), reasons | _told(reply, knowledge)
         turns = _turns(session, conversation)
@@ -66,9 +70,11 @@ def _way_back_picked(conversation: Conversation, previous: Turn | None, text: st
 
 
 def _as_meant(previous: Turn | None, said: Said, knowledge: LiveKnowledge) -> Said:
-    """The message without thanks before it; the one whose meaning was asked about, in the meaning that
-    was chosen in words."""
+    """The message without thanks before it, what it is about spelt as it is; the one whose meaning was asked
+    about, in the meaning that was chosen in words."""
     meant = estimate.meant(previous, said.text) or without_thanks(said.text)
+    if said.confidence < SURE_ENOUGH:
+        meant = matters_as_meant(meant)
     if meant == said.text:
         return said
     without = not_in_force(knowledge, business_today())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from intents.asked.turns import move_in
 from intents.matching.model import Candidate
-from intents.signs.fraud import Trick, fraud_in, has_given
+from intents.signs.fraud import Trick, fraud_in, given_in, has_given
 from intents.signs.signals import danger_doubted_in, danger_in, wants_person
 from intents.words.privacy import mask
 from intents.words.rules import Rule
@@ -20,7 +20,11 @@ from server.conversation.handoff import handover
 from server.conversation.handoff.passing_on import passed_on
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
-from server.conversation.remarks.cards import beside_the_one_before, gone_on_from
+from server.conversation.remarks.cards import (
+    beside_the_one_before,
+    gone_on_from,
+    settled_after,
+)
 from server.conversation.remarks.warning import compose_warning
 from server.conversation.replies import reply_to
 from server.conversation.said import Said
@@ -41,8 +45,6 @@ KEPT_FOR_ACCOUNT = timedelta(days=180)
 
 WARNED_BEFORE = 3
 """So many turns back a warning is still what "我已经给了" answers."""
-
-GAVE_WAY = Trick("paid", pressing=True)
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         reply = compose_warning(trick, knowledge, business_today())
         reasons = {"because": "quotes a trick", "trick": trick.name}
         conversation.person = with_subject(conversation.person, shown)
+    elif settled := settled_after(previous, question.text):
+        reply, reasons = settled, {"because": "help is there, or it is over"}
     elif understood.urgent:
         reply = beside_the_one_before(previous, understood.urgent)
     elif again := gone_on_from(previous, question.text, understood.candidates):
@@ -131,7 +135,8 @@ def _gave_way(session: Session, conversation: Conversation, text: str) -> Trick 
     if not has_given(text):
         return None
     turns = repository.recent_turns(session, conversation.id, WARNED_BEFORE)
-    return GAVE_WAY if any(turn.kind == "fraud_warning" for turn in turns) else None
+    warned = any(turn.kind == "fraud_warning" for turn in turns)
+    return Trick("paid", pressing=True, given=given_in(text)) if warned else None
 
 
 def _nothing_open(shown: str) -> ReplyOut:

@@ -70,14 +70,28 @@ class State:
     beforehand: dict[str, Any] = field(default_factory=dict)
     """What was told by itself before anybody was spoken of ("重度失能"), of whoever is told of next."""
 
+    facts_before: dict[str, Any] = field(default_factory=dict)
+    """What was known of her before the last change of it."""
+
+    supposed: dict[str, Any] = field(default_factory=dict)
+    """What was last supposed of her, on which a further supposition rests."""
+
     born_in: str | None = None
     """The year, or the year and the month of birth, where the day was not told."""
+    born_aside: dict[str, str] = field(default_factory=dict)
+    """The same of those who are put aside."""
 
     one_of_several: bool = False
     """Of several told of in one message one was asked about."""
 
     told_last: dict[str, Any] = field(default_factory=dict)
     """What the message before told, which is true of whoever is named next with "也是"."""
+
+    bill: dict[str, Any] = field(default_factory=dict)
+    """What was last told of what services cost: ``yuan``, and ``place`` where they are given, or None."""
+
+    meal_price: int | None = None
+    """What a meal was last said to cost, in 元."""
 
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)
@@ -123,9 +137,12 @@ class State:
         """Put aside what is known, and take up what is known of ``person``, and ``more`` that is true of
         her."""
         self.aside[self.who or ""] = self.facts
+        if self.born_in:
+            self.born_aside[self.who or ""] = self.born_in
+        self.born_in = self.born_aside.pop(person, None)
         self.facts = more | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
-        self.half, self.born_in = {}, None
+        self.half, self.facts_before, self.supposed = {}, {}, {}
         self.score, self.graver, self.level_worked_out = None, {}, False
 
     def pass_over(self, passed: bool) -> None:

@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 from server.jobs.models import Job
 from server.jobs.outcome import Outcome
 from server.kit.columns import UtcDateTime
+from server.kit.rows import changed
 
 
 @dataclass(frozen=True)
@@ -182,14 +183,18 @@ def newest(session: Session, status: str | None, limit: int) -> list[Job]:
 
 def revive(session: Session, job_id: uuid.UUID, now: datetime) -> bool:
     """Let a job that was given up wait again, with all its attempts before it."""
-    statement = (
-        update(Job)
-        .where(Job.id == job_id, Job.status == "given_up")
-        .values(status="waiting", attempts=0, run_at=now, finished_at=None)
-        .execution_options(synchronize_session=False)
-    )
-    done = session.execute(statement)
-    return isinstance(done, CursorResult) and done.rowcount == 1
+    return _wait_again(session, and_(Job.id == job_id, Job.status == "given_up"), now)
+
+
+def begin_anew(session: Session, key: str, now: datetime) -> bool:
+    """The same for the job that was asked for under ``key``, if it has ended in whatever way."""
+    return _wait_again(session, and_(Job.key == key, Job.status.in_(("done", "given_up"))), now)
+
+
+def _wait_again(session: Session, which: ColumnElement[bool], now: datetime) -> bool:
+    again = update(Job).where(which)
+    again = again.values(status="waiting", attempts=0, run_at=now, finished_at=None)
+    return changed(session, again) == 1
 
 
 def counts(session: Session) -> dict[tuple[str, str], int]:

@@ -88,6 +88,14 @@ def ask_again(session: Session, kind: str, payload: dict[str, Any], *, key: str)
     return True
 
 
+def take_up(session: Session, kind: str, payload: dict[str, Any], *, key: str) -> None:
+    """Ask for what a job under ``key`` has left unfinished. The same row begins anew, so that staff see
+    one for each matter however often it is given up; a job that waits or runs is left alone, and where
+    there is none yet, or none any more, one is asked for."""
+    if not repository.begin_anew(session, key, machine_now()):
+        enqueue(session, kind, payload, key=key)
+
+
 def known(session: Session, keys: Collection[str]) -> dict[str, Known]:
     """How the jobs that were asked for under these keys stand, by key."""
     return {

@@ -16,14 +16,21 @@ INTERVAL = "nth_interval"
 """What ``nth`` is called in a query: to group by."""
 
 
-def within(at: SQLColumnExpression[Any], edges: Sequence[datetime]) -> ColumnElement[bool]:
-    """Whether ``at`` lies in one of the intervals that ``edges`` bound; the last edge is outside.
+def between(edges: Sequence[datetime]) -> list[tuple[datetime, datetime]]:
+    """The intervals that ``edges`` bound, in their order.
 
     Raises ValueError for less than one interval, and for edges that do not rise.
     """
-    if len(edges) < 2 or any(one >= next_ for one, next_ in itertools.pairwise(edges)):
+    found = list(itertools.pairwise(edges))
+    if not found or any(begins >= ends for begins, ends in found):
         raise ValueError("intervals need two rising edges or more")
-    return and_(at >= edges[0], at < edges[-1])
+    return found
+
+
+def within(at: SQLColumnExpression[Any], edges: Sequence[datetime]) -> ColumnElement[bool]:
+    """Whether ``at`` lies in one of the intervals that ``edges`` bound; the last edge is outside.
+    Raises ValueError as ``between`` does."""
+    return and_(at >= between(edges)[0][0], at < edges[-1])
 
 
 def nth(at: SQLColumnExpression[Any], edges: Sequence[datetime]) -> ColumnElement[int]:

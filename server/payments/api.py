@@ -26,6 +26,10 @@ notices_in = APIBlueprint(
 )
 
 REFUSALS = [401, 403, 404, 503]
+ASKED_SELDOM = (
+    f"同一笔付款，{limits.ASKS_IN_S} 秒里最多向渠道问 {limits.ASKS} 次；"
+    "看得再勤，得到的是我们已经知道的，照样回 200。"
+)
 
 
 @blueprint.post("/<kind>/<uuid:order_id>/pay")
@@ -49,7 +53,7 @@ def post_pay(kind: str, order_id: uuid.UUID, asked: PayIn) -> ReadyOut:
 @blueprint.output(PaymentOut)
 @blueprint.doc(
     summary="付款到哪一步了",
-    description="还没付成的，会向支付渠道问一次。",
+    description=f"还没付成的，会向支付渠道问一次。{ASKED_SELDOM}",
     responses=REFUSALS,
 )
 @access(Caller.SIGNED_IN)
@@ -89,7 +93,11 @@ def post_card(kind: str, order_id: uuid.UUID) -> CardOut:
 
 @blueprint.get("/cards/<card>")
 @blueprint.output(PaymentOut)
-@blueprint.doc(summary="请付卡上的付款到哪一步了", responses=REFUSALS)
+@blueprint.doc(
+    summary="请付卡上的付款到哪一步了",
+    description=f"还没付成的，会向支付渠道问一次。{ASKED_SELDOM}",
+    responses=REFUSALS,
+)
 @access(Caller.SIGNED_IN)
 def get_card(card: str) -> PaymentOut:
     """How the payment of a card stands; an open one is asked after at its channel."""

@@ -24,6 +24,11 @@ CANCEL_JOB = "payments.finish_cancelling"
 ENDED = (TradeState.PAID, TradeState.CLOSED)
 
 
+def job_key(payment_id: uuid.UUID) -> str:
+    """The key of the one job that goes on with a cancelling."""
+    return f"cancel:{payment_id}"
+
+
 def ask(attempt_id: uuid.UUID) -> TradeFound:
     """Ask the channel after an attempt and take in what it says. Raises ChannelError."""
     attempt, seller = _with_seller(attempt_id)
@@ -105,7 +110,7 @@ def cancel(actor: Actor, kind: str, order_id: uuid.UUID, because: str) -> Paymen
         if payment.status == "open":
             happenings.move(session, payment, "cancelling", because, actor)
             payload = {"payment_id": str(payment.id)}
-            enqueue(session, CANCEL_JOB, payload, key=f"cancel:{payment.id}")
+            enqueue(session, CANCEL_JOB, payload, key=job_key(payment.id))
     return finish_cancelling(payment.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 
@@ -27,6 +28,16 @@ REFUSED = "refund_refused"
 """The incident of a refund that the channel does not take on."""
 
 REFUND_JOB, CLOSE_JOB = "payments.refund", "payments.close_attempt"
+
+
+def job_key(refund_id: uuid.UUID) -> str:
+    """The key of the one job that asks the channel for a refund."""
+    return f"refund:{refund_id}"
+
+
+def close_key(attempt_id: uuid.UUID) -> str:
+    """The key of the one job that closes an attempt at its channel."""
+    return f"close:{attempt_id}"
 
 
 def request(
@@ -167,7 +178,7 @@ def _made(
     )
     happenings.made(session, refund, because, actor)
     if amount_fen:
-        enqueue(session, REFUND_JOB, {"refund_id": str(refund.id)}, key=f"refund:{refund.id}")
+        enqueue(session, REFUND_JOB, {"refund_id": str(refund.id)}, key=job_key(refund.id))
     else:
         happenings.move(session, refund, "succeeded", "no_money_of_a_payer", actor)
     return refund
@@ -245,4 +256,4 @@ def done(session: Session, refund: Refund, found: RefundFound) -> None:
 def close_later(session: Session, attempt: Attempt, delay: timedelta = timedelta(0)) -> None:
     """Have an attempt closed at its channel, so that nobody pays it any more."""
     payload = {"attempt_id": str(attempt.id)}
-    enqueue(session, CLOSE_JOB, payload, key=f"close:{attempt.id}", delay=delay)
+    enqueue(session, CLOSE_JOB, payload, key=close_key(attempt.id), delay=delay)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.jobs.outcome import GiveUp, Retry
-from server.jobs.service import enqueue
+from server.jobs.service import enqueue, take_up
 from server.kit.clock import business_now
 from server.payments import happenings, repository
 from server.payments.channels import Channel, ChannelError
@@ -36,13 +36,18 @@ LOOKS_BACK = timedelta(days=10)
 NOT_SHIPPED = "not_shipped"
 
 
-def later(session: Session, attempt: Attempt, hour: str = "") -> None:
-    """Have the channel of a paid attempt told, if it wants to be told at all. ``hour`` is for what
-    was given up and is taken up again."""
+def later(session: Session, attempt: Attempt) -> None:
+    """Have the channel of a paid attempt told, if it wants to be told at all."""
     if _wants(attempt.channel):
-        key = f"ship:{attempt.id}:{hour}" if hour else f"ship:{attempt.id}"
-        delay = timedelta(0) if hour else FIRST
-        enqueue(session, SHIP_JOB, {"attempt_id": str(attempt.id)}, key=key, delay=delay)
+        enqueue(session, SHIP_JOB, _payload(attempt), key=_key(attempt), delay=FIRST)
+
+
+def _payload(attempt: Attempt) -> dict[str, str]:
+    return {"attempt_id": str(attempt.id)}
+
+
+def _key(attempt: Attempt) -> str:
+    return f"ship:{attempt.id}"
 
 
 def ship(payload: dict[str, Any]) -> None:
@@ -65,12 +70,12 @@ def ship(payload: dict[str, Any]) -> None:
         happenings.settled(session, NOT_SHIPPED, attempt.trade_no, "已经录入")
 
 
-def take_up(session: Session, hour: str) -> None:
+def take_up_late(session: Session) -> None:
     """What is not told long after it was paid: staff see it, and it is tried again each hour."""
     now = business_now()
     for attempt in _untold(session, now - LOOKS_BACK, now - LATE_AFTER):
         happenings.alarm(session, NOT_SHIPPED, attempt.trade_no, attempt.payment_id)
-        later(session, attempt, hour)
+        take_up(session, SHIP_JOB, _payload(attempt), key=_key(attempt))
 
 
 def _wants(name: str) -> bool:

@@ -1,16 +1,17 @@
-"""How a payment stands. Somebody who looks asks the channel, too: a lost notice costs one look."""
+"""How a payment stands. Somebody who looks asks the channel, too: a lost notice costs one look.
+Nobody makes us ask it without end by looking (``limits.may_ask``)."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
 from server.oversight.actor import Actor
-from server.payments import closing, repository
+from server.payments import closing, limits, repository
 from server.payments.channels import ChannelError
 from server.payments.models import Attempt, Payment, Refund
 from server.payments.payable import payable
@@ -23,13 +24,14 @@ UNSETTLED = ("open", "cancelling")
 class Standing:
     """A payment, the refunds that belong to it, the newest first, and its attempts, the oldest
     first. ``silent``: the channel was asked and did not answer, so that nobody knows whether money
-    has arrived."""
+    has arrived. ``hurried``: it was asked so often a moment ago that it was not asked once more."""
 
     payment: Payment
     refunds: tuple[Refund, ...]
     attempts: tuple[Attempt, ...] = ()
     seller: str = ""
     silent: bool = False
+    hurried: bool = False
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -79,6 +81,8 @@ def asked(kind: str, order_id: uuid.UUID) -> Standing:
     waiting = found.open_attempt
     if found.payment.status not in UNSETTLED or waiting is None:
         return found
+    if not limits.may_ask(found.payment.id):
+        return replace(found, hurried=True)
     try:
         closing.ask(waiting.id)
     except ChannelError:  # polling asks again; until then this is what we know

@@ -10,8 +10,8 @@ import structlog
 
 from server.jobs.outcome import Retry
 from server.jobs.registry import Registry
-from server.jobs.service import enqueue
-from server.kit.clock import business_now, machine_now
+from server.jobs.service import take_up
+from server.kit.clock import business_now
 from server.oversight.actor import SYSTEM
 from server.payments import (
     closing,
@@ -117,18 +117,17 @@ def expire() -> None:
 
 def ask_again() -> None:
     """Take up again what its job has given up: money on its way is never forgotten."""
-    hour = f"{machine_now():%Y%m%d%H}"
     with transaction() as session:
         for refund_id in repository.unfinished_refunds(session):
             payload = {"refund_id": str(refund_id)}
-            enqueue(session, refunds.REFUND_JOB, payload, key=f"refund:{refund_id}:{hour}")
+            take_up(session, refunds.REFUND_JOB, payload, key=refunds.job_key(refund_id))
         for payment_id in repository.cancelling(session):
             payload = {"payment_id": str(payment_id)}
-            enqueue(session, closing.CANCEL_JOB, payload, key=f"cancel:{payment_id}:{hour}")
+            take_up(session, closing.CANCEL_JOB, payload, key=closing.job_key(payment_id))
         for attempt_id in repository.left_open(session):
             payload = {"attempt_id": str(attempt_id)}
-            enqueue(session, refunds.CLOSE_JOB, payload, key=f"close:{attempt_id}:{hour}")
-        shipping.take_up(session, hour)
+            take_up(session, refunds.CLOSE_JOB, payload, key=refunds.close_key(attempt_id))
+        shipping.take_up_late(session)
 
 
 def give_back(payload: dict[str, Any]) -> None:

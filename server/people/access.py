@@ -41,11 +41,33 @@ def acting_for(
     found = None if elder is None else _found(session, actor, elder)
     if elder is None or found is None:
         raise Problem(404, *TITLES[404])
-    if found.post is None and elder.status != Standing.ACTIVE:
-        raise _services_ended()
-    if scope is not None and scope not in found.scopes:
-        raise _lacking(found)
+    hindrance = _hindrance(found, elder, scope)
+    if hindrance is not None:
+        raise hindrance
     return replace(found, scope=scope)
+
+
+def acting_by_grants(session: Session, actor: Actor, scope: Scope) -> list[Acting]:
+    """All elders for whom ``acting_for`` lets an account do what ``scope`` names, the grant that is
+    oldest first; asked in one query, however many they are. Nobody for who is no account."""
+    if actor.kind is not ActorKind.ACCOUNT or actor.id is None:
+        return []
+    pairs = grants.in_force_held_by(session, actor.id, business_now())
+    found = [(_by_grant(actor, grant), elder) for grant, elder in pairs]
+    return [
+        replace(acting, scope=scope)
+        for acting, elder in found
+        if acting is not None and _hindrance(acting, elder, scope) is None
+    ]
+
+
+def _hindrance(found: Acting, elder: Elder, scope: Scope | None) -> Problem | None:
+    """Why somebody who has to do with an elder may not do this now; None if nothing hinders."""
+    if found.post is None and elder.status != Standing.ACTIVE:
+        return _services_ended()
+    if scope is not None and scope not in found.scopes:
+        return _lacking(found)
+    return None
 
 
 def office_of(session: Session, actor: Actor, elder_id: uuid.UUID, *roles: Role) -> Acting:

@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from server.errors import Problem
 from server.kit import masking
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor, Role
-from server.people.access import acting_for
+from server.people.access import acting_by_grants
 from server.people.repository import elders, grants
 from server.people.states import Scope
 
@@ -55,18 +54,7 @@ def phone(
 
 def asked_for(session: Session, actor: Actor) -> list[uuid.UUID]:
     """The elders that an account may ask for now."""
-    if actor.id is None:
-        return []
-    held = [elder.id for _, elder in grants.held_by(session, actor.id) if elder is not None]
-    return [elder_id for elder_id in dict.fromkeys(held) if _may_ask(session, actor, elder_id)]
-
-
-def _may_ask(session: Session, actor: Actor, elder_id: uuid.UUID) -> bool:
-    try:
-        acting_for(session, actor, elder_id, Scope.ASK)
-    except Problem:
-        return False
-    return True
+    return [acting.elder_id for acting in acting_by_grants(session, actor, Scope.ASK)]
 
 
 def living_in(

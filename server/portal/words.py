@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import accumulate, pairwise
 from typing import Any
 
 from flask import Blueprint
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from knowledge import divisions
 from knowledge.assessment import standard
@@ -184,6 +187,43 @@ def day(moment: Any) -> str:
     year, month, number = date.split("-")
     clock = f" {int(time[:2])}:{time[3:5]}" if time else ""
     return f"{int(year)}年{int(month)}月{int(number)}日{clock}"
+
+
+_NUMBER = re.compile(r"(?:[(（]0\d{2,3}[)）]|(?<!\d)0\d{2,3}[- ])?[\d*]{6,}(?:-\d{1,5}(?!\d))?")
+_RUN = re.compile(r"[(（]?[\d*]+[)）\- ]?")
+_READ_OUT: Mapping[int, tuple[int, ...]] = {
+    5: (5,),
+    6: (6,),
+    7: (3, 4),
+    11: (3, 4, 4),
+    18: (6, 8, 4),
+}
+"""How many digits are read out in one breath, by how many there are: of a telephone number, of an ID
+card. Others go by fours."""
+
+
+@blueprint.app_template_filter()
+def numbers(text: str) -> Markup:
+    """Text whose long numbers stand on one line wherever they fit on one, and else go on where
+    whoever reads them out takes breath."""
+    parts, done = [Markup("")], 0
+    for found in _NUMBER.finditer(text):
+        parts += [escape(text[done : found.start()]), _breathing(found.group())]
+        done = found.end()
+    return Markup("").join([*parts, escape(text[done:])])
+
+
+def _breathing(number: str) -> Markup:
+    breaths = (each for run in _RUN.findall(number) for each in _breaths(run))
+    return Markup('<span class="whole">{}</span>').format(Markup("<wbr>").join(breaths))
+
+
+def _breaths(run: str) -> Iterator[str]:
+    digits = len(run.rstrip(")）- "))
+    sizes = _READ_OUT.get(digits, (4,) * math.ceil(digits / 4))
+    ends = list(accumulate(sizes))
+    for begin, end in pairwise([0, *ends[:-1], len(run)]):
+        yield run[begin:end]
 
 
 def _uncut(say: Callable[..., str]) -> Callable[..., Markup]:

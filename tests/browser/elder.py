@@ -127,6 +127,10 @@ class Elder:
         found = looks.beyond_the_side(self.page)
         assert not found, "\n".join(found)
 
+    def finds_every_number_whole(self) -> None:
+        found = looks.torn_numbers(self.page)
+        assert not found, "\n".join(found)
+
     def meets_no_barrier(self) -> None:
         found = looks.barriers(self.page)
         assert not found, "\n".join(found)

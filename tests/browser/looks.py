@@ -1,4 +1,4 @@
-"""What a page looks like once it has come: sizes, what reaches beyond its side, barriers.
+"""What a page looks like once it has come: sizes, what reaches beyond its side, torn numbers, barriers.
 
 A click opens a new page whose words can stand before its style sheet has come; a look at it
 then finds everything too small. Every look therefore waits for the page.
@@ -43,6 +43,24 @@ OVERFLOW = """([width, ignored]) => [...document.querySelectorAll('body *')]
   .map((e) => `${e.tagName}.${e.className} reaches ${e.getBoundingClientRect().right}`)
   .concat(document.scrollingElement.scrollWidth > width ? [`page is ${document.scrollingElement.scrollWidth} wide`] : [])"""
 
+TORN = """() => {
+  const torn = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, range = document.createRange();
+    if (!text.parentElement.checkVisibility({visibilityProperty: true})) continue;
+    for (const found of text.data.matchAll(/[0-9][0-9*]{2,}/g)) {
+      range.setStart(text, found.index);
+      range.setEnd(text, found.index + found[0].length);
+      const lines = new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top)));
+      if (lines.size > 1) torn.push(`${found[0]} stands in ${lines.size} lines: ${text.data.trim().slice(0, 60)}`);
+    }
+  }
+  return torn;
+}"""
+"""Digits (or the stars that stand for some) that stand together belong on one line; a number may go
+on in the next one after its hyphen."""
+
 
 def sizes(page: Page, smallest: int, smallest_in_main: int) -> dict[str, Any]:
     """How many elements were looked at (``inspected``) and which are too small (``bad``)."""
@@ -56,6 +74,13 @@ def beyond_the_side(page: Page, ignored: str = "") -> list[str]:
     page.wait_for_load_state("load")
     assert page.viewport_size is not None
     found: list[str] = page.evaluate(OVERFLOW, [page.viewport_size["width"], ignored])
+    return found
+
+
+def torn_numbers(page: Page) -> list[str]:
+    """Numbers of three digits and more that do not stand on one line."""
+    page.wait_for_load_state("load")
+    found: list[str] = page.evaluate(TORN)
     return found
 
 

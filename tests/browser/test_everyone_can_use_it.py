@@ -32,6 +32,9 @@ STATES: dict[str, Callable[[Elder], Elder]] = {
 each_state = pytest.mark.parametrize("state", STATES)
 each_phone = pytest.mark.parametrize("screen", [PHONE, SMALL_PHONE], ids=["390 px", "320 px"])
 
+NUMBERS = "石景山高龄津贴窗口电话"
+"""Is answered with a telephone number with its area code and with a code of twelve digits."""
+
 FEWEST = {"error page": 12}
 """Visible elements that a check must have looked at, 20 if not told otherwise."""
 
@@ -67,6 +70,24 @@ def test_at_the_largest_size_main_text_has_at_least_30_px(
 ) -> None:
     elder = STATES[state](visit(screen).chooses_size(LARGEST))
     elder.has_nothing_too_small(smallest_in_main=30, at_least=FEWEST.get(state, 20))
+
+
+@pytest.mark.parametrize("size", ["标准", LARGEST])
+@pytest.mark.parametrize(
+    "screen",
+    [PHONE, SMALL_PHONE, (640, 400), (195, 422)],
+    ids=["390 px", "320 px", "1280 px at 200 %", "390 px at 200 %"],
+)
+def test_no_number_is_torn(visit: Visit, screen: tuple[int, int], size: str) -> None:
+    """Whoever dials reads it off in one go: it breaks at most where one takes breath."""
+    elder = visit(screen).chooses_size(size).asks(NUMBERS).unfolds_everything()
+    expect(elder.newest).to_contain_text("(010)88932121")
+    elder.finds_every_number_whole()
+    elder.never_scrolls_sideways()
+    if screen == PHONE and size != LARGEST:
+        number = elder.newest.locator(".full .whole", has_text="88932121")
+        line = number.evaluate("(e) => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)")
+        assert line == pytest.approx(1, abs=0.2)
 
 
 @pytest.mark.parametrize("size", ["标准", LARGEST])

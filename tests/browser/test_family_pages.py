@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.elder import DESKTOP, LARGEST, PHONE, SMALL_PHONE
 from tests.browser.family import Family, Member, WholeSite
+from tests.server.people.makers import id_card
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ def household(browser: Browser, whole_site: WholeSite) -> Iterator[Household]:
         code = elder.invites("儿子")
         elder.opens("/people").link("看资料").click()
         record = elder.page.url.removeprefix(whole_site.app)
+        elder.opens(f"{record}/edit").page.get_by_label("电话").fill("13900010001")
+        elder.page.get_by_label("身份证号").fill(id_card())
+        elder.button("保存").click()
         elder.link("谁能替我办事").click()
         grants = elder.page.url.removeprefix(whole_site.app)
         elder.page.locator("section", has_text="大女儿").get_by_role("link").click()
@@ -144,6 +148,7 @@ def test_at_the_largest_size_it_still_fits_the_smallest_phone(
     member = goes_to(page, "320 px", largest=True)
     member.has_nothing_too_small(smallest_in_main=30, at_least=12)
     member.never_scrolls_sideways()
+    member.finds_every_number_whole()
 
 
 @each_page

@@ -31,3 +31,14 @@ def test_a_page_whose_style_sheet_comes_late_is_not_taken_for_too_small(browser:
         page.goto(AT)
         page.get_by_role("link", name="打开").click()
         assert looks.sizes(page, 18, 18) == {"inspected": 2, "bad": []}
+
+
+def test_a_number_that_goes_on_in_the_next_line_is_seen(browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_content(
+            "<body style='width: 120px; font: 20px monospace; overflow-wrap: anywhere'>"
+            "<p>电话(010)88932121</p><p>010-<wbr>8893<wbr>2121</p><p>拨打12345</p>"
+        )
+        [torn] = looks.torn_numbers(page)
+        assert torn.startswith("88932121 stands in 2 lines")

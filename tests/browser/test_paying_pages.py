@@ -106,6 +106,7 @@ def test_at_the_largest_size_it_still_fits_the_smallest_phone(
     member = goes_to(page, "320 px", largest=True)
     member.has_nothing_too_small(smallest_in_main=30, at_least=12)
     member.never_scrolls_sideways()
+    member.finds_every_number_whole()
 
 
 @pytest.mark.parametrize("screen", ["390 px", "320 px"])

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import requests
 from flask import Flask
@@ -190,9 +189,8 @@ def _any_open() -> bool:
 def _nights(app: Flask, simulator: str, days: list[date], figures: Figures) -> None:
     """Hours pass and bills come: what was given up is taken up again, what no notice has told of is
     asked after."""
-    for hour in range(HOURS):
-        later = machine_now() + timedelta(hours=hour)
-        with app.app_context(), patch.object(tasks, "machine_now", lambda later=later: later):
+    for _ in range(HOURS):
+        with app.app_context():
             tasks.ask_again()
         _differences(app, simulator, days, "")
         do_jobs(app, waited=True)

@@ -24,6 +24,25 @@ def test_misheard_cries_are_heard(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "我要给我妈订饭,我在上海",
+        "给我妈订饭,我在上海",
+        "我给我爸订老年餐,我人在国外",
+        "想给婆婆定个饭",
+    ],
+)
+def test_an_order_for_a_meal_is_calm_however_it_sounds(text: str) -> None:
+    assert danger_in(text) is None
+    assert danger_doubted_in(text) is None
+
+
+@pytest.mark.parametrize("text", ["给我妈订饭的人打我妈", "帮我妈退饭，我妈摔了起不来"])
+def test_danger_beside_an_order_is_seen(text: str) -> None:
+    assert danger_in(text) or danger_doubted_in(text)
+
+
+@pytest.mark.parametrize(
     "text", ["不知道", "没有", "是低保", "住在家里", "气死我了，怎么又办不了", ""]
 )
 def test_short_answers_and_idioms_are_calm(text: str) -> None:

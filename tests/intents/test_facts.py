@@ -139,3 +139,25 @@ def test_an_ailment_or_the_grade_of_something_else_is_no_disability(text: str) -
 )  # fmt: skip
 def test_the_grade_of_a_card_is_heard_without_its_kind(text: str, level: int | None) -> None:
     assert grade_of_a_card_in(text) == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "银行说只有100",
+        "为啥我爸100",
+        "好，那我现在就一百",
+        "怎么才有100",
+        "不想活到100",
+        "盼着能活到一百",
+    ],
+)
+def test_a_hundred_that_is_paid_or_hoped_for_is_no_age(text: str) -> None:
+    assert not facts_in(text, of_somebody=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈100了", "我爸100，京户", "我妈活到100了", "我现在就100岁", "为啥我妈100岁才给500"]
+)
+def test_a_hundred_years_are_an_age(text: str) -> None:
+    assert facts_in(text, of_somebody=True)["age"] == 100

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from intents.signs.signals import danger_doubted_in, danger_in, is_over, smalltalk_in, wants_person
+from intents.signs.signals import (
+    danger_doubted_in,
+    danger_in,
+    is_called,
+    is_over,
+    smalltalk_in,
+    wants_person,
+)
 
 DANGER = {
     "我妈摔倒了起不来": "120", "我媽摔倒了起不來": "120", "我妈　摔倒了，起不来！！": "120", "我刚摔了一跤": "120",
@@ -405,3 +412,67 @@ def test_what_somebody_has_not_is_no_danger(text: str) -> None:
 )
 def test_what_somebody_has_beside_what_not_is_danger(text: str) -> None:
     assert danger_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "says"),
+    [
+        ("我爸噎着了", "120", "120"),
+        ("我妈摔着了", "120", "120"),
+        ("我妈烫着了", "120", "120"),
+        ("我妈神志不清了", "120", "120"),
+        ("停电了我爸用着呼吸机", "120", "120"),
+        ("煤气中毒", "120", "请马上开窗"),
+        ("我妈煤气中毒了叫不醒", "120", "请马上开窗"),
+        ("老人落水了", "119", "别自己下水"),
+        ("我男人打我", "110", "110"),
+        ("前夫打我", "110", "110"),
+        ("儿子要打死我", "110", "110"),
+        ("儿媳妇不给我看病", "110", "110"),
+        ("隔壁屋有怪味，老头一个人住", "110", "请警察上门看人"),
+        ("邻居老太太好几天没见了", "110", "请警察上门看人"),
+        ("独居老人敲门没人应", "110", "请警察上门看人"),
+        ("我妈走丢了电话也打不通", "110", "最后出现的地方"),
+        ("屋子着了", "119", "119"),
+    ],
+)
+def test_each_danger_names_its_own_number_and_what_to_do_first(
+    text: str, number: str, says: str
+) -> None:
+    found = danger_in(text)
+    assert found is not None
+    assert found.number == number
+    assert says in found.say
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "卡找着了",
+        "我妈买着了",
+        "我妈急着了",
+        "饭送着了",
+        "他睡着了",
+        "我要给我妈订饭，我在上海",
+        "我在广州上班，老人在海淀，卡谁去领",
+        "我气得火冒三丈",
+        "你真是我的救命稻草",
+        "那家食堂火了，排老长的队",
+        "好死不如赖活着",
+        "老人家屙屎屙尿都在床上，有啥子补助没得",
+    ],
+)
+def test_words_of_danger_that_mean_none_are_calm(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["已经报警了", "打120了", "救护车来了", "警察到了", "我儿子打过电话了"]
+)
+def test_who_has_called_says_so(text: str) -> None:
+    assert is_called(text)
+
+
+@pytest.mark.parametrize("text", ["快报警", "打120吗", "报警电话多少", "打过去没人接", ""])
+def test_a_call_to_be_made_is_none_that_was_made(text: str) -> None:
+    assert not is_called(text)

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,12 +97,11 @@ def test_the_rarest_word_that_a_question_lacks_is_found(units: Units, asked: lis
     overlap = lists.compared(
         lists.asked([[word_key(word) for word in asked]]), [np.arange(len(units))]
     )
-    (first,) = overlap.first(lists.weights)
     expected = [
         max((rarity(units, word) for word in unit if word not in asked), default=0.0)
         for unit in units
     ]
-    assert np.allclose(first.superfluous, expected, rtol=1e-5)
+    assert np.allclose(overlap.first().superfluous(lists.weights), expected, rtol=1e-5)
 
 
 @given(lines=LINES)
@@ -123,18 +123,19 @@ def test_texts_in_an_array_are_the_texts(lines: list[str]) -> None:
 
 
 @given(words=LINES, heard=st.text(alphabet="高灵今贴怎么领", min_size=SHORTEST, max_size=12))
-def test_the_first_word_of_a_sound_is_heard_wherever_it_sounds(
+def test_the_longest_word_is_heard_wherever_one_sounds_and_of_the_same_sound_the_first(
     words: list[str], heard: str
 ) -> None:
     words = [word.replace(" ", "") for word in words]
     fit = [word for word in words if SHORTEST <= len(word) <= LONGEST]
     by_sound = {spoken(word): word for word in reversed(fit)}
     sounding = Sounding.of(words)
-    found = sounding.found(spoken(heard)) if fit else []
-    for length, numbers in enumerate(found, SHORTEST):
-        seen = [sounding.words[n] if n >= 0 else None for n in numbers]
-        there = [by_sound.get(spoken(heard[n : n + length])) for n in range(len(numbers))]
-        assert seen == there
+    expected = {}
+    for place in range(len(heard)):
+        for length in range(SHORTEST, min(LONGEST, len(heard) - place) + 1):
+            if word := by_sound.get(spoken(heard[place : place + length])):
+                expected[place] = word
+    assert (sounding.heard_in(spoken(heard)) if fit else {}) == expected
 
 
 @given(rows=st.lists(st.tuples(*[st.floats(0, 1)] * 2), min_size=1, max_size=5))
@@ -145,3 +146,10 @@ def test_trees_give_what_a_walk_down_each_gives(rows: list[tuple[float, float]])
     ]  # fmt: skip
     expected = [(1 if one > 0.5 else 4 if other > 0.25 else 2) + 8 for one, other in rows]
     assert Trees.of(trees).scores(np.array(rows)).tolist() == expected
+
+
+def test_a_tree_of_more_splits_than_fit_a_byte_is_refused() -> None:
+    chain = {"feature": [0] * 9, "threshold": [0.5] * 9, "left": [-1] * 9, "right": [*range(1, 9), -2],
+             "leaves": [1, 2]}  # fmt: skip
+    with pytest.raises(ValueError, match="9 splits"):
+        Trees.of([chain])

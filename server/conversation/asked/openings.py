@@ -1,10 +1,20 @@
-"""A yes or no at the head of an answer is said only to whoever asked for one."""
+"""How an answer begins: with the yes or no that was asked for, and with none for whoever asked for none.
+
+What an entry does not say at its head is data (``openings.yaml``).
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from intents.words.normalise import unify
+import yaml
+
+from intents.words.normalise import bare, unify
+from intents.words.slots import age_in
+from server.conversation import compose
 from server.conversation.schemas import ReplyOut
 
 _VERDICT = re.compile(
@@ -20,10 +30,59 @@ _WHETHER = re.compile(
 )
 
 
+DATA = Path(__file__).with_name("openings.yaml")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the answer of ``entry`` begins with where the question fits; ages in full years."""
+
+    entry: str
+    say: str
+    asks: re.Pattern[str]
+    younger_than: int | None = None
+    at_least: int | None = None
+
+    def fits(self, text: str) -> bool:
+        """Whether ``text`` asks what this answers."""
+        if not self.asks.search(bare(text)):
+            return False
+        if self.younger_than is None and self.at_least is None:
+            return True
+        age = age_in(text)
+        if age is None:
+            return False
+        return (self.younger_than is None or age < self.younger_than) and age >= (
+            self.at_least or 0
+        )
+
+
+@cache
+def openings() -> tuple[Opening, ...]:
+    """All of them, in the order in which they count."""
+    rows = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return tuple(Opening(**{**row, "asks": re.compile(row["asks"])}) for row in rows)
+
+
+def verdict(reply: ReplyOut, text: str) -> str:
+    """What the answer ``reply`` to ``text`` has to begin with; empty where it may begin as it does."""
+    if reply.kind != "answer":
+        return ""
+    own = (one for one in openings() if one.entry == reply.entry_id)
+    return next((one.say for one in own if one.fits(text)), "")
+
+
 def fitted(reply: ReplyOut, text: str) -> ReplyOut:
-    """``reply`` without its yes or no, if ``text`` asks how, where, who or why and not whether."""
+    """``reply`` with the yes or no that ``text`` asks for; without its own, if ``text`` asks how, where, who
+    or why and not whether."""
+    if said := verdict(reply, text):
+        return compose.begun_with(said, _without_verdict(reply))
     asked = unify(text)
     if not _OPEN.search(asked) or _WHETHER.search(asked):
         return reply
+    return _without_verdict(reply)
+
+
+def _without_verdict(reply: ReplyOut) -> ReplyOut:
     shown = {name: _VERDICT.sub("", getattr(reply, name)) for name in ("text", "speech_text")}
     return reply.model_copy(update=shown)

@@ -9,7 +9,7 @@ from datetime import date
 from intents.told.named import without_people
 from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
-from server.conversation.asked.days import YEARS_ON
+from server.conversation.asked.months_named import YEARS_ON
 
 YEAR = 12
 _MOST = 100 * YEAR
@@ -45,9 +45,24 @@ _OF_A_YEAR = re.compile(
 )
 """A calendar year of which the sum is asked ("明年一年能领多少", "去年一共领了")."""
 
-_BY_THE_END = re.compile(r"(?:到|至)(?:今年)?年底")
+_BY_THE_END = re.compile(
+    rf"(?:到|至)(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)?的?(?:年底|底|12月底)(?!的?(?:能|可以)?(?:满|过))"
+)
+_FROM_TO = re.compile(
+    rf"(?:(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?<!\d)(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:到|至|-|~)"
+    rf"(?:(?P<to>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?P<n>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
+    r"(?=[^。？?]*(?:一?共|总共|合计|加起来|多少|几[百千]))"
+)
+"""Two months between which the sum is asked ("从2025年3月到2026年2月…一共多少")."""
+
+_QUALIFIED = re.compile(
+    r"(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
+    r"(?:才|就|刚|已经|给)*评(?:估)?(?:上|的|定|成|为|了|出)"
+)
+"""In which month somebody was assessed."""
+
 _UNTIL_NOW = re.compile(r"(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
-_BEGAN = re.compile(
+BEGAN = re.compile(
     r"(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
     r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?)"
 )
@@ -94,15 +109,33 @@ def span_in(text: str, today: date) -> Span | None:
     if match := _OF_A_YEAR.search(plain):
         year = _year(match["of"], today.year)
         return Span(year * YEAR, YEAR, year).begun(began)
-    if _BY_THE_END.search(plain):
-        first = now if began is None else began
-        return Span(first, today.year * YEAR + YEAR - first)
+    if match := _FROM_TO.search(plain):
+        return _from_to(match, today)
+    if match := _BY_THE_END.search(plain):
+        qualified = _QUALIFIED.search(plain)
+        if began is None:
+            began = last_of_that_name(qualified, today) if qualified else now
+        end = _year(match["of"] or "今年", today.year) * YEAR + YEAR
+        return Span(began, end - began) if began < end else None
     if _UNTIL_NOW.search(plain) and re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
         first = now - now % YEAR
         return Span(first, now + 1 - first, is_from_the_start=True).begun(began)
     match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
     months = _length(match) if match else 0
     return Span(now, months) if 1 < months <= _MOST else None
+
+
+def _from_to(match: re.Match[str], today: date) -> Span | None:
+    """The months from one to another; a year that is not named is that of the other, or this one."""
+    first, last = count(match["m"]) - 1, count(match["n"]) - 1
+    ends = _year(match["to"], today.year) if match["to"] else None
+    begins = _year(match["of"], today.year) if match["of"] else None
+    if begins is None:
+        begins = today.year if ends is None else ends - (first > last)
+    if ends is None:
+        ends = begins + (first > last)
+    months = (ends - begins) * YEAR + last - first + 1
+    return Span(begins * YEAR + first, months) if 0 < months <= _MOST else None
 
 
 def names_only_a_span(text: str) -> bool:
@@ -113,16 +146,20 @@ def names_only_a_span(text: str) -> bool:
 def month_begun(plain: str, today: date) -> int | None:
     """The month, as a number, in which what ``plain`` (unified) tells of was applied for or began: the
     last one of that name."""
-    match = _BEGAN.search(plain)
+    match = BEGAN.search(plain)
     return last_of_that_name(match, today) if match else None
 
 
 def last_of_that_name(match: re.Match[str], today: date) -> int:
     """The month, as a number, whose name is ``m`` in ``match`` and whose year, if one is named, ``of``: the
     last one before the next."""
-    month = count(match["m"]) - 1
-    back = match["of"] == "去年" or (match["of"] is None and month >= today.month)
-    return (today.year - back) * YEAR + month
+    return month_said(match["of"], count(match["m"]), today)
+
+
+def month_said(of: str | None, month: int, today: date) -> int:
+    """The same of a ``month`` from 1 on, of the year that ``of`` names if any."""
+    back = of == "去年" or (of is None and month > today.month)
+    return (today.year - back) * YEAR + month - 1
 
 
 def _year(named: str, this_year: int) -> int:

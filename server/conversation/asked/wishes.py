@@ -19,7 +19,7 @@ _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|好多|几|啥|什么|哪些)|多少钱|好多钱|一共|总共|合计|"
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
     r"(有|享受)(什么|啥|哪些)(?:钱|补贴|津贴|待遇|补助|\W*$)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
-    r"(?:有|是|给|现在|年|呢|时候?)多少[呢啊呀]*[?？\s]*$|算(?:上|下来|起来|全|齐)*(?:是|有|能)?(?:多少|几)"
+    r"(?:有|是|给|现在|年|月份?|[今明后][天儿]|以?后|呢|时候?|[,，])多少[呢啊呀]*[?？\s]*$|算(?:上|下来|起来|全|齐)*(?:是|有|能)?(?:多少|几)"
 )
 
 _WANTS_ALL = re.compile(
@@ -104,6 +104,9 @@ _DEFINES = re.compile(
 _STILL = re.compile("还(?:能|给|有|发|可以)|给不给|能不能|有没有")
 """Asks if there is anything beside what is received."""
 
+_ANY = re.compile(
+    "(?:有|给|能?领|享受)(?:到|点|些|什么|啥|哪些|没有?|的)*[^,，。]{0,3}(?:补贴|津贴|补助|待遇)(?!.{0,6}(?:补发|停|断|申请|到账))"
+)
 _ALLOWANCE = re.compile("补贴|津贴|补助")
 
 _MONEY = re.compile("补贴|津贴|补助|待遇|政策|钱|领|给|拿|享受|办")
@@ -145,6 +148,11 @@ def benefit_of(text: str) -> str | None:
 def names_an_allowance(text: str) -> bool:
     """Whether ``text`` speaks of money for elders, of whatever kind."""
     return bool(_ALLOWANCE.search(text))
+
+
+def asks_what_there_is(text: str) -> bool:
+    """Whether ``text`` asks which allowances there are, or if there are any ("岁数大了有补贴没")."""
+    return bool(_ANY.search(unify(text)))
 
 
 def speaks_of_a_person(text: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from intents.asked.turns import move_in
+from intents.asked.ours import is_near, is_of_elders
+from intents.asked.turns import move_in, sentence
 from intents.signs.signals import wants_person
 from intents.told.denials import denied_in
 from intents.told.facts import merged
@@ -36,21 +37,8 @@ WINDOW = "户籍地街道（乡镇）的民政窗口"
 FAR = 0.11
 """A question none of whose candidates is as sure as this is about nothing that the base knows."""
 
-_NEAR_OURS = re.compile(
-    "老[人年头太]|养老|长者|爸|妈|爷|奶|姥|岁|补[贴助]|津贴|政策|政府|国家|街道|社区|居委|民政|残|失能|护[理工]|照[顾料护]|"
-    "证|户口|医|病|药|险|保$|惠民保|退休|投诉|举报|告状|合同|法律|仲裁|赔|骗|津|费|钱|免费|办理|申请|登记|预约|上门|志愿|陪|聊|"
-    "报销|过户|房|拆迁|安置|税|抚恤|慰问|年金|优待|独生|离婚|挂号|的号|献血|骨灰|轮椅|血压|尿裤|花镜|小区|物业|停车|邻居|漏水|"
-    "扰民|牌照|落户|档案|保姆|入园|罚款|找谁|归谁|哪儿管|谁收|疼|睡不着|不舒服|死|自杀|难受"
-)
-"""Whoever speaks of any of these may well mean something that 12345, the hotline of all offices, can tell."""
-
-_OF_ELDERS = re.compile(
-    "老|养|爸|妈|爷|奶|姥|岁|补|津贴|政策|街道|社区|居委|民政|残|失能|护|照[顾料]|卡|领|钱|上门|助|评|陪|扶|轮椅"
-)
-"""What a call about an elder or an allowance speaks of; "家猫病了去哪看" is no matter of elders."""
-
 WHAT_WE_KNOW = (
-    "这件事不归我管，我不懂，帮不上您。"
+    "对不起，这件事我不懂，帮不上您。"
     "我知道的是北京养老的事：补贴津贴、养老助餐、上门照护、能力评估、养老院、老年卡，这些您随时问我。"
     "想找人问养老的事，请拨打12345。"
 )
@@ -63,6 +51,14 @@ _OF_A_DOCTOR = re.compile(
     r"(?:能治|治得好|治好|会好|好得了|怎么治|咋治|怎么办|咋办|吃(?:点|些)?(?:什么|啥)|能吃|不能吃|喝(?:点|些)?(?:什么|啥)|犯了|忌口|正常吗|高吗))"
 )
 """What only a doctor or a pharmacist can tell."""
+
+_AILS = re.compile(
+    r"(?:我|他|她|俺|老伴儿?|老头子?|老太太|老人|爸爸?|妈妈?|爷爷|奶奶|这|几天|两天|今天|昨天|最近|有点儿?|老是?|总是?|1直|一直|又|天天|好|的|很|特别|,|，| )*"
+    r"(?:(?:头|胸口?|肚子|胃|腰|腿|脚|膝盖|关节|牙|嗓子|脖子|后背|眼睛|耳朵|心口?|手)(?:里|也)?(?:有点儿?|老|总|很|直|又)?(?:晕|昏|疼|痛|胀|肿|麻|慌|痒|鸣|酸)"
+    r"|(?:发|低|高)烧(?:到|了)?(?:3[78](?:度|\.)?\d?度?)?|咳嗽|恶心|想吐|拉肚子|便秘|失眠|睡不着觉?|没(?:劲儿?|力气|胃口)|浮肿|血[压糖脂](?:高|低|上来)|尿[频急]|感冒|过敏|出虚汗)"
+    r"(?:了|得慌|得厉害|厉害|好?几天了?|[一两三四五六七几1-7]天了?|怎么办|咋办|怎么回事|咋回事|啊|呢|吗| )*"
+)
+"""What ails somebody, and nothing else asked: too little for an alarm, and nothing of ours."""
 
 ASK_A_DOCTOR = (
     "看病、吃药的事我不懂，不敢乱说。请问给您看病的医生或者药店的药师，签了家庭医生的也可以问家庭医生。"
@@ -133,13 +129,19 @@ def is_far(text: str, reasons: Mapping[str, Any]) -> bool:
     own, found = concepts(plain), reasons.get("candidates") or []
     sure = max((candidate["confidence"] for candidate in found), default=0.0)
     foreign = own.foreign and not own.nouns & ~own.foreign
-    near = (own.nouns and not foreign) or own.elsewhere or _NEAR_OURS.search(plain) or heard(text)
-    return not near and (sure < FAR or bool(foreign))
+    near = (own.subjects and not foreign) or is_near(text) or heard(text)
+    return not near and (sure < FAR or bool(foreign or own.elsewhere))
 
 
 def is_of_a_doctor(text: str) -> bool:
     """Whether ``text``, for which no answer was found, asks how to take a medicine or treat an illness."""
-    return bool(_OF_A_DOCTOR.match(normalise(text)))
+    plain = normalise(text)
+    return bool(_OF_A_DOCTOR.match(plain) or _AILS.fullmatch(plain))
+
+
+def which_matter(release: int | None) -> ReplyOut:
+    """What is said to a message that says too little: it is asked what it is about."""
+    return compose.handoff(release=release, head=sentence("which_matter"))
 
 
 def ask_a_doctor(release: int | None) -> ReplyOut:
@@ -197,10 +199,7 @@ def _of_no_elder(matter: Matter) -> bool:
     """Whether a question that names nothing of ours, nor anybody, is all that is known of the matter."""
     if matter.name or not matter.question:
         return False
-    plain = normalise(matter.question)
-    own = concepts(plain)
-    ours = own.nouns - own.foreign or own.elsewhere or heard(matter.question)
-    return not ours and not _OF_ELDERS.search(plain)
+    return not heard(matter.question) and not is_of_elders(matter.question)
 
 
 def _quoted(question: str) -> str:

@@ -20,17 +20,21 @@ BY_AGE, NAME = "age_allowance", "高龄津贴"
 SOON = 31
 """A birthday so many days off is told of first."""
 
+OLD_ENOUGH = 60
+"""Full years from which on the allowances are for elders (首都之窗, guide to 京民养老发〔2019〕160号)."""
+
 BEGINS_AT = (80, 90, 100)
 """The full years at which it begins or rises."""
 
 
 def begin_later(found: CheckOut, state: State, day: date) -> None:
-    """From when on it is paid that year, where a birthday says it: when somebody would apply is not
-    known a year before."""
-    born = str(state.facts.get("birth_date") or state.born_in or "")
+    """From when on it is paid that year, where a birthday to come says it: when somebody would apply is
+    not known before."""
+    born, today = str(state.facts.get("birth_date") or state.born_in or ""), business_today()
     turns = day.year - int(born[:4]) if len(born) >= len("1947-05") else None
+    to_come = turns is not None and (day.year, int(born[5:7])) > (today.year, today.month)
     for benefit in found.benefits:
-        begins = benefit.code == BY_AGE and turns in BEGINS_AT
+        begins = benefit.code == BY_AGE and turns in BEGINS_AT and to_come
         benefit.pay_from = f"{day.year}-{born[5:7]}" if benefit.pay_from and begins else None
 
 
@@ -91,6 +95,29 @@ def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
     return (
         f"{where}{NAME}每月至少能领{spoken(least.low)}：不满{least.turns}周岁是{spoken(least.low)}，"
         f"满了{least.turns}周岁是{spoken(least.high)}，说了出生年月日就能算准。"
+    )
+
+
+def turns_old_enough(
+    state: State, day: date, knowledge: LiveKnowledge, *, asked: bool = False
+) -> str:
+    """What the birthday brings from which on somebody is an elder, where something hangs on it alone; only
+    one of the next days where it is not ``asked`` for."""
+    facts = state.facts
+    if day != business_today() or "birth_date" not in facts or facts.get("birth_lunar"):
+        return ""
+    year, month, born_on = map(int, str(facts["birth_date"]).split("-"))
+    then = _birthday(year + OLD_ENOUGH, month, born_on)
+    if then <= day or not (asked or (then - day).days <= SOON):
+        return ""
+    found = benefits.check(registered_here(facts), then, knowledge.documents).benefits
+    paid = [b for b in found if b.verdict == "eligible" and b.amount_fen_per_month]
+    told = "、".join(f"{b.name}每月{spoken(b.amount_fen_per_month or 0)}" for b in paid)
+    said = f"{then.year}年{then.month}月"
+    return (
+        f"{said}{then.day}日满{OLD_ENOUGH}周岁，{_if_here(facts)}从{said}起：{told}。"
+        if told
+        else ""
     )
 
 

@@ -15,7 +15,7 @@ from intents.words.normalise import bare, normalise
 from knowledge.schema import Entry, Figure
 from server.benefits import service as benefits
 from server.conversation import compose
-from server.conversation.asked import wishes
+from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.reckoned import objections, readings
 from server.conversation.reckoned.birthdays import BY_AGE
@@ -52,6 +52,10 @@ _AMOUNTS = {
     "consumption_voucher": "voucher-amount",
 }
 """The entries that tell how much each is."""
+
+_OF_EVERYBODY = re.compile("所有|人人|谁都|每个(?:老|失能|人)|普通|是个老人|不管")
+_NOT_EVERYBODY = "不是人人都有，要看条件。"
+"""No benefit is for everybody, however right the sum is that is named."""
 
 TO_TELL = "对不对要看老人的岁数、户口这些情况。"
 
@@ -108,9 +112,11 @@ def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
     """``reply`` to ``text`` with whether the sum that it names is right; where nothing was found, the
     entry that tells the amounts of what is named."""
     claim = claim_in(text)
-    if claim is None or claim.of_nothing:
+    if claim is None or claim.of_nothing or openings.verdict(reply, text):
         return reply
     lead = _against_entry(claim, reply, text, knowledge)
+    if lead.startswith(_RIGHT) and _OF_EVERYBODY.search(text):
+        lead = _NOT_EVERYBODY
     entry = knowledge.entries.get(_AMOUNTS.get(_benefit_in(text) or "", ""))
     if lead and reply.kind != "answer" and entry:
         reply = compose.answer(

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from intents.asked import naming, tied
+from intents.asked import naming, tied, turns
 from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
 from intents.told.ours import alone_in
 from intents.words.concepts import Concepts, concepts
-from intents.words.normalise import normalise, unify
-from server.conversation.answering import WIDE
+from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
 from server.conversation.reckoned import entitlements, readings, taken_in, together
 from server.conversation.reckoned.what_if import supposes
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import State
-from server.conversation.told import persons
+from server.conversation.told import money_held, persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
+
+_HOW_MUCH = re.compile(
+    "(?:那|这个?|能|可以|每个?月|[1一]个?月|到底)*(?:补|补助|给|奖|抵|报销?|减)(?:多少|几[百个])(?:钱|块)?[呢啊呀]?"
+)
 
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
@@ -79,11 +83,25 @@ class _Message:
 
 
 def _says_for_whom(text: str, moment: Moment) -> bool:
-    """The person is named after a wide wish, for which the commonest benefits were offered ("我妈的")."""
-    if moment.because_before != WIDE or not readings.only_names_a_person(text):
+    """The person is named after a wide wish, or while nothing is known of whose sum is wanted ("我妈的")."""
+    wanted = moment.invites_facts or (moment.after_a_sum and not moment.state.facts)
+    if not wanted or not readings.only_names_a_person(text):
         return False
     learn(moment.state, text)
     return True
+
+
+def _opens_a_sum(text: str, moment: Moment) -> bool:
+    """What there is for somebody is asked, or to have it added up, before anything is told of her."""
+    if not turns.opens_a_sum(text):
+        return False
+    learn(moment.state, text)
+    return True
+
+
+def _asks_for_the_rest(text: str, moment: Moment) -> bool:
+    """Beside what was told of one benefit all that she gets is asked for ("还有别的吗")."""
+    return moment.after_a_sum and readings.asks_for_the_rest(text)
 
 
 def _leaves_out_the_others(text: str, moment: Moment) -> bool:
@@ -110,6 +128,8 @@ def _goes_on(text: str, moment: Moment) -> bool:
 
 _GOES_ON: tuple[Callable[[str, Moment], bool], ...] = (
     _says_for_whom,
+    _opens_a_sum,
+    _asks_for_the_rest,
     _leaves_out_the_others,
     _wants_no_questions,
     _goes_on,
@@ -154,7 +174,8 @@ def _tells_of_a_death(message: _Message) -> bool:
 def _tells_more(message: _Message) -> bool:
     """A fact is told right after a sum, and how something is done is not asked."""
     text = message.text
-    of_a_matter = readings.asks_of_a_matter(text) and not readings.only_denies(text)
+    plain = readings.only_denies(text) or money_held.chooses(text)
+    of_a_matter = readings.asks_of_a_matter(text) and not plain
     return message.learnt and message.moment.after_a_sum and not of_a_matter
 
 
@@ -189,9 +210,22 @@ def _asks_of_the_same(text: str, state: State) -> bool:
 def _asks_for_everything(message: _Message) -> bool:
     """What a certain person gets is asked, and no entry surely answers that."""
     known = message.known_before
-    if not wishes.asks_for_everything(message.text, known=known):
+    if not wishes.asks_for_everything(message.text, known=known) or _asks_of_the_entry(message):
         return False
     return known or message.learnt or not message.sure
+
+
+def _asks_of_the_entry(message: _Message) -> bool:
+    """How much it is that the entry told before speaks of, which is none of the benefits ("补多少")."""
+    moment, subjects = message.moment, message.state.subjects
+    if (
+        moment.kind_before != "answer"
+        or not subjects
+        or not _HOW_MUCH.fullmatch(bare(message.text))
+    ):
+        return False
+    wording = subjects[-1]["wording"]
+    return "多少" in wording and wishes.benefit_of(wording) is None
 
 
 def _asks_of_a_span(message: _Message) -> bool:
@@ -223,7 +257,8 @@ def _tells_a_condition(message: _Message) -> bool:
 
 def _begins_with_a_fact(message: _Message) -> bool:
     """A fact is told before anything was asked, and more than the district that somebody is in."""
-    begins = message.learnt and not message.state.subjects
+    begun = not message.state.subjects or message.moment.invites_facts
+    begins = message.learnt and begun
     return (
         begins
         and tied.is_statement(message.text)

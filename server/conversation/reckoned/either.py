@@ -10,7 +10,8 @@ from typing import Any
 from intents.told.ages import AGES
 from intents.told.named import SPEAKER, named_in, without_people
 from intents.told.one_of_two import without_which_is_registered
-from intents.told.people import NOT_NAMED, shares_in
+from intents.told.people import shares_in
+from intents.told.unnamed import NOT_NAMED
 from intents.words.normalise import bare, unify
 from server.benefits import service as benefits
 from server.conversation.answering import Told

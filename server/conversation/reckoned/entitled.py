@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from intents.asked import several
 from intents.told.people import ADDED_UP
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
-from server.conversation.asked.days import names_only_a_year
+from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.reckoned import (
     back_pay,
     concerning,
     entitlements,
+    going_back,
     grades,
+    nodded,
+    not_caught,
     readings,
     spans,
     what_if,
@@ -39,17 +43,20 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
         or wishes.asks_for_everything(of_her, known=bool(state.facts))
     ):
         return None
-    found = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
-    if not found:
+    found, left = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
+    if left and not several.asks_once_more(said.text):
         return None
     learn(state, of_her, answers=moment.after_a_sum)
     reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
-    return reply, reasons | {"beside": [entry.id for entry in found]}
+    reply = compose.ended_with(compose.left_unanswered(left), reply)
+    return reply, reasons | {"beside": [entry.id for entry in found], "left": len(left)}
 
 
 def _of_another_year(said: Said, moment: Moment) -> Told | None:
-    """What it is, or was, in the year that the message names and nothing else, of who is known."""
-    if not names_only_a_year(said.text) or not moment.state.facts:
+    """What it is, or was, in the year or the month that the message names and nothing else, of who is known."""
+    text = said.text
+    of_a_month = names_only_a_month(text) and (moment.after_a_sum or wishes.asks_for_the_sum(text))
+    if not moment.state.facts or not (names_only_a_year(text) or of_a_month):
         return None
     return worked_out(said.text, moment, moment.benefit_meant(said.text))
 
@@ -81,7 +88,11 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
         return None
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
-    everything = readings.goes_on(text) or wishes.asks_for_everything(text, known=True)
+    everything = (
+        readings.goes_on(text)
+        or readings.asks_for_the_rest(text)
+        or wishes.asks_for_everything(text, known=True)
+    )
     if everything and not _asks_how_much_that_is(text, focus):
         focus = None
     return worked_out(text, moment, focus)
@@ -95,6 +106,10 @@ def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
 
 
 _READERS: tuple[Reader, ...] = (
+    # A nod where one of several things was asked for would be taken for goodbye.
+    nodded.told,
+    # "加回来" and "不选呢" tell nothing themselves: the facts that held are judged again.
+    going_back.told,
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
     # The months that were missed are counted, before her sum of today is told instead.
@@ -108,6 +123,8 @@ _READERS: tuple[Reader, ...] = (
     _of_another_year,
     # Nor would "半年呢".
     _of_a_span,
+    # Who puts something right that was not understood hears no sum, which would be the old one.
+    not_caught.told,
     # Else it is of the person spoken of, if it concerns what she may have at all.
     _of_the_person,
 )

@@ -15,9 +15,11 @@ from server.conversation.asked.days import on_that_day
 from server.conversation.reckoned import assess_first
 from server.conversation.reckoned.birthdays import (
     BY_AGE,
+    OLD_ENOUGH,
     at_least,
     begin_later,
     begun_earlier,
+    turns_old_enough,
     turns_soon,
 )
 from server.conversation.reckoned.supposed import at_age, hangs_on_registration, registered_here
@@ -51,9 +53,6 @@ _MAY_ADD = {
 ANY_BENEFIT = "补贴津贴"
 ASSESSMENT = "老年人能力评估"
 
-
-OLD_ENOUGH = 60
-"""Full years from which on the allowances are for elders (首都之窗, guide to 京民养老发〔2019〕160号)."""
 
 _LOW_INCOME = QuestionOut(
     fact=INCOME, question="老人家里是低收入家庭吗？", choices=["是低收入家庭", "不是低收入家庭"]
@@ -130,7 +129,7 @@ def reply(
     """
     facts = on_that_day(state.facts, day, state.born_in)
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
-    if day.year > business_today().year:
+    if day.replace(day=1) > business_today():
         begin_later(found, state, day)
     begun_earlier(found, state, day)
     head = _of_whom(state, _head(state, facts, day, knowledge, found, focus))
@@ -173,6 +172,8 @@ def _head(
         head += sure
     elif sure:
         head = f"{sure}金额以最新公布为准。"
+    if elder := turns_old_enough(state, day, knowledge, asked=focus == BY_AGE):
+        return elder + head
     return head + turns_soon(state, facts, day, knowledge, asked=focus == BY_AGE)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from intents.asked import tied
 from intents.matching.decide import IN_SCOPE
+from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
 from server.conversation import compose
 from server.conversation.answering import Told
@@ -19,6 +21,7 @@ from server.conversation.state import State
 from server.conversation.told import disability_told
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
+from server.conversation.told.message import asks_after
 
 NOT_LISTED = "care-subsidy-other-grades"
 """The entry on disabilities for which no care subsidy is paid."""
@@ -36,9 +39,19 @@ def of_a_grade(said: Said, moment: Moment) -> Told | None:
     if unknown and (held := disability_told.grade_asked_about(said.text)):
         return _told_of_a_grade(held, moment, asked=said.text)
     text = disability_told.with_its_kind(state, said.text)
-    if said.is_exact or not _speaks_of_care(text, said, moment):
+    if (
+        said.is_exact
+        or not _speaks_of_care(text, said, moment)
+        or _is_told_of_her(said.text, moment)
+    ):
         return None
     return _told_of_a_grade(text, moment) if readings.asks_of_a_grade(text) else None
+
+
+def _is_told_of_her(text: str, moment: Moment) -> bool:
+    """Whether a grade is told of her whose sum was just told, and not asked about ("肢体二级")."""
+    known = moment.after_a_sum and bool(moment.state.facts)
+    return known and tied.is_statement(text) and not asks_after(text) and "多少" not in text
 
 
 def of_a_kind(said: Said, moment: Moment) -> Told | None:
@@ -71,7 +84,7 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     """The reply of the rules to ``text``, ``asked`` in other words; kept of her who is spoken of, else
     supposed."""
     state, of_somebody = moment.state, speaks_of_somebody(text)
-    hers = of_somebody or state.of_a_kind
+    hers = of_somebody or state.of_a_kind or _tells_hers(text, moment)
     tried = _learnt_of_a_grade(text, state if hers else deepcopy(state), supposed=not of_somebody)
     of_them = moment.trying(tried)
     reply, reasons = worked_out(asked or text, of_them, entitlements.CARE)
@@ -88,6 +101,14 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     if not hers and "disability" in state.facts:
         reply = compose.begun_with(LEAD, reply)
     return reply, reasons
+
+
+def _tells_hers(text: str, moment: Moment) -> bool:
+    """Whether ``text`` tells the disability of her whose sum was told, and asks nothing ("肢体二级")."""
+    state = moment.state
+    of_her = moment.after_a_sum and state.facts.keys() & {*AGES, "hukou"}
+    asks = asks_after(text) or text.startswith("那") or not tied.is_statement(text)
+    return bool(of_her) and not (asks or state.disabilities)
 
 
 def _learnt_of_a_grade(text: str, state: State, *, supposed: bool) -> State:

@@ -8,12 +8,14 @@ from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
-from server.conversation.reckoned import deposits, entitled, one_entry, voucher_sums
+from server.conversation.reckoned import deposits, entitled, meal_sums, one_entry, voucher_sums
 from server.conversation.said import Said
 from server.conversation.state import INCOME
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
+
+VOUCHER = "consumption_voucher"
 
 
 def deposit(said: Said, moment: Moment) -> Told | None:
@@ -30,12 +32,25 @@ def off_the_bill(said: Said, moment: Moment) -> Told | None:
     """What the voucher takes off a bill that is named, before the verdicts for whom it is told of, or
     the entry that says how it does."""
     documents, entries = moment.knowledge.documents, moment.knowledge.entries
-    found = voucher_sums.told(said.text, moment.state.facts, business_today(), documents)
+    about = moment.benefit_meant(said.text) == VOUCHER or "voucher" in moment.entry_told
+    talk = voucher_sums.Talk(moment.state, about, business_today(), documents)
+    found = voucher_sums.told(said.text, talk)
     entry = entries.get(found[1]) if found else None
     if found is None or entry is None:
         return None
     told = entitled.told(said, moment) if wishes.speaks_of_a_person(said.text) else None
     return _begun_with(found[0], told or moment.told_by(entry.question, said))
+
+
+def meals(said: Said, moment: Moment) -> Told | None:
+    """What the meal subsidy comes to for days and prices that are named, before the entry on it."""
+    documents, entry = moment.knowledge.documents, moment.knowledge.entries.get(meal_sums.ENTRY)
+    about = moment.entry_told.startswith("meal-") or moment.state.meal_price is not None
+    day = business_today()
+    lead = meal_sums.told(said.text, moment.state, documents, day, spoken_of=about)
+    if lead is None or entry is None or said.is_exact:
+        return None
+    return _begun_with(lead, moment.told_by(entry.question, said))
 
 
 def by_one_entry(said: Said, moment: Moment) -> Told | None:

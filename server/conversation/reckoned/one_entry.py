@@ -42,7 +42,6 @@ IN_A_HOME = "住进养老院以后护理补贴还发吗？"
 TOGETHER = "困难补贴、护理补贴、高龄津贴能同时领吗？"
 ONLINE = "老人补贴津贴能在网上申请吗？"
 LEVELS = "失能分几个等级，各是多少分？"
-MEALS = "养老助餐的就餐补贴每天多少钱？"
 EITHER_OR = "领了失能护理补贴，还能领养老服务消费补贴吗？"
 BY_INCOME = "困难老年人养老服务补贴每月多少钱，发给谁？"
 
@@ -62,19 +61,9 @@ _BY_NET = re.compile("(?:网上|线上|手机上?|小程序|电脑上?)[^,，。
 _FAR_OFF = re.compile("老家|外地|国外|不在北京|外省")
 """Where somebody is who applies for another one."""
 
-_EATS = re.compile(
-    "吃(?:饭(?!.{0,4}(?:喂|帮|不|费劲|困难))|午饭|晚饭|老年餐|顿|助餐)|就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
-)
-_PAYS_HOW_MUCH = re.compile(
-    "补贴?(?:多少|几|给多少)|(?:给|有|能)(?:补|贴|减|便宜)(?:多少|几)|补贴(?:是)?多少|[一1每]天补"
-)
 _ONLY_A_PLACE = re.compile(
     r"(?:那|要是|换成|在)*\w{2,3}区?(?:的|那边|这边|也)*(?:呢|有吗|有没有|能吗|行吗|给吗|多少)[呢啊呀]?"
 )
-_MEAL_BY_MEAL = re.compile("[一1每]天|[一1每]顿|餐|\\d天")
-_SPENT = re.compile(r"花|抵|券|\d(?:块|元)")
-_DAYS = re.compile(r"(?<!\d)(?P<n>[1-3]?\d)天")
-
 _ASKS_THE_LEVEL = re.compile(
     "几级|什么(?:级别|等级)|哪一?[级档]|[轻中重]度还是|还是[轻中重]度|算(?:不算)?[轻中重]度|是不是[^,，。]{0,4}(?:\\d级|完全|[轻中重]度|能?加)|加一?级|升(?:一级|重度|中度)|完全没问题|是什么程度"
 )
@@ -106,12 +95,7 @@ def meant(
     if (lead := stopped.lead_of(text)) is not None:
         return Meant(stopped.REASONS, lead)
     found = _elsewhere(text, state) or _in_a_home(text) or _by_income(text, state, knowledge, day)
-    found = (
-        found
-        or _online(text)
-        or _meals(text, knowledge, day)
-        or _level(text, state, knowledge, day)
-    )
+    found = found or _online(text) or _level(text, state, knowledge, day)
     if found or _speaks_of_somebody(text):
         return found or _line_of(text, before, knowledge)
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
@@ -155,25 +139,6 @@ def _online(text: str) -> Meant | None:
     told = heard(text).keys() & {*AGES}
     asked = wishes.benefit_of(text) in MONTHLY and _BY_NET.search(text)
     return Meant(ONLINE) if asked and far and not told else None
-
-
-def _meals(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
-    """What is paid of a meal a day, and for the days that are named."""
-    plain = unify(text)
-    if not (_EATS.search(plain) and _PAYS_HOW_MUCH.search(plain)) or _SPENT.search(plain):
-        return None
-    if heard(text).keys() & {*AGES} and not _MEAL_BY_MEAL.search(plain):
-        return None
-    a_day, days = _a_meal(knowledge, day), _DAYS.search(plain)
-    product = f"{days['n']}天都吃的话是{spoken(a_day * int(days['n']))}。" if days else ""
-    return Meant(MEALS, f"基本养老服务对象在助餐点吃饭，每天补{spoken(a_day)}。{product}")
-
-
-def _a_meal(knowledge: LiveKnowledge, day: date) -> int:
-    """What is paid a day to who has a claim to it, in fen."""
-    facts = {**OF_AN_ELDER, "basic_service_elder": "yes", "lives": "home"}
-    found = benefits.check(facts, day, knowledge.documents).benefits
-    return next((b.amount.fen or 0 for b in found if b.code == "meal_subsidy" and b.amount), 0)
 
 
 def _level(text: str, state: State, knowledge: LiveKnowledge, day: date) -> Meant | None:

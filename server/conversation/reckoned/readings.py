@@ -18,6 +18,7 @@ from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from intents.words.relatives import PARENT
 from server.conversation.asked import wishes
+from server.conversation.asked.days import points_at_a_time
 from server.conversation.asked.questions import is_bare_subject
 from server.conversation.asked.spans_named import span_in
 from server.conversation.reckoned.entitlements import MONTHLY
@@ -75,8 +76,13 @@ def goes_on(text: str) -> bool:
     return bool(_GO_ON.match(re.sub(r"\W", "", text)))
 
 
+_THE_REST = re.compile(
+    "(?:那|除了这个|除了这些|除此之外|她|他|我|老人|还)*(?:还?有|能领)?(?:没有)?(?:别的|其他的?|另外的?|其它的?|什么别的|啥别的)(?:补贴|津贴|补助|钱|能领的?|可以领的?|可领的?|待遇)*(?:吗|么|没有?|呢|嘛)?[呢啊呀]?"
+    "|(?:那)?还(?:有|能领|可以领)(?:什么|啥|哪些|别的)?(?:补贴|津贴|补助|钱|能领的?|别的|其他的?)*(?:吗|么|没有?|呢|嘛)?"
+)
+_HOW_MUCH = re.compile("多少|几[百块]")
 _OTHER_AGE = re.compile(
-    rf"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|{PARENT}|如果)*\d{{2,3}}(?:周?岁)?(?:了|的?时候|以后|之后)*"
+    rf"(?:那|要|等|到了?|再|过了?|满了?|我|俺|他|她|老人家?|{PARENT}|如果)*\d{{2,3}}(?:周?岁)?(?:了|的?时候|以后|之后|的?那个?月|的?那会儿|的?当月|的?那天)*"
     r"(?:呢|(?:又|就|能|可以|该)*(?:领|拿|给|发|有|是)?多少钱?)[呢啊呀]?"
 )
 _WANTS_MONEY = re.compile(
@@ -96,6 +102,11 @@ _SUM_OF_ONE = re.compile(
 _SUM_ONLY = re.compile(
     "(?:那|他|她|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|是|到底|有)*(?:多少|几百|几100)(?:钱|块|块钱|元)?[呢啊呀]?"
 )
+
+
+def asks_for_the_rest(text: str) -> bool:
+    """Whether ``text`` asks what there is beside what was told, and says nothing else ("还有别的吗")."""
+    return bool(_THE_REST.fullmatch(bare(text)))
 
 
 def asks_of_another_age(text: str) -> bool:
@@ -271,6 +282,8 @@ def is_a_question_beside(piece: str) -> bool:
     if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
         return False
     if claims_a_sum(piece) or asks_of_months(piece):
+        return False
+    if points_at_a_time(piece) and _HOW_MUCH.search(piece):
         return False
     asks = several.asks(piece) and not tied.is_statement(piece)
     return asks and not heard(piece, of_somebody=True) and not asks_the_sum(piece)

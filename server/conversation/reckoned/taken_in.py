@@ -46,6 +46,11 @@ def late_answer(text: str, moment: Moment) -> str | None:
 
 def _is_of_a_certain_person(text: str, moment: Moment) -> bool:
     """Whether the talk is of somebody, or ``text`` names her or tells enough of her."""
-    if moment.after_a_sum or moment.state.asking is not None or speaks_of_somebody(text):
+    if (
+        moment.after_a_sum
+        or moment.invites_facts
+        or moment.state.asking is not None
+        or speaks_of_somebody(text)
+    ):
         return True
     return wishes.tells_of_a_person(text) or wishes.speaks_of_a_person(text)

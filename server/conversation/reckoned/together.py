@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from intents.told.named import SPEAKER, named_in
 from intents.told.of_all import asks_of_all, speaks_of_several
 from intents.told.people import asks_for_one, names_two, shares_in
 from intents.words.concepts import concepts
-from intents.words.normalise import normalise, unify
+from intents.words.normalise import bare, normalise, unify
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation import compose
@@ -35,6 +36,10 @@ _UNNAMED = "先说的那位"
 IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
 _OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
 _SPOUSE = "老伴"
+_EACH = re.compile(
+    "(?:那|他们?|她们?|我们|咱们?|[两俩仨三]个?人?)*(?:分别|各自?|每人|每个人|谁)(?:都|能|可以|该|是|有)*[领拿给发]?[得的]?(?:多少|几百|多|钱|块|了|呢|啊|吗|些|1?点)+"
+    "|(?:那|都)*(?:放?在?[一1]起|[一1]块儿?)(?:算)?呢"
+)
 Facts = Mapping[str, Any]
 
 
@@ -58,10 +63,15 @@ class _Judged:
 
 def asked_for(state: State, text: str) -> bool:
     """Whether ``text`` asks for the sums of several people."""
-    asks = wishes.asks_for_both(text) or persons.asks_of_several(state, text)
+    asks = _asks_of_each(text) or persons.asks_of_several(state, text)
     if state.aside and (asks or _asks_of_all(state, text)):
         return True
     return names_two(text) and not asks_for_one(text)
+
+
+def _asks_of_each(text: str) -> bool:
+    """Whether ``text`` asks what several get together, or what each of them gets ("分别多少", "谁领得多")."""
+    return wishes.asks_for_both(text) or bool(_EACH.fullmatch(bare(text)))
 
 
 def _asks_of_all(state: State, text: str) -> bool:
@@ -69,9 +79,16 @@ def _asks_of_all(state: State, text: str) -> bool:
     return asks_of_all(text) and (not state.one_of_several or speaks_of_several(text))
 
 
+def benefit_meant(text: str, focus: str | None) -> str | None:
+    """The one benefit whose sum ``text`` asks of several, if any: that the talk was of one (``focus``), or that
+    one is named beside what is told of somebody, leaves the question after all that they get."""
+    asked = re.split(r"[,，。；;!！?？\s]+", text.rstrip("?？!！。 "))[-1]
+    return focus if focus in MONTHLY and wishes.benefit_of(asked) == focus else None
+
+
 def asks_for_all(state: State, text: str) -> bool:
     """Whether ``text`` asks what those who were told of get together, and names no matter ("俩人多少")."""
-    asks = wishes.asks_for_both(text) or asks_of_all(text)
+    asks = _asks_of_each(text) or asks_of_all(text)
     several = state.aside or asks_of_all(text)  # "总数" asks for all that one gets
     return bool(several) and asks and not concepts(normalise(text)).subjects
 
@@ -93,11 +110,13 @@ def side_by_side(
     people = _people(state, text)
     if people is None:
         return _one_by_one(reply) if names_two(text) else reply
-    found = {name: _checked(facts, day, knowledge, focus) for name, facts in people.items()}
+    born = {name: _born_in(state, name) for name in people}
+    found = {
+        name: _checked(facts, day, knowledge, focus, born[name]) for name, facts in people.items()
+    }
     lines = "；".join(_line(name, one, focus) for name, one in found.items())
     more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
     whole = _whole(found, focus)
-    born = {name: state.born_in if facts is state.facts else None for name, facts in people.items()}
     months = spans.of_all(text, {n: (f, born[n]) for n, f in people.items()}, knowledge, focus)
     so_far = "" if whole else _so_far(found, focus)
     lead = f"{months}每位老人各算各的：{lines}。{whole}{more}{so_far}"
@@ -146,9 +165,16 @@ def _of_all(people: Sequence[_Judged]) -> int | None:
     return sum(known) if len(known) == len(sums) else None
 
 
-def _checked(facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None) -> _Judged:
+def _born_in(state: State, name: str) -> str | None:
+    """The year, or the year and month, in which the one called ``name`` was born."""
+    return state.born_in if name == (state.who or SPEAKER) else state.born_aside.get(name)
+
+
+def _checked(
+    facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None, born_in: str | None
+) -> _Judged:
     """The verdicts for one person, with a Beijing registration supposed where they hang on it."""
-    there = on_that_day(facts, day)
+    there = on_that_day(facts, day, born_in)
     found = benefits.check(there, day, knowledge.documents, first=focus)
     supposed = hangs_on_registration(found)
     if supposed:

@@ -13,12 +13,13 @@ from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
-from server.conversation.asked.days import day_meant
+from server.conversation.asked.days import day_meant, months_meant
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     assess_first,
     claims,
     entitlements,
+    months,
     readings,
     spans,
     together,
@@ -27,6 +28,7 @@ from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import Subject
 from server.conversation.told import disability_told
+from server.kit.clock import business_today
 
 _GRADED = re.compile("[1-4一二三四]级|残疾")
 _OF_ONE = re.compile("[他她](?!们)")
@@ -42,15 +44,27 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     state, knowledge = moment.state, moment.knowledge
     if state.mourned and (told := _after_a_death(moment)):
         return told
+    of_several = _is_of_several(text, moment)
+    if of_several:
+        focus = together.benefit_meant(text, focus)
     if focus is None and wishes.asks_from_when(text):
         focus = BY_AGE
-    day = day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
+    day = _day_meant(text)
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
     reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
     reply = _led(reply, text, moment, focus, day)
     _remember(reply, moment, focus)
     reasons = {"because": "worked out from the rules", "facts": sorted(state.facts)}
-    return reply, reasons | ({"several": True} if _is_of_several(text, moment) else {})
+    return reply, reasons | ({"several": True} if of_several else {})
+
+
+def _day_meant(text: str) -> date:
+    """The day to judge by; today beside the sum of months that are no calendar year."""
+    today = business_today()
+    span = spans_named.span_in(text, today)
+    if span is not None and span.year is None:
+        return today
+    return day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
 
 
 def _is_of_several(text: str, moment: Moment) -> bool:
@@ -68,9 +82,10 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     state, knowledge = moment.state, moment.knowledge
     if _is_of_several(text, moment):
         return together.side_by_side(state, day, knowledge, reply, text, focus)
-    lead = claims.verdict(text, state, day, knowledge, focus) + spans.told(
-        text, state, knowledge, focus
-    )
+    lead = claims.verdict(text, state, day, knowledge, focus)
+    lead += spans.told(text, state, knowledge, focus)
+    lead += "" if lead else months.told(months_meant(text) or [day], state, knowledge, focus)
+    lead += months.before_the_rules(reply)
     if _GRADED.search(text) and focus in (None, entitlements.CARE):
         lead += unlisted(moment, reply, day)
     reply = compose.begun_with(lead, reply)

@@ -7,20 +7,35 @@ from copy import deepcopy
 
 from intents.told.ages import AGES
 from intents.told.named import SPEAKER, person_in
+from intents.words.normalise import bare
+from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.answering import Told
+from server.conversation.asked import wishes
 from server.conversation.moment import Moment
 from server.conversation.reckoned import readings
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import Said
 from server.conversation.state import State
 from server.conversation.told import persons
+from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
+from server.kit.clock import business_today
+from server.kit.money import spoken
 
 LEAD = "要是这样："
 """How the reply to what is only supposed begins."""
 
 _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
+_ADDS = re.compile(
+    r"(?:那|要是|如果|假如|万一)*(?:再|又|还|同时|另外|也)+(?=要是|如果|假如|万一|假设|加上?|[有是评办]|低保|低收入)"
+)
+_ONLY_DIFFERENCE = re.compile(
+    r"(?:那|一个月|每月|比现在|跟现在|和现在|能|会|就|要|总共|一共)*(?:差|多|少|增加|减少)(?:领|拿|给|发|出)?(?:了)?(?:多少|几百|几个)(?:钱|块|块钱|元)?[呢啊呀]*"
+)
+_ASKS_THE_SUM = re.compile(
+    r"(?:那|那么|这样|那样|一共|总共|合计|加起来|每个?月|一个月|能|可以|该|领|拿|给|发|是|他|她|我)*(?:多少|几百)(?:钱|块|块钱|元)?[呢啊呀]*"
+)
 
 
 def supposes(text: str) -> bool:
@@ -30,6 +45,8 @@ def supposes(text: str) -> bool:
 
 def told(said: Said, moment: Moment) -> Told | None:
     """The verdicts as they would be, where the message supposes something that they hang on."""
+    if (further := _further(said.text, moment)) is not None:
+        return further
     text, state = _told_at_first(said.text, moment.state), moment.state
     if readings.supposes_of_a_matter(text) or not _asks_what_if(text, state):
         return None
@@ -43,9 +60,60 @@ def told(said: Said, moment: Moment) -> Told | None:
         return None
     if tried.mourned and not persons.gone(state, text):  # "她要是走了呢" may mean that she went out
         return None
-    reply, reasons = worked_out(text, moment.trying(tried), moment.benefit_meant(text))
+    return _worked_out(text, moment, tried)
+
+
+def _worked_out(text: str, moment: Moment, tried: State) -> Told:
+    """The verdicts on who is ``tried``, with what that is more or less than it is now."""
+    state, focus = moment.state, moment.benefit_meant(text)
+    now = _sum(state, moment)
+    reply, reasons = worked_out(text, moment.trying(tried), focus)
     state.asking, state.subjects = tried.asking, tried.subjects
-    return compose.begun_with(LEAD, reply), reasons | {"supposed": True}
+    state.supposed = tried.facts
+    lead = LEAD + (_difference(now, _sum(tried, moment)) if tried.who == state.who else "")
+    return compose.begun_with(lead, reply), reasons | {"supposed": True}
+
+
+def _sum(state: State, moment: Moment) -> int | None:
+    """What is certain of today's sum of who is known, in fen; None of whom too little is."""
+    if not state.facts.keys() & {*AGES} or "hukou" not in state.facts:
+        return None
+    return benefits.check(
+        state.facts, business_today(), moment.knowledge.documents
+    ).total_fen_per_month
+
+
+def _difference(now: int | None, then: int | None) -> str:
+    if now is None or then is None or now == then:
+        return ""
+    return f"每月{'多' if then > now else '少'}{spoken(abs(then - now))}。"
+
+
+def _further(text: str, moment: Moment) -> Told | None:
+    """What is asked further of what was just supposed: the sum of it, the difference, or with more supposed."""
+    state, before = moment.state, moment.previous
+    if before is None or not before.reasons.get("supposed") or not state.supposed:
+        return None
+    tried = deepcopy(state)
+    tried.facts = dict(state.supposed)
+    if _ONLY_DIFFERENCE.fullmatch(bare(text)):
+        told = _difference(_sum(state, moment), _sum(tried, moment))
+        return _worked_out(text, moment, tried) if told else None
+    if adds := _ADDS.match(text):
+        return (
+            _worked_out(text, moment, tried)
+            if learn(tried, _SUPPOSES.sub("", text[adds.end() :]), supposed=True)
+            else None
+        )
+    if _ASKS_THE_SUM.fullmatch(bare(text)) or _asks_of_a_benefit(text):
+        return _worked_out(text, moment, tried)
+    return None
+
+
+def _asks_of_a_benefit(text: str) -> bool:
+    """Whether ``text`` asks if one benefit can be had then, and nothing else ("能领消费券吗")."""
+    named = wishes.benefit_of(text) is not None and wishes.asks_for_a_verdict(text)
+    return named and person_in(text) is None and not heard(text)
 
 
 def _told_at_first(text: str, state: State) -> str:

@@ -9,9 +9,17 @@ from intents.asked import tied
 from intents.asked.turns import is_at_a_loss, move_in, sentence
 from intents.matching.model import Candidate
 from intents.signs.courtesies import courtesy_in
-from intents.signs.signals import danger_told_in, is_over, smalltalk_in, wants_person
+from intents.signs.signals import (
+    danger_told_in,
+    is_called,
+    is_in_hospital,
+    is_over,
+    smalltalk_in,
+    wants_person,
+)
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise
+from intents.words.rules import Rule
 from server.conversation import compose
 from server.conversation.asked import wishes
 from server.conversation.asked.questions import is_bare_subject
@@ -37,17 +45,39 @@ def gone_on_from(
         return None
     card = ReplyOut.model_validate(previous.reply)
     danger = danger_told_in(card.text)
-    if previous.kind == "emergency" and is_over(text):
-        despair = danger is not None and danger.name == DESPAIR
-        return compose.smalltalk(sentence("over_despair" if despair else "over"))
     if is_at_a_loss(text):
         return card
     if danger is None:
         return None
+    if move_in(text) == "next":
+        return _gone_on(card, danger)
     farewell = danger.name == DESPAIR and _is_farewell(text)
     if not farewell and not _tells_of_it(text, candidates):
         return None
+    return _gone_on(card, danger)
+
+
+def settled_after(previous: Turn | None, text: str) -> ReplyOut | None:
+    """What is said to ``text`` where the turn before was an emergency and it tells that help is there or on
+    its way, or that all is well; None for others. "报警了" by itself would be a cry."""
+    if previous is None or previous.kind != "emergency":
+        return None
+    danger = danger_told_in(ReplyOut.model_validate(previous.reply).text)
+    settled = _settled(danger, text) if danger else ""
+    return compose.smalltalk(settled) if settled else None
+
+
+def _gone_on(card: ReplyOut, danger: Rule) -> ReplyOut:
     return card.model_copy(update={"text": danger.more, "speech_text": danger.more})
+
+
+def _settled(danger: Rule, text: str) -> str:
+    """What is said where ``text`` says that help is on its way, or that all is well; empty for others."""
+    if is_called(text):
+        return danger.called
+    if is_in_hospital(text):
+        return sentence("in_hospital")
+    return danger.over if is_over(text) else ""
 
 
 def beside_the_one_before(previous: Turn | None, card: ReplyOut) -> ReplyOut:

@@ -11,7 +11,7 @@ from intents.words.concepts import concepts
 from intents.words.normalise import normalise
 from server.conversation import compose
 from server.conversation.answering import Told
-from server.conversation.moment import Moment
+from server.conversation.moment import BEGUN, Moment
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import INCOME
 from server.conversation.told.facts_told import heard
@@ -58,7 +58,7 @@ def asked_on(said: Said, moment: Moment) -> Told | None:
     lead, release = angry + sentence("half_said"), moment.knowledge.release
     reply = compose.saying("smalltalk", lead, release=release)
     reply.actions = [*reply.actions, compose.BY_PERSON]
-    return reply, {"because": "only begins to tell"}
+    return reply, {"because": BEGUN}
 
 
 def acknowledged(said: Said, moment: Moment) -> Told | None:

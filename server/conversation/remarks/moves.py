@@ -81,7 +81,10 @@ class _Moves:
             return compose.in_short(before, _AGAIN[move])
         text = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
         kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
-        return compose.saying(kind, text, release=knowledge.release)
+        reply = compose.saying(kind, text, release=knowledge.release)
+        if move == "grievance":
+            reply.actions = [*reply.actions, compose.TO_REPORT]
+        return reply
 
     def _taken_back(self) -> ReplyOut:
         """What is said to somebody who has not fallen after all; what was asked for is asked for again."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -37,13 +38,19 @@ class Warned:
 @cache
 def warnings() -> dict[str, Warned]:
     """What is told of each trick, by its name."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return {name: Warned(**told) for name, told in data.items()}
+    return {name: Warned(**told) for name, told in _data()["tricks"].items()}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return data
 
 
 def compose_warning(trick: Trick, knowledge: LiveKnowledge | None, today: date) -> ReplyOut:
     """The card; without knowledge it still warns and says whom to call."""
     warned = warnings()[trick.name]
+    said = f"{_data()['given'].get(trick.given, '')}{warned.say}"
     entries = _entries(warned, knowledge, today)
     about = entries.get(warned.entry)
     rule = f"{about.short}\n\n" if about and warned.rule else ""
@@ -51,8 +58,8 @@ def compose_warning(trick: Trick, knowledge: LiveKnowledge | None, today: date) 
     calls = [POLICE, compose.HOTLINE] if first_police else [compose.HOTLINE, POLICE]
     return ReplyOut(
         kind="fraud_warning",
-        text=f"{warned.say}\n\n{rule}{_steps(entries.get(CHECK), first_police=first_police)}",
-        speech_text=_spelt(f"{warned.say}{_call_line(first_police=first_police)}"),
+        text=f"{said}\n\n{rule}{_steps(entries.get(CHECK), first_police=first_police)}",
+        speech_text=_spelt(f"{said}{_call_line(first_police=first_police)}"),
         confidence=1.0,
         entry_id=about.id if about else None,
         release=knowledge.release if knowledge else None,

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from intents.asked import tied
-from intents.told.disabilities import kind_put_right
+from intents.told.clauses import PIECES
+from intents.told.disabilities import KINDS, kind_put_right
 from intents.told.facts import disabilities_in, grade_in, grade_of_a_card_in, kind_in
 from intents.words.normalise import bare, unify
 from server.conversation.state import SEVERAL, State
@@ -26,6 +27,10 @@ _GRADE_ASKED_ABOUT = re.compile(
     r"(?P<told>\D{2,6}?[1-4一二三四]级)(?:的|残疾|是|不|有|没|能|可以|应?该|领|拿|给|发|得|就|都|还|才|也|每个?月|[一1]个?月"
     r"|多少|几百|[1-9]\d{2}|钱|块|元|护理|补贴|对|[吗吧呢么嘛啊])+"
 )
+
+_PUT_RIGHT = re.compile(r"(?:不对|错了|啊不|不不)[是,，。、\s]*(?=\S)")
+_NOT_SO = r"(?:残疾)?(?:[1-4一二三四]级)?的?(?:那|这)?(?:个|项|份|张|样)?的?(?:就|都|也|我)?(?:不算(?!重)|不要算|别算|不用算|甭算|先不算|不作数|作废|没有?证|没办证|没办下来|去掉|拿掉|说错了|是?说错的|记错了|没有的事)"
+"""How it is said that a disability does not count after all."""
 
 _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同时|外加|又有")
 """Another disability is told beside the one that is known ("还有视力四级")."""
@@ -94,7 +99,9 @@ def half_told(state: State, text: str) -> bool:
     """Keep the kind or the grade of a disability that ``text`` tells without the other; whether it
     tells one."""
     told = {"type": kind_in(text), "level": grade_of_a_card_in(text)}
-    held = {name: value for name, value in told.items() if value is not None}
+    held: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
+    if not held and any(speaks_of_a_card(piece) for piece in PIECES.findall(unify(text))):
+        held = {"held": True}
     if not held or "disability" in state.facts:
         return False
     state.half = state.half | held
@@ -102,7 +109,9 @@ def half_told(state: State, text: str) -> bool:
 
 
 def put_right(state: State, text: str) -> dict[str, Any]:
-    """The disability that is known, or begun, with its kind or grade as ``text`` puts it."""
+    """The disability that is known, or begun, with its kind or grade as ``text`` puts it; what it says
+    last holds ("四级，不对，一级，啊不，二级")."""
+    *_, text = _PUT_RIGHT.split(text)
     return _of_another_kind(state, text) or _regraded(state, text) or _graded(state, text)
 
 
@@ -128,6 +137,19 @@ def _graded(state: State, text: str) -> dict[str, Any]:
     if kind is None or level is None or "disability" in state.facts:
         return {}
     return {"disability": [{"type": kind, "level": level}]}
+
+
+def takes_back(state: State, text: str) -> bool:
+    """Take back the disability of one kind that ``text`` says not to count ("肢体那个不算，没证"); whether it
+    does."""
+    not_so = {
+        kind for kind, words in KINDS.items() if re.search(rf"(?:{words}){_NOT_SO}", unify(text))
+    }
+    left = [one for one in state.disabilities if one["type"] not in not_so]
+    if len(left) == len(state.disabilities):
+        return False
+    state.facts = state.facts | {"disability": left}
+    return True
 
 
 def beside_the_known(state: State, found: dict[str, Any], message: Message) -> dict[str, Any]:

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from intents.words.normalise import bare
+from intents.told.districts import DISTRICTS
+from intents.words.normalise import bare, unify
 from server.conversation.state import INCOME, POOR, State
 from server.conversation.told.disability_told import made_whole
 from server.conversation.told.facts_told import heard
-from server.conversation.told.plain_answers import answer_to, refuses, speaks_of_a_card
+from server.conversation.told.plain_answers import (
+    answer_to,
+    leaves_open,
+    refuses,
+    speaks_of_a_card,
+)
 
 _UNKNOWN = re.compile(r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|说不(好|清|准)|忘了")
 _A_KIND = re.compile("(?!那|这).{2,6}的")
+_OF_A_PLACE = re.compile(
+    rf"(?:对|嗯|是|就|也|都|在|户口|户籍|搁|落|老|我们?|俺们?|咱们?|他|她)*(?:(?P<district>{'|'.join(DISTRICTS)})区?|北京市?|本市|本地|京籍|京户)(?:的|人|户口|户籍|那边|这边|呗|[嘞呢呀啊哦咯呐了吧])*"
+)
+_A_YEAR = re.compile(
+    r"(?:是|我|他|她|生于|属于)*(?P<year>19\d{2}(?=年|$|的|生)|\d{2}(?=年))年?(?:的|生人?|出生)*"
+)
 _NONE_OF_THEM = re.compile("(?:这些|那些|这几样|哪个|哪样)?都(?:不是|没有)[的啊呀呢吧]*")
 
 
@@ -20,7 +32,26 @@ def heard_after_it(state: State, text: str, *, supposed: bool) -> dict[str, Any]
     """The facts that ``text`` states of the person right after the question, also by her kind."""
     if _denies_all(state, text):
         return {}
-    return heard(text, of_somebody=supposed) or _of_her_kind(state, text)
+    found = heard(text, of_somebody=supposed) or _of_her_kind(state, text)
+    return found | _registered(state, text, found) | (found or _born(state, text))
+
+
+def _registered(state: State, text: str, found: dict[str, Any]) -> dict[str, Any]:
+    """Where she is registered, who is said to be of a place and no more while that is asked for or open
+    ("西城的"): a district of ours is Beijing."""
+    place = _OF_A_PLACE.fullmatch(bare(text))
+    if place is None or "hukou" in state.facts or not found.keys() <= {"district"}:
+        return {}
+    if place["district"] and state.asking != "hukou":
+        return {}
+    district = {"hukou_district": found["district"]} if "district" in found else {}
+    return {"hukou": "beijing"} | district
+
+
+def _born(state: State, text: str) -> dict[str, Any]:
+    """The year of birth, told by itself when that was asked for ("1940年")."""
+    year = _A_YEAR.fullmatch(bare(unify(text))) if state.asking == "birth_date" else None
+    return heard(f"{year['year']}年出生") if year else {}
 
 
 def is_open(state: State, found: dict[str, Any]) -> bool:
@@ -40,9 +71,10 @@ def answered(state: State, text: str, *, alone: bool) -> dict[str, Any] | None:
     found = _answer(state, text, alone=alone)
     if found:
         return found
-    if _UNKNOWN.search(text):
+    if _UNKNOWN.search(text) or leaves_open(state.asking or "", text):
         if alone:
             state.skipped.append(state.asking or "")
+            state.half = {}
         return None
     return None if state.half != before else {}
 
@@ -53,7 +85,8 @@ def _answer(state: State, text: str, *, alone: bool) -> dict[str, Any]:
         left = next((kind for kind in POOR if kind not in state.denied), None)
     if found := answer_to(asked, text, alone=alone, yes=left):
         return found
-    if not alone or (asked != "disability" and not speaks_of_a_card(text)):
+    begun = asked == "disability" or state.half
+    if not alone or not (begun or speaks_of_a_card(text)):
         return {}
     return made_whole(state, text)
 

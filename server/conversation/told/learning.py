@@ -32,6 +32,15 @@ def learn(state: State, text: str, *, answers: bool = False, supposed: bool = Fa
         return True
     if told_of_others.is_of_nobody_asked_about(state, text):
         return True
+    before, who = dict(state.facts), state.who
+    told = _learnt(state, text, answers=answers, supposed=supposed)
+    if before != state.facts and who == state.who and before:
+        state.facts_before = before
+    return told
+
+
+def _learnt(state: State, text: str, *, answers: bool, supposed: bool) -> bool:
+    """Take in what ``text`` says of the person, or of others beside her; True if it said anything."""
     message = _read(state, text)
     found = _found(state, message, answers=answers, supposed=supposed)
     if fact_asked.is_refused(state, message.text, found):
@@ -68,6 +77,7 @@ def _taken_in(
 def _read(state: State, text: str) -> Message:
     """``text`` as it is meant of the one spoken of; what it tells of all is kept of the others."""
     text = persons.put_right(state, persons.with_the_old_man(state, text))
+    text = persons.with_years_between(state, text)
     text, like = persons.without_likeness(state, told_of_others.keep_of_all(state, text))
     message = Message.of(text, like)
     if message.shares:

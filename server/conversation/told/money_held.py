@@ -18,10 +18,12 @@ _ALL_OVER = re.compile(
 
 _INSTEAD = re.compile(
     r"(?:改|换|转)(?:成|为|去|到)?(?:领|拿|用|要|申请|申领|办|选|享受)?(?:成|为)?(?P<what>[^,，。;；]{2,12})"
-    r"|(?:选(?:择|的是|的|了|着)*|(?:就|只|光)要)(?:领|拿|用)?(?:了|的是)?(?P<chosen>[^,，。;；还]{1,8})(?=$|[,，。;；])"
+    r"|(?:(?<![不没别])选(?:择|的是|的|了|着)*|(?:就|只|光)要)(?:领|拿|用)?(?:了|的是)?(?P<chosen>[^,，。;；还]{1,8})(?=$|[,，。;；])"
 )
 _VOUCHER = re.compile("(?<!消费)(?<!养老)券")
-_MAY = re.compile("(?:能|可以|想|要不要|该不该|怎么|咋|如何|打算|准备|考虑|还是)[^,，。;；]{0,4}$")
+_MAY = re.compile(
+    "(?:能|可以|想|要不要|该不该|怎么|咋|如何|打算|准备|考虑|(?<=[^,，。])还是)[^,，。;；]{0,4}$"
+)
 _ASKED = re.compile(r"(?:吗|么|嘛|不|合适|合算|划算|好)[?？\s]*$")
 _DESTITUTE = "destitute_support"
 """Who has 低保 is no 特困; where that was said by mistake, it is taken back with the mistake."""
@@ -37,6 +39,12 @@ def together(known: Sequence[str], more: Sequence[str]) -> list[str]:
     named = [name for name in more if codes.get(name) not in _VAGUE]
     kept = [name for name in known if not named or codes.get(name) not in _VAGUE]
     return [*kept, *(name for name in more if name not in kept)]
+
+
+def chooses(text: str) -> bool:
+    """Whether ``text`` says which of two benefits is taken, and does not ask it ("不选券了，选护理补贴")."""
+    taken = _INSTEAD.search(unify(text))
+    return taken is not None and _has_changed(taken, text)
 
 
 def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str]:

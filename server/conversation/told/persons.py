@@ -7,7 +7,7 @@ from typing import Any
 
 from intents.told.departed import gone_in, is_gone
 from intents.told.family import OLD_MAN as HUSBAND
-from intents.told.family import as_old_man, says_also
+from intents.told.family import as_old_man, by_years_between, says_also, years_between
 from intents.told.named import (
     MEN,
     OLD_LADY,
@@ -40,6 +40,16 @@ _ONLY_BESIDE = re.compile(r"[,，。;；、\s][^,，。;；]*[他她我俺]")
 def with_the_old_man(state: State, text: str) -> str:
     """``text`` with 老头 as he is called who was told of beside his wife."""
     return as_old_man(unify(text)) if HUSBAND in (state.who, *state.aside) else text
+
+
+def with_years_between(state: State, text: str) -> str:
+    """``text`` with how old who is, who is told in it to be older, younger or as old as somebody known."""
+    like = years_between(unify(text))
+    if like is None:
+        return text
+    named = person_in(like)
+    facts = state.facts if named in (None, state.who) else state.aside.get(named, {})
+    return by_years_between(unify(text), facts["age"]) if "age" in facts else text
 
 
 def put_right(state: State, text: str) -> str:

@@ -6,11 +6,13 @@ import re
 from typing import Any
 
 from intents.told.left_out import left_out_in
+from intents.told.stance import Clauses
 from intents.words.concepts import elsewhere
-from intents.words.normalise import bare
+from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
 
-_YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错)+")
+_YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错|可不是?|当然|中(?!度|等))+")
+_ALSO = re.compile(r"^那?(?:[我俺]?[他她]?[爸妈]?|老伴儿?)也(?=是|有|没)")
 _NO = re.compile(
     r"^(不是|没有|没|不|都不是|无)(?!对|行|知道|清楚|用|想|问|算|要|说|事|听|懂|明白|看|关系)"
 )
@@ -72,6 +74,13 @@ _SAID: dict[str, tuple[tuple[Any, str], ...]] = {
 """What else is a plain answer to the question for a fact, and to no other."""
 
 
+def says_yes(text: str) -> bool:
+    """Whether ``text`` says yes and nothing else."""
+    plain = bare(text)
+    yes = _YES.match(plain)
+    return yes is not None and not _PARTICLES.sub("", plain[yes.end() :])
+
+
 def refuses(text: str) -> bool:
     """Whether ``text`` will not say what was asked for ("低保吗不想说", "跳过")."""
     return bool(_REFUSES.search(bare(text)))
@@ -88,17 +97,30 @@ def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[st
     ``alone`` is False where ``text`` says something else of the person, too: then only a yes or no set
     apart from it counts. ``yes`` is what a yes means where only one possibility was asked for.
     """
-    plain = bare(text)
+    plain = _ALSO.sub("", bare(text))
     if (
         asked in left_out_in(text)
         or _CORRECTS.search(plain)
         or not (alone or re.match(r"\w{1,3}[\s\W]", text))
     ):
         return {}
-    said = next((v for v, pattern in _SAID.get(asked, ()) if re.search(pattern, plain)), None)
+    said = next((v for v, pattern in _SAID.get(asked, ()) if _says(pattern, plain)), None)
     if said is None:
         said = _yes_or_no(asked, plain, yes)
     return {} if said is None else {asked: said}
+
+
+def leaves_open(asked: str, text: str) -> bool:
+    """Whether ``text`` names the fact ``asked`` as applied for or not granted yet ("低保办着呢还没批")."""
+    said = Clauses.of(unify(text))
+    named = re.finditer(_NAMES.get(asked, "$^"), said.plain)
+    return any(said.stance(match) == "open" for match in named)
+
+
+def _says(pattern: str, plain: str) -> bool:
+    """Whether ``plain`` has the words of ``pattern`` and does not leave them open ("低保办着呢还没批")."""
+    match = re.search(pattern, plain)
+    return match is not None and Clauses.of(plain).stance(match) != "open"
 
 
 def _yes_or_no(asked: str, plain: str, yes: Any) -> Any:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from intents.told.left_out import left_out_in
+from intents.words.normalise import bare
 from server.conversation.state import INCOME, POOR, State
-from server.conversation.told import money_held
+from server.conversation.told import disability_told, money_held
 from server.conversation.told.message import Message
+
+_HOME_AGAIN = re.compile(
+    r"(?:后来|现在|前几天|上周|上个?月|昨天|今天|又|已经|刚|给|把|我们?|他|她|老人|妈|爸|爷爷|奶奶|从|打|养老院|敬老院|里|院)*"
+    r"(?:(?:接|搬|回)(?:回|出)?(?:来|家)(?:住|养)?|不住(?:养老院|敬老院|那儿|院)?|出院)(?:了|啦|里)*"
+)
 
 
 def unlearn(state: State, message: Message, found: dict[str, Any]) -> bool:
@@ -17,7 +24,9 @@ def unlearn(state: State, message: Message, found: dict[str, Any]) -> bool:
     for name, value in message.denied:
         _take_back(state, name, value)
     left_out = _leave_out(state, left_out_in(message.text))
-    return _no_longer_received(state, message, found) or left_out
+    over = "disability" not in found and disability_told.takes_back(state, message.text)
+    over |= _is_home_again(state, message.text)
+    return _no_longer_received(state, message, found) or left_out or over
 
 
 def takes_instead(state: State, text: str, *, supposed: bool) -> bool:
@@ -42,6 +51,14 @@ def _leave_out(state: State, names: set[str]) -> bool:
     state.facts = {name: value for name, value in state.facts.items() if name not in names}
     state.skipped += sorted(names - {*state.skipped})
     return bool(names)
+
+
+def _is_home_again(state: State, text: str) -> bool:
+    """Whether who lived in a home is said to have left it ("又接回来了"), which is kept."""
+    if state.facts.get("lives") != "institution" or not _HOME_AGAIN.fullmatch(bare(text)):
+        return False
+    state.facts = state.facts | {"lives": "home"}
+    return True
 
 
 def _no_longer_received(state: State, message: Message, found: dict[str, Any]) -> bool:

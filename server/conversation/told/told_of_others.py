@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from intents.told.ages import AGES
+from intents.told.births import born_in
 from intents.told.facts import merged
 from intents.told.named import ELDER
 from intents.told.of_all import told_of_all
@@ -16,6 +18,10 @@ from server.conversation.state import SHARED, State
 from server.conversation.told.facts_told import heard
 from server.conversation.told.levels_told import heard_of_one
 from server.conversation.told.message import Message
+from server.conversation.told.plain_answers import answer_to
+from server.kit.clock import business_today
+
+_ALL_ARE = re.compile("都(?P<answer>不?是)[的啊呀呢吧]*")
 
 
 def is_of_nobody_asked_about(state: State, text: str) -> bool:
@@ -59,6 +65,8 @@ def keep_of_all(state: State, text: str) -> str:
     told = told_of_all(text) if any(state.aside.values()) else None
     if told is None:
         return text
+    if all_are := _ALL_ARE.fullmatch(bare(told[0])):
+        return _answered_of_all(state, all_are["answer"]) or told[1]
     of_each = heard(told[0], of_somebody=True)
     for name, known in state.aside.items():
         aged = known.keys() & {*AGES}
@@ -67,9 +75,20 @@ def keep_of_all(state: State, text: str) -> str:
     return told[1]
 
 
+def _answered_of_all(state: State, answer: str) -> str | None:
+    """``answer``, where it tells of all who are known where they are registered, which is kept of those put
+    aside."""
+    found = answer_to(state.asking, answer, alone=True) if state.asking == "hukou" else {}
+    for name, known in state.aside.items():
+        state.aside[name] = found | known
+    return answer if found else None
+
+
 def keep_of_the_others(state: State, message: Message) -> None:
     """Keep what ``message`` tells of others beside the one whom it is about."""
     told = message.shares.told if message.shares else {}
     for name, words in told.items():
         if name != state.who and (found := heard_of_one(words)):
             state.put_aside(name, found)
+            if year := born_in(words, business_today()):
+                state.born_aside[name] = year

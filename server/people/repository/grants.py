@@ -45,6 +45,20 @@ def held_by(session: Session, account_id: uuid.UUID) -> list[tuple[Grant, Elder 
     return [(grant, elder) for grant, elder in session.execute(chosen).all()]
 
 
+def in_force_held_by(
+    session: Session, account_id: uuid.UUID, now: datetime
+) -> list[tuple[Grant, Elder]]:
+    """The grants by which an account acts for elders now, each with its elder, oldest first."""
+    chosen = (
+        _in_force(now)
+        .join(Elder, Elder.id == Grant.elder_id)
+        .add_columns(Elder)
+        .where(Grant.account_id == account_id, Elder.erased_at.is_(None))
+        .order_by(Grant.created_at, Grant.id)
+    )
+    return [(grant, elder) for grant, elder in session.execute(chosen).all()]
+
+
 def of_elder(session: Session, acting: Acting) -> list[Grant]:
     """All grants of an elder, the newest first."""
     chosen = select(Grant).where(Grant.elder_id == acting.elder_id)

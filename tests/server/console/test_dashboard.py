@@ -8,7 +8,6 @@ from datetime import date, datetime
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import event
 
 from server.console.statistics import Span
 from server.conversation.handoff import service as handoffs
@@ -21,6 +20,7 @@ from server.transaction import transaction
 from tests.server.console.conftest import DISTRICT, YUETAN, Browser, Hired
 from tests.server.people import makers
 from tests.server.talk import words_of
+from tests.statements import sent_to
 
 FIGURES = "/console/figures"
 
@@ -139,18 +139,11 @@ def test_each_day_of_the_week_has_its_own_numbers_and_they_are_those_of_the_day_
 def test_a_page_of_numbers_asks_the_database_once_for_what_several_share(
     site: Flask, hired: Hired
 ) -> None:
-    boss, statements = hired(Role.CITY_SUPERVISOR), []
-
-    def kept(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        statements.append(statement)
-
+    boss = hired(Role.CITY_SUPERVISOR)
     with site.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", kept)
-    try:
+    with sent_to(engine) as statements:
         assert boss.get(FIGURES).status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", kept)
     of_turns = [each for each in statements if "FROM conversation_turns" in each]
     assert len(of_turns) == 3, "a week, those of 80 and older, what was not answered"
 

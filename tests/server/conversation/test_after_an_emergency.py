@@ -101,3 +101,38 @@ def test_who_takes_back_despair_is_told_whom_to_call(client: FlaskClient) -> Non
     assert reply["text"].startswith("没事就好")
     assert "心里" in reply["text"]
     assert "120" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("cry", "then", "says"),
+    [
+        ("我妈走失了", "已经找到了", "找到就好"),
+        ("我爸昏迷了", "送医院了", "听大夫的"),
+        ("我胸口疼", "不疼了", "看看大夫"),
+        ("护工打我妈", "已经报警了", "等警察来"),
+        ("我妈不见了", "报警了", "手机别关"),
+        ("邻居老太太好几天没见了", "已经打了110", "在门口等警察来"),
+        ("屋里着火了", "火灭了", "关好了再回屋"),
+        ("电梯把我困住了", "出来了", "出来就好"),
+        ("老人落水了", "救护车来了", "别自己下水"),
+        ("我不想活了", "没事了", "别一个人扛"),
+    ],
+)
+def test_what_is_said_when_help_is_there_fits_the_danger(
+    client: FlaskClient, cry: str, then: str, says: str
+) -> None:
+    chat = Chat(client)
+    assert chat.say(cry)["kind"] == "emergency"
+    reply = chat.say(then)
+    assert reply["kind"] == "smalltalk"
+    assert says in reply["text"]
+
+
+def test_what_comes_next_after_an_emergency_is_about_it(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("老人走丢了咋办")
+    assert "告诉警察" in chat.say("然后呢")["text"]
+
+
+def test_a_first_word_of_the_police_is_a_cry(client: FlaskClient) -> None:
+    assert Chat(client).say("报警")["kind"] == "emergency"

@@ -147,3 +147,56 @@ def test_a_deposit_is_told_with_what_may_be_asked_for(client: FlaskClient, text:
     assert reply["kind"] == "fraud_warning"
     assert "每月服务费的4倍" in reply["text"]
     assert "报道" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "早上接到一个电话说是民政局的让我把银行卡号和验证码告诉他，我就告诉他了",
+            "卡号、验证码给出去了",
+        ),
+        ("我妈已经交了两万会员费，现在公司人去楼空了", "钱已经给出去了"),
+        ("有人自称银行的，让我把验证码念给他", "别转钱"),
+    ],
+)
+def test_what_has_been_given_away_is_seen_to_first(
+    client: FlaskClient, text: str, first: str
+) -> None:
+    reply = reply_to(client, text)
+    assert reply["kind"] == "fraud_warning"
+    assert reply["text"].startswith(first)
+
+
+def test_a_number_given_after_the_warning_stops_the_card_first(client: FlaskClient) -> None:
+    warned = ask(client, "有人自称银行的，让我把验证码念给他")
+    after = ask(client, "我已经念给他了", conversation_id=warned["conversation_id"])["reply"]
+    assert after["text"].startswith("卡号、验证码给出去了")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老让我打12345",
+        "让我打96156问问",
+        "我儿媳妇说要把我的房子过户到她名下，然后送我去养老院",
+        "儿子让我把房子过户给他",
+        "以前有个卖保健品的骗了好几个老人，判了没",
+    ],
+)
+def test_a_number_to_ring_up_and_the_family_are_no_swindle(client: FlaskClient, text: str) -> None:
+    assert reply_to(client, text)["kind"] != "fraud_warning"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "养老院跑路了",
+        "养老院让先交钱占床",
+        "我把二十万投到一个养老公寓了，这两个月不返了，打电话也不接",
+    ],
+)
+def test_a_home_that_runs_away_or_wants_money_for_a_bed_is_warned_of(
+    client: FlaskClient, text: str
+) -> None:
+    assert reply_to(client, text)["kind"] == "fraud_warning"

@@ -342,7 +342,7 @@ def test_who_is_of_another_province_is_registered_there(client: FlaskClient) -> 
     [
         ("评完级能给多少钱", "assessment-use"), ("住院的老人能做评估吗", "assessment-where-done"),
         ("小时工偷我妈钱", "elder-theft"), ("消费券能买面买油不", "voucher-services"),
-        ("六楼没电梯，中午饭能端上来吗", "meal-home-delivery"), ("送来的餐馊了，跟谁说", "complaint-12345"),
+        ("六楼没电梯，中午饭能端上来吗", "meal-home-delivery"), ("送来的餐馊了，跟谁说", "meal-food-bad"),
         ("平谷有没有老人吃饭的地方", "meal-point-lookup"), ("食堂晚饭给减钱不", "meal-subsidy-meals-covered"),
         ("护理补贴改领券划算不", "voucher-or-care-subsidy"),
         ("住养老院每月四千五，中度，券能抵多少", "voucher-amount"), ("办的老年卡仨礼拜没动静", "elder-card-how-long"),
@@ -359,3 +359,54 @@ def test_homely_words_find_their_entry(client: FlaskClient, text: str, entry: st
 def test_three_allowances_at_once_are_not_promised_beside_the_voucher(client: FlaskClient) -> None:
     for text in ("困难、护理、高龄三样补贴能同时拿吗", "高龄津贴、护理补贴、养老券能三样都拿不"):
         assert "只能" in Chat(client).say(text)["text"].split("\n")[0], text
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("退订", "老年餐没送到"),
+        ("独居", "上门探访"),
+        ("上门", "请人上门照料"),
+        ("失能", "失能护理补贴"),
+        ("海淀", "怎么找附近的助餐点"),
+        ("评估", "能力评估怎么申请"),
+        ("助餐", "怎么找附近的助餐点"),
+        ("低保", "低保老人的养老服务补贴"),
+        ("多少钱", "高龄津贴每月多少钱"),
+        ("批了吗", "补贴申请没动静找谁催"),
+        ("想给我爸找个养老院", "签养老院前要看什么"),
+        ("人呢", "高龄津贴每月多少钱"),
+    ],
+)
+def test_a_word_by_itself_offers_what_is_likely_meant(
+    client: FlaskClient, text: str, offered: str
+) -> None:
+    reply = Chat(client).say(text)
+    assert reply["kind"] == "clarify"
+    assert any(offered in choice["label"] for choice in reply["choices"])
+
+
+def test_a_word_by_itself_goes_on_from_what_was_asked_before(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("养老院押金最多收多少")
+    assert chat.say("退不退")["entry_id"] == "prepaid-refund"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("我想取消今天的饭", "meal-order-trouble"),
+        ("几点停止订餐", "meal-order-times"),
+        ("礼拜天老年食堂开门不", "meal-open-days"),
+        ("我爸牙不好，助餐点有烂糊点的饭吗", "meal-diets"),
+        ("老年餐的钱给我扣了两回", "meal-payment-trouble"),
+        ("老年餐送来都不热了，跟谁说", "meal-food-bad"),
+        ("外省老人能进北京的养老院吗", "institution-nonlocal"),
+        ("养老院能不能先试住", "institution-own-rules"),
+        ("住了半年退房，押金养老院赖着不还", "overcharge-complaint"),
+    ],
+)
+def test_the_life_of_an_order_and_a_place_in_a_home_are_answered(
+    client: FlaskClient, text: str, entry: str
+) -> None:
+    assert Chat(client).say(text)["entry_id"] == entry

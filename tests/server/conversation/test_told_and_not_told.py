@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests.server.conversation.test_dialogues import Chat
 from tests.server.talk import ask
 
 pytestmark = pytest.mark.usefixtures("when_written")
@@ -253,3 +254,12 @@ def test_long_term_care_insurance_and_care_subsidy_are_not_said_to_shut_each_oth
 def test_her_own_care_subsidy_is_told_and_not_that_of_another_grade(client: FlaskClient) -> None:
     reply = replies(client, "我爸八十六北京户口", "完全失能", "护理补贴给几百")[-1]
     assert verdict(reply, "care_subsidy") == ("eligible", None)
+
+
+@pytest.mark.parametrize("answer", ["低保吗？不知道", "低保办着呢还没批", "低保要下个月才批"])
+def test_an_income_that_is_not_known_or_not_granted_yet_adds_nothing(
+    client: FlaskClient, answer: str
+) -> None:
+    chat = Chat(client)
+    chat.say("我爸85，京户")
+    assert chat.say(answer)["total_fen_per_month"] == 10000

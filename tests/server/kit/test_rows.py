@@ -4,12 +4,11 @@ so; rows that are inserted together are all there."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from server.activities.models import Activity, SignUp
@@ -21,6 +20,7 @@ from server.kit.states import WrongMoveError
 from server.payments.models import LedgerEntry, Seller
 from server.transaction import transaction
 from tests.server.people import makers
+from tests.statements import sent_to
 
 
 def a_place(status: str) -> uuid.UUID:
@@ -88,12 +88,8 @@ def test_rows_are_inserted_in_one_statement_in_the_order_they_are_given(
     empty_app: Flask, count: int
 ) -> None:
     given = [(f"sample-{n}", -(n + 1)) for n in range(count)]
-    sent: list[str] = []
-    with transaction() as session:
-        engine = session.get_bind()
-        event.listen(engine, "before_cursor_execute", keep := _keeping(sent))
+    with transaction() as session, sent_to(session.get_bind()) as sent:
         insert_all(session, LedgerEntry, [an_entry(*one) for one in given])
-        event.remove(engine, "before_cursor_execute", keep)
     with transaction(writes=False) as session:
         chosen = select(LedgerEntry).order_by(LedgerEntry.seq)
         found = [(one.holder, one.amount_fen) for one in session.scalars(chosen)]
@@ -111,10 +107,3 @@ def test_of_rows_of_which_one_cannot_be_inserted_none_is_kept(empty_app: Flask) 
         insert_all(session, LedgerEntry, twice)
     with transaction(writes=False) as session:
         assert session.scalars(select(LedgerEntry)).all() == []
-
-
-def _keeping(sent: list[str]) -> Callable[..., None]:
-    def keep(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.append(statement)
-
-    return keep

@@ -1,4 +1,4 @@
-"""Who begins to pay too often waits; what a channel tells is never counted."""
+"""Who begins to pay too often waits, who looks too often is told what is known; what a channel tells is never counted."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from unittest.mock import patch
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from server.errors import Problem
 from server.identity import sessions
+from server.kit.clock import machine_now
+from server.kit.counters import Counter
 from server.payments import limits, paying, sharing
 from server.payments.channels import channel
-from server.payments.models import Notice
+from server.payments.models import Attempt, Notice
 from server.transaction import transaction
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders, account, wish
@@ -41,6 +44,10 @@ class Payer:
         send = partial(self.client.post, API + path, json=body, headers=said, environ_base=self.at)
         # In a context of its own, as a request has it: the test's own would keep who called before.
         return Context().run(send)
+
+    def get(self, path: str) -> Any:
+        said = {"Authorization": f"Bearer {self.token}"}
+        return Context().run(partial(self.client.get, API + path, headers=said))
 
 
 @pytest.fixture
@@ -153,3 +160,63 @@ def test_a_notice_that_a_channel_repeats_is_never_told_to_wait(
         found = [client.post(f"{API}/notices/wechat", data=b"{}").status_code for _ in range(40)]
     assert found == [204] * 40
     assert len(rows(Notice)) == 1
+
+
+def asked(bank: Bank) -> int:
+    return bank.calls["query"]
+
+
+def test_whoever_looks_at_one_payment_has_its_channel_asked_so_often_and_is_answered_always(
+    empty_app: Flask, order: uuid.UUID, bank: Bank
+) -> None:
+    payer, holder = Payer(empty_app), Payer(empty_app, "192.0.2.2")
+    with empty_app.app_context():
+        by_card = f"/cards/{sharing.card(KIND, order)}"
+    payer.post(f"/{KIND}/{order}/pay", PAY)
+    before = asked(bank)
+    for _ in range(limits.ASKS):
+        for who, path in ((payer, f"/{KIND}/{order}"), (holder, by_card)):
+            answer = who.get(path)
+            assert (answer.status_code, answer.json["status"]) == (200, "open")
+    assert asked(bank) - before == limits.ASKS
+
+
+def test_another_payment_is_asked_after_all_the_same(
+    empty_app: Flask, orders: Orders, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ASKS", 1)
+    payer, two = Payer(empty_app), [orders.order(), orders.order()]
+    for order in two:
+        payer.post(f"/{KIND}/{order}/pay", PAY)
+    before = asked(bank)
+    for order in two * 3:
+        assert payer.get(f"/{KIND}/{order}").status_code == 200
+    assert asked(bank) - before == 2
+
+
+def test_who_looks_too_often_sees_what_a_notice_told_at_once(
+    empty_app: Flask, order: uuid.UUID, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ASKS", 1)
+    payer, path = Payer(empty_app), f"/{KIND}/{order}"
+    payer.post(f"{path}/pay", PAY)
+    assert [payer.get(path).json["status"] for _ in range(2)] == ["open", "open"]
+    told = bank.takes_money(rows(Attempt)[0].trade_no)
+    assert payer.get(path).json["status"] == "open"
+    with patch.object(channel("wechat"), "open_notice", lambda *_: told):
+        empty_app.test_client().post(f"{API}/notices/wechat", data=b"{}")
+    assert payer.get(path).json["status"] == "paid"
+
+
+def test_once_the_time_is_over_the_channel_is_asked_again(
+    empty_app: Flask, order: uuid.UUID, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ASKS", 1)
+    payer, path = Payer(empty_app), f"/{KIND}/{order}"
+    payer.post(f"{path}/pay", PAY)
+    for _ in range(2):
+        payer.get(path)
+    bank.takes_money(rows(Attempt)[0].trade_no)
+    with transaction() as session:
+        session.execute(update(Counter).values(ends_at=machine_now()))
+    assert payer.get(path).json["status"] == "paid"

@@ -17,11 +17,11 @@ from server.jobs.models import Job
 from server.kit.clock import business_now
 from server.messages.models import Message
 from server.payments import closing, ledger_check, notices, paying, refunds, repository, tasks
-from server.payments.channels import RefundFound, Told, TradeState
+from server.payments.channels import ChannelError, RefundFound, Told, TradeState
 from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Payment, Refund
 from server.transaction import transaction
 from tests.databases import unguarded
-from tests.doing_jobs import do_jobs
+from tests.doing_jobs import claim, do_jobs, skip_waits
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders, account, wish
 from tests.server.payments.test_paying import balances, notify, payment, rows, trade_no, work
@@ -286,6 +286,45 @@ def test_a_refund_that_takes_days_leaves_no_job_given_up_each_hour(
     tasks.ask_again()
     do_jobs(empty_app)
     assert [r.status for r in rows(Refund)] == ["succeeded"]
+
+
+def test_a_refund_that_is_stuck_for_a_day_is_one_job_given_up_and_goes_on_being_asked_for(
+    bank: Bank, orders: Orders, empty_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = paid_order(bank, orders)
+    give_back(order, 2000)
+    answers = bank.refund
+
+    def not_enough(*_: Any) -> None:
+        bank.calls["refused"] += 1
+        raise ChannelError("NOT_ENOUGH", refused=True)
+
+    monkeypatch.setattr(bank, "refund", not_enough)
+    for hour in range(1, 25):
+        tasks.ask_again()
+        for _ in range(12):
+            do_jobs(empty_app, waited=True)
+        assert bank.calls["refused"] >= 9 * hour
+    [job] = [job for job in rows(Job) if job.kind == "payments.refund"]
+    assert (job.status, job.last_error) == ("given_up", "unfinished")
+    monkeypatch.setattr(bank, "refund", answers)
+    tasks.ask_again()
+    do_jobs(empty_app)
+    assert [r.status for r in rows(Refund)] == ["succeeded"]
+    tasks.ask_again()
+    [job] = [job for job in rows(Job) if job.kind == "payments.refund"]
+    assert job.status == "done"
+
+
+def test_what_is_in_hand_is_not_taken_up_beside_it(
+    bank: Bank, orders: Orders, empty_app: Flask
+) -> None:
+    give_back(paid_order(bank, orders), 2000)
+    skip_waits()
+    refund = next(job for job in claim(9) if job.kind == "payments.refund")
+    tasks.ask_again()
+    [job] = [job for job in rows(Job) if job.kind == "payments.refund"]
+    assert (job.id, job.status, job.attempts) == (refund.id, "running", 1)
 
 
 def test_an_attempt_left_open_beside_a_settled_payment_is_closed_in_the_end(

@@ -13,11 +13,13 @@ from server.errors import Problem
 from server.kit.clock import Clock, business_now
 from server.kit.ids import new_key
 from server.oversight.actor import ANONYMOUS, Actor, ActorKind, Role
-from server.people import assisting, elders, grants
+from server.people import assisting, elders, grants, reach
 from server.people.access import acting_for, office_of
+from server.people.models import Elder
 from server.people.states import Relation, Scope, Source, Standing, Status
 from server.transaction import transaction
 from tests.server.people import makers
+from tests.statements import sent_to
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -26,6 +28,14 @@ def refusal(session, actor: Actor, elder_id: uuid.UUID, scope: Scope | None = No
     with pytest.raises(Problem) as caught:
         acting_for(session, actor, elder_id, scope)
     return caught.value
+
+
+def may(session, actor: Actor, elder: Elder, scope: Scope) -> bool:
+    try:
+        acting_for(session, actor, elder.id, scope)
+    except Problem:
+        return False
+    return True
 
 
 def test_the_elder_may_do_everything_in_her_own_name() -> None:
@@ -174,3 +184,35 @@ def test_an_acting_is_a_proof_that_cannot_be_changed() -> None:
         with pytest.raises(AttributeError):
             acting.elder_id = new_key()
         assert replace(acting, scope=Scope.ASK) != acting
+
+
+def test_whom_an_account_may_ask_for_is_what_the_decision_says_of_each() -> None:
+    with transaction() as session:
+        daughter = makers.account(session)
+        asks, orders, over, ended, erased = (makers.elder(session) for _ in range(5))
+        disputed, other = makers.elder(session), makers.elder(session)
+        for elder in (asks, ended, erased):
+            makers.grant(session, elder, daughter, Scope.ASK)
+        makers.grant(session, disputed, daughter, Scope.ASK).status = Status.DISPUTED.value
+        makers.grant(session, orders, daughter, Scope.ORDER)
+        makers.grant(session, over, daughter, Scope.ASK, days=-0.001)
+        makers.grant(session, other, makers.account(session), Scope.ASK)
+        ended.status, erased.erased_at = Standing.DECEASED, business_now()
+        session.flush()
+        everybody = (asks, orders, over, ended, erased, disputed, other)
+        allowed = [elder.id for elder in everybody if may(session, daughter, elder, Scope.ASK)]
+        assert reach.asked_for(session, daughter) == allowed == [asks.id, disputed.id]
+        assert reach.asked_for(session, makers.herself(session, orders)) == [orders.id]
+        for nobody in (ANONYMOUS, makers.clerk(session), replace(daughter, kind=ActorKind.STAFF)):
+            assert reach.asked_for(session, nobody) == []
+
+
+def test_whom_an_account_may_ask_for_is_asked_once_however_many_they_are() -> None:
+    with transaction() as session:
+        neighbour = makers.account(session)
+        for _ in range(5):
+            makers.grant(session, makers.elder(session), neighbour, Scope.ASK)
+        session.flush()
+        with sent_to(session.get_bind()) as sent:
+            assert len(reach.asked_for(session, neighbour)) == 5
+    assert len(sent) == 1

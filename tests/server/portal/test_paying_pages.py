@@ -18,7 +18,7 @@ from server.activities.models import Activity
 from server.activities.service import NewActivity
 from server.kit.clock import business_now
 from server.oversight.actor import SYSTEM
-from server.payments import closing, refunds, repository, sharing
+from server.payments import closing, limits, refunds, repository, sharing
 from server.payments.channels import Payer, TradeState
 from server.payments.models import Attempt, Seller
 from server.transaction import transaction
@@ -305,6 +305,28 @@ def test_the_page_is_told_only_what_is_new(
     paid = known(code.headers["ETag"])
     assert sentence(paid) == "付好了，一共5.00元。"
     assert 'data-every="30"' in paid.text
+
+
+def test_who_keeps_pressing_is_told_that_the_page_changes_by_itself_and_the_bank_has_peace(
+    app: Flask, elder: Visitor, till: str, bank: WebBank
+) -> None:
+    elder.send(till, way="native")
+    calm = elder.get(till)
+    for _ in range(limits.ASKS):
+        elder.get(f"{till}/now?ask=1")
+    asked = bank.calls["query"]
+    for looks in (till, f"{till}/share", f"{till}/cancel", f"{till}/now?ask=1"):
+        assert elder.get(looks).status_code == 200
+    pressed = elder.get(till)
+    assert bank.calls["query"] == asked
+    assert "不用一直点" in words_of(pressed)
+    assert "不用一直点" not in words_of(calm)
+    assert sentence(pressed) == sentence(calm)
+    assert 'data-every="5"' in pressed.text
+    money_comes(app, bank, till)
+    paid = elder.get(till)
+    assert sentence(paid) == "付好了，一共5.00元。"
+    assert "不用一直点" not in words_of(paid)
 
 
 def test_somebody_else_who_pays_is_told_and_cannot_make_it_twice(

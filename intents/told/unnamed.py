@@ -1,0 +1,90 @@
+"""What is told of each of several who are not named: "老两口一个92一个88", "姐妹三个,85、82、79"."""
+
+from __future__ import annotations
+
+import re
+
+from intents.told.clauses import OF_ALL, OF_THE_HOUSE, PIECES, is_shared
+from intents.told.in_full import THE_TWO, is_old
+from intents.told.named import ELDER, NAMES
+from intents.words.numerals import digit
+from intents.words.relatives import OLD_PEOPLE
+
+_ONE = re.compile(
+    rf"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|{OLD_PEOPLE}|老太(?!太)|老头儿?|老两口里?[男女]的)\D{{0,2}}(?P<age>\d{{2,3}})(?!\d|[块元万分])"
+)
+
+_ONE_REGISTERED = re.compile(
+    r"(?<![每几两])(?:另)?[一1][个位](?=(?:不?是|没?有|无)?[^,，。\d]{0,8}?(?:户口|户籍|京户|外地户))"
+)
+
+_ONE_TOLD = re.compile(
+    r"(?<![每几两])(?:另)?[一1][个位](?=(?:是|有|吃|评的?|享受)*(?:重度|中度|轻度|完全|失能|低保|低收入|特困|[视听言肢智精][力语体神]|残疾"
+    r"|不是|没有?|正常|能自理))"
+)
+"""One of two of whom something else is told than an age ("一个重度一个中度")."""
+
+NOT_NAMED = ("头一位", "另一位")
+"""What two people are called of whom only their ages are told."""
+
+_BY_NUMBER = ("第一位", "第二位", "第三位", "第四位", "第五位")
+"""What more of them are called."""
+
+_SO_MANY = re.compile(
+    r"(?P<n>[三四五仨3-5])个?位?(?:[^,，。\d]{0,2}(?:老人|老的|老太太?|老头|人|姐妹|兄弟|姐弟|兄妹))|(?:姐妹|兄弟|姐弟|兄妹|[哥姐]们?儿)(?P<m>[三四五仨3-5])个?"
+)
+_AGES_IN_A_ROW = re.compile(
+    r"(?<!\d)(?:[6-9]\d|1[01]\d)岁?(?:[、,，和跟]\s*(?:[6-9]\d|1[01]\d)岁?){2,4}(?!\d|[块元年月])"
+)
+"""How old each of several is of whom none is named ("三位老人,90、85、78")."""
+
+
+def one_each(text: str) -> dict[str, str] | None:
+    """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
+    is not said, and neither is given a name."""
+    if row := _in_a_row(text):
+        return row
+    marks = [match for match in _ONE.finditer(text) if int(match["age"]) >= ELDER]
+    marks = marks or [*_ONE_REGISTERED.finditer(text)]
+    if not marks and (THE_TWO.search(text) or is_old(text)):  # else people of a kind may be meant
+        marks = [*_ONE_TOLD.finditer(text)]
+    if len(marks) != len(NOT_NAMED):
+        return None
+    first, second = (match.start() for match in marks)
+    before, one = text[:first], text[first:second]
+    other, *rest = PIECES.findall(text[second:])
+    of_one, of_other = _shared_out(rest, _SHE_OR_HE.match(one))
+    told = before + one + of_one, before + other + of_other
+    return dict(zip(NOT_NAMED, told, strict=True))
+
+
+def _in_a_row(text: str) -> dict[str, str] | None:
+    """What is told of each of three or more of whom only the ages are told, one beside another; of two who
+    are not named that may be one who is so old or so."""
+    many, row = _SO_MANY.search(text), _AGES_IN_A_ROW.search(text)
+    if many is None or row is None:
+        return None
+    ages = re.findall(r"\d+", row[0])
+    if digit("三" if (count := many["n"] or many["m"]) == "仨" else count) != len(ages):
+        return None
+    before, after = text[: row.start()], text[row.end() :]
+    if NAMES.search(before) or NAMES.search(after) or re.search("[1一另][个位]", after):
+        return None  # who of them is meant behind it is not known
+    return {name: f"{before}{age}{after}" for name, age in zip(_BY_NUMBER, ages, strict=False)}
+
+
+_SHE_OR_HE = re.compile(f"男|女|老头|{OLD_PEOPLE}")
+
+
+def _shared_out(pieces: list[str], first: re.Match[str] | None) -> tuple[str, str]:
+    """What ``pieces``, behind two of whom the first is called ``first``, tell of either: of that one
+    where it is called so again, of both where it is said of both, and of the second otherwise."""
+    told: list[list[str]] = [[], []]
+    about = 1
+    for piece in pieces:
+        called = _SHE_OR_HE.match(piece)
+        about = int(called[0] != first[0]) if called and first else about
+        both = OF_ALL.search(piece) or is_shared(piece) or OF_THE_HOUSE.fullmatch(piece)
+        for one in {0, 1} if both else {about}:
+            told[one].append(piece)
+    return "".join(told[0]), "".join(told[1])

@@ -1,0 +1,68 @@
+"""What it comes to in the months, or on the days near by, whose sums are asked for side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from server.benefits import service as benefits
+from server.conversation.asked.days import on_that_day
+from server.conversation.asked.months_named import asks_of_several
+from server.conversation.reckoned.birthdays import BY_AGE
+from server.conversation.reckoned.entitlements import MONTHLY, name_of
+from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
+from server.conversation.schemas import ReplyOut
+from server.conversation.state import State
+from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
+from server.kit.money import spoken
+
+IN_FORCE = "政策在有效期内"
+"""The condition that fails where a rule is not in force (``knowledge.eligibility.check``)."""
+
+
+def told(days: Sequence[date], state: State, knowledge: LiveKnowledge, focus: str | None) -> str:
+    """What each of ``days`` brings, where several are asked of; which month it is that is told of, where
+    that is another one than this."""
+    if asks_of_several([*days]):
+        by_day = len({(day.year, day.month) for day in days}) < len(days)
+        parts = (_said(day, state, knowledge, focus, by_day=by_day) for day in days)
+        return f"{_of_which(focus)}{'；'.join(parts)}。"
+    today = business_today()
+    return "".join(f"{_which(day, today)}：" for day in days if day != today)
+
+
+def before_the_rules(reply: ReplyOut) -> str:
+    """That the rules of the allowances are not known as of the day of ``reply``; empty where they are."""
+    by_age = next((b for b in reply.benefits if b.code == BY_AGE), None)
+    if by_age is None or len(by_age.reasons) != 1 or by_age.reasons[0].condition != IN_FORCE:
+        return ""
+    return f"{by_age.reasons[0].because}。"
+
+
+def _which(day: date, today: date) -> str:
+    """How the time is called that ``day`` stands for: the same day of another year stands for the year."""
+    of_a_year = day.year != today.year and (day.month, day.day) == (today.month, today.day)
+    return f"{day.year}年" if of_a_year else _named(day)
+
+
+def _said(
+    day: date, state: State, knowledge: LiveKnowledge, focus: str | None, *, by_day: bool
+) -> str:
+    """What one of them brings, by the rules as of it; "" is never the sum of what is not known."""
+    facts = on_that_day(state.facts, day, state.born_in)
+    found = benefits.check(facts, day, knowledge.documents)
+    where = "如果是北京户口，" if hangs_on_registration(found) else ""
+    found = benefits.check(registered_here(facts), day, knowledge.documents)
+    asked = [b for b in found.benefits if b.code in ([focus] if focus in MONTHLY else MONTHLY)]
+    fen = sum(b.amount_fen_per_month or 0 for b in asked if b.verdict == "eligible")
+    name = _named(day) + (f"{day.day}日" if by_day else "")
+    return f"{name}{where}{f'能领{spoken(fen)}' if fen else '还没有固定能领的'}"
+
+
+def _of_which(focus: str | None) -> str:
+    return f"只算{name_of(focus)}，" if focus in MONTHLY and focus else ""
+
+
+def _named(day: date) -> str:
+    return f"{day.year}年{day.month}月"

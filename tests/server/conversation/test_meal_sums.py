@@ -1,0 +1,48 @@
+"""What the meal subsidy comes to is reckoned for the days, the people and the price that are named."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.server.conversation.test_dialogues import Chat
+
+
+def _last(client: FlaskClient, said: str) -> str:
+    """The reply to the last of the messages of ``said``."""
+    chat = Chat(client)
+    return str([chat.say(message) for message in said.split("|")][-1]["text"])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("助餐补贴一天5块，一个月按30天", "是150元"),
+        ("助餐补贴一天5元，22天补多少", "是110元"),
+        ("助餐补贴，一年吃250天，一共补多少", "是1250元"),
+        ("就餐补贴一年最多多少", "一年365天的话是1825元"),
+        ("两个人老两口都是基本养老服务对象，每天吃食堂，30天补多少", "一共300元"),
+        ("就餐补贴一天5块|15天呢|31天呢", "是155元"),
+        ("中午饭18块，补贴完我付多少", "自己付13元"),
+        ("一顿22|自己付多少", "自己付17元"),
+        ("在食堂吃，一顿22|一个月吃20天省多少", "是100元"),
+        ("每天午饭20|一个月22天补多少", "是110元"),
+        ("不是基本养老服务对象，80岁，吃食堂有补贴吗", "没有这每天5元的就餐补贴"),
+        ("老年餐4块钱，补贴完自己付多少", "不补"),
+    ],
+)
+def test_meals_are_reckoned(client: FlaskClient, said: str, told: str) -> None:
+    assert told in _last(client, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我妈三天没吃饭了怎么办",
+        "一个月吃饭要花多少钱",
+        "食堂一顿饭贵吗",
+        "中度，助餐一个月600，券抵多少",
+    ],
+)
+def test_what_is_no_meal_subsidy_is_not_reckoned(client: FlaskClient, said: str) -> None:
+    assert "基本养老服务对象在助餐点吃饭，每天补" not in _last(client, said)

@@ -279,6 +279,13 @@ class First:
         filled = self.lengths.nonzero()[0]
         return filled, (self.lengths.cumsum() - self.lengths)[filled]
 
+    def left(self) -> tuple[Numbers, Numbers]:
+        """The tokens that the question lacks, and whose they are."""
+        left = np.ones(len(self.own), np.bool_)
+        left[self.hits] = False
+        rows = np.arange(len(self.lengths)).repeat(self.lengths)
+        return self.own[left], rows[left]
+
 
 def _sums(places: Numbers, weights: Floats, size: int) -> Floats:
     """At each place the sum of its weights."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
@@ -266,25 +267,30 @@ class First:
         """The heaviest token of each row that the question lacks."""
         mine = weights[self.own]
         mine[self.hits] = 0
-        return _heaviest(mine, self.lengths)
+        heaviest = np.zeros(len(self.lengths), mine.dtype)
+        filled, starts = self._filled
+        if len(filled):
+            heaviest[filled] = np.maximum.reduceat(mine, starts)
+        return heaviest
+
+    @cached_property
+    def _filled(self) -> tuple[Numbers, Numbers]:
+        """The rows that have any token, and where theirs begin."""
+        filled = self.lengths.nonzero()[0]
+        return filled, (self.lengths.cumsum() - self.lengths)[filled]
+
+    def left(self) -> tuple[Numbers, Numbers]:
+        """The tokens that the question lacks, and whose they are."""
+        left = np.ones(len(self.own), np.bool_)
+        left[self.hits] = False
+        rows = np.arange(len(self.lengths)).repeat(self.lengths)
+        return self.own[left], rows[left]
 
 
 def _sums(places: Numbers, weights: Floats, size: int) -> Floats:
     """At each place the sum of its weights."""
     sums: Floats = np.bincount(places, weights, size)  # type: ignore[assignment]
     return sums
-
-
-def _heaviest(weights: Floats, lengths: Numbers) -> Floats:
-    """The largest of each row's weights; 0 for a row with none."""
-    starts = lengths.cumsum() - lengths
-    if len(lengths) and lengths.all():
-        return np.maximum.reduceat(weights, starts)
-    heaviest = np.zeros(len(lengths), weights.dtype)
-    filled = lengths.nonzero()[0]
-    if len(filled):
-        heaviest[filled] = np.maximum.reduceat(weights, starts[filled])
-    return heaviest
 
 
 def spans(starts: Numbers, lengths: Numbers) -> Numbers:

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from intents.matching.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
+from intents.matching.exchanges import NOTHING_TOLD, Exchanges
 from intents.matching.finding import Found, Question
 from intents.matching.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
 from intents.words.concepts import Concepts, kinds_of
@@ -64,6 +65,7 @@ NAMES = (
     "same kind of question",
     "no other kind of question",
     "age is the entry's own",
+    "exchanged words",
     "share of the pool",
 )
 
@@ -128,6 +130,7 @@ def pool(
             *_compared(index, asked, places),
             *_about(index, asked.about, places),
             index.just_the_age[owners] if age is not None else 0.0,
+            measured.exchanged,
         )
     ):
         features[number] = values
@@ -139,7 +142,7 @@ def pool(
         missing=np.array([entry_lacks, answer_lacks]).T,
         strange=_strange(asked.tokens),
         length=found.length,
-        one_way=len(index.ids) / max(len(index.texts), 1),
+        one_way=index.one_way,
     )
 
 
@@ -158,6 +161,7 @@ class _Measured:
     answer: tuple[Floats, Floats]
     """Per item, how much of the question its phrasings and its answer have, and the rarity of the
     rarest word that they lack; of answers what is lacking counts for words only, not for sounds."""
+    exchanged: Floats | float
 
     @classmethod
     def of(cls, index: Index, asked: Question, places: Numbers, units: Numbers) -> _Measured:
@@ -182,7 +186,22 @@ class _Measured:
             if one_way
             else (explained[VOCABULARY], _of_entry(overlap)),
             (explained[BODIES], _of_answer(overlap, len(asked.rarities))),
+            _exchanged(index, asked, lacking, first),
         )
+
+
+def _exchanged(
+    index: Index, asked: Question, lacking: NDArray[np.bool_], first: First
+) -> Floats | float:
+    """What the words say that stand in the place of others. Where an item is asked in many ways another
+    phrasing would have them, and they say nothing."""
+    if not index.mostly_asked_one_way:
+        return NOTHING_TOLD
+    there = asked.tokens.there_in(WORDS)
+    apart = np.ones((len(lacking), len(there)), np.bool_)
+    apart[:, there] = lacking
+    said, rows = first.left()
+    return Exchanges.load().told(asked.keys, apart, index.lists.keys[said], rows)
 
 
 def _heaviest(lacking: NDArray[np.bool_], weights: Floats, strange: float) -> Floats:

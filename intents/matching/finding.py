@@ -38,8 +38,10 @@ class Question:
     said_rarities: Floats
     """Of these words in the language at large."""
     tokens: Asked
+    keys: NDArray[np.uint64]
+    """Of its words as tokens."""
     rarities: Floats
-    """Of its words as tokens, in the language at large. In the answers' channel they stand first,
+    """Of these, in the language at large. In the answers' channel they stand first,
     sounds behind them."""
 
     @classmethod
@@ -63,6 +65,7 @@ class Question:
             tuple(spoken(BREAK.join(said)).split(BREAK)),
             np.array([rarity(word) for word in said]),
             index.lists.asked((keys, character_keys(text), heard_keys(heard), keys, [*answer])),
+            np.array(keys, np.uint64),
             np.array([rarity(word) for word in tokens]),
         )
 
@@ -134,5 +137,9 @@ def _largest(scores: Floats, most: int) -> Numbers:
         return worth
     among = scores[worth]
     bound = np.partition(among, len(among) - most)[len(among) - most]
+    kept = among >= bound
+    if np.count_nonzero(kept) == most:
+        best: Numbers = worth[kept]
+        return best
     above, equal = worth[among > bound], worth[among == bound]
     return np.sort(np.concatenate([above, equal[: most - len(above)]]))

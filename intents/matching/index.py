@@ -45,6 +45,10 @@ their titles and answers."""
 
 NO_AGE, ANY_AGE = 0, 999
 
+FEW_WAYS = 0.5
+"""With more items than this for each phrasing, a base is taken to be asked one way: the phrasing
+itself then has to say everything, and the weights are others."""
+
 HEARD_WHOLE = 6
 """So many sounds in a row are no accident: shorter texts of other words do sound alike."""
 
@@ -101,6 +105,16 @@ class Index:
     def each_asked_one_way(self) -> bool:
         """Whether every item has a single phrasing: its vocabulary then says nothing new."""
         return bool(self.lists.first_rows[VOCABULARY] == self.lists.first_rows[VOCABULARY + 1])
+
+    @property
+    def one_way(self) -> float:
+        """Items for each phrasing: 1 where every item is asked one way only."""
+        return len(self.ids) / max(len(self.texts), 1)
+
+    @property
+    def mostly_asked_one_way(self) -> bool:
+        """Whether a phrasing has to say everything, so that another model ranks."""
+        return self.one_way > FEW_WAYS
 
     def number(self, item_id: str) -> int | None:
         """The number of an item, if there is one of that id."""

@@ -14,13 +14,10 @@ import numpy as np
 
 from intents.matching.channel import Floats, Numbers
 from intents.matching.features import NAMES, Pool
+from intents.matching.index import FEW_WAYS
 from intents.matching.trees import Trees
 
 MODEL = Path(__file__).parents[1] / "data" / "model.json"
-
-FEW_WAYS = 0.5
-"""With more items than this for each phrasing, a base is taken to be asked one way: the phrasing
-itself then has to say everything, and the weights are others."""
 
 SURE = (
     *NAMES,

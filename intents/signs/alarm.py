@@ -105,8 +105,8 @@ DANGER = Alarm(
     ("medical", "fire", "trapped", "missing", "violence", "despair"),
     shortest=7,
     threshold=-2.6,
-    signed=-1.3,
-    plain=-3.6,
+    signed=-1.2,
+    plain=-4.2,
     short=15,
     surer=-0.1,
     doubt=1.2,
@@ -126,9 +126,9 @@ FRAUD = Alarm(
         "paid",
     ),
     shortest=12,
-    threshold=-2.3,
-    signed=-2.3,
-    plain=-2.3,
+    threshold=-2.4,
+    signed=-2.4,
+    plain=-2.4,
 )
 
 

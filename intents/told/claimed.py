@@ -14,7 +14,7 @@ LONGEST = 40
 _AMOUNT = rf"(?<![\d.])(?:{THOUSANDS}|[1-9]\d{{2,3}}(?!\d|\.\d|万|千)|[1-9]\d?(?=[元块]))(?!岁|年|周岁|生|[级分天次]|%|个月|米)"
 _YUAN = "(?:[元块]?钱?)"
 _TRUE = "对吗|对不对|对不|对吧|对么|对嘛|是真的?[吗么假]|真的?[吗么假]|有这回事|正常吗|没错吧|是这个数吗|[多少]发"
-_WRONG = "是不是(?:发|给|算|领)?(?:错|多|少)了?|(?:发|给|算|领)错"
+_WRONG = "(?:发|给|领)?[多少]了(?:吗|吧|没)|是不是(?:发|给|算|领)?(?:错|多|少)了?|(?:发|给|算|领)错"
 _AT_ONCE = "是吗|是吧|是不是|[吗么嘛吧]"
 _FILLED = (
     "(?:每|[1一])?个?(?:月|年)|全年|整年|固定|能|该|应该|可以|给|领|拿|发|有|补|抵|得|都|就|要|会|总共|一共|"
@@ -42,6 +42,10 @@ _PAID = re.compile("(?:[领拿给发有得是补抵加到]|每个?月|[1一]个?
 
 _A_YEAR = re.compile(r"(?<![前去今明后每\d十])(?:[1一]整?年|全年|整年)(?!一次)")
 _ADDED = re.compile(rf"(?:{_AMOUNT}){_YUAN}(?:(?:加|\+)(?:{_AMOUNT}){_YUAN})+")
+_MORE_BY = re.compile("多(?:领|拿|给|发|出)?(?:到|个)?$|涨$")
+_WAS_PAID = re.compile(
+    "(?:[领拿发给][了过到]|[才只就](?:领|拿|发|给)(?:了|我)?|[领拿发给]了|实际(?:领|拿|发)?)(?:我|她|他)?$"
+)
 _NUMBER = re.compile(_AMOUNT)
 _APART = re.compile(r"(?<=\d)[\s\W]+(?=\d)")
 """What stands between two numbers: without it they would be read as one ("400加100，500对不对")."""
@@ -67,6 +71,11 @@ class Claim:
     yearly: bool = False
     alone: bool = False
     of_nothing: bool = False
+    more: bool = False
+    """Whether it is said to be so much more ("能多200吗")."""
+
+    held: bool = False
+    """Whether it is said to be what was paid ("只给了400")."""
 
 
 def claim_in(text: str) -> Claim | None:
@@ -84,7 +93,14 @@ def claim_in(text: str) -> Claim | None:
     of_money = alone or plain[found.end("n") :][:1] in ("元", "块") or _PAID.search(before)
     if yuan in _MAY_BE_AN_AGE and not of_money:
         return None
-    return Claim(yuan, bool(_A_YEAR.search(plain)), alone, alone and not _OF_WHAT.search(words))
+    return Claim(
+        yuan,
+        bool(_A_YEAR.search(plain)),
+        alone,
+        alone and not _OF_WHAT.search(words),
+        bool(_MORE_BY.search(before)),
+        bool(_WAS_PAID.search(before)),
+    )
 
 
 def one_of_two(text: str) -> tuple[int, int] | None:

@@ -69,12 +69,14 @@ def _who_live_there(owned: Owned, place: int) -> tuple[str, ...] | None:
 
 def _closes_on_a_couple(owned: Owned, place: int) -> bool:
     """Whether the clause at ``place`` says, last of all that is told of a couple, what is true of both: the
-    two are not told of apart, each with where she is registered, in a sentence of her own or once more."""
+    two are not told of apart, each with where she is registered, in a sentence of her own or once more
+    behind her age."""
     named = {name for names, _ in owned for name in names or ()}
-    whose, piece = owned[place]
-    if frozenset(named) not in COUPLES or len(whose or ()) != 1 or not _BARE.match(piece):
+    whose, piece = owned[place][0] or (), owned[place][1]
+    if frozenset(named) not in COUPLES or len(whose) != 1 or not _BARE.match(piece):
         return False
-    if sum(whose in [named_by(name) for name in NAMES.finditer(words)] for _, words in owned) > 1:
+    naming = [words for _, words in owned[:place] if whose in map(named_by, NAMES.finditer(words))]
+    if not naming or not ELDERLY.search(naming[-1]):
         return False
     later = [words for _, words in owned[place + 1 :]]
     if any(TELLS.search(words) and not is_shared(words) for words in later):

@@ -84,14 +84,23 @@ def by_years_between(text: str, known: int | None = None) -> str:
     """``text`` with the age of who is told to be so many years older or younger than the one before, who is
     ``known`` to be so old where the text does not tell it."""
     match = _YEARS_BETWEEN.search(text)
-    ages = re.findall(_AGE, text[: match.start()]) if match else []
-    before = int(ages[-1]) if ages else known
-    if match is None or before is None:
+    if match is None:
+        return text
+    ages = re.findall(_AGE, text[: match.start()])
+    before = int(ages[-1]) if ages else _told_behind(match, text[match.end() :]) or known
+    if before is None:
         return text
     years = digit(match["n"]) if match["n"] else 0
     age = before + (years if "大" in (match["way"], match["so"]) else -years)
     about = "大概" if years and age % 10 in _NEAR_A_TIER else ""
     return f"{text[: match.start()]}{match['who']}{about}{age}{text[match.end() :]}"
+
+
+def _told_behind(match: re.Match[str], rest: str) -> int | None:
+    """How old the one is whom ``match`` compares with, where ``rest`` of the text tells it."""
+    age, like = re.search(_AGE, rest), match["a"] or match["b"] or match["c"]
+    named = named_in(rest[: age.start()]) if age else []
+    return int(age[0]) if age and named and named == named_in(like) else None
 
 
 def _told_alike(text: str) -> str:

@@ -11,6 +11,7 @@ from intents.words.normalise import bare, unify
 _COUNT = "[俩两仨三四五六2-9]个?"
 _THEM = (
     rf"(?:[我咱他她](?:们家?|家?(?=(?:这|那|老)?{_COUNT}))(?:这|那|老)?(?:{_COUNT}(?:老?人|口子|老)?)?人?|{_COUNT}(?:老?人|口子|老的?)|"
+    f"{_COUNT}家的?(?:老人)?|"
     "二老|老[俩两](?:口子?)?|[公婆夫妻]{2}[俩两]|夫妻|夫妇|全家人?|一家(?:子|人)?|大家伙?)"
 )
 _LEAD = "(?:那|哦|对了?|还有|其实|另外|现在|今年|目前|反正|就|也|[,，、 ])*"
@@ -34,6 +35,11 @@ _ASKS = re.compile(
     rf"(?:那|就|把|这|要|到底|究竟|现在)*(?:{_THEM})?(?:的|都|全|各)*(?:{_MONTHLY}|{_HOW_MUCH})*"
     rf"(?:(?:{_WHOLE})(?:{_MONTHLY}|{_HOW_MUCH}|{_WHOLE})*)?{_ENDS}"
 )
+_WHEN = re.compile(
+    r"^(?:那|到|等)*(?:(?:今年|明年|后年|\d{4}年)(?:\d{1,2}月份?|年底)|下下?个?月)(?:的时候|以后|起)?(?=.)"
+)
+"""In which month to come it is asked for ("明年5月一共多少")."""
+
 _NAMES_A_WHOLE = re.compile(_WHOLE)
 _SEVERAL = re.compile(rf"{_COUNT}|们|二老|夫[妻妇]|家|大家")
 
@@ -58,6 +64,7 @@ def asks_of_all(text: str) -> bool:
     """Whether ``text`` asks, at its end, what all who were told of get, and names none of them
     ("一共多少", "我们俩呢", "都是京籍,全家一共")."""
     *told, plain = _clauses(text)
+    plain = _WHEN.sub("", plain)
     found = _ASKS.fullmatch(plain)
     if found is None or not plain:
         return False

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from intents.matching.evaluate import read_lines, to_items
 from intents.matching.features import NAMES, Pool, pool
@@ -15,9 +17,10 @@ from intents.matching.finding import Found
 from intents.matching.index import Index
 from intents.matching.model import Item
 from intents.words import noise
-from intents.words.concepts import subject_words
+from intents.words.concepts import concepts, subject_words
 from intents.words.normalise import normalise
-from intents.words.slots import age_in
+from intents.words.segment import cut, plain_words, words
+from intents.words.slots import age_in, without_ages
 
 FOLDS = 3
 NOISY = 0.4
@@ -49,6 +52,9 @@ class Sample:
     found: Pool
     right: int | None
     akin: frozenset[int] = frozenset()
+    asked: frozenset[str] = frozenset()
+    said: tuple[frozenset[str], ...] = ()
+    """The words of the question and of each candidate's phrasing, where a base is asked one way."""
 
 
 @dataclass
@@ -191,16 +197,29 @@ def _split(items: Sequence[Item], fold: int) -> tuple[list[Item], list[tuple[str
 
 
 def _sample(index: Index, text: str, target: str | None, topics: dict[str, str]) -> Sample:
-    age = age_in(text)
-    found = pool(index, Found.of(index, normalise(text)), index.fitting(age), age)
-    ids = [index.ids[owner] for owner in found.owners]
+    sample = _asked(index, text, index.fitting(age_in(text)))
+    ids = [index.ids[owner] for owner in sample.found.owners]
     akin = frozenset(n for n, i in enumerate(ids) if target and topics[i] == topics[target])
-    return Sample(found, ids.index(target) if target in ids else None, akin)
+    return replace(sample, right=ids.index(target) if target in ids else None, akin=akin)
 
 
 def _without(index: Index, text: str, out: set[str]) -> Sample:
-    allowed = np.array([name not in out for name in index.ids])
-    return Sample(pool(index, Found.of(index, normalise(text)), allowed, age_in(text)), None)
+    return _asked(index, text, np.array([name not in out for name in index.ids]))
+
+
+def _asked(index: Index, text: str, allowed: NDArray[np.bool_]) -> Sample:
+    plain = normalise(text)
+    found = pool(index, Found.of(index, plain), allowed, age_in(text))
+    if not index.mostly_asked_one_way:
+        return Sample(found, None)
+    said = tuple(_words(index.texts[place]) for place in found.places)
+    return Sample(found, None, asked=_words(plain), said=said)
+
+
+@cache
+def _words(plain: str) -> frozenset[str]:
+    text = without_ages(plain)
+    return frozenset(words(plain_words(cut(text)), concepts(text)))
 
 
 def _bare(sample: Sample) -> Sample:

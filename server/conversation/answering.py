@@ -10,7 +10,6 @@ from functools import cached_property
 from intents.asked import ellipsis, plainer, several, tied, turns
 from intents.asked.ours import is_near
 from intents.matching.model import Decision
-from intents.told.districts import districts_in
 from intents.told.whom import asks_whom_to_see
 from intents.words.concepts import place_elsewhere, plainly
 from intents.words.normalise import unify
@@ -18,9 +17,16 @@ from intents.words.privacy import mask
 from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.asked import openings, wishes
-from server.conversation.asked.follow_ups import OF_THE_CITY, OF_THE_PLACE, FollowUps
+from server.conversation.asked.follow_ups import OF_THE_CITY, FollowUps
 from server.conversation.asked.parts import Parts
-from server.conversation.asked.questions import SURE_PART, Asked, Questions, is_bare_subject
+from server.conversation.asked.questions import (
+    OF_THE_PLACE,
+    SURE_PART,
+    Asked,
+    Questions,
+    is_bare_subject,
+)
+from server.conversation.asked.streets import places_in, street_alone
 from server.conversation.checking.self_check import is_turn_of_one
 from server.conversation.models import Turn
 from server.conversation.said import Said
@@ -98,7 +104,8 @@ class Answering:
     def wide(self, text: str) -> Told | None:
         """A choice for a wish that names nothing in particular, None for others."""
         nothing_open = not self._asked_back or self._turns_to_another_subject
-        broad = turns.broad_in(text, first=not self.state.subjects and nothing_open)
+        named = turns.A_DISTRICT if street_alone(text) else text
+        broad = turns.broad_in(named, first=not self.state.subjects and nothing_open)
         if broad is None or (not self._questions.may_clarify and self._was_offered(broad.ask)):
             return None
         return self._offer([self.ask(question) for question in broad.ask], broad.say)
@@ -155,7 +162,9 @@ class Answering:
         asked = follow_ups.after(alone, before) if before else alone
         if before and not tied.goes_back(said.text):
             asked = follow_ups.after_earlier(alone, asked, before, self.state.asked_before())
-        return [self._questions.in_plain_words(alone) if asked is alone else asked]
+        if asked is alone:
+            asked = self._questions.of_the_city_there(self._questions.in_plain_words(alone))
+        return [asked]
 
     def beside(self, asked: Sequence[str], about: str) -> tuple[list[Entry], list[str]]:
         """The entries that surely answer what is asked beside a sum, and what none of them does."""
@@ -184,7 +193,7 @@ class Answering:
         reply = openings.fitted(self.compose(asked), said.text)
         if asked.text == HOW_OLD:
             reply = compose.begun_with(compose.TOO_YOUNG, reply)
-        place = "、".join(districts_in(said.text))
+        place = "、".join(places_in(said.text))
         not_named = asked.decision.because == OF_THE_PLACE and place not in reply.text
         if asked.decision.because == OF_THE_CITY or (place and not_named):
             reply = compose.begun_with(compose.OF_THE_CITY.format(place=place), reply)

@@ -30,9 +30,6 @@ NOT_UNDERSTOOD = "the answer was not understood"
 _ON_LEVELS = ("gbt-levels", "gbt-dementia", "gbt-falls")
 """The entries that say what points stand for, and what makes the level higher."""
 
-_ONLY_HOW_MUCH = re.compile(r"[,，。;；、\s](?:能|是|有|给)?(?:多少|几百)[呢啊呀]*[?？\s]*$")
-"""The question at the end, where the rest tells of somebody."""
-
 _WHAT_POINTS_ARE = re.compile(
     r"(?:算|是|属于|啥|什么|几级|哪[级档]|[轻中重]度|痴呆|摔).{0,6}$|分(?:呢|咋样|严重吗|重不重)"
 )
@@ -53,6 +50,7 @@ def _answered(said: Said, moment: Moment) -> Told:
     """The answer, a question back, or the sum, where the message without an answer tells facts."""
     text, state, answering = said.text, moment.state, moment.answering(said.text)
     if wide := answering.wide(text):
+        disability_told.note_told_alone(state, text)
         return wide
     found = answering.read(said)
     if tied.is_statement(text):
@@ -118,7 +116,7 @@ def _states_facts(text: str, moment: Moment) -> bool:
     aged = bool(heard(text).keys() & {*AGES})
     if aged and wishes.asks_for_a_verdict(text) and not concepts(normalise(text)).subjects:
         return learn(state, text)  # "79岁11个月能领不"
-    if aged and speaks_of_somebody(text) and _ONLY_HOW_MUCH.search(text):
+    if aged and speaks_of_somebody(text) and wishes.asks_how_much_at_last(text):
         return learn(state, text)  # "我照顾我妈，她八十八，京籍，多少"
     if not speaks_of_somebody(text) or not moment.benefit_meant(text):
         return False

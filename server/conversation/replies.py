@@ -50,12 +50,15 @@ def reply_to(
     if reply.kind == "handoff" and QUESTION in reasons:  # not one that is only said again
         if handover.is_of_a_doctor(said.text):
             return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
-        if not told_before and says_too_little(said.text):
+        in_full = str(reasons[QUESTION])
+        goes_on = in_full != said.shown and not handover.stands_alone(said.text)
+        if not told_before and not goes_on and says_too_little(said.text):
             return handover.which_matter(knowledge.release), reasons | _told(reply, knowledge)
-        if not told_before and handover.is_far(said.text, reasons):
+        asked = in_full if goes_on else said.text
+        if not told_before and handover.is_far(asked, reasons):
             return handover.nothing_of_ours(knowledge.release), reasons | _told(reply, knowledge)
         turns = _turns(session, conversation)
-        reply = handover.not_known(reply, str(reasons[QUESTION]), turns, conversation.person)
+        reply = handover.not_known(reply, in_full, turns, conversation.person)
     _offer_the_way_back(reply, conversation)
     return reply, reasons | _told(reply, knowledge)
 

@@ -173,11 +173,22 @@ def word(kind: str, code: str) -> str:
 
 
 def soon(moment: datetime, now: datetime | None = None) -> str:
-    """``今天9:05``, ``明天9:05``, or the day as ``day`` writes it, in Beijing."""
+    """When somebody is to do something, as one says it in Beijing: ``今天上午9:05``, ``明天下午5:30``,
+    ``12月7日 周一 下午5:30``, with its year where that is another one."""
     there, today = moment.astimezone(BEIJING), (now or business_now()).astimezone(BEIJING)
     days = (there.date() - today.date()).days
-    near = {0: "今天", 1: "明天"}.get(days)
-    return f"{near}{there.hour}:{there:%M}" if near else day(moment)
+    if near := {0: "今天", 1: "明天"}.get(days):
+        return near + _clock(there)
+    year = "" if there.year == today.year else f"{there.year}年"
+    weekday = "一二三四五六日"[there.weekday()]
+    return f"{year}{there.month}月{there.day}日 周{weekday} {_clock(there)}"
+
+
+def _clock(there: datetime) -> str:
+    """The time by the half of the day: nobody reads 17:30 off a watch with hands."""
+    parts = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+    part = next(name for until, name in parts if there.hour < until)
+    return f"{part}{there.hour - 12 if there.hour > 12 else there.hour}:{there:%M}"
 
 
 def day(moment: Any) -> str:

@@ -167,3 +167,17 @@ def test_a_change_of_size_stays_on_the_page_without_scripts(
     member = goes_to("grants", scripts=False)
     member.chooses_size(LARGEST)
     assert member.page.url.endswith(household.grants)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_what_works_on_the_only_telephone_comes_first_where_one_signs_in(
+    goes_to: Callable[..., Member], screen: str
+) -> None:
+    """Nobody scans a picture with the telephone that shows it."""
+    member = goes_to("sign in", screen)
+    by_sms, scan = member.button("获取验证码"), member.button("用微信扫一扫")
+    assert by_sms.bounding_box()["y"] < scan.bounding_box()["y"]
+    colours = [
+        each.evaluate("(e) => getComputedStyle(e).backgroundColor") for each in (by_sms, scan)
+    ]
+    assert colours == ["rgb(138, 28, 28)", "rgb(255, 255, 255)"]

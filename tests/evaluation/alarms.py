@@ -19,6 +19,7 @@ SETS: dict[str, tuple[str, Callable[[str], object], tuple[str, ...]]] = {
             "danger",
             "danger_misheard",
             "danger_fresh",
+            "danger_heldout6",
             "danger_heldout5",
             "danger_heldout4",
             "danger_heldout3",
@@ -26,7 +27,11 @@ SETS: dict[str, tuple[str, Callable[[str], object], tuple[str, ...]]] = {
             "danger_heldout",
         ),
     ),
-    "fraud": ("fraud", fraud_in, ("fraud", "fraud_heldout3", "fraud_heldout2", "fraud_fresh")),
+    "fraud": (
+        "fraud",
+        fraud_in,
+        ("fraud", "fraud_heldout4", "fraud_heldout3", "fraud_heldout2", "fraud_fresh"),
+    ),
 }
 NOISES = ("homophones", "accent", "dropped")
 

@@ -61,21 +61,23 @@ def test_refusal_holds_for_topics_that_were_left_out_of_fitting() -> None:
 @pytest.mark.parametrize(
     ("name", "most", "first", "look_alikes"),
     [
-        ("everyday", 0.01, 0.84, 0.78),
-        ("patients", 0.01, 0.82, 0.79),
-        ("household", 0.01, 0.94, 0.88),
-        ("clinic", 0.01, 0.99, 0.91),
-        ("families", 0.01, 0.93, 0.8),
-        ("hearts", 0.01, 0.79, 0.79),
-        ("asked", 0.01, 0.9, 0.84),
-        ("counter", 0.01, 0.71, 0.75),
-        ("inner", 0.01, 0.78, 0.79),
-        ("lives", 0.01, 0.85, 0.81),
+        ("everyday", 0.025, 0.865, 0.88),
+        ("patients", 0.045, 0.86, 0.84),
+        ("household", 0.025, 0.945, 0.905),
+        ("clinic", 0.01, 0.99, 0.915),
+        ("families", 0.035, 0.94, 0.865),
+        ("hearts", 0.085, 0.83, 0.86),
+        ("asked", 0.025, 0.91, 0.865),
+        ("counter", 0.07, 0.73, 0.78),
+        ("inner", 0.065, 0.835, 0.86),
+        ("lives", 0.025, 0.87, 0.875),
     ],
 )
 def test_a_base_of_another_kind_loses_little_by_not_being_fitted_on(
     name: str, most: float, first: float, look_alikes: float
 ) -> None:
+    """A set that was fitted on has its own words among the exchanged ones: that is most of what a set that
+    was left out loses. What it reaches all the same is what counts."""
     measured = json.loads(MODEL.read_text(encoding="utf-8"))["measured"][f"{name}, left out"]
     assert measured["seen"]["hit_at_1"] - measured["unseen"]["hit_at_1"] <= most
     assert measured["unseen"]["hit_at_1"] >= first
@@ -85,7 +87,8 @@ def test_a_base_of_another_kind_loses_little_by_not_being_fitted_on(
 def test_a_base_that_nobody_fitted_on_is_answered_and_refuses_look_alikes() -> None:
     measured = foreign("lungs")
     assert measured["hit_at_1"] >= 0.94
-    assert measured["oos"]["auroc"] >= 0.935
+    assert measured["oos"]["auroc"] >= 0.965
+    assert measured["oos"]["hit_at_1_at_95_rejected"] >= 0.82
 
 
 @pytest.mark.parametrize("kind", ["far", "near", "elsewhere"])

@@ -62,7 +62,7 @@ class Figures:
     received_fen: int = 0
     given_back_fen: int = 0
     given_up: int = 0
-    """Jobs that the worker had stopped trying, and whose matter was taken up again by the hour."""
+    """Jobs that stay given up although the hour took up again what was unfinished."""
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
 

@@ -476,3 +476,16 @@ def test_who_has_called_says_so(text: str) -> None:
 @pytest.mark.parametrize("text", ["快报警", "打120吗", "报警电话多少", "打过去没人接", ""])
 def test_a_call_to_be_made_is_none_that_was_made(text: str) -> None:
     assert not is_called(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我爸没反应了", "摸不到脉了", "老爷子不行了", "我妈三天没醒", "插线板烧了", "我孙子丢了"],
+)
+def test_a_short_cry_in_rarer_words_is_seen(text: str) -> None:
+    assert danger_in(text) is not None
+
+
+@pytest.mark.parametrize("text", ["昏迷过", "噎着过一次", "走失过两次", "她吃错过药"])
+def test_what_has_happened_once_is_no_cry(text: str) -> None:
+    assert danger_in(text) is None

@@ -53,5 +53,5 @@ def ask_by_form(client: FlaskClient, text: str, **options: Any) -> TestResponse:
 def words_of(page: TestResponse) -> str:
     """What a page says, without markup and without templates for its script."""
     shown = re.sub(r"<template.*?</template>", "", page.get_data(as_text=True), flags=re.DOTALL)
-    shown = re.sub(r'<span class="kept">(.*?)</span>', r"\1", shown)
+    shown = re.sub(r'<span class="kept">(.*?)</span>', r"\1", shown.replace("<wbr>", ""))
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", shown))).strip()

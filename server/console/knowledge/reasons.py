@@ -52,6 +52,7 @@ MEASURED: Mapping[str, str] = {
     "same kind of question": "问的是同一类事",
     "no other kind of question": "没有问别的类",
     "age is the entry's own": "年龄正是条目说的",
+    "exchanged words": "换掉的词多半还是同一个意思",
     "share of the pool": "在候选里占多少",
     "exact": "一字不差的问法",
     "heard": "听起来一样的问法",

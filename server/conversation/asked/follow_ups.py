@@ -14,7 +14,14 @@ from intents.told.whom import asks_whom_to_see, only_points_at, tells_whom_to_se
 from intents.words.concepts import concepts, general_name, plain_names, plainly
 from intents.words.normalise import normalise
 from server.conversation.asked.places import EXPLAINED, as_sure_as, shared_out
-from server.conversation.asked.questions import Asked, Questions, is_bare_subject, is_one_of_several
+from server.conversation.asked.questions import (
+    OF_THE_PLACE,
+    Asked,
+    Questions,
+    is_bare_subject,
+    is_one_of_several,
+)
+from server.conversation.asked.streets import street_alone
 from server.conversation.state import Subject
 
 SHORT = 10
@@ -41,8 +48,10 @@ MORE_EXPLAINED = 0.3
 MUCH_MORE_EXPLAINED = 0.5
 """So much more of them an entry about something spoken of earlier has to have."""
 
+STILL_SURE, HARDLY = 0.75, 0.1
+"""What was told is told again where it is as sure as the first, and anything else hardly as sure as the second."""
+
 OF_THE_CITY = "another district, of which nothing is told apart from the city"
-OF_THE_PLACE = "another place, of which the entry speaks"
 OF_ANOTHER = "the same of another person"
 ONE_OF_THOSE = "one of those of which the same was told"
 WHOM_TO_SEE = "where it is dealt with"
@@ -146,6 +155,8 @@ class FollowUps:
         of_something_else = concepts(normalise(alone.text)).foreign
         if of_something_else or len(tied.core(alone.text)) > tied.LONGEST:
             return alone
+        if not alone.answered_by and street_alone(alone.text):
+            return self._told_of_the_city(before) or alone
         half = ellipsis.lacks_the_other(alone.text)
         if not leads_on and not half and not tied.is_elliptic(alone.text) and alone.answered_by:
             return alone
@@ -245,8 +256,10 @@ class FollowUps:
 
     def _of_the_city(self, text: str, before: Subject) -> Asked | None:
         """What was told of the whole city, where a district is named of which nothing else is told."""
-        if not before.wording or not districts_in(text):
-            return None
+        return self._told_of_the_city(before) if districts_in(text) else None
+
+    def _told_of_the_city(self, before: Subject) -> Asked | None:
+        """What was told before, if that is of the whole city."""
         if self.questions.districts.get(before.entry_id or ""):
             return None
         return self._told_again(before, OF_THE_CITY)
@@ -339,10 +352,24 @@ class FollowUps:
         if other is None or surest is None or surest.answered_by != told:
             return other or surest
         own = telling_words(text, before.about)
+        where = "where" in concepts(normalise(text)).wishes
+        again = max(
+            (a for a in answered if a.answered_by == told), key=lambda a: a.decision.confidence
+        )
+        if not where and self._still_tells(again, other, own):
+            return again
         if not own:
             return other
         more = self.questions.has(told, own) - self.questions.has(other.answered_by, own)
         return surest if more >= MORE_EXPLAINED else other
+
+    def _still_tells(self, told: Asked, other: Asked, own: str) -> bool:
+        """Whether what was told answers this too, and ``other`` is found only because that is left out."""
+        beside = (c.confidence for c in told.candidates if c.item_id == other.answered_by)
+        if told.decision.confidence < STILL_SURE or max(beside, default=0.0) >= HARDLY:
+            return False
+        has = self.questions.has
+        return not own or has(told.answered_by, own) >= has(other.answered_by, own)
 
     def _beside(self, asked: Asked, told: str | None, text: str) -> Asked:
         """The same question without the entry ``told``, nor what is for other people than that, unless

@@ -11,11 +11,12 @@ from intents.matching.matcher import BARE, Matcher
 from intents.matching.model import Candidate, Decision
 from intents.told.districts import districts_in
 from intents.told.kinds import Kinds
-from intents.words.concepts import concepts
+from intents.words.concepts import concepts, plainly
 from intents.words.normalise import normalise
 from intents.words.slots import age_in
 from knowledge.schema import Entry
 from server.conversation.asked.places import ALSO_NEAR, Places, shared_out
+from server.conversation.asked.streets import without_street
 
 SURE_PART = 0.4
 """A message is taken apart only where each answer is as sure as this."""
@@ -26,6 +27,7 @@ SURE_OF_A_PLACE = 0.6
 TELLING_WORD = 2
 """So short a word tells entries apart, though it is too little to say what a question is about."""
 
+OF_THE_PLACE = "another place, of which the entry speaks"
 COMMON_SUBJECTS = ("补贴津贴", "养老助残卡", "能力评估")
 """Of these a wish without a subject is asked, the commonest first."""
 
@@ -106,6 +108,18 @@ class Questions:
         near = {c.item_id for c in alone.candidates[:CHOICES] if c.confidence >= ALSO_NEAR}
         agreed = [asked for asked in answered if asked.answered_by in near]
         return max(agreed or answered, key=lambda asked: asked.decision.confidence)
+
+    def of_the_city_there(self, alone: Asked) -> Asked:
+        """Where something is found at a street of which nothing is told apart: as of the whole city."""
+        rest = None if alone.answered_by else without_street(alone.text)
+        if rest is None:
+            return alone
+        found = [self.ask(text) for text in (rest, f"{plainer.subject(rest)}{plainly('where')[0]}")]
+        sure = (a for a in found if a.answered_by and a.decision.confidence >= SURE_PART)
+        there = next(sure, None)
+        if there is None:
+            return alone
+        return replace(there, decision=replace(there.decision, because=OF_THE_PLACE))
 
     def has(self, item_id: str | None, own: str) -> float:
         """How much of a follow-up's own words an entry has, however short their matter is."""

@@ -52,10 +52,10 @@ _IF_GIVEN = re.compile(
 )
 
 _WANTS_WHEN = re.compile(
-    r"(哪天|什么时候|啥时候|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
-    r"(哪天|什么时候|啥时候|几时|几月|哪个?月)(起|开始)(?:能|就|该|给|发|领|拿|是|有|涨|变)*(?:到|成)?[158]00|"
-    r"(哪天|什么时候|啥时候|几时|几月|哪个?月)份?(?:起|开始|才|就|能|可以|会|该|给)*(?:涨|升|[领拿](?:到)?[158]00)(?!价)|"
-    r"(哪天|什么时候|啥时候|几时|几月|哪个?月)份?(?:起|开始)(?:能|就|该|给)*(?:有|给|领|拿)|"
+    r"(哪天|什么时候|啥时候?|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
+    r"(哪天|什么时候|啥时候?|几时|几月|哪个?月)(起|开始)(?:能|就|该|给|发|领|拿|是|有|涨|变)*(?:到|成)?[158]00|"
+    r"(哪天|什么时候|啥时候?|几时|几月|哪个?月)份?(?:起|开始|才|就|能|可以|会|该|给)*(?:涨|升|[领拿](?:到)?[158]00)(?!价)|"
+    r"(哪天|什么时候|啥时候?|几时|几月|哪个?月)份?(?:起|开始)(?:能|就|该|给)*(?:有|给|领|拿)|"
     r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
 )
 
@@ -104,6 +104,7 @@ _DEFINES = re.compile(
 _STILL = re.compile("还(?:能|给|有|发|可以)|给不给|能不能|有没有")
 """Asks if there is anything beside what is received."""
 
+_ONLY_HOW_MUCH = re.compile(r"[,，。;；、\s](?:能|是|有|给)?(?:多少|几百)[呢啊呀]*[?？\s]*$")
 _ANY = re.compile(
     "(?:有|给|能?领|享受)(?:到|点|些|什么|啥|哪些|没有?|的)*[^,，。]{0,3}(?:补贴|津贴|补助|待遇)(?!.{0,6}(?:补发|停|断|申请|到账))"
 )
@@ -146,7 +147,7 @@ def benefit_of(text: str) -> str | None:
 
 
 def names_an_allowance(text: str) -> bool:
-    """Whether ``text`` speaks of money for elders, of whatever kind."""
+    """Whether ``text`` speaks of any money for elders."""
     return bool(_ALLOWANCE.search(text))
 
 
@@ -181,7 +182,14 @@ def speaks_of_a_person(text: str) -> bool:
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     asks = _WANTS.search(unify(text)) or asks_if_given(text)
+    if found.keys() & {*AGES} and speaks_of_somebody(text):
+        asks = asks or asks_how_much_at_last(text)
     return len(found) + beside >= _SPEAKS_OF_A_PERSON and bool(more or beside) and bool(asks)
+
+
+def asks_how_much_at_last(text: str) -> bool:
+    """Whether ``text`` only asks how much at its end ("…,京籍,多少")."""
+    return bool(_ONLY_HOW_MUCH.search(text))
 
 
 def _asks_at_that_age(text: str) -> bool:

@@ -34,6 +34,9 @@ TURNS_READ = 20
 LONGEST_QUOTE = 40
 WINDOW = "户籍地街道（乡镇）的民政窗口"
 
+GOES_ON = 8
+"""Whoever goes on from what was spoken of ("几点开门") says no more characters than this."""
+
 FAR = 0.11
 """A question none of whose candidates is as sure as this is about nothing that the base knows."""
 
@@ -131,6 +134,12 @@ def is_far(text: str, reasons: Mapping[str, Any]) -> bool:
     foreign = own.foreign and not own.nouns & ~own.foreign
     near = (own.subjects and not foreign) or is_near(text) or heard(text)
     return not near and (sure < FAR or bool(foreign or own.elsewhere))
+
+
+def stands_alone(text: str) -> bool:
+    """Whether ``text`` says too much, or of another place or matter, to go on from what was spoken of."""
+    own = concepts(normalise(text))
+    return len(normalise(text)) > GOES_ON or bool(own.foreign or own.elsewhere)
 
 
 def is_of_a_doctor(text: str) -> bool:

@@ -11,15 +11,16 @@ from typing import Any
 from intents.told.ages import AGES
 from intents.told.claimed import Claim, claim_in, one_of_two
 from intents.words.concepts import concepts
-from intents.words.normalise import bare, normalise
+from intents.words.normalise import bare, normalise, unify
 from knowledge.schema import Entry, Figure
 from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
-from server.conversation.reckoned import objections, readings
+from server.conversation.asked.spans_named import Span, month_of, span_in
+from server.conversation.reckoned import objections, readings, spans
 from server.conversation.reckoned.birthdays import BY_AGE
-from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY
+from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.supposed import OF_AN_ELDER, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import INCOME, LEVEL, State
@@ -58,6 +59,18 @@ _NOT_EVERYBODY = "不是人人都有，要看条件。"
 """No benefit is for everybody, however right the sum is that is named."""
 
 TO_TELL = "对不对要看老人的岁数、户口这些情况。"
+
+_ASKS_MORE_THAN_THE_SUM = re.compile(
+    r"一般的?老|凡是|都(?=[给发补能有便省抵可])|在家吃|提现|取现|取出来|现金|换成?钱|早[饭餐]|"
+    r"每[顿餐]|\d+(?:块|元)钱?[^,，。\d]{0,2}[,，]\s*(?:还|也|能|可以)"
+)
+"""What asks of whom, or in which way, a sum is given: that the figure is right is no answer to it."""
+
+_TOO_LITTLE = re.compile("少了|(?:差|少)(?:了)?多少|怎么才")
+_OF_IT = re.compile(
+    "(?:那|这|我|他|她|是不是|有没有)*(?:对吗|对不对|对吧|对么|(?:发|给|领)?(?:错|多|少)了(?:吗|吧|没)?|(?:差|少)了?多少)钱?[呢啊呀]*"
+)
+_LONG = 30
 
 _PER = {"月": "每月", "天": "每天", "年": "每年"}
 
@@ -100,17 +113,76 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     facts = registered_here(on_that_day(state.facts, day, state.born_in))
     found = benefits.check(facts, day, knowledge.documents)
     due, where = found.total_fen_per_month, "" if "hukou" in state.facts else "如果是北京户口，"
-    each = [b.amount_fen_per_month for b in found.benefits if b.verdict == "eligible"]
+    paid = {
+        b.code: b.amount_fen_per_month
+        for b in found.benefits
+        if b.verdict == "eligible" and b.amount_fen_per_month
+    }
     pending = any(b.verdict == "need_info" for b in found.benefits if b.code in MONTHLY)
     if not due:
         return ""
-    # Who tells of several disabilities has the care subsidy in mind, which is higher for some of them.
-    one = wishes.benefit_of(text) or (CARE if len(state.disabilities) > 1 else None)
-    own = next((b for b in found.benefits if b.code == one and b.verdict == "eligible"), None)
     lead = f"{where}照您说的情况"
-    if own and own.amount_fen_per_month and not claim.yearly and claim.yuan * _FEN != due:
-        return _judged(claim, own.amount_fen_per_month, each, f"{lead}，{own.name}")
-    return _judged(claim, due, each if one else (), lead, pending=pending)
+    if claim.yearly:
+        return _of_a_year(claim, due, text, state, lead, knowledge)
+    one = wishes.benefit_of(text)
+    if len(state.disabilities) > 1 and claim.yuan * _FEN != due:
+        # Who tells of several disabilities has the care subsidy in mind, which is higher for some of them.
+        one = one or CARE
+    if one in paid:
+        told, of = _judged(claim, paid[one], (), f"{lead}{name_of(one)}"), paid[one]
+    else:
+        told, of = _among_its_parts(claim, due, paid, lead, pending=pending), due
+    return _too_little(told, of - claim.yuan * _FEN) if _TOO_LITTLE.search(text) else told
+
+
+def _too_little(told: str, less: int) -> str:
+    """``told`` to who asks if it was too little: it was ``less`` than it should be, in fen."""
+    if told.startswith(_WRONG):
+        return f"{f'少了{spoken(less)}' if less > 0 else '没少'}，{told.removeprefix(_WRONG)}"
+    return told.replace(_RIGHT, "没少，", 1)
+
+
+def asks_of_it(text: str) -> bool:
+    """Whether ``text`` asks if a sum named before it is right, or by how much it is not, and says no more."""
+    return bool(_OF_IT.fullmatch(bare(text)))
+
+
+def _among_its_parts(
+    claim: Claim, due: int, paid: Mapping[str, int], lead: str, *, pending: bool
+) -> str:
+    """Whether ``claim`` is what all of ``paid``, in fen, come to, or one of them; which they are, where there
+    are several."""
+    claimed = claim.yuan * _FEN
+    one = next((code for code, fen in paid.items() if fen == claimed), None)
+    if claim.more and one:
+        return f"{_RIGHT}{name_of(one)}每月{spoken(claimed)}。"
+    if claimed == due or len(paid) == 1:
+        return _judged(claim, due, (), lead, pending=pending)
+    parts = "、".join(f"{name_of(code)}{spoken(fen)}" for code, fen in paid.items())
+    if one and claim.held:
+        return f"{lead}合起来该是{spoken(due)}（{parts}），{spoken(claimed)}只是{name_of(one)}这一样；{_ASK}"
+    if one:
+        return f"{_RIGHT}{name_of(one)}是{spoken(claimed)}；各项合起来是{spoken(due)}。"
+    more = _MORE if pending and claimed > due else ""
+    return f"{_WRONG}{lead}该是{spoken(due)}（{parts}），不是{spoken(claimed)}；{more}{_ASK}"
+
+
+def _of_a_year(
+    claim: Claim, due: int, text: str, state: State, lead: str, knowledge: LiveKnowledge
+) -> str:
+    """Whether ``claim`` is what the months of a year come to, a birthday in it told apart."""
+    today = business_today()
+    span = span_in(text, today) or Span(month_of(today), _MONTHS)
+    found = spans.summed(state.facts, state.born_in, span, knowledge, text=text)
+    if found.least or len({*found.each}) == 1:
+        return _judged(claim, due if found.least else found.each[0], (), lead)
+    told = spans.in_words(found, span)
+    claimed = claim.yuan * _FEN
+    return (
+        f"{_RIGHT}{told}。"
+        if claimed == found.fen
+        else f"{_WRONG}{told}，不是{spoken(claimed)}。{_ASK}"
+    )
 
 
 def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
@@ -122,6 +194,8 @@ def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
     lead = _against_entry(claim, reply, text, knowledge)
     if lead.startswith(_RIGHT) and _OF_EVERYBODY.search(text):
         lead = _NOT_EVERYBODY
+    elif _ASKS_MORE_THAN_THE_SUM.search(unify(text)):
+        return reply
     entry = knowledge.entries.get(_AMOUNTS.get(_benefit_in(text) or "", ""))
     if lead and reply.kind != "answer" and entry:
         reply = compose.answer(
@@ -222,6 +296,9 @@ def _benefit_in(text: str) -> str | None:
     told = heard(text, of_somebody=True).keys()
     if told == {_FAMILY} and not concepts(normalise(text)).subjects:
         return DIFFICULTY
+    only_graded = told in ({LEVEL}, {"disability"}) and readings.claims_a_sum(text)
+    if only_graded and concepts(normalise(text)).subjects <= {"assessment"}:
+        return CARE
     only_aged = told & _DECIDES[BY_AGE] and not told - {*AGES, "hukou"}
     if only_aged and readings.claims_a_sum(text) and not concepts(normalise(text)).subjects:
         return BY_AGE
@@ -238,7 +315,13 @@ def _by_the_rules(
     found = benefits.check({**OF_AN_ELDER, **facts}, day, knowledge.documents).benefits
     paid = (b.amount_fen_per_month for b in found if b.code == code and b.verdict == "eligible")
     due = next(paid, None)
-    return _judged(claim, due, (), "按规定") if due else ""
+    if due:
+        return _judged(claim, due, (), "按规定")
+    refused = next((b for b in found if b.code == code and b.verdict == "not_eligible"), None)
+    because = next((r.because for r in refused.reasons if r.holds is False), "") if refused else ""
+    if len(because) > _LONG:
+        because = "按规定领不到"
+    return f"{_WRONG}{name_of(code)}{because}。" if because else ""
 
 
 def _against_entry(claim: Claim, reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> str:

@@ -15,6 +15,7 @@ from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
 from server.conversation.reckoned import entitlements, readings, taken_in, together
+from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.what_if import supposes
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import State
@@ -22,9 +23,16 @@ from server.conversation.told import money_held, persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 
+_PAID = re.compile("[领发给拿停]")
 _HOW_MUCH = re.compile(
     "(?:那|这个?|能|可以|每个?月|[1一]个?月|到底)*(?:补|补助|给|奖|抵|报销?|减)(?:多少|几[百个])(?:钱|块)?[呢啊呀]?"
 )
+
+_HOW_LONG = re.compile(
+    "(?:那|她|他|我|这|就|是|不是)*(?:还|再)(?:得|要|差|需要)*(?:等|差|过)?(?:多久|几年|多长时间|几个月|多少年)[呢啊呀吗]?"
+)
+BY_AGE_FROM = 80
+"""So old is who gets the allowance by age (京民养老发〔2019〕160号)."""
 
 _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
@@ -185,8 +193,9 @@ def _tells_of_several(message: _Message) -> bool:
 
 
 def _tells_of_a_death(message: _Message) -> bool:
-    """Something is told of who has died."""
-    return message.learnt and message.state.mourned
+    """Something is told of who has died, or her allowances are asked after."""
+    asks = _PAID.search(message.text) and not message.own.subjects - wishes.BENEFITS
+    return message.state.mourned and bool(message.learnt or asks)
 
 
 def _tells_more(message: _Message) -> bool:
@@ -210,10 +219,18 @@ def _asks_again(message: _Message) -> bool:
     text, state = message.text, message.state
     if message.moment.after_a_sum and state.facts and _asks_of_the_same(text, state):
         return True
+    if message.moment.after_a_sum and _asks_how_long(message):
+        return True
     of_her_care = message.focus == entitlements.CARE and readings.asks_the_sum_of(text)
     if of_her_care and state.facts.keys() & _GIVES_CARE:
         return True
     return persons.turns_back_to(state, text)
+
+
+def _asks_how_long(message: _Message) -> bool:
+    """How long it is until she is old enough is asked, of who is not ("那还得等多久")."""
+    young = message.state.facts.get("age", BY_AGE_FROM) < BY_AGE_FROM
+    return young and message.focus == BY_AGE and bool(_HOW_LONG.fullmatch(bare(message.text)))
 
 
 def _asks_of_the_same(text: str, state: State) -> bool:

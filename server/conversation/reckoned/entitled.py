@@ -11,6 +11,7 @@ from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.reckoned import (
     back_pay,
+    claims,
     concerning,
     entitlements,
     going_back,
@@ -25,6 +26,7 @@ from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
 from server.conversation.told.learning import learn
+from server.kit.clock import business_today
 
 
 def told(said: Said, moment: Moment) -> Told | None:
@@ -80,6 +82,20 @@ def _of_a_span(said: Said, moment: Moment) -> Told | None:
     return compose.in_short(reply, lead), {"because": "what the months come to"}
 
 
+def _of_a_sum_named_before(said: Said, moment: Moment) -> Told | None:
+    """Whether the sum that the message before named is right, where that is asked only now ("少了吗")."""
+    before = moment.previous
+    if before is None or not moment.after_a_sum or not claims.asks_of_it(said.text):
+        return None
+    text = f"{before.text}，{said.text}，对吗"
+    lead = claims.verdict(text, moment.state, business_today(), moment.knowledge, None)
+    if not lead:
+        return None
+    return compose.in_short(ReplyOut.model_validate(before.reply), lead), {
+        "because": "a sum named before"
+    }
+
+
 def _of_the_person(said: Said, moment: Moment) -> Told | None:
     """What is known of the person adds up to, with what the message tells."""
     text, state, focus = said.text, moment.state, moment.benefit_meant(said.text)
@@ -123,6 +139,8 @@ _READERS: tuple[Reader, ...] = (
     _of_another_year,
     # Nor would "半年呢".
     _of_a_span,
+    # "少了吗" asks after the sum that was named, and names none itself.
+    _of_a_sum_named_before,
     # Who puts something right that was not understood hears no sum, which would be the old one.
     not_caught.told,
     # Else it is of the person spoken of, if it concerns what she may have at all.

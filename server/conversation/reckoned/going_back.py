@@ -17,7 +17,7 @@ _BACK = re.compile(
     r"(?:吧|再|算|一遍|呢|了|一下|是|能领|领|多少)*"
 )
 _NOT_SO = re.compile(
-    r"(?:那|要是|如果|假如)*(?:[我他她爸妈])?(?:不|没)(?:这么|这样)?(?:选|迁|办|评|变|改|搬|去|领|换|升|算)(?:上|成)?(?:了|的话|它|券)*呢"
+    r"(?:那|要是|如果|假如)*(?:[我他她爸妈])?(?:不|没)(?:这么|这样)?(?:选|迁|办|评|变|改|搬|去|领|换|升|算|加|退)(?:上|成)?(?:了|的话|它|券)*呢"
 )
 LEAD = "改回来算："
 
@@ -29,9 +29,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     back = _BACK.fullmatch(plain)
     if not moment.after_a_sum or not (back or (supposed and _NOT_SO.fullmatch(plain))):
         return None
-    if not supposed:
-        if not state.facts_before:
-            return None
+    if not supposed and state.facts_before:
         state.facts, state.facts_before = state.facts_before, state.facts
     reply, reasons = worked_out(said.text, moment, None)
     return compose.begun_with(LEAD if back else "", reply), reasons

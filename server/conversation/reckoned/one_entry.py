@@ -17,7 +17,7 @@ from intents.words.numerals import SIGNS, digit
 from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.asked import wishes
-from server.conversation.reckoned import levels_asked, stopped
+from server.conversation.reckoned import homes, levels_asked, stopped
 from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import INCOME, State
@@ -78,6 +78,8 @@ def meant(
     of the entry that was told last."""
     if (lead := stopped.lead_of(text)) is not None:
         return Meant(stopped.REASONS, lead)
+    if (lead := homes.lead_of(text, before, state, knowledge)) is not None:
+        return Meant(homes.SUBSIDY, lead)
     found = _elsewhere(text, state) or _in_a_home(text) or _by_income(text, state, knowledge, day)
     found = found or _online(text) or _level(text, state, before, knowledge, day)
     if found or _speaks_of_somebody(text):

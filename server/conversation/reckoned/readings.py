@@ -68,6 +68,11 @@ _TELEPHONE = re.compile(r"电话|热线|号码|\d{5}")
 
 _ASKS_ITSELF = re.compile("(?:[吗么嘛]|有没有|是不是)$")
 _ANSWER = re.compile("(?:是的?|不是|有的?|没有?|对|不)[了啊呀的]*")
+_CHECKS = re.compile(
+    "(?:那|这|我|他|她)*(?:是不是|有没有)?(?:对吗|对不对?|对吧|对么|真的吗|没错吧|(?:发|给|算|领)?(?:错|多|少)了?)(?:吗|吧|呢)?[?？]*"
+)
+"""Asks whether the sum before it is right, and says nothing else."""
+
 _ANSWERED = re.compile("[吗么嘛](?:是的?|不是|有的?|没有?|北京的?)[了啊呀的]*$")
 """What somebody asks herself and answers."""
 
@@ -101,7 +106,7 @@ _SUM_OF_ONE = re.compile(
     "(?:那|我|他|她)*(?:失能|老年人|养老)*护理补贴(?:那|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|发|是|到底|有)*(?:多少|几百|几100)(?:钱|块|块钱|元)?[呢啊呀]?"
 )
 _SUM_ONLY = re.compile(
-    "(?:那|他|她|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|是|到底|有)*(?:多少|几百|几100)(?:钱|块|块钱|元)?[呢啊呀]?"
+    "(?:那|他|她|我|俺|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|是|到底|有)*(?:多少|几百|几100)(?:钱|块|块钱|元)?[呢啊呀]?"
 )
 
 
@@ -285,7 +290,8 @@ def _answered(pieces: list[str]) -> list[str]:
     """``pieces`` with a question and its own answer in one: "低保吗？不是" asks nothing."""
     found: list[str] = []
     for piece in pieces:
-        if found and _ASKS_ITSELF.search(found[-1]) and _ANSWER.fullmatch(piece):
+        of_it = _CHECKS.fullmatch(piece) and claim_in(f"{found[-1] if found else ''}，{piece}")
+        if found and (of_it or (_ASKS_ITSELF.search(found[-1]) and _ANSWER.fullmatch(piece))):
             found[-1] += f"，{piece}"
         else:
             found.append(piece)

@@ -237,6 +237,11 @@ def _said(found: Summed, span: Span) -> str:
     return told + _notes([found], span)
 
 
+def in_words(found: Summed, span: Span) -> str:
+    """What ``span`` comes to, with the months of which it is made up."""
+    return f"{_since(span)}：{_parts(found, span)}"
+
+
 def _of_one_rate(fen: int, months: int, name: str) -> str:
     return f"每月{spoken(fen)}，{name}{months}个月合起来是{spoken(fen * months)}"
 

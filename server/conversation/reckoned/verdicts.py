@@ -8,12 +8,13 @@ from datetime import date
 
 from intents.told.ages import AGES
 from intents.told.named import named_in
+from intents.told.young import of_the_young
 from intents.words.normalise import unify
 from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
-from server.conversation.asked.days import day_meant, months_meant
+from server.conversation.asked.days import day_meant, months_meant, points_at_a_time
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     assess_first,
@@ -30,6 +31,7 @@ from server.conversation.state import Subject
 from server.conversation.told import disability_told
 from server.kit.clock import business_today
 
+_SUPPOSED = re.compile("^(?:要是|如果|假如|万一|假设|那)+")
 _GRADED = re.compile("[1-4一二三四]级|残疾")
 _OF_ONE = re.compile("[他她](?!们)")
 
@@ -49,18 +51,27 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
         focus = together.benefit_meant(text, focus)
     if focus is None and wishes.asks_from_when(text):
         focus = BY_AGE
-    day = _day_meant(text)
+    day = _day_meant(text, moment)
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
     reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
     reply = _led(reply, text, moment, focus, day)
     _remember(reply, moment, focus)
-    reasons = {"because": "worked out from the rules", "facts": sorted(state.facts)}
+    reasons: dict[str, object] = {
+        "because": "worked out from the rules",
+        "facts": sorted(state.facts),
+    }
+    if day != business_today():
+        reasons |= {"as_of": day.isoformat()}
     return reply, reasons | ({"several": True} if of_several else {})
 
 
-def _day_meant(text: str) -> date:
-    """The day to judge by; today beside the sum of months that are no calendar year."""
+def _day_meant(text: str, moment: Moment) -> date:
+    """The day to judge by; today beside the sum of months that are no calendar year. "到时候" is the day
+    that the reply before judged by."""
     today = business_today()
+    before = moment.previous.reasons.get("as_of") if moment.previous else None
+    if before and points_at_a_time(_SUPPOSED.sub("", text)):
+        return date.fromisoformat(str(before))
     span = spans_named.span_in(text, today)
     if span is not None and span.year is None:
         return today
@@ -80,6 +91,7 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     """``reply`` with what is said before it: the sums of several, else whether a sum that is named is
     right, what the months come to that are asked about, and that the country is not another matter."""
     state, knowledge = moment.state, moment.knowledge
+    reply = compose.begun_with(_of_a_child(text, state.who), reply)
     if _is_of_several(text, moment):
         return together.side_by_side(state, day, knowledge, reply, text, focus)
     lead = claims.verdict(text, state, day, knowledge, focus)
@@ -92,6 +104,14 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply
+
+
+def _of_a_child(text: str, who: str | None) -> str:
+    """That a child of whom ``text`` tells beside the one spoken of (``who``) is too young; empty otherwise."""
+    young = of_the_young(unify(text))
+    if young is None or young[1] >= readings.OLD_ENOUGH or who in (None, young[0]):
+        return ""
+    return f"{young[0]}{young[1]}岁，不满{readings.OLD_ENOUGH}周岁，这几项老人的补贴还领不了。下面是{who}的："
 
 
 def unlisted(moment: Moment, reply: ReplyOut, day: date) -> str:

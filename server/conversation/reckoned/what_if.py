@@ -63,14 +63,15 @@ def told(said: Said, moment: Moment) -> Told | None:
     return _worked_out(text, moment, tried)
 
 
-def _worked_out(text: str, moment: Moment, tried: State) -> Told:
+def _worked_out(text: str, moment: Moment, tried: State, *, of_one: bool = False) -> Told:
     """The verdicts on who is ``tried``, with what that is more or less than it is now."""
     state, focus = moment.state, moment.benefit_meant(text)
     now = _sum(state, moment)
     reply, reasons = worked_out(text, moment.trying(tried), focus)
     state.asking, state.subjects = tried.asking, tried.subjects
     state.supposed = tried.facts
-    lead = LEAD + (_difference(now, _sum(tried, moment)) if tried.who == state.who else "")
+    differs = tried.who == state.who and not of_one
+    lead = LEAD + (_difference(now, _sum(tried, moment)) if differs else "")
     return compose.begun_with(lead, reply), reasons | {"supposed": True}
 
 
@@ -105,8 +106,9 @@ def _further(text: str, moment: Moment) -> Told | None:
             if learn(tried, _SUPPOSES.sub("", text[adds.end() :]), supposed=True)
             else None
         )
-    if _ASKS_THE_SUM.fullmatch(bare(text)) or _asks_of_a_benefit(text):
-        return _worked_out(text, moment, tried)
+    of_one = _asks_of_a_benefit(text)
+    if of_one or _ASKS_THE_SUM.fullmatch(bare(text)):
+        return _worked_out(text, moment, tried, of_one=of_one)
     return None
 
 

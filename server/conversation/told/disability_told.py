@@ -140,14 +140,17 @@ def _graded(state: State, text: str) -> dict[str, Any]:
 
 
 def takes_back(state: State, text: str) -> bool:
-    """Take back the disability of one kind that ``text`` says not to count ("肢体那个不算，没证"); whether it
-    does."""
+    """Take back the disability of one kind that ``text`` says not to count ("肢体那个不算，没证"), or put the
+    kind that it names in its place ("视力说错了，是听力"); whether it does."""
     not_so = {
         kind for kind, words in KINDS.items() if re.search(rf"(?:{words}){_NOT_SO}", unify(text))
     }
     left = [one for one in state.disabilities if one["type"] not in not_so]
     if len(left) == len(state.disabilities):
         return False
+    others = [kind for kind, words in KINDS.items() if re.search(f"是(?:{words})", unify(text))]
+    if len(others) == 1 and len(state.disabilities) == 1 and others[0] not in not_so:
+        left = [{**state.disabilities[0], "type": others[0]}]
     state.facts = state.facts | {"disability": left}
     return True
 

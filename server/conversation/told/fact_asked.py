@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from intents.told.disabilities import KINDS
 from intents.told.districts import DISTRICTS
 from intents.words.normalise import bare, unify
 from server.conversation.state import INCOME, POOR, State
@@ -26,6 +27,7 @@ _OF_A_PLACE = re.compile(
 _A_YEAR = re.compile(
     r"(?:是|我|他|她|生于|属于)*(?P<year>19\d{2}(?=年|$|的|生)|\d{2}(?=年))年?(?:的|生人?|出生)*"
 )
+_ONLY_A_KIND = re.compile(f"(?:是|有)?(?:{'|'.join(KINDS)})(?:残疾|方面|类|上)?的?")
 _NONE_OF_THEM = re.compile("(?:这些|那些|这几样|哪个|哪样)?都(?:不是|没有)[的啊呀呢吧]*")
 
 
@@ -89,7 +91,7 @@ def _answer(state: State, text: str, *, alone: bool) -> dict[str, Any]:
         left = next((kind for kind in POOR if kind not in state.denied), None)
     if found := answer_to(asked, text, alone=alone, yes=left):
         return found
-    begun = asked == "disability" or state.half
+    begun = asked == "disability" or state.half or _ONLY_A_KIND.fullmatch(bare(text))
     if not alone or not (begun or speaks_of_a_card(text)):
         return {}
     return made_whole(state, text)

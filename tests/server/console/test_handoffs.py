@@ -231,7 +231,7 @@ def test_after_hours_it_says_when_somebody_is_there(
 ) -> None:
     at(site, monkeypatch, datetime(2026, 11, 27, 20, 0, tzinfo=BEIJING))
     elder.wants(kind="reply")
-    assert "现在是下班时间，2026年11月30日 9:00上班后回复您" in words_of(elder.page())
+    assert "现在是下班时间，11月30日 周一 上午9:00上班后回复您" in words_of(elder.page())
 
 
 @pytest.mark.parametrize(

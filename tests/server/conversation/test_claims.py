@@ -105,6 +105,43 @@ def test_an_age_of_a_hundred_is_no_claim(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("messages", "says"),
+    [
+        (("重度失能85，北京户口，护理补贴发了400，对吗",), "护理补贴该是600元，不是400元"),
+        (("听力一级88，北京户口，说给600，对吗",), "高龄津贴100元、失能老年人护理补贴200元"),
+        (("81，北京户口，办听力二级证，能多200吗",), "对，失能老年人护理补贴每月200元"),
+        (("84肢体一级，北京户口，只给了400，是不是少了",), "少了300元"),
+        (("92，领了900，是不是少了，低保，北京户口",), "没少"),
+        (("我爸83低保重度北京户口领了900", "少了吗"), "少了100元"),
+        (("我爸83低保重度北京户口领了900", "少多少"), "少了100元"),
+        (("我爸1937年3月生，北京户口，说明年一年5200，对吗",), "对，2027年全年：前2个月每月100元"),
+        (("我爸1937年3月生，北京户口，说明年一年1200，对吗",), "合起来5200元，不是1200元"),
+        (("70岁有100块吗",), "不对，高龄津贴要满80周岁"),
+        (("轻度失能每月200吗",), "不对，失能老年人护理补贴按规定领不到"),
+    ],
+)
+def test_a_sum_is_held_against_what_it_is_said_of(
+    client: FlaskClient, messages: tuple[str, ...], says: str
+) -> None:
+    chat = Chat(client)
+    assert says in [chat.say(text) for text in messages][-1]["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "听说消费券能提现800块，对吗",
+        "老年餐4块钱，还补5块吗",
+        "普通老人吃饭都补5块吗",
+        "在家吃饭也补5块吗",
+        "所有失能老人每月600吗",
+    ],
+)
+def test_a_right_figure_is_no_yes_to_another_question(client: FlaskClient, text: str) -> None:
+    assert not Chat(client).say(text)["text"].startswith("对")
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         (

@@ -401,3 +401,40 @@ def test_all_that_was_offered_is_told_one_by_one(client: FlaskClient, text: str)
     assert reply["kind"] == "answer"
     assert reply["text"].startswith("您问了三件事")
     assert [choice["text"] for choice in reply["choices"]] == [one["text"] for one in offered]
+
+
+@pytest.mark.parametrize(
+    ("messages", "entry"),
+    [
+        (("公办养老院怎么进", "要排队吗", "多久"), "public-home-waiting"),
+        (("理发", "上门的"), "station-haircut"),
+        (("喘息服务", "一次几天", "收费吗"), "respite-care"),
+        (("助餐点在哪", "方庄"), "meal-point-lookup"),
+        (("助餐点在哪", "我在劲松"), "meal-point-lookup"),
+        (("外地老人", "能住养老院吗"), "institution-nonlocal"),
+        (("养老院押金一般多少", "退不退"), "prepaid-refund"),
+    ],
+)
+def test_what_was_told_still_answers_what_goes_on_from_it(
+    client: FlaskClient, messages: tuple[str, ...], entry: str
+) -> None:
+    chat = Chat(client)
+    for text in messages[:-1]:
+        chat.say(text)
+    assert chat.say(messages[-1])["entry_id"] == entry
+
+
+@pytest.mark.parametrize("text", ["劲松附近的老年食堂", "方庄哪有老年餐桌"])
+def test_a_street_is_told_what_holds_in_the_whole_city(client: FlaskClient, text: str) -> None:
+    reply = Chat(client).say(text)
+    assert reply["entry_id"] == "meal-point-lookup"
+    assert reply["text"].startswith("查到的是全市的说法，没有单说")
+
+
+def test_who_stands_nearest_is_named_for_what_goes_on_after_a_hand_over(
+    client: FlaskClient,
+) -> None:
+    chat = Chat(client)
+    for text in ("老年卡去哪办", "能邮寄吗"):
+        chat.say(text)
+    assert "96198" in chat.say("几点开门")["text"]

@@ -400,7 +400,7 @@ def test_a_word_by_itself_goes_on_from_what_was_asked_before(client: FlaskClient
         ("礼拜天老年食堂开门不", "meal-open-days"),
         ("我爸牙不好，助餐点有烂糊点的饭吗", "meal-diets"),
         ("老年餐的钱给我扣了两回", "meal-payment-trouble"),
-        ("老年餐送来都不热了，跟谁说", "meal-food-bad"),
+        ("饭送来都凉了，找谁说去", "meal-food-bad"),
         ("外省老人能进北京的养老院吗", "institution-nonlocal"),
         ("养老院能不能先试住", "institution-own-rules"),
         ("住了半年退房，押金养老院赖着不还", "overcharge-complaint"),

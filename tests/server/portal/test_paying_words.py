@@ -58,11 +58,11 @@ PAID, AGAIN, ODD = (
 HERS = tried("paid", OTHER)
 CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
     "to pay": (
-        said(payment()), State.TO_PAY, "还没有付款，请在今天9:30前付5.00元。", {"应付": 500},
+        said(payment()), State.TO_PAY, "还没有付款，请在今天上午9:30前付5.00元。", {"应付": 500},
     ),
     "with subsidies": (
         said(payment(city=300, district=200, own=1500)), State.TO_PAY,
-        "还没有付款，请在今天9:30前付15.00元。",
+        "还没有付款，请在今天上午9:30前付15.00元。",
         {"原价": 2000, "市里补贴": 300, "区里补贴": 200, "自己付": 1500},
     ),
     "over": (said(over()), State.OVER, "付款时间已过，没有收到钱，不用再付了。", {"应付": 500}),

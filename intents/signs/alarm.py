@@ -104,7 +104,7 @@ DANGER = Alarm(
     DATA / "alarm.json",
     ("medical", "fire", "trapped", "missing", "violence", "despair"),
     shortest=7,
-    threshold=-2.6,
+    threshold=-2.8,
     signed=-1.2,
     plain=-4.2,
     short=15,

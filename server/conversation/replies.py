@@ -47,9 +47,9 @@ def reply_to(
         return doubt, {"because": estimate.BECAUSE}
     reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
     told_before = previous is not None and previous.kind != "handoff"
+    if reply.kind in ("handoff", "clarify") and handover.is_of_a_doctor(said.text):
+        return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
     if reply.kind == "handoff" and QUESTION in reasons:  # not one that is only said again
-        if handover.is_of_a_doctor(said.text):
-            return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
         in_full = str(reasons[QUESTION])
         goes_on = in_full != said.shown and not handover.stands_alone(said.text)
         if not told_before and not goes_on and says_too_little(said.text):

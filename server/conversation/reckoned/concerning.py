@@ -169,8 +169,8 @@ def _is_of_something_else(said: Said, moment: Moment) -> bool:
     text = said.text
     if said.is_exact or wishes.asks_of_other_money(text):
         return True
-    far = concepts(normalise(text)).elsewhere and not naming.names_beijing(text)
-    return bool(far) and not moment.state.facts and "hukou" not in heard(text)
+    far = naming.is_of_another_place(text)
+    return far and not moment.state.facts and "hukou" not in heard(text)
 
 
 # Each reason why what somebody may have is meant.

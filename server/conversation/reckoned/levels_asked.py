@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from intents.asked import tied
 from intents.told.ages import AGES
 from intents.told.graver import EVENTS, graver_in, names_dangers
 from intents.told.points import (
@@ -55,7 +56,9 @@ def told(text: str, state: State, before: str, knowledge: LiveKnowledge, day: da
             f"{severe.lowest}到{severe.highest}分是{severe.name}，护理补贴每月{amount}；"
             f"{total.highest}分及以下是{total.name}，发多少没有看到明文。"
         )
-    if (number := level_number_in(text)) is not None:
+    if (number := level_number_in(text)) is not None and not (
+        state.facts and tied.is_statement(text)
+    ):
         return _numbered(text, number, state)
     points, graver = all_points_in(text), graver_in(text)
     if not points and _asks_of_points_told(text, state, before, graver):

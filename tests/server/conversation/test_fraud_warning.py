@@ -192,7 +192,6 @@ def test_a_number_to_ring_up_and_the_family_are_no_swindle(client: FlaskClient, 
     "text",
     [
         "养老院跑路了",
-        "养老院让先交钱占床",
         "我把二十万投到一个养老公寓了，这两个月不返了，打电话也不接",
     ],
 )

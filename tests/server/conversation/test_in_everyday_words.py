@@ -375,7 +375,6 @@ def test_three_allowances_at_once_are_not_promised_beside_the_voucher(client: Fl
         ("多少钱", "高龄津贴每月多少钱"),
         ("批了吗", "补贴申请没动静找谁催"),
         ("想给我爸找个养老院", "签养老院前要看什么"),
-        ("人呢", "高龄津贴每月多少钱"),
     ],
 )
 def test_a_word_by_itself_offers_what_is_likely_meant(

@@ -13,7 +13,10 @@ _GONE_FOR_GOOD = (
     r"(?![一二两三几半\d]+[趟步站里圈道]|过|出|回|路|弯)"
 )
 
-GONE_ONE = re.compile(rf"(?:{ALL_BUT_THE_SPEAKER}){_GONE_FOR_GOOD}")
+_SOMEWHERE = r"(?![,，]?\s*(?:去(?!世|年)|到(?!现在|今|如今)|上(?!个?月|礼拜|周|星期|年)|回|跟))"
+"""Who "走了，去买菜了" has only left the house."""
+
+GONE_ONE = re.compile(rf"(?:{ALL_BUT_THE_SPEAKER}){_GONE_FOR_GOOD}{_SOMEWHERE}")
 """Who is no longer there: nothing is worked out for her."""
 
 
@@ -24,7 +27,7 @@ def gone_in(text: str) -> set[str]:
 
 _THAT_ONE = re.compile(
     rf"(?:^|[,，。;；\s])(?:哦|唉|哎|嗯|噢|啊|对了|可惜|可是|但是?|其实|不用了|别算了|忘了说|跟您说)*"
-    rf"(?:他|她|人|老人家?|{OLD_ONES}|老妈|老爸|老头儿?){_GONE_FOR_GOOD}(?=[呀啊呢]*(?:[,，。;；!！\s]|$))(?![,，]?\s*(?:去|到|上|回|跟)[^世])"
+    rf"(?:他|她|人|老人家?|{OLD_ONES}|老妈|老爸|老头儿?){_GONE_FOR_GOOD}(?=[呀啊呢]*(?:[,，。;；!！\s]|$)){_SOMEWHERE}"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from intents.told.departed import gone_in
 from intents.told.ours import of_ours
 from intents.told.people import meant_of, names_two, of_whom_is_asked, shares_in
 from intents.told.young import of_the_young
@@ -175,3 +176,18 @@ def test_who_is_younger_than_the_elder_has_an_age_of_her_own(
     text: str, who: tuple[str, int] | None
 ) -> None:
     assert of_the_young(unify(text)) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("我妈走了", {"妈妈"}),
+        ("我爸走了，去年走的", {"爸爸"}),
+        ("我妈走了，上个月的事", {"妈妈"}),
+        ("我妈走了，去买菜了", set()),
+        ("我爸走了，去遛弯了", set()),
+        ("我妈走了，回娘家去了", set()),
+    ],
+)
+def test_who_only_left_the_house_is_not_gone(text: str, gone: set[str]) -> None:
+    assert gone_in(unify(text)) == gone

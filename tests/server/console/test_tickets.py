@@ -65,7 +65,7 @@ def test_from_report_to_answer_to_satisfaction(
 ) -> None:
     page = citizen.reads(link)
     assert re.search(r"编号： F261130-[2-9A-Z]{5}", page)
-    assert "最晚2026年12月7日 17:30前答复您" in page
+    assert "最晚12月7日 周一 下午5:30前答复您" in page
     desk = f"{DESK}/{only(site).id}"
     assert TEXT in words_of(at_yuetan.get(desk))
     assert (

@@ -50,7 +50,7 @@ def _data() -> dict[str, Any]:
 def compose_warning(trick: Trick, knowledge: LiveKnowledge | None, today: date) -> ReplyOut:
     """The card; without knowledge it still warns and says whom to call."""
     warned = warnings()[trick.name]
-    said = f"{_data()['given'].get(trick.given, '')}{warned.say}"
+    said = _data()["given"].get(trick.given) or warned.say
     entries = _entries(warned, knowledge, today)
     about = entries.get(warned.entry)
     rule = f"{about.short}\n\n" if about and warned.rule else ""

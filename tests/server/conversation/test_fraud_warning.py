@@ -154,9 +154,9 @@ def test_a_deposit_is_told_with_what_may_be_asked_for(client: FlaskClient, text:
     [
         (
             "早上接到一个电话说是民政局的让我把银行卡号和验证码告诉他，我就告诉他了",
-            "卡号、验证码给出去了",
+            "先打银行卡背面的电话",
         ),
-        ("我妈已经交了两万会员费，现在公司人去楼空了", "钱已经给出去了"),
+        ("我妈已经交了两万会员费，现在公司人去楼空了", "别再转钱，马上打110。刚转的账"),
         ("有人自称银行的，让我把验证码念给他", "别转钱"),
     ],
 )
@@ -171,7 +171,7 @@ def test_what_has_been_given_away_is_seen_to_first(
 def test_a_number_given_after_the_warning_stops_the_card_first(client: FlaskClient) -> None:
     warned = ask(client, "有人自称银行的，让我把验证码念给他")
     after = ask(client, "我已经念给他了", conversation_id=warned["conversation_id"])["reply"]
-    assert after["text"].startswith("卡号、验证码给出去了")
+    assert after["text"].startswith("先打银行卡背面的电话")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intents.asked.tied import core, is_statement
-from intents.told.districts import DISTRICTS
+from intents.told.districts import DISTRICTS, NAMED
 from intents.told.named import without_people
 from intents.words.concepts import concepts, elsewhere
 from intents.words.normalise import normalise
@@ -59,7 +59,7 @@ def is_only_a_person(text: str) -> bool:
 
 def without_district(text: str) -> str:
     """``text`` without the district that it names."""
-    return re.sub(f"在?(?:{'|'.join(DISTRICTS)})区?的?", "", text)
+    return re.sub(f"在?{NAMED}的?", "", text)
 
 
 def without_place(text: str) -> str:

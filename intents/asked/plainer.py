@@ -7,7 +7,7 @@ from functools import cache
 
 from intents.asked.naming import AGED, names_beijing
 from intents.asked.tied import core
-from intents.told.districts import DISTRICTS
+from intents.told.districts import NAMED
 from intents.told.named import without_people
 from intents.words.concepts import (
     ask_words,
@@ -67,7 +67,9 @@ _SUM = re.compile(r"(?:每?个?月)?\d{2,4}(?:块钱?|元钱?)的?(?:那个|这�
 _DONE_THERE = re.compile("办|申请|申领|报|登记|窗口|交")
 """What is done at the place that is asked for, so that no place where something is found is meant."""
 
-_DISTRICT = re.compile(f"(?:{'|'.join(DISTRICTS)})区?(?:的)?(?!户口|户籍)")
+_DISTRICT = re.compile(f"{NAMED}的?(?!户口|户籍)")
+
+_AT_A_PLACE = re.compile(r"^\s*(?:附近|周边|周围|旁边|[这那](?:边|儿|片|1带)|的|\s)*有(?!关|没有关)")
 
 COMMONEST = ("who", "how", "where", "amount", "what")
 
@@ -147,11 +149,17 @@ def _more_generally(plain: str) -> list[str]:
     if _IS_DISABLED.fullmatch(plain.replace(" ", "")):
         found.append(ANY_ILLNESS)
     if _DISTRICT.search(plain):
-        found.append(_DISTRICT.sub("", plain))
+        found.append(near_there(_DISTRICT.sub("", plain)))
     # who is registered in Hebei and lives here asks of here
     if concepts(plain).elsewhere and names_beijing(plain):
         found.append(_registered_elsewhere().sub("外地户口", _DISTRICT.sub("北京", plain)))
     return found
+
+
+def near_there(rest: str) -> str:
+    """``rest`` of a question without the place that it names: whether there is one there ("劲松有养老院吗")
+    is whether there is one near."""
+    return _AT_A_PLACE.sub("附近有", rest).removeprefix("的")
 
 
 @cache

@@ -16,10 +16,13 @@ DISTRICTS = (
 )  # fmt: skip
 
 
-_NOW_NAMED = {"宣武": "西城", "崇文": "东城"}
-"""Districts that became part of others in 2010; elders go by their names."""
+_NOW_NAMED = {"宣武": "西城", "崇文": "东城", "通县": "通州"}
+"""Districts that became part of others in 2010, and a county that is a district; elders go by their names."""
 
-_OLD_NAMES = re.compile("|".join(_NOW_NAMED))
+_OLD_NAMES = re.compile(rf"(?:{'|'.join(_NOW_NAMED)})(?!门)")
+NAMED = rf"(?:{'|'.join(DISTRICTS)}|{_OLD_NAMES.pattern})[区县]?"
+"""A district as people name it ("密云县", "宣武")."""
+
 _PLACE = f"({'|'.join(DISTRICTS)})区?"
 _HUKOU_AT = re.compile(
     rf"(?:户口|户籍)(?:也|是|在|还在|都在|就在|落在|没迁|打小|从小|一直|原来|都|就|上|写的?|着|登记)*(?:北京市?)?{_PLACE}|(?<!住)(?<!住在)(?<!住址){_PLACE}(?:的)?(?:农村|农业|非农|城镇|居民|集体)?(?:户口|户籍)"
@@ -56,7 +59,7 @@ def as_named_today(text: str) -> str:
 
 def districts_in(text: str) -> list[str]:
     """The districts of Beijing that ``text`` names, without 区."""
-    return _ANYWHERE.findall(text)
+    return _ANYWHERE.findall(as_named_today(text))
 
 
 def places_in(plain: str) -> dict[str, str]:

@@ -89,6 +89,8 @@ _PARENT = re.compile(
 """Whom a message is about that says where the speaker is: "我在上海，给我妈订饭"."""
 
 _BEIJING = re.compile("北京|京籍|京户")
+_PLACE_HERE = re.compile("[门园店寨庄桥路菜]|街(?!道)|胡同|大[街厦]|镇")
+"""What makes of a place elsewhere a name in Beijing: "广安门", "周口店", "苏州街", "河北镇", or a dish."""
 _THERE = re.compile("那边|那里|那儿|当地|随(?!时|便)|跟(?!你|您|你们|我说)|1起去|过去")
 _PERMIT = re.compile("居住证|居住登记卡|暂住证")
 """Who has a residence permit of Beijing asks of here, wherever she is from, unless of that place."""
@@ -149,7 +151,7 @@ def elsewhere() -> re.Pattern[str]:
 def place_elsewhere(text: str) -> str | None:
     """The first place outside Beijing that ``text`` asks about; where the children live is none, unless
     it goes on about that place ("儿子在上海，那边有津贴吗"), nor is where the speaker is who asks of Beijing."""
-    named = [*elsewhere().finditer(text)]
+    named = [m for m in elsewhere().finditer(text) if not _PLACE_HERE.match(text, m.end())]
     return _asked_about(text, named) if named else None
 
 

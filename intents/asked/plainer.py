@@ -69,7 +69,9 @@ _DONE_THERE = re.compile("办|申请|申领|报|登记|窗口|交")
 
 _DISTRICT = re.compile(f"{NAMED}的?(?!户口|户籍)")
 
-_AT_A_PLACE = re.compile(r"^\s*(?:附近|周边|周围|旁边|[这那](?:边|儿|片|1带)|的|\s)*有(?!关|没有关)")
+_AT_A_PLACE = re.compile(
+    r"^\s*(?:附近|周边|周围|旁边|[这那](?:边|儿|片|1带)|的|\s)*有(?!关|没有关)"
+)
 
 COMMONEST = ("who", "how", "where", "amount", "what")
 

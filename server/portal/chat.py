@@ -21,7 +21,7 @@ from server.conversation.handoff import service as handoffs
 from server.conversation.handoff.service import Standing
 from server.conversation.models import Feedback, Turn
 from server.conversation.owners import Asker
-from server.conversation.reckoned.entitlements import ASKS
+from server.conversation.reckoned.asked_next import ASKS
 from server.conversation.schemas import MessageIn, ReplyOut
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge

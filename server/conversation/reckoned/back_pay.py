@@ -24,8 +24,8 @@ from server.conversation.asked.spans_named import (
 )
 from server.conversation.moment import Moment
 from server.conversation.reckoned import spans
+from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY
 from server.conversation.reckoned.birthdays import BEGINS_AT, BY_AGE
-from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY
 from server.conversation.said import Said
 from server.conversation.state import State
 from server.conversation.told.learning import learn

@@ -19,8 +19,8 @@ from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.spans_named import Span, month_of, span_in
 from server.conversation.reckoned import objections, readings, spans
+from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
-from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.supposed import OF_AN_ELDER, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import INCOME, LEVEL, State

@@ -14,7 +14,7 @@ from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
-from server.conversation.reckoned import entitlements, readings, taken_in, together
+from server.conversation.reckoned import benefit_names, readings, taken_in, together
 from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.what_if import supposes
 from server.conversation.said import SURE_ENOUGH, Said
@@ -38,9 +38,9 @@ _GIVES_CARE = {"assessment_level", "disability"}
 """Facts on which the care subsidy hangs: its amount is hers then, not that of some tier."""
 
 _HANGS_ON = {
-    entitlements.CARE: _GIVES_CARE,
+    benefit_names.CARE: _GIVES_CARE,
     "consumption_voucher": _GIVES_CARE,
-    entitlements.DIFFICULTY: {"income_class", "family_planning_special"},
+    benefit_names.DIFFICULTY: {"income_class", "family_planning_special"},
 }
 """Facts of which one must be known for the amount of a benefit to be hers."""
 
@@ -221,7 +221,7 @@ def _asks_again(message: _Message) -> bool:
         return True
     if message.moment.after_a_sum and _asks_how_long(message):
         return True
-    of_her_care = message.focus == entitlements.CARE and readings.asks_the_sum_of(text)
+    of_her_care = message.focus == benefit_names.CARE and readings.asks_the_sum_of(text)
     if of_her_care and state.facts.keys() & _GIVES_CARE:
         return True
     return persons.turns_back_to(state, text)

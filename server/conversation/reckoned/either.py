@@ -17,7 +17,7 @@ from server.benefits import service as benefits
 from server.conversation.answering import Told
 from server.conversation.models import Turn
 from server.conversation.moment import Moment
-from server.conversation.reckoned.entitlements import ASKS
+from server.conversation.reckoned.asked_next import ASKS
 from server.conversation.said import Said
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.told.learning import learn

@@ -11,6 +11,7 @@ from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.reckoned import (
     back_pay,
+    benefit_names,
     claims,
     concerning,
     entitlements,
@@ -117,7 +118,7 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
 def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
     """Whether ``text`` asks how much a benefit is that was spoken of and is none of those that are
     added up ("每月多少" after the insurance)."""
-    apart = focus is not None and focus not in entitlements.MONTHLY
+    apart = focus is not None and focus not in benefit_names.MONTHLY
     return apart and readings.asks_only_the_sum(text) and not ADDED_UP.search(text)
 
 

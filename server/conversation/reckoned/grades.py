@@ -12,7 +12,7 @@ from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
-from server.conversation.reckoned import entitlements, readings
+from server.conversation.reckoned import benefit_names, readings
 from server.conversation.reckoned.verdicts import NO_AMOUNT, worked_out
 from server.conversation.reckoned.what_if import LEAD
 from server.conversation.said import Said
@@ -77,7 +77,7 @@ def _speaks_of_care(text: str, said: Said, moment: Moment) -> bool:
     only by a disability ("我是盲人一级，一个月多少")."""
     focus = moment.benefit_meant(said.text)
     alone = focus is None and not moment.state.facts and wishes.asks_for_one_sum(text)
-    return focus == entitlements.CARE or text != said.text or alone
+    return focus == benefit_names.CARE or text != said.text or alone
 
 
 def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
@@ -87,7 +87,7 @@ def _told_of_a_grade(text: str, moment: Moment, asked: str = "") -> Told:
     hers = of_somebody or state.of_a_kind or _tells_hers(text, moment)
     tried = _learnt_of_a_grade(text, state if hers else deepcopy(state), supposed=not of_somebody)
     of_them = moment.trying(tried)
-    reply, reasons = worked_out(asked or text, of_them, entitlements.CARE)
+    reply, reasons = worked_out(asked or text, of_them, benefit_names.CARE)
     state.asking = tried.asking
     held = heard(text).get("disability") or []
     kinds = {one["type"] for one in held}
@@ -130,7 +130,7 @@ def _not_listed(reply: ReplyOut, moment: Moment) -> ReplyOut | None:
     """What is told of a disability that the rules name no amount for and of which nothing else is
     known, None for others."""
     facts = moment.state.facts
-    care = next((b for b in reply.benefits if b.code == entitlements.CARE), None)
+    care = next((b for b in reply.benefits if b.code == benefit_names.CARE), None)
     if care is None or care.tier or facts.keys() != {"disability"}:
         return None
     held = facts["disability"]

@@ -9,17 +9,12 @@ from datetime import date
 from intents.asked import tied
 from intents.told.ages import AGES
 from intents.told.graver import EVENTS, graver_in, names_dangers
-from intents.told.points import (
-    all_points_in,
-    asks_only_the_level,
-    level_number_in,
-    other_points_in,
-)
+from intents.told.points import all_points_in, asks_only_the_level, level_number_in, other_points_in
 from intents.told.self_check import says_it_was_estimated
 from intents.words.normalise import bare, unify
 from knowledge.assessment import standard
 from knowledge.assessment.standard import TOTAL
-from server.conversation.reckoned.entitlements import CARE
+from server.conversation.reckoned.benefit_names import CARE
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import LEVEL, State
 from server.conversation.told import assessed

@@ -8,8 +8,8 @@ from datetime import date
 from server.benefits import service as benefits
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.months_named import asks_of_several
+from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
-from server.conversation.reckoned.entitlements import MONTHLY, name_of
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import State

@@ -7,7 +7,7 @@ from collections.abc import Container
 from intents.asked import turns
 from server.conversation import compose
 from server.conversation.asked import wishes
-from server.conversation.reckoned import entitlements
+from server.conversation.reckoned import asked_next, entitlements
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
@@ -27,7 +27,7 @@ def to_our_questions(move: str, state: State, knowledge: LiveKnowledge) -> Reply
     if move == "why_asked":
         return entitlements.asking(state, knowledge, turns.sentence(move))
     told = entitlements.reply(state, business_today(), knowledge, asks=False)
-    entitlements.ask_no_more(state, business_today(), knowledge)
+    asked_next.ask_no_more(state, business_today(), knowledge)
     return told
 
 
@@ -66,7 +66,7 @@ def to_a_sum(before: ReplyOut, knowledge: LiveKnowledge) -> ReplyOut:
     source = next(iter(before.citations), None)
     number = f"（{source.document_number}）" if source and source.document_number else ""
     paragraphs = before.text.split("\n\n")
-    asked = [p for p in paragraphs if p.startswith(entitlements.ASKS)]
+    asked = [p for p in paragraphs if p.startswith(asked_next.ASKS)]
     parts = [
         f"{'查到的规定' if number else '我查到的'}是这么写的{checked}：{paragraphs[0]}",
         f"{_TOGETHER if about in _OURS or not entry else ''}{_TO_CHECK}",

@@ -18,7 +18,7 @@ from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.asked import wishes
 from server.conversation.reckoned import homes, levels_asked, stopped
-from server.conversation.reckoned.entitlements import CARE, DIFFICULTY, MONTHLY, name_of
+from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import INCOME, State
 from server.conversation.told.facts_told import heard

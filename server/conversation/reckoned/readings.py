@@ -21,7 +21,7 @@ from server.conversation.asked import wishes
 from server.conversation.asked.days import points_at_a_time
 from server.conversation.asked.questions import is_bare_subject
 from server.conversation.asked.spans_named import span_in
-from server.conversation.reckoned.entitlements import MONTHLY
+from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.state import INCOME, SEVERAL
 from server.conversation.told.facts_told import heard
 from server.conversation.told.plain_answers import leaves_open

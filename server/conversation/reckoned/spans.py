@@ -19,8 +19,8 @@ from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.asked import wishes
 from server.conversation.asked.spans_named import YEAR, Span, month_of, span_in
+from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BEGINS_AT, OLD_ENOUGH
-from server.conversation.reckoned.entitlements import MONTHLY, name_of
 from server.conversation.reckoned.supposed import (
     OF_AN_ELDER,
     at_age,

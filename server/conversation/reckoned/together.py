@@ -20,9 +20,10 @@ from server.conversation import compose
 from server.conversation.asked import wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.reckoned import spans
+from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.birthdays import BY_AGE, Least, least_of
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
-from server.conversation.reckoned.entitlements import MONTHLY, certain_sum
+from server.conversation.reckoned.certain import certain_sum
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State

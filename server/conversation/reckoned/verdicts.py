@@ -18,6 +18,7 @@ from server.conversation.asked.days import day_meant, months_meant, points_at_a_
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     assess_first,
+    benefit_names,
     claims,
     entitlements,
     months,
@@ -98,7 +99,7 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     lead += spans.told(text, state, knowledge, focus)
     lead += "" if lead else months.told(months_meant(text) or [day], state, knowledge, focus)
     lead += months.before_the_rules(reply)
-    if _GRADED.search(text) and focus in (None, entitlements.CARE):
+    if _GRADED.search(text) and focus in (None, benefit_names.CARE):
         lead += unlisted(moment, reply, day)
     reply = compose.begun_with(lead, reply)
     if wishes.asks_of_the_country(text):
@@ -118,10 +119,10 @@ def unlisted(moment: Moment, reply: ReplyOut, day: date) -> str:
     """That the care subsidy has no amount for the disabilities of the person (京民养老发〔2019〕160号);
     empty where it has one, another fact gives it, or a severe level would not give it either."""
     state = moment.state
-    care = next((b for b in reply.benefits if b.code == entitlements.CARE), None)
+    care = next((b for b in reply.benefits if b.code == benefit_names.CARE), None)
     if care is None or care.verdict == "eligible" or care.tier or not state.disabilities:
         return ""
-    if not assess_first.would_be_paid(entitlements.CARE, state.facts, day, moment.knowledge):
+    if not assess_first.would_be_paid(benefit_names.CARE, state.facts, day, moment.knowledge):
         return ""
     held = disability_told.called(state.disabilities)
     return f"{held}{NO_AMOUNT}；评估为重度失能的才能领。"

@@ -1,0 +1,144 @@
+"""What is certain of the sum, said first: by itself, or with a Beijing registration or an age that are not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from intents.told.ages import AGES
+from server.benefits import service as benefits
+from server.benefits.schemas import BenefitOut, CheckOut
+from server.conversation.reckoned.benefit_names import MONTHLY, name_of
+from server.conversation.reckoned.birthdays import (
+    BY_AGE,
+    OLD_ENOUGH,
+    at_least,
+    turns_old_enough,
+    turns_soon,
+)
+from server.conversation.reckoned.supposed import at_age, hangs_on_registration, registered_here
+from server.conversation.reckoned.verdict_lines import grant, refused, still_open
+from server.conversation.state import State
+from server.editorial.live import LiveKnowledge
+from server.kit.money import spoken
+
+MORE_WANTED = "还差几样情况，说了我就能算。"
+
+
+def told(
+    state: State,
+    facts: dict[str, Any],
+    day: date,
+    knowledge: LiveKnowledge,
+    found: CheckOut,
+    focus: str | None,
+) -> str:
+    """What is certain, with what a birthday leaves open or will bring."""
+    head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
+    head = head if focus else f"{_in_doubt(found)}{head}"
+    sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
+    if sure and found.total_fen_per_month and not focus:
+        head += sure
+    elif sure:
+        head = f"{sure}金额以最新公布为准。"
+    if elder := turns_old_enough(state, day, knowledge, asked=focus == BY_AGE):
+        return elder + head
+    return head + turns_soon(state, facts, day, knowledge, asked=focus == BY_AGE)
+
+
+def certain_sum(found: CheckOut) -> int | None:
+    """The sum that is certain; None, not 0, while nothing is and something is still open."""
+    pending = any(benefit.verdict == "need_info" for benefit in found.benefits)
+    return found.total_fen_per_month or (None if pending else 0)
+
+
+def _headline(found: CheckOut, focus: str | None) -> str | None:
+    """What is certain, in a sentence; None where nothing is and the registration is not known."""
+    eligible = [b for b in found.benefits if b.verdict == "eligible"]
+    total = found.total_fen_per_month
+    if asked := next((b for b in found.benefits if b.code == focus), None):
+        more = total > (asked.amount_fen_per_month or 0)
+        unknown = asked.verdict == "eligible" and asked.code in MONTHLY
+        apart = "，这一样没有算在里面" if unknown and not asked.amount_fen_per_month else ""
+        return f"{_of_one(asked, eligible)}。" + (
+            f"各项合起来每月固定能领{spoken(total)}{apart}。" if more else ""
+        )
+    if total:
+        names = "、".join(b.name for b in eligible if b.amount_fen_per_month)
+        return f"按您说的情况，每月固定能领{spoken(total)}：{names}。金额以最新公布为准。"
+    if eligible:
+        return f"按您说的情况，符合：{'、'.join(b.name for b in eligible)}。"
+    if any(b.verdict == "need_info" for b in found.benefits):
+        return None
+    return "按您说的情况，目前收录的补贴都不符合。"
+
+
+def _in_doubt(found: CheckOut) -> str:
+    """The monthly sums of which everything is known but whether they are paid beside other money, and why;
+    nobody should take what is certain for all there is."""
+    doubted = [
+        b
+        for b in found.benefits
+        if b.verdict == "need_info"
+        and b.amount_fen_per_month
+        and b.code in MONTHLY
+        and not b.missing
+    ]
+    if not doubted:
+        return ""
+    sums = "、".join(f"{b.name}每月{spoken(b.amount_fen_per_month or 0)}" for b in doubted)
+    open_ones = (r.because for b in doubted for r in b.reasons if r.holds is None)
+    return f"{sums}，领不领得到还定不下来：{'；'.join(dict.fromkeys(open_ones))}。"
+
+
+def _of_one(benefit: BenefitOut, eligible: Sequence[BenefitOut]) -> str:
+    """The verdict on one benefit, beside those that are ``eligible``."""
+    if benefit.verdict == "eligible":
+        return grant(benefit, {b.code: b.name for b in eligible})
+    return still_open(benefit) if benefit.verdict == "need_info" else refused(benefit)
+
+
+def _not_for(found: CheckOut) -> str:
+    """That none of the monthly allowances can be had, while something else is still open."""
+    judged = [b for b in found.benefits if b.code in MONTHLY]
+    if len(judged) < len(MONTHLY) or any(b.verdict != "not_eligible" for b in judged):
+        return ""
+    return f"{'、'.join(name_of(b.code) for b in judged)}目前都不符合。"
+
+
+def _wants_more(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+    """That the sum hangs on what is not known, with what is certain all the same."""
+    certain = _not_for(found) or _if_old_enough(facts, day, knowledge)
+    return f"{certain}别的{MORE_WANTED}" if certain else MORE_WANTED
+
+
+def _if_beijing(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+    """What the sum would be with a Beijing registration, while that is not known."""
+    if not hangs_on_registration(found):
+        return _wants_more(facts, day, knowledge, found)
+    local = benefits.check(registered_here(facts), day, knowledge.documents)
+    granted = [b for b in local.benefits if b.verdict == "eligible"]
+    paid = [b for b in granted if b.amount_fen_per_month]
+    if granted and not paid:
+        return f"如果是北京户口，可以享受：{'、'.join(b.name for b in granted)}。别的{MORE_WANTED}"
+    if not paid:
+        return _wants_more(facts, day, knowledge, found)
+    names = "、".join(f"{b.name}{spoken(b.amount_fen_per_month or 0)}" for b in paid)
+    total = spoken(local.total_fen_per_month)
+    return (
+        f"如果是北京户口，每月固定能领{total}：{names}。不是北京户口就领不了，金额以最新公布为准。"
+    )
+
+
+def _if_old_enough(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
+    """What is paid at any age of an elder with a Beijing registration, while the age is not known; no
+    sum, for what hangs on a higher age is not in it."""
+    if facts.keys() & {*AGES} or facts.get("hukou", "beijing") != "beijing":
+        return ""
+    supposed = registered_here(at_age(facts, OLD_ENOUGH))
+    found = benefits.check(supposed, day, knowledge.documents).benefits
+    paid = [b for b in found if b.verdict == "eligible" and b.amount_fen_per_month]
+    told = "、".join(f"{b.name}每月{spoken(b.amount_fen_per_month or 0)}" for b in paid)
+    where = "" if "hukou" in facts else "是北京户口、"
+    return f"如果{where}年满{OLD_ENOUGH}周岁：{told}，金额以最新公布为准。" if told else ""

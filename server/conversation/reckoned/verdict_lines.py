@@ -1,0 +1,86 @@
+"""A verdict of the rules on each benefit in a line: granted, still open, refused, to come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from server.benefits.schemas import BenefitOut, CheckOut, CitationOut
+
+_SAID_ONCE = ("金额以最新公布为准",)
+"""Notes that the headline has said for all benefits."""
+
+
+def granted_in(found: CheckOut) -> str:
+    """One line for each benefit the person may have."""
+    granted = {b.code: b.name for b in found.benefits if b.verdict == "eligible"}
+    return "\n".join(f"- {grant(b, granted)}" for b in found.benefits if b.code in granted)
+
+
+def grant(benefit: BenefitOut, granted: dict[str, str]) -> str:
+    """What is granted of one benefit, beside those of ``granted``, by their codes."""
+    parts = [f"{benefit.name}：符合，{benefit.tier}"]
+    if benefit.pay_from:
+        year, month = benefit.pay_from.split("-")
+        parts.append(f"从{year}年{int(month)}月起算")
+    rivals = [granted[code] for code in benefit.not_with if code in granted]
+    if rivals:
+        parts.append(f"和{'、'.join(rivals)}只能选一样")
+    notes = [note for note in benefit.notes if note not in _SAID_ONCE]
+    return "，".join(parts) + (f"（{'；'.join(notes)}）" if notes else "")
+
+
+def coming_in(found: CheckOut) -> str:
+    """What a birthday will bring to somebody who may have the benefit already."""
+    names = {b.code: b.name for b in found.benefits if b.verdict == "eligible"}
+    return "\n".join(
+        f"- 到{said_day(date.fromisoformat(coming.from_))}：{names[coming.code]}变成{coming.tier}"
+        for coming in found.upcoming
+        if coming.code in names
+    )
+
+
+def others_in(found: CheckOut) -> str:
+    """What is still open, and what the person may not have and why."""
+    order = {"need_info": 0, "not_eligible": 1}
+    rest = sorted((b for b in found.benefits if b.verdict in order), key=lambda b: order[b.verdict])
+    return "\n".join(f"- {still_open(b) if b.verdict == 'need_info' else refused(b)}" for b in rest)
+
+
+def still_open(benefit: BenefitOut) -> str:
+    """What is not known yet of one benefit."""
+    open_ones = [reason for reason in benefit.reasons if reason.holds is None]
+    # A doubt of the rules is told in its own words, a missing fact by its condition.
+    because = [r.because if r.because != "还不知道" else r.condition for r in open_ones]
+    would = f"够条件的话，{benefit.tier}；" if benefit.tier else ""
+    return f"{benefit.name}：{would}还差这些信息：{'；'.join(dict.fromkeys(because))}"
+
+
+def refused(benefit: BenefitOut) -> str:
+    """Why one benefit may not be had, and from when on it may."""
+    failed = next(
+        (reason.because for reason in benefit.reasons if reason.holds is False), "条件不够"
+    )
+    soon = (
+        f"；{said_day(date.fromisoformat(benefit.eligible_from))}起就符合了"
+        if benefit.eligible_from
+        else ""
+    )
+    return f"{benefit.name}：不符合，{failed}{soon}"
+
+
+def said_day(day: date) -> str:
+    """A day as it is told."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def citations(found: list[BenefitOut]) -> list[CitationOut]:
+    """The sources of what was judged, each once, those of what is granted first."""
+    ordered = sorted(found, key=lambda b: b.verdict != "eligible")
+    cited = {
+        r.citation.title: r.citation
+        for b in ordered
+        if b.verdict != "not_eligible"
+        for r in b.reasons
+        if r.citation
+    }
+    return list(cited.values())[:4]

@@ -17,7 +17,8 @@ from intents.words.privacy import mask
 from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.asked import openings, wishes
-from server.conversation.asked.follow_ups import OF_THE_CITY, FollowUps
+from server.conversation.asked.elsewhere import OF_THE_CITY
+from server.conversation.asked.follow_ups import FollowUps
 from server.conversation.asked.parts import Parts
 from server.conversation.asked.questions import (
     OF_THE_PLACE,

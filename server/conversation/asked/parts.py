@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intents.asked import ellipsis, plainer, several
-from server.conversation.asked.follow_ups import FollowUps, telling_words
+from server.conversation.asked.follow_ups import FollowUps
+from server.conversation.asked.likeliest import telling_words
 from server.conversation.asked.questions import SURE_PART, Asked, Questions
 from server.conversation.state import Subject
 

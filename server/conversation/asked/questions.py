@@ -17,6 +17,7 @@ from intents.words.slots import age_in
 from knowledge.schema import Entry
 from server.conversation.asked.places import ALSO_NEAR, Places, shared_out
 from server.conversation.asked.streets import without_street
+from server.conversation.state import Subject
 
 SURE_PART = 0.4
 """A message is taken apart only where each answer is as sure as this."""
@@ -124,6 +125,19 @@ class Questions:
     def has(self, item_id: str | None, own: str) -> float:
         """How much of a follow-up's own words an entry has, however short their matter is."""
         return self.matcher.explained(own, item_id, telling=TELLING_WORD) if item_id else 0.0
+
+    def told_again(self, before: Subject, because: str) -> Asked | None:
+        """What was told before, once more; None where it can no longer be found."""
+        told = self.ask(before.wording) if before.wording else None
+        if told is None or told.answered_by != before.entry_id:
+            return None
+        first = told.candidates[0]
+        return Asked(told.text, (first,), Decision("answer", (first,), because))
+
+    def asks_itself(self, item_id: str) -> str:
+        """What an entry asks itself; empty where there is none."""
+        entry = self.entries.get(item_id)
+        return normalise(entry.question) if entry else ""
 
     def of_a_bare_subject(self, alone: Asked) -> Asked:
         """A bare subject ("助餐") offers the commonest questions about it before others."""

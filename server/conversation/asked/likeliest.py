@@ -1,0 +1,141 @@
+"""Which of the readings of a follow-up is meant: the one that is about what it says in words of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intents.asked import naming, plainer, tied
+from intents.matching.decide import CHOICES
+from intents.told.kinds import apart, kinds_in
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise
+from server.conversation.asked.places import EXPLAINED, as_sure_as, shared_out
+from server.conversation.asked.questions import Asked, Questions
+from server.conversation.state import Subject
+
+SURE_ALONE = 0.8
+"""A question this sure by itself needs no subject from before, unless it is a bare wish."""
+
+GOING_ON = 0.1
+"""How much surer a question that begins with "那" must be by itself to be taken so."""
+
+SURE_REMARK = 0.9
+"""A remark on what was told needs none of its words, where the reading is as sure as this."""
+
+MORE_EXPLAINED = 0.3
+"""So much more of a follow-up's own words another entry has to have to go before a likelier one."""
+
+STILL_SURE, HARDLY = 0.75, 0.1
+"""What was told is told again where it is as sure as the first, and anything else hardly as sure as the second."""
+
+
+@dataclass(frozen=True)
+class Likeliest:
+    """Weighs the readings of a question against one another."""
+
+    questions: Questions
+
+    def newest(self, answered: list[Asked], text: str, before: Subject) -> Asked | None:
+        """The best reading; what was told answers no other question, if anything else does."""
+        told = before.entry_id
+        others = [self._beside(asked, told, text) for asked in answered if told]
+        others = [
+            asked
+            for asked in others
+            if asked.answered_by and self.is_about(asked, text, told, before.about)
+        ]
+        other = self._most_explained(others, text, before.about)
+        surest = self._most_explained(answered, text, before.about)
+        if other is None or surest is None or surest.answered_by != told:
+            return other or surest
+        own = telling_words(text, before.about)
+        where = "where" in concepts(normalise(text)).wishes
+        again = max(
+            (a for a in answered if a.answered_by == told), key=lambda a: a.decision.confidence
+        )
+        if not where and self._still_tells(again, other, own):
+            return again
+        if not own:
+            return other
+        more = self.questions.has(told, own) - self.questions.has(other.answered_by, own)
+        return surest if more >= MORE_EXPLAINED else other
+
+    def is_about(self, reading: Asked, text: str, told: str | None, about: str) -> bool:
+        """Whether the likeliest answer to a reading of ``text`` speaks of what ``text`` itself says.
+
+        A remark on what was told may be of other words.
+        """
+        if not reading.candidates:
+            return False
+        first, named = reading.candidates[0], concepts(normalise(text)).subjects
+        if named and not named & concepts(first.phrasing).subjects:
+            return False
+        said = _beside_the_subject(text, about)
+        if len(said) < 2 or plainer.is_bare_wish(text):
+            return True
+        remark = tied.is_statement(text) or tied.goes_back(text)
+        if remark and first.item_id == told and first.confidence >= SURE_REMARK:
+            return True
+        return self.questions.matcher.explained(said, first.item_id) >= EXPLAINED
+
+    def explaining(self, reading: Asked, text: str, about: str) -> Asked:
+        """The reading with the entry first that has what ``text`` itself says, where the likeliest has
+        much less of it and is hardly likelier."""
+        near = [
+            c
+            for c in reading.candidates[:CHOICES]
+            if c.confidence >= reading.candidates[0].confidence - GOING_ON
+        ]
+        own = telling_words(text, about)
+        if len(near) < 2 or not own:
+            return reading
+        has = [self.questions.has(c.item_id, own) for c in near]
+        best = has.index(max(has))
+        if has[best] < has[0] + MORE_EXPLAINED:
+            return reading
+        first = as_sure_as(near[0], near[best])
+        rest = tuple(c for c in reading.candidates if c is not near[best])
+        return self.questions.decided(reading.text, (first, *rest))
+
+    def _most_explained(self, readings: list[Asked], text: str, about: str) -> Asked | None:
+        """Of the readings that are about as sure as the surest the first that has about as much of what
+        ``text`` itself says as any."""
+        surest = max((asked.decision.confidence for asked in readings), default=0.0)
+        near = [a for a in readings if a.decision.confidence >= surest - GOING_ON]
+        own = telling_words(text, about)
+        if len({a.answered_by for a in near}) < 2 or not own:
+            return next(iter(near), None)
+        has = [self.questions.has(a.answered_by, own) for a in near]
+        return near[next(n for n, share in enumerate(has) if share > max(has) - MORE_EXPLAINED)]
+
+    def _still_tells(self, told: Asked, other: Asked, own: str) -> bool:
+        """Whether what was told answers this too, and ``other`` is found only because that is left out."""
+        beside = (c.confidence for c in told.candidates if c.item_id == other.answered_by)
+        if told.decision.confidence < STILL_SURE or max(beside, default=0.0) >= HARDLY:
+            return False
+        has = self.questions.has
+        return not own or has(told.answered_by, own) >= has(other.answered_by, own)
+
+    def _beside(self, asked: Asked, told: str | None, text: str) -> Asked:
+        """The same question without the entry ``told``, nor what is for other people than that, unless
+        ``text`` itself names any."""
+        kinds = self.questions.kinds
+        of_whom = {} if kinds_in(text) else kinds.get(told or "", {})
+        left = [
+            c
+            for c in asked.candidates
+            if c.item_id != told and not apart(of_whom, kinds.get(c.item_id, {}))
+        ]
+        return self.questions.decided(asked.text, shared_out(left))
+
+
+def telling_words(text: str, about: str) -> str:
+    """The words of its own by which answers to ``text`` can be told apart; empty for a bare wish."""
+    own = _beside_the_subject(text, about)
+    frame = plainer.is_bare_wish(text) and not concepts(normalise(text)).wishes <= {"whether"}
+    return "" if frame or len(own) < 2 else own
+
+
+def _beside_the_subject(text: str, about: str) -> str:
+    """What ``text`` says in words of its own, without the characters of what was spoken of."""
+    return "".join(char for char in naming.own_words(text) if char not in about)

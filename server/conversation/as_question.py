@@ -16,7 +16,7 @@ from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment, Reader, first_told
-from server.conversation.reckoned import claims, entitlements, readings, spans
+from server.conversation.reckoned import claims, entitlements, spans, sums_asked
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.remarks import consoling
 from server.conversation.said import Said
@@ -57,7 +57,7 @@ def _answered(said: Said, moment: Moment) -> Told:
         disability_told.note_half(state, text)
         disability_told.note_told_alone(state, text)
     unanswered = len(found) == 1 and found[0].decision.kind != "answer"
-    money = not state.subjects and readings.only_asks_for_money(text)
+    money = not state.subjects and sums_asked.only_asks_for_money(text)
     if unanswered and (money or _needs_help(text, moment) or _states_facts(text, moment)):
         return worked_out(text, moment, moment.benefit_meant(text))
     if not said.is_exact and claims.of_nothing_known(text, state):

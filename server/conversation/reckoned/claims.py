@@ -18,7 +18,7 @@ from server.conversation import compose
 from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.spans_named import Span, month_of, span_in
-from server.conversation.reckoned import objections, readings, spans
+from server.conversation.reckoned import objections, spans, sums_doubted
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.supposed import OF_AN_ELDER, registered_here
@@ -94,7 +94,7 @@ def held_against(before: ReplyOut, text: str, knowledge: LiveKnowledge) -> Reply
     lead = _against_told(claim, before) or _of_an_answer(claim, before, text, knowledge)
     if not lead:
         return None
-    if lead.startswith(_WRONG) and readings.doubts_a_sum(text):
+    if lead.startswith(_WRONG) and sums_doubted.doubts_a_sum(text):
         return compose.begun_with(lead, objections.to_a_sum(before, knowledge))
     return compose.in_short(before, lead)
 
@@ -296,11 +296,11 @@ def _benefit_in(text: str) -> str | None:
     told = heard(text, of_somebody=True).keys()
     if told == {_FAMILY} and not concepts(normalise(text)).subjects:
         return DIFFICULTY
-    only_graded = told in ({LEVEL}, {"disability"}) and readings.claims_a_sum(text)
+    only_graded = told in ({LEVEL}, {"disability"}) and sums_doubted.claims_a_sum(text)
     if only_graded and concepts(normalise(text)).subjects <= {"assessment"}:
         return CARE
     only_aged = told & _DECIDES[BY_AGE] and not told - {*AGES, "hukou"}
-    if only_aged and readings.claims_a_sum(text) and not concepts(normalise(text)).subjects:
+    if only_aged and sums_doubted.claims_a_sum(text) and not concepts(normalise(text)).subjects:
         return BY_AGE
     return wishes.benefit_of(text)
 

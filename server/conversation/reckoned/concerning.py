@@ -14,7 +14,15 @@ from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
-from server.conversation.reckoned import benefit_names, readings, taken_in, together
+from server.conversation.reckoned import (
+    benefit_names,
+    readings,
+    sums_asked,
+    sums_doubted,
+    taken_apart,
+    taken_in,
+    together,
+)
 from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.what_if import supposes
 from server.conversation.said import SURE_ENOUGH, Said
@@ -116,7 +124,7 @@ def _opens_a_sum(text: str, moment: Moment) -> bool:
 
 def _asks_for_the_rest(text: str, moment: Moment) -> bool:
     """Beside what was told of one benefit all that she gets is asked for ("还有别的吗")."""
-    return moment.after_a_sum and readings.asks_for_the_rest(text)
+    return moment.after_a_sum and sums_asked.asks_for_the_rest(text)
 
 
 def _leaves_out_the_others(text: str, moment: Moment) -> bool:
@@ -140,7 +148,7 @@ def _asks_if_it_is_hers(text: str, moment: Moment) -> bool:
     """One benefit is asked after, and nothing else, of who is known well enough for it to be judged."""
     known, focus = moment.state.facts.keys(), wishes.benefit_of(text)
     enough = (known & {*AGES} and "hukou" in known) or moment.after_a_sum
-    if not known or not enough or not readings.asks_after_one_benefit(text):
+    if not known or not enough or not sums_asked.asks_after_one_benefit(text):
         return False
     told = focus not in _HANGS_ON or known & _HANGS_ON[focus] or "receiving" in known
     return not moment.after_several and bool(told or wishes.asks_for_a_verdict(text))
@@ -148,7 +156,7 @@ def _asks_if_it_is_hers(text: str, moment: Moment) -> bool:
 
 def _goes_on(text: str, moment: Moment) -> bool:
     """The sum is to be gone on with ("接着算"), and something was told or is asked for."""
-    return readings.goes_on(text) and bool(moment.state.facts or moment.state.asking)
+    return sums_asked.goes_on(text) and bool(moment.state.facts or moment.state.asking)
 
 
 _GOES_ON: tuple[Callable[[str, Moment], bool], ...] = (
@@ -184,7 +192,7 @@ def _states_enough(message: _Message) -> bool:
 def _names_a_sum(message: _Message) -> bool:
     """A sum is named to be checked, of somebody who is known."""
     known = message.known_before or message.learnt
-    return known and readings.claims_a_sum(message.text)
+    return known and sums_doubted.claims_a_sum(message.text)
 
 
 def _tells_of_several(message: _Message) -> bool:
@@ -221,7 +229,7 @@ def _asks_again(message: _Message) -> bool:
         return True
     if message.moment.after_a_sum and _asks_how_long(message):
         return True
-    of_her_care = message.focus == benefit_names.CARE and readings.asks_the_sum_of(text)
+    of_her_care = message.focus == benefit_names.CARE and sums_asked.asks_the_sum_of(text)
     if of_her_care and state.facts.keys() & _GIVES_CARE:
         return True
     return persons.turns_back_to(state, text)
@@ -238,7 +246,7 @@ def _asks_of_the_same(text: str, state: State) -> bool:
         readings.asks_again_of_her(text)
         or readings.only_names_a_benefit(text)
         or together.asks_for_all(state, text)
-        or readings.asks_only_the_sum(text)
+        or sums_asked.asks_only_the_sum(text)
     )
 
 
@@ -265,7 +273,7 @@ def _asks_of_the_entry(message: _Message) -> bool:
 
 def _asks_of_a_span(message: _Message) -> bool:
     """What several months come to is asked ("85，北京户口，十个月多少"), and of nothing but benefits."""
-    return (message.known_before or message.learnt) and readings.asks_of_months(message.text)
+    return (message.known_before or message.learnt) and taken_apart.asks_of_months(message.text)
 
 
 def _asks_of_hers(message: _Message) -> bool:

@@ -19,8 +19,9 @@ from server.conversation.reckoned import (
     grades,
     nodded,
     not_caught,
-    readings,
     spans,
+    sums_asked,
+    taken_apart,
     what_if,
 )
 from server.conversation.reckoned.verdicts import worked_out
@@ -32,7 +33,7 @@ from server.kit.clock import business_today
 
 def told(said: Said, moment: Moment) -> Told | None:
     """The verdicts, where the message tells facts about a person or asks what they add up to."""
-    if readings.asks_what_goes_with(said.text):
+    if sums_asked.asks_what_goes_with(said.text):
         return None
     return first_told(_READERS, said, moment)
 
@@ -40,7 +41,7 @@ def told(said: Said, moment: Moment) -> Told | None:
 def _with_questions(said: Said, moment: Moment) -> Told | None:
     """The verdicts and the short answers, where a message asks for both."""
     state = moment.state
-    of_her, asked = readings.apart(said.text)
+    of_her, asked = taken_apart.apart(said.text)
     if not asked or not (
         wishes.speaks_of_a_person(of_her)
         or wishes.asks_for_everything(of_her, known=bool(state.facts))
@@ -106,8 +107,8 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
     everything = (
-        readings.goes_on(text)
-        or readings.asks_for_the_rest(text)
+        sums_asked.goes_on(text)
+        or sums_asked.asks_for_the_rest(text)
         or wishes.asks_for_everything(text, known=True)
     )
     if everything and not _asks_how_much_that_is(text, focus):
@@ -119,7 +120,7 @@ def _asks_how_much_that_is(text: str, focus: str | None) -> bool:
     """Whether ``text`` asks how much a benefit is that was spoken of and is none of those that are
     added up ("每月多少" after the insurance)."""
     apart = focus is not None and focus not in benefit_names.MONTHLY
-    return apart and readings.asks_only_the_sum(text) and not ADDED_UP.search(text)
+    return apart and sums_asked.asks_only_the_sum(text) and not ADDED_UP.search(text)
 
 
 _READERS: tuple[Reader, ...] = (

@@ -24,6 +24,7 @@ from server.conversation.reckoned import (
     months,
     readings,
     spans,
+    sums_asked,
     together,
 )
 from server.conversation.reckoned.birthdays import BY_AGE
@@ -83,7 +84,7 @@ def _is_of_several(text: str, moment: Moment) -> bool:
     """Whether ``text`` asks for the sums of several: by itself, or how much it is right after them."""
     if together.asked_for(moment.state, text):
         return True
-    same = spans_named.names_only_a_span(text) or readings.asks_only_the_sum(text)
+    same = spans_named.names_only_a_span(text) or sums_asked.asks_only_the_sum(text)
     of_one = named_in(unify(text)) or _OF_ONE.search(text)
     return moment.after_several and same and not of_one
 

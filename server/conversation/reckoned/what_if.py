@@ -13,7 +13,7 @@ from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.moment import Moment
-from server.conversation.reckoned import readings
+from server.conversation.reckoned import readings, sums_asked
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import Said
 from server.conversation.state import State
@@ -121,7 +121,7 @@ def _asks_of_a_benefit(text: str) -> bool:
 def _told_at_first(text: str, state: State) -> str:
     """``text`` without what it tells of somebody before it asks for her sum at an age to come, which is
     kept."""
-    at_an_age = readings.told_before_an_age_to_come(text)
+    at_an_age = sums_asked.told_before_an_age_to_come(text)
     if at_an_age is None:
         return text
     of_her, asked = at_an_age
@@ -131,11 +131,11 @@ def _told_at_first(text: str, state: State) -> str:
 
 def _asks_what_if(text: str, state: State) -> bool:
     """Whether ``text`` asks what it would be: in so many words, or of another age than hers ("那九十呢")."""
-    if supposes(text) or (state.facts and readings.supposes_without(text)):
+    if supposes(text) or (state.facts and sums_asked.supposes_without(text)):
         return True
     hers = person_in(text) in (None, state.who, SPEAKER if state.who is None else None)
     known = state.facts.keys() & {*AGES}
-    return bool(known) and hers and readings.asks_of_another_age(text)
+    return bool(known) and hers and sums_asked.asks_of_another_age(text)
 
 
 def _is_of_somebody_known(state: State, tried: State) -> bool:

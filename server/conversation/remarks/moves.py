@@ -12,7 +12,7 @@ from server.conversation import compose
 from server.conversation.answering import Answering, Told
 from server.conversation.asked import followup
 from server.conversation.moment import Moment
-from server.conversation.reckoned import claims, objections, readings
+from server.conversation.reckoned import claims, objections, readings, sums_asked, sums_doubted
 from server.conversation.said import Said
 from server.conversation.schemas import Kind, ReplyOut
 
@@ -60,7 +60,7 @@ class _Moves:
             move = "complaint" if turns.complains(text) else None
         if move == "repeat" and person_in(text) not in (None, self.answering.state.who):
             return None  # "刚才我妈多少来着" while the talk is of somebody else
-        if move == "next" and self.answering.state.asking and readings.goes_on(text):
+        if move == "next" and self.answering.state.asking and sums_asked.goes_on(text):
             return None
         return None if move == "simpler" and readings.asks_of_ours(text) else move
 
@@ -118,7 +118,7 @@ class _Moves:
         before = claims.unheld(before)
         if claimed := claims.held_against(before, text, self.answering.knowledge):
             return claimed, {"because": "a sum held against the one before"}
-        if not readings.doubts_a_sum(text) or "元" not in before.text:
+        if not sums_doubted.doubts_a_sum(text) or "元" not in before.text:
             return None
         entry = self.answering.knowledge.entries.get(before.entry_id or "")
         named = concepts(normalise(text)).subjects

@@ -1,0 +1,113 @@
+"""A message taken apart: what it tells of a person and asks of the sum, and the questions beside that."""
+
+from __future__ import annotations
+
+import re
+
+from intents.asked import several, tied
+from intents.told.claimed import claim_in
+from intents.told.denials import denied_in
+from intents.told.facts import not_received, score_in
+from intents.told.graver import EVENTS, graver_in
+from intents.told.receiving import says_only_that_it_is_over
+from intents.words.concepts import concepts
+from intents.words.normalise import bare, normalise
+from server.conversation.asked import wishes
+from server.conversation.asked.days import points_at_a_time
+from server.conversation.asked.spans_named import span_in
+from server.conversation.reckoned import readings, sums_doubted
+from server.conversation.state import INCOME
+from server.conversation.told.facts_told import heard
+from server.conversation.told.plain_answers import leaves_open
+from server.kit.clock import business_today
+
+_WHICH_LEVEL = re.compile(
+    "(?:这|那|是|算|属于|能算|到底)*(?:几级|哪一?[级档]|什么(?:等级|级别|程度)|啥(?:等级|级别))(?:失能)?[呢啊呀]?"
+)
+
+_ASKS_ITSELF = re.compile("(?:[吗么嘛]|有没有|是不是)$")
+_ANSWER = re.compile("(?:是的?|不是|有的?|没有?|对|不)[了啊呀的]*")
+_CHECKS = re.compile(
+    "(?:那|这|我|他|她)*(?:是不是|有没有)?(?:对吗|对不对?|对吧|对么|真的吗|没错吧|(?:发|给|算|领)?(?:错|多|少)了?)(?:吗|吧|呢)?[?？]*"
+)
+"""Asks whether the sum before it is right, and says nothing else."""
+
+_ANSWERED = re.compile("[吗么嘛](?:是的?|不是|有的?|没有?|北京的?)[了啊呀的]*$")
+"""What somebody asks herself and answers."""
+
+_HOW_MUCH = re.compile("多少|几[百块]")
+
+
+def apart(text: str) -> tuple[str, list[str]]:
+    """What ``text`` tells of a person and asks of the sum, and the questions beside it."""
+    pieces = [part for piece in _answered(several.pieces(text)) for part in after_the_sum(piece)]
+    asked = [p for p in pieces if is_a_question_beside(p)]
+    if score_in(text) is not None:  # the sum says which level it takes
+        asked = [piece for piece in asked if not _WHICH_LEVEL.fullmatch(bare(piece))]
+    return "，".join(piece for piece in pieces if piece not in asked), asked[: several.MOST - 1]
+
+
+def _answered(pieces: list[str]) -> list[str]:
+    """``pieces`` with a question and its own answer in one: "低保吗？不是" asks nothing."""
+    found: list[str] = []
+    for piece in pieces:
+        of_it = _CHECKS.fullmatch(piece) and claim_in(f"{found[-1] if found else ''}，{piece}")
+        if found and (of_it or (_ASKS_ITSELF.search(found[-1]) and _ANSWER.fullmatch(piece))):
+            found[-1] += f"，{piece}"
+        else:
+            found.append(piece)
+    return found
+
+
+_ASKED_OUTRIGHT = re.compile("[吗么嘛]$|怎么|咋|哪|多少|能不能|如何|什么|啥")
+
+
+def _only_leaves_open(piece: str) -> bool:
+    """Whether ``piece`` says that the income is applied for or not known, and asks nothing of it."""
+    return leaves_open(INCOME, piece) and not _ASKED_OUTRIGHT.search(bare(piece))
+
+
+def is_a_question_beside(piece: str) -> bool:
+    if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
+        return False
+    if sums_doubted.claims_a_sum(piece) or asks_of_months(piece) or _only_leaves_open(piece):
+        return False
+    if points_at_a_time(piece) and _HOW_MUCH.search(piece):
+        return False
+    asks = several.asks(piece) and not tied.is_statement(piece)
+    tells = heard(piece, of_somebody=True).keys() - {"district"}
+    return asks and not tells and not asks_the_sum(piece)
+
+
+def asks_of_months(text: str) -> bool:
+    """Whether ``text`` asks what several months come to, and of nothing but benefits."""
+    others = concepts(normalise(text)).subjects - wishes.BENEFITS
+    return not others and span_in(text, business_today()) is not None
+
+
+def tells_without_asking(piece: str) -> bool:
+    """Whether ``piece`` tells of dangers, or of money that is not received, whatever else its words ask."""
+    return EVENTS in graver_in(piece) or bool(not_received(piece))
+
+
+def _tells_an_end(piece: str) -> bool:
+    """Whether ``piece`` says that something is over and asks nothing of it ("低保今年取消了", "停了")."""
+    if says_only_that_it_is_over(bare(piece)):
+        return True
+    return bool(denied_in(piece)) and concepts(normalise(piece)).wishes == {"stop"}
+
+
+def after_the_sum(piece: str) -> list[str]:
+    """``piece`` cut behind the sum that it asks for, where something else is asked after that."""
+    if not heard(piece):
+        return [piece]
+    ways = (way for way in several.ways_apart(piece) if len(way) == 2)
+    fitting = (w for w in ways if heard(w[0]) and asks_the_sum(w[0]) and not heard(w[1]))
+    return next(fitting, [piece])
+
+
+def asks_the_sum(piece: str) -> bool:
+    """Whether ``piece`` asks what somebody gets, or if she gets one benefit ("有高龄津贴吗")."""
+    sum_of_hers = wishes.asks_for_the_sum(piece) and not readings.asks_of_a_matter(piece)
+    of_one = wishes.benefit_of(piece) is not None and wishes.asks_for_a_verdict(piece)
+    return sum_of_hers or of_one or wishes.asks_if_given(piece)

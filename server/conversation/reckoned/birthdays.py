@@ -21,7 +21,8 @@ SOON = 31
 """A birthday so many days off is told of first."""
 
 OLD_ENOUGH = 60
-"""Full years from which on the allowances are for elders (首都之窗, guide to 京民养老发〔2019〕160号)."""
+"""Full years from which on the allowances are for elders, whatever disability they have (首都之窗, guide to
+京民养老发〔2019〕160号)."""
 
 BEGINS_AT = (80, 90, 100)
 """The full years at which it begins or rises."""

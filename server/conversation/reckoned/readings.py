@@ -14,6 +14,7 @@ from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
 from server.conversation.asked.questions import is_bare_subject
+from server.conversation.reckoned.birthdays import OLD_ENOUGH
 from server.conversation.state import SEVERAL
 from server.conversation.told.facts_told import heard
 from server.kit.clock import business_today
@@ -23,9 +24,6 @@ _ALSO_SAID_OF_HER = frozenset({"assessment"})
 
 _COUNTED = {*AGES} - {"age"}
 """Ages that have to be counted out: no entry tells what they come to."""
-
-OLD_ENOUGH = 60
-"""Who is younger is told that, whatever disability she has (首都之窗, guide to 京民养老发〔2019〕160号)."""
 
 _FOR_WHOM = re.compile("[给替帮为问是的啊呀了我家想要打听]*")
 

@@ -22,12 +22,11 @@ from server.conversation.reckoned import (
     claims,
     entitlements,
     months,
-    readings,
     spans,
     sums_asked,
     together,
 )
-from server.conversation.reckoned.birthdays import BY_AGE
+from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import Subject
 from server.conversation.told import disability_told
@@ -111,9 +110,11 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
 def _of_a_child(text: str, who: str | None) -> str:
     """That a child of whom ``text`` tells beside the one spoken of (``who``) is too young; empty otherwise."""
     young = of_the_young(unify(text))
-    if young is None or young[1] >= readings.OLD_ENOUGH or who in (None, young[0]):
+    if young is None or young[1] >= OLD_ENOUGH or who in (None, young[0]):
         return ""
-    return f"{young[0]}{young[1]}岁，不满{readings.OLD_ENOUGH}周岁，这几项老人的补贴还领不了。下面是{who}的："
+    return (
+        f"{young[0]}{young[1]}岁，不满{OLD_ENOUGH}周岁，这几项老人的补贴还领不了。下面是{who}的："
+    )
 
 
 def unlisted(moment: Moment, reply: ReplyOut, day: date) -> str:

@@ -4,55 +4,47 @@ give her of whom facts are known, or against the figures of an entry."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from intents.told.ages import AGES
 from intents.told.claimed import Claim, claim_in, one_of_two
-from intents.words.concepts import concepts
-from intents.words.normalise import bare, normalise, unify
-from knowledge.schema import Entry, Figure
+from intents.words.normalise import bare, unify
 from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.spans_named import Span, month_of, span_in
 from server.conversation.reckoned import objections, spans, sums_doubted
-from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
-from server.conversation.reckoned.birthdays import BY_AGE
-from server.conversation.reckoned.supposed import OF_AN_ELDER, registered_here
+from server.conversation.reckoned.benefit_names import CARE, MONTHLY, name_of
+from server.conversation.reckoned.claims_of_entries import (
+    AMOUNTS,
+    against_entry,
+    benefit_in,
+    by_the_rules,
+)
+from server.conversation.reckoned.claims_told import (
+    ASK,
+    FEN,
+    MONTHS,
+    RIGHT,
+    WRONG,
+    among_its_parts,
+    judged,
+    too_little,
+)
+from server.conversation.reckoned.supposed import registered_here
 from server.conversation.schemas import ReplyOut
-from server.conversation.state import INCOME, LEVEL, State
-from server.conversation.told.facts_told import heard
+from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 from server.kit.money import spoken
-
-_FEN, _MONTHS = 100, 12
-_RIGHT, _WRONG = "对，", "不对，"
-_MORE = "要是还有低保、残疾、失能没说到，数会不一样。"
-_ASK = "发的和这个不一样，请问户籍地街道（乡镇）的民政窗口。"
-_MANY = 3
-SURE = 0.5
-"""An entry that was found less surely than this may be of another matter: nothing is denied by it."""
 
 _THEN = re.compile("那个?月|到时|那时|到那|以后")
 _COMING = re.compile(r"从(?P<month>\d+年\d+月)起\w*?每月(?P<yuan>\d+)元")
 """A birthday that brings more, as the sum tells it."""
 
 _CERTAIN = re.compile(r"(?:固定能领|每月)(?P<yuan>\d+)元")
-_FAMILY = "family_planning_special"
-_DECIDES = {BY_AGE: {"age"}, CARE: {LEVEL, "disability"}, DIFFICULTY: {INCOME, _FAMILY}}
-"""On which facts the amount of a benefit hangs."""
-
-_AMOUNTS = {
-    BY_AGE: "age-allowance-amount",
-    CARE: "care-subsidy-amount",
-    DIFFICULTY: "difficulty-subsidy-amount",
-    "consumption_voucher": "voucher-amount",
-}
-"""The entries that tell how much each is."""
 
 _OF_EVERYBODY = re.compile("所有|人人|谁都|每个(?:老|失能|人)|普通|是个老人|不管")
 _NOT_EVERYBODY = "不是人人都有，要看条件。"
@@ -70,12 +62,8 @@ _TOO_LITTLE = re.compile("少了|(?:差|少)(?:了)?多少|怎么才")
 _OF_IT = re.compile(
     "(?:那|这|我|他|她|是不是|有没有)*(?:对吗|对不对|对吧|对么|(?:发|给|领)?(?:错|多|少)了(?:吗|吧|没)?|(?:差|少)了?多少)钱?[呢啊呀]*"
 )
-_LONG = 30
 
-_PER = {"月": "每月", "天": "每天", "年": "每年"}
-
-
-_HELD = re.compile(rf"^(?:(?:{_RIGHT}|{_WRONG})[^。]*。(?:{_ASK})?)+")
+_HELD = re.compile(rf"^(?:(?:{RIGHT}|{WRONG})[^。]*。(?:{ASK})?)+")
 """What was said so of a reply before."""
 
 
@@ -94,7 +82,7 @@ def held_against(before: ReplyOut, text: str, knowledge: LiveKnowledge) -> Reply
     lead = _against_told(claim, before) or _of_an_answer(claim, before, text, knowledge)
     if not lead:
         return None
-    if lead.startswith(_WRONG) and sums_doubted.doubts_a_sum(text):
+    if lead.startswith(WRONG) and sums_doubted.doubts_a_sum(text):
         return compose.begun_with(lead, objections.to_a_sum(before, knowledge))
     return compose.in_short(before, lead)
 
@@ -107,8 +95,7 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
         return ""
     if not state.facts.keys() & {*AGES}:
         return (
-            _by_the_rules(claim, wishes.benefit_of(text) or focus, state.facts, day, knowledge)
-            or ""
+            by_the_rules(claim, wishes.benefit_of(text) or focus, state.facts, day, knowledge) or ""
         )
     facts = registered_here(on_that_day(state.facts, day, state.born_in))
     found = benefits.check(facts, day, knowledge.documents)
@@ -125,21 +112,14 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     if claim.yearly:
         return _of_a_year(claim, due, text, state, lead, knowledge)
     one = wishes.benefit_of(text)
-    if len(state.disabilities) > 1 and claim.yuan * _FEN != due:
+    if len(state.disabilities) > 1 and claim.yuan * FEN != due:
         # Who tells of several disabilities has the care subsidy in mind, which is higher for some of them.
         one = one or CARE
     if one in paid:
-        told, of = _judged(claim, paid[one], (), f"{lead}{name_of(one)}"), paid[one]
+        told, of = judged(claim, paid[one], (), f"{lead}{name_of(one)}"), paid[one]
     else:
-        told, of = _among_its_parts(claim, due, paid, lead, pending=pending), due
-    return _too_little(told, of - claim.yuan * _FEN) if _TOO_LITTLE.search(text) else told
-
-
-def _too_little(told: str, less: int) -> str:
-    """``told`` to who asks if it was too little: it was ``less`` than it should be, in fen."""
-    if told.startswith(_WRONG):
-        return f"{f'少了{spoken(less)}' if less > 0 else '没少'}，{told.removeprefix(_WRONG)}"
-    return told.replace(_RIGHT, "没少，", 1)
+        told, of = among_its_parts(claim, due, paid, lead, pending=pending), due
+    return too_little(told, of - claim.yuan * FEN) if _TOO_LITTLE.search(text) else told
 
 
 def asks_of_it(text: str) -> bool:
@@ -147,41 +127,21 @@ def asks_of_it(text: str) -> bool:
     return bool(_OF_IT.fullmatch(bare(text)))
 
 
-def _among_its_parts(
-    claim: Claim, due: int, paid: Mapping[str, int], lead: str, *, pending: bool
-) -> str:
-    """Whether ``claim`` is what all of ``paid``, in fen, come to, or one of them; which they are, where there
-    are several."""
-    claimed = claim.yuan * _FEN
-    one = next((code for code, fen in paid.items() if fen == claimed), None)
-    if claim.more and one:
-        return f"{_RIGHT}{name_of(one)}每月{spoken(claimed)}。"
-    if claimed == due or len(paid) == 1:
-        return _judged(claim, due, (), lead, pending=pending)
-    parts = "、".join(f"{name_of(code)}{spoken(fen)}" for code, fen in paid.items())
-    if one and claim.held:
-        return f"{lead}合起来该是{spoken(due)}（{parts}），{spoken(claimed)}只是{name_of(one)}这一样；{_ASK}"
-    if one:
-        return f"{_RIGHT}{name_of(one)}是{spoken(claimed)}；各项合起来是{spoken(due)}。"
-    more = _MORE if pending and claimed > due else ""
-    return f"{_WRONG}{lead}该是{spoken(due)}（{parts}），不是{spoken(claimed)}；{more}{_ASK}"
-
-
 def _of_a_year(
     claim: Claim, due: int, text: str, state: State, lead: str, knowledge: LiveKnowledge
 ) -> str:
     """Whether ``claim`` is what the months of a year come to, a birthday in it told apart."""
     today = business_today()
-    span = span_in(text, today) or Span(month_of(today), _MONTHS)
+    span = span_in(text, today) or Span(month_of(today), MONTHS)
     found = spans.summed(state.facts, state.born_in, span, knowledge, text=text)
     if found.least or len({*found.each}) == 1:
-        return _judged(claim, due if found.least else found.each[0], (), lead)
+        return judged(claim, due if found.least else found.each[0], (), lead)
     told = spans.in_words(found, span)
-    claimed = claim.yuan * _FEN
+    claimed = claim.yuan * FEN
     return (
-        f"{_RIGHT}{told}。"
+        f"{RIGHT}{told}。"
         if claimed == found.fen
-        else f"{_WRONG}{told}，不是{spoken(claimed)}。{_ASK}"
+        else f"{WRONG}{told}，不是{spoken(claimed)}。{ASK}"
     )
 
 
@@ -191,12 +151,12 @@ def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
     claim = claim_in(text)
     if claim is None or claim.of_nothing or openings.verdict(reply, text):
         return reply
-    lead = _against_entry(claim, reply, text, knowledge)
-    if lead.startswith(_RIGHT) and _OF_EVERYBODY.search(text):
+    lead = against_entry(claim, reply, text, knowledge)
+    if lead.startswith(RIGHT) and _OF_EVERYBODY.search(text):
         lead = _NOT_EVERYBODY
     elif _ASKS_MORE_THAN_THE_SUM.search(unify(text)):
         return reply
-    entry = knowledge.entries.get(_AMOUNTS.get(_benefit_in(text) or "", ""))
+    entry = knowledge.entries.get(AMOUNTS.get(benefit_in(text) or "", ""))
     if lead and reply.kind != "answer" and entry:
         reply = compose.answer(
             entry,
@@ -222,28 +182,8 @@ def off_the_bill(text: str, offs: Iterable[int]) -> str:
     if claim is None or len(due) != 1:
         return ""
     [off] = due
-    claimed = claim.yuan * _FEN
-    return _RIGHT if claimed == off else f"{_WRONG}抵{spoken(off)}，不是{spoken(claimed)}。"
-
-
-def _judged(
-    claim: Claim, due: int, each: Iterable[int | None], lead: str, *, pending: bool = False
-) -> str:
-    """Whether ``claim`` is the sum ``due`` a month, in fen, or one of those that it is made of."""
-    claimed = claim.yuan * _FEN
-    if claim.yearly:
-        right = claimed == due * _MONTHS
-        told = f"{lead}{_in_a_year(due)}"
-        return f"{_RIGHT}{told}。" if right else f"{_WRONG}{told}，不是{spoken(claimed)}。{_ASK}"
-    if claimed == due or claimed in each:
-        return f"{_RIGHT}{lead}{'就' if lead else ''}是{spoken(claimed)}。"
-    more = _MORE if pending and claimed > due else ""
-    should = f"{lead}{'' if lead else '每月'}该是{spoken(due)}，不是{spoken(claimed)}"
-    return f"{_WRONG}{should}；{more}{_ASK}"
-
-
-def _in_a_year(due: int) -> str:
-    return f"每月{spoken(due)}，一年12个月合起来是{spoken(due * _MONTHS)}"
+    claimed = claim.yuan * FEN
+    return RIGHT if claimed == off else f"{WRONG}抵{spoken(off)}，不是{spoken(claimed)}。"
 
 
 def _against_told(claim: Claim, before: ReplyOut) -> str:
@@ -253,15 +193,15 @@ def _against_told(claim: Claim, before: ReplyOut) -> str:
         return ""
     lead = before.text.split("\n\n")[0]
     each = [b.amount_fen_per_month for b in before.benefits if b.verdict == "eligible"]
-    each += [int(m["yuan"]) * _FEN for m in _CERTAIN.finditer(lead)]
-    if not claim.yearly and claim.yuan * _FEN in each:
-        return f"{_RIGHT}是{claim.yuan}元。"
+    each += [int(m["yuan"]) * FEN for m in _CERTAIN.finditer(lead)]
+    if not claim.yearly and claim.yuan * FEN in each:
+        return f"{RIGHT}是{claim.yuan}元。"
     if not due:
         return ""
     if spoken(due) not in lead:  # of several people
-        return f"{_WRONG}不是{claim.yuan}元。"
+        return f"{WRONG}不是{claim.yuan}元。"
     pending = any(b.verdict == "need_info" for b in before.benefits if b.code in MONTHLY)
-    return _judged(claim, due, each, "", pending=pending)
+    return judged(claim, due, each, "", pending=pending)
 
 
 def _of_an_answer(claim: Claim, before: ReplyOut, text: str, knowledge: LiveKnowledge) -> str:
@@ -272,7 +212,7 @@ def _of_an_answer(claim: Claim, before: ReplyOut, text: str, knowledge: LiveKnow
         return ""
     if named and named != wishes.benefit_of(entry.question):
         return ""
-    return _against_entry(claim, before, text, knowledge)
+    return against_entry(claim, before, text, knowledge)
 
 
 def _which(before: ReplyOut, text: str) -> ReplyOut | None:
@@ -285,78 +225,6 @@ def _which(before: ReplyOut, text: str) -> ReplyOut | None:
         right = [yuan for yuan in claimed if str(yuan) == coming["yuan"]]
         lead = f"从{coming['month']}起是{coming['yuan']}元。"
     else:
-        right = [yuan for yuan in claimed if _against_told(Claim(yuan), before).startswith(_RIGHT)]
+        right = [yuan for yuan in claimed if _against_told(Claim(yuan), before).startswith(RIGHT)]
         lead = f"是{right[0]}元。" if right else ""
     return compose.in_short(before, lead) if len(right) == 1 else None
-
-
-def _benefit_in(text: str) -> str | None:
-    """The code of the benefit that ``text`` names; the allowance by age where it names only an age, the
-    one for families that lost their child where it names only those."""
-    told = heard(text, of_somebody=True).keys()
-    if told == {_FAMILY} and not concepts(normalise(text)).subjects:
-        return DIFFICULTY
-    only_graded = told in ({LEVEL}, {"disability"}) and sums_doubted.claims_a_sum(text)
-    if only_graded and concepts(normalise(text)).subjects <= {"assessment"}:
-        return CARE
-    only_aged = told & _DECIDES[BY_AGE] and not told - {*AGES, "hukou"}
-    if only_aged and sums_doubted.claims_a_sum(text) and not concepts(normalise(text)).subjects:
-        return BY_AGE
-    return wishes.benefit_of(text)
-
-
-def _by_the_rules(
-    claim: Claim, code: str | None, facts: Mapping[str, Any], day: date, knowledge: LiveKnowledge
-) -> str | None:
-    """Whether ``claim`` is what a benefit gives to people of the kind that ``facts`` tell; None where
-    they do not tell what hangs on them, empty where it gives them nothing."""
-    if code not in _DECIDES or not facts.keys() & _DECIDES[code]:
-        return None
-    found = benefits.check({**OF_AN_ELDER, **facts}, day, knowledge.documents).benefits
-    paid = (b.amount_fen_per_month for b in found if b.code == code and b.verdict == "eligible")
-    due = next(paid, None)
-    if due:
-        return _judged(claim, due, (), "按规定")
-    refused = next((b for b in found if b.code == code and b.verdict == "not_eligible"), None)
-    because = next((r.because for r in refused.reasons if r.holds is False), "") if refused else ""
-    if len(because) > _LONG:
-        because = "按规定领不到"
-    return f"{_WRONG}{name_of(code)}{because}。" if because else ""
-
-
-def _against_entry(claim: Claim, reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> str:
-    """Whether ``claim`` is what the rules give to those of whom ``text`` speaks, or else a figure of the
-    entry that tells the amounts of what it names, or that ``reply`` tells."""
-    told = knowledge.entries.get(reply.entry_id or "") if reply.kind == "answer" else None
-    named, of_told = _benefit_in(text), wishes.benefit_of(told.question) if told else None
-    facts = heard(text, of_somebody=True)
-    by_rules = _by_the_rules(claim, named or of_told, facts, business_today(), knowledge)
-    if by_rules is not None:
-        return by_rules
-    entry = knowledge.entries.get(_AMOUNTS.get(named or "", "")) or told
-    if entry is None or (entry is told and not named and (reply.confidence or 0) < SURE):
-        return ""
-    return _among(claim, _own(entry))
-
-
-def _own(entry: Entry) -> list[Figure]:
-    """The sums of money that ``entry`` is about; of one that is for some ages only, its own."""
-    paid = [f for f in entry.figures if f.fen is not None and f.kind in ("fixed", "up_to")]
-    return paid[:1] if entry.ages and entry.ages.at_most else paid
-
-
-def _among(claim: Claim, figures: list[Figure]) -> str:
-    """Whether ``claim`` is one of ``figures``, in a sentence with the right ones."""
-    if not figures:
-        return ""
-    claimed = claim.yuan * _FEN
-    right = [f for f in figures if (f.fen or 0) * (_MONTHS if claim.yearly else 1) == claimed]
-    told = "，".join(map(_said, (right or figures)[:_MANY]))
-    if right:
-        return f"{_RIGHT}{told}。"
-    return f"{_WRONG}{told}，不是{spoken(claimed)}。" if len(figures) <= _MANY else ""
-
-
-def _said(figure: Figure) -> str:
-    per = next((word for unit, word in _PER.items() if figure.unit.endswith(unit)), "")
-    return f"{figure.label}{'' if per in figure.label else per}{spoken(figure.fen or 0)}"

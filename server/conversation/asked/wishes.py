@@ -15,6 +15,11 @@ from intents.words.normalise import bare, normalise, unify
 from server.conversation.state import SHARED
 from server.conversation.told.facts_told import heard
 
+HOW_MUCH = "(?:多少|几(?:(?:十|10)?[块元毛]|[百千万成]|100|个?(?:钱|子儿)|个(?=[呢啊呀?？]*$)))"
+"""How much money is asked for, in whatever words, as they are said and as they are unified ("几百", "几100")."""
+
+_HOW_MUCH = re.compile(HOW_MUCH)
+
 _WANTS = re.compile(
     r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|好多|几|啥|什么|哪些)|多少钱|好多钱|一共|总共|拢共|统共|合计|"
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
@@ -185,6 +190,11 @@ def speaks_of_a_person(text: str) -> bool:
     if found.keys() & {*AGES} and speaks_of_somebody(text):
         asks = asks or asks_how_much_at_last(text)
     return len(found) + beside >= _SPEAKS_OF_A_PERSON and bool(more or beside) and bool(asks)
+
+
+def asks_how_much(text: str) -> bool:
+    """Whether ``text`` asks how much money, of whatever."""
+    return bool(_HOW_MUCH.search(text))
 
 
 def asks_how_much_at_last(text: str) -> bool:

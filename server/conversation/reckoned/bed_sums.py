@@ -13,6 +13,7 @@ from intents.told.districts import districts_in
 from intents.told.facts import facts_in
 from intents.words.normalise import unify
 from knowledge.schema import Entry
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import bills
 from server.conversation.state import LEVEL, State
 from server.kit.money import spoken
@@ -28,7 +29,7 @@ _OLD_ENOUGH, _OLD = 65, 80
 
 _CALLED = {"mild": "轻度失能", "moderate": "中度失能"}
 _BED = re.compile("家床|床位|养老床|家庭床")
-_HOW_MUCH = re.compile("多少|几百|额度|有啥|有什么|能补|补吗|有补")
+_ASKS_HOW_MUCH = re.compile(rf"{HOW_MUCH}|额度|有啥|有什么|能补|补吗|有补")
 _TOGETHER = re.compile("护理补贴.{0,12}(?:还能|能不能|一起|同时|冲突|也能|都)")
 
 
@@ -48,7 +49,7 @@ def told(
     bill = next(iter(bills.named_in(text)), None) or bills.another_in(text)
     if bill is not None:
         return _off(bill.spent, known, entries[PAID])
-    return _free(known, entries) if _HOW_MUCH.search(text) else None
+    return _free(known, entries) if _ASKS_HOW_MUCH.search(text) else None
 
 
 def _is_of_two_districts(known: Mapping[str, Any]) -> bool:

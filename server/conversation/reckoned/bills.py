@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from intents.told.claimed import claim_in
 from intents.words.normalise import bare, unify
 from intents.words.numerals import COUNTS, SIGNS, number
+from server.conversation.asked.wishes import HOW_MUCH
 
 _INSTITUTION = re.compile(
     "养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院|托养|日间照料|日托|喘息"
@@ -33,17 +34,18 @@ _INCOME = re.compile("(?:退休金|养老金|工资|收入|低保|补贴|津贴|
 
 _ONE_TIME = re.compile("[1一每][次回]")
 _VOUCHER = re.compile("券|消费补贴|抵(?!押)|自己[掏付出交]|自[付费掏]")
-_HOW_MUCH = re.compile(
-    "多少|几[百千]?|合算|划算|哪[个样]多|省|顶|够|能用|可以用|选哪|还是选|怎么选"
+_ASKS_HOW_MUCH = re.compile(
+    rf"{HOW_MUCH}|合算|划算|哪[个样]多|省|顶|够|能用|可以用|选哪|还是选|怎么选"
 )
 _COMPARES = re.compile(
     "合算|划算|哪[个样](?:多|好|合适|强)|还是(?:[选领拿要用]|护理|失能|消费|券|补贴)|选哪|[该要]选|怎么选|选什么"
 )
 _FILLS = re.compile("(?:用|抵|顶|拿|花|省)(?:得|到)?(?:满|完|够|足)|封顶")
+_TO_SPEND = re.compile(rf"花(?:到|上|够)?{HOW_MUCH}")
 _A_YEAR = re.compile("[1一]年|全年|12个月|1整年|[1一]整年")
 _ONLY_WHAT_IS_OFF = re.compile(
     "(?:那|这|这样|么|消费|券|能|可以|给|到底|一共|总共|该|我|他|她|自己|还得|还要|要|得|用)*"
-    "(?:[抵顶省减](?:掉|扣|了)?(?:多少|几百|几个)|[掏付出交花](?:多少|几百|几个))(?:钱|块|元)*[呢啊呀]*"
+    rf"(?:[抵顶省减](?:掉|扣|了)?|[掏付出交花]){HOW_MUCH}(?:钱|块|元)*[呢啊呀]*"
 )
 """Asks what is taken off, or left, of a bill named before ("券能抵多少", "自己掏多少")."""
 
@@ -55,7 +57,7 @@ _NAMES_A_CHOICE = re.compile("[选领要拿]哪|哪[个样种]|划算|合算|怎
 _FILLER = "(?:那|要是|如果|换成|改成|假如|每个?月|[1一]?个月|在|我们?|他|她|花|交|用|付|费用|服务|的|了|是|到)*"
 _ANOTHER = re.compile(
     rf"{_FILLER}(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})?{_FILLER}{_AMOUNT}(?:元|块)?钱?(?:的|的话|要是)*"
-    "(?:呢|(?:能|可以)?[抵顶](?:多少|几百)|怎么算|(?:一样|也)吗)?[呢啊呀]*"
+    rf"(?:呢|(?:能|可以)?[抵顶]{HOW_MUCH}|怎么算|(?:一样|也)吗)?[呢啊呀]*"
 )
 """Another bill, and nothing else ("1800呢", "机构花1700呢")."""
 
@@ -65,7 +67,7 @@ _ANOTHER_PLACE = re.compile(
 _SIDE_BY_SIDE = re.compile(
     r"(?<!\d)(?P<a>\d{3,5})(?:元|块)?(?:和|跟|与|、)(?:花|花了)?(?P<b>\d{3,5})(?!\d)"
 )
-_THE_SAME = re.compile("一样|差多少|差几")
+_THE_SAME = re.compile(rf"一样|差{HOW_MUCH}")
 _ASKS = re.compile("[吗么嘛]|多少|几|哪|怎么|咋|什么|啥|谁|能不能|行不行|贵不贵|有没有|是不是")
 _MARKS = re.compile("[,，、;；。 ]")
 
@@ -130,7 +132,7 @@ def side_by_side(text: str) -> list[int]:
 def asks_what_is_off(text: str) -> bool:
     """Whether ``text`` asks what the voucher takes off, or says what that is."""
     plain = unify(text)
-    return bool(_VOUCHER.search(plain) and (_HOW_MUCH.search(plain) or claim_in(text)))
+    return bool(_VOUCHER.search(plain) and (_ASKS_HOW_MUCH.search(plain) or claim_in(text)))
 
 
 def asks_only_what_is_off(text: str) -> bool:
@@ -158,13 +160,13 @@ def asks_when_it_is_full(text: str) -> bool:
     """Whether ``text`` asks what has to be spent for all of the voucher to be used."""
     plain = unify(text)
     fills = _FILLS.search(plain) and _VOUCHER.search(plain)
-    return bool(fills and re.search("花(?:到|上|够)?(?:多少|几)", plain))
+    return bool(fills and _TO_SPEND.search(plain))
 
 
 def asks_of_a_year(text: str) -> bool:
     """Whether ``text`` asks what the voucher takes off in a year at most."""
     plain = unify(text)
-    return bool(_A_YEAR.search(plain) and _VOUCHER.search(plain) and _HOW_MUCH.search(plain))
+    return bool(_A_YEAR.search(plain) and _VOUCHER.search(plain) and _ASKS_HOW_MUCH.search(plain))
 
 
 def only_tells(text: str) -> bool:

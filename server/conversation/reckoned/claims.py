@@ -15,6 +15,7 @@ from server.conversation import compose
 from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.spans_named import Span, month_of, span_in
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import objections, spans, sums_doubted
 from server.conversation.reckoned.benefit_names import CARE, MONTHLY, name_of
 from server.conversation.reckoned.claims_of_entries import (
@@ -58,9 +59,10 @@ _ASKS_MORE_THAN_THE_SUM = re.compile(
 )
 """What asks of whom, or in which way, a sum is given: that the figure is right is no answer to it."""
 
-_TOO_LITTLE = re.compile("少了|(?:差|少)(?:了)?多少|怎么才")
+_TOO_LITTLE = re.compile(rf"少了|(?:差|少)了?{HOW_MUCH}|怎么才")
 _OF_IT = re.compile(
-    "(?:那|这|我|他|她|是不是|有没有)*(?:对吗|对不对|对吧|对么|(?:发|给|领)?(?:错|多|少)了(?:吗|吧|没)?|(?:差|少)了?多少)钱?[呢啊呀]*"
+    "(?:那|这|我|他|她|是不是|有没有)*(?:对吗|对不对|对吧|对么|(?:发|给|领)?(?:错|多|少)了(?:吗|吧|没)?|"
+    rf"(?:差|少)了?{HOW_MUCH})(?:钱|块|元)?[呢啊呀]*"
 )
 
 _HELD = re.compile(rf"^(?:(?:{RIGHT}|{WRONG})[^。]*。(?:{ASK})?)+")

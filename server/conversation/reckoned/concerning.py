@@ -11,6 +11,7 @@ from intents.told.ages import AGES
 from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import bare, normalise
 from server.conversation.asked import wishes
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     benefit_names,
@@ -31,8 +32,9 @@ from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 
 _PAID = re.compile("[领发给拿停]")
-_HOW_MUCH = re.compile(
-    "(?:那|这个?|能|可以|每个?月|[1一]个?月|到底)*(?:补|补助|给|奖|抵|报销?|减)(?:多少|几[百个])(?:钱|块)?[呢啊呀]?"
+_ONLY_HOW_MUCH = re.compile(
+    "(?:那|这个?|能|可以|每个?月|[1一]个?月|到底)*(?:补|补助|给|奖|抵|报销?|减)"
+    rf"{HOW_MUCH}(?:钱|块)?[呢啊呀]?"
 )
 
 _HOW_LONG = re.compile(
@@ -181,7 +183,7 @@ def _asks_of_the_entry(message: _Message) -> bool:
     if (
         moment.kind_before != "answer"
         or not subjects
-        or not _HOW_MUCH.fullmatch(bare(message.text))
+        or not _ONLY_HOW_MUCH.fullmatch(bare(message.text))
     ):
         return False
     wording = subjects[-1]["wording"]

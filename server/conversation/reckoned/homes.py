@@ -11,6 +11,7 @@ import re
 from intents.words.normalise import bare
 from server.conversation import compose
 from server.conversation.asked import wishes
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.state import INCOME, State
 from server.conversation.told.facts_told import heard
 from server.editorial.live import LiveKnowledge
@@ -20,9 +21,10 @@ SUBSIDY = "困境家庭的老人住养老院，每月补助多少钱？"
 _MOVES_IN = re.compile(
     "(?:住|进|去|上|送|入住?)(?:到|进|去)?(?:个|家)?(?:养老院|敬老院|养老机构|福利院|护理院|老年公寓)"
 )
-_HOW_MUCH = re.compile("(?:补贴?|补助|给补?|贴)(?:多少|几百|几千|什么|啥)")
+_ASKS_HOW_MUCH = re.compile(rf"(?:补贴?|补助|给补?|贴)(?:{HOW_MUCH}|什么|啥)")
 _ONLY_HOW_MUCH = re.compile(
-    r"(?:那|能|国家|政府|公家|每月|[1一]?个?月|一共|会|给|可以)*(?:补贴?|补助)(?:多少|几百|几千)(?:钱|块|元)?[呢啊呀]?"
+    r"(?:那|能|国家|政府|公家|每月|[1一]?个?月|一共|会|给|可以)*"
+    rf"(?:补贴?|补助){HOW_MUCH}(?:钱|块|元)?[呢啊呀]?"
 )
 _LINES = {"dibao": "低保", "low_income": "低收入"}
 """How the line of the entry begins for a class of income."""
@@ -34,7 +36,7 @@ def lead_of(text: str, before: str, state: State, knowledge: LiveKnowledge) -> s
     """What is said before the entry of the subsidy for a home; None where ``text`` asks for something else.
     ``before``: the question of the entry told last."""
     goes_on = before == SUBSIDY and _ONLY_HOW_MUCH.fullmatch(bare(text))
-    asks = _MOVES_IN.search(bare(text)) and _HOW_MUCH.search(bare(text))
+    asks = _MOVES_IN.search(bare(text)) and _ASKS_HOW_MUCH.search(bare(text))
     if not (goes_on or asks) or wishes.benefit_of(text):
         return None
     income = heard(text, of_somebody=True).get(INCOME) or state.facts.get(INCOME) or ""

@@ -14,6 +14,7 @@ from intents.told.self_check import says_it_was_estimated
 from intents.words.normalise import bare, unify
 from knowledge.assessment import standard
 from knowledge.assessment.standard import TOTAL
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned.benefit_names import CARE
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import LEVEL, State
@@ -29,7 +30,7 @@ _ASKS_THE_LEVEL = re.compile(
     "几级|什么(?:级别|等级)|哪一?[级档]|[轻中重]度还是|还是[轻中重]度|算(?:不算)?[轻中重]度|是不是[^,，。]{0,4}(?:\\d级|完全|[轻中重]度|能?加)|加一?级|升(?:一级|重度|中度)|完全没问题|是什么程度"
 )
 _ASKS_FOR_IT = re.compile(
-    "[领拿给发有差](?:多少|几百)|(?:能|可以|给|够)(?:不能)?[领拿申给要](?:请|到|取)?[^,，。]{0,5}(?:600|券|护理补贴|消费补贴|吗|不|么)|还是600|600[吗不么]"
+    rf"[领拿给发有差]{HOW_MUCH}|(?:能|可以|给|够)(?:不能)?[领拿申给要](?:请|到|取)?[^,，。]{{0,5}}(?:600|券|护理补贴|消费补贴|吗|不|么)|还是600|600[吗不么]"
 )
 _WHICH_POINTS = re.compile(
     "(?:多少|几)分[^,，。]{0,6}(?:能|才|算|可以|给|领|是|有)[^,，。]{0,4}(?:600|护理补贴|重度)"

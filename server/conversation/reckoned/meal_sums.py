@@ -11,6 +11,7 @@ from intents.words.normalise import bare, unify
 from intents.words.numerals import SIGNS, digit
 from knowledge.schema import Document
 from server.benefits import service as benefits
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned.supposed import OF_AN_ELDER
 from server.conversation.state import State
 from server.conversation.told.facts_told import heard
@@ -22,7 +23,7 @@ _EATS = re.compile(
     "吃(?:饭(?!.{0,4}(?:喂|帮|不|费劲|困难))|午饭|晚饭|老年餐|顿|助餐)|就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
 )
 _PAYS_HOW_MUCH = re.compile(
-    "补贴?(?:多少|几|给多少)|(?:给|有|能)(?:补|贴|减|便宜)(?:多少|几)|补贴(?:是)?多少|[一1每]天补"
+    rf"补贴?[给是]?{HOW_MUCH}|(?:给|有|能)(?:补|贴|减|便宜){HOW_MUCH}|[一1每]天补"
 )
 _MEAL_BY_MEAL = re.compile("[一1每]天|[一1每]顿|餐|\\d天")
 _SPENT = re.compile(r"花|抵|券|\d(?:块|元)")
@@ -47,12 +48,13 @@ _TWO = re.compile(
     rf"[两俩2](?:个人|口子|位|个老人|老)|老两口|老俩|夫妻|(?P<n>[{SIGNS}])(?:个人|位)"
 )
 _ASKS_ELSE = re.compile("[吗么]|贵|怎么|哪|能不能|有没有|什么")
-_HOW_MUCH = re.compile("多少|几个?钱|几块|省|一共|总共")
+_ASKS_HOW_MUCH = re.compile(rf"{HOW_MUCH}|省|一共|总共")
 _TO_PAY = re.compile(
-    "(?:我|自己|还得|还要|再|要|得|实际|到手)*(?:[付掏交花出]|收我)(?:多少|几)|补贴?完|减完|扣完"
+    rf"(?:我|自己|还得|还要|再|要|得|实际|到手)*(?:[付掏交花出]|收我){HOW_MUCH}|补贴?完|减完|扣完"
 )
 _ONLY_DAYS = re.compile(
-    r"(?:那|要是|如果|每个?月|[1一]个?月|吃|去|在)*\d{1,3}天(?:的话|都吃|补|省|能|可以|一共|总共|是|多少|几|钱|块|呢|呀|啊)*"
+    r"(?:那|要是|如果|每个?月|[1一]个?月|吃|去|在)*\d{1,3}天"
+    rf"(?:的话|都吃|补|省|能|可以|一共|总共|是|{HOW_MUCH}|钱|块|呢|呀|啊)*"
 )
 _ONLY_A_PRICE = 12
 """So many characters a message has at most that tells the price of a meal and nothing else."""
@@ -80,7 +82,7 @@ def _reckoned(plain: str, state: State, a_day: int, *, spoken_of: bool) -> str |
     if price is not None:
         state.meal_price = price
     only_told = (
-        price is not None and len(bare(plain)) <= _ONLY_A_PRICE and not _HOW_MUCH.search(plain)
+        price is not None and len(bare(plain)) <= _ONLY_A_PRICE and not _ASKS_HOW_MUCH.search(plain)
     )
     asked = state.meal_price is not None and _TO_PAY.search(plain)
     if state.meal_price is not None and (asked or (only_told and not _ASKS_ELSE.search(plain))):
@@ -122,7 +124,7 @@ def _off_a_meal(price: int, a_day: int) -> str:
 def _days(plain: str, *, spoken_of: bool) -> tuple[int, str] | None:
     """The days that are named, and how; None where that is not asked."""
     of_it = spoken_of or _PAID.search(plain)
-    asks = of_it and (_HOW_MUCH.search(plain) or "按" in plain)
+    asks = of_it and (_ASKS_HOW_MUCH.search(plain) or "按" in plain)
     asks = asks or (spoken_of and _ONLY_DAYS.fullmatch(bare(plain)))
     if match := _DAYS.search(plain):
         return (int(match["n"]), f"{match['n']}天都吃") if asks else None

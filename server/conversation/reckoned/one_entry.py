@@ -17,6 +17,7 @@ from intents.words.numerals import SIGNS, digit
 from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.asked import wishes
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import homes, levels_asked, stopped
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.supposed import amount_of
@@ -38,7 +39,8 @@ BY_INCOME = "困难老年人养老服务补贴每月多少钱，发给谁？"
 
 _WHEN_ASSESSED = re.compile(
     r"(?:那|要是|等|真|如果|万一|他|她|我)*评(?:上|下来|完|估完|过|出来)(?:了|的话|以后|之后|后)*"
-    r"(?:国家|政府|公家|每个?月|一个?月|1个月|能|可以|会|到底|就|他|她|我|们)*(?:给|领|拿|补|发|有)+(?:多少|几百|几个)(?:钱|块|元)*[呢啊呀]?"
+    r"(?:国家|政府|公家|每个?月|一个?月|1个月|能|可以|会|到底|就|他|她|我|们)*(?:给|领|拿|补|发|有)+"
+    rf"{HOW_MUCH}(?:钱|块|元)*[呢啊呀]?"
 )
 _ALL_WANTED = re.compile(
     r"(?:那|这|我|我们|他|她|就)*(?:(?P<n>[两俩三四234])(?:个|样|种|项|份|笔)|这些|全|一起)(?:都|全|一起|同时|一块儿?|一并)*"
@@ -56,7 +58,7 @@ _ONLY_A_PLACE = re.compile(
     r"(?:那|要是|换成|在)*\w{2,3}区?(?:的|那边|这边|也)*(?:呢|有吗|有没有|能吗|行吗|给吗|多少)[呢啊呀]?"
 )
 _LOST = "family_planning_special"
-_HOW_MUCH = re.compile("多少|几百|还是|[领给拿发]\\d|一起|叠加|都[能给领]")
+_ASKS_HOW_MUCH = re.compile(rf"{HOW_MUCH}|还是|[领给拿发]\d|一起|叠加|都[能给领]")
 _VOUCHER = re.compile("消费[券补]|养老券")
 _NOT_NAMED_THERE = re.compile("高龄津贴|困难补贴")
 _TOGETHER = re.compile("一起|同时|都[能可领要]|两样|冲突|一块")
@@ -153,7 +155,12 @@ def _lost_and_poor(text: str, state: State, knowledge: LiveKnowledge, day: date)
     """What is paid to a family that lost its child and is poor as well: the higher one."""
     told = heard(text, of_somebody=True)
     poor = next((kind for kind in _CLASSES if kind in values_in(text, INCOME)), None)
-    if poor is None or not told.get(_LOST) or told.keys() & {*AGES} or not _HOW_MUCH.search(text):
+    if (
+        poor is None
+        or not told.get(_LOST)
+        or told.keys() & {*AGES}
+        or not _ASKS_HOW_MUCH.search(text)
+    ):
         return None
     if not state.facts:
         state.beforehand = state.beforehand | told

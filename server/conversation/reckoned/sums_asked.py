@@ -8,6 +8,7 @@ from intents.asked import several
 from intents.told.ages import AGES
 from intents.words.normalise import bare
 from intents.words.relatives import PARENT
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.told.facts_told import heard
 
 _GO_ON = re.compile(r"^(.{0,12}(?<!能)(?<!怎么)(?<!不))?(接着|继续)(算|说|来|刚才的?)?(吧|啊|呗)?$")
@@ -38,10 +39,12 @@ _WITHOUT = re.compile(
 )
 _GOES_WITH = re.compile("那?(?:和|跟|与|同)(?!我|俺|他|她)[^,，。]{2,12}呢")
 _SUM_OF_ONE = re.compile(
-    "(?:那|我|他|她)*(?:失能|老年人|养老)*护理补贴(?:那|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|发|是|到底|有)*(?:多少|几百|几100)(?:钱|块|块钱|元)?[呢啊呀]?"
+    "(?:那|我|他|她)*(?:失能|老年人|养老)*护理补贴(?:那|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|发|是|到底|有)*"
+    rf"{HOW_MUCH}(?:钱|块|块钱|元)?[呢啊呀]?"
 )
 _SUM_ONLY = re.compile(
-    "(?:那|他|她|我|俺|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|是|到底|有)*(?:多少|几百|几100)(?:钱|块|块钱|元)?[呢啊呀]?"
+    "(?:那|他|她|我|俺|一共|总共|每月|一个?月|现在|能|可以|该|领|拿|给|是|到底|有)*"
+    rf"{HOW_MUCH}(?:钱|块|块钱|元)?[呢啊呀]?"
 )
 
 

@@ -35,8 +35,6 @@ _CHECKS = re.compile(
 _ANSWERED = re.compile("[吗么嘛](?:是的?|不是|有的?|没有?|北京的?)[了啊呀的]*$")
 """What somebody asks herself and answers."""
 
-_HOW_MUCH = re.compile("多少|几[百块]")
-
 
 def apart(text: str) -> tuple[str, list[str]]:
     """What ``text`` tells of a person and asks of the sum, and the questions beside it."""
@@ -72,7 +70,7 @@ def is_a_question_beside(piece: str) -> bool:
         return False
     if sums_doubted.claims_a_sum(piece) or asks_of_months(piece) or _only_leaves_open(piece):
         return False
-    if points_at_a_time(piece) and _HOW_MUCH.search(piece):
+    if points_at_a_time(piece) and wishes.asks_how_much(piece):
         return False
     asks = several.asks(piece) and not tied.is_statement(piece)
     tells = heard(piece, of_somebody=True).keys() - {"district"}

@@ -12,6 +12,7 @@ from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
 from server.conversation.reckoned import readings, sums_asked
 from server.conversation.reckoned.verdicts import worked_out
@@ -31,10 +32,12 @@ _ADDS = re.compile(
     r"(?:那|要是|如果|假如|万一)*(?:再|又|还|同时|另外|也)+(?=要是|如果|假如|万一|假设|加上?|[有是评办]|低保|低收入)"
 )
 _ONLY_DIFFERENCE = re.compile(
-    r"(?:那|一个月|每月|比现在|跟现在|和现在|能|会|就|要|总共|一共)*(?:差|多|少|增加|减少)(?:领|拿|给|发|出)?(?:了)?(?:多少|几百|几个)(?:钱|块|块钱|元)?[呢啊呀]*"
+    r"(?:那|一个月|每月|比现在|跟现在|和现在|能|会|就|要|总共|一共)*(?:差|多|少|增加|减少)(?:领|拿|给|发|出)?(?:了)?"
+    rf"{HOW_MUCH}(?:钱|块|块钱|元)?[呢啊呀]*"
 )
 _ASKS_THE_SUM = re.compile(
-    r"(?:那|那么|这样|那样|一共|总共|合计|加起来|每个?月|一个月|能|可以|该|领|拿|给|发|是|他|她|我)*(?:多少|几百)(?:钱|块|块钱|元)?[呢啊呀]*"
+    r"(?:那|那么|这样|那样|一共|总共|合计|加起来|每个?月|一个月|能|可以|该|领|拿|给|发|是|他|她|我)*"
+    rf"{HOW_MUCH}(?:钱|块|块钱|元)?[呢啊呀]*"
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from intents.words.normalise import unify
+from server.conversation.asked.wishes import asks_how_much
 from tests.server.conversation.test_sums_in_everyday_words import told
 
 
@@ -98,3 +100,27 @@ def test_who_is_too_young_is_told_so(client: FlaskClient) -> None:
 )
 def test_what_is_to_come_has_not_happened(client: FlaskClient, text: str, says: str) -> None:
     assert says in told(client, text)["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到底能补多少",
+        "抵几百",
+        unify("抵几百"),
+        "给几个钱",
+        "省几块",
+        "一年几千",
+        "自己掏几个呀",
+        "给几十块",
+    ],
+)
+def test_how_much_is_asked_in_whatever_words(text: str) -> None:
+    assert asks_how_much(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["几月发", "补几个月", "评了几级", "几岁开始", "来了几个人", "几十年"]
+)
+def test_a_count_of_something_else_is_no_money(text: str) -> None:
+    assert not asks_how_much(text)

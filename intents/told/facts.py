@@ -14,45 +14,18 @@ from typing import Any
 import yaml
 
 from intents.told.ages import AGES, age_of
-from intents.told.corrections import plainly
-from intents.told.departed import gone_in
-from intents.told.disabilities import (
-    GRADE,
-    KINDS,
-    bare_grade,
-    grade_alone,
-    grade_of,
-    held_in,
-    kind_alone,
-    without_grade_of_several,
-)
+from intents.told.disabilities import bare_grade, held_in
 from intents.told.districts import as_named_today, places_in, registered_in
-from intents.told.named import named_in, speaks_of_somebody
-from intents.told.people import names_two, of_whom_is_asked
+from intents.told.named import speaks_of_somebody
+from intents.told.of_the_elder import EDGES, of_the_elder
 from intents.told.points import points_in, without_points
 from intents.told.received import no_longer_received
 from intents.told.received import received as received_by_name
 from intents.told.stance import CHANGED, Clauses
+from intents.told.status import status_in
 from intents.words.normalise import unify
-from intents.words.numerals import digit
-from intents.words.relatives import CHILDREN, GRANDCHILDREN, THEIR_SPOUSES
 
 DATA = Path(__file__).parents[1] / "data" / "facts.yaml"
-_CORRECTIONS = (
-    re.compile(r"不是\s*\d{2,3}\s*岁?[,，、 ]*(?:而)?是(?=\s*\d)"),
-    re.compile(r"[,，、 ]*(?<!是)不是\s*\d{2,3}\s*岁?(?=$|[,，。 ])"),
-    re.compile(r"[,，、 ]*(?<!是)不是\s*[1-4一二三四]级"),
-)
-"""What was wrong, taken out: "不是83，是73", "是73，不是83", "是一级不是二级"."""
-
-_CHILDREN = re.compile(
-    rf"(?:^|(?<=[,，。；、 ]))(?:我|俺|他|她)?(?:{CHILDREN}|{THEIR_SPOUSES}|{GRANDCHILDREN}|(?:弟弟|妹妹)(?![6-9]\d))"
-    r"(?:是|有|吃着?|今年|都|也|呢|的)*(?=低保|低收入|残疾|[1-4一二三四]级|\d{2}|[视听肢智精])[^,，。；\s]*"
-)
-"""What is told of the children is not true of the elder."""
-_EDGES = re.compile(r"[\s\W_]+")
-_BOOKLET = re.compile("(?<=户口)[簿本册](?:子|儿)?")
-"""Where somebody is registered is written there ("户口簿是东城的")."""
 
 INCOMES = re.compile("低保|低收入")
 """Classes of which each clause denies or affirms its own ("低收入，不是低保")."""
@@ -64,23 +37,11 @@ _READ_APART = {
 }
 """Facts whose patterns would take what stands in the clause before or after for theirs ("重度，肢体二级")."""
 
-
 _OF_A_KIND = re.compile(
     r"(?<!失)能(?!力)|可以|有没有(?!没)|有什么|有啥|怎么|咋|多少|谁|(?:吗|么)$|(?:是|叫|算|指).{0,2}(?:什么|啥)"
 )
 _A_KIND = re.compile("^.{2,6}的$")
 _KINDS_OF_PEOPLE = {"income_class", "assessment_level", "disability", "hukou"}
-_SPOUSE = "老伴"
-"""Who has lost one tells it of herself ("老伴走了，八十五")."""
-
-_DIED = re.compile("去世|过世|病故|病逝|离世|已故|(?:已经|早就?|人)不在(?:世|人世)?了(?![家这那])")
-RELEASED = re.compile(
-    "刑满|坐完牢|出狱|(?:坐牢|服刑|监狱|判刑|牢里|大狱).{0,4}(?:出来|回来|放|期满|完了)"
-)
-IMPRISONED = re.compile(
-    "服刑|坐(?:了|着)?牢|判了?刑|劳改|蹲(?:了|在|着|进)?(?:大牢|大狱|监狱|监|号子|笆篱子)"
-    "|(?:在|进|关|住)(?:了|着|在|进)?(?:监狱|大牢)(?!.{0,4}(?:外|旁|附近|工作|上班|对面))|(?:在|进了?|关在?|还在)(?:号子?|牢)(?:里|呢|$)"
-)
 _CHANGES = ("income_class", "assessment_level")
 _NOT_ASSESSED = re.compile(
     "(?:还没|没有?|未)(?:做|去|申请|办|参加)?过?(?:能力|失能)?评(?:估|过|呢)"
@@ -96,13 +57,11 @@ _LEVEL_ASKED = re.compile(
 )
 """A level that is only asked about, where points say which it is ("得了68,是中度吧")."""
 
-_NEAR_KIN = re.compile(r"(?:老伴儿?|老头子|老婆子|爱人|丈夫|妻子|先生|太太|儿|女|孩子|孙)\w{0,6}$")
 _PUT_RIGHT = re.compile(
     r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写)?错了|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
     r"[,，。、\s]*(?:应该)?(?=是|\w)"
 )
 """What comes after it holds, in place of what was said before it."""
-
 
 _DENIAL_MEANS = {
     ("hukou", "beijing"): "other", ("residence_permit", True): False, ("family_planning_special", True): False,
@@ -150,8 +109,8 @@ def _put_right(text: str) -> tuple[str, str] | None:
 def _stated(
     text: str, received: dict[str, str], today: date | None, *, of_one: bool = False
 ) -> dict[str, Any]:
-    spoken = as_named_today(_of_the_elder(text, of_one=of_one))
-    said, clauses = Clauses.of(spoken), _EDGES.sub(",", spoken)
+    spoken = as_named_today(of_the_elder(text, of_one=of_one))
+    said, clauses = Clauses.of(spoken), EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
     found |= age_of(without_points(spoken), today)
     for name, values in _table().items():
@@ -172,7 +131,7 @@ def _stated(
         found.pop("assessment_level", None)  # "还没评估，医生说重度失能"
     if _LEVEL_ASKED.search(clauses) and points_in(clauses) is not None:
         found.pop("assessment_level", None)
-    return found | _status(said, text)
+    return found | status_in(said, text)
 
 
 def _neither(said: Clauses) -> bool:
@@ -183,11 +142,6 @@ def _neither(said: Clauses) -> bool:
         said.clause(m.start()) for m in classes[1]
     )
     return apart and all("not so" in found and "so" not in found for found in stances)
-
-
-def kind_in(text: str) -> str | None:
-    """The kind of a disability that ``text`` says somebody has, without its grade ("听力残疾")."""
-    return kind_alone(Clauses.of(_of_the_elder(text)))
 
 
 def _since(values: list[tuple[Any, re.Pattern[str]]], said: Clauses) -> Any:
@@ -208,7 +162,7 @@ def _since(values: list[tuple[Any, re.Pattern[str]]], said: Clauses) -> Any:
 
 def not_so(text: str) -> set[tuple[str, Any]]:
     """The facts, by name and value, whose value ``text`` denies without naming another."""
-    said = Clauses.of(_of_the_elder(text))
+    said = Clauses.of(of_the_elder(text))
     return {
         (name, value)
         for name, values in _table().items()
@@ -231,33 +185,10 @@ def values_in(text: str, name: str) -> set[Any]:
     }
 
 
-def disabilities_in(text: str) -> set[tuple[str, int]]:
-    """The disabilities that ``text`` names with their grade, of whomever."""
-    said = Clauses.of(unify(text))
-    held = filter(None, (grade_of(kind, said, ("so", "open")) for kind in KINDS))
-    return {(kind, level) for _, kind, level in held}
-
-
 def not_received(text: str) -> list[str]:
     """What ``text`` says somebody is not, where being it is receiving it ("不是离休"), or receives
     no more."""
-    return no_longer_received(Clauses.of(_of_the_elder(text)))
-
-
-def _status(said: Clauses, text: str) -> dict[str, str]:
-    """That the elder has died or serves a sentence; of a husband or a child it is told to explain
-    something else."""
-    for status, pattern in (("deceased", _DIED), ("imprisoned", IMPRISONED)):
-        match = pattern.search(said.plain)
-        if status == "imprisoned" and RELEASED.search(said.plain):
-            continue
-        if match is None or names_two(text) or _NEAR_KIN.search(said.plain[: match.start()]):
-            continue
-        if said.stance(match) == "so":
-            return {"status": status}
-    gone = gone_in(unify(text))
-    hers = gone and not {*named_in(text)} - gone and _SPOUSE not in gone
-    return {"status": "deceased"} if hers else {}
+    return no_longer_received(Clauses.of(of_the_elder(text)))
 
 
 def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any:
@@ -273,41 +204,13 @@ def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any
     return None
 
 
-def _of_the_elder(text: str, *, of_one: bool = False) -> str:
-    """``text`` (unified) without what was corrected in it and what it tells of the children."""
-    spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
-    for pattern in _CORRECTIONS:
-        spoken = pattern.sub("", spoken)
-    return without_grade_of_several(plainly(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
-
-
 def _speaks_of_a_kind(text: str, found: dict[str, Any]) -> bool:
     """Whether ``text`` asks about people of a kind ("低保老人能领多少"), not about somebody."""
     if speaks_of_somebody(text) or not found.keys() & _KINDS_OF_PEOPLE:
         return False
-    plain = _EDGES.sub("", unify(text))
+    plain = EDGES.sub("", unify(text))
     bare_kind = _A_KIND.match(plain) and not found.keys() & {"hukou"}
     return bool(bare_kind or _OF_A_KIND.search(plain))
-
-
-def grade_in(text: str) -> int | None:
-    """The grade of a disability that ``text`` names without its kind ("是一级不是二级")."""
-    plain = _EDGES.sub("", _of_the_elder(text))
-    match = re.fullmatch(rf"\D{{0,6}}?(?:是|有)?{GRADE}(?:的|残疾)?", plain)
-    if match is not None:
-        return digit(match["grade"])
-    changes = (bare_grade(plain[change.end() :]) for change in CHANGED.finditer(plain))
-    return next((level for level in changes if level is not None), None)
-
-
-def score_in(text: str, *, asked: bool = False) -> int | None:
-    """The points that ``text`` says an assessment gave; ``asked``: its result was asked for."""
-    return points_in(_EDGES.sub(",", _of_the_elder(text)), asked=asked)
-
-
-def grade_of_a_card_in(text: str) -> int | None:
-    """The grade of a disability that ``text`` says somebody has, without its kind ("残疾证一级")."""
-    return grade_alone(Clauses.of(_of_the_elder(text)))
 
 
 def merged(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
@@ -328,7 +231,7 @@ def _table() -> dict[str, list[tuple[Any, re.Pattern[str]]]]:
 
 def _regraded(before: dict[str, Any], found: dict[str, Any], told: str) -> dict[str, Any]:
     """``found`` with the disability told ``before`` in the grade that puts it right ("肢体一级，不对，是三级")."""
-    held, level = before.get("disability"), bare_grade(_EDGES.sub("", unify(told)))
+    held, level = before.get("disability"), bare_grade(EDGES.sub("", unify(told)))
     if not held or level is None or "disability" in found:
         return found
     return found | {"disability": [*held[:-1], {**held[-1], "level": level}]}

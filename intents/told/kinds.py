@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from intents.told.facts import disabilities_in, values_in
+from intents.told.facts import values_in
+from intents.told.held import disabilities_in
 from intents.words.normalise import unify
 from intents.words.numerals import digit
 

@@ -9,7 +9,8 @@ import pytest
 
 from intents.matching.evaluate import read_lines
 from intents.told.ages import AGES
-from intents.told.facts import facts_in, grade_of_a_card_in
+from intents.told.facts import facts_in
+from intents.told.held import grade_of_a_card_in
 from knowledge.eligibility.facts import names
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "eligibility.jsonl"

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from intents.told.facts import facts_in, score_in
+from intents.told.facts import facts_in
+from intents.told.held import score_in
 
 TODAY = date(2026, 11, 28)
 

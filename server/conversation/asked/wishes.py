@@ -7,7 +7,8 @@ import re
 from intents.asked import tied
 from intents.told.ages import AGES
 from intents.told.denials import denied_in
-from intents.told.facts import not_received, score_in
+from intents.told.facts import not_received
+from intents.told.held import score_in
 from intents.told.named import speaks_of_somebody
 from intents.told.young import speaks_of_the_young
 from intents.words.concepts import concepts

@@ -5,7 +5,8 @@ Amounts go by the assessed level (京民养老发〔2019〕160号), so an estima
 
 from __future__ import annotations
 
-from intents.told.facts import facts_in, score_in
+from intents.told.facts import facts_in
+from intents.told.held import score_in
 from intents.told.self_check import says_it_was_assessed, says_it_was_estimated, without_level
 from server.conversation.asked import followup
 from server.conversation.compose import HOTLINE

@@ -10,7 +10,8 @@ from datetime import date
 from intents.asked import several
 from intents.told.ages import AGES
 from intents.told.districts import districts_in
-from intents.told.facts import disabilities_in, grade_in, values_in
+from intents.told.facts import values_in
+from intents.told.held import disabilities_in, grade_in
 from intents.words.concepts import concepts, elsewhere
 from intents.words.normalise import bare, normalise, unify
 from intents.words.numerals import SIGNS, digit

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from intents.told.ages import AGES
-from intents.told.facts import IMPRISONED, RELEASED
+from intents.told.status import IMPRISONED, RELEASED
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise, unify
 from intents.words.relatives import YOUNGER

@@ -7,8 +7,9 @@ import re
 from intents.asked import several, tied
 from intents.told.claimed import claim_in
 from intents.told.denials import denied_in
-from intents.told.facts import not_received, score_in
+from intents.told.facts import not_received
 from intents.told.graver import EVENTS, graver_in
+from intents.told.held import score_in
 from intents.told.receiving import says_only_that_it_is_over
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise

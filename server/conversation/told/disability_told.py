@@ -8,7 +8,7 @@ from typing import Any
 from intents.asked import tied
 from intents.told.clauses import PIECES
 from intents.told.disabilities import KINDS, kind_put_right
-from intents.told.facts import disabilities_in, grade_in, grade_of_a_card_in, kind_in
+from intents.told.held import disabilities_in, grade_in, grade_of_a_card_in, kind_in
 from intents.words.normalise import bare, unify
 from server.conversation.state import SEVERAL, State
 from server.conversation.told.facts_told import heard

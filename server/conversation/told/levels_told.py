@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from intents.told.care_need import needs_care
-from intents.told.facts import score_in
 from intents.told.graver import DIAGNOSIS, NAMED, graver_in, says_only_that_it_is_confirmed
+from intents.told.held import score_in
 from intents.told.self_check import says_it_was_estimated
 from intents.words.normalise import unify
 from knowledge.assessment.standard import TOTAL

@@ -4,63 +4,72 @@ from __future__ import annotations
 
 import re
 
+from intents.told.districts import DISTRICTS
 from intents.told.endings import ended_in_place
 
 _INCOME = "低保户?|低收入(?:家庭|户)?"
 _FACT = rf"{_INCOME}|特困|失独|残疾|[视听肢智精言][力语体神]|[重中轻]度(?:失能)?|完全失能"
-_REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
-    # "不，低收入": what follows holds
-    (re.compile(rf"^(?:哎|啊|哦|唉|嗯|呃)*不[,，。!！、\s]+(?=(?:是)?(?:{_FACT}))"), ""),
-    (
-        re.compile(
-            rf"[我俺咱]?(?:可|又|压根|从来|根本)?没(?:有)?(?:说|讲)(?:过|他|她|它|是|有|我|家)*(?=(?:{_FACT}))"
-        ),
-        "不是",
-    ),
-    (re.compile(rf"[我俺咱]?(?:说|讲|指)的(?:是|应该是)?(?=(?:{_FACT}))"), "是"),
-    # "啥低保，…": asks nothing
-    (
-        re.compile(
-            rf"(?:^|(?<=[,，。!！]))(?:啥|什么|哪来的|哪有什么?|哪是)(?P<w>{_FACT})(?=[,，。!！])"
-        ),
-        r"不是\g<w>",
-    ),
-    (
-        re.compile(
-            rf"(?P<w>{_INCOME}|[重中轻]度(?:失能)?|完全失能)(?:的|那|这)?(?:句|话|个|条|事儿?|档|件)*"
-            r"(?:我?(?:收回|撤回|作废)|不作数|不算数|(?:就)?当我没说|是?我?(?:说|讲|记|弄|搞)(?:错|早|岔|反)了?的?)"
-        ),
-        r"不是\g<w>",
-    ),
-    (
-        re.compile(
-            rf"(?:别|不要|不用|甭|先别|先不|不能)(?:再|给|她|他|我|妈|爸)*(?:按|照|当)(?:着|成)?(?:她|他|我)?(?P<w>{_FACT})(?:的|级|来|去|算|等|了)*"
-        ),
-        r"不是\g<w>",
-    ),
-    (
-        re.compile(
-            rf"(?P<w>{_INCOME})(?P<told>[^。;；没未不停残评卡证户]{{1,12}})(?:没|未)(?:有|给|能)?(?:批|通过|办)(?:下来|准|成|给|了)*(?=\W|$|[呢啊呀])"
-        ),
-        r"\g<w>没批下来\g<told>",
-    ),
-    # who asks here of a registration that came, means one that came to Beijing
-    (
-        re.compile(
-            r"(?P<w>(?:户口|户籍)[^,，。;；没未不想要打从由]{0,6}?(?:迁|转|落|挪))(?:过|进|回)?来了"
-        ),
-        r"\g<w>到北京了",
-    ),
-)
+_CLASS_OR_LEVEL = f"{_INCOME}|[重中轻]度(?:失能)?|完全失能"
+_SPEAKER = "[我俺咱]?"
+_A_CLAUSE_BEGINS = "(?:^|(?<=[,，。!！]))"
 
-_PUTS_RIGHT = re.compile(
-    r"不对|错了|更正|改一下|改成|收回|撤回|作废|不作数|不算数|当我没说|不是[^,，。]{1,8}[,，、\s]*(?:而|应该)?是(?!不)|"
-    r"^(?:哎|啊|哦|唉|嗯|呃)*不(?:是)?[,，。!！\s]|没(?:有)?说(?!明|清)|说的是|(?:那|这)(?:个|项|条|句)?(?:不算|别算|不要算)|别按|"
-    r"(?:加|换|改|调)回(?:来|去)|才?不是(?:了|的|她|他|我)|弄(?:混|反)了|搞(?:混|反)了"
+# "不，低收入": what follows holds
+_NO = rf"^(?:哎|啊|哦|唉|嗯|呃)*不[,，。!！、\s]+(?=(?:是)?(?:{_FACT}))"
+
+# "我可没说低保"
+_NEVER = "(?:可|又|压根|从来|根本)?没(?:有)?"
+_NEVER_SAID = rf"{_SPEAKER}{_NEVER}(?:说|讲)(?:过|他|她|它|是|有|我|家)*(?=(?:{_FACT}))"
+
+# "我说的是低收入"
+_MEANT = rf"{_SPEAKER}(?:说|讲|指)的(?:是|应该是)?(?=(?:{_FACT}))"
+
+# "啥低保，…": asks nothing
+_OF_ALL_THINGS = "(?:啥|什么|哪来的|哪有什么?|哪是)"
+_NO_SUCH = rf"{_A_CLAUSE_BEGINS}{_OF_ALL_THINGS}(?P<w>{_FACT})(?=[,，。!！])"
+
+# "低保那句收回", "重度是我说错了"
+_WHAT_WAS_SAID = "(?:的|那|这)?(?:句|话|个|条|事儿?|档|件)*"
+_WRONGLY_SAID = "是?我?(?:说|讲|记|弄|搞)(?:错|早|岔|反)了?的?"
+_VOID = rf"(?:我?(?:收回|撤回|作废)|不作数|不算数|(?:就)?当我没说|{_WRONGLY_SAID})"
+_TAKEN_BACK = rf"(?P<w>{_CLASS_OR_LEVEL}){_WHAT_WAS_SAID}{_VOID}"
+
+# "别按低保算"
+_NOT = "(?:别|不要|不用|甭|先别|先不|不能)(?:再|给|她|他|我|妈|爸)*"
+_TAKE_HER_FOR = "(?:按|照|当)(?:着|成)?(?:她|他|我)?"
+_NOT_BY_IT = rf"{_NOT}{_TAKE_HER_FOR}(?P<w>{_FACT})(?:的|级|来|去|算|等|了)*"
+
+# "低保申请了没批下来"
+_BETWEEN = "[^。;；没未不停残评卡证户]{1,12}"
+_NOT_THROUGH = "(?:没|未)(?:有|给|能)?(?:批|通过|办)(?:下来|准|成|给|了)*"
+_NOT_GRANTED = rf"(?P<w>{_INCOME})(?P<told>{_BETWEEN}){_NOT_THROUGH}(?=\W|$|[呢啊呀])"
+
+# who asks here of a registration that came, means one that came to Beijing
+_NOT_AWAY = "[^,，。;；没未不想要打从由]{0,6}?"
+_CAME_HERE = rf"(?P<w>(?:户口|户籍){_NOT_AWAY}(?:迁|转|落|挪))(?:过|进|回)?来了"
+
+_DENIED = r"不是\g<w>"
+_REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(_NO), ""),
+    (re.compile(_NEVER_SAID), "不是"),
+    (re.compile(_MEANT), "是"),
+    (re.compile(_NO_SUCH), _DENIED),
+    (re.compile(_TAKEN_BACK), _DENIED),
+    (re.compile(_NOT_BY_IT), _DENIED),
+    (re.compile(_NOT_GRANTED), r"\g<w>没批下来\g<told>"),
+    (re.compile(_CAME_HERE), r"\g<w>到北京了"),
 )
-_DISTRICTS = "东城|西城|朝阳|丰台|石景山|海淀|门头沟|房山|通州|顺义|昌平|大兴|怀柔|平谷|密云|延庆"
+"""What is taken back, and how other readers know it."""
+
+_WRONG = "不对|错了|更正|改一下|改成|收回|撤回|作废|不作数|不算数|当我没说"
+_ONE_FOR_ANOTHER = r"不是[^,，。]{1,8}[,，、\s]*(?:而|应该)?是(?!不)"
+_BEGINS_WITH_NO = r"^(?:哎|啊|哦|唉|嗯|呃)*不(?:是)?[,，。!！\s]"
+_NOT_SAID_SO = "没(?:有)?说(?!明|清)|说的是|(?:那|这)(?:个|项|条|句)?(?:不算|别算|不要算)|别按"
+_BACK_AGAIN = "(?:加|换|改|调)回(?:来|去)|才?不是(?:了|的|她|他|我)|弄(?:混|反)了|搞(?:混|反)了"
+_PUTS_RIGHT = re.compile(
+    f"{_WRONG}|{_ONE_FOR_ANOTHER}|{_BEGINS_WITH_NO}|{_NOT_SAID_SO}|{_BACK_AGAIN}"
+)
 _OF_WHAT: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("hukou", re.compile(f"户口|户籍|京籍|北京人|外地|迁|省|县|{_DISTRICTS}")),
+    ("hukou", re.compile(f"户口|户籍|京籍|北京人|外地|迁|省|县|{'|'.join(DISTRICTS)}")),
     ("income_class", re.compile("低保|低收入|困难")),
     ("disability", re.compile("残|[视听肢智精言][力语体神]|证")),
     ("assessment_level", re.compile("评|失能|[重中轻]度")),

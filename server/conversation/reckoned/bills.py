@@ -16,6 +16,7 @@ _INSTITUTION = re.compile(
 _AT_HOME = re.compile(
     "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|康复|请人|小时工|护工|辅具|轮椅"
 )
+_ANYWHERE = f"(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})"
 PLACES = {"institution": _INSTITUTION, "home": _AT_HOME}
 """Where services are given, and by which words that is told."""
 
@@ -23,9 +24,12 @@ _AMOUNT = (
     rf"(?P<n>[{COUNTS}\d]千(?:零?\d{{1,3}}|[两{SIGNS}](?![百十万]))?|\d{{3,5}})"
     r"(?!\d|%|[年月号日分]|[元块]?钱?的?(?:消费)?券)"
 )
+_TO_BE_TAKEN_OFF = r"(?<!\d)(?=\d{3,5}(?:元|块)?钱?(?:能|可以|该|就|应该)*抵)"
+_PAYS = "花|交|付|收|要|用|自费(?:服务|项目|的)?|账单|费用?|费是"
+_FOR_HOW_LONG = r"总共|[1一]?个月|每月|[1一每][次回]|住[^,，。\d]{0,6}?"
+_ABOUT = "(?:了|掉|着|大概|差不多|得|是)*"
 _SPENT = re.compile(
-    r"(?:(?<!\d)(?=\d{3,5}(?:元|块)?钱?(?:能|可以|该|就|应该)*抵)|花|交|付|收|要|用|自费(?:服务|项目|的)?|账单|费用?|费是|总共|[1一]?个月|每月|[1一每][次回]|住[^,，。\d]{0,6}?|"
-    rf"(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})(?:服务)?)(?:了|掉|着|大概|差不多|得|是)*{_AMOUNT}"
+    rf"(?:{_TO_BE_TAKEN_OFF}|{_PAYS}|{_FOR_HOW_LONG}|{_ANYWHERE}(?:服务)?){_ABOUT}{_AMOUNT}"
 )
 """A bill: "花了两千四", "一个月五千", "助餐300"."""
 
@@ -43,27 +47,28 @@ _COMPARES = re.compile(
 _FILLS = re.compile("(?:用|抵|顶|拿|花|省)(?:得|到)?(?:满|完|够|足)|封顶")
 _TO_SPEND = re.compile(rf"花(?:到|上|够)?{HOW_MUCH}")
 _A_YEAR = re.compile("[1一]年|全年|12个月|1整年|[1一]整年")
-_ONLY_WHAT_IS_OFF = re.compile(
+_BEFORE_IT_IS_ASKED = (
     "(?:那|这|这样|么|消费|券|能|可以|给|到底|一共|总共|该|我|他|她|自己|还得|还要|要|得|用)*"
-    rf"(?:[抵顶省减](?:掉|扣|了)?|[掏付出交花]){HOW_MUCH}(?:钱|块|元)*[呢啊呀]*"
+)
+_TAKEN_OFF, _LEFT = "[抵顶省减](?:掉|扣|了)?", "[掏付出交花]"
+_ONLY_WHAT_IS_OFF = re.compile(
+    rf"{_BEFORE_IT_IS_ASKED}(?:{_TAKEN_OFF}|{_LEFT}){HOW_MUCH}(?:钱|块|元)*[呢啊呀]*"
 )
 """Asks what is taken off, or left, of a bill named before ("券能抵多少", "自己掏多少")."""
 
-_ONLY_WHICH = re.compile(
-    "(?:那|这|这样|么|到底|两样|我|他|她|该|要|应该|还是|消费|券|和|跟|护理|补贴|的话)*(?:选|领|要|拿)?(?:哪[个样种]?|什么|啥)?"
-    "(?:更|比较)?(?:划算|合算|合适|好|多|强|选|领)?(?:点|一点|些)?[呢啊呀]*"
-)
+_THE_TWO = "(?:那|这|这样|么|到底|两样|我|他|她|该|要|应该|还是|消费|券|和|跟|护理|补贴|的话)*"
+_TO_CHOOSE = "(?:选|领|要|拿)?(?:哪[个样种]?|什么|啥)?"
+_BETTER = "(?:更|比较)?(?:划算|合算|合适|好|多|强|选|领)?(?:点|一点|些)?"
+_ONLY_WHICH = re.compile(f"{_THE_TWO}{_TO_CHOOSE}{_BETTER}[呢啊呀]*")
 _NAMES_A_CHOICE = re.compile("[选领要拿]哪|哪[个样种]|划算|合算|怎么选")
 _FILLER = "(?:那|要是|如果|换成|改成|假如|每个?月|[1一]?个月|在|我们?|他|她|花|交|用|付|费用|服务|的|了|是|到)*"
 _ANOTHER = re.compile(
-    rf"{_FILLER}(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})?{_FILLER}{_AMOUNT}(?:元|块)?钱?(?:的|的话|要是)*"
+    rf"{_FILLER}{_ANYWHERE}?{_FILLER}{_AMOUNT}(?:元|块)?钱?(?:的|的话|要是)*"
     rf"(?:呢|(?:能|可以)?[抵顶]{HOW_MUCH}|怎么算|(?:一样|也)吗)?[呢啊呀]*"
 )
 """Another bill, and nothing else ("1800呢", "机构花1700呢")."""
 
-_ANOTHER_PLACE = re.compile(
-    rf"(?:那|要是|换成|在|住|去)*(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})(?:的|里|服务|花|呢|话)*"
-)
+_ANOTHER_PLACE = re.compile(rf"(?:那|要是|换成|在|住|去)*{_ANYWHERE}(?:的|里|服务|花|呢|话)*")
 _SIDE_BY_SIDE = re.compile(
     r"(?<!\d)(?P<a>\d{3,5})(?:元|块)?(?:和|跟|与|、)(?:花|花了)?(?P<b>\d{3,5})(?!\d)"
 )

@@ -19,8 +19,10 @@ from server.kit.money import spoken
 
 ENTRY = "meal-subsidy-amount"
 _FEN = 100
+_HARD_TO_EAT = ".{0,4}(?:喂|帮|不|费劲|困难)"
 _EATS = re.compile(
-    "吃(?:饭(?!.{0,4}(?:喂|帮|不|费劲|困难))|午饭|晚饭|老年餐|顿|助餐)|就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
+    f"吃(?:饭(?!{_HARD_TO_EAT})|午饭|晚饭|老年餐|顿|助餐)|"
+    "就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
 )
 _PAYS_HOW_MUCH = re.compile(
     rf"补贴?[给是]?{HOW_MUCH}|(?:给|有|能)(?:补|贴|减|便宜){HOW_MUCH}|[一1每]天补"
@@ -32,10 +34,11 @@ _PAID = re.compile("补|贴|省|减|便宜|优惠|5(?:元|块)")
 _NOT_ONE = re.compile("不是(?:那个|什么)?基本养老服务对象")
 _IF_PAID = re.compile("补贴?|优惠|便宜|减")
 _A_MEAL = "饭|午餐|晚餐|中餐|餐标|老年餐|一顿|[1一]顿|每顿|顿|套餐|盒饭"
-_PRICE = re.compile(
-    rf"(?:{_A_MEAL})(?:要|是|得|收|卖|花|价|标|钱|大概|差不多|一?份)*(?P<a>\d{{1,2}})(?!\d|天|次|顿|个|%|[年月号日岁])(?:元|块)?"
-    rf"|(?<!\d)(?P<b>\d{{1,2}})(?:元|块)(?:钱)?(?:的|[1一]顿|[1一]份)*(?:{_A_MEAL})"
-)
+_COSTS = "(?:要|是|得|收|卖|花|价|标|钱|大概|差不多|一?份)*"
+_NO_COUNT = r"(?!\d|天|次|顿|个|%|[年月号日岁])"
+_MEAL_THEN_PRICE = rf"(?:{_A_MEAL}){_COSTS}(?P<a>\d{{1,2}}){_NO_COUNT}(?:元|块)?"
+_PRICE_THEN_MEAL = rf"(?<!\d)(?P<b>\d{{1,2}})(?:元|块)(?:钱)?(?:的|[1一]顿|[1一]份)*(?:{_A_MEAL})"
+_PRICE = re.compile(f"{_MEAL_THEN_PRICE}|{_PRICE_THEN_MEAL}")
 _ABOUT_MEALS = re.compile(
     rf"{_A_MEAL}|就餐|用餐|餐补|助餐|老年食堂|食堂|饭补|吃(?!力|亏|药|低保|劳保|得|不)"
 )
@@ -50,11 +53,12 @@ _TWO = re.compile(
 _ASKS_ELSE = re.compile("[吗么]|贵|怎么|哪|能不能|有没有|什么")
 _ASKS_HOW_MUCH = re.compile(rf"{HOW_MUCH}|省|一共|总共")
 _TO_PAY = re.compile(
-    rf"(?:我|自己|还得|还要|再|要|得|实际|到手)*(?:[付掏交花出]|收我){HOW_MUCH}|补贴?完|减完|扣完"
+    rf"(?:我|自己|还得|还要|再|要|得|实际|到手)*(?:[付掏交花出]|收我){HOW_MUCH}|"
+    "补贴?完|减完|扣完"
 )
+_BEFORE_DAYS = "(?:那|要是|如果|每个?月|[1一]个?月|吃|去|在)*"
 _ONLY_DAYS = re.compile(
-    r"(?:那|要是|如果|每个?月|[1一]个?月|吃|去|在)*\d{1,3}天"
-    rf"(?:的话|都吃|补|省|能|可以|一共|总共|是|{HOW_MUCH}|钱|块|呢|呀|啊)*"
+    rf"{_BEFORE_DAYS}\d{{1,3}}天(?:的话|都吃|补|省|能|可以|一共|总共|是|{HOW_MUCH}|钱|块|呢|呀|啊)*"
 )
 _ONLY_A_PRICE = 12
 """So many characters a message has at most that tells the price of a meal and nothing else."""

@@ -23,7 +23,6 @@ PAID, CASH = "haidian-home-bed-paid-share", "haidian-home-bed-cash"
 """The entries on who may have it, the free hours, the share of what is bought, and cash."""
 
 _THERE = "海淀"
-_FEN = 100
 _OLD_ENOUGH, _OLD = 65, 80
 """Full years from which on it is for who is mildly or moderately disabled, and for who looks after herself."""
 
@@ -48,8 +47,8 @@ def told(
         return "海淀的说法是不重复：领着重度失能护理补贴的，不再给床位的补贴。", CASH
     bill = next(iter(bills.named_in(text)), None) or bills.another_in(text)
     if bill is not None:
-        return _off(bill.spent, known, entries[PAID])
-    return _free(known, entries) if _ASKS_HOW_MUCH.search(text) else None
+        return _off(bill.fen, known, entries[PAID])
+    return _free(known, entries) if _HOW_MUCH.search(text) else None
 
 
 def _is_of_two_districts(known: Mapping[str, Any]) -> bool:
@@ -62,7 +61,7 @@ def _is_too_young(known: Mapping[str, Any]) -> bool:
     return isinstance(known.get("age"), int) and known["age"] < _OLD_ENOUGH
 
 
-def _off(yuan: int, known: Mapping[str, Any], paid: Entry) -> tuple[str, str] | None:
+def _off(fen: int, known: Mapping[str, Any], paid: Entry) -> tuple[str, str] | None:
     """What is paid of ``yuan`` spent on services, by the level; by both levels where it is not known."""
     level = known.get(LEVEL)
     levels = [level] if level in _CALLED else [*_CALLED] if level is None else []
@@ -70,14 +69,14 @@ def _off(yuan: int, known: Mapping[str, Any], paid: Entry) -> tuple[str, str] | 
         return None
     share = next(int(figure.percent) for figure in paid.figures if figure.percent is not None)
     caps = {figure.label[:4]: figure.fen for figure in paid.figures if figure.fen is not None}
-    each = [_of_level(_CALLED[one], yuan, share, caps[_CALLED[one]]) for one in levels]
+    each = [_of_level(_CALLED[one], fen, share, caps[_CALLED[one]]) for one in levels]
     return f"海淀的说法：自己花钱买的服务按{share}%补，{'；'.join(each)}。", PAID
 
 
-def _of_level(name: str, yuan: int, share: int, cap: int) -> str:
-    paid = min(yuan * share * _FEN // 100, cap)
-    left = spoken(yuan * _FEN - paid)
-    return f"花{yuan}元，{name}最高补{spoken(cap)}，这样补{spoken(paid)}，自己付{left}"
+def _of_level(name: str, fen: int, share: int, cap: int) -> str:
+    paid = min(fen * share // 100, cap)
+    left = spoken(fen - paid)
+    return f"花{spoken(fen)}，{name}最高补{spoken(cap)}，这样补{spoken(paid)}，自己付{left}"
 
 
 def _free(known: Mapping[str, Any], entries: Mapping[str, Entry]) -> tuple[str, str] | None:

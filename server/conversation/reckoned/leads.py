@@ -16,6 +16,7 @@ from server.conversation.reckoned import (
     meal_sums,
     one_entry,
     voucher_sums,
+    voucher_terms,
 )
 from server.conversation.said import Said
 from server.conversation.state import INCOME
@@ -41,7 +42,7 @@ def off_the_bill(said: Said, moment: Moment) -> Told | None:
     the entry that says how it does."""
     documents, entries = moment.knowledge.documents, moment.knowledge.entries
     about = moment.benefit_meant(said.text) == VOUCHER or "voucher" in moment.entry_told
-    talk = voucher_sums.Talk(moment.state, about, business_today(), documents)
+    talk = voucher_terms.Talk(moment.state, about, business_today(), documents)
     found = voucher_sums.told(said.text, talk)
     entry = entries.get(found[1]) if found else None
     if found is None or entry is None:

@@ -16,7 +16,7 @@ from intents.words.sums import SUM, fen
 
 INSTITUTION = "养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院|老人院|院舍|(?<![医住出入学到两])院(?=里|$|[,，。])|的院|托养|日间照料|日托|喘息|床位|膳食|住宿"
 AT_HOME = "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|保洁|理发|康复|助医|陪诊|请人|请了?个?人|保姆|阿姨|小时工|钟点工|护工|护理员|(?<=请).{0,2}护理|辅具|轮椅|租床|饭钱|餐费|送餐"
-MEALS = "早饭|午饭|晚饭|中饭|早餐|午餐|晚餐|中餐|老年餐|饭|餐标|套餐|盒饭|食堂"
+MEALS = "餐费|饭费|伙食费?|早饭|午饭|晚饭|中饭|早餐|午餐|晚餐|中餐|老年餐|饭|餐标|套餐|盒饭|食堂"
 _SERVICE = f"(?:{INSTITUTION}|{AT_HOME}|{MEALS}|有偿|自费|家床)"
 _SPENT = "花|交|付|收|要|用|自费|账单|费|价|是|总共|一共|住|工资|单价|每月|一?个?月"
 _FILLS = "了|掉|着|大概|差不多|得|是|服务|项目|的|费|用|钱|价|收|要|去|买|约|左右"
@@ -35,6 +35,11 @@ _LEAST = 10000
 """From so many fen on a sum with no 元 and nothing it is for may be a price."""
 
 _FOR_MEALS = re.compile(f"(?:{MEALS})[^\\d]{{0,3}}$")
+_OF_MEALS = re.compile(f"[元块钱的]*(?:一?[顿份])?(?:{MEALS})")
+_AN_AGE = re.compile("多?(?:周?岁|了)")
+_OF_HER = re.compile(f"^(?:{_FILLS}|{_SERVICE}|{_SPENT})*$|{_SERVICE}")
+"""What may stand before a sum of two figures that is a price and no age."""
+
 _IN_ALL = re.compile(r"(?:一共|总共|共|合计|花了?|付了?|交了?)[^,，。;；\d]{0,2}$")
 _MARKS = re.compile("[,，、;；。 ]")
 
@@ -134,7 +139,9 @@ def priced(text: str) -> str:
     """``text`` with 元 behind every price for an hour, a time, a meal or a day: none of them is an age."""
     for line in reversed(lines_in(text)):
         if line.per not in (None, "month", "year"):
-            text = text if text[line.end - 1] in "元块" else f"{text[: line.end]}元{text[line.end :]}"
+            text = (
+                text if text[line.end - 1] in "元块" else f"{text[: line.end]}元{text[line.end :]}"
+            )
     return text
 
 
@@ -161,12 +168,22 @@ def _is_one(plain: str, price: _Price, counted: list[Quantity], *, bare: bool) -
         return False
     each = _each_before(plain, price, counted) or _each_behind(plain, price, counted)
     small = price.fen < _LEAST and not price.in_yuan
-    if each and (each.unit not in ("month", "year") or not small):
+    if each and not small:
         return True
-    if _FOR_MEALS.search(clause) and (price.in_yuan or not re.match("岁|了", plain[price.end :])):
+    if each and each.unit not in ("month", "year") and not _AN_AGE.match(plain, price.end):
+        return each.end <= price.start or bool(_OF_HER.search(clause))
+    if _is_of_a_meal(plain, price, clause):
         return True
     told = _BEFORE.search(clause) or _BEHIND.match(plain, price.end)
     return bool(told or bare) and price.fen >= _LEAST
+
+
+def _is_of_a_meal(plain: str, price: _Price, clause: str) -> bool:
+    """Whether a sum under a hundred is the price of a meal by what stands beside it."""
+    if price.fen >= _LEAST or _AN_AGE.match(plain, price.end):
+        return False
+    behind = price.in_yuan and _OF_MEALS.match(plain, price.end)
+    return bool(_FOR_MEALS.search(clause) or behind)
 
 
 def _each_before(plain: str, price: _Price, counted: list[Quantity]) -> Quantity | None:
@@ -195,6 +212,8 @@ def _line(plain: str, price: _Price, prices: list[_Price], counted: list[Quantit
     own = _own(plain, price, prices, counted)
     each = _each_before(plain, price, counted) or _each_behind(plain, price, counted)
     per, unclear = each.unit if each else None, None
+    if per == "day" and _is_of_a_meal(plain, price, _MARKS.split(plain[: price.start])[-1]):
+        per = "meal"  # "每天午饭20"
     if each is None:
         per, unclear = _without_each(plain, price, own)
     steps = _steps(per, [one for one in own if one is not each or one.of_span]) if per else ()
@@ -204,15 +223,13 @@ def _line(plain: str, price: _Price, prices: list[_Price], counted: list[Quantit
     )  # fmt: skip
 
 
-def _without_each(
-    plain: str, price: _Price, own: list[Quantity]
-) -> tuple[str | None, str | None]:
+def _without_each(plain: str, price: _Price, own: list[Quantity]) -> tuple[str | None, str | None]:
     """What a price is for with no "a time" beside it, and what leaves that open."""
     before, behind = plain[: price.start], plain[price.end :]
     last = next((one for one in reversed(own) if one.end == price.start), None)
     if last and last.times != 1 and not _IN_ALL.search(before):
         return None, last.unit if last.unit in ("hour", "time", "meal") else None
-    if _FOR_MEALS.search(before) and price.fen < _LEAST:
+    if _is_of_a_meal(plain, price, _MARKS.split(before)[-1]):
         return "meal", None
     follows = next((one for one in own if one.start >= price.end), None)
     tight = follows and re.fullmatch("[元块钱]*", plain[price.end : follows.start])
@@ -254,7 +271,8 @@ def _steps(per: str, own: list[Quantity]) -> tuple[Step, ...]:
     left = [one for one in own if not one.is_span and not one.of_span and one.times != 1]
     while at:
         step = next(
-            (Step(two.times / one.times, at, one.unit) for one, two in spans if two.unit == at), None
+            (Step(two.times / one.times, at, one.unit) for one, two in spans if two.unit == at),
+            None,
         )
         if step is None:
             alone = next((one for one in left if one.unit == at or _as_days(one, at)), None)

@@ -11,22 +11,18 @@ _FEN = 100
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _DIGITS = f"零〇{COUNTS}"
 _ONE = rf"(?:\d+(?:\.\d+)?|[{COUNTS}])"
-COUNTED = (
-    "个?(?:半)?(?:小时|钟头|工作日|月|星期|礼拜)|[天日次回趟遍顿餐份周年人位张级岁号分成倍%]|个(?!钱)"
-)
+COUNTED = "个?(?:半)?(?:小时|钟头|工作日|月|星期|礼拜)|[天日次回趟遍顿餐份周年人位张级岁号分成倍%]|个(?!钱)"
 """What a count counts that is no money: of "六千一个月" the 一 is none of the sum."""
 
 _TAIL = rf"(?:[{COUNTS}](?!{COUNTED}))"
 _TENS = rf"(?:(?:{_ONE})?十{_TAIL}?)"
 _HUNDREDS = rf"(?:{_ONE}百(?:零?{_TENS}|零[{COUNTS}]|{_TAIL})?)"
 _THOUSANDS = rf"(?:{_ONE}千(?:零?{_HUNDREDS}|零?{_TENS}|零?\d+|零[{COUNTS}]|{_TAIL})?)"
-_MYRIADS = (
-    rf"(?:(?:{_TENS}|{_ONE})万(?:零?{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零?\d+|零[{COUNTS}]|{_TAIL})?)"
-)
+_MYRIADS = rf"(?:(?:{_TENS}|{_ONE})万(?:零?{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零?\d+|零[{COUNTS}]|{_TAIL})?)"
 WHOLE = rf"(?<![\d.{_DIGITS}十百千万])(?:{_MYRIADS}|{_THOUSANDS}|{_HUNDREDS}|{_TENS}|\d+(?:\.\d+)?|[{COUNTS}])(?![\d百千万])"
 """A number in figures, in words or in both; sums of one digit are for who knows that it is money."""
 
-SUM = rf"{WHOLE}(?:[元块](?P<mao>\d(?!\d|{COUNTED})|[{COUNTS}](?!{COUNTED}))?(?P<of>毛|角)?)?"
+SUM = rf"{WHOLE}(?:[元块](?:\d(?!\d|{COUNTED})|[{COUNTS}](?!{COUNTED}))?[毛角]?)?"
 """The same with 元 behind it, and what is less than one."""
 
 _PARTS = re.compile(r"\d+(?:\.\d+)?|\D")
@@ -46,7 +42,12 @@ def quantity(said: str) -> Fraction:
     last, lower = Fraction(0), 1
     for part in _PARTS.findall(said):
         if part == "万":
-            total, section, last, lower = (section + (last or 0)) * 10000, Fraction(0), Fraction(0), 1000
+            total, section, last, lower = (
+                (section + (last or 0)) * 10000,
+                Fraction(0),
+                Fraction(0),
+                1000,
+            )
         elif part in _UNITS:
             section += (last or 1) * _UNITS[part]
             last, lower = Fraction(0), _UNITS[part] // 10

@@ -24,7 +24,9 @@ _COUNTED = {
     "hour": "小时", "time": "次", "meal": "顿", "day": "天", "week": "周", "month": "个月", "year": "年",
 }  # fmt: skip
 
-_VOUCHER = re.compile("券|消费补贴|抵(?!押)|自己(?:还|得|要|再|需|该)*[掏付出交拿]|自[付费掏]|用满|用足")
+_VOUCHER = re.compile(
+    "券|消费补贴|抵(?!押)|自己(?:还|得|要|再|需|该)*[掏付出交拿]|自[付费掏]|用满|用足"
+)
 _HOW_MUCH = re.compile(
     "多少|几[百千]?|合算|划算|哪[个样]多|省|顶|够|能用|可以用|选哪|还是选|怎么选|抵[,，。]*$|抵(?:个|了)?[三四五3-5](?:成|折)"
 )
@@ -98,6 +100,11 @@ class Bill:
         return int(self.line.months) if self.line and self.line.months > 1 else 1
 
     @property
+    def is_of_meals(self) -> bool:
+        """Whether it is told by the meal."""
+        return bool(self.line and self.line.per == "meal")
+
+    @property
     def how(self) -> str:
         """How it was reckoned from the price, in words; empty where there was nothing to reckon."""
         return how(self.line) if self.line else ""
@@ -158,6 +165,11 @@ def side_by_side(text: str) -> list[int]:
     """Two bills of which ``text`` asks if the same comes off them."""
     match = _SIDE_BY_SIDE.search(unify(text)) if _THE_SAME.search(text) else None
     return [int(match["a"]), int(match["b"])] if match else []
+
+
+def names_the_voucher(text: str) -> bool:
+    """Whether ``text`` speaks of the voucher, or of taking something off."""
+    return bool(re.search("券|消费补贴|抵(?!押)", text))
 
 
 def asks_what_is_off(text: str) -> bool:

@@ -60,6 +60,8 @@ def _bills(text: str, known: Mapping[str, Any], talk: Talk) -> list[Bill]:
     asks = bills.asks_what_is_off(text) or bills.compares(text)
     has_it = talk.of_the_voucher or known.get(LEVEL) in _HAVE_IT
     named = bills.named_in(text, of_a_bill=asks and bool(has_it or bills.place_in(text)))
+    if not talk.of_the_voucher and not bills.names_the_voucher(text):
+        named = [bill for bill in named if not bill.is_of_meals]
     if before and (another := bills.another_in(text)):
         named, has_it = [another], True
     if named and not asks:

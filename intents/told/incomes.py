@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from intents.told.quantities import plainly
 from intents.words.sums import SUM, fen
 
-_NAMES = "退休金|养老金|退休工资|工资|高龄津贴|高龄|护理补贴|护理|低保|困境[^,，。;；\\d]{0,8}?(?:补助|补贴)|补助|补贴|津贴|抚恤金"
+_NAMES = "退休金|养老金|退休工资|工资|高龄津贴|高龄|护理补贴|护理|低保|困境[^,，。;；\\d]{0,12}?|补助|补贴|津贴|抚恤金"
 _NAMED = re.compile(
     rf"(?P<name>{_NAMES})(?:金|费|的?钱|每?个?月|月|我|他|她|有|是|拿|领|发|给|能|才|就|只|大概|差不多|的|了|着)*(?P<n>{SUM})"
 )

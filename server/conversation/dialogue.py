@@ -67,6 +67,8 @@ _OF_A_MATTER: tuple[Reader, ...] = (
     leads.deposit,
     # What Haidian pays of a bed at home is no voucher, though bills are named of both.
     leads.bed_at_home,
+    # Nor is what the insurance for long-term care pays.
+    leads.care_insurance,
     # What comes off a bill is reckoned, before the verdicts on whom it is told of: they know no bill.
     leads.off_the_bill,
     # Of two only one is registered here: the verdicts would take that for the one told of first.

@@ -43,11 +43,11 @@ _ONLY_WHAT_IS_OFF = re.compile(
 )
 """Asks what is taken off, or left, of a bill named before ("券能抵多少", "自己掏多少")."""
 
-_THE_TWO = "(?:那|这|这样|么|到底|两样|我|他|她|该|要|应该|还是|消费|券|和|跟|护理|补贴|的话)*"
-_TO_CHOOSE = "(?:选|领|要|拿)?(?:哪[个样种]?|什么|啥)?"
-_BETTER = "(?:更|比较)?(?:划算|合算|合适|好|多|强|选|领)?(?:点|一点|些)?"
-_ONLY_WHICH = re.compile(f"{_THE_TWO}{_TO_CHOOSE}{_BETTER}[呢啊呀]*")
-_NAMES_A_CHOICE = re.compile("[选领要拿]哪|哪[个样种]|划算|合算|怎么选")
+_ONLY_WHICH = re.compile(
+    "(?:那|这|这样|么|到底|两样|我|他|她|该|要|应该|还是|消费|券|和|跟|护理|补贴|的话|[246]00|元|块|的|档)*(?:选|领|要|拿)?(?:哪[个样种]?|什么|啥)?"
+    "(?:更|比较)?(?:划算|合算|合适|好|多|强|选|领)?(?:点|一点|些)?[呢啊呀]*"
+)
+_NAMES_A_CHOICE = re.compile("还是|[选领要拿]哪|哪[个样种]|划算|合算|怎么选")
 _FILLER = "(?:那|要是|如果|换成|改成|假如|每个?月|[1一]?个月|在|我们?|他|她|花|交|用|付|费用|服务|的|了|是|到)*"
 _ANOTHER = re.compile(
     rf"{_FILLER}(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})?{_FILLER}(?P<n>{SUM})钱?(?:的|的话|要是)*"

@@ -54,10 +54,9 @@ def told_alone(text: str, known: Mapping[str, Any], talk: Talk) -> tuple[str, st
         return said, CHOICE_ENTRY
     if subsidy and _BUYS_NOTHING.search(text) and re.search("券|消费补贴", text):
         return (
-            f"券要花钱买了服务才抵得出来，不提现；没请人、不花钱，就一分也抵不到。"
-            f"护理补贴每月{spoken(subsidy)}，光比钱数，护理补贴多{spoken(subsidy)}。{ONE_OF_TWO}",
-            CHOICE_ENTRY,
-        )
+            "券要花钱买了服务才抵得出来，不提现；没请人、不花钱，就一分也抵不到。"
+            f"护理补贴每月{spoken(subsidy)}，光比钱数，护理补贴多{spoken(subsidy)}。{ONE_OF_TWO}"
+        ), CHOICE_ENTRY
     return _where_they_meet(text, known, talk) if bills.compares(text) else None
 
 
@@ -101,25 +100,28 @@ def _amounts(talk: Talk) -> set[int]:
 
 
 def _left_in_cash(text: str, known: Mapping[str, Any], talk: Talk) -> str | None:
-    """What is left in cash of what is got now, where the voucher takes the place of the care subsidy."""
+    """What is left in cash of what is got now, where the voucher takes the place of the care subsidy; for
+    each amount that this may be, where it is not told which."""
     held = sum_held(text)
     if held is None:
         return None
-    subsidy = _of_hers(known, talk) or _part_of(held, talk)
-    if not subsidy or subsidy > held:
+    subsidy = _of_hers(known, talk)
+    may_be = [subsidy] if subsidy else _parts_of(held, talk)
+    left = [f"护理补贴是{spoken(fen)}的，现钱还剩{spoken(held - fen)}" for fen in may_be if fen <= held]  # fmt: skip
+    if not left:
         return None
     cap = spoken(max((found.cap_fen or 0) for place in CALLED if (found := talk.amount(place))))
     return (
-        f"现在的{spoken(held)}里护理补贴是{spoken(subsidy)}，换成券，现钱还剩{spoken(held - subsidy)}；"
+        f"现在每月{spoken(held)}，换成券就没有护理补贴了：{'；'.join(left)}。"
         f"另有券，花了钱才抵，每月最多抵{cap}。{ONE_OF_TWO}"
     )
 
 
-def _part_of(held: int, talk: Talk) -> int:
-    """The care subsidy in a sum of it and the allowance by age; 0 where that may be several."""
+def _parts_of(held: int, talk: Talk) -> list[int]:
+    """The amounts of the care subsidy that make a sum with one of the allowance by age."""
     ages = {talk.found("age_allowance", {**SUPPOSED, "age": age}).amount_fen_per_month or 0 for age in (80, 90, 100)}  # fmt: skip
     made = {two for one, two in product(ages, _amounts(talk)) if one + two == held}
-    return made.pop() if len(made) == 1 else 0
+    return sorted(made, reverse=True)
 
 
 def _which_is_more(off: Off, subsidy: int, several: bool) -> str:

@@ -5,10 +5,12 @@ Share and cap are those of the rules. Whoever is assessed as mildly disabled or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intents.told.facts import facts_in
+from intents.words.relatives import ELDERS_AT_HOME
 from server.conversation.reckoned import bills, claims, voucher_or_care, voucher_spans
 from server.conversation.reckoned.bills import Bill
 from server.conversation.reckoned.voucher_terms import (
@@ -27,6 +29,9 @@ from server.kit.money import spoken
 _WITHOUT = ("mild", "intact")
 _HAVE_IT = ("moderate", "severe", "total")
 _FEN = 100
+_WHOSE = re.compile(f"{ELDERS_AT_HOME}|爸|妈|我(?![们妈爸老家])")
+_TWO = re.compile("[俩两](?:个)?(?:人|口子|老)?都|两口子都|都(?:是)?[中重]度")
+_SHARED = "券是按人发的，每人每月最多抵这么多；一笔账能不能用两个人的券一起抵，没有查到"
 
 
 def told(text: str, talk: Talk) -> tuple[str, str] | None:
@@ -93,8 +98,24 @@ def _reckoned(text: str, named: Sequence[Bill], known: Mapping[str, Any], talk: 
         apart = (offs(bill, known, talk) for bill in named)
         return "；".join(off.told for found in apart for off in found)
     if len(named) > 1:
-        return _added_up(named, talk)
-    return "；".join(off.told for off in offs(named[0], known, talk))
+        return _of_each_person(named, known, talk) or _added_up(named, talk)
+    said = "；".join(off.told for off in offs(named[0], known, talk))
+    shared = said and _TWO.search(text)
+    return f"{said}。{_SHARED}" if shared else said
+
+
+def _of_each_person(named: Sequence[Bill], known: Mapping[str, Any], talk: Talk) -> str | None:
+    """What is taken off the bills of several people, each by a cap of her own; None where they are not
+    each somebody's."""
+    whose = [_WHOSE.findall(bill.before)[-1:] for bill in named]
+    found = [offs(bill, known, talk) for bill in named]
+    if len({name for one in whose for name in one}) < len(named) or any(
+        len(one) != 1 for one in found
+    ):
+        return None
+    whole, spent = sum(off.fen for [off] in found), sum(bill.fen for bill in named)
+    each = "；".join(f"{name}：{off.told}" for [name], [off] in zip(whose, found, strict=True))
+    return f"{each}；合起来抵{spoken(whole)}，自己付{spoken(spent - whole)}"
 
 
 def _if_right(text: str, named: Sequence[Bill], known: Mapping[str, Any], talk: Talk) -> str:

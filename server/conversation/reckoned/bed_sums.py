@@ -30,7 +30,9 @@ _OLD_ENOUGH, _OLD = 65, 80
 _CALLED = {"mild": "轻度失能", "moderate": "中度失能"}
 _BED = re.compile("家床|床位|养老床|家庭床|有偿|无偿|额度")
 _IN_A_HOME = re.compile("养老院|敬老院|护理院|机构|老年公寓|床位费")
-_HOW_MUCH = re.compile("多少|几百|几个|额度|有啥|有什么|能补|补吗|有补|能?给|能有|能领|能拿|能办")
+_ASKS_HOW_MUCH = re.compile(
+    f"{HOW_MUCH}|几个(?!月)|额度|有啥|有什么|能补|补吗|有补|能?给|能有|能领|能拿|能办"
+)
 _CARE = "护理补贴|护理的?(?:钱|那?[六6](?:百|00))"
 _TOGETHER = re.compile(
     f"(?:{_CARE}).{{0,12}}(?:还能|能不能|一起|同时|冲突|也能|都|选|还给)|(?:还能|能不能|一起|同时|冲突|也能|都能|选).{{0,8}}(?:{_CARE})"
@@ -68,7 +70,7 @@ def told(
     bill = next(iter(bills_named), None) or bills.another_in(text)
     if bill is not None and (off := _off(text, bill, known, entries)):
         return off
-    return _free(text, known, entries) if _HOW_MUCH.search(text) or of_a_bed else None
+    return _free(text, known, entries) if _ASKS_HOW_MUCH.search(text) or of_a_bed else None
 
 
 def _is_of_two_districts(known: Mapping[str, Any]) -> bool:

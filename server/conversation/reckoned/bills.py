@@ -11,6 +11,7 @@ from intents.told.billed import Line
 from intents.told.claimed import claim_in
 from intents.words.normalise import bare, unify
 from intents.words.sums import SUM, fen
+from server.conversation.asked.wishes import HOW_MUCH
 from server.kit.money import spoken
 
 _INSTITUTION, _AT_HOME = re.compile(billed.INSTITUTION), re.compile(billed.AT_HOME)
@@ -24,34 +25,43 @@ _COUNTED = {
     "hour": "小时", "time": "次", "meal": "顿", "day": "天", "week": "周", "month": "个月", "year": "年",
 }  # fmt: skip
 
-_VOUCHER = re.compile(
-    "券|消费补贴|抵(?!押)|自己(?:还|得|要|再|需|该)*[掏付出交拿]|自[付费掏]|用满|用足"
+_ANYWHERE = f"(?:{billed.INSTITUTION}|{billed.AT_HOME})"
+_SO_MUCH = f"(?:{HOW_MUCH}|几个(?!月))"
+_ONE_PAYS = "自己(?:还|得|要|再|需|该|就)*[掏付出交拿]"
+_VOUCHER = re.compile(f"券|消费补贴|抵(?!押)|{_ONE_PAYS}|自[付费掏]|用满|用足")
+_SHARE_TAKEN = "抵(?:个|了)?[三四五3-5](?:成|折)"
+_ASKS_HOW_MUCH = re.compile(
+    f"{_SO_MUCH}|合算|划算|哪[个样]多|省|顶|够|能用|可以用|选哪|还是选|怎么选|抵[,，。]*$|{_SHARE_TAKEN}"
 )
-_HOW_MUCH = re.compile(
-    "多少|几[百千]?|合算|划算|哪[个样]多|省|顶|够|能用|可以用|选哪|还是选|怎么选|抵[,，。]*$|抵(?:个|了)?[三四五3-5](?:成|折)"
-)
+_SUBSIDY = "(?:护理补贴|[246]00(?:块|元)?的?)(?:护理补贴)?"
+_WHICH_IS_MORE = "哪[个样边种](?:更|比较)?(?:多|好|合适|强)|两样(?:一样|差|哪)"
 _COMPARES = re.compile(
-    "合算|划算|合适|哪[个样边种](?:更|比较)?(?:多|好|合适|强)|两样(?:一样|差|哪)|[比跟和](?:护理补贴|[六四二246]百块?的?|[246]00块?的?)(?:护理补贴)?(?:多|少|好|强|差)|还是(?:[六四二]百|[246]00)|还是(?:[选领拿要用]|护理|失能|消费|券|补贴)|选哪|[该要]选|怎么选|选什么"
+    f"合算|划算|合适|{_WHICH_IS_MORE}|[比跟和]{_SUBSIDY}(?:多|少|好|强|差)|还是[246]00|"
+    "还是(?:[选领拿要用]|护理|失能|消费|券|补贴)|选哪|[该要]选|怎么选|选什么"
 )
-_PAYS = re.compile(r"自己(?:还|得|要|再|需|该|就)*[掏付出交拿](?:了|个)?\d")
+_PAYS = re.compile(rf"{_ONE_PAYS}(?:了|个)?\d")
 _FILLS = re.compile("(?:用|抵|顶|拿|花|省)(?:得|到)?(?:满|完|够|足)|封顶")
-_TO_SPEND = re.compile(rf"花(?:到|上|够)?{HOW_MUCH}")
+_TO_SPEND = re.compile(rf"花(?:到|上|够)?{_SO_MUCH}")
 _A_YEAR = re.compile("[1一]年|全年|12个月|1整年|[1一]整年")
+_BEFORE_IT_IS_ASKED = (
+    "(?:那|这|这样|么|剩下的?|余下的?|剩的|消费|券|能|可以|给|到底|一共|总共|该|我|他|她|自己|还得|还要|要|得|用"
+    "|每个?月|[1一]个?月)*"
+)
+_TAKEN_OFF, _LEFT = "[抵顶省减](?:掉|扣|了)?", "[掏付出交花]"
 _ONLY_WHAT_IS_OFF = re.compile(
-    "(?:那|这|这样|么|剩下的?|余下的?|剩的|消费|券|能|可以|给|到底|一共|总共|该|我|他|她|自己|还得|还要|要|得|用)*"
-    "(?:[抵顶省减](?:掉|扣|了)?(?:多少|几百|几个)|[掏付出交花](?:多少|几百|几个))(?:钱|块|元)*[呢啊呀]*"
+    rf"{_BEFORE_IT_IS_ASKED}(?:{_TAKEN_OFF}|{_LEFT}){_SO_MUCH}(?:钱|块|元)*[呢啊呀]*"
 )
 """Asks what is taken off, or left, of a bill named before ("券能抵多少", "自己掏多少")."""
 
-_ONLY_WHICH = re.compile(
-    "(?:那|这|这样|么|到底|两样|我|他|她|该|要|应该|还是|消费|券|和|跟|护理|补贴|的话|[246]00|元|块|的|档)*(?:选|领|要|拿)?(?:哪[个样种]?|什么|啥)?"
-    "(?:更|比较)?(?:划算|合算|合适|好|多|强|选|领)?(?:点|一点|些)?[呢啊呀]*"
-)
+_THE_TWO = "(?:那|这|这样|么|到底|两样|我|他|她|该|要|应该|还是|消费|券|和|跟|护理|补贴|的话|[246]00|元|块|的|档)*"
+_TO_CHOOSE = "(?:选|领|要|拿)?(?:哪[个样种]?|什么|啥)?"
+_BETTER = "(?:更|比较)?(?:划算|合算|合适|好|多|强|选|领)?(?:点|一点|些)?"
+_ONLY_WHICH = re.compile(f"{_THE_TWO}{_TO_CHOOSE}{_BETTER}[呢啊呀]*")
 _NAMES_A_CHOICE = re.compile("还是|[选领要拿]哪|哪[个样种]|划算|合算|怎么选")
 _FILLER = "(?:那|要是|如果|换成|改成|假如|每个?月|[1一]?个月|在|我们?|他|她|花|交|用|付|费用|服务|的|了|是|到)*"
 _ANOTHER = re.compile(
-    rf"{_FILLER}(?:{_INSTITUTION.pattern}|{_AT_HOME.pattern})?{_FILLER}(?P<n>{SUM})钱?(?:的|的话|要是)*"
-    "(?:呢|(?:能|可以)?[抵顶](?:多少|几百)|怎么算|(?:一样|也)吗)?[呢啊呀]*"
+    rf"{_FILLER}{_ANYWHERE}?{_FILLER}(?P<n>{SUM})钱?(?:的|的话|要是)*"
+    rf"(?:呢|(?:能|可以)?[抵顶]{_SO_MUCH}|怎么算|(?:一样|也)吗)?[呢啊呀]*"
 )
 """Another bill, and nothing else ("1800呢", "机构花1700呢")."""
 
@@ -59,7 +69,7 @@ _ANOTHER_PLACE = re.compile(rf"(?:那|要是|换成|在|住|去)*{_ANYWHERE}(?:�
 _SIDE_BY_SIDE = re.compile(
     r"(?<!\d)(?P<a>\d{3,5})(?:元|块)?(?:和|跟|与|、)(?:花|花了)?(?P<b>\d{3,5})(?!\d)"
 )
-_THE_SAME = re.compile(rf"一样|差{HOW_MUCH}")
+_THE_SAME = re.compile(rf"一样|差{_SO_MUCH}")
 _ASKS = re.compile("[吗么嘛]|多少|几|哪|怎么|咋|什么|啥|谁|能不能|行不行|贵不贵|有没有|是不是")
 _MARKS = re.compile("[,，、;；。 ]")
 _NO_WORDS = re.compile(r"[^\w.]+")

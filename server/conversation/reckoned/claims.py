@@ -184,28 +184,8 @@ def off_the_bill(text: str, offs: Iterable[int], verb: str = "抵") -> str:
     if claim is None or len(due) != 1:
         return ""
     [off] = due
-    claimed = claim.yuan * _FEN
-    return _RIGHT if claimed == off else f"{_WRONG}{verb}{spoken(off)}，不是{spoken(claimed)}。"
-
-
-def _judged(
-    claim: Claim, due: int, each: Iterable[int | None], lead: str, *, pending: bool = False
-) -> str:
-    """Whether ``claim`` is the sum ``due`` a month, in fen, or one of those that it is made of."""
-    claimed = claim.yuan * _FEN
-    if claim.yearly:
-        right = claimed == due * _MONTHS
-        told = f"{lead}{_in_a_year(due)}"
-        return f"{_RIGHT}{told}。" if right else f"{_WRONG}{told}，不是{spoken(claimed)}。{_ASK}"
-    if claimed == due or claimed in each:
-        return f"{_RIGHT}{lead}{'就' if lead else ''}是{spoken(claimed)}。"
-    more = _MORE if pending and claimed > due else ""
-    should = f"{lead}{'' if lead else '每月'}该是{spoken(due)}，不是{spoken(claimed)}"
-    return f"{_WRONG}{should}；{more}{_ASK}"
-
-
-def _in_a_year(due: int) -> str:
-    return f"每月{spoken(due)}，一年12个月合起来是{spoken(due * _MONTHS)}"
+    claimed = claim.yuan * FEN
+    return RIGHT if claimed == off else f"{WRONG}{verb}{spoken(off)}，不是{spoken(claimed)}。"
 
 
 def _against_told(claim: Claim, before: ReplyOut) -> str:

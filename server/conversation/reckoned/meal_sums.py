@@ -12,6 +12,7 @@ from intents.words.normalise import bare, unify
 from intents.words.numerals import SIGNS, digit
 from knowledge.schema import Document
 from server.benefits import service as benefits
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned.meals_named import Meals, meals_in
 from server.conversation.reckoned.supposed import OF_AN_ELDER
 from server.conversation.state import State
@@ -19,6 +20,7 @@ from server.conversation.told.facts_told import heard
 from server.kit.money import spoken
 
 ENTRY = "meal-subsidy-amount"
+_HARD_TO_EAT = ".{0,4}(?:喂|帮|不|费劲|困难)"
 _EATS = re.compile(
     f"吃(?:饭(?!{_HARD_TO_EAT})|午饭|晚饭|老年餐|顿|助餐)|"
     "就餐|用餐|老年餐|老年食堂|助餐点?(?:吃|补|给)|一顿(?:饭)?补"
@@ -42,15 +44,16 @@ _TWO = re.compile(
     rf"[两俩2](?:个人|口子|位|个老人|老)|老两口|老俩|夫妻|(?P<n>[{SIGNS}])(?:个人|位)"
 )
 _ASKS_ELSE = re.compile("[吗么]|贵|怎么|哪|能不能|有没有|什么")
-_HOW_MUCH = re.compile(
-    "多少|几个?钱|几块|几个(?!月)|省|一共|总共|(?:吃|够)几[天顿]|能?补[5五]?(?:块|元)?吗|补不补"
+_ASKS_HOW_MUCH = re.compile(
+    rf"{HOW_MUCH}|几个(?!月)|省|一共|总共|(?:吃|够)几[天顿]|能?补[5五]?(?:块|元)?吗|补不补"
 )
 _TO_PAY = re.compile(
-    "自己掏|自己付|自付|(?:我|自己|还得|还要|再|要|得|实际|到手)*(?:[付掏交花出]|收我)(?:多少|几)|补贴?完|减完|扣完"
+    rf"自己掏|自己付|自付|(?:我|自己|还得|还要|再|要|得|实际|到手)*(?:[付掏交花出]|收我){HOW_MUCH}|"
+    "补贴?完|减完|扣完"
 )
 _BEFORE_DAYS = "(?:那|要是|如果|每个?月|[1一]个?月|吃|去|在)*"
 _ONLY_DAYS = re.compile(
-    r"(?:那|要是|如果|每个?月|[1一]个?月|吃|去|在)*\d{1,3}[天顿](?:的话|都吃|补|省|能|可以|一共|总共|是|多少|几|钱|块|呢|呀|啊)*"
+    rf"{_BEFORE_DAYS}\d{{1,3}}[天顿](?:的话|都吃|补|省|能|可以|一共|总共|是|{HOW_MUCH}|钱|块|呢|呀|啊)*"
 )
 _ONLY_A_PRICE = 12
 """So many characters a message has at most that tells the price of a meal and nothing else."""
@@ -95,15 +98,15 @@ def _reckoned(plain: str, meals: Meals, a_day: int, *, spoken_of: bool) -> str |
 
 def _is_asked(plain: str, meals: Meals) -> bool:
     """Whether it is asked what is left of the meals, or they are told and nothing else."""
-    if _TO_PAY.search(plain) or (_HOW_MUCH.search(plain) and _PAID.search(plain)):
+    if _TO_PAY.search(plain) or (_ASKS_HOW_MUCH.search(plain) and _PAID.search(plain)):
         return True
-    only_told = len(bare(plain)) <= _ONLY_A_PRICE and not _HOW_MUCH.search(plain)
+    only_told = len(bare(plain)) <= _ONLY_A_PRICE and not _ASKS_HOW_MUCH.search(plain)
     return bool((only_told and not _ASKS_ELSE.search(plain)) or meals.card)
 
 
 def _asks_of_days(plain: str, *, spoken_of: bool) -> bool:
     """Whether it is asked what days come to."""
-    asks = _HOW_MUCH.search(plain) or "按" in plain
+    asks = _ASKS_HOW_MUCH.search(plain) or "按" in plain
     of_it = spoken_of or _PAID.search(plain)
     return bool((asks and of_it) or (spoken_of and _ONLY_DAYS.fullmatch(bare(plain))))
 

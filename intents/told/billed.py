@@ -14,16 +14,16 @@ from itertools import pairwise
 from intents.told.quantities import AN_EACH, Quantity, plainly, quantities_in
 from intents.words.sums import SUM, fen
 
-INSTITUTION = "养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院|老人院|院舍|(?<![医住出入学到两])院(?=里|$|[,，。])|的院|托养|日间照料|日托|喘息|床位|膳食|住宿"
+INSTITUTION = "养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院|老人院|院舍|(?<![医住出入学到两])院(?=里|$|[,，。])|的院|托养|日间照料|日托|喘息|床位|膳食|伙食|住宿"
 AT_HOME = "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|保洁|理发|康复|助医|陪诊|请[了一]*个?人|保姆|阿姨|小时工|钟点工|护工|护理员|(?<=请).{0,2}护理|辅具|轮椅|租床|饭钱|餐费|送餐"
 MEALS = "餐费|饭费|伙食费?|早饭|午饭|晚饭|中饭|早餐|午餐|晚餐|中餐|老年餐|饭|餐标|套餐|盒饭|食堂"
 _SERVICE = f"(?:{INSTITUTION}|{AT_HOME}|{MEALS}|有偿|自费|家床)"
-_SPENT = "花|交|付|收|要|用|自费|账单|费|价|是|总共|一共|住|工资|单价|每月|一?个?月"
+_SPENT = "服务费?|花|交|付|收|要|用|自费|账单|费|价|是|总共|一共|住|工资|单价|每月|一?个?月"
 _FILLS = "了|掉|着|大概|差不多|得|是|服务|项目|的|费|用|钱|价|收|要|去|买|约|左右"
 _BEFORE = re.compile(rf"(?:{_SERVICE}|{_SPENT})(?:{_FILLS})*$")
 _BEHIND = re.compile(rf"(?:块|元|钱|的)*(?:请|雇|买|{_SERVICE}|(?:能|可以|该|就|应该)*抵)")
 _HELD = re.compile(
-    f"(?:退休金|养老金|(?<!员)工资|(?<!自)收入|低保|困境|补贴|补助|津贴|存款|高龄|券|挣|领|拿)(?:(?!{_SERVICE})[^,，。;；]){{0,6}}$|"
+    f"(?:退休金|养老金|(?<!员)工资|(?<!自)收入|低保|困境|无偿|免费|补贴|补助|津贴|存款|高龄|券|挣|领|拿)(?:(?!{_SERVICE})[^,，。;；]){{0,6}}$|"
     "(?:(?<!理)发|到账|给|还?剩|减|补|抵|省|比|选)(?:了|我|他|她|得|的|到|出)*$"
 )
 """What stands before a sum that is no price."""
@@ -36,6 +36,10 @@ _LEAST = 10000
 
 _FOR_MEALS = re.compile(f"(?:{MEALS})[^\\d]{{0,3}}$")
 _OF_MEALS = re.compile(f"[元块钱的]*(?:一?[顿份])?(?:{MEALS})")
+_CARE_PART = re.compile("护理(?:费|是)*$")
+_PARTS_OF_A_FEE = re.compile("床位|膳食|伙食|住宿")
+"""Beside these, what care costs is one of them, and no subsidy."""
+
 _AN_AGE = re.compile("多?(?:周?岁|了)")
 _OF_HER = re.compile(f"^(?:{_FILLS}|{_SERVICE}|{_SPENT})*$|{_SERVICE}")
 """What may stand before a sum of two figures that is a price and no age."""
@@ -175,6 +179,7 @@ def _is_one(plain: str, price: _Price, counted: list[Quantity], *, bare: bool) -
     if _is_of_a_meal(plain, price, clause):
         return True
     told = _BEFORE.search(clause) or _BEHIND.match(plain, price.end)
+    told = told or (_CARE_PART.search(clause) and _PARTS_OF_A_FEE.search(plain))
     return bool(told or bare) and price.fen >= _LEAST
 
 
@@ -226,7 +231,7 @@ def _line(plain: str, price: _Price, prices: list[_Price], counted: list[Quantit
 def _without_each(plain: str, price: _Price, own: list[Quantity]) -> tuple[str | None, str | None]:
     """What a price is for with no "a time" beside it, and what leaves that open."""
     before, behind = plain[: price.start], plain[price.end :]
-    last = next((one for one in reversed(own) if one.end == price.start), None)
+    last = next((one for one in reversed(own) if _is_just_before(plain, one, price)), None)
     if last and last.times != 1 and not _IN_ALL.search(before):
         return None, last.unit if last.unit in ("hour", "time", "meal") else None
     if _is_of_a_meal(plain, price, _MARKS.split(before)[-1]):
@@ -237,6 +242,12 @@ def _without_each(plain: str, price: _Price, own: list[Quantity]) -> tuple[str |
     if follows and tight and follows.is_span and small in ("time", "meal") and behind:
         return small, None  # "助浴200每周一次"
     return None, None
+
+
+def _is_just_before(plain: str, one: Quantity, price: _Price) -> bool:
+    """Whether nothing stands between a count and a price but what is counted ("四次护理120")."""
+    gap = plain[one.end : price.start]
+    return one.end <= price.start and bool(re.fullmatch(f"(?:{_SERVICE}|护理|的)?", gap))
 
 
 def _own(
@@ -268,7 +279,9 @@ def _steps(per: str, own: list[Quantity]) -> tuple[Step, ...]:
     steps: list[Step] = []
     at: str | None = per
     spans = [(one, two) for one, two in pairwise(own) if one.is_span and two.of_span]
-    left = [one for one in own if not one.is_span and not one.of_span and one.times != 1]
+    left = [
+        one for one in own if not one.is_span and not one.of_span and (one.times != 1 or one.lasts)
+    ]
     while at:
         step = next(
             (Step(two.times / one.times, at, one.unit) for one, two in spans if two.unit == at),

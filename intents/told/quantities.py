@@ -32,6 +32,7 @@ _QUANTITY = re.compile(
     rf"(?:(?P<each>每|按|平均|/)|{_NOT_BEHIND}(?P<n>{_NUMBER})|(?<![十第])(?P<a>一|(?<![\d.])1)|(?<=百[{SIGNS}]十)(?P<a2>一))(?:{_UNIT})(?P<half>半)?"
     r"|(?P<monthly>每个?月|按月|一月(?=[^,，。\d]{0,4}[\d两一二三四五六七八九])|月(?=[费租交付收])|(?<=院)月)|(?P<daily>天天|每日)|(?P<other>隔[一1]?[天日])"
 )
+_LASTED = re.compile("[住待呆用请干租][了过]$|住$")
 _ORDER = {"hour": 0, "meal": 1, "time": 1, "day": 2, "week": 3, "month": 4, "year": 5}
 _PRICE_OF_ONE = re.compile(rf"[{SIGNS}]十一(?=个?小时|个?钟头|次|趟|顿)")
 """Not so many: 四十一小时 is 40 an hour."""
@@ -47,6 +48,9 @@ class Quantity:
     end: int
     is_span: bool = False
     """Whether what follows is counted in it: 一周 of "一周三次"."""
+
+    lasts: bool = False
+    """Whether it is said to have been so long: "住了一周"."""
 
     of_span: bool = False
     """Whether it is counted in what stands before: 三次 of the same."""
@@ -66,6 +70,7 @@ def quantities_in(plain: str) -> list[Quantity]:
     """What ``plain`` counts, in order; a span knows that something is counted in it."""
     parted = _PRICE_OF_ONE.sub(lambda m: f"{m[0][:2]}每", plain)
     found = [_quantity(match) for match in _QUANTITY.finditer(parted)]
+    found = [replace(one, lasts=bool(_LASTED.search(plain[: one.start]))) for one in found]
     for at in range(len(found) - 1):
         span, inner = found[at], found[at + 1]
         gap = plain[span.end : inner.start]

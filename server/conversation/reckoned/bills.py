@@ -41,7 +41,7 @@ _COMPARES = re.compile(
 )
 _PAYS = re.compile(rf"{_ONE_PAYS}(?:了|个)?\d")
 _FILLS = re.compile("(?:用|抵|顶|拿|花|省)(?:得|到)?(?:满|完|够|足)|封顶")
-_TO_SPEND = re.compile(rf"花(?:到|上|够)?{_SO_MUCH}")
+_TO_SPEND = re.compile(rf"花(?:到|上|够)?{_SO_MUCH}|(?:怎么|咋)花")
 _A_YEAR = re.compile("[1一]年|全年|12个月|1整年|[1一]整年")
 _BEFORE_IT_IS_ASKED = (
     "(?:那|这|这样|么|剩下的?|余下的?|剩的|消费|券|能|可以|给|到底|一共|总共|该|我|他|她|自己|还得|还要|要|得|用"
@@ -157,7 +157,7 @@ def named_in(text: str, *, of_a_bill: bool = False) -> list[Bill]:
 
 def unclear_in(text: str) -> str | None:
     """What is to be asked of the price that ``text`` names, where it may be for one or for all."""
-    for line in billed.lines_in(text):
+    for line in billed.lines_in(text, of_a_bill=True):
         if line.unclear:
             one, many = _OF_ONE[line.unclear], _COUNTED[line.unclear]
             return f"您说的{spoken(line.fen)}，是{one}的价钱，还是几{many}一共的？说清楚了我再算。"

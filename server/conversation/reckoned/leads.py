@@ -17,6 +17,7 @@ from server.conversation.reckoned import (
     ltci_sums,
     meal_sums,
     one_entry,
+    prepaid,
     voucher_sums,
     voucher_terms,
 )
@@ -31,6 +32,10 @@ VOUCHER, BED = "consumption_voucher", "home_care_bed"
 
 def deposit(said: Said, moment: Moment) -> Told | None:
     """What a home may ask for as a deposit, reckoned from the fee that is named, before the rule."""
+    if found := prepaid.told(said.text, moment.knowledge.entries):
+        return _begun_with(
+            found[0], moment.told_by(moment.knowledge.entries[found[1]].question, said)
+        )
     before, entry = moment.previous, moment.knowledge.entries.get(deposits.ENTRY)
     told = deposits.Before(before.text, before.entry_id) if before else deposits.Before()
     lead = deposits.told(said.text, entry, told)

@@ -11,41 +11,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from intents.told.quantities import AN_EACH, Quantity, plainly, quantities_in
-from intents.words.sums import SUM, fen
-
-INSTITUTION = "养老院|敬老院|福利院|养老机构|机构|老年公寓|护理院|老人院|院舍|(?<![医住出入学到两])院(?=里|$|[,，。])|的院|托养|日间照料|日托|喘息|床位|膳食|伙食|住宿"
-AT_HOME = "上门|居家|住家|在家|家里|洗澡|助浴|做饭|助餐|打扫|助洁|保洁|理发|康复|助医|陪诊|请[了一]*个?人|保姆|阿姨|小时工|钟点工|护工|护理员|(?<=请).{0,2}护理|辅具|轮椅|租床|饭钱|餐费|送餐"
-MEALS = "餐费|饭费|伙食费?|早饭|午饭|晚饭|中饭|早餐|午餐|晚餐|中餐|老年餐|饭|餐标|套餐|盒饭|食堂"
-_SERVICE = f"(?:{INSTITUTION}|{AT_HOME}|{MEALS}|有偿|自费|家床)"
-_SPENT = "服务费?|花|交|付|收|要|用|自费|账单|费|价|是|总共|一共|住|工资|单价|每月|一?个?月"
-_FILLS = "了|掉|着|大概|差不多|得|是|服务|项目|的|费|用|钱|价|收|要|去|买|约|左右"
-_BEFORE = re.compile(rf"(?:{_SERVICE}|{_SPENT})(?:{_FILLS})*$")
-_BEHIND = re.compile(rf"(?:块|元|钱|的)*(?:请|雇|买|{_SERVICE}|(?:能|可以|该|就|应该)*抵)")
-_HELD = re.compile(
-    f"(?:退休金|养老金|(?<!员)工资|(?<!自)收入|低保|困境|无偿|免费|补贴|补助|津贴|存款|高龄|券|挣|领|拿)(?:(?!{_SERVICE})[^,，。;；]){{0,6}}$|"
-    "(?:(?<!理)发|到账|给|还?剩|减|补|抵|省|比|选)(?:了|我|他|她|得|的|到|出)*$"
-)
-"""What stands before a sum that is no price."""
-
-_NO_PRICE = re.compile(
-    r"(?:块|元)?钱?的?(?:消费)?(?:券|护理补贴|护理的?(?:钱|补)|补贴|补助|津贴|档|失能|[好强])|[吗吧]|%|[年月号日分岁级]|周岁|(?<=[\d百])[多来]?(?:里|米|斤|平)"
-)
-_LEAST = 10000
-"""From so many fen on a sum with no 元 and nothing it is for may be a price."""
-
-_FOR_MEALS = re.compile(f"(?:{MEALS})[^\\d]{{0,3}}$")
-_OF_MEALS = re.compile(f"[元块钱的]*(?:一?[顿份])?(?:{MEALS})")
-_CARE_PART = re.compile("护理(?:费|是)*$")
-_PARTS_OF_A_FEE = re.compile("床位|膳食|伙食|住宿")
-"""Beside these, what care costs is one of them, and no subsidy."""
-
-_AN_AGE = re.compile("多?(?:周?岁|了)")
-_OF_HER = re.compile(f"^(?:{_FILLS}|{_SERVICE}|{_SPENT})*$|{_SERVICE}")
-"""What may stand before a sum of two figures that is a price and no age."""
+from intents.told.prices import MARKS, SERVICE, Price, each_of, is_of_a_meal, prices_in
+from intents.told.quantities import Quantity, plainly, quantities_in
 
 _IN_ALL = re.compile(r"(?:一共|总共|共|合计|花了?|付了?|交了?)[^,，。;；\d]{0,2}$")
-_MARKS = re.compile("[,，、;；。 ]")
 
 DAYS_A_MONTH, WEEKS_A_MONTH, MONTHS_A_YEAR = 30, 4, 12
 
@@ -107,22 +76,14 @@ class Line:
         return self.steps[-1].per if self.steps else self.per
 
 
-@dataclass(frozen=True)
-class _Price:
-    start: int
-    end: int
-    fen: int
-    in_yuan: bool
-
-
 def lines_in(text: str, *, of_a_bill: bool = False) -> list[Line]:
     """The lines of the bill that ``text`` tells, each with the steps that are told of it. ``of_a_bill``: it
     is known to tell one, so that a sum with nothing beside it is one as well ("五百块")."""
     plain = plainly(text)
     counted = quantities_in(plain)
-    prices = _prices(plain, counted)
+    prices = prices_in(plain, counted)
     if not prices and of_a_bill:
-        prices = _prices(plain, counted, bare=True)
+        prices = prices_in(plain, counted, bare=True)
     return [_line(plain, price, prices, counted) for price in prices]
 
 
@@ -149,75 +110,14 @@ def priced(text: str) -> str:
     return text
 
 
-def _prices(plain: str, counted: list[Quantity], *, bare: bool = False) -> list[_Price]:
-    """The sums of ``plain`` that are prices of something; ``bare`` ones need nothing beside them."""
-    taken = [(one.start, one.end) for one in counted]
-    found = []
-    for match in re.finditer(SUM, plain):
-        inside = any(start < match.end() and match.start() < end for start, end in taken)
-        if inside or _NO_PRICE.match(plain, match.end()):
-            continue
-        in_yuan = bool(re.search("[元块]", match[0]))
-        if len(match[0]) == 1 and not match[0].isdecimal():
-            continue
-        price = _Price(match.start(), match.end(), fen(match[0]), in_yuan)
-        if _is_one(plain, price, counted, bare=bare):
-            found.append(price)
-    return found
-
-
-def _is_one(plain: str, price: _Price, counted: list[Quantity], *, bare: bool) -> bool:
-    clause = _MARKS.split(plain[: price.start])[-1]
-    if _HELD.search(clause):
-        return False
-    each = _each_before(plain, price, counted) or _each_behind(plain, price, counted)
-    small = price.fen < _LEAST and not price.in_yuan
-    if each and not small:
-        return True
-    if each and each.unit not in ("month", "year") and not _AN_AGE.match(plain, price.end):
-        return each.end <= price.start or bool(_OF_HER.search(clause))
-    if _is_of_a_meal(plain, price, clause):
-        return True
-    told = _BEFORE.search(clause) or _BEHIND.match(plain, price.end)
-    told = told or (_CARE_PART.search(clause) and _PARTS_OF_A_FEE.search(plain))
-    return bool(told or bare) and price.fen >= _LEAST
-
-
-def _is_of_a_meal(plain: str, price: _Price, clause: str) -> bool:
-    """Whether a sum under a hundred is the price of a meal by what stands beside it."""
-    if price.fen >= _LEAST or _AN_AGE.match(plain, price.end):
-        return False
-    behind = price.in_yuan and _OF_MEALS.match(plain, price.end)
-    return bool(_FOR_MEALS.search(clause) or behind)
-
-
-def _each_before(plain: str, price: _Price, counted: list[Quantity]) -> Quantity | None:
-    """What the price is for, where that stands before it: "一小时40", "每次康复200"."""
-    before = [one for one in counted if one.end <= price.start]
-    each = before[-1] if before else None
-    if each is None or each.times != 1 or each.is_span:
-        return None
-    gap = plain[each.end : price.start]
-    return each if len(gap) <= AN_EACH and not re.search(r"[\d,，。;；、\s]", gap) else None
-
-
-def _each_behind(plain: str, price: _Price, counted: list[Quantity]) -> Quantity | None:
-    """What the price is for, where that stands behind it: "40一小时", "六千一个月"."""
-    behind = [one for one in counted if one.start >= price.end]
-    each = behind[0] if behind else None
-    if each is None or each.times != 1 or each.is_span:
-        return None
-    return each if re.fullmatch("[元块钱的]*", plain[price.end : each.start]) else None
-
-
-def _line(plain: str, price: _Price, prices: list[_Price], counted: list[Quantity]) -> Line:
+def _line(plain: str, price: Price, prices: list[Price], counted: list[Quantity]) -> Line:
     at = prices.index(price)
     begin = prices[at - 1].end if at else 0
     end = prices[at + 1].start if at + 1 < len(prices) else len(plain)
     own = _own(plain, price, prices, counted)
-    each = _each_before(plain, price, counted) or _each_behind(plain, price, counted)
+    each = each_of(plain, price, counted)
     per, unclear = each.unit if each else None, None
-    if per == "day" and _is_of_a_meal(plain, price, _MARKS.split(plain[: price.start])[-1]):
+    if per == "day" and is_of_a_meal(plain, price, MARKS.split(plain[: price.start])[-1]):
         per = "meal"  # "每天午饭20"
     if each is None:
         per, unclear = _without_each(plain, price, own)
@@ -228,13 +128,13 @@ def _line(plain: str, price: _Price, prices: list[_Price], counted: list[Quantit
     )  # fmt: skip
 
 
-def _without_each(plain: str, price: _Price, own: list[Quantity]) -> tuple[str | None, str | None]:
+def _without_each(plain: str, price: Price, own: list[Quantity]) -> tuple[str | None, str | None]:
     """What a price is for with no "a time" beside it, and what leaves that open."""
     before, behind = plain[: price.start], plain[price.end :]
     last = next((one for one in reversed(own) if _is_just_before(plain, one, price)), None)
     if last and last.times != 1 and not _IN_ALL.search(before):
         return None, last.unit if last.unit in ("hour", "time", "meal") else None
-    if _is_of_a_meal(plain, price, _MARKS.split(before)[-1]):
+    if is_of_a_meal(plain, price, MARKS.split(before)[-1]):
         return "meal", None
     follows = next((one for one in own if one.start >= price.end), None)
     tight = follows and re.fullmatch("[元块钱]*", plain[price.end : follows.start])
@@ -244,15 +144,13 @@ def _without_each(plain: str, price: _Price, own: list[Quantity]) -> tuple[str |
     return None, None
 
 
-def _is_just_before(plain: str, one: Quantity, price: _Price) -> bool:
+def _is_just_before(plain: str, one: Quantity, price: Price) -> bool:
     """Whether nothing stands between a count and a price but what is counted ("四次护理120")."""
     gap = plain[one.end : price.start]
-    return one.end <= price.start and bool(re.fullmatch(f"(?:{_SERVICE}|护理|的)?", gap))
+    return one.end <= price.start and bool(re.fullmatch(f"(?:{SERVICE}|护理|的)?", gap))
 
 
-def _own(
-    plain: str, price: _Price, prices: list[_Price], counted: list[Quantity]
-) -> list[Quantity]:
+def _own(plain: str, price: Price, prices: list[Price], counted: list[Quantity]) -> list[Quantity]:
     """The quantities that belong to ``price``: those of its clause up to the next price, and of the
     clauses without one behind it; before the first price all."""
     at = prices.index(price)
@@ -267,10 +165,10 @@ def _clause_begins(plain: str, left: int, right: int) -> int:
     """Where, between two prices, what belongs to the second begins: behind the last mark, else at the
     name of what it is for."""
     between = plain[left:right]
-    marks = [*_MARKS.finditer(between)]
+    marks = [*MARKS.finditer(between)]
     if marks:
         return left + marks[-1].end()
-    names = [*re.finditer(_SERVICE, between)]
+    names = [*re.finditer(SERVICE, between)]
     return left + names[0].start() if names else right
 
 

@@ -75,6 +75,8 @@ _OF_A_MATTER: tuple[Reader, ...] = (
     either.told,
     # So is what comes off a meal, and off the meals of a month.
     leads.meals,
+    # And what was paid of fitting out a home, while that was.
+    leads.fitting_out,
     # What one entry answers, whatever else is near, before its figures are taken for facts of hers.
     leads.by_one_entry,
     # What somebody may have, worked out from what is told: before an entry tells what others get.

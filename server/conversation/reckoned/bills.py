@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from intents.told import billed
+from intents.told import billed, prices
 from intents.told.billed import Line
 from intents.told.claimed import claim_in
 from intents.words.normalise import bare, unify
@@ -14,7 +14,7 @@ from intents.words.sums import SUM, fen
 from server.conversation.asked.wishes import HOW_MUCH
 from server.kit.money import spoken
 
-_INSTITUTION, _AT_HOME = re.compile(billed.INSTITUTION), re.compile(billed.AT_HOME)
+_INSTITUTION, _AT_HOME = re.compile(prices.INSTITUTION), re.compile(prices.AT_HOME)
 PLACES = {"institution": _INSTITUTION, "home": _AT_HOME}
 """Where services are given, and by which words that is told."""
 
@@ -25,7 +25,7 @@ _COUNTED = {
     "hour": "小时", "time": "次", "meal": "顿", "day": "天", "week": "周", "month": "个月", "year": "年",
 }  # fmt: skip
 
-_ANYWHERE = f"(?:{billed.INSTITUTION}|{billed.AT_HOME})"
+_ANYWHERE = f"(?:{prices.INSTITUTION}|{prices.AT_HOME})"
 _SO_MUCH = f"(?:{HOW_MUCH}|几个(?!月))"
 _ONE_PAYS = "自己(?:还|得|要|再|需|该|就)*[掏付出交拿]"
 _VOUCHER = re.compile(f"券|消费补贴|抵(?!押)|{_ONE_PAYS}|自[付费掏]|用满|用足")
@@ -108,6 +108,16 @@ class Bill:
     def months(self) -> int:
         """For how many months it is told."""
         return int(self.line.months) if self.line and self.line.months > 1 else 1
+
+    @property
+    def is_by_the_time(self) -> bool:
+        """Whether it is told by the hour, the time or the day: nothing but a service is."""
+        return bool(self.line and self.line.per in ("hour", "time", "day"))
+
+    @property
+    def counted_by(self) -> str | None:
+        """In what it is to be counted, where it is for an hour or a time; None for what is for a month."""
+        return _COUNTED[self.line.of] if self.line and self.line.of in ("hour", "time") else None
 
     @property
     def is_of_meals(self) -> bool:

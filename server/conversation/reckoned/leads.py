@@ -18,6 +18,7 @@ from server.conversation.reckoned import (
     meal_sums,
     one_entry,
     prepaid,
+    retrofit_sums,
     voucher_sums,
     voucher_terms,
 )
@@ -94,6 +95,15 @@ def meals(said: Said, moment: Moment) -> Told | None:
     day = business_today()
     lead = meal_sums.told(said.text, moment.state, documents, day, spoken_of=about)
     if lead is None or entry is None or said.is_exact:
+        return None
+    return _begun_with(lead, moment.told_by(entry.question, said))
+
+
+def fitting_out(said: Said, moment: Moment) -> Told | None:
+    """What the programme of 2024 paid of fitting out a home, before the entry on it."""
+    entry = moment.knowledge.entries.get(retrofit_sums.ENTRY)
+    lead = retrofit_sums.told(said.text, moment.state, entry)
+    if lead is None or entry is None:
         return None
     return _begun_with(lead, moment.told_by(entry.question, said))
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from intents.told.billed import lines_in
+from intents.told.prices import INSTITUTION
 from intents.words.numerals import COUNTS, digit
 from knowledge.schema import Entry
 from server.kit.money import spoken
@@ -21,12 +22,15 @@ _MONTHS = re.compile(
 )
 _TIMES = re.compile(rf"{_NUMBER}倍")
 _DEPOSIT = re.compile("押|保证金")
+_OF_A_HOME = re.compile(f"{INSTITUTION}|押|预[收交付]|月费|保证金")
 _HALF_A_YEAR, _A_YEAR = 6, 12
 
 
 def told(text: str, entries: Mapping[str, Entry]) -> tuple[str, str] | None:
     """What is to be paid beforehand, what may be at most, and the entry that goes with it; None where no
     fee is named, or nothing that is paid beforehand."""
+    if not _OF_A_HOME.search(text):
+        return None
     fee = _fee(text)
     months = _months(text)
     times = _TIMES.search(text) if _DEPOSIT.search(text) else None

@@ -77,8 +77,9 @@ def both_are_hers(known: Mapping[str, Any], talk: Talk) -> bool:
 
 
 def care(text: str, known: Mapping[str, Any], talk: Talk) -> int:
-    """What the care subsidy is a month to who is so, in fen, or what of its amounts ``text`` names."""
-    return _of_hers(known, talk) or _named(text, talk)
+    """What the care subsidy is a month to who is so, in fen, or what of its amounts ``text`` names, or was
+    told with the bill before."""
+    return _of_hers(known, talk) or _named(text, talk) or talk.state.bill.get("care", 0)
 
 
 def _of_hers(known: Mapping[str, Any], talk: Talk) -> int:
@@ -93,6 +94,13 @@ def _named(text: str, talk: Talk) -> int:
     sign = (found["n"] or found["m"])[0]
     fen = {"六": 6, "四": 4, "二": 2}.get(sign, 0) or int(sign)
     return fen * 10000 if fen * 10000 in _amounts(talk) else 0
+
+
+def amounts_paid(talk: Talk) -> set[int]:
+    """The amounts of the subsidy and the most that a voucher takes off, in fen: a sum with nothing beside
+    it that is one of them is no bill."""
+    caps = {found.cap_fen for place in CALLED if (found := talk.amount(place)) and found.cap_fen}
+    return _amounts(talk) | caps
 
 
 def _amounts(talk: Talk) -> set[int]:

@@ -50,10 +50,16 @@ def told(text: str, talk: Talk) -> tuple[str, str] | None:
     said = _reckoned(text, named, known, talk)
     if not said:
         return None
-    said = f"{_if_right(text, named, known, talk)}按报道的说法，{said}。"
+    said = f"{_if_right(text, named, known, talk)}按报道的说法，{said}。{_how_often(named)}"
     if not asked and not voucher_or_care.both_are_hers(known, talk):
         return said, AMOUNT_ENTRY
     return f"{said}{voucher_or_care.beside_care(text, named, known, talk)}", CHOICE_ENTRY
+
+
+def _how_often(named: Sequence[Bill]) -> str:
+    """What is to be asked of a bill for a time or an hour: how often that is a month."""
+    counted = named[0].counted_by if len(named) == 1 else None
+    return f"您说说一个月几{counted}，我再算一个月的。" if counted else ""
 
 
 def _bills(text: str, known: Mapping[str, Any], talk: Talk) -> list[Bill]:
@@ -64,7 +70,10 @@ def _bills(text: str, known: Mapping[str, Any], talk: Talk) -> list[Bill]:
         return [Bill(yuan * _FEN, text, "") for yuan in pair] if of_it else []
     asks = bills.asks_what_is_off(text) or bills.compares(text)
     has_it = talk.of_the_voucher or known.get(LEVEL) in _HAVE_IT
-    named = bills.named_in(text, of_a_bill=asks and bool(has_it or bills.place_in(text)))
+    named = bills.named_in(text)
+    if not named and asks and (has_it or bills.place_in(text)):
+        said = bills.named_in(text, of_a_bill=True)
+        named = [bill for bill in said if bill.fen not in voucher_or_care.amounts_paid(talk)]
     if not talk.of_the_voucher and not bills.names_the_voucher(text):
         named = [bill for bill in named if not bill.is_of_meals]
     if before and (another := bills.another_in(text)):
@@ -72,24 +81,27 @@ def _bills(text: str, known: Mapping[str, Any], talk: Talk) -> list[Bill]:
     if named and not asks:
         told_alone = (bills.place_in(text) or has_it) and len(named) == 1
         if told_alone:
-            _keep(named[0], talk)
+            _keep(named[0], text, known, talk)
+            has_it = has_it or named[0].is_by_the_time
         return named if told_alone and has_it and bills.only_tells(text) else []
     if named:
-        _keep(named[0], talk)
+        _keep(named[0], text, known, talk)
         return named
     again = asks and (bills.asks_only_what_is_off(text) or bills.asks_only_which(text))
     moved = talk.of_the_voucher and bills.asks_of_another_place(text)
     if not before or not (again or moved):
         return []
     kept = Bill(before["fen"], text if moved else "", "")
-    _keep(kept, talk)
+    _keep(kept, text, known, talk)
     return [kept]
 
 
-def _keep(bill: Bill, talk: Talk) -> None:
-    """Keep ``bill`` for what is asked of it later, with the place that was told before where it has none."""
+def _keep(bill: Bill, text: str, known: Mapping[str, Any], talk: Talk) -> None:
+    """Keep ``bill`` for what is asked of it later, with the place that was told before where it has none,
+    and the care subsidy of whose it is."""
     place = bill.place or talk.state.bill.get("place")
-    talk.state.bill = {"fen": bill.fen, "place": place}
+    subsidy = voucher_or_care.care(text, known, talk)
+    talk.state.bill = {"fen": bill.fen, "place": place, "care": subsidy}
 
 
 def _reckoned(text: str, named: Sequence[Bill], known: Mapping[str, Any], talk: Talk) -> str | None:

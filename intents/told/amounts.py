@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from intents.told.billed import priced
+
 _HUNDRED = r"(?<![\d.])100(?![\d.]|岁|周岁|[元块])"
 _ANOTHER = r"(?:[1-9]\d00|[2-9]00|1000)(?!\d|年|岁|分|米)"
 """Another sum beside it, written with no 元 either."""
@@ -28,5 +30,5 @@ _MONEY = re.compile(
 
 
 def in_money(text: str) -> str:
-    """``text`` (unified) with 元 behind every round hundred that is a sum of money."""
-    return _MONEY.sub(lambda match: f"{match[0]}元", text)
+    """``text`` (unified) with 元 behind every price, and every round hundred that is a sum of money."""
+    return _MONEY.sub(lambda match: f"{match[0]}元", priced(text))

@@ -20,10 +20,14 @@ _FILLERS = re.compile(
 _PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
 _SEPARATORS = re.compile(r"[\W_]+")
 _NO_WORDS = re.compile(r"[\s\W]+")
-_HUNDRED = rf"(?:[零〇两{SIGNS}]百|(?<!一了)百(?![姓货合科度般病望忙]))"
+_HUNDRED = rf"(?:[零〇两{SIGNS}\d]百|(?<!一了)百(?![姓货合科度般病望忙]))"
 """百, except where it only means "all" or "many": 老百姓, 百货, 一了百了."""
 
-_NUMERAL = re.compile(rf"{_HUNDRED}零?[{SIGNS}]?十?[{SIGNS}]?|[{SIGNS}]?十[{SIGNS}]?")
+_EACH = "(?!一(?:个(?!人)|[天次回趟顿周年月份]|小时|钟头|星期|礼拜))"
+"""No "for one" stands here: of "五百一天" and "一百八十一次" the last 一 is no part of the number."""
+
+_BELOW = rf"(?:零[{SIGNS}]?十?[{SIGNS}]?|(?:{_EACH}[{SIGNS}])?(?:十(?:{_EACH}[{SIGNS}])?)?)"
+_NUMERAL = re.compile(rf"{_HUNDRED}{_BELOW}|[{SIGNS}]?十[{SIGNS}]?")
 _YEARS = re.compile(rf"(?<![十百零])([{SIGNS}])([{SIGNS}零〇])(?=岁|周岁|了)")
 _PLAIN_FIGURES = str.maketrans("壹贰叁", "一二三")
 _FORMAL = frozenset("壹贰叁")

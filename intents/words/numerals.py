@@ -27,6 +27,9 @@ _THOUSANDS = re.compile(
 )
 
 
+_PARTS = re.compile(r"\d+|\D")
+
+
 def digit(sign: str) -> int:
     """三 → 3, 两 → 2, 十 → 10, "3" → 3."""
     return int(sign) if sign.isdecimal() else _UNITS.get(sign) or DIGITS[sign]
@@ -38,18 +41,18 @@ def times(sign: str) -> int:
 
 
 def number(said: str) -> int:
-    """八十五 → 85, 一百零二 → 102, 两千四 → 2400, 两千400 → 2400, 1.5万 → 15000, "2400" → 2400."""
+    """八十五 → 85, 一百零二 → 102, 5百 → 500, 两千四 → 2400, 1.5万 → 15000, "2400" → 2400."""
     if said.isdecimal():
         return int(said)
     if match := _THOUSANDS.fullmatch(said):
         return _of_thousands(match)
     total = last = 0
-    for char in said:
-        if char in _UNITS:
-            total += (last or 1) * _UNITS[char]
+    for part in _PARTS.findall(said):
+        if part in _UNITS:
+            total += (last or 1) * _UNITS[part]
             last = 0
         else:
-            last = DIGITS[char]
+            last = digit(part)
     return total + last
 
 

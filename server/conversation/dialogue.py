@@ -67,12 +67,16 @@ _OF_A_MATTER: tuple[Reader, ...] = (
     leads.deposit,
     # What Haidian pays of a bed at home is no voucher, though bills are named of both.
     leads.bed_at_home,
+    # Nor is what the insurance for long-term care pays.
+    leads.care_insurance,
     # What comes off a bill is reckoned, before the verdicts on whom it is told of: they know no bill.
     leads.off_the_bill,
     # Of two only one is registered here: the verdicts would take that for the one told of first.
     either.told,
     # So is what comes off a meal, and off the meals of a month.
     leads.meals,
+    # And what was paid of fitting out a home, while that was.
+    leads.fitting_out,
     # What one entry answers, whatever else is near, before its figures are taken for facts of hers.
     leads.by_one_entry,
     # What somebody may have, worked out from what is told: before an entry tells what others get.

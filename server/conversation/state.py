@@ -91,10 +91,11 @@ class State:
     """What the message before told, which is true of whoever is named next with "也是"."""
 
     bill: dict[str, Any] = field(default_factory=dict)
-    """What was last told of what services cost: ``yuan``, and ``place`` where they are given, or None."""
+    """What was last told of what services cost: ``fen``, ``place`` where they are given or None,
+    and ``care``, the care subsidy of whose bill it is."""
 
     meal_price: int | None = None
-    """What a meal was last said to cost, in 元."""
+    """What a meal was last said to cost, in fen."""
 
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)

@@ -177,15 +177,15 @@ def of_nothing_known(text: str, state: State) -> bool:
     return bool(claim and claim.of_nothing) and not (state.facts or state.subjects)
 
 
-def off_the_bill(text: str, offs: Iterable[int]) -> str:
+def off_the_bill(text: str, offs: Iterable[int], verb: str = "抵") -> str:
     """Whether what ``text`` says to be taken off a bill is what is, in fen; empty where it says nothing
-    or that hangs on where it was spent."""
+    or that hangs on where it was spent. ``verb``: what the sum is said to be, taken off or paid."""
     claim, due = claim_in(text), {*offs}
     if claim is None or len(due) != 1:
         return ""
     [off] = due
     claimed = claim.yuan * FEN
-    return RIGHT if claimed == off else f"{WRONG}抵{spoken(off)}，不是{spoken(claimed)}。"
+    return RIGHT if claimed == off else f"{WRONG}{verb}{spoken(off)}，不是{spoken(claimed)}。"
 
 
 def _against_told(claim: Claim, before: ReplyOut) -> str:

@@ -13,12 +13,17 @@ from server.conversation.reckoned import (
     bed_sums,
     deposits,
     entitled,
+    home_gap,
+    ltci_sums,
     meal_sums,
     one_entry,
+    prepaid,
+    retrofit_sums,
     voucher_sums,
+    voucher_terms,
 )
 from server.conversation.said import Said
-from server.conversation.state import INCOME
+from server.conversation.state import INCOME, LEVEL
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
@@ -28,6 +33,10 @@ VOUCHER, BED = "consumption_voucher", "home_care_bed"
 
 def deposit(said: Said, moment: Moment) -> Told | None:
     """What a home may ask for as a deposit, reckoned from the fee that is named, before the rule."""
+    if found := prepaid.told(said.text, moment.knowledge.entries):
+        return _begun_with(
+            found[0], moment.told_by(moment.knowledge.entries[found[1]].question, said)
+        )
     before, entry = moment.previous, moment.knowledge.entries.get(deposits.ENTRY)
     told = deposits.Before(before.text, before.entry_id) if before else deposits.Before()
     lead = deposits.told(said.text, entry, told)
@@ -37,17 +46,32 @@ def deposit(said: Said, moment: Moment) -> Told | None:
 
 
 def off_the_bill(said: Said, moment: Moment) -> Told | None:
-    """What the voucher takes off a bill that is named, before the verdicts for whom it is told of, or
-    the entry that says how it does."""
+    """What the voucher takes off a bill that is named, or what is missing for a home, before the verdicts
+    for whom it is told of, or the entry that says how it does."""
     documents, entries = moment.knowledge.documents, moment.knowledge.entries
     about = moment.benefit_meant(said.text) == VOUCHER or "voucher" in moment.entry_told
-    talk = voucher_sums.Talk(moment.state, about, business_today(), documents)
-    found = voucher_sums.told(said.text, talk)
+    talk = voucher_terms.Talk(moment.state, about, business_today(), documents)
+    found = home_gap.told(said.text, talk) or voucher_sums.told(said.text, talk)
     entry = entries.get(found[1]) if found else None
     if found is None or entry is None:
         return None
     told = entitled.told(said, moment) if wishes.speaks_of_a_person(said.text) else None
+    if told is None and heard(said.text, of_somebody=True).keys() & {LEVEL, "disability"}:
+        learn(moment.state, said.text)
     return _begun_with(found[0], told or moment.told_by(entry.question, said))
+
+
+def care_insurance(said: Said, moment: Moment) -> Told | None:
+    """What the insurance for long-term care pays of a month's care, before the verdicts or the entry on it."""
+    entry, about = (
+        moment.knowledge.entries.get(ltci_sums.ENTRY),
+        moment.entry_told.startswith("ltci"),
+    )
+    lead = ltci_sums.told(said.text, moment.state, entry, spoken_of=about)
+    if lead is None or entry is None or said.is_exact:
+        return None
+    told = entitled.told(said, moment) if wishes.speaks_of_a_person(said.text) else None
+    return _begun_with(lead, told or moment.told_by(entry.question, said))
 
 
 def bed_at_home(said: Said, moment: Moment) -> Told | None:
@@ -71,6 +95,15 @@ def meals(said: Said, moment: Moment) -> Told | None:
     day = business_today()
     lead = meal_sums.told(said.text, moment.state, documents, day, spoken_of=about)
     if lead is None or entry is None or said.is_exact:
+        return None
+    return _begun_with(lead, moment.told_by(entry.question, said))
+
+
+def fitting_out(said: Said, moment: Moment) -> Told | None:
+    """What the programme of 2024 paid of fitting out a home, before the entry on it."""
+    entry = moment.knowledge.entries.get(retrofit_sums.ENTRY)
+    lead = retrofit_sums.told(said.text, moment.state, entry)
+    if lead is None or entry is None:
         return None
     return _begun_with(lead, moment.told_by(entry.question, said))
 

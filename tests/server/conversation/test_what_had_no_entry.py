@@ -98,4 +98,5 @@ def test_what_other_places_pay_is_neither_an_age_nor_put_right(
     client: FlaskClient, text: str
 ) -> None:
     reply = Chat(client).say(text)
-    assert "不对" not in reply["text"] and reply["entry_id"] != "age-allowance-100-plus"
+    assert "不对" not in reply["text"]
+    assert reply["entry_id"] != "age-allowance-100-plus"

@@ -83,6 +83,11 @@ def test_what_is_asked_is_told_at_the_head(client: FlaskClient, text: str, begin
     assert begins in Chat(client).say(text)["text"][:60]
 
 
+@pytest.mark.parametrize("text", ["老伴上周没了，他的津贴用去停吗", "我爸走了，他那津贴还发不发"])
+def test_who_lost_somebody_hears_it_once(client: FlaskClient, text: str) -> None:
+    assert Chat(client).say(text)["text"].count("请您节哀") == 1
+
+
 @pytest.mark.parametrize("text", ["退休金怎么领", "我的养老金上哪儿查", "退休工资几号到账"])
 def test_pensions_are_not_known_here(client: FlaskClient, text: str) -> None:
     assert Chat(client).say(text)["kind"] == "handoff"

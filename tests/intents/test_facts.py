@@ -88,6 +88,7 @@ def test_what_is_being_received_is_told_from_what_is_asked_for() -> None:
         "我妈低保每月拿一百多", "我妈退休金四十几块", "我妈体重九十斤", "我妈血压一百二", "我爸是八十年代退休的",
         "我妈参加工作五十年了", "我妈来北京四十年了", "我妈病了八十天", "我妈打了九十六幺九八没人接",
         "我妈每个月房租八十五", "我爸等了九十分钟", "走了八十步就喘", "我妈一个月拿九十", "老人每月给100元对吗",
+        "全国都是一百吗", "外省也给一百吗", "各地老人都发五十吗",
     ],
 )  # fmt: skip
 def test_what_counts_something_else_is_no_age(text: str) -> None:
@@ -99,6 +100,7 @@ def test_what_counts_something_else_is_no_age(text: str) -> None:
     [
         ("我妈85平谷户口", 85), ("我妈85家里低保", 85), ("我妈快九十的人了", 89), ("我妈八十六岁每月领一百", 86),
         ("我妈明天八十", 79), ("低保的七十岁老人每月能领几百", 70), ("我妈还差一个月八十", 79),
+        ("我爸妈都是八十五", 85), ("我妈今年都九十了", 90),
     ],
 )  # fmt: skip
 def test_an_age_beside_other_numbers_is_found(text: str, age: int) -> None:

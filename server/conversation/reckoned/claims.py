@@ -54,7 +54,7 @@ _NOT_EVERYBODY = "不是人人都有，要看条件。"
 TO_TELL = "对不对要看老人的岁数、户口这些情况。"
 
 _ASKS_MORE_THAN_THE_SUM = re.compile(
-    r"一般的?老|凡是|都(?=[给发补能有便省抵可])|在家吃|提现|取现|取出来|现金|换成?钱|早[饭餐]|"
+    r"一般的?老|凡是|全国|各[省地]|外[省地]|都(?=[给发补能有便省抵可])|在家吃|提现|取现|取出来|现金|换成?钱|早[饭餐]|"
     r"每[顿餐]|\d+(?:块|元)钱?[^,，。\d]{0,2}[,，]\s*(?:还|也|能|可以)"
 )
 """What asks of whom, or in which way, a sum is given: that the figure is right is no answer to it."""

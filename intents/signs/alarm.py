@@ -65,6 +65,10 @@ class Alarm:
         kind, above = self._listen(text, signs)
         return kind if above > 0 else None
 
+    def above(self, text: str, signs: Sequence[str] = ()) -> float:
+        """How far above its bound ``text`` sounds."""
+        return self._listen(text, signs)[1]
+
     def doubted_in(self, text: str, signs: Sequence[str] = ()) -> str | None:
         """The kind that ``text`` may mean where it does not quite sound like it."""
         kind, above = self._listen(text, signs)

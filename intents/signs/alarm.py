@@ -129,10 +129,12 @@ FRAUD = Alarm(
         "giveaway",
         "paid",
     ),
-    shortest=12,
-    threshold=-2.4,
-    signed=-2.4,
-    plain=-2.4,
+    shortest=6,
+    threshold=-2.2,
+    signed=-2.2,
+    plain=-2.2,
+    short=12,
+    surer=1.5,
 )
 
 

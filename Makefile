@@ -92,6 +92,7 @@ train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew
 	$(BIN)/python -m intents.training.alarms fraud --told tests/data/fraud.jsonl $(wildcard tests/data/fraud_told*.jsonl) \
 	  --unseen tests/data/fraud_fresh.jsonl \
 	  --calm tests/data/utterances.jsonl tests/data/refuse.jsonl tests/data/danger.jsonl \
+	  tests/data/danger_told_r.jsonl tests/data/danger_told_s.jsonl \
 	  tests/data/eligibility.jsonl tests/data/remarks.jsonl \
 	  $(wildcard tests/data/dialogues*.jsonl) tests/data/sums.jsonl data/plain_talk.jsonl data/phrasings.jsonl
 

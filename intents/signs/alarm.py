@@ -65,6 +65,10 @@ class Alarm:
         kind, above = self._listen(text, signs)
         return kind if above > 0 else None
 
+    def above(self, text: str, signs: Sequence[str] = ()) -> float:
+        """How far above its bound ``text`` sounds."""
+        return self._listen(text, signs)[1]
+
     def doubted_in(self, text: str, signs: Sequence[str] = ()) -> str | None:
         """The kind that ``text`` may mean where it does not quite sound like it."""
         kind, above = self._listen(text, signs)
@@ -125,10 +129,12 @@ FRAUD = Alarm(
         "giveaway",
         "paid",
     ),
-    shortest=12,
-    threshold=-2.4,
-    signed=-2.4,
-    plain=-2.4,
+    shortest=6,
+    threshold=-2.2,
+    signed=-2.2,
+    plain=-2.2,
+    short=12,
+    surer=1.5,
 )
 
 

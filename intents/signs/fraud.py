@@ -38,7 +38,7 @@ class Trick:
     name: str
     pressing: bool
     given: str = ""
-    """What has been given away already, "secret" (numbers of a card) or "money"; empty where nothing has."""
+    """What has been given away already, "secret" (numbers of a card), "money" or "signed"; empty where nothing has."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class _Rules:
     calm: re.Pattern[str]
     pressing: re.Pattern[str]
     given: dict[str, re.Pattern[str]]
+    not_given: re.Pattern[str]
     tricks: tuple[Rule, ...]
+    after_loss: re.Pattern[str]
 
 
 @cache
@@ -57,7 +59,9 @@ def _rules() -> _Rules:
         calm=pattern_of(data["calm"]),
         pressing=pattern_of(data["pressed"]),
         given={name: re.compile(pattern) for name, pattern in data["given"].items()},
+        not_given=re.compile(data["not_given"]),
         tricks=tuple(rule_of(item) for item in data["tricks"]),
+        after_loss=re.compile(data["after_loss"]),
     )
 
 
@@ -82,8 +86,8 @@ def fraud_in(text: str) -> Trick | None:
 
 
 def given_in(text: str) -> str:
-    """What ``text`` says has been given away already: "secret", "money", or nothing (empty)."""
-    plain = bare(text)
+    """What ``text`` says has been given away already: "secret", "money", "signed", or nothing (empty)."""
+    plain = _rules().not_given.sub("", bare(text))
     return next((name for name, sign in _rules().given.items() if sign.search(plain)), "")
 
 
@@ -91,6 +95,13 @@ def has_given(text: str) -> bool:
     """Whether an answer to a warning says that money, a number or a signature has been given."""
     plain = bare(text)
     return len(plain) <= LONGEST_GIVEN and bool(_GIVEN.match(plain))
+
+
+def goes_on_about_a_loss(text: str) -> bool:
+    """Whether ``text`` asks who deals with a loss or how the money comes back, or tells how much it was, and
+    nothing else."""
+    plain = bare(text)
+    return len(plain) <= LONGEST_GIVEN and bool(_rules().after_loss.fullmatch(plain))
 
 
 def fraud_signs_in(text: str) -> list[str]:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import yaml
 
-from intents.signs.alarm import ACUTE, ALWAYS, CALM, DANGER, FOUND, SIGN
+from intents.signs.alarm import ACUTE, ALWAYS, CALM, DANGER, FOUND, FRAUD, SIGN
 from intents.signs.courtesies import courtesy_in
-from intents.signs.fraud import trick_named_in
+from intents.signs.fraud import fraud_signs_in, trick_named_in
 from intents.words.misheard import Misheard
 from intents.words.normalise import bare, unify
 from intents.words.rules import Rule, pattern_of, rule_of
@@ -85,7 +85,14 @@ def danger_in(text: str) -> Rule | None:
     found = bool(seen) and seen[0].startswith(FOUND)
     if len(plain) < SHORT and found and (not calm or seen[0].startswith(ALWAYS)):
         return _told_as(_kind_of(seen), plain)
+    if not found and _TRICK in seen and _sounds_more_like_fraud(text, seen):
+        return None  # nobody is hurt: "钱打过去，他把我拉黑了"
     return _told_as(DANGER.heard_in(sounding(text), seen), plain)
+
+
+def _sounds_more_like_fraud(text: str, seen: Sequence[str]) -> bool:
+    swindled = FRAUD.above(unify(text), fraud_signs_in(text))
+    return swindled > max(DANGER.above(sounding(text), seen), 0)
 
 
 def _kind_of(seen: Sequence[str]) -> str:
@@ -127,6 +134,16 @@ def danger_told_in(said: str) -> Rule | None:
         if words and words in said
     ]
     return rules[min(begins)[1]] if begins else None
+
+
+def danger_named(name: str) -> Rule | None:
+    """The danger of that name, as it is told where nothing more is known of it."""
+    return next((rule for rule in _rules().danger if rule.name == name), None)
+
+
+def speaks_of_danger(text: str) -> bool:
+    """Whether patterns find a sign of danger in ``text``, however calm it is."""
+    return any(sign.startswith(FOUND) for sign in _looked_at(text)[1])
 
 
 def is_over(text: str) -> bool:

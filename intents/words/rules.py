@@ -24,6 +24,8 @@ class Rule:
     over: str = ""
     """What is said where the rule was told and all is well again."""
     number: str = ""
+    also: str = ""
+    """Another number that may be rung up as well."""
     name: str = ""
 
     def holds(self, text: str) -> bool:
@@ -54,6 +56,7 @@ def rule_of(item: dict[str, Any]) -> Rule:
         called=item.get("called", ""),
         over=item.get("over", ""),
         number=item.get("number", ""),
+        also=item.get("also", ""),
         name=item.get("name", ""),
     )
 

@@ -190,13 +190,14 @@ def only_beijing(place: str) -> str:
 
 
 def emergency(rule: Rule) -> ReplyOut:
-    """The number to call, one sentence, and the button."""
+    """The number to call, one sentence, and the buttons."""
+    numbers = [number for number in (rule.number, rule.also) if number]
     return ReplyOut(
         kind="emergency",
         text=rule.say,
         speech_text=rule.say,
         confidence=1.0,
-        actions=[ActionOut(type="call", label=f"马上拨打{rule.number}", target=rule.number)],
+        actions=[ActionOut(type="call", label=f"马上拨打{n}", target=n) for n in numbers],
     )
 
 

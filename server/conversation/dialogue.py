@@ -13,7 +13,7 @@ from server.conversation.answering import Told
 from server.conversation.models import Conversation, Turn
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.reckoned import either, entitled, leads, pointing
-from server.conversation.remarks import consoling, moves, offers
+from server.conversation.remarks import cards, consoling, moves, offers
 from server.conversation.said import Said
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
@@ -86,6 +86,8 @@ _OF_A_MATTER: tuple[Reader, ...] = (
 _READERS: tuple[Reader, ...] = (
     # "都要" and "第二个办法" say nothing without the reply before, and could pick one of its titles.
     offers.all_or_a_way,
+    # "怎么追", "三万" after a loss: by themselves they are nothing of ours, or a sum.
+    cards.of_the_loss,
     # A choice stands for its question: the rest reads that, not the few words that picked it.
     _chosen,
     # "再说一遍", "为什么", "不对" ask nothing new, and would match some entry by their words.

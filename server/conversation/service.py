@@ -21,8 +21,10 @@ from server.conversation.handoff.passing_on import passed_on
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
 from server.conversation.remarks.cards import (
+    BESIDE,
     beside_the_one_before,
     gone_on_from,
+    kept_beside,
     settled_after,
 )
 from server.conversation.remarks.warning import compose_warning
@@ -105,14 +107,15 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     trick = understood.trick or _gave_way(session, conversation, question.text)
     if trick and not understood.urgent:
         reply = compose_warning(trick, knowledge, business_today())
-        reasons = {"because": "quotes a trick", "trick": trick.name}
+        reasons = {"because": "quotes a trick", "trick": trick.name, "given": trick.given}
         conversation.person = with_subject(conversation.person, shown)
     elif settled := settled_after(previous, question.text):
         reply, reasons = settled, {"because": "help is there, or it is over"}
     elif understood.urgent:
         reply = beside_the_one_before(previous, understood.urgent)
     elif again := gone_on_from(previous, question.text, understood.candidates):
-        reply, reasons = again, {"because": "goes on from a card"}
+        given = previous.reasons.get("given", "") if previous else ""
+        reply, reasons = again, {"because": "goes on from a card", "given": given}
     elif passed := passed_on(session, conversation.id):
         reply, reasons = passed, {"because": "a person has the conversation"}
     elif knowledge is None:
@@ -120,7 +123,10 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     else:
         said = Said(question.text, shown, understood.candidates)
         reply, reasons = reply_to(session, conversation, previous, said, knowledge)
-        if understood.doubt:
+        if kept := kept_beside(previous, question.text, reply):
+            reply = compose.with_a_number(reply, kept)
+            reasons = reasons | {BESIDE: kept.name}
+        elif understood.doubt:
             reply = compose.with_a_number(reply, understood.doubt)
             reasons = reasons | {"may be danger": understood.doubt.name}
     turn = _turn(conversation.id, question, shown, reply, reasons)

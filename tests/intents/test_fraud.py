@@ -10,9 +10,10 @@ import pytest
 
 from intents.matching.evaluate import read_lines
 from intents.signs.alarm import FRAUD
-from intents.signs.fraud import fraud_in
+from intents.signs.fraud import fraud_in, given_in, trick_named_in
 from intents.signs.signals import danger_in
 from intents.words.noise import noisy
+from intents.words.normalise import bare
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 QUOTED = {
@@ -48,6 +49,41 @@ def test_the_trick_that_is_quoted_is_named(text: str, trick: str) -> None:
 @pytest.mark.parametrize("text", MATTERS_OF_RULES)
 def test_questions_about_rules_and_money_are_questions(text: str) -> None:
     assert fraud_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("码都念给他了", "secret"), ("身份证正反面拍给对方了", "secret"), ("软件我已经装上了", "secret"),
+        ("骗子转走了我妈十二万", "money"), ("花了两万买的床垫", "money"), ("会所关门了我充的五千", ""),
+        ("我充了五千会所关门了", "money"), ("以房养老的合同签了字", "signed"), ("好多人都交了", ""),
+        ("让我把验证码念给他", ""), ("说买了就能根治", ""), ("叫我转钱自证清白", ""), ("我没交钱", ""),
+    ],
+)  # fmt: skip
+def test_what_is_given_away_already_is_heard(text: str, given: str) -> None:
+    assert given_in(text) == given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "码我念给她了", "身份证发过去了", "冒充我外甥要钱", "派出所说我涉案", "发来一张逮捕令", "保本三分利", "说投五千返一万",
+        "喝了就不用吃药", "返老还童", "送两条烟包评重度", "听课就领鸡蛋", "钱打过去人没了", "把我拉黑了", "交会费享分红",
+    ],
+)  # fmt: skip
+def test_short_words_of_swindlers_are_heard(text: str) -> None:
+    assert trick_named_in(bare(text)) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "健康码给他看了", "电话号码告诉他了", "低保本人去办吗", "邮编发给他了", "押金条丢了", "押一付三合适吗", "药店办会员卡便宜两块",
+        "闺女让我把存折给她保管", "骗子电话我挂了没上当", "要不要重新认证", "社区听课发鸡蛋吗", "干完活付了六十块",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_these_is_none(text: str) -> None:
+    assert trick_named_in(bare(text)) is None
 
 
 @pytest.mark.parametrize("text", ["保见品吃一个廖程就好，让我再买八千的", "让我把炎正码报给他才给发补帖"])  # fmt: skip

@@ -489,3 +489,29 @@ def test_a_short_cry_in_rarer_words_is_seen(text: str) -> None:
 @pytest.mark.parametrize("text", ["昏迷过", "噎着过一次", "走失过两次", "她吃错过药"])
 def test_what_has_happened_once_is_no_cry(text: str) -> None:
     assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "梦见着火了", "做梦让人捅了", "电影里他跳楼了", "片子里那老头不想活了", "报上登的煤气中毒", "戏台上唱上吊", "游戏里被人杀了",
+        "老猫没气了", "我家狗中毒了", "金鱼死了", "君子兰死了", "电脑中毒了", "馒头蒸糊了", "气得我肝疼", "气得冒烟", "腿都跑断了",
+        "等我死了才给发吧", "齁死个人", "不知道我要问啥", "你把我绕晕了", "救命这表怎么填", "单子不见了", "联系不上驿站",
+        "把老伴绑错了", "我没想不开", "我不想死", "怕哪天摔了没人知道", "呛着一口没事了", "电梯卡丢了", "烫伤膏能报吗", "水倒地上了",
+    ],
+)  # fmt: skip
+def test_stories_things_and_figures_of_speech_are_no_danger(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "梦见他叫我去，我不想活了", "看电视呢老伴突然歪倒了", "狗把我咬得直流血", "吃了电视里说的偏方，现在吐血", "视频里看我妈倒地上不动",
+        "血糖二点一", "血糖三十多", "药吃岔了", "他倒厕所了", "俺娘率了", "大爷晕求了", "突然大舌头了", "没脉了", "血往外滋",
+        "吞了假牙", "油烫了手", "头磕破了", "让电打了", "孙子把我的药吃了", "电梯卡住了", "我反锁在阳台了", "等不到下个月了",
+        "下个月我就不在了", "不是想不开，就是活够了", "喝了洗厕所的水",
+    ],
+)  # fmt: skip
+def test_bare_words_dialect_numbers_and_farewells_are_danger(text: str) -> None:
+    assert danger_in(text) is not None

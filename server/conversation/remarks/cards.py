@@ -1,4 +1,5 @@
-"""What is said right after a card: that it is over, what to do now, one more thing about the danger."""
+"""What is said right after a card: that it is over, what to do now, one more thing about the danger; and what
+is kept in sight beside the answer to another question."""
 
 from __future__ import annotations
 
@@ -9,29 +10,42 @@ from intents.asked import tied
 from intents.asked.turns import is_at_a_loss, move_in, sentence
 from intents.matching.model import Candidate
 from intents.signs.courtesies import courtesy_in
+from intents.signs.fraud import goes_on_about_a_loss
 from intents.signs.signals import (
+    danger_named,
     danger_told_in,
     is_called,
     is_in_hospital,
     is_over,
     smalltalk_in,
+    speaks_of_danger,
     wants_person,
 )
+from intents.signs.spirits import remark_in
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise
 from intents.words.rules import Rule
 from server.conversation import compose
+from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.asked.questions import is_bare_subject
 from server.conversation.models import Turn
+from server.conversation.moment import Moment
+from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
 
-SURELY_ASKED = 0.75
+SURELY_ASKED = 0.6
 """A question that an entry answers this surely has left the danger behind."""
 
-
 DESPAIR = "despair"
-"""After this card a good-bye is no good sign: it is told once more."""
+"""After this card a good-bye is no good sign: it is told once more; and whatever is answered later, the number
+stays beside it."""
+
+BESIDE = "number kept"
+"""The reason under which a turn keeps the danger whose number stands beside its answer."""
+
+REPORT = "fraud-report"
+"""The entry about money that is gone."""
 
 _GOES_ON = re.compile("(?:接着|继续)[算评说来问]?吧?$")
 """Takes up what the danger interrupted: a sum, or the check of the elder's abilities."""
@@ -45,16 +59,45 @@ def gone_on_from(
         return None
     card = ReplyOut.model_validate(previous.reply)
     danger = danger_told_in(card.text)
-    if is_at_a_loss(text):
+    if is_at_a_loss(text) and (danger is None or danger.name != DESPAIR):
         return card
     if danger is None:
-        return None
+        return None if _of_a_loss(previous) or not goes_on_about_a_loss(text) else card
     if move_in(text) == "next":
         return _gone_on(card, danger)
+    if danger.name != DESPAIR and remark_in(text):
+        return None  # "照顾不过来了": another trouble, and somebody can come
     farewell = danger.name == DESPAIR and _is_farewell(text)
     if not farewell and not _tells_of_it(text, candidates):
         return None
     return _gone_on(card, danger)
+
+
+def of_the_loss(said: Said, moment: Moment) -> Told | None:
+    """What there is to do about money that is gone, where that was told of and the message asks or adds to it."""
+    entry = moment.knowledge.entries.get(REPORT)
+    told = moment.entry_told == REPORT or _of_a_loss(moment.previous)
+    if entry is None or not told or not goes_on_about_a_loss(said.text):
+        return None
+    return moment.told_by(entry.question, said)
+
+
+def _of_a_loss(previous: Turn | None) -> bool:
+    """Whether the turn before warned somebody who had given something away already."""
+    return previous is not None and bool(previous.reasons.get("given"))
+
+
+def kept_beside(previous: Turn | None, text: str, reply: ReplyOut) -> Rule | None:
+    """The danger whose number is kept beside ``reply``, an answer to something else: the one just told of,
+    unless ``text`` begins by saying that it is over; despair as long as the talk goes on."""
+    if previous is None or is_over(_first_clause(text)):
+        return None
+    if previous.reasons.get(BESIDE) == DESPAIR:
+        return danger_named(DESPAIR)
+    danger = danger_told_in(ReplyOut.model_validate(previous.reply).text)
+    if previous.kind != "emergency" or danger is None:
+        return None
+    return danger if danger.name == DESPAIR or reply.kind != "smalltalk" else None
 
 
 def settled_after(previous: Turn | None, text: str) -> ReplyOut | None:
@@ -82,12 +125,14 @@ def _settled(danger: Rule, text: str) -> str:
 
 def beside_the_one_before(previous: Turn | None, card: ReplyOut) -> ReplyOut:
     """``card`` with the danger that the turn before told of, where that is another one: a fire goes on
-    while somebody in it cannot move."""
+    while somebody in it cannot move. What has just been told is not told again word for word."""
     if previous is None or previous.kind != "emergency":
         return card
     before = ReplyOut.model_validate(previous.reply)
-    danger = danger_told_in(before.text)
-    if danger is None or danger == danger_told_in(card.text):
+    danger, now = danger_told_in(before.text), danger_told_in(card.text)
+    if danger is not None and danger == now:
+        return _gone_on(card, danger)
+    if danger is None or (now and (now.name, now.number) == (danger.name, danger.number)):
         return card
     text = f"{danger.more}{card.text}"
     known = {action.target for action in before.actions}
@@ -99,14 +144,20 @@ def _tells_of_it(text: str, candidates: Sequence[Candidate]) -> bool:
     """Whether ``text`` asks for nothing of ours: then it tells of the danger ("她有老年痴呆", "八十三了")."""
     if wants_person(text) or move_in(text) or _is_chat(text):
         return False
-    if is_over(re.split(r"[\s\W]+", text)[0]) or _GOES_ON.search(bare(text)):
+    if is_over(_first_clause(text)) or _GOES_ON.search(bare(text)):
         return False  # "没事了，我是北京户口", "缓过来了，接着算"
+    if speaks_of_danger(text):
+        return True
     if wishes.names_an_allowance(text) or wishes.asks_for_the_sum(text) or is_bare_subject(text):
         return False
     if tied.is_statement(text):
         return True
     sure = candidates[0].confidence if candidates else 0.0
     return not concepts(normalise(text)).subjects and sure < SURELY_ASKED
+
+
+def _first_clause(text: str) -> str:
+    return re.split(r"[\s\W]+", text)[0]
 
 
 def _is_farewell(text: str) -> bool:

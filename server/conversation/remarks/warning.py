@@ -33,6 +33,8 @@ class Warned:
     entry: str
     rule: bool = False
     """Whether the entry is told in short as well: it says what may be asked for."""
+    firm: bool = True
+    """Whether there is a firm whose registration can be looked up."""
 
 
 @cache
@@ -55,10 +57,11 @@ def compose_warning(trick: Trick, knowledge: LiveKnowledge | None, today: date) 
     about = entries.get(warned.entry)
     rule = f"{about.short}\n\n" if about and warned.rule else ""
     first_police = trick.pressing or trick.name == "paid"
+    check = entries.get(CHECK) if warned.firm and not trick.given else None
     calls = [POLICE, compose.HOTLINE] if first_police else [compose.HOTLINE, POLICE]
     return ReplyOut(
         kind="fraud_warning",
-        text=f"{said}\n\n{rule}{_steps(entries.get(CHECK), first_police=first_police)}",
+        text=f"{said}\n\n{rule}{_steps(check, first_police=first_police)}",
         speech_text=_spelt(f"{said}{_call_line(first_police=first_police)}"),
         confidence=1.0,
         entry_id=about.id if about else None,

@@ -50,6 +50,79 @@ def test_a_new_question_after_an_emergency_goes_on_as_usual(
     assert chat.say(text)["kind"] == kind
 
 
+@pytest.mark.parametrize(
+    ("cry", "then", "number"),
+    [
+        ("我妈走丢了", "伺候不过来了", "110"),
+        ("我爸摔了起不来", "老年卡去哪儿办", "120"),
+        ("厨房着火了", "有没有人能上门照顾", "119"),
+        ("护工打我妈", "怎么防走丢", "110"),
+    ],
+)
+def test_another_question_after_a_card_is_answered_with_the_number_kept_beside_it(
+    client: FlaskClient, cry: str, then: str, number: str
+) -> None:
+    chat = Chat(client)
+    assert chat.say(cry)["kind"] == "emergency"
+    reply = chat.say(then)
+    assert reply["kind"] == "answer"
+    assert f"马上打{number}" in reply["text"]
+    assert number in [action["target"] for action in reply["actions"]]
+    assert "马上打" not in chat.say("老年餐在哪吃")["text"]
+
+
+@pytest.mark.parametrize("then", ["能不能给他喝水", "警察几点来", "从哪儿找起", "要等多久啊"])
+def test_a_question_about_the_danger_stays_with_it(client: FlaskClient, then: str) -> None:
+    chat = Chat(client)
+    chat.say("我爸走丢了")
+    assert chat.say(then)["kind"] == "emergency"
+
+
+def test_after_despair_questions_are_answered_and_the_number_stays(client: FlaskClient) -> None:
+    chat = Chat(client)
+    first = chat.say("我不想活了")
+    assert [action["target"] for action in first["actions"]] == ["120", "110"]
+    for text in ("高龄津贴怎么领", "老年卡去哪儿办", "有没有人上门来看我"):
+        reply = chat.say(text)
+        assert reply["kind"] == "answer"
+        assert "120" in reply["text"]
+        assert "120" in [action["target"] for action in reply["actions"]]
+
+
+def test_despair_told_again_is_not_answered_word_for_word(client: FlaskClient) -> None:
+    chat = Chat(client)
+    first, again = chat.say("我不想活了"), chat.say("活着真没意思")
+    assert again["kind"] == "emergency"
+    assert again["text"] != first["text"]
+    assert chat.say("那怎么办")["text"] != first["text"]
+
+
+@pytest.mark.parametrize(
+    ("cry", "says", "never"),
+    [
+        ("年糕卡嗓子眼了", "120", "电闸"),
+        ("我爸修灯让电打了", "先断电闸", "躲到"),
+        ("老太太摔倒了起不来", "不要随意搬动", "电闸"),
+        ("楼道里全是烟下不去楼", "先别往外跑", "请马上离开屋子"),
+        ("着火了我妈瘫在床上抬不动", "先说屋里有人", "请马上离开屋子"),
+        ("钥匙锁屋里了灶上还炖着汤", "人在门外等", "离开屋子"),
+        ("电梯卡住了", "别扒门", "养老院"),
+        ("老人反锁在厕所里出不来", "119", "电梯"),
+        ("屋里进贼了", "110", "养老院"),
+        ("护理员打我妈", "12345", "电梯"),
+        ("我妈要跳楼", "守着他别走开", "陪您"),
+        ("我不想活了", "来陪您", "电闸"),
+    ],
+)
+def test_the_card_fits_what_has_happened(
+    client: FlaskClient, cry: str, says: str, never: str
+) -> None:
+    reply = Chat(client).say(cry)
+    assert reply["kind"] == "emergency"
+    assert says in reply["text"]
+    assert never not in reply["text"]
+
+
 def test_after_another_question_facts_are_facts_again(client: FlaskClient) -> None:
     chat = Chat(client)
     chat.say("我妈不见了")

@@ -132,6 +132,29 @@ def test_who_asks_what_to_do_after_a_card_is_told_it_again(client: FlaskClient, 
     assert again["reply"]["text"] == first["reply"]["text"]
 
 
+@pytest.mark.parametrize(
+    "then", ["警察管吗", "能追回来吗", "那怎么要回来", "报警有用吗", "昨天转的"]
+)
+def test_what_follows_a_loss_is_told_what_to_do_about_it(client: FlaskClient, then: str) -> None:
+    first = ask(client, "理财平台的人让我交三万，我已经交了，现在联系不上")
+    reply = reply_to(client, then, conversation_id=first["conversation_id"])
+    assert (reply["kind"], reply["entry_id"]) == ("answer", "fraud-report")
+
+
+def test_who_has_given_nothing_is_told_the_warning_again(client: FlaskClient) -> None:
+    first = ask(client, "有人说交五万住养老院送床位")
+    reply = reply_to(client, "警察管吗", conversation_id=first["conversation_id"])
+    assert reply["text"] == first["reply"]["text"]
+    assert "别再转钱" not in reply["text"]
+
+
+@pytest.mark.parametrize("text", ["自称银行的让我把验证码念给他", "说我涉嫌洗钱要我配合"])
+def test_where_there_is_no_firm_no_register_is_named(client: FlaskClient, text: str) -> None:
+    reply = reply_to(client, text)
+    assert reply["kind"] == "fraud_warning"
+    assert not any(platform in reply["text"] for platform in PLATFORMS)
+
+
 def test_what_to_do_about_another_matter_is_no_question_about_the_card(client: FlaskClient) -> None:
     first = ask(client, "有人说交五万住养老院送床位")
     ask(client, "高龄津贴没到账", conversation_id=first["conversation_id"])

@@ -78,15 +78,17 @@ def listed_in(entry: Entry) -> list[str]:
 
 
 def answers(
-    found: Sequence[Entry | None],
+    found: Sequence[Entry | str],
     documents: Mapping[str, Document],
     *,
     confidence: float,
     release: int,
 ) -> ReplyOut:
-    """Short answers to several questions in one message; None stands for one without an answer."""
-    known = [entry for entry in found if entry]
-    parts = [_numbered(place, entry) for place, entry in enumerate(found)]
+    """Short answers to several questions in one message; one without an answer stands in its own words, and
+    may be asked by itself."""
+    known = [entry for entry in found if isinstance(entry, Entry)]
+    left = [question for question in found if isinstance(question, str)]
+    parts = [_numbered(place, one) for place, one in enumerate(found)]
     counted = _COUNTED[len(found) - 1]
     listed = {a.target: ActionOut(**a.model_dump()) for e in known for a in e.actions}
     return ReplyOut(
@@ -100,15 +102,20 @@ def answers(
         release=release,
         last_checked=min(entry.last_checked for entry in known).isoformat(),
         citations=citations(known, documents),
-        choices=[ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in known],
+        choices=[
+            *(ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in known),
+            *(ChoiceOut(label=f"单独问“{question}”", text=question) for question in left),
+        ],
         actions=[*listed.values()] or [HOTLINE],
     )
 
 
-def _numbered(place: int, entry: Entry | None) -> str:
+def _numbered(place: int, entry: Entry | str) -> str:
     number = _COUNTED[place].replace("两", "二")
-    if entry is None:
-        return f"{number}、第{number}个问题我没有可靠的答案，请拨打12345，有工作人员帮您查。"
+    if isinstance(entry, str):
+        return (
+            f"{number}、{entry}\n第{number}个问题我没有可靠的答案，请拨打12345，有工作人员帮您查。"
+        )
     unsure = entry.needs_confirmation
     doubt = f"\n还不能确定的是：{unsure.unknown}。请问：{unsure.ask}。" if unsure else ""
     return f"{number}、{entry.title}\n{entry.short}{doubt}"

@@ -28,6 +28,12 @@ _COUNTED = ("一", "两", "三", "四")
 ONE = "一、"
 """How the paragraph begins that answers the first of several questions."""
 
+_DOUBT = re.compile("报道|没查到|未知|核实|没有查到|以.{2,8}为准|不敢|\\d")
+"""What a short answer may not leave out: that something is unsure, a number, whom to ask."""
+
+SAYS_SOMETHING = 15
+"""So many characters are left at least of an answer that is told shorter still."""
+
 _SPOKEN = (
     (re.compile(r"〔|〕|（|）"), " "),
     (re.compile(r"[–—]"), "到"),
@@ -252,6 +258,19 @@ def in_short(before: ReplyOut, lead: str) -> ReplyOut:
     again = before.model_copy(deep=True)
     again.text, again.speech_text = f"{lead}{short}", speakable(f"{lead}{short}")
     return again
+
+
+def shorter(before: ReplyOut, lead: str, shortest: str) -> ReplyOut:
+    """The reply before in fewer words: its first paragraph, then that without its last sentence; ``shortest``
+    leads in what cannot be shortened. A doubt stays, and so much that it says something."""
+    told = before.text.removeprefix(lead).removeprefix(shortest)
+    first = told.split("\n\n")[0]
+    sentences = [f"{sentence}。" for sentence in first.split("。") if sentence]
+    rest = "".join(sentences[:-1])
+    fewer = rest if len(rest) >= SAYS_SOMETHING and not _DOUBT.search(sentences[-1]) else first
+    short = first if first != told else fewer
+    said = f"{shortest if short == told else lead}{short}"
+    return before.model_copy(update={"text": said, "speech_text": speakable(said)}, deep=True)
 
 
 def has_numbers(before: ReplyOut) -> bool:

@@ -7,6 +7,7 @@ import re
 from intents.asked.naming import AT_HOME, PLACE, own_words, place_in
 from intents.asked.plainer import OF_EACH, is_done_somewhere, subject, wish_alone
 from intents.asked.tied import BACK, POINTS_BACK, core, is_statement, points_back
+from intents.told.named import without_people
 from intents.words.concepts import ask_words, concepts, general_name, plain_names, subject_words
 from intents.words.normalise import normalise
 from intents.words.slots import age_in, is_negated, without_ages
@@ -117,10 +118,19 @@ _SUBSIDISED = re.compile(
 _WITH_ANOTHER = re.compile(r"^(?:那|这个?|它|还|也|能不能|可不可以|可以|能|会不会)*(?:和|跟|与|同)")
 
 
+_TOGETHER = re.compile("同时|[一1][块起]|重复|冲突")
+_AND = re.compile("[和跟与同及](?!时)|两[个口人]|[俩都]")
+
+
 def lacks_the_other(text: str) -> bool:
-    """Whether ``text`` asks if something goes together with what it does not name ("能和消费券一起拿吗")."""
+    """Whether ``text`` asks if something goes together with what it does not name ("能和消费券一起拿吗",
+    "护理补贴还能不能一块拿")."""
     plain = core(text)
-    return "both" in concepts(plain).wishes and bool(_WITH_ANOTHER.match(plain))
+    own = concepts(plain)
+    if "both" not in own.wishes:
+        return False
+    one_alone = len(own.subjects) == 1 and _TOGETHER.search(plain) and not _AND.search(plain)
+    return bool(_WITH_ANOTHER.match(plain) or (one_alone and without_people(plain) == plain))
 
 
 def _with_age(plain: str, before: str) -> str | None:

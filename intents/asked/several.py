@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 
 from intents.asked.tied import core
 from intents.words.concepts import ask_words, concepts, subject_words
 from intents.words.normalise import normalise
+from intents.words.segment import cut
 
 MOST, MOST_LISTED = 3, 4
 LONGEST = 40
@@ -25,28 +27,42 @@ SHORT = 14
 TAIL = 3
 """At most so many characters follow the word that asks ("在哪" – "报名")."""
 
-PLACES = 8
+PLACES = 10
 """At most so many places are tried."""
 
 JOINED = ("和", "与", "跟", "及", "或")
 """What stands before the second of two things that are asked about together."""
 
 _NEXT = (
-    r"还有(?:一个|一件事|一点|个事儿?|就是|呢)?|另外(?:再?问(?:一下|问)?|呢|一个|还有)?|"
+    r"(?<![里头面上中])还有(?!没)(?:一个|一件事|一点|个事儿?|就是|呢)?|另外(?:再?问(?:一下|问)?|呢|一个|还有)?|"
     r"(?:我)?(?:还想|再)(?:问|打听)(?:一下|问|一个|您|你|一句)?|"
     r"顺便(?:再)?(?:问(?:一下|问)?|打听(?:一下)?|说(?:一下)?)?|以及|再(?:一个|有|者)(?:就是)?|"
     r"第[一二三123](?:个)?(?:问题|件事)?(?:是|呢)?|(?<![\d.])[一二三123][、.．](?=\D)|其次|最后(?:问|一个)(?:一下|问题)?"
 )
 _HINT = re.compile(rf"[？?；;]+|[，,。！!、 ]*(?:{_NEXT})[，,：:、 ]*")
 _BEGINS = re.compile(
-    r"(.)[不没]\1|多久|多少|多长|多大|怎么|咋|哪|谁|(?<![前好这那十])几|什么|有没有|找谁|去哪|到哪|上哪|向谁|在哪|一(?:年|次|个月|小时|顿|天)|能(?!力|不能)"
+    r"(\w{1,2})[不没]\1|多久|多少|多长|多大|怎么|咋|哪|谁|(?<![前好这那十])几|什么|有没有|找谁|去哪|到哪|上哪|向谁|在哪|一(?:年|次|个月|小时|顿|天)|能(?!力|不能)"
 )
 """Words with which another question may begin, where one was asked before."""
 
-_QUESTION = re.compile(r"怎|咋|哪|多|几|谁|什么|啥|吗|呢|能|(.)[不没]\1|不$|没有?$")
+_QUESTION = re.compile(
+    r"怎|咋|哪|多|(?<![前好这那十])几|谁|什么|啥|[吗呢嘛]|能(?!力|$)|(.)[不没]\1|不$|没有?$"
+)
 _ENDS = re.compile("吗|呢|么(?!时|人|样|个|地|东|材|意)")
-_BROKEN_OFF = re.compile("(能|会|要|可以|该|想|怎么|咋|为啥|上哪)$")
+_ENDS_IN_NOT = re.compile(r"(.)不(?!\1)(?=.)")
+"""Ends a question in speech whose last one ends so ("能坐公交不能进公园不"); "能不能" only asks."""
+_BROKEN_OFF = re.compile(
+    r"(能|会|要|可以|该|想|怎么|咋|为啥|上哪|还没|(?<![哪儿没])有|(?<!的)有没有|([能会该用给是])不\2|可不可以)$"
+)
 """No question ends so."""
+
+_WANTS_MORE = re.compile(
+    "(?:什么|啥|哪[个些种类]?|几个?|[吗呢].{1,2}).$|多少[个家位名张天年钱块元次条]$"
+)
+"""What is asked about still comes ("哪个部门"), or a question was over before."""
+
+_GOES_ON = re.compile("吗|呢|么(?!时|人|样|个|地|东|材|意)|[的了]")
+"""No question begins so."""
 
 _COUNTED = re.compile(
     r"(?:^|[，,。：:；;、 ])(?:还有)?(?:第?[一二三123](?:是(?!不)|来(?!个)|个(?:问题|事儿?)?是?(?!月|年|人|星期)|件(?:事儿?)?是?)"
@@ -176,7 +192,7 @@ def ways_apart(text: str) -> list[list[str]]:
         for way in ways
         if all(len(part) >= SHORTEST and _asks(part) for part in way)
         and not any(map(_BROKEN_OFF.search, way[:-1]))
-        and not any(map(_ENDS.match, way[1:]))
+        and not any(map(_GOES_ON.match, way[1:]))
         and all(map(_ends_asking, way[:-1]))
     ]
 
@@ -193,15 +209,14 @@ def _ends_asking(part: str) -> bool:
     """Whether ``part`` has a word that asks near its end: what was only told is not cut off."""
     if not _QUESTION.search(part):
         return False
-    ends = [end for _, end, _ in ask_words(part)]
-    ends += [match.end() for match in (*_BEGINS.finditer(part), *_ENDS.finditer(part))]
+    ends = [end for start, end in _asking(part) if _QUESTION.search(part[start:end])]
+    ends += [match.end() for match in _ENDS.finditer(part)]
     return max(ends, default=0) >= len(part) - TAIL
 
 
 def _count_asked(plain: str) -> int:
     """How often ``plain`` seems to ask something."""
-    places = [start for start, _, _ in ask_words(plain)]
-    places += [match.start() for match in _BEGINS.finditer(plain)]
+    places = [*(start for start, _ in _asking(plain)), *_ended_in_not(plain)]
     apart = 0
     for place, after in itertools.pairwise((*sorted(set(places)), len(plain) + SHORTEST)):
         apart += after - place >= SHORTEST - 1
@@ -209,19 +224,38 @@ def _count_asked(plain: str) -> int:
 
 
 def _places(text: str, plain: str) -> list[int]:
-    """Where another question may begin: at marks, else after 吗, at a subject, at words that ask."""
+    """Where another question may begin: at marks, else after 吗, at a subject, at words that ask, and at the
+    words right behind those."""
     said = normalise(text).split(" ")
     found = set(itertools.accumulate(map(len, said[:-1])))
     if not found:
-        asked = min((start for start, _, _ in ask_words(plain)), default=len(plain))
-        begun = [start for start, _ in subject_words(plain)]
-        begun += [match.start() for match in _BEGINS.finditer(plain)]
-        begun += [start for start, _, _ in ask_words(plain)]
-        found = {match.end() for match in _ENDS.finditer(plain)}
-        found |= {start for start in begun if start > asked}
+        asking = _asking(plain)
+        asked = min((start for start, _ in asking), default=len(plain))
+        begun = [start for start, _ in (*subject_words(plain), *asking)]
+        found = {match.end() for match in _ENDS.finditer(plain)} | {*_ended_in_not(plain)}
+        found |= {start for start in begun if start > asked} | _behind(plain, asking)
         found |= {m.start() - 2 for m in _WHAT_NOW.finditer(plain) if m.start() - 2 > asked}
     inside = [place for place in found if SHORTEST <= place <= len(plain) - SHORTEST]
     return sorted(place for place in inside if _parts_at(plain, place))[:PLACES]
+
+
+def _asking(plain: str) -> list[tuple[int, int]]:
+    """Where ``plain`` has words that ask: from, to."""
+    asked = [(start, end) for start, end, _ in ask_words(plain)]
+    return asked + [match.span() for match in _BEGINS.finditer(plain)]
+
+
+def _behind(plain: str, asking: Iterable[tuple[int, int]]) -> set[int]:
+    """Where a word ends close behind one that asks ("给不给理发" – "一周来看几次")."""
+    bounds = set(itertools.accumulate(map(len, cut(plain))))
+    asked = [(a, b) for a, b in asking if _QUESTION.search(plain[a:b])]
+    near = {n for _, end in asked for n in range(end, end + TAIL + 1) if n in bounds}
+    return {n for n in near if not _WANTS_MORE.search(plain[: n + 1])}
+
+
+def _ended_in_not(plain: str) -> list[int]:
+    """Where questions end in 不, if the last one does."""
+    return [m.end() for m in _ENDS_IN_NOT.finditer(plain)] if plain.endswith("不") else []
 
 
 def _parts_at(plain: str, place: int) -> bool:

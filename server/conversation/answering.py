@@ -241,7 +241,8 @@ class Answering:
         for part in parts:
             self.remember(part)
         entries = [
-            self.knowledge.entries[part.answered_by] if part.answered_by else None for part in parts
+            self.knowledge.entries[part.answered_by] if part.answered_by else mask(part.text)
+            for part in parts
         ]
         reply = compose.answers(
             entries,

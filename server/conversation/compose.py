@@ -28,6 +28,12 @@ _COUNTED = ("一", "两", "三", "四")
 ONE = "一、"
 """How the paragraph begins that answers the first of several questions."""
 
+_DOUBT = re.compile("报道|没查到|未知|核实|没有查到|以.{2,8}为准|不敢|\\d")
+"""What a short answer may not leave out: that something is unsure, a number, whom to ask."""
+
+SAYS_SOMETHING = 15
+"""So many characters are left at least of an answer that is told shorter still."""
+
 _SPOKEN = (
     (re.compile(r"〔|〕|（|）"), " "),
     (re.compile(r"[–—]"), "到"),
@@ -78,15 +84,17 @@ def listed_in(entry: Entry) -> list[str]:
 
 
 def answers(
-    found: Sequence[Entry | None],
+    found: Sequence[Entry | str],
     documents: Mapping[str, Document],
     *,
     confidence: float,
     release: int,
 ) -> ReplyOut:
-    """Short answers to several questions in one message; None stands for one without an answer."""
-    known = [entry for entry in found if entry]
-    parts = [_numbered(place, entry) for place, entry in enumerate(found)]
+    """Short answers to several questions in one message; one without an answer stands in its own words, and
+    may be asked by itself."""
+    known = [entry for entry in found if isinstance(entry, Entry)]
+    left = [question for question in found if isinstance(question, str)]
+    parts = [_numbered(place, one) for place, one in enumerate(found)]
     counted = _COUNTED[len(found) - 1]
     listed = {a.target: ActionOut(**a.model_dump()) for e in known for a in e.actions}
     return ReplyOut(
@@ -100,15 +108,20 @@ def answers(
         release=release,
         last_checked=min(entry.last_checked for entry in known).isoformat(),
         citations=citations(known, documents),
-        choices=[ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in known],
+        choices=[
+            *(ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in known),
+            *(ChoiceOut(label=f"单独问“{question}”", text=question) for question in left),
+        ],
         actions=[*listed.values()] or [HOTLINE],
     )
 
 
-def _numbered(place: int, entry: Entry | None) -> str:
+def _numbered(place: int, entry: Entry | str) -> str:
     number = _COUNTED[place].replace("两", "二")
-    if entry is None:
-        return f"{number}、第{number}个问题我没有可靠的答案，请拨打12345，有工作人员帮您查。"
+    if isinstance(entry, str):
+        return (
+            f"{number}、{entry}\n第{number}个问题我没有可靠的答案，请拨打12345，有工作人员帮您查。"
+        )
     unsure = entry.needs_confirmation
     doubt = f"\n还不能确定的是：{unsure.unknown}。请问：{unsure.ask}。" if unsure else ""
     return f"{number}、{entry.title}\n{entry.short}{doubt}"
@@ -246,6 +259,19 @@ def in_short(before: ReplyOut, lead: str) -> ReplyOut:
     again = before.model_copy(deep=True)
     again.text, again.speech_text = f"{lead}{short}", speakable(f"{lead}{short}")
     return again
+
+
+def shorter(before: ReplyOut, lead: str, shortest: str) -> ReplyOut:
+    """The reply before in fewer words: its first paragraph, then that without its last sentence; ``shortest``
+    leads in what cannot be shortened. A doubt stays, and so much that it says something."""
+    told = before.text.removeprefix(lead).removeprefix(shortest)
+    first = told.split("\n\n")[0]
+    sentences = [f"{sentence}。" for sentence in first.split("。") if sentence]
+    rest = "".join(sentences[:-1])
+    fewer = rest if len(rest) >= SAYS_SOMETHING and not _DOUBT.search(sentences[-1]) else first
+    short = first if first != told else fewer
+    said = f"{shortest if short == told else lead}{short}"
+    return before.model_copy(update={"text": said, "speech_text": speakable(said)}, deep=True)
 
 
 def has_numbers(before: ReplyOut) -> bool:

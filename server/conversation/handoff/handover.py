@@ -69,7 +69,10 @@ ASK_A_DOCTOR = (
 )
 
 _NO_TOPIC = ("smalltalk", "emergency", "staff")
-_NOT_REACHED = re.compile(r"打不通|没(有)?人接|占线|打(了)?(半天|好几(次|遍))|一直(响|忙)")
+_NOT_REACHED = re.compile(
+    r"打不通|没(有)?人接|占线|打(了)?(半天|好几(次|遍))|一直(响|忙)|打(过|了)?.{0,6}(没用|不管用|没人管|白打)"
+    r"|(别|不要|甭|老|总|净)+(是)?(让|叫|喊)我打"
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,9 @@ class Matter:
 
 def not_reached(text: str, previous: Turn | None) -> bool:
     """Whether ``text`` says that nobody answered the number that was just given."""
-    just_given = (previous is not None and previous.kind == "handoff") or "12345" in text
+    told = previous.reply.get("text", "").split("\n\n")[0] if previous else ""
+    handed = previous is not None and (previous.kind == "handoff" or "12345" in told)
+    just_given = handed or "12345" in text
     return just_given and bool(_NOT_REACHED.search(text))
 
 
@@ -165,7 +170,7 @@ def nothing_of_ours(release: int | None) -> ReplyOut:
 
 def not_answered(release: int | None) -> ReplyOut:
     """Where to go when the number just given was not answered."""
-    head = f"打不通不要紧，过一会儿再打12345，也可以去社区居委会，或者{WINDOW}当面问。"
+    head = f"电话帮不上不要紧，过一会儿再打12345，也可以去社区居委会，或者{WINDOW}当面问。"
     reply = compose.handoff(release=release, head=head)
     reply.text += "\n\n去的时候，把刚才那两句话说给窗口的人听就行。"
     return reply

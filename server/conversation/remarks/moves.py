@@ -54,7 +54,10 @@ class _Moves:
 
     def _move_in(self, text: str) -> str | None:
         move = turns.move_in(text)
-        if self.kind_before == "clarify" and followup.declines(text):
+        declined = followup.declines(text)
+        if declined and (self.answering.previous is None or self.kind_before == "smalltalk"):
+            return "repeat"
+        if self.kind_before == "clarify" and declined:
             move = "none_of_these"
         if move == "none_of_these" and self.kind_before != "clarify":
             move = "complaint" if turns.complains(text) else None
@@ -67,6 +70,8 @@ class _Moves:
     def _reply_to(self, move: str) -> ReplyOut | None:
         before, state = self._before, self.answering.state
         knowledge = self.answering.knowledge
+        if move == "next" and before and self.kind_before == "smalltalk":
+            return self._next_of_the_last()
         if move in ("next", "other_ways", "telephone"):
             told = before is not None and self.kind_before in _TELLS_MORE
             return self._beside(move, before) if before and told else None
@@ -77,7 +82,9 @@ class _Moves:
             return self._taken_back()
         if move == "complaint" and before:
             return objections.to_an_answer(before, state, knowledge)
-        if move in _AGAIN and before:
+        if move == "simpler" and before and before.kind != "smalltalk":
+            return compose.shorter(before, _AGAIN[move], turns.sentence("shortest"))
+        if move in _AGAIN and move != "simpler" and before:
             return compose.in_short(before, _AGAIN[move])
         text = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
         kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
@@ -102,13 +109,21 @@ class _Moves:
             return objections.other_ways(before, knowledge)
         entry = knowledge.entries.get(before.entry_id or "")
         of_numbers = entry is not None and readings.speaks_of_a_number(entry.question)
-        return None if of_numbers else compose.numbers_of(before)
+        return compose.in_short(before, "") if of_numbers else compose.numbers_of(before)
 
     def _next(self) -> ReplyOut | None:
         """What comes after the answer before: the first question it offered."""
         known = self.answering.knowledge.by_question
         offered = [choice.text for choice in self.answering.offered if choice.text in known]
         return self.answering.compose(self.answering.ask(offered[0])) if offered else None
+
+    def _next_of_the_last(self) -> ReplyOut | None:
+        """What comes after the last answer, where only a nod or thanks came after it."""
+        entries, subjects = self.answering.knowledge.entries, self.answering.state.asked_before()
+        told = entries.get(subjects[0].entry_id or "") if subjects else None
+        following = [entries[name] for name in told.related if name in entries] if told else []
+        answering = self.answering
+        return answering.compose(answering.ask(following[0].question)) if following else None
 
     def _held_to(self, text: str) -> Told | None:
         """What was told of money once more, where ``text`` doubts it by what others say or get."""

@@ -93,6 +93,60 @@ def test_a_long_winded_answer_is_told_in_short(client: FlaskClient) -> None:
     assert len(short["text"]) < len(long["text"]) / 2
 
 
+def test_shorter_and_shorter_still_says_something_and_keeps_what_is_unsure(
+    client: FlaskClient,
+) -> None:
+    voucher = after(client, "消费券怎么领", "太长了", "再短点")
+    assert voucher["text"].startswith("这已经是最短的了：")
+    assert "未知" in voucher["text"]
+    card = after(client, "老年卡丢了怎么补", "短点", "再短一些")
+    assert "挂失" in card["text"]
+    assert "好，我说短一点：好，" not in card["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["别说那么多字", "还是太小", "能念出来吗", "这字怎么这么小", "再简单点"]
+)
+def test_who_cannot_read_it_is_told_what_helps_however_often_it_is_said(
+    client: FlaskClient, text: str
+) -> None:
+    assert after(client, "字太小", text)["text"].startswith("好，我说短一点。打字、说话都行")
+
+
+@pytest.mark.parametrize(
+    "text", ["补贴这么多我都看晕了", "这些政策搞不明白", "你们那么多津贴 绕糊涂了"]
+)
+def test_who_is_lost_among_the_benefits_is_told_the_three(client: FlaskClient, text: str) -> None:
+    reply = after(client, text)
+    assert reply["kind"] == "clarify"
+    assert "常问的就是三样" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈糊涂了有没有补贴", "这些补贴怎么申请", "老人糊涂了政策能给啥"]
+)
+def test_who_asks_of_benefits_is_not_taken_for_lost(client: FlaskClient, text: str) -> None:
+    assert "常问的就是三样" not in after(client, text)["text"]
+
+
+def test_a_nod_is_no_farewell_and_what_comes_next_is_of_the_answer_before_it(
+    client: FlaskClient,
+) -> None:
+    assert "保重" not in after(client, "老年卡在哪办", "嗯")["text"]
+    assert after(client, "高龄津贴去哪办", "嗯", "然后呢")["kind"] == "answer"
+
+
+@pytest.mark.parametrize("text", ["老让我打12345", "12345打过了不管用", "12345占线"])
+def test_who_gets_nowhere_on_the_telephone_is_told_where_to_go(
+    client: FlaskClient, text: str
+) -> None:
+    assert "当面问" in after(client, text)["text"]
+
+
+def test_a_no_before_anything_was_said_is_asked_on(client: FlaskClient) -> None:
+    assert after(client, "不是")["text"].startswith("您想问什么")
+
+
 @pytest.mark.parametrize("text", ["为啥老问我", "怎么问起来没完了", "问这些干什么"])
 def test_why_so_much_is_asked_is_told_and_the_question_stays_open(
     client: FlaskClient, text: str

@@ -158,3 +158,68 @@ def test_what_is_told_before_a_comma_is_no_question(
     reply = reply_to(client, text)
     assert reply["entry_id"] == entry
     assert "您问了" not in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("老年卡能坐公交不能坐地铁不逛公园收钱不", ["bus", "subway", "park"]),
+        (
+            "家里装扶手找谁补多少今年还有没有",
+            ["retrofit-apply", "retrofit-self-pay", "retrofit-now"],
+        ),
+        ("驿站能不能理发一周来看几回", ["station-haircut", "visit-frequency"]),
+        ("时间银行怎么报名攒下的时间能不能给我爸用", ["time-bank-register", "time-bank-gift"]),
+        ("一键呼怎么装智能水表怎么装", ["emergency-button-apply", "smart-meter-monitoring"]),
+        ("助餐点在哪查订餐怎么订付钱怎么付", ["point-lookup", "meal-online", "website-payment"]),
+        ("押金最多交多少预收能收几个月不退找谁", ["deposit-limit", "prepay-limit", "overcharge"]),
+        (
+            "外地老人有老年卡吗有津贴吗有消费券吗",
+            ["card-nonlocal", "non-local", "voucher-nonlocal"],
+        ),
+        ("消费券怎么申请护理补贴能一块儿领不", ["voucher-apply", "voucher-or-care-subsidy"]),
+    ],
+)
+def test_speech_in_one_breath_is_answered_question_by_question(
+    client: FlaskClient, base: Base, text: str, entries: list[str]
+) -> None:
+    choices = reply_to(client, text)["choices"]
+    asked = [
+        e.id for choice in choices for e in base.entries.values() if e.question == choice["text"]
+    ]
+    assert len(asked) == len(choices) == len(entries)
+    assert all(part in name for part, name in zip(entries, asked, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("补贴停了找谁申诉要带什么材料", "补贴停了找谁"),
+        ("高龄津贴多少钱？今天股市涨了没有？", "今天股市涨了没有"),
+    ],
+)
+def test_what_is_left_over_is_named_and_can_be_asked_by_itself(
+    client: FlaskClient, text: str, left: str
+) -> None:
+    reply = reply_to(client, text)
+    assert f"、{left}" in reply["text"]
+    assert "个问题我没有可靠的答案" in reply["text"]
+    assert any(choice["text"].startswith(left) for choice in reply["choices"])
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("我的老年卡弄丢了里头还有钱呢怎么办", "elder-card-lost"),
+        ("老年卡里还有多少钱怎么查", "elder-card-balance"),
+        ("申领高龄津贴需要什么条件", "age-allowance-eligibility"),
+        ("老年卡还没下来先给个临时的使行不", "elder-card-temporary"),
+        ("手机上那个养老小程序能替我把补贴办了不", "elder-website"),
+        ("老年人能力评估分哪几步", "assessment-steps"),
+        ("适老化改造今年还有没有", "retrofit-now"),
+    ],
+)
+def test_one_question_is_not_torn_apart(client: FlaskClient, text: str, entry: str) -> None:
+    reply = reply_to(client, text)
+    assert "您问了" not in reply["text"]
+    assert (reply["entry_id"] or "").startswith(entry)

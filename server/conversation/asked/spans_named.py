@@ -45,8 +45,14 @@ _OF_A_YEAR = re.compile(
 )
 """A calendar year of which the sum is asked ("明年一年能领多少", "去年一共领了")."""
 
+_SUM_OF_A_YEAR = re.compile(
+    rf"{_NAMED}[^,，。;；\d]{{0,8}}?(?:(?P<whole>{_WHOLE_YEAR})|一?共|总共|合计|加起来|到(?:现在|今天|目前|如今|这个?月)|(?=[领拿发给到][了过到]))"
+    rf"[^,，。;；]{{0,8}}?(?P<paid>[领拿发给到][了过到])?(?:我|她|他|了|的)*(?:\d{{3,5}}(?!\d|年|岁)|[\d一两二三四五六七八九][千万])"
+)
+"""A calendar year, and the sum that it is said to have come to."""
+
 _BY_THE_END = re.compile(
-    rf"(?:到|至)(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)?的?(?:年底|底|12月底)(?!的?(?:能|可以)?(?:满|过))"
+    rf"(?:到|至)(?:(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)的?(?:年底|底|12月底)|年底|12月底)(?!的?(?:能|可以)?(?:满|过))"
 )
 _FROM_TO = re.compile(
     rf"(?:(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?<!\d)(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:到|至|-|~)"
@@ -123,6 +129,19 @@ def span_in(text: str, today: date) -> Span | None:
     match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
     months = _length(match) if match else 0
     return Span(now, months) if 1 < months <= _MOST else None
+
+
+def span_over(text: str, today: date) -> Span | None:
+    """The calendar year, or what is over of this one, of which ``text`` names a sum to be checked ("去年一共发了6000",
+    "今年到现在领了1100")."""
+    plain = unify(text)
+    match = _SUM_OF_A_YEAR.search(plain)
+    if match is None:
+        return None
+    year = _year(match["of"], today.year)
+    until_now = year == today.year and (_UNTIL_NOW.search(plain) or match["paid"])
+    months = today.month if until_now and not match["whole"] else YEAR
+    return Span(year * YEAR, months, None if until_now and months < YEAR else year)
 
 
 def _from_to(match: re.Match[str], today: date) -> Span | None:

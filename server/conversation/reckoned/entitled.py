@@ -35,6 +35,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     """The verdicts, where the message tells facts about a person or asks what they add up to."""
     if sums_asked.asks_what_goes_with(said.text):
         return None
+    claims.keep_named(said.text, moment.state)
     return first_told(_READERS, said, moment)
 
 
@@ -85,17 +86,17 @@ def _of_a_span(said: Said, moment: Moment) -> Told | None:
 
 
 def _of_a_sum_named_before(said: Said, moment: Moment) -> Told | None:
-    """Whether the sum that the message before named is right, where that is asked only now ("少了吗")."""
+    """Whether the sum that was named before is right, where that is asked only now ("少了吗")."""
     before = moment.previous
-    if before is None or not moment.after_a_sum or not claims.asks_of_it(said.text):
+    named = moment.state.sum_named
+    if before is None or not (moment.after_a_sum and named and claims.asks_of_it(said.text)):
         return None
-    text = f"{before.text}，{said.text}，对吗"
+    text = f"{named}，{said.text}，对吗"
     lead = claims.verdict(text, moment.state, business_today(), moment.knowledge, None)
     if not lead:
         return None
-    return compose.in_short(ReplyOut.model_validate(before.reply), lead), {
-        "because": "a sum named before"
-    }
+    told = claims.unheld(ReplyOut.model_validate(before.reply))
+    return compose.in_short(told, lead), {"because": "a sum named before"}
 
 
 def _of_the_person(said: Said, moment: Moment) -> Told | None:

@@ -18,7 +18,7 @@ from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import YEAR, Span, month_of, span_in
+from server.conversation.asked.spans_named import YEAR, Span, month_of, span_in, span_over
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BEGINS_AT, OLD_ENOUGH
 from server.conversation.reckoned.supposed import (
@@ -176,8 +176,9 @@ def _from_the_start(span: Span, state: State) -> Span:
 
 def _asked(text: str) -> Span | None:
     """The span that ``text`` asks about; None where it names a sum to be checked."""
-    claim = claim_in(text)
-    return None if claim and claim.yearly else span_in(text, business_today())
+    claim, today = claim_in(text), business_today()
+    named = claim and (claim.months > 1 or span_over(text, today))
+    return None if named else span_in(text, today)
 
 
 def _checked(facts: Facts, day: date, knowledge: LiveKnowledge) -> CheckOut:

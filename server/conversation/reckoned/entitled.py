@@ -14,6 +14,7 @@ from server.conversation.reckoned import (
     benefit_names,
     claims,
     concerning,
+    differences,
     entitlements,
     going_back,
     grades,
@@ -133,6 +134,8 @@ _READERS: tuple[Reader, ...] = (
     what_if.told,
     # The months that were missed are counted, before her sum of today is told instead.
     back_pay.told,
+    # Who asks by how much it differs would be told the sum of one of the two.
+    differences.told,
     # Who asks for the sum and for something else gets both: either alone would drop the other.
     _with_questions,
     # A grade, then a kind of people, may be asked about of nobody; what is told of it is not hers.

@@ -73,6 +73,11 @@ _QUALIFIED = re.compile(
 )
 """In which month somebody was assessed."""
 
+_IN_YEARS = re.compile(
+    r"(?:再有|再过|再等|还有|过)(?P<n>\d{1,2}|[一两二三四五六七八九])年[^。]*?(?:到时|那时|到那会|到那个)"
+)
+"""From so many years on ("再有3年100，到时候一年多少")."""
+
 _UNTIL_NOW = re.compile(r"(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
 BEGAN = re.compile(
     r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
@@ -137,7 +142,9 @@ def span_in(text: str, today: date) -> Span | None:
         return Span(year * YEAR, YEAR, year).begun(began)
     match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
     months = _length(match) if match else 0
-    return Span(now, months) if 1 < months <= _MOST else None
+    on = _IN_YEARS.search(plain)
+    first = now + count(on["n"]) * YEAR if on else now
+    return Span(first, months) if 1 < months <= _MOST else None
 
 
 def span_over(text: str, today: date) -> Span | None:

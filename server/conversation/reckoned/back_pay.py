@@ -187,7 +187,7 @@ def _paid_back(since: Since, applied: int, tried: State, moment: Moment) -> str:
     fen = _missed(since, late, tried, moment)
     told = f"前面{late}个月{f'一共补{spoken(fen)}' if fen else '的都补'}"
     here = "" if tried.facts.get("hukou") else "北京户口的，"
-    if since.because == ASSESSED and late > 0 and tried.facts.get(LEVEL) == _SEVERE:
+    if since.because == ASSESSED and late >= _MOST and tried.facts.get(LEVEL) == _SEVERE:
         return _by_the_system(since, fen, late)
     system = _BY_THE_SYSTEM if since.because == ASSESSED else ""
     if late < _MOST:

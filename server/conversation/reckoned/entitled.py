@@ -24,10 +24,12 @@ from server.conversation.reckoned import (
     sums_asked,
     taken_apart,
     what_if,
+    years_of_life,
 )
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
+from server.conversation.told import money_held
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
 
@@ -108,6 +110,8 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
         return None
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
+    if state.received and focus == benefit_names.CARE:
+        focus = wishes.benefit_of(money_held.without_named(text))
     everything = (
         sums_asked.goes_on(text)
         or sums_asked.asks_for_the_rest(text)
@@ -136,6 +140,8 @@ _READERS: tuple[Reader, ...] = (
     back_pay.told,
     # Who asks by how much it differs would be told the sum of one of the two.
     differences.told,
+    # The years of a life are no months from now on.
+    years_of_life.told,
     # Who asks for the sum and for something else gets both: either alone would drop the other.
     _with_questions,
     # A grade, then a kind of people, may be asked about of nobody; what is told of it is not hers.

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from intents.told.claimed import claim_in, stated_in
 from intents.words.normalise import unify
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned.claims_told import FEN, RIGHT, WRONG, judged
 from server.kit.money import spoken
 
-_BY_HOW_MUCH = re.compile("(?:多|少|差)(?:领|拿|给|发)?了?(?:多少|几(?:[个块]|100))")
+_BY_HOW_MUCH = re.compile(rf"(?:多|少|差)(?:领|拿|给|发)?了?(?:{HOW_MUCH}|几个)")
 _TWO = 2
 
 

@@ -13,6 +13,7 @@ from intents.words.normalise import unify
 from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.answering import Told
+from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
 from server.conversation.reckoned.supposed import OF_AN_ELDER, registered_here
 from server.conversation.reckoned.verdicts import worked_out
@@ -26,7 +27,7 @@ from server.kit.money import spoken
 Facts = Mapping[str, Any]
 
 _BY_HOW_MUCH = re.compile(
-    "(?:多|少|差|亏|降|涨|省)(?:领|拿|给|发|出)?了?(?:多少|几(?:[个块]|100))|[多少]不[多少]|差在哪|差别"
+    rf"(?:多|少|差|亏|降|涨|省)(?:领|拿|给|发|出)?了?(?:{HOW_MUCH}|几个)|[多少]不[多少]|差在哪|差别"
 )
 _AT_LAST = re.compile("到底|究竟")
 _SIDE = r"[^,，。;；、\s]{1,9}?"

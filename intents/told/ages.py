@@ -46,7 +46,7 @@ _ONE_OR_THE_OTHER = re.compile(
 )
 """Two ages beside one another, one of which it is: "七十九八十", "八十六七"."""
 _NO_AGE = re.compile(
-    r"[六七]老\d{2}|[二三四五六七八九]\s*\d0(?!\d)"
+    r"[六七]老\d{2}|从\d{2,3}(?:岁|周岁)?(?:开始|起|那年|就|(?:一直)?(?:领|拿)?到\d{2,3}(?:岁|周岁)?)|[二三四五六七八九]\s*\d0(?!\d)"
     r"|(?<!要是)(?<!如果)(?:想|愿意?|指望|盼着?|希望|争取|打算|能|敢|活不)(?:再|能|他|她|我|咱)*活?(?:不?到|过|够|满)(?:个|一)?\d{2,3}(?!\d|岁?了)岁?"
 )
 """A saying for old ("七老八十"), anything within ten years ("七八十岁"), or how old somebody would live to be

@@ -6,16 +6,28 @@ import re
 from dataclasses import dataclass
 
 from intents.words.normalise import bare, unify
-from intents.words.numerals import THOUSANDS, number
+from intents.words.numerals import THOUSANDS, digit, number
 
 LONGEST = 40
 """In longer speech more is said than the sum."""
 
+YEAR = 12
+
 _AMOUNT = rf"(?<![\d.])(?:{THOUSANDS}|[1-9]\d{{2,3}}(?!\d|\.\d|万|千)|[1-9]\d?(?=[元块]))(?!岁|年|周岁|生|[级分天次]|%|个月|米)"
 _YUAN = "(?:[元块]?钱?)"
-_TRUE = "对吗|对不对|对不|对吧|对么|对嘛|是真的?[吗么假]|真的?[吗么假]|有这回事|正常吗|没错吧|是这个数吗|[多少]发"
-_WRONG = "(?:发|给|领)?[多少]了(?:吗|吧|没)|是不是(?:发|给|算|领)?(?:错|多|少)了?|(?:发|给|算|领)错"
+_TRUE = (
+    "对吗|对不对|对不|对吧|对么|对嘛|是真的?[吗么假]|真的?[吗么假不]|有这回事|正常吗|没错吧|是这个数吗|[多少]发|"
+    "准吗|准不准|靠谱吗|对得上(?:吗|不)|对(?:得)?上(?:了吧|了吗|没)|算?对了?没|算对了?吗|(?:没)?算错(?:吧|吗|没)"
+)
+_WRONG = (
+    "(?:发|给|领)?[多少]了(?:吗|吧|没)|是不是(?:发|给|算|领)?(?:错|多|少)了?|(?:发|给|算|领)错|[多少](?:不[多少])?吗|"
+    "多了还是少了|少了还是多了|[差少]了?多少|[差少]了?几[个百]"
+)
 _AT_ONCE = "是吗|是吧|是不是|[吗么嘛吧]"
+_ONLY_CHECKS = re.compile(
+    rf"(?:那|这|您|你|帮我?|给|我|他|她|看看|看|算算|是不是|有没有|数|钱|到底)*(?:{_TRUE}|{_WRONG}|是吗|是吧|是不是|不是吧)[呢啊呀]*"
+)
+"""Asks whether a sum is right, and says nothing else."""
 _FILLED = (
     "(?:每|[1一])?个?(?:月|年)|全年|整年|固定|能|该|应该|可以|给|领|拿|发|有|补|抵|得|都|就|要|会|总共|一共|"
     "加起来|合计|的|是|说|涨到|最多|还|也|高龄|津贴|补贴|补助|护理|困难|低保|人家|别人"
@@ -25,28 +37,51 @@ _CLAIMED = (
     re.compile(rf"是不是(?:{_FILLED})*(?P<n>{_AMOUNT})"),
     re.compile(rf"(?P<n>{_AMOUNT})[^\d。]{{0,8}}?(?:{_TRUE}|{_WRONG})"),
     re.compile(rf"(?P<n>{_AMOUNT}){_YUAN}(?:了|的)?(?:{_AT_ONCE})"),
+    re.compile(
+        rf"^(?:那么?|就|是|也|才|只|每个?月|[1一]个?月|每年|[1一]年|一?共|总共|能|给|领|拿|有)*(?P<n>{_AMOUNT}){_YUAN}[?？]+$"
+    ),
     re.compile(rf"等于(?:{_FILLED})*(?P<n>{_AMOUNT})"),
 )
 """What is asked of the number: the plainest first."""
 
 _OTHER_MONEY = re.compile(
-    "(?:退休金|养老金|工资|(?<!低)收入|存款|房租|押金|保证金|月费|餐费|挣|交|花|付|收(?!入))[^,，。;；\\d]{0,6}$"
+    "(?:退休金|养老金|工资|(?<!低)收入|存款|房租|押金|保证金|月费|餐费|挣|交|花|付|收(?!入|到))[^,，。;；\\d]{0,6}$"
 )
 """What stands before a sum that is none of an allowance."""
 
-_OTHER_TIME = re.compile(r"补发|(?:[二两三四五六七八九2-9]|1\d)个月|半年|季度")
+_N = r"[二两俩三四五六七八九十2-9]|1\d"
+_LENGTH = rf"(?:(?P<n_months>{_N})个?月|(?P<half>半年)|(?P<quarter>[1一]?个?季度))"
+_OTHER_TIME = re.compile(rf"补发|(?:{_N})个月|半年|季度")
 """Neither a month nor a year."""
 
+_OF_SEVERAL_MONTHS = re.compile(
+    rf"(?<![过再差晚第满到\d\-年]){_LENGTH}(?:下来|一?共|总共|合计|加起来|合起来|就|才|只|都|发|打|给|领|拿|到账|到|收|进|应|该|有|得|能|可以|的|是|我|她|他|了)*"
+    rf"(?P<n>{_AMOUNT})"
+)
+"""What so many months are said to have come to ("三个月发了3000")."""
+
 _MAY_BE_AN_AGE = range(100, 120)
+_IN_HAND = "到账|到手|实[发领拿]|进账|进来|收到|打来|[发打给领拿到来][了过到]"
 _PAID = re.compile("(?:[领拿给发有得是补抵加到]|每个?月|[1一]个?月)(?:了|的|着|是|到)*$")
 
-_A_YEAR = re.compile(r"(?<![前去今明后每\d十])(?:[1一]整?年|全年|整年)(?!一次)")
+_A_YEAR = re.compile(r"(?<![前去今明每\d十])(?<!(?<!以)后)(?:[1一]整?年|全年|整年)(?!一次)")
 _ADDED = re.compile(rf"(?:{_AMOUNT}){_YUAN}(?:(?:加|\+)(?:{_AMOUNT}){_YUAN})+")
 _MORE_BY = re.compile("多(?:领|拿|给|发|出)?(?:到|个)?$|涨$")
 _WAS_PAID = re.compile(
-    "(?:[领拿发给][了过到]|[才只就](?:领|拿|发|给)(?:了|我)?|[领拿发给]了|实际(?:领|拿|发)?)(?:我|她|他)?$"
+    rf"(?:{_IN_HAND}|[才只就](?:领|拿|发|给|有)|怎么才)(?:了|的|我|她|他|才|只|就|是|有)*$"
+)
+_STATED = re.compile(
+    rf"(?:(?P<held>(?<![没未还])(?:{_IN_HAND}|[才只](?:领|拿|发|给|有|到|来|进))(?:了|的|我|她|他|才|只|就|是|有)*)"
+    rf"|(?:说好?|讲|告诉|通知)(?!要交)(?:是|我|俺|她|他|老人家?|老太太|老爷子|我家|我们|[爸妈]|能|可以|该|应该|有|得|会|每个?月|[1一]个?月|每年|[1一]年|给|发|领|拿|补|津贴|补贴|高龄|的|\d{{2,3}}(?:周?岁)?(?:以[上后])?)*)"
+    rf"(?P<n>{_AMOUNT}){_YUAN}(?![^,，。]{{0,4}}(?:押金|月费))"
+)
+"""A sum that is said to be paid, or that others say is due, though it is not asked whether it is right."""
+
+_ASKS_ANOTHER_THING = re.compile(
+    "怎么|咋|如何|哪|什么|啥|谁|多久|几[个时]|能不能|还(?:能|有|可以)|要是|如果|别的|吗|么[?？]|呢"
 )
 _NUMBER = re.compile(_AMOUNT)
+_ANY_AMOUNT = re.compile(rf"(?P<n>{_AMOUNT})")
 _APART = re.compile(r"(?<=\d)[\s\W]+(?=\d)")
 """What stands between two numbers: without it they would be read as one ("400加100，500对不对")."""
 
@@ -64,11 +99,11 @@ _OR = re.compile(
 
 @dataclass(frozen=True)
 class Claim:
-    """What somebody names, in 元; ``yearly``: that of a whole year. ``alone`` says no more than that, and
+    """What somebody names, in 元, of so many ``months``. ``alone`` says no more than that, and
     ``of_nothing`` not even of which benefit."""
 
     yuan: int
-    yearly: bool = False
+    months: int = 1
     alone: bool = False
     of_nothing: bool = False
     more: bool = False
@@ -81,26 +116,84 @@ class Claim:
 def claim_in(text: str) -> Claim | None:
     """The sum that ``text`` names and asks if it is right."""
     plain = unify(text)
-    matches = (pattern.search(plain) for pattern in _CLAIMED)
-    found = next(filter(None, matches), None)
+    found = _asked_about(plain)
     before = plain[: found.start("n")] if found else ""
-    if found is None or _OTHER_MONEY.search(before) or _OTHER_TIME.search(plain):
+    several = _several_months(plain)
+    if found is None or _OTHER_MONEY.search(before) or (not several and _OTHER_TIME.search(plain)):
         return None
+    if several and several.end("n") >= found.end("n"):
+        found, before = several, plain[: several.start("n")]
     added = [m for m in _ADDED.finditer(plain) if m.end() >= found.end("n")]
     yuan = sum(_numbers(added[0][0])) if added else number(found["n"])
     words = bare(_APART.sub("元", plain))
     alone = len(words) <= LONGEST and bool(_SAYS_NO_MORE.fullmatch(words))
-    of_money = alone or plain[found.end("n") :][:1] in ("元", "块") or _PAID.search(before)
-    if yuan in _MAY_BE_AN_AGE and not of_money:
+    if yuan in _MAY_BE_AN_AGE and not (alone or _is_money(plain, found)):
         return None
     return Claim(
         yuan,
-        bool(_A_YEAR.search(plain)),
+        _months(plain, several),
         alone,
         alone and not _OF_WHAT.search(words),
         bool(_MORE_BY.search(before)),
         bool(_WAS_PAID.search(before)),
     )
+
+
+def stated_in(text: str) -> Claim | None:
+    """The sum that ``text`` says to be paid, or to be due as others say, where it asks for nothing else."""
+    plain = unify(text)
+    found = [*_STATED.finditer(plain)]
+    if not found or _ASKS_ANOTHER_THING.search(plain):
+        return None
+    last = found[-1]
+    several = _several_months(plain)
+    yuan = number(last["n"])
+    if (
+        _OTHER_MONEY.search(plain[: last.start("n")]) or (not several and _OTHER_TIME.search(plain))
+    ) or (yuan in _MAY_BE_AN_AGE and not _is_money(plain, last)):
+        return None
+    return Claim(yuan, _months(plain, several), held=bool(last["held"]))
+
+
+def only_checks(text: str) -> bool:
+    """Whether ``text`` asks if a sum is right, and names none ("对吗", "算对了没")."""
+    return bool(_ONLY_CHECKS.fullmatch(bare(text)))
+
+
+def _asked_about(plain: str) -> re.Match[str] | None:
+    """Where ``plain`` (unified) names the sum that it asks about: beside the question, or before all that
+    it tells of somebody ("得有1400，94，低保，对吗")."""
+    matches = (pattern.search(plain) for pattern in _CLAIMED)
+    found = next(filter(None, matches), None)
+    *told, asked = re.split(r"[,，。;；!！?？\s]+", plain.rstrip("?？!！。 ")) or [""]
+    if found or not told or not only_checks(asked):
+        return found
+    named = [
+        match
+        for match in _ANY_AMOUNT.finditer(plain)
+        if number(match["n"]) not in _MAY_BE_AN_AGE or _is_money(plain, match)
+    ]
+    return named[-1] if named else None
+
+
+def _is_money(plain: str, found: re.Match[str]) -> bool:
+    """Whether the number that was ``found`` in ``plain`` is a sum by what stands around it."""
+    behind = plain[found.end("n") :][:1] in ("元", "块")
+    return behind or bool(_PAID.search(plain[: found.start("n")]))
+
+
+def _several_months(plain: str) -> re.Match[str] | None:
+    return _OF_SEVERAL_MONTHS.search(plain)
+
+
+def _months(plain: str, several: re.Match[str] | None) -> int:
+    """Of how many months the sum is that ``plain`` (unified) names."""
+    if several is None:
+        return YEAR if _A_YEAR.search(plain) else 1
+    if several["n_months"]:
+        said = several["n_months"]
+        return int(said) if said.isdecimal() else digit(said)
+    return YEAR // 2 if several["half"] else YEAR // 4
 
 
 def one_of_two(text: str) -> tuple[int, int] | None:

@@ -43,6 +43,11 @@ _BETWEEN = "[^。;；没未不停残评卡证户]{1,12}"
 _NOT_THROUGH = "(?:没|未)(?:有|给|能)?(?:批|通过|办)(?:下来|准|成|给|了)*"
 _NOT_GRANTED = rf"(?P<w>{_INCOME})(?P<told>{_BETWEEN}){_NOT_THROUGH}(?=\W|$|[呢啊呀])"
 
+# "我说的低收入是指退休金低": no class of income that was recognised
+_IS_MEANT = "(?:的|这|那|,|，)*(?:是指|是说|指的?是|说的?是|就是)"
+_LITTLE_MONEY = "[^。;；]{0,10}(?:退休金|养老金|工资|收入|钱)(?:低|少|不高|不多)"
+_ONLY_POOR = rf"(?P<w>低收入){_IS_MEANT}{_LITTLE_MONEY}"
+
 # who asks here of a registration that came, means one that came to Beijing
 _NOT_AWAY = "[^,，。;；没未不想要打从由]{0,6}?"
 _CAME_HERE = rf"(?P<w>(?:户口|户籍){_NOT_AWAY}(?:迁|转|落|挪))(?:过|进|回)?来了"
@@ -56,6 +61,7 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_TAKEN_BACK), _DENIED),
     (re.compile(_NOT_BY_IT), _DENIED),
     (re.compile(_NOT_GRANTED), r"\g<w>没批下来\g<told>"),
+    (re.compile(_ONLY_POOR), _DENIED),
     (re.compile(_CAME_HERE), r"\g<w>到北京了"),
 )
 """What is taken back, and how other readers know it."""
@@ -73,7 +79,7 @@ _OF_WHAT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("income_class", re.compile("低保|低收入|困难")),
     ("disability", re.compile("残|[视听肢智精言][力语体神]|证")),
     ("assessment_level", re.compile("评|失能|[重中轻]度")),
-    ("receiving", re.compile("补贴|津贴|补助|护理费|券|领|工伤")),
+    ("receiving", re.compile("补贴|津贴|补助|护理费|券|领|工伤|[离退]休|特困")),
     ("lives", re.compile("养老院|敬老院|住|家里|接回")),
     ("age", re.compile(r"岁|生|年|月|属|\d")),
 )

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from intents.told.ages import AGES, age_of
+from intents.told.corrections import of_which_fact
 from intents.told.disabilities import bare_grade, held_in
 from intents.told.districts import as_named_today, places_in, registered_in
 from intents.told.named import speaks_of_somebody
@@ -58,7 +59,7 @@ _LEVEL_ASKED = re.compile(
 """A level that is only asked about, where points say which it is ("得了68,是中度吧")."""
 
 _PUT_RIGHT = re.compile(
-    r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写)?错了|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
+    r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写|看|听|念|想)?错了?(?=[,，。、\s])|我?(?:说|讲|记|搞|弄|写|看|听|念|想)?错了|(?:收回|作废|不作数|不算数)了?|不是(?=[,，、\s]+是\w{2})|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
     r"[,，。、\s]*(?:应该)?(?=是|\w)"
 )
 """What comes after it holds, in place of what was said before it."""
@@ -95,6 +96,8 @@ def facts_in(
     found = _stated(text, received or {}, today, of_one=of_one)
     if told and not found and not before:  # "户口也说错了，是河北的": the name stands before
         found = _stated("".join(told), received or {}, today)
+    if told:
+        before = _without_what_is_void(before, found, text)
     found = merged(before, _regraded(before, found, text) if told else found)
     of_a_kind = len(found) == 1 and not of_somebody and _speaks_of_a_kind(text, found)
     return {} if of_a_kind else found
@@ -104,6 +107,17 @@ def _put_right(text: str) -> tuple[str, str] | None:
     """What ``text`` says first and what it puts in its place, where it corrects itself."""
     match = _PUT_RIGHT.search(text)
     return (text[: match.start()], text[match.end() :]) if match and match.start() > 1 else None
+
+
+def _without_what_is_void(
+    before: dict[str, Any], found: dict[str, Any], text: str
+) -> dict[str, Any]:
+    """What was said ``before`` without what ``text``, which puts it right, tells of somebody else, or replaces by what
+    is no fact ("是我弟低保", "离休，不对，退休")."""
+    name = of_which_fact(EDGES.split(text.strip(",，。、 "))[0])
+    if name not in before or name in found:
+        return before
+    return {kept: value for kept, value in before.items() if kept != name}
 
 
 def _stated(

@@ -23,14 +23,16 @@ _FILLER = r"[^,，。;；、\d虚领拿给发交花]{0,8}?"
 
 _TURNS = re.compile(
     r"(?:(?P<next>下个?月)|(?:(?P<on>[前去今明后]年|20[12]\d年)的?)?(?:农历|阴历|旧历|老历|阳历)?(?P<m>1[0-2]|0?[1-9]|[一二三四五六七八九正元冬腊])月份?)"
-    r"(?:里|底|初|中旬?|(?P<d>[0-3]?\d)[号日]|初[一二三四五六七八九十])*"
+    r"(?:里|底|初|中旬?|(?P<d>[0-3]?\d|[一二三四五六七八九])[号日]|初[一二三四五六七八九十])*"
     rf"(?P<way>[^,，。;；、\d虚领拿给发交]{{0,8}}?){_AGE}(?P<over>(?:周岁|岁)?(?:了|的|过))?"
 )
 """In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
 
-_DAYS_ON = {"明": 1, "后": 2, "大后": 3}
+_DAYS_ON = {"今": 0, "明": 1, "后": 2, "大后": 3}
 _TURNS_ON = re.compile(
     r"(?P<d>大后|[明后])[天儿]个?[^,，。;；、\d虚领拿给发交花去来看]{0,5}(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
+    r"|(?P<now>今)[天儿]个?[^,，。\d]{0,6}?(?:(?:满|正好|刚好|刚满|整整?|过)[^,，。\d]{0,2}(?P<t>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
+    r"|(?P<u>[6-9]\d|1[01]\d)(?:周?岁)?(?:整|大寿|(?:的)?生日|过生日))"
     r"|(?:今年[^,，。\d]{0,3}(?P<b>[6-9]\d|1[01]\d)|(?<!\d)(?P<c>[6-9]\d|1[01]\d)(?:岁|周岁)?整)[^。\d]{0,6}?"
     r"(?P<e>大后|[明后])[天儿]个?[^,，。\d]{0,4}生日"
 )
@@ -56,6 +58,14 @@ _TURNED_IN = re.compile(
 """In which month somebody turned the age that is told ("80,10月满的")."""
 
 _THIS_YEAR = re.compile(rf"今年[^,，。\d]{{0,3}}?(?:满|到|过|就|要){{1,2}}{_AGE}")
+_FULL_YEARS = re.compile(
+    r"(?<![\d虚])(?<!虚岁)(?<!今年)(?<!今年就)(?<!年底)(?P<a>[6-9]\d|10\d)(?:周?岁)?(?=$|[,，。、了 ])(?!\D{0,3}虚|[,，]?(?:生日|周岁)?(?:还|都)?[没未])"
+)
+"""An age of today: with the month of the birthday it tells when somebody was born."""
+
+_AGED_THIS_YEAR = re.compile(rf"今年[^,，。\d]{{0,5}}?{_AGE}")
+"""How old somebody is this year: she turned it already where her birthday is over."""
+
 _NEXT_MONTH = re.compile(r"下个?月[^\d,，。]{0,4}生日|生日[^\d,，。]{0,3}下个?月")
 _OLD = re.compile(
     r"(?<![\d虚])(?<!虚岁)(?P<a>[5-9]9|109)(?!\d|[块元月号日年]|\D{0,3}虚|[^,，。]{0,3}(?:没|未|不)[到满])"
@@ -77,7 +87,7 @@ def turning(spoken: str, today: date) -> Born | None:
     match = _TURNS.search(spoken)
     if match is None or _is_no_age(match, int(match["a"])):
         return _from_the_birthday(spoken, today)
-    return _in_a_month(match, today)
+    return _in_a_month(match, today) or _turned_in(spoken, today)
 
 
 def _turning_on(spoken: str, today: date) -> Born | None:
@@ -85,8 +95,8 @@ def _turning_on(spoken: str, today: date) -> Born | None:
     match = _TURNS_ON.search(spoken)
     if match is None:
         return None
-    then = today + timedelta(days=_DAYS_ON[match["d"] or match["e"]])
-    return _on(then, int(match["a"] or match["b"] or match["c"]))
+    then = today + timedelta(days=_DAYS_ON[match["d"] or match["e"] or match["now"]])
+    return _on(then, int(next(filter(None, match.group("a", "b", "c", "t", "u")))))
 
 
 def _in_a_while(spoken: str, today: date) -> Born | None:
@@ -141,7 +151,7 @@ def _comes_after(turns: re.Match[str]) -> bool:
 
 
 def _day(match: re.Match[str]) -> int | None:
-    return int(match["d"]) if match["d"] and not LUNAR.search(match.string) else None
+    return month_number(match["d"]) if match["d"] and not LUNAR.search(match.string) else None
 
 
 def _is_no_age(turns: re.Match[str], age: int) -> bool:
@@ -150,15 +160,29 @@ def _is_no_age(turns: re.Match[str], age: int) -> bool:
     return told is not None and int(told[0]) not in (age, age - 1)
 
 
+def _turned_in(spoken: str, today: date) -> Born | None:
+    """The same of who turned the age that is told in a month that is over ("5月满的80")."""
+    turned, age = _TURNED_IN.search(spoken), _AN_AGE.search(spoken)
+    if turned is None or age is None:
+        return None
+    month = month_number(turned["m"])
+    return today.year - (month > today.month) - int(age[0]), month, None
+
+
 def _from_the_birthday(spoken: str, today: date) -> Born | None:
     """The same of who tells her age and in which month her birthday is ("89,生日12月3号", "今年满80,生日11月30")."""
-    if (turned := _TURNED_IN.search(spoken)) and (age := _AN_AGE.search(spoken)):
-        month = month_number(turned["m"])
-        return today.year - (month > today.month) - int(age[0]), month, None
+    if turned := _turned_in(spoken, today):
+        return turned
     (said, on), lunar = birthday(spoken), LUNAR.search(spoken)
-    if said and not lunar and (turns := _THIS_YEAR.search(spoken)):
+    turns = _THIS_YEAR.search(spoken) if said and not lunar else None
+    if said and not lunar and turns is None and month_number(said) < today.month:
+        turns = _AGED_THIS_YEAR.search(spoken)
+    if said and turns:
         return today.year - int(turns["a"]), month_number(said), month_number(on) if on else None
-    old, month = _OLD.search(spoken), month_number(said or "0")
+    month = month_number(said or "0")
+    if said and not lunar and month != today.month and (age := _FULL_YEARS.search(spoken)):
+        return today.year - (month > today.month) - int(age["a"]), month, None
+    old = _OLD.search(spoken)
     if old is None or lunar:
         return None
     months = 1 if _NEXT_MONTH.search(spoken) else (month - today.month) % _YEAR if month else 0

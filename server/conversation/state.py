@@ -97,6 +97,9 @@ class State:
     meal_price: int | None = None
     """What a meal was last said to cost, in fen."""
 
+    sum_named: str = ""
+    """In which words a sum was last said to be paid or due, for who asks only then if it is right."""
+
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)
     """What was asked before, the newest last."""
@@ -148,6 +151,7 @@ class State:
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.facts_before, self.supposed = {}, {}, {}
         self.score, self.graver, self.level_worked_out = None, {}, False
+        self.sum_named = ""
 
     def pass_over(self, passed: bool) -> None:
         """Where something else was told or asked (``passed``) than what was asked for, that is not asked

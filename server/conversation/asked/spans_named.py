@@ -24,7 +24,7 @@ _LENGTH = (
     rf"|(?P<years>{_YEARS})年(?P<odd>半)?|(?P<months>{_NUMBER})个月(?:零|又)?"
 )
 _NOT_AGO = r"(?!多?(?:[后前了没才内里来份级生月号日]|以[前后上内来]|之[前后内]|[一1两2]次|左右|的时候|\d|半))"
-_MONEY = r"(?:多少|几[百千块]|[领拿给发补]啥|加起来|加到?一?[起块]|合计|一共|总共)"
+_MONEY = r"(?:多少|几(?:100|[百千块个])|[领拿给发补]啥|加起来|加到?一?[起块]|合计|一共|总共)"
 _AND = r"[^,，。;；、？?\d没不后前]{0,9}?"
 _LASTS = re.compile(
     rf"(?<![前去今明后再过到晚差满第每\d十年])(?:{_LENGTH}){_NOT_AGO}{_AND}{_MONEY}"
@@ -34,24 +34,36 @@ _LASTS = re.compile(
 _ONLY_LASTS = re.compile(
     rf"(?:那|那么|要是|要|就|按|他们?|她们?|我们?|俺|咱们?|俩|[两2]个?人|都|算|的)*(?:{_LENGTH})"
     r"(?:下来|一共|总共|合计|加起来|加到?一?[起块]儿?|合起来|俩人|[两2]个?人|我俩|他俩|她俩|到底|能|可以|是|共|的|算|会)*"
-    r"(?:[领拿给发补有合])?(?:了|到)?(?:多少|几[百千块]|呢)?(?:钱|块)?[呢啊呀]?"
+    r"(?:[领拿给发补有合])?(?:了|到)?(?:多少|几(?:100|[百千块个])|呢)?(?:钱|块)?[呢啊呀]?"
 )
 """The same and nothing else ("那一年呢", "半年能领多少")."""
 
 _NAMED = rf"(?P<of>{'|'.join(YEARS_ON)}|20[0-4]\d年?)"
 _OF_A_YEAR = re.compile(
-    rf"{_NAMED}(?:的|里|这|到底|能|可以|该|会|她|他|我)*(?:{_WHOLE_YEAR}|一?共|总共|合计|(?:[领拿]|给|发)了?几个月|(?<=[去前]年)(?:[领拿发给][了过])(?=多少|几[百千]))"
+    rf"{_NAMED}(?:的|里|这|到底|能|可以|该|会|她|他|我)*(?:{_WHOLE_YEAR}|一?共|总共|合计|(?:[领拿]|给|发)了?几个月|(?<=[去前]年)(?:[领拿发给][了过])(?=多少|几(?:100|[百千])))"
     rf"[^,，。;；？?]{{0,10}}"
 )
 """A calendar year of which the sum is asked ("明年一年能领多少", "去年一共领了")."""
 
+_SUM_OF_A_YEAR = re.compile(
+    rf"{_NAMED}[^,，。;；\d]{{0,8}}?(?:(?P<whole>{_WHOLE_YEAR})|一?共|总共|合计|加起来|到(?:现在|今天|目前|如今|这个?月)|(?=[领拿发给到][了过到]))"
+    rf"[^,，。;；]{{0,8}}?(?P<paid>[领拿发给到][了过到])?(?:我|她|他|了|的)*(?:\d{{3,5}}(?!\d|年|岁)|[\d一两二三四五六七八九][千万])"
+)
+"""A calendar year, and the sum that it is said to have come to."""
+
+_NAMED_YEAR = re.compile(_NAMED)
+_ALL_THE_YEAR = re.compile(
+    r"(?:全年|整年|[1一]整年)(?:一?共|总共|合计|加起来|能|该|可以|[领拿给发补])*(?:多少|几(?:100|[百千个])|$|[,，。?？])"
+)
+"""All of a year whose name stands elsewhere in the message ("今年9月满80，全年多少")."""
+
 _BY_THE_END = re.compile(
-    rf"(?:到|至)(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)?的?(?:年底|底|12月底)(?!的?(?:能|可以)?(?:满|过))"
+    rf"(?:到|至)(?:(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)的?(?:年底|底|12月底)|年底|12月底)(?!的?(?:能|可以)?(?:满|过))"
 )
 _FROM_TO = re.compile(
     rf"(?:(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?<!\d)(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:到|至|-|~)"
     rf"(?:(?P<to>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?P<n>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
-    r"(?=[^。？?]*(?:一?共|总共|合计|加起来|多少|几[百千]))"
+    r"(?=[^。？?]*(?:一?共|总共|合计|加起来|多少|几(?:100|[百千])))"
 )
 """Two months between which the sum is asked ("从2025年3月到2026年2月…一共多少")."""
 
@@ -61,10 +73,15 @@ _QUALIFIED = re.compile(
 )
 """In which month somebody was assessed."""
 
+_IN_YEARS = re.compile(
+    r"(?:再有|再过|再等|还有|过)(?P<n>\d{1,2}|[一两二三四五六七八九])年[^。]*?(?:到时|那时|到那会|到那个)"
+)
+"""From so many years on ("再有3年100，到时候一年多少")."""
+
 _UNTIL_NOW = re.compile(r"(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
 BEGAN = re.compile(
-    r"(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
-    r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?)"
+    r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
+    r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?(?!的?(?:残疾?证|低保|低收入))|才?去(?=还|能|赶|来得及))"
 )
 """In which month the money began, or it was applied for."""
 
@@ -120,9 +137,27 @@ def span_in(text: str, today: date) -> Span | None:
     if _UNTIL_NOW.search(plain) and re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
         first = now - now % YEAR
         return Span(first, now + 1 - first, is_from_the_start=True).begun(began)
+    if (of := _NAMED_YEAR.search(plain)) and _ALL_THE_YEAR.search(plain):
+        year = _year(of["of"], today.year)
+        return Span(year * YEAR, YEAR, year).begun(began)
     match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
     months = _length(match) if match else 0
-    return Span(now, months) if 1 < months <= _MOST else None
+    on = _IN_YEARS.search(plain)
+    first = now + count(on["n"]) * YEAR if on else now
+    return Span(first, months) if 1 < months <= _MOST else None
+
+
+def span_over(text: str, today: date) -> Span | None:
+    """The calendar year, or what is over of this one, of which ``text`` names a sum to be checked ("去年一共发了6000",
+    "今年到现在领了1100")."""
+    plain = unify(text)
+    match = _SUM_OF_A_YEAR.search(plain)
+    if match is None:
+        return None
+    year = _year(match["of"], today.year)
+    until_now = year == today.year and (_UNTIL_NOW.search(plain) or match["paid"])
+    months = today.month if until_now and not match["whole"] else YEAR
+    return Span(year * YEAR, months, None if until_now and months < YEAR else year)
 
 
 def _from_to(match: re.Match[str], today: date) -> Span | None:

@@ -36,7 +36,7 @@ _WANTS_ALL = re.compile(
 )
 
 _MONTHLY = re.compile(
-    r"(?:一|1|每)个?月(?:能|是|有|给|补|发|到底)*(?:多少|几百|几个)钱?[呢啊呀]*\W*$"
+    r"(?:一|1|每)个?月(?:能|是|有|给|补|发|到底)*(?:多少|几(?:100|个))钱?[呢啊呀]*\W*$"
 )
 """What somebody gets a month of whom something is told ("评了重度，一个月多少")."""
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from intents.told.ages import AGES
-from intents.told.claimed import Claim, claim_in, one_of_two
-from intents.words.normalise import bare, unify
+from intents.told.claimed import Claim, claim_in, one_of_two, only_checks, stated_in
+from intents.words.concepts import concepts
+from intents.words.normalise import bare, normalise, unify
 from server.benefits import service as benefits
+from server.benefits.schemas import CheckOut
 from server.conversation import compose
 from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
-from server.conversation.asked.spans_named import Span, month_of, span_in
+from server.conversation.asked.spans_named import Span, month_of, span_in, span_over
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import objections, spans, sums_doubted
 from server.conversation.reckoned.benefit_names import CARE, MONTHLY, name_of
@@ -59,13 +62,13 @@ _ASKS_MORE_THAN_THE_SUM = re.compile(
 )
 """What asks of whom, or in which way, a sum is given: that the figure is right is no answer to it."""
 
-_TOO_LITTLE = re.compile(rf"少了|(?:差|少)了?{HOW_MUCH}|怎么才")
-_OF_IT = re.compile(
-    "(?:那|这|我|他|她|是不是|有没有)*(?:对吗|对不对|对吧|对么|(?:发|给|领)?(?:错|多|少)了(?:吗|吧|没)?|"
-    rf"(?:差|少)了?{HOW_MUCH})(?:钱|块|元)?[呢啊呀]*"
+_TOO_LITTLE = re.compile(
+    rf"少了|(?:差|少)了?{HOW_MUCH}|怎么才|[多少](?:不[多少])?吗|少(?:算|发|给|打)"
 )
 
-_HELD = re.compile(rf"^(?:(?:{RIGHT}|{WRONG})[^。]*。(?:{ASK})?)+")
+_HELD = re.compile(
+    rf"^(?:(?:{RIGHT}|{WRONG}|没少，|[少多]了\d+元，|[^。；]{{0,20}}合起来该是)[^。]*。(?:{ASK})?)+"
+)
 """What was said so of a reply before."""
 
 
@@ -92,8 +95,8 @@ def held_against(before: ReplyOut, text: str, knowledge: LiveKnowledge) -> Reply
 def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus: str | None) -> str:
     """Whether the sum that ``text``, which is about ``focus``, names is what the rules give her, in a
     sentence; empty where none is named or too little is known of her."""
-    claim = claim_in(text)
-    if claim is None:
+    claim = claim_in(text) or _stated(text)
+    if claim is None or wishes.benefit_of(text) not in (None, *MONTHLY):
         return ""
     if not state.facts.keys() & {*AGES}:
         return (
@@ -102,49 +105,76 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     facts = registered_here(on_that_day(state.facts, day, state.born_in))
     found = benefits.check(facts, day, knowledge.documents)
     due, where = found.total_fen_per_month, "" if "hukou" in state.facts else "如果是北京户口，"
+    if not due:
+        return ""
+    lead = f"{where}照您说的情况"
+    span = _months_of(claim, text)
+    if span:
+        summed = spans.summed(state.facts, state.born_in, span, knowledge, text=text)
+        if not summed.least and len({*summed.each}) > 1:
+            return _of_changing_months(claim, summed, span)
+        claim = replace(claim, months=span.count)
+        due = due if summed.least else summed.each[0]
+    told, of = _judged(claim, text, found, due, state, lead)
+    less = of * claim.months - claim.yuan * FEN
+    if told and (_TOO_LITTLE.search(text) or (less > 0 and claim.held)):
+        return too_little(told, less)
+    return told
+
+
+def _stated(text: str) -> Claim | None:
+    """The sum that ``text`` says to be paid or due, where it speaks of nothing but benefits."""
+    return None if concepts(normalise(text)).subjects - wishes.BENEFITS else stated_in(text)
+
+
+def _judged(
+    claim: Claim, text: str, found: CheckOut, due: int, state: State, lead: str
+) -> tuple[str, int]:
+    """Whether ``claim`` is right in a sentence, and what it was held against, in fen a month."""
     paid = {
         b.code: b.amount_fen_per_month
         for b in found.benefits
         if b.verdict == "eligible" and b.amount_fen_per_month
     }
     pending = any(b.verdict == "need_info" for b in found.benefits if b.code in MONTHLY)
-    if not due:
-        return ""
-    lead = f"{where}照您说的情况"
-    if claim.yearly:
-        return _of_a_year(claim, due, text, state, lead, knowledge)
     one = wishes.benefit_of(text)
     if len(state.disabilities) > 1 and claim.yuan * FEN != due:
         # Who tells of several disabilities has the care subsidy in mind, which is higher for some of them.
         one = one or CARE
     if one in paid:
-        told, of = judged(claim, paid[one], (), f"{lead}{name_of(one)}"), paid[one]
-    else:
-        told, of = among_its_parts(claim, due, paid, lead, pending=pending), due
-    return too_little(told, of - claim.yuan * FEN) if _TOO_LITTLE.search(text) else told
+        return judged(claim, paid[one], (), f"{lead}{name_of(one)}"), paid[one]
+    return among_its_parts(claim, due, paid, lead, pending=pending), due
+
+
+def _months_of(claim: Claim, text: str) -> Span | None:
+    """The months of which ``claim`` is the sum; None where it is that of one."""
+    today = business_today()
+    if span := span_over(text, today):
+        return span
+    if claim.months == 1:
+        return None
+    named = span_in(text, today) if claim.months == MONTHS else None
+    began = month_of(today) - (claim.months - 1 if claim.held else 0)
+    return named or Span(began, claim.months)
+
+
+def keep_named(text: str, state: State) -> None:
+    """Keep in which words ``text`` says what was paid or is due."""
+    if claim_in(text) or stated_in(text):
+        state.sum_named = text
 
 
 def asks_of_it(text: str) -> bool:
     """Whether ``text`` asks if a sum named before it is right, or by how much it is not, and says no more."""
-    return bool(_OF_IT.fullmatch(bare(text)))
+    return only_checks(text)
 
 
-def _of_a_year(
-    claim: Claim, due: int, text: str, state: State, lead: str, knowledge: LiveKnowledge
-) -> str:
-    """Whether ``claim`` is what the months of a year come to, a birthday in it told apart."""
-    today = business_today()
-    span = span_in(text, today) or Span(month_of(today), MONTHS)
-    found = spans.summed(state.facts, state.born_in, span, knowledge, text=text)
-    if found.least or len({*found.each}) == 1:
-        return judged(claim, due if found.least else found.each[0], (), lead)
-    told = spans.in_words(found, span)
-    claimed = claim.yuan * FEN
-    return (
-        f"{RIGHT}{told}。"
-        if claimed == found.fen
-        else f"{WRONG}{told}，不是{spoken(claimed)}。{ASK}"
-    )
+def _of_changing_months(claim: Claim, found: spans.Summed, span: Span) -> str:
+    """Whether ``claim`` is what months come to that do not all bring the same."""
+    told, claimed = spans.in_words(found, span), claim.yuan * FEN
+    if claimed == found.fen:
+        return f"{RIGHT}{told}。"
+    return f"{WRONG}{told}，不是{spoken(claimed)}。{ASK}"
 
 
 def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
@@ -196,7 +226,7 @@ def _against_told(claim: Claim, before: ReplyOut) -> str:
     lead = before.text.split("\n\n")[0]
     each = [b.amount_fen_per_month for b in before.benefits if b.verdict == "eligible"]
     each += [int(m["yuan"]) * FEN for m in _CERTAIN.finditer(lead)]
-    if not claim.yearly and claim.yuan * FEN in each:
+    if claim.months == 1 and claim.yuan * FEN in each:
         return f"{RIGHT}是{claim.yuan}元。"
     if not due:
         return ""

@@ -16,7 +16,7 @@ from server.conversation.asked import wishes
 from server.conversation.reckoned import sums_doubted
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
-from server.conversation.reckoned.claims_told import FEN, MONTHS, RIGHT, WRONG, judged
+from server.conversation.reckoned.claims_told import FEN, RIGHT, WRONG, judged
 from server.conversation.reckoned.supposed import OF_AN_ELDER
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import INCOME, LEVEL
@@ -106,7 +106,7 @@ def _among(claim: Claim, figures: list[Figure]) -> str:
     if not figures:
         return ""
     claimed = claim.yuan * FEN
-    right = [f for f in figures if (f.fen or 0) * (MONTHS if claim.yearly else 1) == claimed]
+    right = [f for f in figures if (f.fen or 0) * claim.months == claimed]
     told = "，".join(map(_said, (right or figures)[:_MANY]))
     if right:
         return f"{RIGHT}{told}。"

@@ -15,9 +15,11 @@ ASK = "发的和这个不一样，请问户籍地街道（乡镇）的民政窗�
 
 
 def too_little(told: str, less: int) -> str:
-    """``told`` to who asks if it was too little: it was ``less`` than it should be, in fen."""
-    if told.startswith(WRONG):
-        return f"{f'少了{spoken(less)}' if less > 0 else '没少'}，{told.removeprefix(WRONG)}"
+    """``told`` to who asks if it was too little, or tells what was paid: it was ``less`` than it should be, in fen."""
+    if less > 0:
+        return f"少了{spoken(less)}，{told.removeprefix(WRONG)}"
+    if less < 0:
+        return f"没少，多了{spoken(-less)}，{told.removeprefix(WRONG)}"
     return told.replace(RIGHT, "没少，", 1)
 
 
@@ -26,17 +28,26 @@ def among_its_parts(
 ) -> str:
     """Whether ``claim`` is what all of ``paid``, in fen, come to, or one of them; which they are, where there
     are several."""
-    claimed = claim.yuan * FEN
-    one = next((code for code, fen in paid.items() if fen == claimed), None)
-    if claim.more and one:
-        return f"{RIGHT}{name_of(one)}每月{spoken(claimed)}。"
-    if claimed == due or len(paid) == 1:
+    claimed, months = claim.yuan * FEN, claim.months
+    one = next((code for code, fen in paid.items() if fen * months == claimed), None)
+    if claim.more:
+        return f"{RIGHT}{name_of(one)}每月{spoken(claimed)}。" if one else ""
+    if claimed == due * months or len(paid) == 1:
         return judged(claim, due, (), lead, pending=pending)
     parts = "、".join(f"{name_of(code)}{spoken(fen)}" for code, fen in paid.items())
+    whole = (
+        f"{lead}合起来该是{_of_months(due, months)}（每月{parts}）"
+        if months > 1
+        else f"{lead}合起来该是{spoken(due)}（{parts}）"
+    )
     if one and claim.held:
-        return f"{lead}合起来该是{spoken(due)}（{parts}），{spoken(claimed)}只是{name_of(one)}这一样；{ASK}"
+        return f"{whole}，{spoken(claimed)}只是{name_of(one)}这一样；{ASK}"
+    if one and months > 1:
+        return f"{RIGHT}光{name_of(one)}{_of_months(paid[one], months)}；各项加在一起，{_of_months(due, months)}。"
     if one:
         return f"{RIGHT}{name_of(one)}是{spoken(claimed)}；各项合起来是{spoken(due)}。"
+    if months > 1:
+        return judged(claim, due, (), lead, pending=pending)
     more = _MORE if pending and claimed > due else ""
     return f"{WRONG}{lead}该是{spoken(due)}（{parts}），不是{spoken(claimed)}；{more}{ASK}"
 
@@ -46,9 +57,9 @@ def judged(
 ) -> str:
     """Whether ``claim`` is the sum ``due`` a month, in fen, or one of those that it is made of."""
     claimed = claim.yuan * FEN
-    if claim.yearly:
-        right = claimed == due * MONTHS
-        told = f"{lead}{_in_a_year(due)}"
+    if claim.months > 1:
+        right = claimed == due * claim.months
+        told = f"{lead}{_of_months(due, claim.months)}"
         return f"{RIGHT}{told}。" if right else f"{WRONG}{told}，不是{spoken(claimed)}。{ASK}"
     if claimed == due or claimed in each:
         return f"{RIGHT}{lead}{'就' if lead else ''}是{spoken(claimed)}。"
@@ -57,5 +68,6 @@ def judged(
     return f"{WRONG}{should}；{more}{ASK}"
 
 
-def _in_a_year(due: int) -> str:
-    return f"每月{spoken(due)}，一年12个月合起来是{spoken(due * MONTHS)}"
+def _of_months(due: int, months: int) -> str:
+    year = "一年" if months == MONTHS else ""
+    return f"每月{spoken(due)}，{year}{months}个月合起来是{spoken(due * months)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from intents.asked import naming, tied
 from intents.told.ages import AGES
+from intents.told.claimed import stated_in
 from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import bare, normalise
 from server.conversation.asked import wishes
@@ -111,7 +112,8 @@ def _states_enough(message: _Message) -> bool:
 def _names_a_sum(message: _Message) -> bool:
     """A sum is named to be checked, of somebody who is known."""
     known = message.known_before or message.learnt
-    return known and sums_doubted.claims_a_sum(message.text)
+    says = message.moment.after_a_sum and stated_in(message.text)
+    return known and bool(says or sums_doubted.claims_a_sum(message.text))
 
 
 def _tells_of_several(message: _Message) -> bool:

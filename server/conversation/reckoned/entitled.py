@@ -14,6 +14,7 @@ from server.conversation.reckoned import (
     benefit_names,
     claims,
     concerning,
+    differences,
     entitlements,
     going_back,
     grades,
@@ -23,10 +24,12 @@ from server.conversation.reckoned import (
     sums_asked,
     taken_apart,
     what_if,
+    years_of_life,
 )
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
+from server.conversation.told import money_held
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
 
@@ -35,6 +38,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     """The verdicts, where the message tells facts about a person or asks what they add up to."""
     if sums_asked.asks_what_goes_with(said.text):
         return None
+    claims.keep_named(said.text, moment.state)
     return first_told(_READERS, said, moment)
 
 
@@ -85,17 +89,17 @@ def _of_a_span(said: Said, moment: Moment) -> Told | None:
 
 
 def _of_a_sum_named_before(said: Said, moment: Moment) -> Told | None:
-    """Whether the sum that the message before named is right, where that is asked only now ("少了吗")."""
+    """Whether the sum that was named before is right, where that is asked only now ("少了吗")."""
     before = moment.previous
-    if before is None or not moment.after_a_sum or not claims.asks_of_it(said.text):
+    named = moment.state.sum_named
+    if before is None or not (moment.after_a_sum and named and claims.asks_of_it(said.text)):
         return None
-    text = f"{before.text}，{said.text}，对吗"
+    text = f"{named}，{said.text}，对吗"
     lead = claims.verdict(text, moment.state, business_today(), moment.knowledge, None)
     if not lead:
         return None
-    return compose.in_short(ReplyOut.model_validate(before.reply), lead), {
-        "because": "a sum named before"
-    }
+    told = claims.unheld(ReplyOut.model_validate(before.reply))
+    return compose.in_short(told, lead), {"because": "a sum named before"}
 
 
 def _of_the_person(said: Said, moment: Moment) -> Told | None:
@@ -106,6 +110,8 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
         return None
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
+    if state.received and focus == benefit_names.CARE:
+        focus = wishes.benefit_of(money_held.without_named(text))
     everything = (
         sums_asked.goes_on(text)
         or sums_asked.asks_for_the_rest(text)
@@ -132,6 +138,10 @@ _READERS: tuple[Reader, ...] = (
     what_if.told,
     # The months that were missed are counted, before her sum of today is told instead.
     back_pay.told,
+    # Who asks by how much it differs would be told the sum of one of the two.
+    differences.told,
+    # The years of a life are no months from now on.
+    years_of_life.told,
     # Who asks for the sum and for something else gets both: either alone would drop the other.
     _with_questions,
     # A grade, then a kind of people, may be asked about of nobody; what is told of it is not hers.

@@ -41,6 +41,11 @@ def beside_what_is_supposed(text: str, supposes: re.Pattern[str]) -> str:
     return "，".join(told) if heard("，".join(told)).keys() & {*AGES} else ""
 
 
+def only_supposed(text: str, supposes: re.Pattern[str]) -> str:
+    """What ``text`` only supposes, without what it tells as true beside it."""
+    return "，".join(piece for piece in several.pieces(text) if supposes.search(piece))
+
+
 def tells_of_several_disabilities(text: str) -> bool:
     """Whether ``text`` names more than one disability with its grade, and asks nothing practical: no
     entry tells what they come to together."""

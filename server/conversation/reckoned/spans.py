@@ -12,15 +12,17 @@ from typing import Any
 
 from intents.told.ages import AGES
 from intents.told.births import LUNAR_LAG
+from intents.told.births import born_in as month_of_birth
 from intents.told.claimed import claim_in
 from intents.words.normalise import unify
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import YEAR, Span, month_of, span_in
+from server.conversation.asked.spans_named import YEAR, Span, month_of, span_in, span_over
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BEGINS_AT, OLD_ENOUGH
+from server.conversation.reckoned.changes import change_in
 from server.conversation.reckoned.supposed import (
     OF_AN_ELDER,
     at_age,
@@ -107,6 +109,9 @@ def of_a_kind(text: str, asked: str, entry: Entry | None, knowledge: LiveKnowled
     span, facts = span_in(text, business_today()), heard(asked, of_somebody=True)
     if span is None or code not in MONTHLY or facts.get("hukou", "beijing") != "beijing":
         return ""
+    if born := month_of_birth(unify(asked), business_today()):
+        found = summed({**OF_AN_ELDER, **facts}, born, span, knowledge, code, asked)
+        return f"只算{name_of(code)}，{_said(found, span)}" if found.fen else ""
     fen = _paid(_checked({**OF_AN_ELDER, **facts}, business_today(), knowledge), code)
     return f"按规定，{name_of(code)}{_of_one_rate(fen, span.count, _name(span))}。" if fen else ""
 
@@ -121,11 +126,13 @@ def summed(
 ) -> Summed:
     """What the months of ``span`` bring to somebody of whom ``facts`` are known."""
     known, supposed = _supposing(facts, knowledge)
+    change = change_in(text, known, business_today()) if text else None
     births: list[int | None] = [*_births(facts, born_in, text)] or [None]
     rates: dict[tuple[int, int | None], int] = {}
     for month in span.months:
         for age in {_age_in(month, born) for born in births}:
-            rates[month, age] = in_a_month(known, age, month, knowledge, focus)
+            then = change.at(month) if change else known
+            rates[month, age] = in_a_month(then, age, month, knowledge, focus)
     ways = {tuple(rates[month, _age_in(month, born)] for month in span.months) for born in births}
     if span.is_paid_from_first:
         ways = {way for way in ways if way[0]} or ways
@@ -176,8 +183,9 @@ def _from_the_start(span: Span, state: State) -> Span:
 
 def _asked(text: str) -> Span | None:
     """The span that ``text`` asks about; None where it names a sum to be checked."""
-    claim = claim_in(text)
-    return None if claim and claim.yearly else span_in(text, business_today())
+    claim, today = claim_in(text), business_today()
+    named = claim and (claim.months > 1 or span_over(text, today))
+    return None if named else span_in(text, today)
 
 
 def _checked(facts: Facts, day: date, knowledge: LiveKnowledge) -> CheckOut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intents.asked import several, tied
-from intents.told.claimed import claim_in
+from intents.told.claimed import claim_in, only_checks
 from intents.told.denials import denied_in
 from intents.told.facts import not_received
 from intents.told.graver import EVENTS, graver_in
@@ -28,11 +28,6 @@ _WHICH_LEVEL = re.compile(
 
 _ASKS_ITSELF = re.compile("(?:[吗么嘛]|有没有|是不是)$")
 _ANSWER = re.compile("(?:是的?|不是|有的?|没有?|对|不)[了啊呀的]*")
-_CHECKS = re.compile(
-    "(?:那|这|我|他|她)*(?:是不是|有没有)?(?:对吗|对不对?|对吧|对么|真的吗|没错吧|(?:发|给|算|领)?(?:错|多|少)了?)(?:吗|吧|呢)?[?？]*"
-)
-"""Asks whether the sum before it is right, and says nothing else."""
-
 _ANSWERED = re.compile("[吗么嘛](?:是的?|不是|有的?|没有?|北京的?)[了啊呀的]*$")
 """What somebody asks herself and answers."""
 
@@ -50,7 +45,7 @@ def _answered(pieces: list[str]) -> list[str]:
     """``pieces`` with a question and its own answer in one: "低保吗？不是" asks nothing."""
     found: list[str] = []
     for piece in pieces:
-        of_it = _CHECKS.fullmatch(piece) and claim_in(f"{found[-1] if found else ''}，{piece}")
+        of_it = only_checks(piece) and claim_in("，".join([*found, piece]))
         if found and (of_it or (_ASKS_ITSELF.search(found[-1]) and _ANSWER.fullmatch(piece))):
             found[-1] += f"，{piece}"
         else:

@@ -19,7 +19,7 @@ from server.benefits.schemas import CheckOut
 from server.conversation import compose
 from server.conversation.asked import wishes
 from server.conversation.asked.days import on_that_day
-from server.conversation.reckoned import spans
+from server.conversation.reckoned import compared, spans
 from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.birthdays import BY_AGE, Least, least_of
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
@@ -120,7 +120,9 @@ def side_by_side(
     whole = _whole(found, focus)
     months = spans.of_all(text, {n: (f, born[n]) for n, f in people.items()}, knowledge, focus)
     so_far = "" if whole else _so_far(found, focus)
-    lead = f"{months}每位老人各算各的：{lines}。{whole}{more}{so_far}"
+    where = IF_ALL if any(one.supposed for one in found.values()) else ""
+    asked = compared.lead(text, _sums(found, focus), where) if whole else ""
+    lead = f"{asked}{months}每位老人各算各的：{lines}。{whole}{more}{so_far}"
     told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
     return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})
 
@@ -143,6 +145,12 @@ def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
         else f"合起来每月固定能领{spoken(sum(sums.values()))}。"
     )
     return (where if unsure else "") + told
+
+
+def _sums(people: Mapping[str, _Judged], focus: str | None) -> dict[str, int]:
+    """What is certain of each, in fen; of none where one may get more by an age that is not known."""
+    sure = not any(one.least for one in people.values())
+    return {name: one.sure(focus) for name, one in people.items()} if sure else {}
 
 
 def _so_far(people: Mapping[str, _Judged], focus: str | None) -> str:

@@ -27,6 +27,7 @@ from server.conversation.reckoned import (
     together,
 )
 from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH
+from server.conversation.reckoned.changes import by_now
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import Subject
 from server.conversation.told import disability_told
@@ -47,6 +48,7 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     state, knowledge = moment.state, moment.knowledge
     if state.mourned and (told := _after_a_death(moment)):
         return told
+    state.facts = dict(by_now(text, state.facts, business_today()))
     of_several = _is_of_several(text, moment)
     if of_several:
         focus = together.benefit_meant(text, focus)
@@ -97,7 +99,11 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
         return together.side_by_side(state, day, knowledge, reply, text, focus)
     lead = claims.verdict(text, state, day, knowledge, focus)
     lead += spans.told(text, state, knowledge, focus)
-    lead += "" if lead else months.told(months_meant(text) or [day], state, knowledge, focus)
+    lead += (
+        ""
+        if lead and day == business_today()
+        else months.told(months_meant(text) or [day], state, knowledge, focus)
+    )
     lead += months.before_the_rules(reply)
     if _GRADED.search(text) and focus in (None, benefit_names.CARE):
         lead += unlisted(moment, reply, day)

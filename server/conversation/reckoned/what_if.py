@@ -28,6 +28,7 @@ LEAD = "要是这样："
 """How the reply to what is only supposed begins."""
 
 _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
+_ASKING = "呢啊呀?？"
 _ADDS = re.compile(
     r"(?:那|要是|如果|假如|万一)*(?:再|又|还|同时|另外|也)+(?=要是|如果|假如|万一|假设|加上?|[有是评办]|低保|低收入)"
 )
@@ -55,11 +56,12 @@ def told(said: Said, moment: Moment) -> Told | None:
         return None
     if not state.facts and (certain := readings.beside_what_is_supposed(text, _SUPPOSES)):
         learn(state, certain)
+        text = readings.only_supposed(text, _SUPPOSES)
     tried = deepcopy(state)
     # Without the word that supposes it, what is supposed reads as done ("要是户口迁到北京").
-    if not learn(tried, _SUPPOSES.sub("", text), supposed=True) or not _is_of_somebody_known(
-        state, tried
-    ):
+    if not learn(
+        tried, _SUPPOSES.sub("", text).rstrip(_ASKING), supposed=True
+    ) or not _is_of_somebody_known(state, tried):
         return None
     if tried.mourned and not persons.gone(state, text):  # "她要是走了呢" may mean that she went out
         return None

@@ -7,6 +7,7 @@ from typing import Any
 
 from intents.told.ages import AGES
 from intents.told.births import born_in, of_that_year, year_put_right
+from intents.told.corrections import puts_right
 from intents.told.young import of_the_young
 from intents.words.normalise import unify
 from intents.words.slots import YOUNGEST
@@ -14,7 +15,24 @@ from server.conversation.state import State
 from server.conversation.told.facts_told import heard
 from server.kit.clock import business_today
 
+HUNDRED = 100
+"""The only age that is a sum of the allowances as well."""
+
 _OLD_COUNT = re.compile(r"(?:说的?|讲的?|报的?|那|这|按)(?:都|也|就)?(?:是|的)*虚岁(?!吗|么|还是)")
+
+
+_A_HUNDRED = re.compile(r"(?<![\d.])100(?![\d.])")
+_OF_AN_AGE = re.compile(r"岁|100了|[满过到活]\w{0,2}100|老[人伴]|爸|妈|爷|奶|生日")
+
+
+def without_a_sum(state: State, text: str, found: dict[str, Any]) -> dict[str, Any]:
+    """``found`` without a round hundred that is the sum of the talk: how old she is, who is another age, is known
+    already, and is not put right ("那就100?")."""
+    plain, known = unify(text), state.facts.keys() & {*AGES}
+    hundred = found.get("age") == HUNDRED and _A_HUNDRED.search(plain)
+    if not (known and hundred) or _OF_AN_AGE.search(plain) or puts_right(plain):
+        return found
+    return {name: value for name, value in found.items() if name != "age"}
 
 
 def birthday_told(state: State, text: str) -> dict[str, Any]:

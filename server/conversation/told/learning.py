@@ -91,6 +91,8 @@ def _found(state: State, message: Message, *, answers: bool, supposed: bool) -> 
         found = fact_asked.heard_after_it(state, message.text, supposed=supposed)
     else:
         found = heard(message.text, of_somebody=supposed)
+    if not supposed:
+        found = ages_told.without_a_sum(state, message.text, found)
     return found | _worked_out_of(state, message, found)
 
 

@@ -29,6 +29,12 @@ _DESTITUTE = "destitute_support"
 """Who has 低保 is no 特困; where that was said by mistake, it is taken back with the mistake."""
 
 
+_NAMED = re.compile(
+    "(?:工伤(?:保险)?|见义勇为(?:致残)?(?:人员)?|(?:返城)?知青(?:因公致残)?|因公致残|残联|重(?:度)?残(?:疾)?(?:人)?|困难残疾人)的?(?:生活)?"
+    "(?:护理|生活)?(?:费|补贴|补助)"
+)
+"""Money that is received instead of one of the benefits, by a name that has the benefit's in it."""
+
 _VAGUE = ("unclear_care", "unclear_institution")
 """Money of which it has not been said which it is; whatever is told then says it."""
 
@@ -38,6 +44,11 @@ _SHUTS_OUT = (
     "disability_living", "disability_care", "hardship_institution",
 )  # fmt: skip
 """Money beside which others are not paid, or only the higher one."""
+
+
+def without_named(text: str) -> str:
+    """``text`` without the names of money that shuts out others: who tells of it asks of no benefit by them."""
+    return _NAMED.sub("", unify(text))
 
 
 def named_alone(text: str) -> list[str]:

@@ -1,0 +1,91 @@
+"""What of somebody changed in a month of which a message tells, so that the months before it bring another sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from intents.words.normalise import unify
+from server.conversation.asked.events_named import Kind, event_in
+from server.conversation.asked.spans_named import YEAR, count, month_said
+from server.conversation.state import INCOME, LEVEL
+
+Facts = Mapping[str, Any]
+
+_FACTS: dict[Kind, tuple[str, ...]] = {
+    "assessed": (LEVEL,),
+    "disability": ("disability", "multiple_disability"),
+    "registered": ("hukou",),
+    "income": (INCOME,),
+}
+"""The facts that begin with what happened."""
+
+_IN_MONTH = r"(?P<{of}>去年|今年)?的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{{1,2}}[号日])?"
+_OVER = "取消|停|撤|退|收(?:回|走)|没了|注销|清退|不给"
+_CLASS = "(?P<{name}>低保|低收入)(?:户|证|资格|待遇)?"
+_ENDED = re.compile(
+    rf"{_CLASS.format(name='a')}[^,，。;；\d]{{0,4}}{_IN_MONTH.format(of='of', m='m')}[^,，。;；\d]{{0,5}}(?:{_OVER})"
+    rf"|{_IN_MONTH.format(of='of2', m='m2')}[^,，。;；\d]{{0,6}}{_CLASS.format(name='b')}[^,，。;；\d]{{0,4}}(?:{_OVER})"
+)
+_MOVED_AWAY = re.compile(
+    rf"{_IN_MONTH.format(of='of', m='m')}[^,，。;；\d]{{0,4}}(?:户口|户籍)?[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
+    rf"|(?:户口|户籍)[^,，。;；\d]{{0,4}}{_IN_MONTH.format(of='of2', m='m2')}[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
+)
+_INCOMES = {"低保": "dibao", "低收入": "low_income"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """The facts ``before`` a month, as a number, and from it on (``after``)."""
+
+    month: int
+    before: Facts
+    after: Facts
+
+    def at(self, month: int) -> Facts:
+        """What is true in ``month``."""
+        return self.before if month < self.month else self.after
+
+
+def change_in(text: str, facts: Facts, today: date) -> Change | None:
+    """What ``text`` says to have begun, from that month on, or to be over, from the month after it on
+    (京民养老发〔2019〕160号), for somebody of whom ``facts`` are known; None where it tells no month of it."""
+    plain = unify(text)
+    if ended := _ENDED.search(plain):
+        income = _INCOMES[ended["a"] or ended["b"]]
+        held = {**facts, INCOME: income}
+        return Change(_month(ended, today) + 1, held, _without(facts, (INCOME,)))
+    if moved := _MOVED_AWAY.search(plain):
+        return Change(
+            _month(moved, today) + 1,
+            {**_without(facts, ("moved_out",)), "hukou": "beijing"},
+            {**facts, "hukou": "other"},
+        )
+    event = event_in(plain, today)
+    if event is None:
+        return None
+    names = _FACTS[event.kind]
+    if not facts.keys() & {*names}:
+        return None
+    elsewhere = {**facts, "hukou": "other"}
+    before = elsewhere if event.kind == "registered" else _without(facts, names)
+    return Change(event.month, before, facts)
+
+
+def by_now(text: str, facts: Facts, today: date) -> Facts:
+    """``facts`` without what ``text`` says to have ended in a month that is over."""
+    change = change_in(text, facts, today)
+    over = change is not None and change.month <= today.year * YEAR + today.month - 1
+    return change.after if change and over else facts
+
+
+def _without(facts: Facts, names: tuple[str, ...]) -> Facts:
+    return {name: value for name, value in facts.items() if name not in names}
+
+
+def _month(match: re.Match[str], today: date) -> int:
+    of, month = match["of"] or match["of2"], match["m"] or match["m2"]
+    return month_said(of, count(month), today)

@@ -18,7 +18,7 @@ _CORRECTIONS = (
 """What was wrong, taken out: "不是83，是73", "是73，不是83", "是一级不是二级"."""
 
 _CHILDREN = re.compile(
-    rf"(?:^|(?<=[,，。；、 ]))(?:我|俺|他|她)?(?:{CHILDREN}|{THEIR_SPOUSES}|{GRANDCHILDREN}|(?:弟弟|妹妹)(?![6-9]\d))"
+    rf"(?:^|(?<=[,，。；、 ]))(?:我|俺|他|她)?(?:{CHILDREN}|{THEIR_SPOUSES}|{GRANDCHILDREN}|弟弟|妹妹)(?![6-9]\d)"
     r"(?:是|有|吃着?|今年|都|也|呢|的)*(?=低保|低收入|残疾|[1-4一二三四]级|\d{2}|[视听肢智精])[^,，。；\s]*"
 )
 """What is told of the children is not true of the elder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intents.told.animals import ANIMALS
 from intents.told.departed import GONE_ONE
 from intents.told.named import AS_OLD, COUPLES, NAMES, PARENTS, SPEAKER, named_by
 from intents.told.young import ELDERLY
@@ -19,7 +20,7 @@ CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带�
 TELLS = re.compile(
     r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理|确诊|昏迷"
     r"|[二三四五六][零〇一二三四五六七八九]年"
-    f"|{AS_OLD}"
+    f"|{AS_OLD}|属[{ANIMALS}]"
 )
 
 OF_ALL = re.compile(f"都|全|俩|一样|同样|也是|{AS_OLD}")

@@ -41,15 +41,18 @@ _EACH_PAIR = re.compile(
 """Two people in one word and their ages in turn, and what is true of their household right behind
 ("公婆88、90低保")."""
 
+_THEIR_PARENTS = "(?:爸爸?妈妈?|父母|爹娘)"
 _IN_LAWS = (
-    (re.compile("(?:男方|老公|丈夫)家?的?(?:爸爸?妈妈?|父母|爹娘)"), "公婆"),
-    (re.compile("(?:女方|老婆|媳妇|妻子)家?的?(?:爸爸?妈妈?|父母|爹娘)"), "岳父母"),
-    (re.compile("(?<=[,，。;；、])他家?的?(?:爸爸?妈妈?|父母|爹娘)"), "公婆"),
-    (re.compile("(?<=[,，。;；、])她家?的?(?:爸爸?妈妈?|父母|爹娘)"), "岳父母"),
+    (re.compile(f"(?:男方|(?:老公|丈夫)(?=[家的他]))[家的他]*{_THEIR_PARENTS}"), "公婆"),
+    (re.compile(f"(?:女方|(?:老婆|媳妇|妻子)(?=[家的她]))[家的她]*{_THEIR_PARENTS}"), "岳父母"),
 )
-"""Whose parents they are, beside the speaker's own ("我爸妈…,他爸妈…")."""
+_HIS_OR_HER = (
+    (re.compile(rf"(?:^|(?<=[,，。;；、\s]))(?:老公|丈夫|他)家?的?{_THEIR_PARENTS}"), "公婆"),
+    (re.compile(rf"(?:^|(?<=[,，。;；、\s]))(?:老婆|媳妇|她)家?的?{_THEIR_PARENTS}"), "岳父母"),
+)
+"""Whose parents they are; 他 and 她 only beside the speaker's own ("我爸妈…,他爸妈…")."""
 
-_MY_PARENTS = re.compile("[我俺]们?家?的?(?:爸爸?妈妈?|父母|爹娘)|[男女]方|老公家?的?父母")
+_MY_PARENTS = re.compile(f"[我俺]们?家?的?{_THEIR_PARENTS}")
 
 _A_ONE = "(?:另?[一1])?[个位]"
 _TOLD_OF_ONE = "[^,，、。;；\\s个位]{1,9}?"
@@ -84,9 +87,8 @@ def in_full(text: str) -> str:
 
 def _in_laws(text: str) -> str:
     """``text`` with the parents of husband or wife as what they are to the speaker."""
-    if not _MY_PARENTS.search(text):
-        return text
-    for words, called in _IN_LAWS:
+    beside_mine = _HIS_OR_HER if _MY_PARENTS.search(text) else ()
+    for words, called in (*_IN_LAWS, *beside_mine):
         text = words.sub(called, text)
     return text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intents.told.corrections import plainly
-from intents.told.disabilities import without_grade_of_several
+from intents.told.disabilities import with_kinds_first, without_grade_of_several
 from intents.told.people import of_whom_is_asked
 from intents.words.normalise import unify
 from intents.words.relatives import CHILDREN, GRANDCHILDREN, THEIR_SPOUSES
@@ -35,4 +35,6 @@ def of_the_elder(text: str, *, of_one: bool = False) -> str:
     spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
-    return without_grade_of_several(plainly(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
+    return without_grade_of_several(
+        with_kinds_first(plainly(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
+    )

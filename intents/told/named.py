@@ -25,7 +25,7 @@ _NO_HELPER = {
 }
 """What no helper is called: these are relatives whoever's they are ("舅舅90", "二姑多少")."""
 
-_THEIRS = "(?!们|妹|弟|娘|[夫父丈]|子(?=$|[^女])|[哥爷奶])"
+_THEIRS = "(?!们|妹|弟|娘|[夫父丈]|子(?=$|[^女])|[哥爷奶仨])"
 """Not who is called after a relative: the aunt's husband, the sister-in-law ("姑父", "小姑子")."""
 
 _SIBLINGS, _OLD = ("姐姐", "哥哥"), r"(?:今年|都|也)?(?:[6-9]\d|1[01]\d)(?![\d块元分])"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from intents.told.amounts import in_money
+from intents.told.animals import born_under
 from intents.told.births import born
 from intents.words.numerals import digit
 from intents.words.relatives import ELDERS_AT_HOME, OLD_ONES
@@ -46,7 +47,8 @@ _ONE_OR_THE_OTHER = re.compile(
 )
 """Two ages beside one another, one of which it is: "七十九八十", "八十六七"."""
 _NO_AGE = re.compile(
-    r"[六七]老\d{2}|从\d{2,3}(?:岁|周岁)?(?:开始|起|那年|就|(?:一直)?(?:领|拿)?到\d{2,3}(?:岁|周岁)?)|[二三四五六七八九]\s*\d0(?!\d)"
+    r"[六七]老\d{2}|从\d{2,3}(?:岁|周岁)?(?:开始|起|那年|就|(?:一直)?(?:领|拿)?到\d{2,3}(?:岁|周岁)?)"
+    r"|(?<!\d)[4-6]\d岁?(?:就|才|上|那年)*退(?:的?休|下来)?(?=[的了,，。\s]|$)|[二三四五六七八九]\s*\d0(?!\d)"
     r"|(?<!要是)(?<!如果)(?:想|愿意?|指望|盼着?|希望|争取|打算|能|敢|活不)(?:再|能|他|她|我|咱)*活?(?:不?到|过|够|满)(?:个|一)?\d{2,3}(?!\d|岁?了)岁?"
 )
 """A saying for old ("七老八十"), anything within ten years ("七八十岁"), or how old somebody would live to be
@@ -62,6 +64,18 @@ _WAS = re.compile(
 """How old somebody was in a year that is over."""
 
 _AGO = {"去年": 1, "前年": 2, "大前年": 3}
+_THEN_SO_OLD = re.compile(
+    r"(?<!\d)(?P<a>[6-9]0|1[01]0)岁?的?(?:大寿|生日|寿辰)(?:就|是|在|要|还有|正好|定|摆|得|等|到)*"
+    r"(?P<when>(?:(?:这|本|下)个?(?:周|星期|礼拜)[一二三四五六日天末]?|大?[明后]天|下个?月(?:\d{1,2}[号日])?|月底|年底|明年)|(?:1[0-2]|[1-9])月(?:份|\d{1,2}[号日]?)?)"
+)
+"""The birthday of a round age and when it is to come."""
+
+_RETIRED = re.compile(
+    r"退(?:了|休|下来)*(?:都|有|已经|整)*(?P<n>[1-5]?\d|[一二三四五六七八九])多?年.*?(?<!\d)(?P<a>[4-6]\d)岁?(?:就|才|上|那年)*退"
+    r"|(?<!\d)(?P<b>[4-6]\d)岁?(?:就|才|上|那年)*退.*?(?:退(?:了|休|下来)*)?(?:都|有|已经|整)*(?P<m>[1-5]\d|[2-9一二三四五六七八九])多?年"
+)
+"""At what age somebody retired and how many years ago ("60退的,退休30年了")."""
+
 _YEARS_ON = {"大后年": 3, "后年": 2}
 _NEAR_A_TIER = (8, 9, 0, 1)
 _MOST_ABOUT = 2
@@ -83,8 +97,13 @@ _BIRTHDAY_TO_COME = re.compile(
 
 def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     """Which of ``AGES`` ``spoken`` (unified) tells; ``today`` makes an age of a year of birth alone."""
+    spoken = _THEN_SO_OLD.sub(_turned_about, spoken)
     if birth := born(spoken, today):
         return birth
+    if (span := _by_retirement(spoken)) is not None:
+        return {"age_between": [*span]}
+    if today and (year := born_under(spoken, today)):
+        return {"age_xusui": today.year - year + 1}
     spoken = _NO_AGE.sub("", in_money(spoken))
     if xusui := _XUSUI.search(spoken):
         years = int(next(filter(None, xusui.groups())))
@@ -101,6 +120,21 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     if (age := _in_a_year_to_come(spoken, today)) is None:
         age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
     return {} if age is None else {"age": age}
+
+
+def _turned_about(said: re.Match[str]) -> str:
+    """A birthday and when it is, in the order in which others tell it ("90岁的生日是下礼拜三")."""
+    return f"{said['when']}满{said['a']}"
+
+
+def _by_retirement(spoken: str) -> tuple[int, int] | None:
+    """The fewest and the most full years of who tells when she retired and how old she was then."""
+    retired = _RETIRED.search(spoken)
+    if retired is None:
+        return None
+    since = retired["n"] or retired["m"]
+    years = int(retired["a"] or retired["b"]) + (int(since) if since.isdecimal() else digit(since))
+    return (years - 1, years + 1) if years - 1 >= YOUNGEST else None
 
 
 def _in_a_year_to_come(spoken: str, today: date | None) -> int | None:

@@ -19,11 +19,20 @@ _YEAR = (
 
 _BORN = re.compile(rf"{_YEAR}\s*[年./-]的?\s*(?:农历|阴历|阳历|公历)?\s*{month_day('m', 'd')}")
 _BORN_IN = re.compile(
-    rf"{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ])|(?<=19\d\d年)的(?=能|可以|该|领|拿|老))"
+    rf"(?:^|(?<=[,，。;；、\s]))(?P<x>19[2-6]\d)年?(?=$|[,，。;；、\s])|{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ])|(?<=19\d\d年)的(?=能|可以|该|领|拿|老))"
     rf"|(?<=[我俺{LAST_SIGNS}母父])(?:是|他|她|今年)?{_YEAR.replace('P<y>', 'P<z>')}年(?=$|[,，。、 ])"
 )
 _REPUBLIC = re.compile(r"民国\s*(\d{1,2})年")
 """Counted from 1912."""
+
+_BY_NAME = (
+    (re.compile("(?:抗战|抗日)?(?:胜利|小日本投降|日本投降|光复)(?:的?那1?年)"), "1945年"),
+    (re.compile("(?:解放|建国|新中国成立|开国大典)(?:的?那1?年)"), "1949年"),
+    (re.compile("(?:七七事变|卢沟桥事变)(?:的?那1?年)"), "1937年"),
+)
+"""Years by what happened in them, as old people name them; Beijing counts 解放 as 1949."""
+
+_SAID_TWICE = re.compile(rf"(?:{_DIGIT}{_DIGIT}){{1,2}}年(?=19\d\d年)")
 
 _EIGHT_DIGITS = re.compile(
     r"(?<!\d)(?:[1-8]\d{5}\s?)?(19[0-6]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s?\d{3}[\dxX])?(?!\d)"
@@ -89,13 +98,16 @@ def of_that_year(spoken: str, year: int, today: date) -> dict[str, Any]:
 def _told(spoken: str) -> tuple[int | None, int | None, int | None]:
     """The year, the month and the day of birth, as far as they are named."""
     spoken = _REPUBLIC.sub(lambda match: f"{1911 + int(match[1])}年", spoken)
+    for words, named in _BY_NAME:
+        spoken = words.sub(named, spoken)
+    spoken = _SAID_TWICE.sub("", spoken)
     spoken = _EIGHT_DIGITS.sub(r"\1年\2月\3日", spoken)
     told = _BORN.search(spoken)
     year = told or _BORN_IN.search(spoken)
     if year is None:
         return None, None, None
     month, day = (told["m"], told["d"]) if told else birthday(spoken)
-    said = year["y"] if told else year["y"] or year["z"]
+    said = year["y"] if told else year["x"] or year["y"] or year["z"]
     return _year(said), month_number(month) if month else None, month_number(day) if day else None
 
 
@@ -134,6 +146,7 @@ def _about(year: int, month: int | None, today: date, *, lunar: bool) -> dict[st
             for d in (first, last)
         )
         return {"age": most} if most == least else {"age_xusui": most + 1}
-    if month is None or month == today.month:
+    all_turned = (today + timedelta(days=1)).month != today.month
+    if month is None or (month == today.month and not all_turned):
         return {"age_xusui": years + 1}
     return {"age": years - (today.month < month)}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from intents.told.animals import ANIMALS
 from intents.told.departed import GONE_ONE
-from intents.told.named import COUPLES, NAMES, PARENTS, SPEAKER, named_by
+from intents.told.named import AS_OLD, COUPLES, NAMES, PARENTS, SPEAKER, named_by
 from intents.told.young import ELDERLY
 
 OF_BOTH = re.compile("[和跟与]|都|[两俩2]|他们|我们|一样")
@@ -19,9 +20,10 @@ CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带�
 TELLS = re.compile(
     r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理|确诊|昏迷"
     r"|[二三四五六][零〇一二三四五六七八九]年"
+    f"|{AS_OLD}|属[{ANIMALS}]"
 )
 
-OF_ALL = re.compile("都|全|俩|一样|同样|也是")
+OF_ALL = re.compile(f"都|全|俩|一样|同样|也是|{AS_OLD}")
 
 _HOUSE = "(?:[我俺咱他她]们家?|[我俺咱他她]家里?|家里?|家庭|全家|[1一]家人?)"
 OF_THE_HOUSE = re.compile(
@@ -91,7 +93,7 @@ def _by_whom(pieces: list[str]) -> Owned:
     """The clauses with those of whom they tell by their own words and by whom the ones before name."""
     owned: Owned = []
     about: tuple[str, ...] = ()
-    third = ""
+    third = _beside_the_speaker(pieces)
     dead = {name for piece in pieces if GONE_ONE.search(piece) for name in _owners(piece)[0]}
     for place, piece in enumerate(pieces):
         owners, pronoun = ((), False) if CARES.search(piece) else _owners(piece)
@@ -121,6 +123,15 @@ def _by_whom(pieces: list[str]) -> Owned:
         )
         owned.append((whose, piece))
     return owned
+
+
+def _beside_the_speaker(pieces: list[str]) -> str:
+    """她 or 他, of whom something is told beside the speaker's own age where nobody is named ("她89,我95"); else
+    empty."""
+    mine = any(_owners(piece)[0] == (SPEAKER,) and ELDERLY.search(piece) for piece in pieces)
+    hers = [NAMES.search(piece) for piece in pieces if _owners(piece)[1] and TELLS.search(piece)]
+    named = {name for piece in pieces for name in _owners(piece)[0]}
+    return hers[0][0] if mine and hers and hers[0] and named == {SPEAKER} else ""
 
 
 def _goes_on(owned: Owned, piece: str) -> bool:

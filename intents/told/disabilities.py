@@ -39,6 +39,7 @@ _KIND_ALONE = re.compile(
     rf"(?P<a>{'|'.join(KINDS)})残疾(?!.{{0,4}}[1-4一二三四]级)|残疾证?(?:是|上是|上写的?是?)?(?P<b>{'|'.join(KINDS)})(?:类|方面)?的?$"
     rf"|(?:但是?|不过|可是?|,)是?(?P<c>{'|'.join(KINDS)})(?:类|方面)?的"
     rf"|(?P<d>{'|'.join(KINDS.values())})(?:{_OF_KINDS})*(?:有|办了?|领了|持|办过)(?:残疾)?证"
+    rf"|(?:还|又|同时|也)(?:还|又|也|带着?|有|是|兼|伴)+点?(?P<f>{'|'.join(KINDS)})(?:残疾|残|障碍)(?!证?的?[1-4一二三四]级)"
     rf"|残疾证?(?:是?有的?|有)(?:是)?(?P<e>{'|'.join(KINDS.values())})(?:{_OF_KINDS})*的?$"
 )
 _ALL_KINDS = "|".join(KINDS.values())
@@ -63,6 +64,14 @@ _KIND_PUT_RIGHT = re.compile(
 )
 """Another kind than was said ("不是肢体，是听力")."""
 
+_GRADE_FIRST = re.compile(
+    rf"(?P<grade>[1-4一二三四]级)的?(?P<kind>{'|'.join(KINDS)})(?:残疾)?(?:[,，、和跟又加还有]|加上|同时)*"
+)
+_NOT_BEHIND_A_KIND = "".join(f"(?<!{kind})(?<!{kind}残疾)" for kind in KINDS)
+_GRADES_FIRST = re.compile(
+    rf"{_NOT_BEHIND_A_KIND}(?:{_GRADE_FIRST.pattern.replace('?P<grade>', '').replace('?P<kind>', '')}){{2,}}(?![1-4一二三四]级)"
+)
+
 _NO_DISABILITY = re.compile(
     r"(?<!有)(没|没有|无|不是)(办)?(什么)?残疾(证|人)?|没残疾|残疾证(也|还|都)?没(有|办)|残疾证?(有没有|有?[吗么嘛呢])(也|还)?没有"
 )
@@ -84,6 +93,11 @@ def held_in(said: Clauses) -> dict[str, Any]:
     if several:  # "智力二级，还有肢体残疾"
         return {"disability": told, "multiple_disability": True}
     return {"disability": told} if told else {}
+
+
+def with_kinds_first(spoken: str) -> str:
+    """``spoken`` (unified) with each grade behind its kind, where several stand before theirs ("一级听力二级视力")."""
+    return _GRADES_FIRST.sub(lambda run: _GRADE_FIRST.sub(r"\g<kind>\g<grade>,", run[0]), spoken)
 
 
 def without_grade_of_several(spoken: str) -> str:

@@ -25,14 +25,20 @@ _NO_HELPER = {
 }
 """What no helper is called: these are relatives whoever's they are ("舅舅90", "二姑多少")."""
 
-_THEIRS = "(?!们|妹|弟|娘|[夫父丈]|子(?=$|[^女])|[哥爷奶])"
+_THEIRS = "(?!们|妹|弟|娘|[夫父丈]|子(?=$|[^女])|[哥爷奶仨])"
 """Not who is called after a relative: the aunt's husband, the sister-in-law ("姑父", "小姑子")."""
 
 _SIBLINGS, _OLD = ("姐姐", "哥哥"), r"(?:今年|都|也)?(?:[6-9]\d|1[01]\d)(?![\d块元分])"
 """Who may be named without whose they are beside the age of an elder ("哥哥82,妹妹75")."""
 
+OF_ONE_KIND = "姐姐|哥哥|弟弟|妹妹|姨妈?|姑姑|姑妈|舅舅|叔叔|伯伯|大爷"
+"""Of whom somebody may have several: "三个姐姐"."""
+
 _RANK, _OF_RANK = "[大二三四五小老]", ("姨", "姑姑", "叔叔", "舅舅", "伯伯")
 """Which of several a relative is, and of whom it is said without whose they are, beside an age ("大姨85")."""
+
+_GROWN_OLD = {"儿子": "(?<![侄孙])儿子", "女儿": "(?<!侄)女儿|闺女"}
+"""Children who are elders themselves: only beside such an age ("妈103,儿子81")."""
 
 WORDS = {
     "妈妈": r"(?<![大舅姑姨])妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母亲?",
@@ -57,6 +63,7 @@ WORDS = {
         for name in _RELATIVES
     },
     **{name: f"{name[0]}{name[0]}?(?={_OLD})" for name in ("弟弟", "妹妹")},
+    **{name: f"{_RANK}?(?:{words})(?={_OLD})" for name, words in _GROWN_OLD.items()},
     "舅妈": "舅妈|舅母",
     "姑父": "姑[父夫丈]",
     "姨父": "姨[父夫丈]",
@@ -95,7 +102,10 @@ def _ranked(name: str, said: str) -> str:
 
 NOT_THEIR_PENSIONS = "(?!的?(?:退休金|养老金|工资|收入))"
 
-_TWO_AGES = r"[,，\s]?\d{2,3}岁?[和跟与、,，]\d{2}"
+AS_OLD = "(?:都|是)?(?:同岁|同年|同龄|(?:一样|一般|一边)大)"
+"""Says that two are as old as one another."""
+
+_TWO_AGES = r"[,，\s]?\d{2,3}岁?[和跟与、,，\s]\d{2}"
 
 GROUPS = {
     "爸妈|父母|爹娘|爸爸妈妈|双亲": ("爸爸", "妈妈"),
@@ -104,11 +114,11 @@ GROUPS = {
     "妈[和跟与、]?[我俺]?爸(?=[^,，。\\d]{0,3}[都俩两])": ("妈妈", "爸爸"),
     "公婆": ("公公", "婆婆"),
     "岳父母": ("岳父", "岳母"),
-    rf"[我俺][和跟与][我俺]?(?:{WORDS['老伴']})(?=[^,，。]{{0,3}}[都俩两]|{_TWO_AGES})": (
+    rf"[我俺][和跟与][我俺]?(?:{WORDS['老伴']})(?=[^,，。]{{0,3}}[都俩两]|{_TWO_AGES}|{AS_OLD})": (
         SPEAKER,
         "老伴",
     ),
-    f"(?:老伴我俩|老两口|[两俩]口子|夫妻[俩两]|我们?俩(?![爸爹妈娘姨姑舅叔哥姐孩儿闺])){NOT_THEIR_PENSIONS}": (
+    f"(?:老伴我俩|老两口|[两俩]口子|夫[妻妇](?:[俩两]|(?=[^,，。\\d]{{0,3}}(?:都|各|\\d))|(?={AS_OLD}))|我们?俩(?![爸爹妈娘姨姑舅叔哥姐孩儿闺])){NOT_THEIR_PENSIONS}": (
         "老伴",
         SPEAKER,
     ),

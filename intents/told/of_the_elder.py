@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intents.told.corrections import plainly
-from intents.told.disabilities import without_grade_of_several
+from intents.told.disabilities import with_kinds_first, without_grade_of_several
 from intents.told.people import of_whom_is_asked
 from intents.words.normalise import unify
 from intents.words.relatives import CHILDREN, GRANDCHILDREN, THEIR_SPOUSES
@@ -18,7 +18,7 @@ _CORRECTIONS = (
 """What was wrong, taken out: "不是83，是73", "是73，不是83", "是一级不是二级"."""
 
 _CHILDREN = re.compile(
-    rf"(?:^|(?<=[,，。；、 ]))是?(?:我|俺|他|她)?(?:{CHILDREN}|{THEIR_SPOUSES}|{GRANDCHILDREN}|(?:弟弟?|妹妹?)(?![6-9]\d))"
+    rf"(?:^|(?<=[,，。；、 ]))是?(?:我|俺|他|她)?(?:{CHILDREN}|{THEIR_SPOUSES}|{GRANDCHILDREN}|弟弟?|妹妹?)(?![6-9]\d)"
     r"(?:是|有|吃着?|今年|都|也|呢|的)*(?=低保|低收入|残疾|[1-4一二三四]级|\d{2}|[视听肢智精])[^,，。；\s]*"
 )
 """What is told of the children is not true of the elder."""
@@ -35,4 +35,6 @@ def of_the_elder(text: str, *, of_one: bool = False) -> str:
     spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
-    return without_grade_of_several(plainly(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
+    return without_grade_of_several(
+        with_kinds_first(plainly(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
+    )

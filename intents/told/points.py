@@ -16,7 +16,7 @@ _ANY_POINTS = re.compile(r"(?<![\d.点])(\d{1,3})分(?![之钟级钱半开公店
 """Also more points than there are."""
 
 _NAMED = (
-    re.compile(rf"(?:(?:{_ASSESSED})[^\d]{{0,12}}?|(?:得|打|评|给|判)[了过出]){_POINTS}"),
+    re.compile(rf"(?:(?:{_ASSESSED})[^\d]{{0,12}}?|(?:得|打|评|给|判)[了过出]|评){_POINTS}"),
     re.compile(
         rf"(?:总分|得分|评分|打分|分数|成绩|评估的?(?:那个)?分|评[了得]|[得打判]了)(?:数|是|为|有|打|得|了|才|就|只|写着?)*{_NUMBER}(?!\d|岁|年|周|多|级|[个号月日天次回元块条])"
     ),
@@ -59,6 +59,7 @@ _ONLY_THE_LEVEL = re.compile(
 _ANOTHER = re.compile(
     r"(?:那|要是|如果|才|只有|打|得|评|了)*(?P<n>\d{1,2})分?(?:呢|的话|算几级|是几级)+[呢啊呀]?"
 )
+_ONLY_POINTS = re.compile(rf"(?:那|要是|如果|才|得|评|了|是)*{_POINTS}(?:呢|的|吧|啊|呀|算几级)*")
 _NUMBERED = re.compile(
     r"(?:评(?:估|定)?|失能)(?:结果|结论|等级|级别|书上写|写)?(?:了|为|成|上|的|是|完|出来|下来)*(?P<a>[0-4零一二三四])级(?!残)"
     r"|^(?P<b>[0-4零一二三四])级(?:是|算)?(?:失能|最[重轻]|什么失能|[轻中重]度)"
@@ -77,6 +78,12 @@ def asks_only_the_level(text: str) -> bool:
 def other_points_in(text: str) -> int | None:
     """The points that ``text`` is about and nothing else, after others ("46呢")."""
     match = _ANOTHER.fullmatch(bare(unify(text)))
+    return int(match["n"]) if match else None
+
+
+def only_points_in(text: str) -> int | None:
+    """The points that are all that ``text`` says ("45分")."""
+    match = _ONLY_POINTS.fullmatch(bare(unify(text)))
     return int(match["n"]) if match else None
 
 

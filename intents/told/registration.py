@@ -85,7 +85,16 @@ def of_each_of_two(text: str, people: str) -> str:
     that are said of the other: "我有京户老伴没有", "户口一个北京一个河北". ``people``: the pattern of those named."""
     for pattern, told in _left_out(people):
         text = pattern.sub(told, text)
-    return text
+    return _all_of_a_place().sub(r"\g<where>户口", text) if _REGISTERED.search(text) else text
+
+
+@cache
+def _all_of_a_place() -> re.Pattern[str]:
+    """Where all of some are from, beside where others are registered ("公婆都在河北户口,父母都北京")."""
+    far = rf"{_ANY_FAR}|{elsewhere().pattern}"
+    return re.compile(
+        rf"(?P<where>(?<=都)(?:是|在)?(?:北京|本市|本地|{far}))(?:的|人|这边)?{_SAID}"
+    )
 
 
 @cache

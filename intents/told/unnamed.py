@@ -6,7 +6,8 @@ import re
 
 from intents.told.clauses import OF_ALL, OF_THE_HOUSE, PIECES, is_shared
 from intents.told.in_full import THE_TWO, is_old
-from intents.told.named import ELDER, NAMES
+from intents.told.named import ELDER, NAMES, OF_ONE_KIND
+from intents.told.young import ELDERLY
 from intents.words.numerals import digit
 from intents.words.relatives import OLD_PEOPLE
 
@@ -30,20 +31,33 @@ NOT_NAMED = ("头一位", "另一位")
 _BY_NUMBER = ("第一位", "第二位", "第三位", "第四位", "第五位")
 """What more of them are called."""
 
+_KIN = f"姐妹|兄弟|姐弟|兄妹|{OF_ONE_KIND}"
 _SO_MANY = re.compile(
-    r"(?P<n>[三四五仨3-5])个?位?(?:[^,，。\d]{0,2}(?:老人|老的|老太太?|老头|人|姐妹|兄弟|姐弟|兄妹))|(?:姐妹|兄弟|姐弟|兄妹|[哥姐]们?儿)(?P<m>[三四五仨3-5])个?"
+    rf"(?P<n>[三四五仨3-5])(?:个|位)?(?:{_KIN}|[^,，。\d]{{0,2}}(?:老人|老的|老太太?|老头|人))|(?:{_KIN}|[哥姐]们?儿?)(?P<m>[三四五仨3-5])个?"
 )
 _AGES_IN_A_ROW = re.compile(
-    r"(?<!\d)(?:[6-9]\d|1[01]\d)岁?(?:[、,，和跟]\s*(?:[6-9]\d|1[01]\d)岁?){2,4}(?!\d|[块元年月])"
+    r"(?<!\d)(?:[6-9]\d|1[01]\d)岁?(?:[、,，和跟\s]\s*(?:[6-9]\d|1[01]\d)岁?){2,4}(?!\d|[块元年月])"
 )
 """How old each of several is of whom none is named ("三位老人,90、85、78")."""
+
+
+_ALL_AGED = re.compile(
+    r"(?:都|全都?)(?:是|已经)?(?:过了?|超过|满了?|上)?(?P<all>[6-9]\d)(?:多|来)?岁?(?:以上|了|多)*"
+)
+_MOST_AGED = re.compile(
+    r"(?P<who>(?:最|顶)(?:年长|年轻|[大小老])的)(?:那?[一1]?[个位])?(?:是|有|都|已经|也|才|今年|快)*(?P<age>[6-9]\d|1[01]\d)岁?了?"
+)
+"""How old the eldest or the youngest of several is ("四个老人都过80,最大的91")."""
+
+_WHOSE = re.compile("[我俺咱](?:们|家|这|那)*(?:有|的)?$")
+_ONE_OF_THEM = re.compile("[1一](?:个(?!月)|位)|另[1一]?[个位]")
 
 
 def one_each(text: str) -> dict[str, str] | None:
     """What is told of either of two who are not named ("老两口一个92一个88"): which of them is how old
     is not said, and neither is given a name."""
-    if row := _in_a_row(text):
-        return row
+    if several := _in_a_row(text) or _by_the_eldest(text):
+        return several
     marks = [match for match in _ONE.finditer(text) if int(match["age"]) >= ELDER]
     marks = marks or [*_ONE_REGISTERED.finditer(text)]
     if not marks and (THE_TWO.search(text) or is_old(text)):  # else people of a kind may be meant
@@ -65,12 +79,35 @@ def _in_a_row(text: str) -> dict[str, str] | None:
     if many is None or row is None:
         return None
     ages = re.findall(r"\d+", row[0])
-    if digit("三" if (count := many["n"] or many["m"]) == "仨" else count) != len(ages):
+    if _counted(many) != len(ages):
         return None
     before, after = text[: row.start()], text[row.end() :]
-    if NAMES.search(before) or NAMES.search(after) or re.search("[1一另][个位]", after):
+    beside = f"{_WHOSE.sub('', before[: many.start()])},{before[many.end() :]},{after}"
+    if NAMES.search(beside) or _ONE_OF_THEM.search(after):
         return None  # who of them is meant behind it is not known
     return {name: f"{before}{age}{after}" for name, age in zip(_BY_NUMBER, ages, strict=False)}
+
+
+def _by_the_eldest(text: str) -> dict[str, str] | None:
+    """What is told of each of several of whom it is told how old all are at least, and how old the eldest or
+    the youngest is: whether that one is named is not known, so none is."""
+    many, alike = _SO_MANY.search(text), _ALL_AGED.search(text)
+    apart = {match["who"]: match for match in _MOST_AGED.finditer(text)}
+    if many is None or alike is None or not apart:
+        return None
+    count = _counted(many)
+    rest = _MOST_AGED.sub("", text)
+    if re.search(rf"{ELDERLY.pattern}", rest.replace(alike[0], "")) or len(apart) >= count:
+        return None
+    of_all = rest.replace(alike[0], "")
+    told = {f"{who}一位": f"{match['age']},{of_all}" for who, match in apart.items()}
+    others = _BY_NUMBER[: count - len(told)]
+    return told | {f"其余{name}": f"{alike['all']},{of_all}" for name in others}
+
+
+def _counted(many: re.Match[str]) -> int:
+    count = many["n"] or many["m"]
+    return digit("三" if count == "仨" else count)
 
 
 _SHE_OR_HE = re.compile(f"男|女|老头|{OLD_PEOPLE}")

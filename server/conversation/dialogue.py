@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from intents.asked import turns
 from intents.signs.signals import smalltalk_in
+from intents.told.amounts import hundreds_in_money
 from intents.told.spelling import as_meant
 from server.conversation import as_question, compose
 from server.conversation.answering import Told
@@ -31,7 +32,9 @@ class Dialogue:
         """The reply, and why it is the one."""
         state = State(**deepcopy(self.conversation.person))
         moment = Moment(self.previous, self.knowledge, state)
-        said = replace(said, text=either.in_full(as_meant(said.text), self.previous))
+        said = replace(
+            said, text=either.in_full(hundreds_in_money(as_meant(said.text)), self.previous)
+        )
         reply, reasons = _read(said, moment)
         if reply.kind == "clarify":
             state.offered = [choice.model_dump() for choice in reply.choices]

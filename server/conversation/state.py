@@ -13,6 +13,9 @@ from intents.told.facts import merged
 SHARED = ("hukou", "hukou_district", "residence_permit", "residence_district", "district")
 """Facts about the place, which another person of the family may share."""
 
+OF_A_HOUSE = (*SHARED, "income_class", "family_planning_special")
+"""Facts that are true of all who live together, where they are told of all."""
+
 INCOME, LEVEL, SEVERAL = "income_class", "assessment_level", "multiple_disability"
 POOR = ("dibao", "low_income")
 """The kinds of income for which more is paid."""
@@ -84,6 +87,9 @@ class State:
     born_aside: dict[str, str] = field(default_factory=dict)
     """The same of those who are put aside."""
 
+    of_all: dict[str, Any] = field(default_factory=dict)
+    """What was told of all of a house before more than one of them was told of ("家里都是低收入")."""
+
     one_of_several: bool = False
     """Of several told of in one message one was asked about."""
 
@@ -147,7 +153,7 @@ class State:
         if self.born_in:
             self.born_aside[self.who or ""] = self.born_in
         self.born_in = self.born_aside.pop(person, None)
-        self.facts = more | self.aside.pop(person, {})
+        self.facts = self.of_all | more | self.aside.pop(person, {})
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.facts_before, self.supposed = {}, {}, {}
         self.score, self.graver, self.level_worked_out = None, {}, False

@@ -164,3 +164,24 @@ def test_a_hundred_that_is_paid_or_hoped_for_is_no_age(text: str) -> None:
 )
 def test_a_hundred_years_are_an_age(text: str) -> None:
     assert facts_in(text, of_somebody=True)["age"] == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("一级听力二级视力", {("听力", 1), ("视力", 2)}),
+        ("二级视力一级听力，84", {("视力", 2), ("听力", 1)}),
+        ("一级肢体残疾、三级视力残疾", {("肢体", 1), ("视力", 3)}),
+        ("视力二级听力一级", {("视力", 2), ("听力", 1)}),
+        ("一级肢体残疾", {("肢体", 1)}),
+    ],
+)
+def test_grades_before_or_behind_their_kinds(text: str, held: set[tuple[str, int]]) -> None:
+    told = facts_in(text, of_somebody=True)["disability"]
+    assert {(one["type"], one["level"]) for one in told} == held
+
+
+def test_another_kind_beside_the_graded_one_makes_several() -> None:
+    assert facts_in("智力二级还带肢体残，66")["multiple_disability"] is True
+    assert facts_in("精神二级，同时有听力残疾，86")["multiple_disability"] is True
+    assert "multiple_disability" not in facts_in("智力二级，还有低保，66")

@@ -32,6 +32,13 @@ _FAMILIES = (
     ("妈妈", "婆婆"), ("爸爸", "公公"), ("爸爸", "妈妈", "奶奶"), ("爷爷", "奶奶", "姥姥"),
     ("爷爷", "奶奶", "姥爷", "姥姥"), ("爸爸", "妈妈", "公公", "婆婆"),
 )  # fmt: skip
+PAIRS = {
+    ("爸爸", "妈妈"): ("爸妈", "我爸妈", "父母"),
+    ("公公", "婆婆"): ("公婆", "我公婆"),
+    ("岳父", "岳母"): ("岳父母", "我岳父母"),
+}
+"""What some couples are called in one word."""
+
 _REGISTERED = {
     "beijing": ("北京户口", "京户", "是北京户口"),
     "other": ("河北户口", "外地户口"),
@@ -197,8 +204,47 @@ class Teller:
     def ages_in_turn(self) -> str:
         """All names, then all ages."""
         names = self.chance.choice(("、", "和")).join(map(self._named, self.family.facts))
-        ages = "和".join(str(facts["age"]) for facts in self.family.facts.values())
+        mark = self.chance.choice(("和", "、", " "))
+        ages = mark.join(str(facts["age"]) for facts in self.family.facts.values())
         return "，".join([names, ages, *self._of_all(), *self._once_more(), self._asks()])
+
+    def by_years_between(self) -> str:
+        """How much older or younger each is than the one told of before."""
+        told, before = [], ""
+        for name in self.family.facts:
+            aged = self._aged(name, plain=True) if not before else self._older(name, before)
+            told.append("，".join([aged, *self._own(name, all_told=True)]))
+            before = name
+        return "，".join([*told, self._asks()])
+
+    def _older(self, name: str, before: str) -> str:
+        """How old ``name`` is, by the years between her and ``before``; near a birthday that counts they
+        would leave it open."""
+        age, years = (
+            self.family.facts[name]["age"],
+            self.family.facts[name]["age"] - self.family.facts[before]["age"],
+        )
+        called, other = self._named(name), self._named(before)
+        if years and age % 10 in (9, 0):
+            return f"{called}{age}"
+        if not years:
+            return f"{called}跟{other}{self.chance.choice(('同岁', '一样大'))}"
+        way = "大" if years > 0 else "小"
+        particle = self.chance.choice(("", "呢"))
+        return f"{called}{particle}比{other}{way}{abs(years)}岁"
+
+    def pairs_in_one_word(self) -> str:
+        """Each couple in one word with both ages in turn."""
+        names, told = [*self.family.facts], []
+        while names:
+            pair = PAIRS.get(tuple(names[:2]), ())
+            whose = names[: 2 if pair else 1]
+            ages = self.chance.choice(("和", "、")).join(
+                str(self.family.facts[name]["age"]) for name in whose
+            )
+            told.append(self.chance.choice(pair or CALLED[whose[0]]) + ages)
+            names = names[len(whose) :]
+        return "，".join([*told, *self._of_all(), *self._once_more(), self._asks()])
 
 
 FORMS: tuple[Callable[[Teller], str], ...] = (
@@ -212,6 +258,8 @@ FORMS: tuple[Callable[[Teller], str], ...] = (
     Teller.ages_at_first,
     Teller.shared_behind_each,
     Teller.ages_in_turn,
+    Teller.by_years_between,
+    Teller.pairs_in_one_word,
 )
 
 

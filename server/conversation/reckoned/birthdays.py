@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from intents.told.ages import AGES
+from intents.told.animals import animal_in, years_of_the_animal
+from intents.words.normalise import unify
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.reckoned.supposed import at_age, registered_here
@@ -97,6 +100,20 @@ def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
         f"{where}{NAME}每月至少能领{spoken(least.low)}：不满{least.turns}周岁是{spoken(least.low)}，"
         f"满了{least.turns}周岁是{spoken(least.high)}，说了出生年月日就能算准。"
     )
+
+
+def which_year(facts: dict[str, Any], text: str) -> str:
+    """In which years somebody may be born of whom ``text`` tells only the animal, asked back; empty where
+    more is known."""
+    spoken_of = unify(text)
+    years = years_of_the_animal(spoken_of, business_today()) if not facts.keys() & {*AGES} else []
+    named = "、".join(
+        f"{year}年" for year in sorted(years) if business_today().year - year <= _OLDEST
+    )
+    return f"属{animal_in(spoken_of)}的有{named}生的，说了是哪一年我就能算。" if named else ""
+
+
+_OLDEST = 100
 
 
 def turns_old_enough(

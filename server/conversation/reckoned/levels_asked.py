@@ -9,13 +9,20 @@ from datetime import date
 from intents.asked import tied
 from intents.told.ages import AGES
 from intents.told.graver import EVENTS, graver_in, names_dangers
-from intents.told.points import all_points_in, asks_only_the_level, level_number_in, other_points_in
+from intents.told.points import (
+    all_points_in,
+    asks_only_the_level,
+    level_number_in,
+    only_points_in,
+    other_points_in,
+)
 from intents.told.self_check import says_it_was_estimated
 from intents.words.normalise import bare, unify
 from knowledge.assessment import standard
 from knowledge.assessment.standard import TOTAL
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned.benefit_names import CARE
+from server.conversation.reckoned.birthdays import OLD_ENOUGH
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import LEVEL, State
 from server.conversation.told import assessed
@@ -41,7 +48,7 @@ def told(text: str, state: State, before: str, knowledge: LiveKnowledge, day: da
     """Which level points stand for, and what it brings, where that is asked and no more is told.
     ``before``: the question of the entry that was told last."""
     plain = unify(text)
-    if (other := other_points_in(text)) is not None and before == ENTRY and not state.facts:
+    if (other := _points_by_themselves(text, state, before)) is not None:
         return _of_points(text, [other], {}, state, knowledge, day)
     if heard(text).keys() & {*AGES, "hukou", "disability"} or says_it_was_estimated(text):
         return None
@@ -63,6 +70,16 @@ def told(text: str, state: State, before: str, knowledge: LiveKnowledge, day: da
     if not points or not (_ASKS_THE_LEVEL.search(plain) or _ASKS_FOR_IT.search(plain)):
         return None
     return _of_points(text, points, graver, state, knowledge, day)
+
+
+def _points_by_themselves(text: str, state: State, before: str) -> int | None:
+    """The points that are all that ``text`` names: before anybody is spoken of, or after others."""
+    if not state.facts and (only := only_points_in(text)) is not None:
+        return only
+    other = other_points_in(text)
+    after_points = LEVEL in state.told_last or (other or 0) < OLD_ENOUGH  # else it is an age
+    of_points = state.score is not None and after_points
+    return other if of_points or (before == ENTRY and not state.facts) else None
 
 
 def _asks_of_points_told(
@@ -88,7 +105,7 @@ def _of_points(
     lead = assessed.asked_about(points, graver, not_lately=False)
     if names_dangers(text) and graver.get(EVENTS, 0) < _TWICE:
         lead += assessed.if_lately(points, graver)
-    if _ASKS_FOR_IT.search(unify(text)):
+    if _ASKS_FOR_IT.search(unify(text)) or state.facts:
         levels = [assessed.level_found(one, graver) for one in points if one <= TOTAL]
         lead += "".join(dict.fromkeys(_brings(one.code, knowledge, day) for one in levels if one))
     return lead
@@ -98,7 +115,7 @@ def _numbered(text: str, number: int, state: State) -> str:
     """The name of the level of that ``number``."""
     levels = standard().levels
     level, best, worst = levels[number], levels[0], levels[-1]
-    if "失能" in text and "评" in text and not state.facts:
+    if "评" in text and tied.is_statement(text) and not state.facts:
         state.beforehand = state.beforehand | {LEVEL: level.code}
     which = (
         f"最好的是0级{best.name}，最重的是{len(levels) - 1}级{worst.name}。" if "最" in text else ""
@@ -111,6 +128,16 @@ def _numbered(text: str, number: int, state: State) -> str:
 
 _TWICE = 2
 """So many dangers in 30 days make a level heavier."""
+
+
+def alone_brings(state: State, focus: str | None, knowledge: LiveKnowledge, day: date) -> str:
+    """What the level of the one spoken of brings by itself, where no disability is known and the care subsidy
+    is open or has no sum in writing; empty otherwise."""
+    level, held = state.facts.get(LEVEL), state.facts.get("disability")
+    of_care = focus == CARE and level in ("mild", "moderate")
+    if level is None or held or not (of_care or (level == "total" and focus in (None, CARE))):
+        return ""
+    return _brings(level, knowledge, day)
 
 
 def _brings(code: str, knowledge: LiveKnowledge, day: date) -> str:

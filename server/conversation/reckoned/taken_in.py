@@ -45,7 +45,7 @@ def late_answer(text: str, moment: Moment) -> str | None:
 
 
 def _is_of_a_certain_person(text: str, moment: Moment) -> bool:
-    """Whether the talk is of somebody, or ``text`` names her or tells enough of her."""
+    """Whether the talk is of somebody, or ``text`` names her or tells enough of her, or of several."""
     if (
         moment.after_a_sum
         or moment.invites_facts
@@ -53,4 +53,5 @@ def _is_of_a_certain_person(text: str, moment: Moment) -> bool:
         or speaks_of_somebody(text)
     ):
         return True
-    return wishes.tells_of_a_person(text) or wishes.speaks_of_a_person(text)
+    of_one = wishes.tells_of_a_person(text) or wishes.speaks_of_a_person(text)
+    return of_one or together.asks_and_tells(text)

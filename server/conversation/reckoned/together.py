@@ -29,6 +29,7 @@ from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State
 from server.conversation.told import persons
 from server.conversation.told.facts_told import heard
+from server.conversation.told.message import PRONOUNS
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
 
@@ -72,7 +73,7 @@ def asked_for(state: State, text: str) -> bool:
 
 def _asks_of_each(text: str) -> bool:
     """Whether ``text`` asks what several get together, or what each of them gets ("分别多少", "谁领得多")."""
-    return wishes.asks_for_both(text) or bool(_EACH.fullmatch(bare(text)))
+    return wishes.asks_for_both(text) or bool(_EACH.fullmatch(bare(_asked_in(text))))
 
 
 def _asks_of_all(state: State, text: str) -> bool:
@@ -83,8 +84,12 @@ def _asks_of_all(state: State, text: str) -> bool:
 def benefit_meant(text: str, focus: str | None) -> str | None:
     """The one benefit whose sum ``text`` asks of several, if any: that the talk was of one (``focus``), or that
     one is named beside what is told of somebody, leaves the question after all that they get."""
-    asked = re.split(r"[,，。；;!！?？\s]+", text.rstrip("?？!！。 "))[-1]
-    return focus if focus in MONTHLY and wishes.benefit_of(asked) == focus else None
+    return focus if focus in MONTHLY and wishes.benefit_of(_asked_in(text)) == focus else None
+
+
+def _asked_in(text: str) -> str:
+    """The last clause of ``text``."""
+    return re.split(r"[,，。；;!！?？\s]+", text.rstrip("?？!！。 "))[-1]
 
 
 def asks_for_all(state: State, text: str) -> bool:
@@ -136,7 +141,7 @@ def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
     if not known or not any(sums.values()):
         return ""
     unsure = [name for name, one in people.items() if one.supposed and sums[name]]
-    where = IF_ALL if len(unsure) == len(sums) else f"{'、'.join(unsure)}{IF_REGISTERED}"
+    where = _if_registered(unsure, people)
     near = {name: one.least.turns for name, one in people.items() if one.least}
     hangs = "、".join(f"{name}满没满{turns}周岁" for name, turns in near.items())
     told = (
@@ -144,7 +149,7 @@ def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
         if near
         else f"合起来每月固定能领{spoken(sum(sums.values()))}。"
     )
-    return (where if unsure else "") + told
+    return where + told
 
 
 def _sums(people: Mapping[str, _Judged], focus: str | None) -> dict[str, int]:
@@ -156,9 +161,15 @@ def _sums(people: Mapping[str, _Judged], focus: str | None) -> dict[str, int]:
 def _so_far(people: Mapping[str, _Judged], focus: str | None) -> str:
     """What is sure of all of them together, while it is open whether one of them gets any."""
     sure = sum(one.sure(focus) for one in people.values())
-    if not sure or any(one.supposed for one in people.values()):
+    where = _if_registered([name for name, one in people.items() if one.supposed], people)
+    return f"{where}眼下合起来能确定的是每月{spoken(sure)}。" if sure else ""
+
+
+def _if_registered(unsure: Sequence[str], people: Mapping[str, _Judged]) -> str:
+    """On what a sum hangs where it is not told of ``unsure`` where they are registered."""
+    if not unsure:
         return ""
-    return f"眼下合起来能确定的是每月{spoken(sure)}。"
+    return IF_ALL if len(unsure) == len(people) else f"{'、'.join(unsure)}{IF_REGISTERED}"
 
 
 def _one_by_one(reply: ReplyOut) -> ReplyOut:
@@ -202,7 +213,7 @@ def _people(state: State, text: str) -> dict[str, Facts] | None:
         known[SPEAKER if state.who != SPEAKER else _UNNAMED] = state.aside[""]
     shares = shares_in(unify(text))
     meant = shares.told if shares else [] if asks_of_all(text) else named_in(text)
-    named = [name for name in meant if name != state.who]
+    named = [name for name in meant if name != state.who and name not in {*PRONOUNS} - {*known}]
     wanted = [name for name in named if name in known] or [*known]
     if not wanted or any(name not in known for name in named):
         return None

@@ -21,12 +21,13 @@ from server.conversation.reckoned import (
     benefit_names,
     claims,
     entitlements,
+    levels_asked,
     months,
     spans,
     sums_asked,
     together,
 )
-from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH
+from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, which_year
 from server.conversation.reckoned.changes import by_now
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import Subject
@@ -97,7 +98,9 @@ def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: dat
     reply = compose.begun_with(_of_a_child(text, state.who), reply)
     if _is_of_several(text, moment):
         return together.side_by_side(state, day, knowledge, reply, text, focus)
-    lead = claims.verdict(text, state, day, knowledge, focus)
+    lead = which_year(state.facts, text)
+    lead += levels_asked.alone_brings(state, focus, knowledge, day)
+    lead += claims.verdict(text, state, day, knowledge, focus)
     lead += spans.told(text, state, knowledge, focus)
     lead += (
         ""

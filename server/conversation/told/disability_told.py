@@ -7,7 +7,7 @@ from typing import Any
 
 from intents.asked import tied
 from intents.told.clauses import PIECES
-from intents.told.disabilities import KINDS, kind_put_right
+from intents.told.disabilities import KINDS, kind_put_right, with_kinds_first
 from intents.told.held import disabilities_in, grade_in, grade_of_a_card_in, kind_in
 from intents.words.normalise import bare, unify
 from server.conversation.state import SEVERAL, State
@@ -39,6 +39,8 @@ _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同�
 def with_its_kind(state: State, text: str) -> str:
     """``text`` with the kind of disability that was asked about just before, where it names only
     another grade ("二级呢")."""
+    if (first := with_kinds_first(unify(text))) != unify(text):
+        return first
     plain = tied.core(text)
     held = {one["type"] for one in state.disabilities}
     kind = next(iter(held)) if len(held) == 1 else state.kind_asked if not held else None

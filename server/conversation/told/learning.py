@@ -79,7 +79,7 @@ def _read(state: State, text: str) -> Message:
     text = persons.put_right(state, persons.with_the_old_man(state, text))
     text = persons.with_years_between(state, text)
     text, like = persons.without_likeness(state, told_of_others.keep_of_all(state, text))
-    message = Message.of(text, like)
+    message = persons.of_whom_is_known(state, Message.of(text, like))
     if message.shares:
         state.one_of_several = asks_for_one(text)
     return message

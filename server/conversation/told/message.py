@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from intents.told.denials import denied_in
@@ -13,6 +13,8 @@ from intents.words.normalise import unify
 
 _WRONGLY_SAID = re.compile("(?:说|讲|搞|弄|记)错|不对|错了")
 _ASKS_AFTER = re.compile(r"呢[\s\W]*$|呢[\s\W]")
+
+PRONOUNS = ("她", "他")
 
 Denied = set[tuple[str, str | bool | None]]
 """Facts by name with what they are said not to be; None where there is nothing to tell of them."""
@@ -44,6 +46,16 @@ class Message:
         of_the_first = shares is not None and spoken == shares.told[shares.main]
         denied = denied_in((of_the_first and spoken) or text)
         return cls(text, spoken, shares, denied, like)
+
+    def of_whom_is_known(self, name: str) -> Message:
+        """The same, where 她 or 他 beside the speaker is the one called ``name``, of whom the talk was."""
+        told = self.shares.told if self.shares else {}
+        if not {*told} & {*PRONOUNS}:
+            return self
+        named = {name if one in PRONOUNS else one: words for one, words in told.items()}
+        shares, asked = Shares(named), self.shares and self.shares.told[self.shares.main]
+        spoken = shares.told[shares.main] if self.spoken == asked else self.spoken
+        return replace(self, shares=shares, spoken=spoken)
 
     @property
     def corrects(self) -> bool:

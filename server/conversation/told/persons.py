@@ -25,7 +25,7 @@ from intents.told.people import instead, put_in_place, shares_in
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
 from server.conversation.state import SHARED, State
-from server.conversation.told.message import Message, asks_after
+from server.conversation.told.message import PRONOUNS, Message, asks_after
 
 _ONLY_THE_SUM = re.compile(
     r"(?=.*(?:多少|几百|几个钱|再[说算讲]|呢))"
@@ -60,6 +60,16 @@ def put_right(state: State, text: str) -> str:
         return text
     state.who, text = put
     return text
+
+
+def of_whom_is_known(state: State, message: Message) -> Message:
+    """``message`` with who is meant by 她 or 他 beside the speaker: the one spoken of, unless that is a man
+    and she is not."""
+    known = state.who not in (None, SPEAKER) and bool(state.facts)
+    told = message.shares.told if message.shares else {}
+    if not known or (state.who in MEN and PRONOUNS[0] in told):
+        return message
+    return message.of_whom_is_known(state.who or "")
 
 
 def without_likeness(state: State, text: str) -> tuple[str, dict[str, Any] | None]:

@@ -14,7 +14,7 @@ from intents.told.ours import of_ours
 from intents.told.people import meant_of
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
-from server.conversation.state import SHARED, State
+from server.conversation.state import OF_A_HOUSE, SHARED, State
 from server.conversation.told.facts_told import heard
 from server.conversation.told.levels_told import heard_of_one
 from server.conversation.told.message import Message
@@ -62,8 +62,12 @@ def _taken_for_hers(state: State, told: dict[str, Any]) -> dict[str, Any]:
 def keep_of_all(state: State, text: str) -> str:
     """Keep of those put aside what ``text`` tells of all who are known; ``text`` without the word for
     them. An age told of all ("都82") is no news of who is known to be of another."""
-    told = told_of_all(text) if any(state.aside.values()) else None
+    told = told_of_all(text)
     if told is None:
+        return text
+    if not any(state.aside.values()):  # who is told of next is of the same house
+        found = heard(told[0], of_somebody=True)
+        state.of_all |= {k: v for k, v in found.items() if k in OF_A_HOUSE}
         return text
     if all_are := _ALL_ARE.fullmatch(bare(told[0])):
         return _answered_of_all(state, all_are["answer"]) or told[1]

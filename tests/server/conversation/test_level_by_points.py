@@ -81,3 +81,40 @@ def test_a_level_by_its_number_counts_only_where_it_was_assessed(
     client: FlaskClient, messages: tuple[str, ...], fen: int
 ) -> None:
     assert told(client, *messages)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        (("45分", "46呢"), "46分，按国家标准是中度失能"),
+        (
+            ("我妈90", "评了50分", "45呢"),
+            "45分，按国家标准是重度失能（30到45分）。重度失能的，护理补贴每月600元",
+        ),
+        (("我婆婆83", "评了65分", "66呢"), "66分，按国家标准是轻度失能"),
+        (("我中度失能，81，能领护理补贴吗",), "光凭中度失能没有护理补贴"),
+        (("妈评了完全失能，86",), "完全失能的护理补贴发多少没有看到明文"),
+        (("评50分，确诊老年痴呆，84，京籍，拿多少",), "每月固定能领700元"),
+        (("评了2级", "86，京籍"), "养老服务消费补贴：符合"),
+    ],
+)
+def test_points_after_points_and_what_a_level_brings(
+    client: FlaskClient, messages: tuple[str, ...], said: str
+) -> None:
+    assert said in told(client, *messages)["text"]
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("我中度失能，肢体二级，81，能领护理补贴吗",),
+        ("我妈重度，86，护理补贴多少",),
+        ("我妈86，京籍", "91呢"),
+    ],
+)
+def test_nothing_is_said_of_a_level_that_decides_nothing(
+    client: FlaskClient, messages: tuple[str, ...]
+) -> None:
+    found = told(client, *messages)["text"]
+    assert "光凭" not in found
+    assert "按国家标准" not in found

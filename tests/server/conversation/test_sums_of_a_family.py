@@ -164,3 +164,30 @@ def test_families_in_everyday_words(
     client: FlaskClient, messages: tuple[str, ...], fen: int
 ) -> None:
     assert last(client, *messages)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("messages", "fen"),
+    [
+        (("爸92，妈80，都京籍", "妈低保", "噢不，俩人都低保", "加起来"), 120000),
+        (("老妈86，京籍，低收入", "家里都算低收入", "老爸88呢，京籍", "俩一共"), 60000),
+        (("俺娘94，京籍，评了重度", "那俺爹90，京籍，啥都好，一块儿呢"), 160000),
+        (("丈母娘85，京籍", "老丈人呢比她大六岁，也是京籍", "他俩合多少"), 60000),
+        (("她89，我95，都京籍低保，她重度，我肢体二级，俩总共",), 220000),
+        (("咱家四位老人，爸妈86、85，岳父母90和88，都京籍，一共",), 80000),
+        (("夫妻都百岁，都京籍，一月多少",), 160000),
+        (("我跟老伴同岁，都是三五年的，低保户，都京籍，一块儿每月多少",), 160000),
+        (("我妈86，京籍，都不是低保", "她现在重度，我62，她能领多少"), 70000),
+    ],
+)
+def test_what_is_told_of_all_in_a_word_is_reckoned_for_each(
+    client: FlaskClient, messages: tuple[str, ...], fen: int
+) -> None:
+    assert last(client, *messages)["total_fen_per_month"] == fen
+
+
+def test_what_is_sure_of_all_is_said_where_they_are_registered_is_not_told(
+    client: FlaskClient,
+) -> None:
+    told = last(client, "我88我姐92我妹79，三人一块一个月")["text"]
+    assert "如果都是北京户口，眼下合起来能确定的是每月600元" in told

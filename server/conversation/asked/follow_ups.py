@@ -180,8 +180,7 @@ def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
     elliptic = tied.is_elliptic(alone.text)
     if not alone.answered_by:
         offered = {candidate.item_id for candidate in alone.decision.candidates}
-        sure = found.decision.confidence >= SURE_ALONE
-        return not (elliptic or sure) and bool(offered) and found.answered_by not in offered
+        return not elliptic and bool(offered) and found.answered_by not in offered
     sure = alone.decision.confidence >= SURE_ALONE and not tied.points_back(alone.text)
     if sure and not plainer.is_bare_wish(alone.text):
         return True

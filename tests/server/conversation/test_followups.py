@@ -446,8 +446,7 @@ def test_who_stands_nearest_is_named_for_what_goes_on_after_a_hand_over(
     [
         (("评估", "多长时间"), "assessment-days"),
         (("我想问评估", "要钱不"), "assessment-fee"),
-        (("能力评估", "在哪报"), "assessment-apply"),
-        (("养老院好不好进", "要评估吗"), "assessment-needed-for-home"),
+        (("评估", "去哪"), "assessment-apply"),
         (("预收费最多几个月", "退呢"), "prepaid-refund"),
         (("老年餐送家里要加钱吗", "那刷卡呢"), "meal-payment-card"),
         (("驿站理发", "那钱呢"), "station-haircut"),

@@ -6,7 +6,7 @@ import re
 
 from intents.asked.naming import AT_HOME, PLACE, own_words, place_in
 from intents.asked.plainer import OF_EACH, is_done_somewhere, subject, wish_alone
-from intents.asked.tied import BACK, POINTS_BACK, core, is_statement, points_back
+from intents.asked.tied import BACK, POINTS_BACK, core, is_statement, leads_on, points_back
 from intents.told.named import without_people
 from intents.words.concepts import ask_words, concepts, general_name, plain_names, subject_words
 from intents.words.normalise import normalise
@@ -65,8 +65,7 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
         if is_done_somewhere(plain):  # where all of them are applied for, not where one is spent
             return dealt_with
         found += dealt_with
-    if _SUBSIDISED.fullmatch(plain.replace(" ", "")):
-        found[:0] = [f"{name}补贴多少钱" for name in [*plain_names(about), about]]
+    found[:0] = _of_money(plain, about)
     found += [f"{name} {plain}" for name in plain_names(about) if name != about]
     found += [f"{name} {plain}" for name in [*also, *about.split()] if name and name != about]
     return list(dict.fromkeys(found))
@@ -108,6 +107,24 @@ def both_named(text: str, about: str, topic: str, wording: str) -> list[str]:
     if general_name(normalise(wording)) and general_name(plain):
         return [f"{subject(wording)} {subject(plain)}能同时领吗", *with_other]
     return with_other
+
+
+_COSTS = re.compile("(?:钱|费用|价钱|花费)(?:的?事儿?)?")
+"""What something costs, in a word ("那钱呢")."""
+
+
+def _of_money(plain: str, about: str) -> list[str]:
+    """What ``plain`` asks where it only asks what ``about`` costs, or whether there is a subsidy for it."""
+    said = plain.replace(" ", "")
+    if _COSTS.fullmatch(said):
+        return [f"{about}要钱吗", f"{about}多少钱"]
+    names = [*plain_names(about), about] if _SUBSIDISED.fullmatch(said) else []
+    return [f"{name}补贴多少钱" for name in names]
+
+
+def turns_to_a_word(text: str) -> bool:
+    """Whether ``text`` goes on from what was told with one word that asks for something else ("退呢")."""
+    return leads_on(text) and len(own_words(text)) == 1 and not _COSTS.fullmatch(core(text))
 
 
 _SUBSIDISED = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intents.asked.tied import core, is_statement
+from intents.asked.tied import core, is_statement, leads_on
 from intents.told.districts import DISTRICTS, NAMED
 from intents.told.named import without_people
 from intents.words.concepts import concepts, elsewhere
@@ -55,6 +55,12 @@ def is_only_a_person(text: str) -> bool:
     """Whether ``text`` names another person and nothing else ("我妈呢")."""
     plain = core(text)
     return without_people(plain) != plain and not without_people(plain).strip()
+
+
+def names_something_else(text: str) -> bool:
+    """Whether ``text`` goes on from what was told only to name another thing ("那刷卡呢", "退呢"), which is no
+    person, place or age."""
+    return leads_on(text) and is_statement(text) and bool(own_words(text))
 
 
 def without_district(text: str) -> str:

@@ -11,8 +11,8 @@ from intents.asked import ellipsis, plainer, several, tied, turns
 from intents.asked.ours import is_near
 from intents.matching.model import Decision
 from intents.told.whom import asks_whom_to_see
-from intents.words.concepts import place_elsewhere, plainly
-from intents.words.normalise import unify
+from intents.words.concepts import concepts, place_elsewhere, plainly
+from intents.words.normalise import normalise, unify
 from intents.words.privacy import mask
 from knowledge.schema import Entry
 from server.conversation import compose
@@ -109,6 +109,8 @@ class Answering:
         broad = turns.broad_in(named, first=not self.state.subjects and nothing_open)
         if broad is None or (not self._questions.may_clarify and self._was_offered(broad.ask)):
             return None
+        if concepts(normalise(text)).subjects:  # "要钱吗" goes on from what was named
+            self.state.remember(Subject(mask(text), plainer.subject(text)))
         return self._offer([self.ask(question) for question in broad.ask], broad.say)
 
     def _was_offered(self, questions: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intents.asked import naming, plainer, tied
+from intents.asked import ellipsis, naming, plainer, tied
 from intents.matching.decide import CHOICES
 from intents.told.kinds import apart, kinds_in
 from intents.words.concepts import concepts
@@ -53,7 +53,8 @@ class Likeliest:
         again = max(
             (a for a in answered if a.answered_by == told), key=lambda a: a.decision.confidence
         )
-        if not where and self._still_tells(again, other, own):
+        else_named = not own and ellipsis.turns_to_a_word(text)
+        if not (where or else_named) and self._still_tells(again, other, own):
             return again
         if not own:
             return other
@@ -73,7 +74,8 @@ class Likeliest:
         said = _beside_the_subject(text, about)
         if len(said) < 2 or plainer.is_bare_wish(text):
             return True
-        remark = tied.is_statement(text) or tied.goes_back(text)
+        told_on = tied.is_statement(text) and not naming.names_something_else(text)
+        remark = told_on or tied.goes_back(text)
         if remark and first.item_id == told and first.confidence >= SURE_REMARK:
             return True
         return self.questions.matcher.explained(said, first.item_id) >= EXPLAINED

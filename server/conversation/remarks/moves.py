@@ -109,7 +109,7 @@ class _Moves:
             return objections.other_ways(before, knowledge)
         entry = knowledge.entries.get(before.entry_id or "")
         of_numbers = entry is not None and readings.speaks_of_a_number(entry.question)
-        return compose.in_short(before, "") if of_numbers else compose.numbers_of(before)
+        return None if of_numbers else compose.numbers_of(before)
 
     def _next(self) -> ReplyOut | None:
         """What comes after the answer before: the first question it offered."""

@@ -38,7 +38,10 @@ def _picked(text: str, moment: Moment) -> str | None:
     kept = [ChoiceOut(**one) for one in moment.state.offered]
     if listed := followup.of_the_list(text, kept, moment.question_told):
         return listed.text
-    choice = followup.chosen(text, moment.answering().offered, asked=asked)
+    offered = moment.answering().offered
+    choice = followup.chosen(text, offered, asked=asked)
+    if choice is not None:  # "那第一个呢" picks another one of them
+        moment.state.offered = [one.model_dump() for one in offered]
     if choice is None:
         choice = followup.corrected(text, kept)
     return choice.text if choice else None

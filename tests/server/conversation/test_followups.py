@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
+from tests.server.talk import ask
 
 
 def test_the_contract_s_example_gets_the_condition_and_the_next_question(
@@ -438,3 +439,37 @@ def test_who_stands_nearest_is_named_for_what_goes_on_after_a_hand_over(
     for text in ("老年卡去哪办", "能邮寄吗"):
         chat.say(text)
     assert "96198" in chat.say("几点开门")["text"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "entry"),
+    [
+        (("评估", "多长时间"), "assessment-days"),
+        (("我想问评估", "要钱不"), "assessment-fee"),
+        (("评估", "去哪"), "assessment-apply"),
+        (("预收费最多几个月", "退呢"), "prepaid-refund"),
+        (("老年餐送家里要加钱吗", "那刷卡呢"), "meal-payment-card"),
+        (("驿站理发", "那钱呢"), "station-haircut"),
+        (("高龄津贴多少钱", "那九十五的呢"), "age-allowance-90-99"),
+        (("消费券怎么领", "护理补贴能一起领吗"), "voucher-or-care-subsidy"),
+    ],
+)
+def test_a_few_words_go_on_from_what_was_named_or_told(
+    client: FlaskClient, texts: tuple[str, str], entry: str
+) -> None:
+    known = ask(client, texts[0])["conversation_id"]
+    assert ask(client, texts[1], conversation_id=known)["reply"]["entry_id"] == entry
+
+
+@pytest.mark.parametrize("text", ["名单呢", "那养狗呢", "那股票呢"])
+def test_what_was_told_is_no_answer_to_another_thing_named(client: FlaskClient, text: str) -> None:
+    known = ask(client, "养老院最多能预收几个月")["conversation_id"]
+    assert ask(client, text, conversation_id=known)["reply"]["kind"] != "answer"
+
+
+def test_another_choice_may_be_picked_of_those_under_an_answer(client: FlaskClient) -> None:
+    first = ask(client, "第一 老年卡怎么办 第二 丢了怎么补")
+    known = first["conversation_id"]
+    ask(client, "第二个", conversation_id=known)
+    told = ask(client, "第一个呢", conversation_id=known)["reply"]
+    assert told["entry_id"] == "elder-card-where"

@@ -38,6 +38,9 @@ _AN_AGE = re.compile("多?(?:周?岁|了)")
 _OF_HER = re.compile(f"^(?:{_FILLS}|{SERVICE}|{_SPENT})*$|{SERVICE}")
 """What may stand before a sum of two figures that is a price and no age."""
 
+_OF_A_SERVICE = re.compile(f"{SERVICE}|[花交付费请雇住券抵]|差多少|缺口")
+"""Without any of these a sum of a month or a year may as well be what comes in ("一年7200对吧")."""
+
 MARKS = re.compile("[,，、;；。 ]")
 """What parts the clauses of a bill."""
 
@@ -75,6 +78,8 @@ def _is_one(plain: str, price: Price, counted: list[Quantity], *, bare: bool) ->
         return False
     each = each_of(plain, price, counted)
     small = price.fen < _LEAST and not price.in_yuan
+    if each and each.unit in ("month", "year") and not _OF_A_SERVICE.search(plain):
+        return False
     if each and not small:
         return True
     if each and each.unit not in ("month", "year") and not _AN_AGE.match(plain, price.end):

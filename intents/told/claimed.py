@@ -20,7 +20,7 @@ _TRUE = (
     "准吗|准不准|靠谱吗|对得上(?:吗|不)|对(?:得)?上(?:了吧|了吗|没)|算?对了?没|算对了?吗|(?:没)?算错(?:吧|吗|没)"
 )
 _WRONG = (
-    "(?:发|给|领)?[多少]了(?:吗|吧|没)|是不是(?:发|给|算|领)?(?:错|多|少)了?|(?:发|给|算|领)错|[多少](?:不[多少])?吗|"
+    "(?:发|给|领)?[多少]了(?:吗|吧|没)|是不是(?:发|给|算|领)?(?:错|多|少)了?|(?:发|给|算|领)错|[多少](?:不[多少])?吗|[多少]不[多少]|"
     "多了还是少了|少了还是多了|[差少]了?多少|[差少]了?几[个百]"
 )
 _AT_ONCE = "是吗|是吧|是不是|[吗么嘛吧]"
@@ -148,9 +148,9 @@ def stated_in(text: str) -> Claim | None:
     last = found[-1]
     several = _several_months(plain)
     yuan = number(last["n"])
-    if (
-        _OTHER_MONEY.search(plain[: last.start("n")]) or (not several and _OTHER_TIME.search(plain))
-    ) or (yuan in _MAY_BE_AN_AGE and not _is_money(plain, last)):
+    if _OTHER_MONEY.search(plain[: last.start("n")]) or (not several and _OTHER_TIME.search(plain)):
+        return None
+    if yuan in _MAY_BE_AN_AGE and not (last["held"] or _is_money(plain, last)):
         return None
     return Claim(yuan, _months(plain, several), held=bool(last["held"]))
 

@@ -63,7 +63,7 @@ _ASKS_MORE_THAN_THE_SUM = re.compile(
 """What asks of whom, or in which way, a sum is given: that the figure is right is no answer to it."""
 
 _TOO_LITTLE = re.compile(
-    rf"少了|(?:差|少)了?{HOW_MUCH}|怎么才|[多少](?:不[多少])?吗|少(?:算|发|给|打)"
+    rf"少了|(?:差|少)了?{HOW_MUCH}|怎么才|[多少](?:不[多少])?吗|[多少]不[多少]|少(?:算|发|给|打)"
 )
 
 _HELD = re.compile(

@@ -119,7 +119,7 @@ DANGER = Alarm(
     short=15,
     surer=0.4,
     shorter=7,
-    surest=3.0,
+    surest=4.0,
     doubt=1.2,
 )
 FRAUD = Alarm(

@@ -35,7 +35,7 @@ class Alarm:
     Sentences of fewer than ``shortest`` characters ("不知道") say too little by their sound; the
     patterns know the short cries. The bounds were chosen on held-out lines, see docs/matching.md:
     ``threshold`` in general, ``signed`` where a pattern has found a sign (which itself weighs for an alarm), ``plain`` where it is one that
-    counts always and nothing calms it, or an attack that is going on, ``surer`` for fewer than ``short`` characters without one. ``doubt`` is how far below its bound a sentence leaves doubt.
+    counts always and nothing calms it, or an attack that is going on, ``surer`` for fewer than ``short`` characters without one, ``surest`` for fewer than ``shorter``. ``doubt`` is how far below its bound a sentence leaves doubt.
     """
 
     path: Path
@@ -46,6 +46,8 @@ class Alarm:
     plain: float
     short: int = 0
     surer: float = 0.0
+    shorter: int = 0
+    surest: float = 0.0
     doubt: float = 0.0
 
     def bound(self, text: str, signs: Sequence[str] = ()) -> float:
@@ -55,7 +57,10 @@ class Alarm:
             return self.plain
         if any(sign.startswith(FOUND) for sign in signs):
             return self.signed
-        return self.surer if len(bare(text)) < self.short else self.threshold
+        length = len(bare(text))
+        if length < self.shorter:
+            return self.surest
+        return self.surer if length < self.short else self.threshold
 
     def heard_in(self, text: str, signs: Sequence[str] = ()) -> str | None:
         """The kind that ``text`` sounds like, None below the bound.
@@ -107,12 +112,14 @@ FOUND = (ALWAYS, ANY)
 DANGER = Alarm(
     DATA / "alarm.json",
     ("medical", "fire", "trapped", "missing", "violence", "despair"),
-    shortest=7,
+    shortest=5,
     threshold=-2.8,
-    signed=-1.2,
+    signed=-1.0,
     plain=-4.2,
     short=15,
-    surer=-0.1,
+    surer=0.4,
+    shorter=7,
+    surest=4.0,
     doubt=1.2,
 )
 FRAUD = Alarm(

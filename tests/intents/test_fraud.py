@@ -158,7 +158,7 @@ def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None
     assert measured["recall"] > 0.94
     # of near lines that are meant to be hard; 153 harder ones were added in November 2026
     assert measured["false_near"] < 0.12
-    assert measured["false_other"] <= 0.01
+    assert measured["false_other"] <= 0.012
 
 
 def test_letters_alone_quote_nobody() -> None:

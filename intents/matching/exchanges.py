@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.matching.channel import Floats, Numbers
-from intents.matching.keys import LAST_LETTER, LETTERS, letter_key, word_key
+from intents.matching.keys import LETTERS, letter_key, word_key
 
 EXCHANGES = Path(__file__).parents[1] / "data" / "exchanges.txt"
 
@@ -54,11 +54,6 @@ class Apart:
     rows: Numbers
     """Whose they are."""
 
-    def letters(self) -> Apart:
-        """Of characters and pairs of neighbours the single ones."""
-        mine, theirs = (keys <= LETTERS | LAST_LETTER for keys in (self.asked, self.said))
-        return Apart(self.asked[mine], self.lacking[:, mine], self.said[theirs], self.rows[theirs])
-
 
 @dataclass(frozen=True)
 class Exchanges:
@@ -79,7 +74,7 @@ class Exchanges:
         steps = np.array([round(value / UNIT) & _BYTE for _, _, value in told], np.uint16)
         spread = asked * _ASKED ^ said * _SAID
         table = np.zeros(1 << _BITS, np.uint16)
-        table[spread >> _SHIFT] = _marks(spread) << 8 | steps
+        table[spread >> _SHIFT] = _marks(spread).astype(np.uint16) << 8 | steps
         return cls(table)
 
     @classmethod
@@ -91,7 +86,8 @@ class Exchanges:
         return cls.of((asked, said, int(steps) * UNIT) for asked, said, steps in parts)
 
     def told(self, words: Apart, letters: Apart) -> Floats:
-        """For each phrasing, 0–1, what its exchanged words and characters say."""
+        """For each phrasing, 0–1, what its exchanged words and characters say; of two neighbours, which
+        stand among the characters, nothing is known."""
         return scaled((self._exchanged(words) + self._alone(letters)) * UNIT)
 
     def _exchanged(self, words: Apart) -> Floats:
@@ -110,13 +106,15 @@ class Exchanges:
 
     def _at(self, spread: NDArray[np.uint64]) -> NDArray[np.int8]:
         found = self.table.take((spread >> _SHIFT).view(np.int64))
-        found *= found >> 8 == _marks(spread)
-        return found.astype(np.uint8).view(np.int8)
+        steps: NDArray[np.int8] = found.astype(np.int8)
+        found >>= 8
+        steps *= found == _marks(spread)
+        return steps
 
 
-def _marks(spread: NDArray[np.uint64]) -> NDArray[np.uint16]:
+def _marks(spread: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """What tells keys from others of the same place."""
-    return (spread >> _MARK).astype(np.uint16) & np.uint16(_BYTE)
+    return (spread >> _MARK).astype(np.uint8)
 
 
 def scaled(odds: Floats) -> Floats:

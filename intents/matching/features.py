@@ -200,7 +200,7 @@ def _exchanged(index: Index, asked: Question, overlap: Overlap) -> Floats | floa
         for channel, keys in ((WORDS, asked.keys), (CHARACTERS, asked.letters))
         for left, rows in [overlap.left(channel)]
     )
-    return Exchanges.load().told(words, letters.letters())
+    return Exchanges.load().told(words, letters)
 
 
 def _heaviest(lacking: NDArray[np.bool_], weights: Floats, strange: float) -> Floats:

@@ -20,7 +20,7 @@ from intents.words.sounds import spoken
 LETTERS = 1 << 32
 """Added to the key of a character where words and characters stand together, as in ``channel.Lists``."""
 
-LAST_LETTER = 0xFFFF
+_LOW = 0xFFFF
 _UNIT = np.uint64(32)
 
 
@@ -37,17 +37,17 @@ def word_keys(words: Iterable[str]) -> list[int]:
 
 def letter_key(letter: str) -> int:
     """The number of a character; that of two neighbours is larger than any of these."""
-    return ord(letter) & LAST_LETTER
+    return ord(letter) & _LOW
 
 
 def character_keys(text: str) -> list[int]:
     """Each character of ``text``, and each with its neighbour; spaces left out."""
-    return _grams([ord(char) & LAST_LETTER for char in text if char != " "])
+    return _grams([ord(char) & _LOW for char in text if char != " "])
 
 
 def character_pairs(text: str) -> list[int]:
     """The key of each character of ``text`` with its neighbour, in order."""
-    return _pairs([ord(char) & LAST_LETTER for char in text])
+    return _pairs([ord(char) & _LOW for char in text])
 
 
 def sound_keys(text: str) -> list[int]:
@@ -57,7 +57,7 @@ def sound_keys(text: str) -> list[int]:
 
 def heard_keys(heard: str) -> list[int]:
     """The same of a text that is ``spoken`` already."""
-    return _grams([ord(char) & LAST_LETTER for char in heard])
+    return _grams([ord(char) & _LOW for char in heard])
 
 
 def sound_pair_keys(text: str) -> list[int]:
@@ -88,7 +88,7 @@ def _packed_grams(lines: str) -> NDArray[np.uint64]:
     breaks = codes == ord("\n")
     alone = np.flatnonzero(~breaks)
     packed = np.cumsum(breaks).astype(np.uint64) << _UNIT
-    codes = codes & np.uint32(LAST_LETTER)
+    codes = codes & np.uint32(_LOW)
     paired = alone[:-1][np.diff(alone) == 1]
     pairs = codes[paired] << np.uint32(16) | codes[paired + 1]
     return np.concatenate([packed[alone] | codes[alone], packed[paired] | pairs])

@@ -55,12 +55,10 @@ def test_a_character_that_only_one_side_has_tells_of_words_that_were_never_seen(
     assert value == pytest.approx(NOTHING_TOLD - 0.75 / (2 * MOST))
 
 
-def test_two_neighbours_are_no_character() -> None:
+def test_of_two_neighbours_nothing_is_known() -> None:
     pair = LETTERS | ord("肺") << 16 | ord("炎")
-    letters = apart([pair, LETTERS | ord("肺")], [True, True], [pair]).letters()
-    assert letters.asked.tolist() == [LETTERS | ord("肺")]
-    assert letters.lacking.tolist() == [[True]]
-    assert (letters.said.tolist(), letters.rows.tolist()) == ([], [])
+    odds = Exchanges.of([("~肺", "", -0.5), ("", "~炎", -0.25)])
+    assert odds.told(apart([], [], []), apart([pair], [True], [pair]))[0] == NOTHING_TOLD
 
 
 def words_of(text: str) -> frozenset[str]:

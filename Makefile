@@ -75,7 +75,7 @@ KEEP ?= --keep
 train: $(VENV)/.dev ## find the matcher's weights anew (KEEP= those of this project's own base as well)
 	@mkdir -p data
 	$(BIN)/python -m knowledge items > data/items.jsonl
-	$(BIN)/python -m intents.training --kb data/items.jsonl --foreign tests/data/foreign \
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m intents.training --kb data/items.jsonl --foreign tests/data/foreign \
 	  --questions tests/data/utterances.jsonl --refuse tests/data/refuse.jsonl --outside intents/data/outside.txt $(KEEP)
 
 train-alarm: $(VENV)/.dev ## find the weights that hear danger and fraud anew

@@ -241,6 +241,22 @@ class Overlap:
         there[self.hit_rows[first:last] - rows.start, self.hit_spots[first:last] - tokens.start] = 1
         return ~there
 
+    def apart(self, channel: int) -> NDArray[np.bool_]:
+        """A channel's rows × all of the question's tokens: which the row lacks."""
+        there, lacking = self.asked.there_in(channel), self.lacking(channel)
+        apart = np.ones((len(lacking), len(there)), np.bool_)
+        apart[:, there] = lacking
+        return apart
+
+    def left(self, channel: int) -> tuple[Numbers, Numbers]:
+        """The tokens of a channel's rows that the question lacks, and whose they are."""
+        lengths, before = self.lengths[self.of(channel)], self.lengths[: self.bounds[channel]].sum()
+        own = self.own[before : before + lengths.sum()]
+        first, last = self.hit_bounds[channel : channel + 2]
+        left = np.ones(len(own), np.bool_)
+        left[self.hits[first:last] - before] = False
+        return own[left], np.arange(len(lengths)).repeat(lengths)[left]
+
     def first(self) -> First:
         """The first channel's rows."""
         lengths = self.lengths[: self.bounds[1]]
@@ -278,13 +294,6 @@ class First:
         """The rows that have any token, and where theirs begin."""
         filled = self.lengths.nonzero()[0]
         return filled, (self.lengths.cumsum() - self.lengths)[filled]
-
-    def left(self) -> tuple[Numbers, Numbers]:
-        """The tokens that the question lacks, and whose they are."""
-        left = np.ones(len(self.own), np.bool_)
-        left[self.hits] = False
-        rows = np.arange(len(self.lengths)).repeat(self.lengths)
-        return self.own[left], rows[left]
 
 
 def _sums(places: Numbers, weights: Floats, size: int) -> Floats:

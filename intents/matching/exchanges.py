@@ -3,7 +3,8 @@
 "怎么取消" for "怎么开通" asks for something else, "要花多少" for "多少钱" for the same. How like the texts
 are tells neither from the other; which words stand in the place of which does. ``data/exchanges.txt``
 holds what was learned of that from questions beside their entries and beside look-alikes: a word of the
-question that the phrasing lacks, a word of the phrasing that the question lacks, or both.
+question that the phrasing lacks, a word of the phrasing that the question lacks, or both; and single
+characters that only one of them has, which also tell of words that were never seen.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.matching.channel import Floats, Numbers
-from intents.matching.keys import word_key
+from intents.matching.keys import LETTERS, letter_key, word_key
 
 EXCHANGES = Path(__file__).parents[1] / "data" / "exchanges.txt"
 
@@ -30,27 +31,50 @@ MOST = 4.0
 NOTHING_TOLD = 0.5
 """The value where nothing speaks for or against."""
 
+LETTER = "~"
+"""Stands before what is a character of a text and no word."""
+
 _BITS = 20
-_SHIFT = np.uint64(64 - _BITS)
+_SHIFT, _MARK, _BYTE = np.uint64(64 - _BITS), np.uint64(64 - _BITS - 8), 0xFF
 _ASKED, _SAID = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 """Odd numbers that spread the words' keys over 64 bits (what runs over is dropped); the first is 2**64
 over the golden ratio."""
 
 
 @dataclass(frozen=True)
-class Exchanges:
-    """The odds by the words' keys, in one table: of a million places at most one in fifty is taken, so
-    that hardly a pair that was never seen meets the odds of another."""
+class Apart:
+    """What a question has and some phrasings lack, and the other way round: words, or characters."""
 
-    table: NDArray[np.int8]
+    asked: NDArray[np.uint64]
+    """The keys of the question."""
+    lacking: NDArray[np.bool_]
+    """Phrasings × ``asked``: which each of them lacks."""
+    said: NDArray[np.uint64]
+    """The keys of phrasings that the question lacks."""
+    rows: Numbers
+    """Whose they are."""
+
+
+@dataclass(frozen=True)
+class Exchanges:
+    """The odds by the words' keys, in one table: of a million places at most one in fifty is taken. Each
+    place is marked with more of its keys, so that hardly a pair that was never seen meets the odds of
+    another, though a question and its candidates have thousands of pairs."""
+
+    table: NDArray[np.uint16]
+    """The mark, 1 byte, and the steps, 1 byte."""
 
     @classmethod
     def of(cls, odds: Iterable[tuple[str, str, float]]) -> Exchanges:
         """Odds of (the question's word, the phrasing's word); either may be empty."""
-        table = np.zeros(1 << _BITS, np.int8)
-        for asked, said, value in odds:
-            spot = _key(asked) * _ASKED ^ _key(said) * _SAID
-            table[int(spot[0] >> _SHIFT)] = round(value / UNIT)
+        told = [*odds]
+        asked, said = (
+            np.array([_key(str(each[side])) for each in told], np.uint64) for side in (0, 1)
+        )
+        steps = np.array([round(value / UNIT) & _BYTE for _, _, value in told], np.uint16)
+        spread = asked * _ASKED ^ said * _SAID
+        table = np.zeros(1 << _BITS, np.uint16)
+        table[spread >> _SHIFT] = _marks(spread).astype(np.uint16) << 8 | steps
         return cls(table)
 
     @classmethod
@@ -61,27 +85,36 @@ class Exchanges:
         parts = (line.split("\t") for line in lines if not line.startswith("# "))
         return cls.of((asked, said, int(steps) * UNIT) for asked, said, steps in parts)
 
-    def told(
-        self,
-        asked: NDArray[np.uint64],
-        lacking: NDArray[np.bool_],
-        said: NDArray[np.uint64],
-        rows: Numbers,
-    ) -> Floats:
-        """For each phrasing (row of ``lacking``), 0–1, what its exchanged words say.
+    def told(self, words: Apart, letters: Apart) -> Floats:
+        """For each phrasing, 0–1, what its exchanged words and characters say; of two neighbours, which
+        stand among the characters, nothing is known."""
+        return scaled((self._exchanged(words) + self._alone(letters)) * UNIT)
 
-        ``asked`` are the keys of the question's words, ``lacking`` which of them each phrasing lacks,
-        ``said`` the keys of words that the question lacks, and ``rows`` whose they are.
-        """
-        mine, theirs = asked * _ASKED, said * _SAID
-        steps = self._at(mine ^ theirs[:, None])
-        steps *= lacking.take(rows, axis=0)
-        each = steps.sum(axis=1) + self._at(theirs)
-        alone = lacking @ self._at(mine).astype(np.float32)
-        return scaled((np.bincount(rows, each, len(lacking)) + alone) * UNIT)
+    def _exchanged(self, words: Apart) -> Floats:
+        """The steps of all words that only one side has, and of all pairs of them."""
+        pairs = self._at(words.asked * _ASKED ^ (words.said * _SAID)[:, None])
+        pairs *= words.lacking.take(words.rows, axis=0)
+        told = np.bincount(words.rows, pairs.sum(axis=1), len(words.lacking))
+        return self._alone(words) + told
+
+    def _alone(self, apart: Apart) -> Floats:
+        """The steps of all that only one side has."""
+        asked = apart.lacking @ self._at(apart.asked * _ASKED).astype(np.float32)
+        said = self._at(apart.said * _SAID)
+        alone: Floats = asked + np.bincount(apart.rows, said, len(apart.lacking))  # type: ignore[assignment]
+        return alone
 
     def _at(self, spread: NDArray[np.uint64]) -> NDArray[np.int8]:
-        return self.table.take((spread >> _SHIFT).view(np.int64))
+        found = self.table.take((spread >> _SHIFT).view(np.int64))
+        steps: NDArray[np.int8] = found.astype(np.int8)
+        found >>= 8
+        steps *= found == _marks(spread)
+        return steps
+
+
+def _marks(spread: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """What tells keys from others of the same place."""
+    return (spread >> _MARK).astype(np.uint8)
 
 
 def scaled(odds: Floats) -> Floats:
@@ -90,5 +123,7 @@ def scaled(odds: Floats) -> Floats:
     return told
 
 
-def _key(word: str) -> NDArray[np.uint64]:
-    return np.array([word_key(word) if word else 0], np.uint64)
+def _key(word: str) -> int:
+    if word.startswith(LETTER) and word != LETTER:
+        return LETTERS | letter_key(word[1:])
+    return word_key(word) if word else 0

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from intents.matching.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
-from intents.matching.exchanges import NOTHING_TOLD, Exchanges
+from intents.matching.exchanges import NOTHING_TOLD, Apart, Exchanges
 from intents.matching.finding import Found, Question
 from intents.matching.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
 from intents.words.concepts import Concepts, kinds_of
@@ -186,22 +186,21 @@ class _Measured:
             if one_way
             else (explained[VOCABULARY], _of_entry(overlap)),
             (explained[BODIES], _of_answer(overlap, len(asked.rarities))),
-            _exchanged(index, asked, lacking, first),
+            _exchanged(index, asked, overlap),
         )
 
 
-def _exchanged(
-    index: Index, asked: Question, lacking: NDArray[np.bool_], first: First
-) -> Floats | float:
-    """What the words say that stand in the place of others. Where an item is asked in many ways another
-    phrasing would have them, and they say nothing."""
+def _exchanged(index: Index, asked: Question, overlap: Overlap) -> Floats | float:
+    """What the words and characters say that stand in the place of others. Where an item is asked in many
+    ways another phrasing would have them, and they say nothing."""
     if not index.mostly_asked_one_way:
         return NOTHING_TOLD
-    there = asked.tokens.there_in(WORDS)
-    apart = np.ones((len(lacking), len(there)), np.bool_)
-    apart[:, there] = lacking
-    said, rows = first.left()
-    return Exchanges.load().told(asked.keys, apart, index.lists.keys[said], rows)
+    words, letters = (
+        Apart(keys, overlap.apart(channel), index.lists.keys[left], rows)
+        for channel, keys in ((WORDS, asked.keys), (CHARACTERS, asked.letters))
+        for left, rows in [overlap.left(channel)]
+    )
+    return Exchanges.load().told(words, letters)
 
 
 def _heaviest(lacking: NDArray[np.bool_], weights: Floats, strange: float) -> Floats:

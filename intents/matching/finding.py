@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from intents.matching.channel import Asked, Floats, Numbers
 from intents.matching.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
-from intents.matching.keys import character_keys, character_pairs, heard_keys, word_key
+from intents.matching.keys import LETTERS, character_keys, character_pairs, heard_keys, word_key
 from intents.matching.texts import BREAK
 from intents.words.concepts import Concepts, concepts
 from intents.words.segment import cut, matter, plain_words, rarity, words
@@ -40,6 +40,8 @@ class Question:
     tokens: Asked
     keys: NDArray[np.uint64]
     """Of its words as tokens."""
+    letters: NDArray[np.uint64]
+    """Of its characters and pairs of neighbours, as they stand in the lists."""
     rarities: Floats
     """Of these, in the language at large. In the answers' channel they stand first,
     sounds behind them."""
@@ -53,7 +55,7 @@ class Question:
         said = list(dict.fromkeys(found))
         plain = plain_words(found)
         tokens = list(dict.fromkeys(words(plain, about)))
-        keys = [word_key(word) for word in tokens]
+        keys, letters = [word_key(word) for word in tokens], character_keys(text)
         heard = spoken(text)
         answer = dict.fromkeys((*keys, *character_pairs(heard)))
         return cls(
@@ -64,8 +66,9 @@ class Question:
             heard,
             tuple(spoken(BREAK.join(said)).split(BREAK)),
             np.array([rarity(word) for word in said]),
-            index.lists.asked((keys, character_keys(text), heard_keys(heard), keys, [*answer])),
+            index.lists.asked((keys, letters, heard_keys(heard), keys, [*answer])),
             np.array(keys, np.uint64),
+            np.array(letters, np.uint64) | np.uint64(LETTERS),
             np.array([rarity(word) for word in tokens]),
         )
 

@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 from intents.words.sounds import spoken
 
+LETTERS = 1 << 32
+"""Added to the key of a character where words and characters stand together, as in ``channel.Lists``."""
+
 _LOW = 0xFFFF
 _UNIT = np.uint64(32)
 
@@ -30,6 +33,11 @@ def word_key(word: str) -> int:
 def word_keys(words: Iterable[str]) -> list[int]:
     """The words' numbers, each once, in order."""
     return list(dict.fromkeys(map(word_key, words)))
+
+
+def letter_key(letter: str) -> int:
+    """The number of a character; that of two neighbours is larger than any of these."""
+    return ord(letter) & _LOW
 
 
 def character_keys(text: str) -> list[int]:

@@ -34,6 +34,7 @@ from intents.training.exchanges import Learned
 from intents.training.rank import fit_rank, hit_at_1
 from intents.training.samples import (
     FOREIGN,
+    PAIRS,
     Sample,
     Samples,
     foreign,
@@ -50,7 +51,7 @@ TOPICS = "written, topics left out"
 ONE_WAY = ("own one way", *FOREIGN)
 KINDS = {
     "many ways": {"made": 0.2, "written": 0.35, "glued": 0.15},
-    "one way": dict.fromkeys(ONE_WAY, 0.1),
+    "one way": dict.fromkeys(ONE_WAY, 1 / len(ONE_WAY)),
 }
 """What the questions of each set weigh together in the confidence of each kind of base."""
 
@@ -72,10 +73,12 @@ def main(arguments: list[str]) -> int:
         "measured": many["measured"]
         | {
             name + LEFT_OUT: {
-                "unseen": _measured(learned.told(name), *_one_way(learned, name)),
-                "seen": _measured(learned.telling(sets[name], learned.odds()), rank, trees),
+                "unseen": _measured(learned.told(name), *others),
+                "seen": _measured(learned.seen(name), rank, trees),
             }
-            for name in FOREIGN
+            for two in PAIRS
+            for others in [_one_way(learned, *two)]
+            for name in two
         },
     }
     _write_exchanges(learned)

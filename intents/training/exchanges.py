@@ -13,22 +13,22 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.sparse import csr_array, vstack
 
 from intents.matching.channel import Floats
-from intents.matching.exchanges import UNIT, scaled
+from intents.matching.exchanges import LETTER, UNIT, scaled
 from intents.matching.features import NAMES
 from intents.matching.ranking import sure_rows
-from intents.training.samples import Sample, Samples
+from intents.training.samples import Sample, Samples, pair
 
 Pair = tuple[str, str]
-"""A word of the question and one of the phrasing; either may be empty."""
+"""A word of the question and one of the phrasing; either may be empty. A character stands behind LETTER."""
 
 SEEN, IN_SETS = 2, 2
 """An exchange is learned that was seen in so many pairs and so many sets: others are of one matter."""
 
-SHRINK, SHRINK_PLAIN = 4.0, 0.5
+SHRINK, SHRINK_PLAIN = 2.0, 0.5
 EACH_SET = 1000.0
 """What the pairs of a set weigh together, beside SHRINK."""
 
@@ -40,33 +40,33 @@ COLUMN = NAMES.index("exchanged words")
 
 
 def exchanged(asked: frozenset[str], said: frozenset[str]) -> Iterator[Pair]:
-    """What stands in the place of what."""
+    """What only one side has, words and characters, and which words stand in the place of which."""
     mine, theirs = sorted(asked - said), sorted(said - asked)
     yield from ((word, "") for word in mine)
     yield from (("", word) for word in theirs)
-    yield from ((word, other) for word in mine for other in theirs)
+    others = [word for word in theirs if word[0] != LETTER]
+    yield from ((word, other) for word in mine if word[0] != LETTER for other in others)
 
 
 @dataclass(frozen=True)
 class Told:
     """Which known exchanges each of some questions' candidates has: one after another."""
 
-    exchanges: NDArray[np.int64]
-    rows: NDArray[np.int64]
-    size: int
-    """How many rows there are, some of them without any."""
+    counts: csr_array
+    """Candidates × known exchanges: how many of each there are."""
 
     @classmethod
     def of(cls, known: Mapping[Pair, int], pairs: Iterable[Iterable[Pair]]) -> Told:
         """Look up what is exchanged in each row."""
-        found = [[known[pair] for pair in some if pair in known] for some in pairs]
-        lengths = [len(some) for some in found]
-        exchanges = np.fromiter(chain.from_iterable(found), np.int64, sum(lengths))
-        return cls(exchanges, np.repeat(np.arange(len(found)), lengths), len(found))
+        found = [[known[each] for each in some if each in known] for some in pairs]
+        ends = np.cumsum([0, *map(len, found)])
+        exchanges = np.fromiter(chain.from_iterable(found), np.int64, ends[-1])
+        size = len(found), len(known)
+        return cls(csr_array((np.ones(ends[-1]), exchanges, ends), size))
 
     def sums(self, odds: Floats) -> Floats:
         """The odds of each row together."""
-        sums: Floats = np.bincount(self.rows, odds[self.exchanges], self.size)  # type: ignore[assignment]
+        sums: Floats = self.counts @ odds
         return sums
 
 
@@ -134,8 +134,7 @@ class Learned:
         self._odds: dict[frozenset[str], Floats] = {}
 
     def odds(self, *without: str) -> Floats:
-        """What all sets but those ``without`` which it is asked for teach, by the number of each
-        exchange."""
+        """What all sets but some teach, by the number of each exchange."""
         left = frozenset(self._sets) - frozenset(without)
         if left not in self._odds:
             pairs = [self._pairs[name] for name in sorted(left)]
@@ -143,12 +142,17 @@ class Learned:
         return self._odds[left]
 
     def told(self, name: str, *without: str) -> Samples:
-        """The questions of a set with what the others, but those ``without``, say of their exchanges."""
-        return self.telling(self._sets[name], self.odds(name, *without), self._told[name])
+        """The questions of a set with what others say of their exchanges: all but its pair and those
+        ``without`` which it is asked for."""
+        return self._telling(self._sets[name], self.odds(*pair(name), *without), self._told[name])
 
-    def telling(self, samples: Samples, odds: Floats, told: Told | None = None) -> Samples:
+    def seen(self, name: str) -> Samples:
+        """The questions of a set with what all sets, its own too, say of their exchanges."""
+        return self._telling(self._sets[name], self.odds(), self._told[name])
+
+    def _telling(self, samples: Samples, odds: Floats, told: Told) -> Samples:
         """Questions with what ``odds`` say of their exchanges."""
-        found = scaled((told or _of_all(self.known, samples)).sums(odds))
+        found = scaled(told.sums(odds))
         ends = np.cumsum([len(sample.said) for sample in samples.everything])
         each = iter(np.split(found, ends[:-1]))
 
@@ -176,9 +180,8 @@ def _with(sample: Sample, values: Floats) -> Sample:
 def fitted(sets: Sequence[Pairs], size: int) -> Floats:
     """Logistic regression, shrunk, by L-BFGS (Nocedal, 1980); the plain features beside the words. What
     is too small to matter, or was not seen, is 0."""
-    firsts = np.cumsum([0] + [part.told.size for part in sets])
-    rows = np.concatenate([p.told.rows + first for p, first in zip(sets, firsts, strict=False)])
-    told = Told(np.concatenate([part.told.exchanges for part in sets]), rows, int(firsts[-1]))
+    told = vstack([part.told.counts for part in sets], format="csr")
+    seen_in = told.T.tocsr()
     plain = np.concatenate([part.plain for part in sets])
     plain = (plain - plain.mean(axis=0)) / (plain.std(axis=0) + 1e-6)
     plain = np.column_stack([plain, np.ones(len(plain))])
@@ -187,10 +190,10 @@ def fitted(sets: Sequence[Pairs], size: int) -> Floats:
     shrink = np.concatenate([np.full(size, SHRINK), np.full(plain.shape[1], SHRINK_PLAIN)])
 
     def cost(odds: Floats) -> tuple[float, Floats]:
-        total = plain @ odds[size:] + told.sums(odds[:size])
+        total = plain @ odds[size:] + told @ odds[:size]
         gap = weight * (1 / (1 + np.exp(-total)) - right)
         loss = weight @ (np.logaddexp(0, total) - right * total) + shrink @ odds**2 / 2
-        slope = np.concatenate([np.bincount(told.exchanges, gap[told.rows], size), plain.T @ gap])
+        slope = np.concatenate([seen_in @ gap, plain.T @ gap])
         return float(loss), slope + shrink * odds
 
     found = minimize(
@@ -206,8 +209,8 @@ def _known(sets: Iterable[Samples]) -> dict[Pair, int]:
     for number, samples in enumerate(sets):
         for _, _, part in _chosen(samples):
             for sample, candidate in part:
-                for pair in exchanged(sample.asked, sample.said[candidate]):
-                    seen[pair] += 1
-                    within[pair].add(number)
+                for exchange in exchanged(sample.asked, sample.said[candidate]):
+                    seen[exchange] += 1
+                    within[exchange].add(number)
     enough = (p for p, n in seen.items() if n >= SEEN and len(within[p]) >= IN_SETS)
     return {pair: n for n, pair in enumerate(sorted(enough))}

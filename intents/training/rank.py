@@ -10,7 +10,11 @@ from intents.matching.channel import Floats
 from intents.matching.features import NAMES
 from intents.training.samples import Sample
 
-STEPS, RATE, SHRINK = 400, 0.05, 1e-3
+STEPS, RATE, SHRINK = 200, 0.05, 1e-3
+
+RIVALS = 15
+"""So many other candidates, the likest by all features, are ranked beside the right one: with all of the
+pool the same entries come first."""
 
 
 def fit_rank(sets: Sequence[Sequence[Sample]]) -> Floats:
@@ -18,13 +22,18 @@ def fit_rank(sets: Sequence[Sequence[Sample]]) -> Floats:
 
     Weights are not below zero, so that more support never lowers a score.
     """
-    weighed = [(s, 1 / len(samples)) for samples in sets for s in samples if s.right is not None]
-    found = [sample.found.rows for sample, _ in weighed]
+    weighed = [
+        (_contest(sample, sample.right), 1 / len(samples))
+        for samples in sets
+        for sample in samples
+        if sample.right is not None
+    ]
+    found = [rows for rows, _ in weighed]
     rows = np.concatenate(found)
     weight = np.array([w for _, w in weighed]) / sum(w for _, w in weighed)
     starts = np.cumsum([0] + [len(part) for part in found])[:-1]
     segment = np.repeat(np.arange(len(found)), [len(part) for part in found])
-    right = weight @ rows[starts + np.array([s.right for s, _ in weighed])]
+    right = weight @ rows[starts]
 
     def slope(weights: Floats) -> Floats:
         scores = rows @ weights
@@ -34,6 +43,14 @@ def fit_rank(sets: Sequence[Sequence[Sample]]) -> Floats:
         return gradient
 
     return _descend(np.ones(len(NAMES)), slope)
+
+
+def _contest(sample: Sample, right: int) -> Floats:
+    """The features of the right candidate, and of its rivals."""
+    rows = sample.found.rows
+    order = np.argsort(-rows.sum(axis=1), kind="stable")
+    chosen: Floats = rows[np.append(right, order[order != right][:RIVALS])]
+    return chosen
 
 
 def _descend(weights: Floats, slope: Callable[[Floats], Floats]) -> Floats:

@@ -37,9 +37,9 @@ def main() -> int:
         f"{t:.2f}": {"refused": matching.share(sure < t for _, sure in fresh)} for t in (0.25, 0.4)
     }
     table("refuse_fresh, by threshold", kept)
-    lungs = matching.foreign("lungs")
-    table("A foreign set that nothing was fitted on",
-          {"lungs": {"hit_at_1": lungs["hit_at_1"]} | _plain(lungs["oos"])})  # fmt: skip
+    unseen = {name: matching.foreign(name) for name in matching.NEVER_FITTED}
+    table("Foreign sets that nothing was fitted on",
+          {name: {"hit_at_1": found["hit_at_1"]} | _plain(found["oos"]) for name, found in unseen.items()})  # fmt: skip
     table("Left out of fitting (intents/data/model.json)", _left_out())
     for kind, (_, _, files) in alarms.SETS.items():
         table(kind.capitalize(), _alarm(kind, files))

@@ -19,6 +19,9 @@ from knowledge.loader import load
 from server.editorial.live import to_item
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+NEVER_FITTED = ("lungs", "street", "bones")
+"""Foreign sets that are measured only."""
+
 THRESHOLDS = (0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 
 

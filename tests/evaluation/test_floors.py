@@ -9,7 +9,7 @@ import pytest
 from intents.matching.decide import IN_SCOPE
 from intents.matching.ranking import MODEL
 from tests.evaluation import benefits, matching
-from tests.evaluation.matching import asked, foreign, hits, refused, share
+from tests.evaluation.matching import NEVER_FITTED, asked, foreign, hits, refused, share
 
 UNSEEN = "utterances_fresh"
 """Nothing was fitted on these, and their writers saw no phrasing."""
@@ -61,16 +61,20 @@ def test_refusal_holds_for_topics_that_were_left_out_of_fitting() -> None:
 @pytest.mark.parametrize(
     ("name", "most", "first", "look_alikes"),
     [
-        ("everyday", 0.025, 0.865, 0.88),
-        ("patients", 0.045, 0.86, 0.84),
-        ("household", 0.025, 0.945, 0.905),
+        ("everyday", 0.035, 0.87, 0.905),
+        ("patients", 0.045, 0.885, 0.845),
+        ("household", 0.03, 0.945, 0.91),
         ("clinic", 0.01, 0.99, 0.915),
-        ("families", 0.035, 0.94, 0.865),
-        ("hearts", 0.085, 0.83, 0.86),
-        ("asked", 0.025, 0.91, 0.865),
-        ("counter", 0.07, 0.73, 0.78),
-        ("inner", 0.065, 0.835, 0.86),
-        ("lives", 0.025, 0.87, 0.875),
+        ("families", 0.035, 0.95, 0.89),
+        ("hearts", 0.09, 0.835, 0.87),
+        ("asked", 0.025, 0.915, 0.89),
+        ("counter", 0.075, 0.775, 0.81),
+        ("inner", 0.07, 0.855, 0.875),
+        ("lives", 0.055, 0.875, 0.88),
+        ("shop", 0.12, 0.65, 0.78),
+        ("bodies", 0.09, 0.795, 0.855),
+        ("papers", 0.115, 0.605, 0.73),
+        ("doings", 0.05, 0.84, 0.83),
     ],
 )
 def test_a_base_of_another_kind_loses_little_by_not_being_fitted_on(
@@ -84,11 +88,22 @@ def test_a_base_of_another_kind_loses_little_by_not_being_fitted_on(
     assert measured["unseen"]["look-alikes"]["auroc"] >= look_alikes
 
 
-def test_a_base_that_nobody_fitted_on_is_answered_and_refuses_look_alikes() -> None:
-    measured = foreign("lungs")
-    assert measured["hit_at_1"] >= 0.94
-    assert measured["oos"]["auroc"] >= 0.965
-    assert measured["oos"]["hit_at_1_at_95_rejected"] >= 0.82
+@pytest.mark.parametrize(
+    ("name", "first", "look_alikes", "near"),
+    [
+        ("lungs", 0.945, 0.965, 0.84),
+        ("street", 0.86, 0.835, 0.51),
+        ("bones", 0.87, 0.89, 0.51),
+    ],
+)
+def test_a_base_that_nobody_fitted_on_is_answered_and_refuses_look_alikes(
+    name: str, first: float, look_alikes: float, near: float
+) -> None:
+    assert name in NEVER_FITTED
+    measured = foreign(name)
+    assert measured["hit_at_1"] >= first
+    assert measured["oos"]["auroc"] >= look_alikes
+    assert measured["oos"]["hit_at_1_at_95_rejected"] >= near
 
 
 @pytest.mark.parametrize("kind", ["far", "near", "elsewhere"])

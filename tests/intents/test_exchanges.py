@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from intents.matching.exchanges import MOST, NOTHING_TOLD, Exchanges, scaled
+from intents.matching.exchanges import MOST, NOTHING_TOLD, Apart, Exchanges, scaled
 from intents.matching.features import NAMES, pool
 from intents.matching.finding import Found
 from intents.matching.index import Index
-from intents.matching.keys import word_key
+from intents.matching.keys import LETTERS, word_key
 from intents.matching.model import Item
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise
@@ -19,15 +19,17 @@ COLUMN = NAMES.index("exchanged words")
 
 
 def told(asked: str, said: str, lacking: list[bool], odds: list[tuple[str, str, float]]) -> float:
-    """What ``odds`` say of two texts whose words are parted by spaces."""
+    """What ``odds`` say of two texts whose words are parted by spaces; characters are no part of them."""
+    nothing = apart([], [], [])
     mine, theirs = ([*map(word_key, text.split())] for text in (asked, said))
-    found = Exchanges.of(odds).told(
-        np.array(mine, np.uint64),
-        np.array([lacking]),
-        np.array(theirs, np.uint64),
-        np.zeros(len(theirs), np.int64),
-    )
-    return float(found[0])
+    return float(Exchanges.of(odds).told(apart(mine, lacking, theirs), nothing)[0])
+
+
+def apart(mine: list[int], lacking: list[bool], theirs: list[int]) -> Apart:
+    """One phrasing beside a question."""
+    keys = (np.array(side, np.uint64) for side in (mine, theirs))
+    rows = np.zeros(len(theirs), np.int64)
+    return Apart(next(keys), np.array([lacking], np.bool_), next(keys), rows)
 
 
 def test_words_and_pairs_of_them_are_added_up() -> None:
@@ -44,10 +46,35 @@ def test_odds_of_many_words_are_bounded() -> None:
     assert scaled(np.array([-99.0, 0.0, 99.0])).tolist() == [0.0, NOTHING_TOLD, 1.0]
 
 
+def test_a_character_that_only_one_side_has_tells_of_words_that_were_never_seen() -> None:
+    odds = Exchanges.of([("~肺", "", -0.5), ("", "~肠", -0.25), ("肺", "", 3.0), ("", "~炎", 3.0)])
+    letters = apart(
+        [LETTERS | ord("肺"), LETTERS | ord("炎")], [True, False], [LETTERS | ord("肠")]
+    )
+    value = odds.told(apart([], [], []), letters)[0]
+    assert value == pytest.approx(NOTHING_TOLD - 0.75 / (2 * MOST))
+
+
+def test_of_two_neighbours_nothing_is_known() -> None:
+    pair = LETTERS | ord("肺") << 16 | ord("炎")
+    odds = Exchanges.of([("~肺", "", -0.5), ("", "~炎", -0.25)])
+    assert odds.told(apart([], [], []), apart([pair], [True], [pair]))[0] == NOTHING_TOLD
+
+
 def words_of(text: str) -> frozenset[str]:
     """The words of a text as an index has them."""
     plain = normalise(text)
     return frozenset(words(plain_words(cut(plain)), concepts(plain)))
+
+
+def letters_of(text: str) -> frozenset[str]:
+    """The characters of a text as an index has them."""
+    return frozenset(normalise(text).replace(" ", ""))
+
+
+def all_apart(mine: list[int], theirs: list[int]) -> Apart:
+    """Where the phrasing lacks all of these."""
+    return apart(mine, [True] * len(mine), theirs)
 
 
 @pytest.mark.parametrize(
@@ -60,16 +87,14 @@ def test_the_index_tells_of_each_phrasing_what_its_own_words_say(question: str) 
     shipped = Exchanges.load()
     found = pool(index, Found.of(index, normalise(question)))
     for owner, row in zip(found.owners, found.rows, strict=True):
-        mine, theirs = (sorted(w) for w in _apart(question, asked[owner]))
-        keys = [np.array([*map(word_key, side)], np.uint64) for side in (mine, theirs)]
-        lacking = np.ones((1, len(mine)), np.bool_)
-        expected = shipped.told(keys[0], lacking, keys[1], np.zeros(len(theirs), np.int64))
+        expected = shipped.told(
+            *(
+                all_apart(*([*map(key, sorted(side))] for side in (mine - theirs, theirs - mine)))
+                for of, key in ((words_of, word_key), (letters_of, lambda c: LETTERS | ord(c)))
+                for mine, theirs in [(of(question), of(asked[owner]))]
+            )
+        )
         assert row[COLUMN] == pytest.approx(expected[0])
-
-
-def _apart(first: str, second: str) -> tuple[frozenset[str], frozenset[str]]:
-    mine, theirs = words_of(first), words_of(second)
-    return mine - theirs, theirs - mine
 
 
 def test_where_an_item_is_asked_in_many_ways_nothing_is_told() -> None:

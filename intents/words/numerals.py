@@ -41,19 +41,20 @@ def times(sign: str) -> int:
 
 
 def number(said: str) -> int:
-    """八十五 → 85, 一百零二 → 102, 5百 → 500, 两千四 → 2400, 1.5万 → 15000, "2400" → 2400."""
+    """八十五 → 85, 一百零二 → 102, 六百五 → 650, 5百 → 500, 两千四 → 2400, 1.5万 → 15000, "2400" → 2400."""
     if said.isdecimal():
         return int(said)
     if match := _THOUSANDS.fullmatch(said):
         return _of_thousands(match)
     total = last = 0
+    each = 1
     for part in _PARTS.findall(said):
         if part in _UNITS:
             total += (last or 1) * _UNITS[part]
-            last = 0
+            last, each = 0, max(_UNITS[part] // 10, 1)
         else:
-            last = digit(part)
-    return total + last
+            last, each = digit(part), 1 if DIGITS.get(part) == 0 else each
+    return total + last * each
 
 
 def _of_thousands(match: re.Match[str]) -> int:

@@ -19,6 +19,7 @@ SETS: dict[str, tuple[str, Callable[[str], object], tuple[str, ...]]] = {
             "danger",
             "danger_misheard",
             "danger_fresh",
+            "danger_heldout7",
             "danger_heldout6",
             "danger_heldout5",
             "danger_heldout4",
@@ -30,7 +31,7 @@ SETS: dict[str, tuple[str, Callable[[str], object], tuple[str, ...]]] = {
     "fraud": (
         "fraud",
         fraud_in,
-        ("fraud", "fraud_heldout4", "fraud_heldout3", "fraud_heldout2", "fraud_fresh"),
+        ("fraud", "fraud_heldout5", "fraud_heldout4", "fraud_heldout3", "fraud_heldout2", "fraud_fresh"),
     ),
 }
 NOISES = ("homophones", "accent", "dropped")

@@ -28,6 +28,8 @@ from server.people.states import GIVEN_BY_INVITATION, Change, Made, Relation, Sc
 
 CLAIM_LASTS = timedelta(days=30)
 
+NO_STREET = "这位老人还没有登记街道。请老人用自己的手机登录，点“补填或改资料”选好街道，再来核实"
+
 
 @dataclass(frozen=True)
 class Registration:
@@ -155,6 +157,8 @@ def _record(session: Session, clerk: Actor, said: Identity) -> Elder:
     try:
         office_of(session, clerk, known.id, Role.STREET_CLERK)
     except Problem:
-        title = "这位老人登记在别的街道，请先和那个街道核对住址"
+        title = (
+            NO_STREET if known.street is None else "这位老人登记在别的街道，请先和那个街道核对住址"
+        )
         raise Problem(409, "other-street", title) from None
     return known

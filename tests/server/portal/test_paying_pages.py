@@ -455,6 +455,27 @@ def test_what_others_owe_and_pay_is_not_in_ones_list(signed_in, till: str) -> No
     assert "还没有付过钱" in words_of(signed_in().get("/payments"))
 
 
+# ---- figures
+
+
+def largest(page: Any) -> list[str]:
+    return re.findall(r'<div class="sum"><dt>(.+?)</dt><dd>(?:<[^>]+>)?([\d.元]+)', page.text)
+
+
+def test_what_is_paid_or_called_off_or_given_back_is_not_shown_as_owed(
+    app: Flask, bank: WebBank, elder: Visitor, elder_id: str, till: str, announce: MakeActivity
+) -> None:
+    assert largest(elder.get(till)) == [("应付", "5.00元")]
+    elder.send(f"{till}/cancel")
+    assert largest(elder.get(till)) == []
+    other = signs_up(elder, announce(title="样例书画班"), elder_id)
+    elder.send(other, way="native")
+    money_comes(app, bank, other)
+    assert largest(elder.get(other)) == [("收到", "5.00元")]
+    elder.send(f"/activities/places/{order_of(other)}/withdraw")
+    assert largest(elder.get(other)) == [("最后实付", "0.00元")]
+
+
 # ---- erasing
 
 

@@ -17,12 +17,19 @@ from server.people.acting import Acting
 from server.people.registry import Registry, Unfinished
 from server.transaction import transaction
 
+SENTENCES = {
+    "activity.signed_up": "报名了一个活动",
+    "activity.given_back": "退掉了一个活动的名额",
+}
+"""What our audit records are called in her list of what was done in her name."""
+
 
 def init_app(app: Flask) -> None:
     """Register our part of people's rights over their data."""
     people: Registry = app.extensions["people"]
     people.openings["activities"] = unfinished
     people.enders["activities"] = end
+    people.sentences |= SENTENCES
 
 
 def unfinished(session: Session, acting: Acting) -> list[Unfinished]:

@@ -185,6 +185,8 @@ def give_up(actor: Actor, place: SignUp) -> None:
     if place.status == "waiting":
         _call_off(actor, place.id)
     with transaction() as session:
+        about = ("activity", place.activity_id)
+        audit.record(session, actor, "activity.given_back", elder_id=place.elder_id, about=about)
         payment = paying.payment_of(session, KIND, place.id)
         if payment is not None and payment.status == "paid":  # the money may have been quicker
             _undo(session, payment, actor)

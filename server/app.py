@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from server import api_rules, cli, desks, errors, gateways, logs, routes
+from server.activities import own_data as places
 from server.activities import service as activities
 from server.benefits import service as benefits
 from server.config import Settings, SettingsError, load_settings
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         Outcome("checks", for_editors.checks, "checked"),
         Outcome("handoffs", for_editors.persons_wanted, "handed"),
     )
+    places.init_app(app)
     tickets.init_app(app)
     payments.init_app(app, settings)
     _register_jobs(app.extensions["jobs"])

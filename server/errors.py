@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import structlog
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Response, g, jsonify, render_template, request, url_for
+from flask import Response, current_app, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError
@@ -219,11 +219,25 @@ def _page(problem: Problem) -> Response:
     """Whoever opens a page that needs a login is led there; what was sent is not thrown away: the
     browser's way back leads to the form as it was."""
     sign_in, template = _face()
+    if problem.status == 405 and request.method == "GET":
+        return Response(status=303, headers={"Location": _form_above()})
     if problem.status == 401 and request.method == "GET":
         return Response(
             status=303, headers={"Location": url_for(sign_in, next=request.full_path.rstrip("?"))}
         )
     return Response(render_template(template, problem=problem, back=_back()), mimetype="text/html")
+
+
+def _form_above() -> str:
+    """The nearest page above an address that takes a form alone, where the form stands: a telephone
+    loads its tab again when somebody comes back to it."""
+    adapter, path = current_app.create_url_adapter(request), request.path
+    while adapter is not None and path != "/":
+        path = path.rpartition("/")[0] or "/"
+        if adapter.test(path, "GET"):
+            break
+    asked = request.query_string.decode("ascii", "ignore")
+    return f"{path}?{asked}" if asked else path
 
 
 def _face() -> tuple[str, str]:

@@ -12,6 +12,8 @@ from server.activities.models import Activity, SignUp
 from server.kit import intervals
 from server.kit.rows import changed
 
+HELD = ("waiting", "confirmed")
+
 
 def open_in(session: Session, district: str, now: datetime, limit: int) -> list[Activity]:
     """Activities of a district that one can still sign up for, the soonest first."""
@@ -41,7 +43,7 @@ def held(session: Session, activity_id: uuid.UUID, elder_id: uuid.UUID) -> SignU
     chosen = select(SignUp).where(
         SignUp.activity_id == activity_id,
         SignUp.elder_id == elder_id,
-        SignUp.status.in_(("waiting", "confirmed")),
+        SignUp.status.in_(HELD),
     )
     return session.scalars(chosen).one_or_none()
 
@@ -67,5 +69,16 @@ def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[tuple[Si
         .where(SignUp.elder_id == elder_id)
         .order_by(SignUp.created_at.desc(), SignUp.id.desc())
         .limit(limit)
+    )
+    return [(row[0], row[1]) for row in session.execute(chosen)]
+
+
+def to_come(session: Session, elder_id: uuid.UUID, now: datetime) -> list[tuple[SignUp, Activity]]:
+    """The places that an elder holds at activities that have not begun, the soonest first."""
+    chosen = (
+        select(SignUp, Activity)
+        .join(Activity, Activity.id == SignUp.activity_id)
+        .where(SignUp.elder_id == elder_id, SignUp.status.in_(HELD), Activity.starts_at > now)
+        .order_by(Activity.starts_at, SignUp.id)
     )
     return [(row[0], row[1]) for row in session.execute(chosen)]

@@ -175,14 +175,21 @@ def withdraw(actor: Actor, sign_up_id: uuid.UUID) -> SignUp:
         return found
     if activity.closes_at <= business_now():
         raise Problem(409, "closed", "报名已经截止，要退请联系街道工作人员")
-    if found.status == "waiting":
-        _call_off(actor, sign_up_id)
-    with transaction() as session:
-        payment = paying.payment_of(session, KIND, sign_up_id)
-        if payment is not None and payment.status == "paid":  # the money may have been quicker
-            _undo(session, payment, actor)
+    give_up(actor, found)
     with transaction(writes=False) as session:
         return find(session, actor, sign_up_id)[0]
+
+
+def give_up(actor: Actor, place: SignUp) -> None:
+    """Call a held place off, or give its fee back; whether ``actor`` may is for the caller to know."""
+    if place.status == "waiting":
+        _call_off(actor, place.id)
+    with transaction() as session:
+        about = ("activity", place.activity_id)
+        audit.record(session, actor, "activity.given_back", elder_id=place.elder_id, about=about)
+        payment = paying.payment_of(session, KIND, place.id)
+        if payment is not None and payment.status == "paid":  # the money may have been quicker
+            _undo(session, payment, actor)
 
 
 def _call_off(actor: Actor, sign_up_id: uuid.UUID) -> None:

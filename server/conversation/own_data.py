@@ -14,7 +14,7 @@ from server.conversation.handoff import service as handoffs
 from server.conversation.models import Feedback, Turn
 from server.kit.clock import to_beijing
 from server.people.acting import Acting
-from server.people.registry import Registry
+from server.people.registry import Registry, Unfinished
 
 SENTENCES = {
     "conversation.asked": "替您问了一句话",
@@ -26,6 +26,12 @@ SENTENCES = {
 }
 """What our audit records are called in her list of what was done in her name."""
 
+_CUT_OFF = {
+    "callback": "您请工作人员回的电话还没有办完，删除以后就不会再打给您了",
+    "reply": "您请工作人员回复的话还没有办完，删除以后就看不到回复了",
+}
+"""What she is told of a hand-off before its record goes, by kind."""
+
 _LINES = 10_000
 
 
@@ -35,6 +41,7 @@ def init_app(app: Flask) -> None:
     people.exporters["conversations"] = export
     people.exporters["handoffs"] = export_handoffs
     people.erasers["conversations"] = erase
+    people.openings["handoffs"] = unfinished
     people.movers["handoffs"] = move
     people.sentences |= SENTENCES
     people.cleaners["conversation.turns"] = repository.drop_ended
@@ -78,6 +85,15 @@ def _line(turn: Turn, word: Feedback | None) -> dict[str, Any]:
 def erase(session: Session, acting: Acting) -> None:
     """Remove the conversations: nothing else points to them."""
     repository.drop_of_elder(session, acting.elder_id)
+
+
+def unfinished(session: Session, acting: Acting) -> list[Unfinished]:
+    """The persons asked for who have not answered yet: once it is erased, nobody knows of it."""
+    return [
+        Unfinished(_CUT_OFF[found.kind])
+        for found in handoff_repository.of_elder(session, acting.elder_id, _LINES)
+        if found.status in handoff_repository.OPEN
+    ]
 
 
 def move(session: Session, acting: Acting) -> None:

@@ -14,6 +14,7 @@ from server.kit.clock import business_now
 from server.kit.ids import new_number
 from server.kit.money import divided
 from server.messages.tasks import ANNOUNCE
+from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor
 from server.payments import claw_backs, happenings, repeats, repository
 from server.payments.channels import RefundFound
@@ -54,6 +55,9 @@ def request(
     city, district, payer = shares(session, payment, total_fen)
     attempt = repository.counted_attempt(session, payment.id)
     refund = _made(session, payment, attempt, payer, because, actor, city=city, district=district)
+    if payment.elder_id is not None:
+        about = ("payment", payment.id)
+        audit.record(session, actor, "payment.refunded", elder_id=payment.elder_id, about=about)
     payment.refunded_fen += total_fen
     if total_fen == most:
         happenings.move(session, payment, "refunded", because, actor)

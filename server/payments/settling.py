@@ -11,7 +11,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from server.kit.clock import business_now
-from server.oversight.actor import SYSTEM, Actor
+from server.oversight import audit
+from server.oversight.actor import SYSTEM, Actor, ActorKind
 from server.payments import happenings, refunds, repository, shipping
 from server.payments.channels import TradeFound, TradeState
 from server.payments.ledger import Account, Cause, Side, move
@@ -50,7 +51,7 @@ def _received(
         attempt.counted = True
         happenings.move_all(session, [received, (payment, "paid", "attempt_paid")], actor)
         other = None if was_open else repository.open_attempt(session, payment.id)
-        _counts(session, payment, attempt)
+        _counts(session, payment, attempt, actor)
         if other is not None:  # it can still be paid at the channel: it has to be closed there
             refunds.close_later(session, other)
     else:
@@ -91,10 +92,22 @@ def _mismatched(
     return "mismatched"
 
 
-def _counts(session: Session, payment: Payment, attempt: Attempt) -> None:
+def _counts(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> None:
+    _note_for_elder(session, payment, attempt, actor)
     write_paid(session, payment, attempt)
     shipping.later(session, attempt)
     payable(payment.payable_kind).paid(session, payment.payable_id)
+
+
+def _note_for_elder(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> None:
+    """Who paid for her, in the list of what was done in her name; at a window who took it in."""
+    if payment.elder_id is None:
+        return
+    action = "payment.taken_in" if actor.kind is ActorKind.STAFF else "payment.paid"
+    if actor.kind is not ActorKind.STAFF and attempt.payer_account_id is not None:
+        actor = Actor(ActorKind.ACCOUNT, attempt.payer_account_id)
+    about = ("payment", payment.id)
+    audit.record(session, actor, action, elder_id=payment.elder_id, about=about)
 
 
 def paid_without_channel(session: Session, payment: Payment, actor: Actor) -> None:

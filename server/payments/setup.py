@@ -23,6 +23,14 @@ from wechat.pay.transport import Hosts, Transport
 
 log = structlog.get_logger()
 
+SENTENCES = {
+    "payment.paid": "付了一笔钱",
+    "payment.taken_in": "在窗口收了一笔钱",
+    "payment.refunded": "退了一笔钱，退给付款的人",
+    "subsidy.clawed_back": "向服务商追回了一笔补贴，您付的钱不受影响",
+}
+"""What our audit records are called in an elder's list of what was done in her name."""
+
 NOTICES = "/api/v1/payments/notices/wechat"
 
 
@@ -37,7 +45,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     idempotency.init_app(app)
     people: People = app.extensions["people"]
     people.cleaners["payments.repeats"] = repeats.drop_before
-    people.sentences["subsidy.clawed_back"] = "向服务商追回了一笔补贴，您付的钱不受影响"
+    people.sentences |= SENTENCES
 
 
 def wechat_pay(

@@ -179,7 +179,9 @@ def post_confirm(grant_id: UUID, asked: ConfirmIn) -> GrantOut:
     actor = current_actor()
     return once_more(
         lambda session: GrantOut.of(
-            first_use.confirm(session, actor, grant_id, asked.paper_reference, asked.days)
+            first_use.confirm(
+                session, actor, grant_id, asked.paper_reference, asked.days, frozenset(asked.more)
+            )
         )
     )
 

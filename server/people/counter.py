@@ -34,7 +34,7 @@ def register(
     """
     acting = beginning(clerk, _post_for(clerk, said.street or ""))
     if said.id_card is not None and elders.with_id_card(session, said.id_card) is not None:
-        title = "这个身份证号已经登记过。请按身份证号查找；查不到的，登记在别的街道，请先和那里核对"
+        title = "这个身份证号已经登记过。请按身份证号查找；查不到的，登记在别的街道，或者还没有登记街道：请老人用自己的手机登录，选好街道再来"
         raise Problem(409, "record-exists", title)
     elder = elders.create(session, acting, said)
     version = consents.text("basic").version

@@ -13,6 +13,8 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
+from server.identity.contacts import contact_of
+from server.kit import masking
 from server.kit.clock import business_now
 from server.kit.worklist import Asked
 from server.oversight import audit
@@ -24,9 +26,11 @@ from server.people.acting import account_id
 from server.people.elders import Identity
 from server.people.models import Elder, Grant
 from server.people.repository import grants
-from server.people.states import GIVEN_BY_INVITATION, Change, Made, Relation, Scope, Status
+from server.people.states import GIVEN_BY_CLAIM, Change, Made, Relation, Scope, Status
 
 CLAIM_LASTS = timedelta(days=30)
+
+NO_STREET = "这位老人还没有登记街道。请老人用自己的手机登录，点“补填或改资料”选好街道，再来核实"
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def _claim(session: Session, account: Actor, asked: Registration) -> Grant:
     grant = Grant(
         account_id=account.id,
         relation=asked.relation.value,
-        scopes=sorted(Scope if own else GIVEN_BY_INVITATION),
+        scopes=sorted(Scope if own else GIVEN_BY_CLAIM),
         status=Status.PENDING_STREET.value,
         made_how=Made.CLAIM.value,
         holder_name=asked.holder_name,
@@ -84,12 +88,14 @@ def _claim(session: Session, account: Actor, asked: Registration) -> Grant:
 
 
 def confirm(
-    session: Session, clerk: Actor, grant_id: uuid.UUID, paper_reference: str, days: int
-) -> Grant:
+    session: Session, clerk: Actor, grant_id: uuid.UUID, paper_reference: str, days: int,
+    more: frozenset[Scope] = frozenset(),
+) -> Grant:  # fmt: skip
     """The clerk has seen the papers: the claim becomes a grant for the record it names.
 
-    A record with the same ID card is found; else one is begun. Raises Problem 404 for a claim of
-    another street, 409 where the record itself belongs to another street.
+    A record with the same ID card is found; else one is begun. ``more`` of
+    ``MORE_BY_CLAIM`` is what the papers ask for beyond what a claim gives. Raises Problem 404 for a
+    claim of another street, 409 where the record itself belongs to another street.
     """
     grant = _claim_of(session, clerk, grant_id)
     said = Identity.of(grant.claim or {})
@@ -99,6 +105,7 @@ def confirm(
     grant.elder_id, grant.claim = elder.id, None
     grant.paper_reference = paper_reference
     own = grant.relation == Relation.SELF
+    grant.scopes = sorted(Scope if own else GIVEN_BY_CLAIM | more)
     grant.expires_at = None if own else business_now() + min(timedelta(days=days), service.LONGEST)
     service.change(session, clerk, grant, Change.CONFIRM)
     return grant
@@ -140,6 +147,15 @@ def claim_in_full(session: Session, clerk: Actor, grant_id: uuid.UUID) -> Grant:
     return found
 
 
+def applicants_phone(session: Session, clerk: Actor, grant: Grant) -> str | None:
+    """The masked telephone of whoever claims, to be held against the person at the counter; that it
+    was read is kept. None for an account without one."""
+    if grant.account_id is None:
+        return None
+    contact = contact_of(session, grant.account_id, actor=clerk, purpose="核实授权申请")
+    return masking.phone(contact.phone) if contact and contact.phone else None
+
+
 def _claim_of(session: Session, clerk: Actor, grant_id: uuid.UUID) -> Grant:
     grant = grants.claim(session, grant_id, clerk.posts)
     if grant is None:
@@ -155,6 +171,8 @@ def _record(session: Session, clerk: Actor, said: Identity) -> Elder:
     try:
         office_of(session, clerk, known.id, Role.STREET_CLERK)
     except Problem:
-        title = "这位老人登记在别的街道，请先和那个街道核对住址"
+        title = (
+            NO_STREET if known.street is None else "这位老人登记在别的街道，请先和那个街道核对住址"
+        )
         raise Problem(409, "other-street", title) from None
     return known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
@@ -157,6 +157,10 @@ class ConfirmIn(Shape):
 
     paper_reference: Paper
     days: Days = 365
+    more: Annotated[
+        frozenset[Literal[Scope.PAY, Scope.SEE_ASSESSMENT]],
+        Field(description="材料里写明还要的：替付钱、看能力评估结果；不写就没有"),
+    ] = frozenset()
 
 
 class ClaimOut(Shape):

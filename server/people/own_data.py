@@ -15,7 +15,7 @@ from server.people import activity, checks, consents
 from server.people import grants as service
 from server.people.acting import Acting
 from server.people.models import Elder
-from server.people.registry import registry
+from server.people.registry import Unfinished, registry
 from server.people.repository import elders as records
 from server.people.repository import grants, rights
 from server.people.retention import Rule, table
@@ -34,14 +34,23 @@ def export(session: Session, acting: Acting) -> dict[str, Any]:
     }
 
 
+def unfinished(session: Session, acting: Acting) -> list[Unfinished]:
+    """What erasing an elder's data would cut off."""
+    return [each for opening in registry().openings.values() for each in opening(session, acting)]
+
+
 def ask_erasure(session: Session, acting: Acting) -> tuple[list[Rule], list[Rule]]:
     """Have an elder's data erased; what goes, and what has to stay and why.
 
     From this moment no grant works; the job overwrites what is to go. Raises Problem 403 for a
-    guardian: what she wants erased, the street looks at with her.
+    guardian: what she wants erased, the street looks at with her; 409 while something is open that
+    nobody could end afterwards.
     """
     if acting.relation is Relation.GUARDIAN:
         raise Problem(403, "scope-missing", "监护人要求删除资料，请带证件到街道办理")
+    for each in unfinished(session, acting):
+        if each.hinders:
+            raise Problem(409, "still-open", f"还不能删除：{each.sentence}")
     herself = grants.accounts_of_elder_herself(session, acting.elder_id)
     for grant in grants.of_elder(session, acting):
         if grant.status in OPEN:

@@ -51,6 +51,9 @@ class Scope(StrEnum):
 
 
 GIVEN_BY_INVITATION = frozenset(Scope) - {Scope.MANAGE}
+GIVEN_BY_CLAIM = frozenset({Scope.ASK, Scope.ORDER, Scope.APPLY})
+"""What a confirmed claim allows; more (``MORE_BY_CLAIM``) only where the elder's paper asks for it."""
+MORE_BY_CLAIM = (Scope.PAY, Scope.SEE_ASSESSMENT)
 MANAGERS = frozenset({Relation.SELF, Relation.GUARDIAN})
 FAMILY = frozenset({Relation.CHILD, Relation.SPOUSE, Relation.RELATIVE})
 """Who sees who else acts for the elder, so that she can object to it."""

@@ -11,6 +11,7 @@ from server.people import checks, grants, own_data, retention
 from server.people.access import job_for
 from server.people.registers import CheckFailedError
 from server.people.registers import checks as registers
+from server.people.registry import registry
 from server.transaction import transaction
 
 
@@ -34,9 +35,13 @@ def check(payload: dict[str, Any]) -> None:
 
 
 def erase(payload: dict[str, Any]) -> None:
-    """Overwrite what is held about an elder, and say so to the accounts she used."""
+    """Overwrite what is held about an elder, and say so to the accounts she used. What was begun
+    while she asked for it is ended first: later nobody could."""
+    elder_id = uuid.UUID(payload["elder_id"])
+    for ender in registry().enders.values():
+        ender(elder_id)
     with transaction() as session:
-        own_data.erase(session, job_for(uuid.UUID(payload["elder_id"])))
+        own_data.erase(session, job_for(elder_id))
         if payload["to"]:
             told = {"event": "erasure_done", "elder_id": None, "to": payload["to"], "values": {}}
             enqueue(session, grants.ANNOUNCE, told, key=f"erasure_done:{payload['elder_id']}")

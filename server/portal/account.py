@@ -19,8 +19,10 @@ from server.messages.templates import event_of
 from server.oversight.actor import Actor
 from server.people import consents, own_data
 from server.people.access import acting_for
+from server.people.registry import Unfinished
 from server.people.states import Scope
-from server.portal.forms import Page, id_in
+from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, id_in, tried
+from server.portal.paying import ORDER_PAGES
 from server.portal.whom import signed_out, whom
 from server.transaction import once_more, transaction
 
@@ -135,20 +137,40 @@ def export(elder_id: uuid.UUID) -> Response:
 @access(Caller.SIGNED_IN)
 def confirm_erase(elder_id: uuid.UUID) -> Page:
     """What erasing means, before it is asked for."""
-    with transaction(writes=False) as session:
-        acting_for(session, current_actor(), elder_id, Scope.MANAGE)
-    goes, stays = own_data.rules()
-    return render_template("portal/account/erase.html", elder_id=elder_id, goes=goes, stays=stays)
+    return _erase(elder_id, NOTHING_WRONG)
 
 
 @blueprint.post("/me/erase/<uuid:elder_id>")
+@tried
 @access(Caller.SIGNED_IN)
 def erase(elder_id: uuid.UUID) -> Page:
     """Have an elder's data erased."""
-    with transaction() as session:
+
+    def do() -> Page:
+        with transaction() as session:
+            acting = acting_for(session, current_actor(), elder_id, Scope.MANAGE)
+            _, stays = own_data.ask_erasure(session, acting)
+        return render_template("portal/account/erased.html", stays=stays)
+
+    return attempt(do, lambda refusal: _erase(elder_id, refusal))
+
+
+def _erase(elder_id: uuid.UUID, refusal: Refusal) -> str:
+    """What goes, what stays, and what is open still; one that hinders has to be ended first."""
+    with transaction(writes=False) as session:
         acting = acting_for(session, current_actor(), elder_id, Scope.MANAGE)
-        _, stays = own_data.ask_erasure(session, acting)
-    return render_template("portal/account/erased.html", stays=stays)
+        left = own_data.unfinished(session, acting)
+    goes, stays = own_data.rules()
+    return render_template(
+        "portal/account/erase.html", elder_id=elder_id, goes=goes, stays=stays, refusal=refusal,
+        left=[(each, _page_of(each)) for each in left], hindered=any(e.hinders for e in left),
+    )  # fmt: skip
+
+
+def _page_of(open_still: Unfinished) -> str | None:
+    """Where an order is ended."""
+    page = ORDER_PAGES.get(open_still.kind)
+    return url_for(page, order_id=open_still.order_id) if page else None
 
 
 def _reachable(session: Session, actor: Actor) -> bool:

@@ -19,7 +19,8 @@ from server.portal.words import soon
 
 GIVEN_BACK, ON_ITS_WAY = ("succeeded", "settled_by_hand"), ("requested", "processing")
 ARRIVED = ("paid", "mismatched")
-OWN, DUE = "自己付", "应付"
+OWN, DUE, WAS_DUE = "自己付", "应付", "原来要付"
+RECEIVED, LEFT = "收到", "最后实付"
 """What the payer's part is called, with subsidies and without."""
 
 ARRIVES = "退到付款时用的微信：零钱几分钟就到，银行卡一到三个工作日到。"
@@ -52,6 +53,8 @@ class State(StrEnum):
 
 
 WRONG = (State.MISMATCH, State.SILENT)
+NOT_DUE = (State.OVER, State.CANCELLING, State.CANCELLED, State.LATE, State.BACK)
+"""Nobody is to pay any more: no figure may look like what is owed."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,13 @@ class Said:
     """Whether something is under way that ends by itself soon."""
     staff: bool
     """Whether it takes a person: a number to call belongs beside it."""
+
+    @property
+    def largest(self) -> str:
+        """Which row is read first: what was paid after all, what came, else what is to be paid."""
+        came = (RECEIVED,) if self.state is State.PAID else ()
+        names = [name for name, _ in self.rows]
+        return next((name for name in (LEFT, *came, OWN, DUE) if name in names), "")
 
     @property
     def wrong(self) -> bool:
@@ -119,7 +129,7 @@ def say(found: Standing, viewer: uuid.UUID | None, now: datetime) -> Said:
         state,
         _sentence(state, found, usual, surplus, now),
         tuple(_more(state, found, usual, surplus)),
-        tuple(_rows(found, usual, surplus)),
+        tuple(_rows(state, found, usual, surplus)),
         moving=_moving(state, usual, surplus),
         staff=state in WRONG or bool(usual.stuck or surplus.stuck or unexplained(found)),
     )
@@ -213,7 +223,7 @@ def _more(state: State, found: Standing, usual: Back, surplus: Back) -> Iterable
         yield ASK_STAFF
 
 
-def _rows(found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, int]]:
+def _rows(state: State, found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, int]]:
     payment = found.payment
     subsidised = payment.total_fen != payment.self_pay_fen
     if subsidised:
@@ -222,11 +232,12 @@ def _rows(found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, in
             yield "市里补贴", payment.city_subsidy_fen
         if payment.district_subsidy_fen:
             yield "区里补贴", payment.district_subsidy_fen
-    yield OWN if subsidised else DUE, payment.self_pay_fen
+    due = WAS_DUE if state in NOT_DUE else OWN if subsidised else DUE
+    yield due, payment.self_pay_fen
     came = [each for each in found.attempts if each.status in ARRIVED]
     received = sum((a.amount_fen if a.received_fen is None else a.received_fen) for a in came)
     if received:
-        yield "收到", received
+        yield RECEIVED, received
     for name, fen in (
         ("已退", usual.done + surplus.done),
         ("正在退", usual.coming + surplus.coming),
@@ -235,7 +246,7 @@ def _rows(found: Standing, usual: Back, surplus: Back) -> Iterable[tuple[str, in
         if fen:
             yield name, fen
     if usual.total + surplus.total:
-        yield "最后实付", received - usual.total - surplus.total
+        yield LEFT, received - usual.total - surplus.total
 
 
 def _moving(state: State, usual: Back, surplus: Back) -> bool:

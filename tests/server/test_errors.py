@@ -187,7 +187,36 @@ def test_405_names_the_methods_that_are_allowed(client: FlaskClient) -> None:
     assert "POST" in client.get(MESSAGES).headers["Allow"]
 
 
-@pytest.mark.parametrize("path", ["/no/such/page", "/ask"])
+ANY = "0198d0a0-0000-7000-8000-000000000001"
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/ask", "/"),
+        ("/feedback", "/"),
+        ("/help/withdraw", "/help"),
+        ("/sign-in/phone/code", "/sign-in"),
+        ("/sign-in/staff-code?next=/me", "/sign-in?next=/me"),
+        ("/people/choose", "/people"),
+        ("/people/claims/withdraw", "/people"),
+        (f"/people/{ANY}/facts", f"/people/{ANY}"),
+        (f"/grants/of/{ANY}/invite", f"/grants/of/{ANY}"),
+        (f"/me/consents/{ANY}", "/me"),
+        (f"/console/claims/{ANY}/confirm", f"/console/claims/{ANY}"),
+        ("/console/lists/claims/do", "/console/lists/claims"),
+    ],
+)
+def test_a_tab_that_is_loaded_again_at_the_address_of_a_form_shows_the_form(
+    client: FlaskClient, path: str, form: str
+) -> None:
+    response = client.get(path, headers=BROWSER)
+    assert (response.status_code, response.headers["Location"]) == (303, form)
+    assert client.get(path, headers={"Accept": "application/json"}).status_code == 405
+    assert client.put(path, headers=BROWSER).status_code in (400, 405)
+
+
+@pytest.mark.parametrize("path", ["/no/such/page", "/ask/nothing"])
 def test_a_browser_gets_a_page_with_a_way_on(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers=BROWSER)
     assert response.status_code in (404, 405)

@@ -16,3 +16,5 @@ class Call:
     json: Any = None
     form: Mapping[str, Any] | None = None
     query: Mapping[str, str] | None = None
+    settled: bool = False
+    """Asked as of an elder who holds nothing that has to be ended first."""

@@ -9,7 +9,7 @@ import math
 import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -143,7 +143,9 @@ def ask(
     elif call.json is not None:
         sent["json"] = fill(call.json)
     headers = {**headers, "Idempotency-Key": str(uuid.uuid4())}
-    answer = client.open(path, method=method, headers=headers, **sent)
+    openings = world.app.extensions["people"].openings
+    with patch.dict(openings, clear=True) if call.settled else nullcontext():
+        answer = client.open(path, method=method, headers=headers, **sent)
     text = answer.get_data(as_text=True) if answer.mimetype not in BINARY else ""
     answer.close()
     shown = frozenset(name for name, mark in marks(world).items() if mark in text)

@@ -224,7 +224,7 @@ ABOUT_HER = {
     "rights.get_consents": Call("manage", path=HER),
     "rights.post_consent": Call("manage", path=HER, json={"purpose": "location", "version": 1}),
     "rights.delete_consent": Call("manage", path=HER | {"purpose": "location"}),
-    "rights.post_erasure": Call("manage", path=HER),
+    "rights.post_erasure": Call("manage", path=HER, settled=True),
     "rights.get_export": Call("manage", path=HER),
     "rights.get_checks": Call("checks", path=HER),
     "rights.post_check": Call("apply", path=HER, json={"kind": "household"}),
@@ -243,7 +243,7 @@ ABOUT_HER = {
     ),
     "account.export": Call("manage on pages", path=HER),
     "account.confirm_erase": Call("manage on pages", path=HER),
-    "account.erase": Call("manage on pages", path=HER, form={}),
+    "account.erase": Call("manage on pages", path=HER, form={}, settled=True),
 }  # fmt: skip
 
 OFFICE = {

@@ -89,14 +89,11 @@ def _rows(post: Post) -> ColumnElement[bool]:
         parts.append(Elder.district == post.district)
     if post.street is not None:
         parts.append(Elder.street == post.street)
-    inside = and_(*parts) if parts else Elder.id.is_not(None)
-    return or_(inside, Elder.street.is_(None)) if post.role is Role.STREET_CLERK else inside
+    return and_(*parts) if parts else Elder.id.is_not(None)
 
 
 def covers(post: Post, elder: Elder) -> bool:
-    """Whether an elder lies within a post. Who has told no street yet may go to any of them."""
-    if post.role is Role.STREET_CLERK and elder.street is None:
-        return True
+    """Whether an elder lies within a post. Who has told no street yet is no street's."""
     return post.district in (None, elder.district) and post.street in (None, elder.street)
 
 

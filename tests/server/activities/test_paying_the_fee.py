@@ -240,6 +240,24 @@ def test_whoever_gives_the_place_back_gets_the_whole_fee(
     until(lambda: balances(site) == {})
 
 
+def test_the_elder_reads_what_was_done_with_places_and_money(
+    site: Site, elder: tuple[str, str], announce: Callable[..., str]
+) -> None:
+    order = sign_up(site, announce(), elder)
+    site.pays(prepared(site, order["id"], elder))
+    until(lambda: standing(site, order["id"], elder)["status"] == "confirmed")
+    site.call("DELETE", f"/api/v1/activities/sign-ups/{order['id']}", elder[0])
+    lines = site.call("GET", f"/api/v1/people/{elder[1]}/activity", elder[0])["items"]
+    sentences = [line["sentence"] for line in lines]
+    assert sentences[:4] == [
+        "老人本人退了一笔钱，退给付款的人",
+        "老人本人退掉了一个活动的名额",
+        "老人本人付了一笔钱",
+        "老人本人报名了一个活动",
+    ]
+    assert not any("办了一件事" in each for each in sentences)
+
+
 def test_a_part_of_the_fee_given_back_leaves_the_place_and_giving_it_back_brings_the_rest(
     site: Site, elder: tuple[str, str], announce: Callable[..., str]
 ) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from server.conversation.models import Turn
+from server.identity.models import Account
 from server.oversight.actor import Role
 from server.oversight.models import AuditRecord
 from server.people.access import acting_for
@@ -140,6 +141,33 @@ def test_a_claim_is_read_beside_the_papers_and_confirmed(
     assert done.status_code == 303
     with site.app_context(), transaction(writes=False) as session:
         assert session.get(Grant, claim).status == "active"
+
+
+@pytest.mark.parametrize("phone", ["13800005678", None])
+def test_the_form_names_who_asks_and_every_power_that_it_gives(
+    site: Flask, at_yuetan: Browser, phone: str | None
+) -> None:
+    with site.app_context(), transaction() as session:
+        account = makers.account(session)
+        session.get_one(Account, account.id).phone = phone
+        asked = _claim(session, account).id
+    page = at_yuetan.get(f"/console/claims/{asked}")
+    told = words_of(page)
+    assert ("138****5678" in told) is (phone is not None)
+    assert ("没有，用微信登录的" in told) is (phone is None)
+    for power in (
+        "替问事情、看资料和消息",
+        "替订餐、订服务",
+        "替申请津贴、改资料",
+        "替付钱",
+        "看能力评估结果",
+    ):
+        assert power in told
+    assert "checked" not in page.text.partition('name="more"')[2].partition("</fieldset>")[0]
+    form = {"paper_reference": "样例2号", "days": "30", "more": ["pay"]}
+    assert at_yuetan.send(f"/console/claims/{asked}/confirm", **form).status_code == 303
+    with site.app_context(), transaction(writes=False) as session:
+        assert session.get_one(Grant, asked).scopes == ["apply", "ask", "order", "pay"]
 
 
 def test_a_claim_is_refused_with_a_reason_from_the_list(

@@ -99,3 +99,48 @@ def test_nobody_signs_in_as_somebody_who_has_died(clerk, elder_id: str) -> None:
     clerk.post(f"/staff/people/{elder_id}/assistance", purpose="老人要自己登录")
     clerk.post(f"/staff/people/{elder_id}/standing", **gone)
     assert clerk.post(f"/staff/people/{elder_id}/sign-in-code").status_code == 409
+
+
+# ---- who has registered herself without a street
+
+
+@pytest.fixture
+def no_street(sign_in):
+    """An elder with an account who has told no street, and the id of her record."""
+    elder = sign_in()
+    return elder, elder.post("/people", name="赵小样", phone="13800004321").json["elder_id"]
+
+
+@pytest.mark.parametrize("street", [makers.YUETAN, makers.BABAOSHAN])
+def test_no_clerk_gets_into_the_account_of_somebody_who_has_told_no_street(
+    sign_in, no_street, street: str
+) -> None:
+    clerk, (_, elder_id) = sign_in(makers.clerk, street), no_street
+    path = f"/staff/people/{elder_id}"
+    assert clerk.post(f"{path}/assistance", purpose="老人来窗口").status_code == 404
+    assert clerk.post(f"{path}/sign-in-code").status_code == 404
+    assert clerk.get(f"/people/{elder_id}").status_code == 404
+    paper = {"relation": "child", "scopes": ["ask"], "paper_reference": "样例-1"}
+    assert clerk.post(f"{path}/grants", **paper).status_code == 404
+
+
+def test_she_tells_her_street_by_her_own_sign_in_and_its_clerk_helps_her(
+    sign_in, no_street
+) -> None:
+    elder, elder_id = no_street
+    facts = f"/people/{elder_id}/facts/residence_street"
+    assert elder.put(facts, value=makers.ZHANLAN).status_code in (200, 201)
+    path = f"/staff/people/{elder_id}/assistance"
+    assert sign_in(makers.clerk, makers.ZHANLAN).post(path, purpose="老人来窗口").status_code == 201
+    assert sign_in(makers.clerk, makers.YUETAN).post(path, purpose="老人来窗口").status_code == 404
+
+
+def test_a_claim_gives_nobody_a_record_that_has_told_no_street(sign_in, no_street) -> None:
+    elder, elder_id = no_street
+    number, version = makers.id_card(), elder.get(f"/people/{elder_id}").json["version"]
+    assert elder.patch(f"/people/{elder_id}", version=version, id_card=number).status_code == 200
+    somebody, clerk = sign_in(), sign_in(makers.clerk)
+    said = {"name": "赵小样", "id_card": number, "street": makers.YUETAN, "relation": "child"}
+    grant = somebody.post("/people", **said).json["grant_id"]
+    refused = clerk.post(f"/staff/people/claims/{grant}/confirm", paper_reference="样例-2")
+    assert (refused.status_code, "没有登记街道" in refused.json["title"]) == (409, True)

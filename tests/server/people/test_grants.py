@@ -193,6 +193,36 @@ def test_a_claim_gives_no_access_until_its_street_has_seen_the_papers(sign_in, c
     assert clerk.get("/staff/people/claims").json["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("more", "all_of_it"),
+    [
+        ([], ["apply", "ask", "order"]),
+        (["pay"], ["apply", "ask", "order", "pay"]),
+        (["see_assessment", "pay"], ["apply", "ask", "order", "pay", "see_assessment"]),
+    ],
+)
+def test_paying_and_seeing_assessments_are_given_only_where_the_papers_ask_for_them(
+    sign_in, clerk, more: list[str], all_of_it: list[str]
+) -> None:
+    daughter = sign_in()
+    grant_id = claim(daughter, my_name="小女儿").json["grant_id"]
+    path = f"/staff/people/claims/{grant_id}/confirm"
+    assert clerk.post(path, paper_reference="月坛5", more=["manage"]).status_code == 422
+    confirmed = clerk.post(path, paper_reference="月坛5", **({"more": more} if more else {}))
+    assert sorted(confirmed.json["scopes"]) == all_of_it
+    [held] = daughter.get("/people").json["items"]
+    assert sorted(held["scopes"]) == all_of_it
+
+
+def test_who_claims_her_own_record_may_do_everything_with_it(sign_in, clerk) -> None:
+    number, again = makers.id_card(), sign_in()
+    sign_in().post("/people", name="王样例", id_card=number, street=makers.YUETAN)
+    grant_id = claim(again, id_card=number, relation="self").json["grant_id"]
+    clerk.post(f"/staff/people/claims/{grant_id}/confirm", paper_reference="月坛6")
+    [held] = again.get("/people").json["items"]
+    assert {"manage", "pay", "see_assessment"} <= set(held["scopes"])
+
+
 def test_confirming_a_claim_for_somebody_unknown_begins_her_record(sign_in, clerk) -> None:
     son = sign_in()
     claimed = claim(son).json

@@ -13,7 +13,7 @@ from server.errors import Problem
 from server.kit.clock import Clock, business_now
 from server.kit.ids import new_key
 from server.oversight.actor import ANONYMOUS, Actor, ActorKind, Role
-from server.people import assisting, elders, grants, reach
+from server.people import assisting, elders, facts, grants, reach
 from server.people.access import acting_for, office_of
 from server.people.models import Elder
 from server.people.states import Relation, Scope, Source, Standing, Status
@@ -169,12 +169,21 @@ def test_when_an_elder_has_gone_grants_stop_and_the_street_can_put_a_mistake_rig
         assert acting_for(session, daughter, elder.id, Scope.ORDER)
 
 
-def test_an_elder_who_has_told_no_street_can_go_to_any_of_them() -> None:
+@pytest.mark.parametrize("street", [makers.YUETAN, makers.BABAOSHAN])
+def test_an_elder_who_has_told_no_street_is_no_clerks_until_she_tells_one(street: str) -> None:
     with transaction() as session:
-        elder = makers.elder(session, street=None)
-        assert acting_for(session, makers.clerk(session, makers.BABAOSHAN), elder.id)
+        elder = makers.elder(session, street=None, phone="13800001234")
+        clerk, number = makers.clerk(session, street), ("13800001234", "样例")
+        assert refusal(session, clerk, elder.id).status == 404
+        assert elders.find(session, clerk, frozenset({Role.STREET_CLERK}), None, *number) == []
         reviewer = makers.staff(session, Role.DISTRICT_REVIEWER, district="110102")
         assert refusal(session, reviewer, elder.id).status == 404
+        own = acting_for(session, makers.herself(session, elder), elder.id, Scope.MANAGE)
+        facts.state(session, own, "residence_street", street)
+        assert acting_for(session, clerk, elder.id)
+        assert len(elders.find(session, clerk, frozenset({Role.STREET_CLERK}), None, *number)) == 1
+        other = makers.clerk(session, makers.ZHANLAN)
+        assert refusal(session, other, elder.id).status == 404
 
 
 def test_an_acting_is_a_proof_that_cannot_be_changed() -> None:

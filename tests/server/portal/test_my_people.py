@@ -94,6 +94,19 @@ def test_a_daughter_cannot_agree_for_the_elder(daughter: Visitor, elder_id: str)
     assert daughter.send(f"/people/{elder_id}/facts", **told, agree=1).status_code == 403
 
 
+# ---- erasing
+
+
+def test_a_call_that_she_waits_for_is_told_before_she_erases(elder: Visitor, elder_id: str) -> None:
+    path = f"/me/erase/{elder_id}"
+    assert "还没办完的" not in words_of(elder.get(path))
+    elder.send("/help", kind="callback", phone="13912345678", note="问一下样例")
+    page = elder.get(path)
+    assert "不会再打给您了" in words_of(page)
+    assert f'action="{path}"' in page.get_data(as_text=True)
+    assert "资料正在删除" in words_of(elder.send(path))
+
+
 # ---- other people's ids
 
 

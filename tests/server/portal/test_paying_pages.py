@@ -453,3 +453,47 @@ def test_older_payments_are_on_the_next_page(
 
 def test_what_others_owe_and_pay_is_not_in_ones_list(signed_in, till: str) -> None:
     assert "还没有付过钱" in words_of(signed_in().get("/payments"))
+
+
+# ---- figures
+
+
+def largest(page: Any) -> list[str]:
+    return re.findall(r'<div class="sum"><dt>(.+?)</dt><dd>(?:<[^>]+>)?([\d.元]+)', page.text)
+
+
+def test_what_is_paid_or_called_off_or_given_back_is_not_shown_as_owed(
+    app: Flask, bank: WebBank, elder: Visitor, elder_id: str, till: str, announce: MakeActivity
+) -> None:
+    assert largest(elder.get(till)) == [("应付", "5.00元")]
+    elder.send(f"{till}/cancel")
+    assert largest(elder.get(till)) == []
+    other = signs_up(elder, announce(title="样例书画班"), elder_id)
+    elder.send(other, way="native")
+    money_comes(app, bank, other)
+    assert largest(elder.get(other)) == [("收到", "5.00元")]
+    elder.send(f"/activities/places/{order_of(other)}/withdraw")
+    assert largest(elder.get(other)) == [("最后实付", "0.00元")]
+
+
+# ---- erasing
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_what_is_still_to_come_is_told_with_its_page_and_there_is_no_button_to_erase(
+    app: Flask, bank: WebBank, elder: Visitor, elder_id: str, till: str, paid: bool
+) -> None:
+    if paid:
+        elder.send(till, way="native")
+        money_comes(app, bank, till)
+    path = f"/me/erase/{elder_id}"
+    page = elder.get(path)
+    assert "先把这些办完，才能删除" in words_of(page)
+    assert ("“样例合唱班”已经付了5.00元" in words_of(page)) is paid
+    assert f'action="{path}"' not in page.text
+    refused = elder.send(path)
+    assert (refused.status_code, "还不能删除" in words_of(refused)) == (409, True)
+    place = id_in(page, r'href="(/activities/places/[^"]+)"')
+    elder.send(f"{place}/withdraw")
+    assert "先把这些办完" not in words_of(elder.get(path))
+    assert "资料正在删除" in words_of(elder.send(path))

@@ -65,17 +65,17 @@ CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
         "还没有付款，请在今天上午9:30前付15.00元。",
         {"原价": 2000, "市里补贴": 300, "区里补贴": 200, "自己付": 1500},
     ),
-    "over": (said(over()), State.OVER, "付款时间已过，没有收到钱，不用再付了。", {"应付": 500}),
+    "over": (said(over()), State.OVER, "付款时间已过，没有收到钱，不用再付了。", {"原来要付": 500}),
     "silent": (
         said(payment(), tried("prepared"), silent=True), State.SILENT,
         "微信支付暂时没有回应，还不知道付成没有，请先不要再付，过一会儿再看。", {"应付": 500},
     ),
     "cancelling": (
-        said(payment("cancelling")), State.CANCELLING, "正在取消，请等一会儿，不要付款。", {"应付": 500},
+        said(payment("cancelling")), State.CANCELLING, "正在取消，请等一会儿，不要付款。", {"原来要付": 500},
     ),
     "cancelled": (
         said(payment("cancelled"), tried("closed")), State.CANCELLED, "已经取消，没有收您的钱。",
-        {"应付": 500},
+        {"原来要付": 500},
     ),
     "paid": (said(payment("paid"), PAID), State.PAID, "付好了，一共5.00元。", {"应付": 500, "收到": 500}),
     "free": (said(payment("paid", city=500, own=0)), State.FREE, "不用付钱，已经办好了。",
@@ -86,7 +86,7 @@ CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
     "late": (
         said(payment("cancelled"), AGAIN, back(AGAIN, 500, "processing", "paid_late")), State.LATE,
         "取消以后才收到的5.00元正在退给您。",
-        {"应付": 500, "收到": 500, "正在退": 500, "最后实付": 0},
+        {"原来要付": 500, "收到": 500, "正在退": 500, "最后实付": 0},
     ),
     "twice": (
         said(payment("paid"), PAID, AGAIN, back(AGAIN, 500, surplus="paid_twice")), State.TWICE,
@@ -106,12 +106,12 @@ CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
     "all back to somebody else": (
         said(payment("refunded"), HERS, back(HERS, 500)), State.BACK,
         "付的5.00元，全部已经退给付款的人。",
-        {"应付": 500, "收到": 500, "已退": 500, "最后实付": 0},
+        {"原来要付": 500, "收到": 500, "已退": 500, "最后实付": 0},
     ),
     "all back, in parts": (
         said(payment("refunded"), PAID, back(PAID, 100), back(PAID, 400, "closed")), State.BACK,
         "付的5.00元都退：1.00元已经退给您，4.00元由工作人员退给您。",
-        {"应付": 500, "收到": 500, "已退": 100, "人工退": 400, "最后实付": 0},
+        {"原来要付": 500, "收到": 500, "已退": 100, "人工退": 400, "最后实付": 0},
     ),
     "another amount": (
         said(payment(), ODD), State.MISMATCH, "收到的钱和应付的对不上，工作人员正在核对，请不要再付。",
@@ -124,7 +124,7 @@ CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
     "another amount, given back by staff": (
         said(payment("cancelled"), ODD, back(ODD, 501, surplus="wrong_amount")), State.LATE,
         "收到的钱对不上，5.01元已经退给您。",
-        {"应付": 500, "收到": 501, "已退": 501, "最后实付": 0},
+        {"原来要付": 500, "收到": 501, "已退": 501, "最后实付": 0},
     ),
 }  # fmt: skip
 
@@ -133,6 +133,25 @@ CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
 def test_every_state_has_its_sentence_and_every_fen_its_place(case: str) -> None:
     found, state, sentence, money = CASES[case]
     assert (found.state, found.sentence, dict(found.rows)) == (state, sentence, money)
+
+
+LARGEST = {
+    "to pay": "应付", "with subsidies": "自己付", "silent": "应付", "another amount": "应付",
+    "over": "", "cancelling": "", "cancelled": "", "paid": "收到", "free": "自己付",
+    "late": "最后实付", "twice": "最后实付", "two parts, one on its way": "最后实付",
+    "all back to somebody else": "最后实付", "all back, in parts": "最后实付",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LARGEST)
+def test_the_largest_figure_is_never_what_nobody_has_to_pay(case: str) -> None:
+    assert CASES[case][0].largest == LARGEST[case]
+
+
+def test_what_was_called_off_with_subsidies_does_not_look_owed() -> None:
+    found = said(payment("cancelled", city=300, district=200, own=1500), tried("closed"))
+    assert dict(found.rows)["原来要付"] == 1500
+    assert found.largest == ""
 
 
 def test_every_state_is_met() -> None:

@@ -11,7 +11,15 @@ from intents.told.animals import born_under
 from intents.told.births import born
 from intents.words.numerals import digit
 from intents.words.relatives import ELDERS_AT_HOME, OLD_ONES
-from intents.words.slots import NEARLY, OLDEST, YOUNGEST, age_in, counts_something_else, of_today
+from intents.words.slots import (
+    NEARLY,
+    OLDEST,
+    YOUNGEST,
+    age_in,
+    counts_something_else,
+    of_today,
+    without_dates,
+)
 
 AGES = ("age", "age_xusui", "age_between", "birth_date", "birth_lunar")
 """Facts that all say how old somebody is."""
@@ -104,7 +112,7 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
         return {"age_between": [*span]}
     if today and (year := born_under(spoken, today)):
         return {"age_xusui": today.year - year + 1}
-    spoken = _NO_AGE.sub("", in_money(spoken))
+    spoken = _NO_AGE.sub("", in_money(without_dates(spoken)))
     if xusui := _XUSUI.search(spoken):
         years = int(next(filter(None, xusui.groups())))
         exact = _full_years(_XUSUI.sub("", spoken))

@@ -18,6 +18,8 @@ _AGE = re.compile(
     r"(?P<later>\s*的?(?:生日)?\s*[还都]{0,2}[没未](?:到|过|满))?"
 )
 _DIGIT = re.compile(r"\d")
+_DATE = re.compile(r"(?<!\d)\d+([-/.])\d+\1\d+(?!\d)")
+"""A date in digits, one that no calendar has as well ("2026-99-99"): none of its numbers is an age."""
 _AGE_BEFORE = re.compile(
     r"(?:去年|前年|大前年)\D{0,3}\d{2,3}(?:周岁|岁)?(?=\W?(?:今年|现在|如今|眼下)\D{0,3}\d{2,3})"
 )
@@ -34,6 +36,11 @@ _MEASURED = re.compile(
 """What a number counts that is not how old somebody is: told by what stands behind or before it."""
 
 
+def without_dates(text: str) -> str:
+    """``text`` (unified) without dates in digits."""
+    return _DATE.sub("", text)
+
+
 def of_today(text: str) -> str:
     """``text`` (unified) without how old somebody was, where it is told beside how old she is."""
     return _AGE_BEFORE.sub("", text)
@@ -48,7 +55,7 @@ def age_in(text: str) -> int | None:
     spoken = unify(text)
     if not _DIGIT.search(spoken):  # most questions name no number: spare the long patterns
         return None
-    spoken = of_today(spoken)
+    spoken = of_today(without_dates(spoken))
     for match in _AGE.finditer(spoken):
         number = int(match["number"])
         # 110, 119 and 120 are emergency numbers far more often than ages.

@@ -96,6 +96,27 @@ def test_what_counts_something_else_is_no_age(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["9999-99-99", "99-99-99", "2026-99-99", "1949.13.45", "化验单上写99/88/77", "他1940.99.80生的"]
+)  # fmt: skip
+def test_a_date_that_no_calendar_has_holds_no_age(text: str) -> None:
+    assert not facts_in(text).keys() & {*AGES}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("1940-01-01", {"birth_date": "1940-01-01"}),
+        ("我妈1940.5.12生的", {"birth_date": "1940-05-12"}),
+        ("我妈86岁，2026-11-30问的", {"age": 86}),
+        ("我爸1级残疾，85", {"age": 85}),
+    ],
+)
+def test_an_age_beside_a_date_is_found(text: str, facts: dict[str, object]) -> None:
+    found = facts_in(text)
+    assert {name: found.get(name) for name in facts} == facts
+
+
+@pytest.mark.parametrize(
     ("text", "age"),
     [
         ("我妈85平谷户口", 85), ("我妈85家里低保", 85), ("我妈快九十的人了", 89), ("我妈八十六岁每月领一百", 86),

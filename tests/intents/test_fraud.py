@@ -120,7 +120,8 @@ def share(texts: list[str]) -> float:
         ("fraud_fresh", 0.98, 0.04),
         ("fraud_heldout2", 0.97, 0.04),
         ("fraud_heldout3", 0.98, 0.085),
-        ("fraud_heldout4", 0.96, 0.09),
+        ("fraud_heldout4", 0.95, 0.09),
+        ("fraud_heldout5", 0.96, 0.045),
     ],
 )
 def test_recall_and_false_alarms_hold_their_floors(name: str, recall: float, false: float) -> None:

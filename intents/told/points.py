@@ -70,6 +70,12 @@ _OF_A_CARD = re.compile("残|视力|听力|言语|肢体|智力|精神|[眼耳�
 _ASKS_OF_A_LEVEL = re.compile("什么|啥|算|最[重轻]|[轻中重]度|严不严重|好不好|意思|是不是")
 
 
+_WAS_ASSESSED = re.compile(
+    "评(?:估|定)?(?:了|完|过|下来|出来|结果是?)+[^,，。没未]{0,3}[0-4零一二三四]级"
+)
+_ONLY_SUPPOSED = re.compile("要是|如果|假如|万一|要评|能评|想评")
+
+
 def asks_only_the_level(text: str) -> bool:
     """Whether ``text`` asks which level points told before stand for ("算几级")."""
     return bool(_ONLY_THE_LEVEL.fullmatch(bare(unify(text))))
@@ -95,6 +101,12 @@ def level_number_in(text: str) -> int | None:
     if match is None or not (_ASKS_OF_A_LEVEL.search(plain) or match[0] == bare(plain)):
         return None
     return digit(match["a"] or match["b"])
+
+
+def tells_of_an_assessment(text: str) -> bool:
+    """Whether ``text`` says that somebody was assessed, whatever else it asks ("评了三级是什么失能")."""
+    plain = unify(text)
+    return bool(_WAS_ASSESSED.search(plain)) and not _ONLY_SUPPOSED.search(plain)
 
 
 def points_asked_about(text: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from intents.asked import naming, tied
 from intents.told.ages import AGES
@@ -11,10 +12,11 @@ from intents.told.graver import graver_in, tells_of_dangers_long_ago
 from intents.told.named import speaks_of_somebody
 from intents.told.points import points_asked_about
 from intents.words.concepts import concepts
-from intents.words.normalise import normalise, unify
+from intents.words.normalise import bare, normalise, unify
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
+from server.conversation.asked.questions import Asked
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.reckoned import claims, entitlements, spans, sums_asked
 from server.conversation.reckoned.verdicts import worked_out
@@ -33,6 +35,8 @@ _ON_LEVELS = ("gbt-levels", "gbt-dementia", "gbt-falls")
 _WHAT_POINTS_ARE = re.compile(
     r"(?:算|是|属于|啥|什么|几级|哪[级档]|[轻中重]度|痴呆|摔).{0,6}$|分(?:呢|咋样|严重吗|重不重)"
 )
+_MONEY = re.compile("[补津]贴|补助|元")
+_ASKS_FOR_MONEY_AT_LAST = re.compile("(?:[补津]贴|补助)(?:可以|能|领|拿|给|吗|没有?|么|不|呢|啊)*$")
 _ASKS_FOR_HELP = re.compile(
     "[补津]贴|补助|待遇|政策|[有领给]?(?:什么|啥)钱|领个?|申请|评.{0,2}几级"
 )
@@ -58,7 +62,9 @@ def _answered(said: Said, moment: Moment) -> Told:
         disability_told.note_told_alone(state, text)
     unanswered = len(found) == 1 and found[0].decision.kind != "answer"
     money = not state.subjects and sums_asked.only_asks_for_money(text)
-    if unanswered and (money or _needs_help(text, moment) or _states_facts(text, moment)):
+    of_her = unanswered and (money or _needs_help(text, moment) or _states_facts(text, moment))
+    beside = not said.is_exact and _answered_without_money(found, text, moment)
+    if of_her or (beside and _needs_help(text, moment)):
         return worked_out(text, moment, moment.benefit_meant(text))
     if not said.is_exact and claims.of_nothing_known(text, state):
         reply, reasons = worked_out(text, moment, None)
@@ -93,6 +99,15 @@ def _with_the_level(reply: ReplyOut, text: str, moment: Moment) -> ReplyOut:
     counted = [] if points is None else [points]
     lead = assessed.asked_about(counted, graver_in(text), not_lately=old)
     return compose.begun_with(lead, reply)
+
+
+def _answered_without_money(found: Sequence[Asked], text: str, moment: Moment) -> bool:
+    """Whether ``text`` asks for an allowance at last, and what would answer it speaks of none: it is about
+    what else is told ("糊涂了，打人骂人，80，有补贴吗")."""
+    if len(found) != 1 or not _ASKS_FOR_MONEY_AT_LAST.search(bare(text)):
+        return False
+    entry = moment.knowledge.entries.get(found[0].answered_by or "")
+    return entry is not None and not _MONEY.search(entry.question + entry.short + entry.full)
 
 
 def _needs_help(text: str, moment: Moment) -> bool:

@@ -123,7 +123,7 @@ def test_an_age_beside_a_day_or_a_time_is_no_price(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我退休金一个月五千", "那个八百块的券一次能顶多少钱", "每月领七百对吗", "高龄津贴一百", "选六百合算吗", "四百档的", "重度一年7200,对吧,85", "我算的是一年8400,算对了没", "我每月一千三,对上了吧"],
+    ["我退休金一个月五千", "那个八百块的券一次能顶多少钱", "每月领七百对吗", "高龄津贴一百", "选六百合算吗", "四百档的", "重度一年7200,对吧,85", "我算的是一年8400,算对了没", "我每月一千三,对上了吧", "给300还是400"],
 )  # fmt: skip
 def test_what_comes_in_is_no_bill(text: str) -> None:
     assert not lines_in(text)

@@ -68,7 +68,7 @@ def test_what_is_given_away_already_is_heard(text: str, given: str) -> None:
     "text",
     [
         "码我念给她了", "身份证发过去了", "冒充我外甥要钱", "派出所说我涉案", "发来一张逮捕令", "保本三分利", "说投五千返一万",
-        "喝了就不用吃药", "返老还童", "送两条烟包评重度", "听课就领鸡蛋", "钱打过去人没了", "把我拉黑了", "交会费享分红",
+        "喝了就不用吃药", "返老还童", "送两条烟包评重度", "听课就领鸡蛋", "给评估员六百就能评重度", "花五百能办低保", "钱打过去人没了", "把我拉黑了", "交会费享分红",
     ],
 )  # fmt: skip
 def test_short_words_of_swindlers_are_heard(text: str) -> None:
@@ -80,6 +80,7 @@ def test_short_words_of_swindlers_are_heard(text: str) -> None:
     [
         "健康码给他看了", "电话号码告诉他了", "低保本人去办吗", "邮编发给他了", "押金条丢了", "押一付三合适吗", "药店办会员卡便宜两块",
         "闺女让我把存折给她保管", "骗子电话我挂了没上当", "要不要重新认证", "社区听课发鸡蛋吗", "干完活付了六十块",
+        "听说海淀家床给六百，她能拿吗", "高龄津贴每月给八百，百岁能办吗", "朝阳补贴发三百，他能批吗",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_these_is_none(text: str) -> None:

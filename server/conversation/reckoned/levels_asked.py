@@ -15,6 +15,7 @@ from intents.told.points import (
     level_number_in,
     only_points_in,
     other_points_in,
+    tells_of_an_assessment,
 )
 from intents.told.self_check import says_it_was_estimated
 from intents.words.normalise import bare, unify
@@ -115,7 +116,8 @@ def _numbered(text: str, number: int, state: State) -> str:
     """The name of the level of that ``number``."""
     levels = standard().levels
     level, best, worst = levels[number], levels[0], levels[-1]
-    if "评" in text and tied.is_statement(text) and not state.facts:
+    told = tells_of_an_assessment(text) or ("评" in text and tied.is_statement(text))
+    if told and not state.facts:
         state.beforehand = state.beforehand | {LEVEL: level.code}
     which = (
         f"最好的是0级{best.name}，最重的是{len(levels) - 1}级{worst.name}。" if "最" in text else ""

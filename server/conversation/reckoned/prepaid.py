@@ -18,7 +18,7 @@ MONTHS_ENTRY, DEPOSIT_ENTRY = "prepay-limit", "deposit-limit"
 _NUMBER = rf"(?P<n>\d{{1,2}}|[{COUNTS}十])"
 _BEFOREHAND = "预收|预交|预付|先交|先收|提前[交收]|一次性?[交收]|[让叫][^,，。]{0,3}交|要交|押金"
 _MONTHS = re.compile(
-    rf"(?:{_BEFOREHAND})[^,，。;；\d]{{0,6}}?(?:{_NUMBER}个月|(?P<half>半年)|(?P<year>[一1]年))"
+    rf"(?:{_BEFOREHAND})[^,，。;；\s\d百千万]{{0,6}}?(?:{_NUMBER}个月|(?P<half>半年)|(?P<year>[一1]年))"
 )
 _TIMES = re.compile(rf"{_NUMBER}倍")
 _DEPOSIT = re.compile("押|保证金")

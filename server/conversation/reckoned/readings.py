@@ -9,7 +9,7 @@ from intents.told.ages import AGES
 from intents.told.births import born_in
 from intents.told.denials import denied_in
 from intents.told.left_out import left_out_in
-from intents.told.named import speaks_of_somebody, without_people
+from intents.told.named import person_in, speaks_of_somebody, without_people
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
@@ -37,13 +37,16 @@ def speaks_of_a_number(text: str) -> bool:
 
 def beside_what_is_supposed(text: str, supposes: re.Pattern[str]) -> str:
     """What ``text`` tells as true of somebody whose age it names, beside what it only supposes."""
-    told = [piece for piece in several.pieces(text) if not supposes.search(piece)]
-    return "，".join(told) if heard("，".join(told)).keys() & {*AGES} else ""
+    told = "，".join(piece for piece in several.pieces(text) if not supposes.search(piece))
+    return told if heard(told).keys() & {*AGES} else ""
 
 
 def only_supposed(text: str, supposes: re.Pattern[str]) -> str:
-    """What ``text`` only supposes, without what it tells as true beside it."""
-    return "，".join(piece for piece in several.pieces(text) if supposes.search(piece))
+    """What ``text`` only supposes, without what it tells as true beside it; all of it where only what is
+    supposed names who it is ("要是我妈户口迁来，她85")."""
+    supposed = "，".join(piece for piece in several.pieces(text) if supposes.search(piece))
+    names_who = person_in(supposed) and not person_in(beside_what_is_supposed(text, supposes))
+    return text if names_who else supposed
 
 
 def tells_of_several_disabilities(text: str) -> bool:

@@ -63,6 +63,8 @@ def test_who_is_of_beijing_behind_a_birth_date_is_registered_here(client: FlaskC
         (["我妈是山东户口，85，要是迁到北京能领多少"], 10000),
         (["要是我把我妈户口落到北京，她90，一个月多少"], 50000),
         (["那要是落户北京了呢，我妈86，现在河北户口"], 10000),
+        (["要是评上重度，我妈85京户，能领多少"], 70000),
+        (["85，京户，要是我妈评上重度能领多少"], 70000),
     ],
 )
 def test_a_move_that_is_supposed_counts_as_made(

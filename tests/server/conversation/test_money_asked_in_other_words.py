@@ -24,7 +24,7 @@ from tests.server.conversation.test_sums_in_everyday_words import told
         ("评估多少分能给600", "30到45分是重度失能，护理补贴每月600元"),
         ("我妈去年噎食两次，今年评估能加级吗", "三十天以前的不算"),
         ("低保老人吃饭一天补几块", "每天补5元"),
-        ("85岁老人吃老年餐，一个月22天，补贴多少钱，他是低保", "22天都吃的话是110元"),
+        ("85岁老人吃老年餐，一个月22天，补贴多少钱，他是低保", "一个月22天的话是110元"),
     ],
 )
 def test_what_points_and_meals_bring_is_told(client: FlaskClient, text: str, says: str) -> None:

@@ -89,15 +89,19 @@ def _of_a_loss(previous: Turn | None) -> bool:
 
 def kept_beside(previous: Turn | None, text: str, reply: ReplyOut) -> Rule | None:
     """The danger whose number is kept beside ``reply``, an answer to something else: the one just told of,
-    unless ``text`` begins by saying that it is over; despair as long as the talk goes on."""
-    if previous is None or is_over(_first_clause(text)):
+    unless ``text`` begins by saying that it is over or that help is on its way; despair as long as the talk
+    goes on."""
+    first = _first_clause(text)
+    if previous is None or is_over(first):
         return None
     if previous.reasons.get(BESIDE) == DESPAIR:
         return danger_named(DESPAIR)
     danger = danger_told_in(ReplyOut.model_validate(previous.reply).text)
     if previous.kind != "emergency" or danger is None:
         return None
-    return danger if danger.name == DESPAIR or reply.kind != "smalltalk" else None
+    if danger.name == DESPAIR:
+        return danger
+    return None if reply.kind == "smalltalk" or _settled(danger, first) else danger
 
 
 def settled_after(previous: Turn | None, text: str) -> ReplyOut | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intents.asked import turns
+from intents.signs.signals import smalltalk_in
 from intents.told.named import person_in
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise
@@ -42,7 +43,7 @@ class _Moves:
     def made(self, text: str) -> Told | None:
         """The reply to a message that asks nothing new, None for others."""
         move = self._move_in(text)
-        reply = self._reply_to(move) if move else None
+        reply = self._reply_to(move, text) if move else None
         if move and reply:
             return reply, {"because": move.replace("_", " ")}
         return self._held_to(text)
@@ -67,7 +68,7 @@ class _Moves:
             return None
         return None if move == "simpler" and readings.asks_of_ours(text) else move
 
-    def _reply_to(self, move: str) -> ReplyOut | None:
+    def _reply_to(self, move: str, text: str) -> ReplyOut | None:
         before, state = self._before, self.answering.state
         knowledge = self.answering.knowledge
         if move == "next" and before and self.kind_before == "smalltalk":
@@ -84,11 +85,13 @@ class _Moves:
             return objections.to_an_answer(before, state, knowledge)
         if move == "simpler" and before and before.kind != "smalltalk":
             return compose.shorter(before, _AGAIN[move], turns.sentence("shortest"))
+        if move == "sure" and self.kind_before in (None, "smalltalk") and (of_us := smalltalk_in(text)):
+            return compose.smalltalk(of_us)  # "你说的准吗", where nothing has been told yet
         if move in _AGAIN and move != "simpler" and before:
             return compose.in_short(before, _AGAIN[move])
-        text = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
+        said = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
         kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
-        reply = compose.saying(kind, text, release=knowledge.release)
+        reply = compose.saying(kind, said, release=knowledge.release)
         if move == "grievance":
             reply.actions = [*reply.actions, compose.TO_REPORT]
         return reply

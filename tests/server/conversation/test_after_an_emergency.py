@@ -71,6 +71,37 @@ def test_another_question_after_a_card_is_answered_with_the_number_kept_beside_i
     assert "马上打" not in chat.say("老年餐在哪吃")["text"]
 
 
+@pytest.mark.parametrize(
+    ("cry", "then"),
+    [
+        ("我爸摔了起不来", "早打了，老年卡去哪儿办"), ("我爸摔了起不来", "打过120了，护理补贴怎么申请"),
+        ("我爸摔了起不来", "救护车来了，老年卡怎么补办"), ("厨房着火了", "都报了，高龄津贴怎么领"),
+    ],
+)  # fmt: skip
+def test_who_has_rung_up_is_not_told_to_ring_up_beside_the_next_answer(
+    client: FlaskClient, cry: str, then: str
+) -> None:
+    chat = Chat(client)
+    assert chat.say(cry)["kind"] == "emergency"
+    reply = chat.say(then)
+    assert (reply["kind"], "马上打1" in reply["text"]) == ("answer", False)
+
+
+@pytest.mark.parametrize(
+    ("cry", "then"),
+    [
+        ("我爸摔了起不来", "还没打，老年卡去哪儿办"), ("我爸摔了起不来", "打不通，老年卡去哪儿办"),
+        ("护工打我妈", "他又打了，高龄津贴怎么领"), ("我不想活了", "已经打了，高龄津贴怎么领"),
+    ],
+)  # fmt: skip
+def test_the_number_stays_with_whoever_has_not_rung_up_and_with_despair(
+    client: FlaskClient, cry: str, then: str
+) -> None:
+    chat = Chat(client)
+    assert chat.say(cry)["kind"] == "emergency"
+    assert any(a["target"] in ("110", "120") for a in chat.say(then)["actions"])
+
+
 @pytest.mark.parametrize("then", ["能不能给他喝水", "警察几点来", "从哪儿找起", "要等多久啊"])
 def test_a_question_about_the_danger_stays_with_it(client: FlaskClient, then: str) -> None:
     chat = Chat(client)

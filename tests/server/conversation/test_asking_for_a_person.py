@@ -154,7 +154,7 @@ def test_a_number_that_is_not_reached_is_a_question_where_none_was_given(
 @pytest.mark.parametrize(
     ("opening", "then", "told", "number"),
     [
-        ("老年卡怎么办", "几点开门", "北京农商银行", "96198"),
+        ("老年卡怎么办", "要排队吗", "北京农商银行", "96198"),
         ("养老院押金最多多少", "能用信用卡交吗", "那家养老院", None),
     ],
 )

@@ -133,10 +133,23 @@ def test_a_lift_by_itself_is_no_danger(client: FlaskClient, text: str) -> None:
     assert Chat(client).say(text)["kind"] != "emergency"
 
 
-def test_whether_to_be_believed_is_answered_with_the_sources(client: FlaskClient) -> None:
-    reply = Chat(client).say("你说的准吗")
+@pytest.mark.parametrize("before", [(), ("您好",)])
+@pytest.mark.parametrize("doubt", ["你说的准吗", "您说的话靠谱吗"])
+def test_whether_to_be_believed_is_answered_with_the_sources(
+    client: FlaskClient, before: tuple[str, ...], doubt: str
+) -> None:
+    chat = Chat(client)
+    for text in before:
+        chat.say(text)
+    reply = chat.say(doubt)
     assert reply["kind"] == "smalltalk"
     assert "出处" in reply["text"]
+
+
+def test_whether_what_was_told_is_right_is_answered_with_it(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("高龄津贴多少钱")
+    assert chat.say("你说的准吗")["text"].startswith("我刚才说的是：")
 
 
 @pytest.mark.parametrize(

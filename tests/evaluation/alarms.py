@@ -31,7 +31,14 @@ SETS: dict[str, tuple[str, Callable[[str], object], tuple[str, ...]]] = {
     "fraud": (
         "fraud",
         fraud_in,
-        ("fraud", "fraud_heldout5", "fraud_heldout4", "fraud_heldout3", "fraud_heldout2", "fraud_fresh"),
+        (
+            "fraud",
+            "fraud_heldout5",
+            "fraud_heldout4",
+            "fraud_heldout3",
+            "fraud_heldout2",
+            "fraud_fresh",
+        ),
     ),
 }
 NOISES = ("homophones", "accent", "dropped")

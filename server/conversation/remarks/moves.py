@@ -85,7 +85,11 @@ class _Moves:
             return objections.to_an_answer(before, state, knowledge)
         if move == "simpler" and before and before.kind != "smalltalk":
             return compose.shorter(before, _AGAIN[move], turns.sentence("shortest"))
-        if move == "sure" and self.kind_before in (None, "smalltalk") and (of_us := smalltalk_in(text)):
+        if (
+            move == "sure"
+            and self.kind_before in (None, "smalltalk")
+            and (of_us := smalltalk_in(text))
+        ):
             return compose.smalltalk(of_us)  # "你说的准吗", where nothing has been told yet
         if move in _AGAIN and move != "simpler" and before:
             return compose.in_short(before, _AGAIN[move])

@@ -87,12 +87,13 @@ def of_the_list(text: str, choices: Sequence[ChoiceOut], told: str) -> ChoiceOut
 
 
 def _of_one_subject(text: str, choices: Sequence[ChoiceOut]) -> ChoiceOut | None:
-    """The first choice, where ``text`` names the subject that all have ("老年卡那个") and asks nothing."""
+    """The first choice, where ``text`` names the subject that all have ("老年卡那个") and asks nothing; or the
+    one that alone has it."""
     own = concepts(core(text))
     if own.wishes or not own.subjects:
         return None
-    fitting = all(own.subjects & _subjects_of(choice) for choice in choices)
-    return choices[0] if fitting else None
+    fitting = [choice for choice in choices if own.subjects & _subjects_of(choice)]
+    return fitting[0] if len(fitting) in (1, len(choices)) else None
 
 
 def _subjects_of(choice: ChoiceOut) -> frozenset[str]:

@@ -117,8 +117,8 @@ def danger_doubted_in(text: str) -> Rule | None:
 
 
 def _is_harmless(text: str, seen: Sequence[str]) -> bool:
-    """Whether ``text`` only thanks, takes leave ("麻烦您了") or orders a meal ("给我妈订饭，我在上海"), however
-    it sounds, without any sign of danger."""
+    """Whether ``text`` only thanks, takes leave ("麻烦您了"), orders a meal ("给我妈订饭，我在上海") or tells
+    where people are registered, however it sounds, without any sign of danger."""
     if any(sign.startswith(FOUND) for sign in seen):
         return False
     return courtesy_in(text) is not None or bool(_rules().orders.search(_plain(text)))

@@ -194,7 +194,6 @@ def test_speech_in_one_breath_is_answered_question_by_question(
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("补贴停了找谁申诉要带什么材料", "补贴停了找谁"),
         ("高龄津贴多少钱？今天股市涨了没有？", "今天股市涨了没有"),
     ],
 )

@@ -264,7 +264,8 @@ def test_there_is_no_sum_of_two_of_whom_one_is_not_known(client: FlaskClient) ->
     chat.say("我爸86北京户口")
     told = chat.say("我爸和我妈两个人一共多少")["text"]
     assert "爸爸每月固定能领100元（高龄津贴）" in told
-    assert "合起来" not in told
+    assert "眼下合起来能确定的是每月100元" in told  # no more is known of the other one
+    assert "合起来每月固定能领" not in told
 
 
 def test_who_asks_for_one_of_two_is_told_of_that_one(client: FlaskClient) -> None:

@@ -15,7 +15,7 @@ from server.extensions import db
 
 _settings = load_settings()
 
-bind = _settings.bind
+bind = f"0.0.0.0:{_settings.port}"
 worker_class = "gthread"
 workers = _settings.web_workers
 threads = _settings.web_threads

@@ -253,12 +253,6 @@ class Settings(BaseSettings):
         return found if self.production else tuple(dict.fromkeys(found))
 
     @property
-    def bind(self) -> str:
-        """Where the web server listens: on a machine of one's own for nobody else, in production
-        for the proxy in front of it."""
-        return f"0.0.0.0:{self.port}" if self.production else f"127.0.0.1:{self.port}"
-
-    @property
     def public_base(self) -> str:
         """Where WeChat and browsers find us: ``PUBLIC_BASE_URL``, in development this machine."""
         return self.public_base_url.rstrip("/") or f"http://127.0.0.1:{self.port}"

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -170,19 +169,6 @@ def test_development_allows(name: str, changes: dict[str, str]) -> None:
 
 def test_production_starts_with_a_secret_of_its_own() -> None:
     assert load_settings(**FIT).production
-
-
-@pytest.mark.parametrize(
-    ("changes", "bound"),
-    [({}, "127.0.0.1:8000"), ({"port": 8123}, "127.0.0.1:8123"), (FIT, "0.0.0.0:8000")],
-)
-def test_outside_production_the_server_listens_where_it_says_alone(
-    changes: dict[str, Any], bound: str
-) -> None:
-    settings = load_settings(**changes)
-    assert settings.bind == bound
-    if not changes.get("public_base_url"):
-        assert settings.public_base == f"http://{settings.bind}"
 
 
 def test_a_secret_is_never_part_of_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from intents.told.facts import facts_in
-from intents.told.incomes import Income, incomes_in
+from intents.told.incomes import Income, incomes_in, is_left_unread
 from server.conversation.reckoned import bills
 from server.conversation.reckoned.bills import Bill
 from server.conversation.reckoned.voucher_terms import CARE, Talk, off
@@ -33,6 +33,8 @@ def told(text: str, talk: Talk) -> tuple[str, str] | None:
     """What is missing for the home that ``text`` names a price of, and the entry that goes with it."""
     has = incomes_in(text)
     if not (_GAP.search(text) or (has and _OWN_PART.search(text))):
+        return None
+    if is_left_unread(text):
         return None
     named = [bill for bill in bills.named_in(text, of_a_bill=True) if bill.place == "institution"]
     known = {**talk.state.facts, **facts_in(text, of_somebody=True)}

@@ -153,7 +153,7 @@ def _of_one_month(plain: str, line: Line, counted: list[Quantity]) -> Line | Non
     if not here:
         return None if _RUN_TOGETHER.match(plain, line.end) else line
     months = _months(here[0])
-    if len(lengths) > 1 or months > MONTHS_A_YEAR or line.fen % months:
+    if len(here) > 1 or months > MONTHS_A_YEAR or line.fen % months:
         return None
     steps = (Step(months, "month", None),)
     return replace(line, fen=int(line.fen / months), per="month", steps=steps)

@@ -41,7 +41,7 @@ def incomes_in(text: str) -> list[Income]:
 
 def is_left_unread(text: str) -> bool:
     """Whether ``text`` tells a pension or a wage of which it is not plain what it is a month."""
-    told = [match for match in _NAMED_OWN.finditer(plainly(text))]
+    told = list(_NAMED_OWN.finditer(plainly(text)))
     read = [income for income in incomes_in(text) if re.fullmatch(_OWN, income.name)]
     return len(told) > len(read)
 

@@ -13,10 +13,19 @@ from itertools import pairwise
 
 from intents.told.prices import MARKS, SERVICE, Price, each_of, is_of_a_meal, prices_in
 from intents.told.quantities import Quantity, plainly, quantities_in
+from intents.words.numerals import COUNTS
 
 _IN_ALL = re.compile(r"(?:一共|总共|共|合计|花了?|付了?|交了?)[^,，。;；\d]{0,2}$")
 
 DAYS_A_MONTH, WEEKS_A_MONTH, MONTHS_A_YEAR = 30, 4, 12
+_LAST_OF_COUNTED_YEARS = 20
+"""More years than these are a date."""
+
+_RUN_TOGETHER = re.compile(f"(?:半|[{COUNTS}十]+)(?:个半?月|年)")
+"""A count of months that nothing parts from the sum before it ("一万五三个月")."""
+
+_NO_LENGTH = re.compile("[之以]?[前后]|[内里]?(?:就|才)?[到满]期")
+"""Behind a count of months that is when, and not for how long."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,8 @@ def lines_in(text: str, *, of_a_bill: bool = False) -> list[Line]:
     prices = prices_in(plain, counted)
     if not prices and of_a_bill:
         prices = prices_in(plain, counted, bare=True)
-    return [_line(plain, price, prices, counted) for price in prices]
+    lines = (_line(plain, price, prices, counted) for price in prices)
+    return [by_month for line in lines if (by_month := _of_one_month(plain, line, counted))]
 
 
 def by_the_month(line: Line) -> Line:
@@ -126,6 +136,49 @@ def _line(plain: str, price: Price, prices: list[Price], counted: list[Quantity]
         plain[begin : price.end], plain[price.end : end], price.fen, per, steps, unclear,
         price.start, price.end,
     )  # fmt: skip
+
+
+def _of_one_month(plain: str, line: Line, counted: list[Quantity]) -> Line | None:
+    """``line`` with what one month costs, where its sum is for several ("三个月交了一万五"); None where for
+    how many is not plain."""
+    if line.per or line.unclear:
+        return line
+    lengths = [one for one in counted if _months(one) > 1 and _is_length(plain, one)]
+    here = [one for one in lengths if not MARKS.search(plain, *_between(one, line))]
+    if not here:
+        used = [one for one in lengths if _is_of_use(plain, one)]
+        here = used if _IN_ALL.search(plain[: line.start]) else []
+        if used and not here:
+            return None
+    if not here:
+        return None if _RUN_TOGETHER.match(plain, line.end) else line
+    months = _months(here[0])
+    if len(here) > 1 or months > MONTHS_A_YEAR or line.fen % months:
+        return None
+    steps = (Step(months, "month", None),)
+    return replace(line, fen=int(line.fen / months), per="month", steps=steps)
+
+
+def _months(one: Quantity) -> Fraction:
+    """How many months ``one`` is; none where it is no count of months or years, or a date ("2024年")."""
+    if one.is_span or one.of_span or (one.unit == "year" and one.times > _LAST_OF_COUNTED_YEARS):
+        return Fraction(0)
+    return one.times * {"month": 1, "year": MONTHS_A_YEAR}.get(one.unit, 0)
+
+
+def _is_length(plain: str, one: Quantity) -> bool:
+    return plain[one.start] != "每" and not _NO_LENGTH.match(plain, one.end)
+
+
+def _between(one: Quantity, line: Line) -> tuple[int, int]:
+    """What stands between a count and the price of ``line``."""
+    return (one.end, line.start) if one.end <= line.start else (line.end, one.start)
+
+
+def _is_of_use(plain: str, one: Quantity) -> bool:
+    """Whether ``one`` tells, in a clause of its own, how long a service was used ("请了三个月护工")."""
+    clause = MARKS.split(plain[: one.start])[-1] + MARKS.split(plain[one.end :])[0]
+    return one.lasts or not clause or bool(re.search(SERVICE, clause))
 
 
 def _without_each(plain: str, price: Price, own: list[Quantity]) -> tuple[str | None, str | None]:

@@ -129,6 +129,39 @@ def test_what_comes_in_is_no_bill(text: str) -> None:
     assert not lines_in(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "a_month", "months"),
+    [
+        ("住养老院三个月交了一万五，券能抵多少", 5000, 3),
+        ("上门保洁两个月800，券抵多少", 400, 2),
+        ("住养老院半年花了3万", 5000, 6),
+        ("石景山长护险，护理费三个月6000", 2000, 3),
+        ("海淀家床，买服务三个月花了3000", 1000, 3),
+        ("请护工花了一万二，用了四个月", 3000, 4),
+        ("养老院住了三个月，一共交了一万五", 5000, 3),
+        ("一年住养老院，花了六万", 5000, 12),
+        ("一年下来住养老院一共花了六万", 5000, 12),
+        ("养老院六个月三万六", 6000, 6),
+        ("我妈瘫了三年，请人花3000", 3000, 1),
+        ("三个月前请保姆花了3000", 3000, 1),
+        ("2026年住养老院交5000", 5000, 1),
+        ("请两个月护工，每月3000", 3000, 2),
+        ("住养老院，交5000", 5000, 1),
+    ],
+)
+def test_a_sum_for_several_months_is_not_one_month_s(text: str, a_month: int, months: int) -> None:
+    [line] = map(by_the_month, lines_in(text))
+    assert (line.month_fen, line.months) == (a_month * 100, months)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["养老院住了三个月，交费5000", "请护工三年花了9000", "住养老院三个月交了一万", "住养老院三个月，床位9000，护理3000", "养老院三万六半年", "养老院一万五三个月"],
+)  # fmt: skip
+def test_for_how_many_months_a_sum_is_has_to_be_plain(text: str) -> None:
+    assert not lines_in(text)
+
+
 def test_what_may_be_for_one_or_for_all_is_left_open() -> None:
     [line] = lines_in("四次120的助浴")
     assert line.unclear == "time"

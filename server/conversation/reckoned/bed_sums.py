@@ -41,6 +41,9 @@ _PAID_FOR = re.compile("有偿|自费|自己花|花|买")
 _FREE_TOO = re.compile("无偿|免费|白给|一共|总共|两样")
 _ALONE = re.compile("独居|空巢|孤寡|一个人(?:住|过)|计生特殊|失独")
 _IN_CASH = re.compile("发钱|现金|现钱|提现|打卡|到账")
+_CANNOT = "(?:不|没|难|无)[^,，。;；]{0,5}"
+_LOOKS_AFTER_HERSELF = re.compile("自理(?!不|有?困难|障碍|没)")
+_DOES_NOT = re.compile(f"{_CANNOT}自理")
 _NO_CASH = "给的是服务，不发现金。"
 
 
@@ -92,7 +95,7 @@ def _off(
 ) -> tuple[str, str] | None:
     """What is paid of what is spent on services, by the level; by both levels where it is not known."""
     level, paid = known.get(LEVEL), entries[PAID]
-    if (level == "intact" or (level is None and "自理" in text)) and (
+    if (level == "intact" or (level is None and _does_alone(text))) and (
         free := _alone_and_old(text, known, entries)
     ):
         return f"{free}自己花钱买的服务，能自理的补多少没有查到。", PAID
@@ -107,6 +110,11 @@ def _off(
     )
     also = f"另有{free}。" if free else ""
     return f"海淀的说法：{bill.how}自己花钱买的服务按{share}%补，{'；'.join(each)}。{also}", PAID
+
+
+def _does_alone(text: str) -> bool:
+    """Whether ``text`` says that somebody looks after herself, and not that she cannot."""
+    return bool(_LOOKS_AFTER_HERSELF.search(text)) and not _DOES_NOT.search(text)
 
 
 def _of_level(name: str, fen: int, share: int, cap: int) -> str:
@@ -154,6 +162,6 @@ def _alone_and_old(text: str, known: Mapping[str, Any], entries: Mapping[str, En
     """What there is for an elder who looks after herself, and lives alone."""
     age = known.get("age")
     alone = known.get("alone") or _ALONE.search(text)
-    if not alone or not isinstance(age, int) or age < _OLD:
+    if not alone or not isinstance(age, int) or age < _OLD or _DOES_NOT.search(text):
         return None
     return f"海淀的说法：高龄自理的老人，{_hours('高龄自理', entries)}。"

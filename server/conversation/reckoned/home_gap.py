@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from intents.told.facts import facts_in
-from intents.told.incomes import Income, incomes_in
+from intents.told.incomes import Income, incomes_in, is_left_unread
 from server.conversation.reckoned import bills
 from server.conversation.reckoned.bills import Bill
-from server.conversation.reckoned.voucher_terms import CARE, Talk, off
+from server.conversation.reckoned.voucher_terms import CARE, IF_OF_BEIJING, Talk, off
 from server.kit.money import spoken
 
 VOUCHER_ENTRY, HOME_ENTRY, MONEY_ENTRY = (
@@ -28,11 +28,16 @@ _CASH = {"age_allowance": "高龄津贴", "care_subsidy": "护理补贴", "diffi
 _WORDS = {"age_allowance": "高龄", "care_subsidy": "护理", "difficulty_subsidy": "困难"}
 """By which words each of them is told as an income already."""
 
+_OF_SOME_KIND = {"补贴", "补助", "津贴"}
+"""An income named no closer may be any of them."""
+
 
 def told(text: str, talk: Talk) -> tuple[str, str] | None:
     """What is missing for the home that ``text`` names a price of, and the entry that goes with it."""
     has = incomes_in(text)
     if not (_GAP.search(text) or (has and _OWN_PART.search(text))):
+        return None
+    if is_left_unread(text):
         return None
     named = [bill for bill in bills.named_in(text, of_a_bill=True) if bill.place == "institution"]
     known = {**talk.state.facts, **facts_in(text, of_somebody=True)}
@@ -41,26 +46,29 @@ def told(text: str, talk: Talk) -> tuple[str, str] | None:
     extra = _extra(text, known, has, talk)
     if not has and not extra:
         return None
-    return _told(text, named[0], has, extra, talk)
+    return _told(
+        text, named[0], has, extra, talk, supposed="" if "hukou" in known else IF_OF_BEIJING
+    )
 
 
 def _extra(text: str, known: Mapping[str, Any], has: list[Income], talk: Talk) -> list[Income]:
     """What she may get by what is known of her, and did not tell as hers: no care subsidy beside the voucher
     or the subsidy for a home."""
+    if any(income.name in _OF_SOME_KIND for income in has):
+        return []
     names = "".join(income.name for income in has)
     shut_out = _VOUCHER.search(text) or _FOR_A_HOME in text
     found = []
     for code, called in _CASH.items():
         if _WORDS[code] in names or (code == CARE and shut_out):
             continue
-        amount = talk.found(code, {"age": 60, "hukou": "beijing", **known}).amount_fen_per_month
-        if amount:
+        if amount := talk.fen_a_month(code, {"age": 60, "hukou": "beijing", **known}):
             found.append(Income(called, amount))
     return found
 
 
 def _told(
-    text: str, bill: Bill, has: list[Income], extra: list[Income], talk: Talk
+    text: str, bill: Bill, has: list[Income], extra: list[Income], talk: Talk, *, supposed: str
 ) -> tuple[str, str]:
     less = [*has]
     taken = off("institution", bill, talk) if _VOUCHER.search(text) else None
@@ -72,7 +80,9 @@ def _told(
         said += f"，减去{_listed(less)}，{_missing(gap)}"
     if extra:
         rest = gap - sum(income.fen for income in extra)
-        said += f"；如果是北京户口，{'另外' if less else '每月'}能领{_listed(extra)}，都算上{_missing(rest)}"
+        said += (
+            f"；{supposed}{'另外' if less else '每月'}能领{_listed(extra)}，都算上{_missing(rest)}"
+        )
     return f"{said}。{_beside(text, extra, taken is not None)}", _entry(text, taken is not None)
 
 

@@ -102,7 +102,7 @@ def meals(said: Said, moment: Moment) -> Told | None:
 def fitting_out(said: Said, moment: Moment) -> Told | None:
     """What the programme of 2024 paid of fitting out a home, before the entry on it."""
     entry = moment.knowledge.entries.get(retrofit_sums.ENTRY)
-    lead = retrofit_sums.told(said.text, moment.state, entry)
+    lead = retrofit_sums.told(said.text, moment.state, entry, business_today())
     if lead is None or entry is None:
         return None
     return _begun_with(lead, moment.told_by(entry.question, said))

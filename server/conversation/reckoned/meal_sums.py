@@ -43,6 +43,10 @@ _ABOUT_MEALS = re.compile(
 _TWO = re.compile(
     rf"[两俩2](?:个人|口子|位|个老人|老)|老两口|老俩|夫妻|(?P<n>[{SIGNS}])(?:个人|位)"
 )
+_BREAKFAST, _OTHER_MEALS = (
+    re.compile("早饭|早餐|早点(?!儿?去)"),
+    re.compile("[午中晚]饭|[午中晚]餐|[三两2-3]顿"),
+)
 _ASKS_ELSE = re.compile("[吗么]|贵|怎么|哪|能不能|有没有|什么")
 _ASKS_HOW_MUCH = re.compile(
     rf"{HOW_MUCH}|几个(?!月)|省|一共|总共|(?:吃|够)几[天顿]|能?补[5五]?(?:块|元)?吗|补不补"
@@ -89,6 +93,9 @@ def _meals(text: str, plain: str, state: State) -> Meals:
 
 def _reckoned(plain: str, meals: Meals, a_day: int, *, spoken_of: bool) -> str | None:
     """What is left of the meals, or what the days come to that are named."""
+    asks = (meals.prices and _is_asked(plain, meals)) or meals.days is not None
+    if asks and _BREAKFAST.search(plain) and not _OTHER_MEALS.search(plain):
+        return f"就餐补贴写的是午饭或晚饭，每天{spoken(a_day)}；早饭没有写在里面，光吃早饭的不减。"
     if meals.prices and _is_asked(plain, meals):
         return _off_the_meals(meals, a_day)
     if meals.days is None or not _asks_of_days(plain, spoken_of=spoken_of):

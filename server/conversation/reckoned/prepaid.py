@@ -47,9 +47,9 @@ def told(text: str, entries: Mapping[str, Entry]) -> tuple[str, str] | None:
 
 
 def _fee(text: str) -> int | None:
-    """The fee a month, in fen."""
-    fees = [line.fen for line in lines_in(text) if line.per in (None, "month")]
-    return fees[0] if len(fees) == 1 else None
+    """The fee a month, in fen; None where a sum may as well be for all of the months."""
+    lines = lines_in(text)
+    return lines[0].fen if len(lines) == 1 and lines[0].per == "month" else None
 
 
 def _months(text: str) -> int | None:

@@ -16,6 +16,7 @@ from server.conversation.reckoned.voucher_terms import (
     CARE,
     CHOICE_ENTRY,
     CODE,
+    IF_OF_BEIJING,
     SUPPOSED,
     Off,
     Talk,
@@ -55,7 +56,7 @@ def told_alone(text: str, known: Mapping[str, Any], talk: Talk) -> tuple[str, st
     if subsidy and _BUYS_NOTHING.search(text) and re.search("券|消费补贴", text):
         return (
             "券要花钱买了服务才抵得出来，不提现；没请人、不花钱，就一分也抵不到。"
-            f"护理补贴每月{spoken(subsidy)}，光比钱数，护理补贴多{spoken(subsidy)}。{ONE_OF_TWO}"
+            f"{_supposed(known, talk)}护理补贴每月{spoken(subsidy)}，光比钱数，护理补贴多{spoken(subsidy)}。{ONE_OF_TWO}"
         ), CHOICE_ENTRY
     return _where_they_meet(text, known, talk) if bills.compares(text) else None
 
@@ -65,7 +66,7 @@ def beside_care(text: str, named: Sequence[Bill], known: Mapping[str, Any], talk
     subsidy = care(text, known, talk)
     if not subsidy:
         return _no_care(known, talk)
-    said = f"失能护理补贴每月{spoken(subsidy)}，两样报道说只能选一样。"
+    said = f"{_supposed(known, talk)}失能护理补贴每月{spoken(subsidy)}，两样报道说只能选一样。"
     found = offs(named[0], known, talk) if len(named) == 1 else []
     more = [_which_is_more(off, subsidy, len(found) > 1) for off in found]
     return said + (f"光比钱数，{'；'.join(more)}。" if more else "")
@@ -83,7 +84,12 @@ def care(text: str, known: Mapping[str, Any], talk: Talk) -> int:
 
 
 def _of_hers(known: Mapping[str, Any], talk: Talk) -> int:
-    return talk.found(CARE, {**SUPPOSED, **known}).amount_fen_per_month or 0
+    return talk.fen_a_month(CARE, {**SUPPOSED, **known})
+
+
+def _supposed(known: Mapping[str, Any], talk: Talk) -> str:
+    """That the care subsidy is hers only if she is of Beijing, where it was reckoned and nobody told that."""
+    return IF_OF_BEIJING if "hukou" not in known and _of_hers(known, talk) else ""
 
 
 def _named(text: str, talk: Talk) -> int:
@@ -116,9 +122,10 @@ def _left_in_cash(text: str, known: Mapping[str, Any], talk: Talk) -> str | None
     subsidy = _of_hers(known, talk)
     may_be = [subsidy] if subsidy else _parts_of(held, talk)
     left = [f"护理补贴是{spoken(fen)}的，现钱还剩{spoken(held - fen)}" for fen in may_be if fen <= held]  # fmt: skip
-    if not left:
+    caps = [found.cap_fen or 0 for place in CALLED if (found := talk.amount(place))]
+    if not left or not caps:
         return None
-    cap = spoken(max((found.cap_fen or 0) for place in CALLED if (found := talk.amount(place))))
+    cap = spoken(max(caps))
     return (
         f"现在每月{spoken(held)}，换成券就没有护理补贴了：{'；'.join(left)}。"
         f"另有券，花了钱才抵，每月最多抵{cap}。{ONE_OF_TWO}"
@@ -127,7 +134,7 @@ def _left_in_cash(text: str, known: Mapping[str, Any], talk: Talk) -> str | None
 
 def _parts_of(held: int, talk: Talk) -> list[int]:
     """The amounts of the care subsidy that make a sum with one of the allowance by age."""
-    ages = {talk.found("age_allowance", {**SUPPOSED, "age": age}).amount_fen_per_month or 0 for age in (80, 90, 100)}  # fmt: skip
+    ages = {talk.fen_a_month("age_allowance", {**SUPPOSED, "age": age}) for age in (80, 90, 100)}  # fmt: skip
     made = {two for one, two in product(ages, _amounts(talk)) if one + two == held}
     return sorted(made, reverse=True)
 
@@ -172,6 +179,6 @@ def _where_they_meet(text: str, known: Mapping[str, Any], talk: Talk) -> tuple[s
     )
     caps = {spoken(amount.cap_fen) for amount in amounts.values() if amount and amount.cap_fen}
     return (
-        f"失能护理补贴每月{spoken(subsidy)}，和消费券报道说只能选一样。光比钱数，{meets}，券抵的才和它一样多："
+        f"{_supposed(known, talk)}失能护理补贴每月{spoken(subsidy)}，和消费券报道说只能选一样。光比钱数，{meets}，券抵的才和它一样多："
         f"花得比这少，护理补贴多；花得比这多，券多（每月最多抵{'、'.join(caps)}，当月有效、不提现）。您说说每月花多少，我再帮您比。"
     ), CHOICE_ENTRY

@@ -6,7 +6,13 @@ import re
 from datetime import date
 
 from server.conversation.reckoned import bills
-from server.conversation.reckoned.voucher_terms import AMOUNT_ENTRY, CALLED, CODE, SUPPOSED, Talk
+from server.conversation.reckoned.voucher_terms import (
+    AMOUNT_ENTRY,
+    CALLED,
+    CODE,
+    SUPPOSED,
+    Talk,
+)
 from server.kit.money import spoken
 
 _MONTHS = 12
@@ -19,12 +25,20 @@ _OF_EACH = re.compile(
     "|(?:一家|全家|一户|两口子|俩人)[^,，。]{0,6}还是[^,，。]{0,4}(?:一个人|每人|各人|每个人)"
 )
 _VOUCHER = re.compile("券|消费补贴")
+NEXT_YEAR_ENTRY = "voucher-2027"
+_NEXT_YEAR = re.compile("(?:明|后|来|下[1一]?)年|过了?年|转过年|2027")
+_OVER = "报道的12个自然月已经过了，现在还有没有，没有查到文件，请打12345核实。"
+_NOT_KNOWN_YET = (
+    "报道说这项补贴实施12个自然月，2027年延续不延续，目前没查到，能抵多少说不准，请打12345核实。"
+)
 
 
 def told(text: str, talk: Talk) -> tuple[str, str] | None:
     """What is asked of the voucher beside any bill, and the entry that goes with it."""
     if not (talk.of_the_voucher or _VOUCHER.search(text) or bills.asks_when_it_is_full(text)):
         return None
+    if (open_yet := _not_known(text, talk)) is not None:
+        return open_yet, NEXT_YEAR_ENTRY
     if bills.asks_when_it_is_full(text):
         return _when_full(text, talk), AMOUNT_ENTRY
     if _OF_EACH.search(text):
@@ -32,10 +46,22 @@ def told(text: str, talk: Talk) -> tuple[str, str] | None:
     if _KEEPS.search(text):
         return "不行：券当月有效，当月没用完就作废，不能攒到后面的月份一起用。", "voucher-month-expiry"  # fmt: skip
     if _HOW_LONG.search(text) and not bills.named_in(text):
-        return _months_left(talk), "voucher-2027"
+        return _months_left(talk), NEXT_YEAR_ENTRY
     if bills.asks_of_a_year(text) and not bills.named_in(text):
         return _in_a_year(talk), AMOUNT_ENTRY
     return None
+
+
+def _not_known(text: str, talk: Talk) -> str | None:
+    """What is said where a sum is asked of a time for which no voucher is known; None for the time of it."""
+    asks_of_a_sum = (
+        bills.asks_when_it_is_full(text) or bills.asks_what_is_off(text) or _OF_EACH.search(text)
+    )
+    if not asks_of_a_sum:
+        return None
+    if not _is_given(talk.day, talk):
+        return _OVER
+    return _NOT_KNOWN_YET if _NEXT_YEAR.search(text) and not _KEEPS.search(text) else None
 
 
 def _cap(talk: Talk) -> int:
@@ -72,7 +98,7 @@ def _months_left(talk: Talk) -> str:
     while left < _MONTHS and _is_given(date(year, month, talk.day.day if not left else 1), talk):
         left, year, month = left + 1, year + month // 12, month % 12 + 1
     if not left:
-        return "报道的12个自然月已经过了，现在还有没有，没有查到文件，请打12345核实。"
+        return _OVER
     last = f"{year if month > 1 else year - 1}年{month - 1 or 12}月"
     return (
         f"按报道的说法，这项补贴实施12个自然月，到{last}。从现在办，连这个月算最多{left}个月"

@@ -22,6 +22,9 @@ CALLED = {"institution": "养老机构的服务", "home": "居家社区服务"}
 SUPPOSED = {"hukou": "beijing", "age": 80, "assessment_level": "moderate"}
 """Somebody who has the voucher: what it takes off is the same for everybody."""
 
+IF_OF_BEIJING = "如果是北京户口，"
+"""Before what is reckoned for somebody of whom that is only supposed."""
+
 
 @dataclass(frozen=True)
 class Talk:
@@ -36,6 +39,11 @@ class Talk:
         """The verdict on a benefit for ``facts``."""
         found = benefits.check(dict(facts), self.day, self.documents).benefits
         return next(b for b in found if b.code == code)
+
+    def fen_a_month(self, code: str, facts: Mapping[str, Any]) -> int:
+        """What a benefit is a month for ``facts``, in fen: nothing where it is not sure that it is due."""
+        found = self.found(code, facts)
+        return (found.amount_fen_per_month or 0) if found.verdict == "eligible" else 0
 
     def amount(self, place: str) -> AmountOut | None:
         """Share and cap of the voucher for services given at ``place``."""

@@ -52,3 +52,17 @@ def test_elsewhere_and_to_the_young_nothing_is_promised(
     client: FlaskClient, messages: tuple[str, ...]
 ) -> None:
     assert "海淀的说法：自己花钱" not in told(client, *messages)["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海淀85独居，生活不能自理，有偿的花400，补几个",
+        "海淀85独居，没法自理，家床有偿花400补多少",
+        "海淀85独居，自理不了，有偿的花400，补几个",
+    ],
+)
+def test_who_cannot_look_after_herself_is_not_told_of_as_if_she_could(
+    client: FlaskClient, text: str
+) -> None:
+    assert "高龄自理" not in told(client, text)["text"].split("\n")[0]

@@ -10,7 +10,7 @@ from tests.server.conversation.test_dialogues import Chat
 pytestmark = pytest.mark.usefixtures("when_written")
 
 
-def _last(client: FlaskClient, said: str) -> str:
+def last_said(client: FlaskClient, said: str) -> str:
     """The first paragraph of the reply to the last of the messages of ``said``."""
     chat = Chat(client)
     return str([chat.say(message) for message in said.split("|")][-1]["text"]).split("\n")[0]
@@ -34,7 +34,7 @@ def _last(client: FlaskClient, said: str) -> str:
 def test_a_price_is_paid_as_often_as_it_is_told(
     client: FlaskClient, said: str, off: str, left: str
 ) -> None:
-    assert f"抵{off}元，自己付{left}元" in _last(client, said)
+    assert f"抵{off}元，自己付{left}元" in last_said(client, said)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_price_is_paid_as_often_as_it_is_told(
     ],
 )
 def test_what_is_assumed_or_left_open_is_said(client: FlaskClient, said: str, told: str) -> None:
-    assert told in _last(client, said)
+    assert told in last_said(client, said)
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_what_is_assumed_or_left_open_is_said(client: FlaskClient, said: str, to
 def test_what_the_care_insurance_pays_is_told_as_a_report_has_it(
     client: FlaskClient, said: str, told: str
 ) -> None:
-    reply = _last(client, said)
+    reply = last_said(client, said)
     assert told in reply
     assert "2020年的报道" in reply
 
 
 @pytest.mark.parametrize("said", ["石景山长护险一年交多少钱", "我妈中度，石景山长护险给多少"])
 def test_the_premium_and_who_has_none_are_no_such_sums(client: FlaskClient, said: str) -> None:
-    assert "基金总体约付" not in _last(client, said)
+    assert "基金总体约付" not in last_said(client, said)
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_the_premium_and_who_has_none_are_no_such_sums(client: FlaskClient, said
 def test_what_is_missing_for_a_home_or_paid_beforehand_is_reckoned(
     client: FlaskClient, said: str, told: str
 ) -> None:
-    assert told in _last(client, said)
+    assert told in last_said(client, said)

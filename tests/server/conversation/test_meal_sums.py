@@ -40,6 +40,12 @@ def _last(client: FlaskClient, said: str) -> str:
         ("每顿4元能补吗", "没有超过"),
         ("一天五块，二月份28天一共多少", "是140元"),
         ("饭卡充了300，每顿16，低保，够吃几天", "够吃27天，还剩3元"),
+        ("就餐补贴，一个月吃60顿，补多少", "最多31天的话是155元"),
+        ("吃食堂一周吃14顿，低保，一个月补多少", "按一个月4周算是28天的话是140元"),
+        ("隔天吃一回食堂，低保，一个月补多少", "15天算的话是75元"),
+        ("就餐补贴隔一天吃一次，两个月一共补多少", "是150元"),
+        ("就餐补贴，一周吃5天，两周补多少", "2周是10天的话是50元"),
+        ("就餐补贴，一个月吃31天，补多少", "是155元"),
         ("食堂18块，我不是低保，八十五，普通老头，掏多少", "18元照付"),
     ],
 )
@@ -54,7 +60,34 @@ def test_meals_are_reckoned(client: FlaskClient, said: str, told: str) -> None:
         "一个月吃饭要花多少钱",
         "食堂一顿饭贵吗",
         "中度，助餐一个月600，券抵多少",
+        "食堂早饭8块，低保，一个月吃20天补多少",
     ],
 )
 def test_what_is_no_meal_subsidy_is_not_reckoned(client: FlaskClient, said: str) -> None:
     assert "基本养老服务对象在助餐点吃饭，每天补" not in _last(client, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_subsidised"),
+    [
+        ("早饭8块，低保，补贴完自己付多少", False),
+        ("食堂早餐一顿9元，低保，自己掏多少", False),
+        ("在食堂吃早饭，一个月20天补多少", False),
+        ("早饭8块，午饭16块，低保，自己付多少", True),
+    ],
+)
+def test_breakfast_alone_is_not_among_what_is_written(
+    client: FlaskClient, said: str, is_subsidised: bool
+) -> None:
+    reply = _last(client, said)
+    assert ("写的是午饭或晚饭" in reply) is not is_subsidised
+
+
+@pytest.mark.parametrize(
+    "said", ["就餐补贴，吃了六十顿，补多少", "食堂一个月吃60顿，每顿15，低保，补贴完自己付多少"]
+)
+def test_on_how_many_days_so_many_meals_are_is_not_guessed(client: FlaskClient, said: str) -> None:
+    reply = _last(client, said)
+    assert "5元" in reply
+    assert "300元" not in reply
+    assert "饭钱" not in reply

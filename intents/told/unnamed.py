@@ -31,6 +31,9 @@ NOT_NAMED = ("头一位", "另一位")
 _BY_NUMBER = ("第一位", "第二位", "第三位", "第四位", "第五位")
 """What more of them are called."""
 
+THE_OTHERS = "其余"
+"""How the names begin of those who are told of beside the eldest or the youngest."""
+
 _KIN = f"姐妹|兄弟|姐弟|兄妹|{OF_ONE_KIND}"
 _SO_MANY = re.compile(
     rf"(?P<n>[三四五仨3-5])(?:个|位)?(?:{_KIN}|[^,，。\d]{{0,2}}(?:老人|老的|老太太?|老头|人))|(?:{_KIN}|[哥姐]们?儿?)(?P<m>[三四五仨3-5])个?"
@@ -105,7 +108,7 @@ def _by_the_eldest(text: str) -> dict[str, str] | None:
     }
     others = _BY_NUMBER[: count - len(told)]
     age = _of_the_others(int(alike["all"]), apart)
-    return told | {f"其余{name}": f"{age or ''},{of_all}" for name in others}
+    return told | {f"{THE_OTHERS}{name}": f"{age or ''},{of_all}" for name in others}
 
 
 _ALIKE_FROM = 70

@@ -56,7 +56,7 @@ _ONE_OR_THE_OTHER = re.compile(
 """Two ages beside one another, one of which it is: "七十九八十", "八十六七"."""
 _NO_AGE = re.compile(
     r"[六七]老\d{2}|从\d{2,3}(?:岁|周岁)?(?:开始|起|那年|就|(?:一直)?(?:领|拿)?到\d{2,3}(?:岁|周岁)?)"
-    r"|(?<!\d)[4-6]\d岁?(?:就|才|上|那年)*退(?:的?休|下来)?(?=[的了,，。\s]|$)|[二三四五六七八九]\s*\d0(?!\d)"
+    r"|(?<!\d)[4-6]\d岁?(?:就|才|上|那年)*退(?:的?休|下来)?(?=[的了,，。\s有]|都|已经|整|到现在|至今|后|以后|$)|[二三四五六七八九]\s*\d0(?!\d)"
     r"|(?<!要是)(?<!如果)(?:想|愿意?|指望|盼着?|希望|争取|打算|能|敢|活不)(?:再|能|他|她|我|咱)*活?(?:不?到|过|够|满)(?:个|一)?\d{2,3}(?!\d|岁?了)岁?"
 )
 """A saying for old ("七老八十"), anything within ten years ("七八十岁"), or how old somebody would live to be
@@ -78,11 +78,16 @@ _THEN_SO_OLD = re.compile(
 )
 """The birthday of a round age and when it is to come."""
 
+_SO_OLD_RETIRED = r"(?<!\d)(?P<{}>[4-6]\d)岁?(?:就|才|上|那年)*退"
+_FOR_YEARS = r"(?:都|有|已经|整)*(?P<{}>[1-5]?\d|[一二三四五六七八九])年"
 _RETIRED = re.compile(
-    r"退(?:了|休|下来)*(?:都|有|已经|整)*(?P<n>[1-5]?\d|[一二三四五六七八九])多?年.*?(?<!\d)(?P<a>[4-6]\d)岁?(?:就|才|上|那年)*退"
-    r"|(?<!\d)(?P<b>[4-6]\d)岁?(?:就|才|上|那年)*退.*?(?:退(?:了|休|下来)*)?(?:都|有|已经|整)*(?P<m>[1-5]\d|[2-9一二三四五六七八九])多?年"
+    rf"退(?:了|休|下来)*{_FOR_YEARS.format('n')}了?[,，。、\s]*(?:是|就是)?{_SO_OLD_RETIRED.format('a')}"
+    rf"|{_SO_OLD_RETIRED.format('b')}(?:的|了|休|下来)*[,，。、\s]*"
+    rf"(?:(?:都|已经)?(?:退|到现在|至今)(?:了|休|下来)*{_FOR_YEARS.format('m')}(?=了|[,，。、\s]|$)|{_FOR_YEARS.format('k')}了)"
+    r"(?!\s*(?:多|左右|上下|出头|以上))"
 )
-"""At what age somebody retired and how many years ago ("60退的,退休30年了")."""
+"""At what age somebody retired and, right beside it, how many years ago ("60退的,退休30年了"); years of anything
+else, or told by and large ("20多年"), say nothing of it."""
 
 _YEARS_ON = {"大后年": 3, "后年": 2}
 _NEAR_A_TIER = (8, 9, 0, 1)
@@ -108,8 +113,9 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     spoken = _THEN_SO_OLD.sub(_turned_about, spoken)
     if birth := born(spoken, today):
         return birth
-    if (span := _by_retirement(spoken)) is not None:
-        return {"age_between": [*span]}
+    if retired := _RETIRED.search(spoken):
+        told = age_of(f"{spoken[: retired.start()]},{spoken[retired.end() :]}", today)
+        return told or _by_retirement(retired)
     if today and (year := born_under(spoken, today)):
         return {"age_xusui": today.year - year + 1}
     spoken = _NO_AGE.sub("", in_money(without_dates(spoken)))
@@ -135,14 +141,11 @@ def _turned_about(said: re.Match[str]) -> str:
     return f"{said['when']}满{said['a']}"
 
 
-def _by_retirement(spoken: str) -> tuple[int, int] | None:
+def _by_retirement(retired: re.Match[str]) -> dict[str, Any]:
     """The fewest and the most full years of who tells when she retired and how old she was then."""
-    retired = _RETIRED.search(spoken)
-    if retired is None:
-        return None
-    since = retired["n"] or retired["m"]
+    since = retired["n"] or retired["m"] or retired["k"]
     years = int(retired["a"] or retired["b"]) + (int(since) if since.isdecimal() else digit(since))
-    return (years - 1, years + 1) if years - 1 >= YOUNGEST else None
+    return {"age_between": [years - 1, years + 1]} if years - 1 >= YOUNGEST else {}
 
 
 def _in_a_year_to_come(spoken: str, today: date | None) -> int | None:

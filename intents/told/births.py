@@ -10,6 +10,7 @@ from intents.told.months_said import LUNAR, birthday, month_day, month_number
 from intents.told.turning import turning
 from intents.words.numerals import SIGNS
 from intents.words.relatives import LAST_SIGNS
+from intents.words.slots import age_in
 
 _DIGIT = f"[0-9零〇{SIGNS}]"
 _YEAR = (
@@ -22,6 +23,10 @@ _BORN_IN = re.compile(
     rf"(?:^|(?<=[,，。;；、\s]))(?P<x>19[2-6]\d)年?(?=$|[,，。;；、\s])|{_YEAR}年?(?:生|出生|属|的(?=$|[,，。、 ])|(?<=19\d\d年)的(?=能|可以|该|领|拿|老))"
     rf"|(?<=[我俺{LAST_SIGNS}母父])(?:是|他|她|今年)?{_YEAR.replace('P<y>', 'P<z>')}年(?=$|[,，。、 ])"
 )
+_MONEY_BEFORE = re.compile(r"(?:金|钱|工资)\D{0,3}$")
+_MOST_OFF = 2
+"""So many years an age and the year of birth may differ: 虚岁, and a birthday still to come."""
+
 _REPUBLIC = re.compile(r"民国\s*(\d{1,2})年")
 """Counted from 1912."""
 
@@ -62,7 +67,7 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
     A year, or a year and a month, leave the day open: with ``today`` they become an age, or 虚岁 where even
     the full years are not sure. No day is made up.
     """
-    year, month, day = _told(spoken)
+    year, month, day = _told(spoken, today)
     if year is None and today and (turned := turning(spoken, today)):
         year, month, day = turned
     if year is None:
@@ -75,7 +80,7 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
 def born_in(spoken: str, today: date | None = None) -> str | None:
     """The year, or the year and the month of birth that ``spoken`` (unified) names: "1947-05"; with
     ``today`` that of a birthday to come as well."""
-    year, month, _ = _told(spoken)
+    year, month, _ = _told(spoken, today)
     if year is None and today and (turned := turning(spoken, today)):
         year, month, _ = turned
     if year is None:
@@ -95,8 +100,9 @@ def of_that_year(spoken: str, year: int, today: date) -> dict[str, Any]:
     return _about(year, month, today, lunar=bool(LUNAR.search(spoken)))
 
 
-def _told(spoken: str) -> tuple[int | None, int | None, int | None]:
-    """The year, the month and the day of birth, as far as they are named."""
+def _told(spoken: str, today: date | None = None) -> tuple[int | None, int | None, int | None]:
+    """The year, the month and the day of birth, as far as they are named; a number by itself is the year
+    only where no money is meant and no age is told, or one that ``today`` goes with it."""
     spoken = _REPUBLIC.sub(lambda match: f"{1911 + int(match[1])}年", spoken)
     for words, named in _BY_NAME:
         spoken = words.sub(named, spoken)
@@ -104,11 +110,22 @@ def _told(spoken: str) -> tuple[int | None, int | None, int | None]:
     spoken = _EIGHT_DIGITS.sub(r"\1年\2月\3日", spoken)
     told = _BORN.search(spoken)
     year = told or _BORN_IN.search(spoken)
-    if year is None:
+    if year is None or (not told and year["x"] and _is_no_year(year, today)):
         return None, None, None
     month, day = (told["m"], told["d"]) if told else birthday(spoken)
     said = year["y"] if told else year["x"] or year["y"] or year["z"]
     return _year(said), month_number(month) if month else None, month_number(day) if day else None
+
+
+def _is_no_year(bare: re.Match[str], today: date | None) -> bool:
+    """Whether the number by itself is no year of birth: money, or not that of the age told beside it."""
+    if bare[0].endswith("年"):
+        return False
+    before, after = bare.string[: bare.start()], bare.string[bare.end() :]
+    if _MONEY_BEFORE.search(before):
+        return True
+    age = age_in(f"{before},{after}")
+    return age is not None and (today is None or abs(today.year - int(bare["x"]) - age) > _MOST_OFF)
 
 
 def names_a_year(spoken: str) -> bool:

@@ -31,6 +31,9 @@ NOT_NAMED = ("头一位", "另一位")
 _BY_NUMBER = ("第一位", "第二位", "第三位", "第四位", "第五位")
 """What more of them are called."""
 
+THE_OTHERS = "其余"
+"""How the names begin of those who are told of beside the eldest or the youngest."""
+
 _KIN = f"姐妹|兄弟|姐弟|兄妹|{OF_ONE_KIND}"
 _SO_MANY = re.compile(
     rf"(?P<n>[三四五仨3-5])(?:个|位)?(?:{_KIN}|[^,，。\d]{{0,2}}(?:老人|老的|老太太?|老头|人))|(?:{_KIN}|[哥姐]们?儿?)(?P<m>[三四五仨3-5])个?"
@@ -45,7 +48,7 @@ _ALL_AGED = re.compile(
     r"(?:都|全都?)(?:是|已经)?(?:过了?|超过|满了?|上)?(?P<all>[6-9]\d)(?:多|来)?岁?(?:以上|了|多)*"
 )
 _MOST_AGED = re.compile(
-    r"(?P<who>(?:最|顶)(?:年长|年轻|[大小老])的)(?:那?[一1]?[个位])?(?:是|有|都|已经|也|才|今年|快)*(?P<age>[6-9]\d|1[01]\d)岁?了?"
+    r"(?P<who>(?:最|顶)(?:年长|年轻|[大小老])的)(?:那?[一1]?[个位])?(?:是|有|都|已经|也|才|今年)*(?P<near>快)?(?P<age>[6-9]\d|1[01]\d)岁?了?"
 )
 """How old the eldest or the youngest of several is ("四个老人都过80,最大的91")."""
 
@@ -96,13 +99,34 @@ def _by_the_eldest(text: str) -> dict[str, str] | None:
     if many is None or alike is None or not apart:
         return None
     count = _counted(many)
-    rest = _MOST_AGED.sub("", text)
-    if re.search(rf"{ELDERLY.pattern}", rest.replace(alike[0], "")) or len(apart) >= count:
+    of_all = _MOST_AGED.sub("", text).replace(alike[0], "")
+    if ELDERLY.search(of_all) or len(apart) >= count:
         return None
-    of_all = rest.replace(alike[0], "")
-    told = {f"{who}一位": f"{match['age']},{of_all}" for who, match in apart.items()}
+    told = {
+        f"{who}一位": f"{match['near'] or ''}{match['age']},{of_all}"
+        for who, match in apart.items()
+    }
     others = _BY_NUMBER[: count - len(told)]
-    return told | {f"其余{name}": f"{alike['all']},{of_all}" for name in others}
+    age = _of_the_others(int(alike["all"]), apart)
+    return told | {f"{THE_OTHERS}{name}": f"{age or ''},{of_all}" for name in others}
+
+
+_ALIKE_FROM = 70
+"""From this age on all of one ten of years are entitled alike; before it 65 divides them."""
+
+
+def _of_the_others(at_least: int, apart: dict[str, re.Match[str]]) -> int | None:
+    """The least that the others can be, where all that they can be counts alike; None, to be asked, where
+    the eldest is in a higher ten of years, or is not told."""
+    youngest = [int(match["age"]) for who, match in apart.items() if re.search("[小轻]", who)]
+    eldest = [
+        int(match["age"]) - bool(match["near"])
+        for who, match in apart.items()
+        if re.search("[大老长]", who)
+    ]
+    least = min(youngest, default=at_least)
+    alike = eldest and least >= _ALIKE_FROM and least // 10 == max(eldest) // 10
+    return least if alike else None
 
 
 def _counted(many: re.Match[str]) -> int:

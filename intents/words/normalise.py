@@ -23,8 +23,9 @@ _NO_WORDS = re.compile(r"[\s\W]+")
 _HUNDRED = rf"(?:[零〇两{SIGNS}\d]百|(?<!一了)百(?![姓货合科度般病望忙]))"
 """百, except where it only means "all" or "many": 老百姓, 百货, 一了百了."""
 
-_EACH = "(?!一(?:个(?!人)|[天次回趟顿周年月份]|小时|钟头|星期|礼拜))"
-"""No "for one" stands here: of "五百一天" and "一百八十一次" the last 一 is no part of the number."""
+_EACH = "(?!一(?:个(?!人)|(?<!满.百一)(?<!活到.百一)个|[天次回趟顿周年月份]|小时|钟头|星期|礼拜))"
+"""No "for one" stands here: of "五百一天" and "一百八十一次" the last 一 is no part of the number; of an age
+that is reached it may be ("活到一百一个人")."""
 
 _BELOW = rf"(?:零[{SIGNS}]?十?[{SIGNS}]?|(?:{_EACH}[{SIGNS}])?(?:十(?:{_EACH}[{SIGNS}])?)?)"
 _NUMERAL = re.compile(rf"{_HUNDRED}{_BELOW}|[{SIGNS}]?十[{SIGNS}]?")

@@ -71,6 +71,16 @@ def test_a_month_belongs_to_the_year_told_before(text: str, facts: dict[str, Any
         ("下个月领八十块钱", {}, None),
         ("明年三月交八十五块", {}, None),
         ("明年九月住满六十天", {}, None),
+        ("今天我爸正好八十", {"birth_date": "1946-11-21"}, "1946-11"),
+        ("今儿给我妈过九十大寿", {"birth_date": "1936-11-21"}, "1936-11"),
+        ("今天吃饭花了90整", {}, None),
+        ("今天买菜正好80", {}, None),
+        ("今儿打车整90", {}, None),
+        ("我妈,1941,能领吗", {"age_xusui": 86}, "1941"),
+        ("我85,1941", {"age_xusui": 86}, "1941"),
+        ("我妈85,退休金,1950,能领吗", {}, None),
+        ("我爸88,1960,能领多少", {}, None),
+        ("工资,1950", {}, None),
     ],
 )
 def test_a_birthday_to_come_tells_the_month_of_birth(

@@ -80,8 +80,24 @@ def test_an_age_by_that_of_a_child() -> None:
 
 def test_the_eldest_is_not_given_a_name() -> None:
     text = "我爸妈和公婆四个人都过八十，最大的九十一，一共几个钱"
-    assert sorted(age or 0 for age in ages_in(text).values()) == [80, 80, 80, 91]
+    assert [*ages_in(text).values()] == [91, None, None, None]
     assert {*ages_in(text)}.isdisjoint({"爸爸", "妈妈", "公公", "婆婆"})
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("四个老人都过80，最大的98，一共多少", [98, None, None, None]),
+        ("三个老人都过80，最小的85", [85, None, None]),
+        ("三个老人都过80，最大的88", [88, 80, 80]),
+        ("三个老人都过60，最大的68", [68, None, None]),
+        ("三个老人都八十多，最大的快九十了", [89, 80, 80]),
+        ("四个老人都过80，最小的83，最大的89", [83, 89, 83, 83]),
+        ("四个老人都过80，最小的83，最大的92", [83, 92, None, None]),
+    ],
+)
+def test_all_are_so_old_at_least(text: str, ages: list[int | None]) -> None:
+    assert [*ages_in(text).values()] == ages
 
 
 @pytest.mark.parametrize(

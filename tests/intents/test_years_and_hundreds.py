@@ -27,6 +27,12 @@ TODAY = date(2026, 11, 30)
         ("我妈80岁的生日在明年", {"age": 79}),
         ("退休三十年了，六十退的", {"age_between": [89, 91]}),
         ("我55退的，退了26年了", {"age_between": [80, 82]}),
+        ("我60退休到现在25年了", {"age_between": [84, 86]}),
+        ("我今年82，60退休，工龄30年", {"age": 82}),
+        ("我60岁退休，1996年退的，今年90", {"age": 90}),
+        ("我80了，儿子60退休，工作35年", {"age": 80}),
+        ("50岁就退了，老伴走了10年，我今年88", {"age": 88}),
+        ("55退的，退了26年了，我今年82", {"age": 82}),
     ],
 )
 def test_how_old_somebody_is(text: str, told: dict[str, object]) -> None:
@@ -39,7 +45,19 @@ def test_how_old_somebody_is(text: str, told: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["属牛的", "我六十退的休，能领多少", "属于低保", "解放以后来的", "属狗的三只猫"],
+    [
+        "属牛的",
+        "我六十退的休，能领多少",
+        "属于低保",
+        "解放以后来的",
+        "属狗的三只猫",
+        "我60退休，工龄30年",
+        "我55退的，退休二十多年了",
+        "退休20多年了，60退的",
+        "60退休到现在二十来年",
+        "我60退休，有30年工龄",
+        "60退休，退休30年左右",
+    ],
 )
 def test_nothing_tells_how_old_she_is(text: str) -> None:
     found = facts_in(text, today=TODAY, of_somebody=True)

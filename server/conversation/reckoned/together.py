@@ -12,6 +12,7 @@ from intents.told.ages import AGES
 from intents.told.named import SPEAKER, named_in
 from intents.told.of_all import asks_of_all, speaks_of_several
 from intents.told.people import asks_for_one, names_two, shares_in
+from intents.told.unnamed import THE_OTHERS
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from server.benefits import service as benefits
@@ -100,12 +101,13 @@ def asks_for_all(state: State, text: str) -> bool:
 
 
 def asks_and_tells(text: str) -> bool:
-    """Whether ``text`` tells how old several people are and asks what they get together."""
+    """Whether ``text`` tells how old several people are, or the eldest of them, and asks what they get together."""
     shares = shares_in(unify(text)) if wishes.asks_for_both(text) or names_two(text) else None
     aged = (
         [words for words in shares.told.values() if heard(words).keys() & {*AGES}] if shares else []
     )
-    return len(aged) > 1
+    beside = shares is not None and any(name.startswith(THE_OTHERS) for name in shares.told)
+    return len(aged) > 1 or bool(aged and beside)
 
 
 def side_by_side(

@@ -37,6 +37,22 @@ def test_two_who_are_told_of_in_one_message_each_get_their_own(
     assert last(client, text)["total_fen_per_month"] == fen
 
 
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("四个老人都过80，最大的98，都北京户口，一共几个钱", None),
+        ("三个老人都过80，最小的85，都北京户口，一共多少", None),
+        ("三个老人都过80，最大的88，都北京户口，一共多少", 30000),
+    ],
+)
+def test_all_who_are_so_old_at_least_are_added_up_only_where_they_get_the_same(
+    client: FlaskClient, text: str, fen: int | None
+) -> None:
+    said = last(client, text)
+    assert said["total_fen_per_month"] == fen
+    assert fen or "不是合起来的数" in said["text"]
+
+
 def test_of_two_born_in_some_year_both_are_told(client: FlaskClient) -> None:
     told = last(client, "爸1936年生，妈1943年生，都京户，一共")["text"]
     assert "爸爸" in told

@@ -12,6 +12,7 @@ from intents.words.numerals import digit
 from server.conversation.asked.months_named import YEARS_ON
 
 YEAR = 12
+_CENTURY = 2000
 _MOST = 100 * YEAR
 """More months than that are nobody's."""
 
@@ -67,8 +68,17 @@ _FROM_TO = re.compile(
 )
 """Two months between which the sum is asked ("从2025年3月到2026年2月…一共多少")."""
 
+_A_YEAR = rf"{'|'.join(YEARS_ON)}|(?<!\d)(?:20)?[1-4]\d年"
+
+
+def month_named(of: str = "of", m: str = "m") -> str:
+    """The pattern of a month that has a name, with names for the groups of its year, if one is named, and of
+    itself; one of any other year ("1946年9月") is none."""
+    return rf"(?:(?P<{of}>{_A_YEAR})|(?<!\d)(?<!年)(?<!年的))的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
+
+
 _QUALIFIED = re.compile(
-    r"(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
+    rf"{month_named()}(?:\d{{1,2}}[号日])?"
     r"(?:才|就|刚|已经|给)*评(?:估)?(?:上|的|定|成|为|了|出)"
 )
 """In which month somebody was assessed."""
@@ -80,7 +90,8 @@ _IN_YEARS = re.compile(
 
 _UNTIL_NOW = re.compile(r"(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
 BEGAN = re.compile(
-    r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
+    r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)"
+    rf"{month_named()}(?:\d{{1,2}}[号日])?"
     r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?(?!的?(?:残疾?证|低保|低收入))|才?去(?=还|能|赶|来得及))"
 )
 """In which month the money began, or it was applied for."""
@@ -193,13 +204,13 @@ def last_of_that_name(match: re.Match[str], today: date) -> int:
 
 def month_said(of: str | None, month: int, today: date) -> int:
     """The same of a ``month`` from 1 on, of the year that ``of`` names if any."""
-    back = of == "去年" or (of is None and month > today.month)
-    return (today.year - back) * YEAR + month - 1
+    year = _year(of, today.year) if of else today.year - (month > today.month)
+    return year * YEAR + month - 1
 
 
 def _year(named: str, this_year: int) -> int:
     on = YEARS_ON.get(named)
-    return this_year + on if on is not None else int(named.removesuffix("年"))
+    return this_year + on if on is not None else _CENTURY + int(named.removesuffix("年")) % 100
 
 
 def _length(match: re.Match[str]) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from intents.words.normalise import unify
 from server.conversation.asked.events_named import Kind, event_in
-from server.conversation.asked.spans_named import YEAR, count, month_said
+from server.conversation.asked.spans_named import YEAR, count, month_named, month_said
 from server.conversation.state import INCOME, LEVEL
 
 Facts = Mapping[str, Any]
@@ -23,16 +23,16 @@ _FACTS: dict[Kind, tuple[str, ...]] = {
 }
 """The facts that begin with what happened."""
 
-_IN_MONTH = r"(?P<{of}>去年|今年)?的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{{1,2}}[号日])?"
+_DAY = r"(?:\d{1,2}[号日])?"
 _OVER = "取消|停|撤|退|收(?:回|走)|没了|注销|清退|不给"
 _CLASS = "(?P<{name}>低保|低收入)(?:户|证|资格|待遇)?"
 _ENDED = re.compile(
-    rf"{_CLASS.format(name='a')}[^,，。;；\d]{{0,4}}{_IN_MONTH.format(of='of', m='m')}[^,，。;；\d]{{0,5}}(?:{_OVER})"
-    rf"|{_IN_MONTH.format(of='of2', m='m2')}[^,，。;；\d]{{0,6}}{_CLASS.format(name='b')}[^,，。;；\d]{{0,4}}(?:{_OVER})"
+    rf"{_CLASS.format(name='a')}[^,，。;；\d]{{0,4}}?{month_named()}{_DAY}[^,，。;；\d]{{0,5}}(?:{_OVER})"
+    rf"|{month_named('of2', 'm2')}{_DAY}[^,，。;；\d]{{0,6}}{_CLASS.format(name='b')}[^,，。;；\d]{{0,4}}(?:{_OVER})"
 )
 _MOVED_AWAY = re.compile(
-    rf"{_IN_MONTH.format(of='of', m='m')}[^,，。;；\d]{{0,4}}(?:户口|户籍)?[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
-    rf"|(?:户口|户籍)[^,，。;；\d]{{0,4}}{_IN_MONTH.format(of='of2', m='m2')}[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
+    rf"{month_named()}{_DAY}[^,，。;；\d]{{0,4}}(?:户口|户籍)?[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
+    rf"|(?:户口|户籍)[^,，。;；\d]{{0,4}}?{month_named('of2', 'm2')}{_DAY}[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
 )
 _INCOMES = {"低保": "dibao", "低收入": "low_income"}
 

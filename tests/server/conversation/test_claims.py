@@ -156,3 +156,12 @@ def test_a_sum_claimed_of_one_benefit_is_held_against_that_one(
     client: FlaskClient, text: str, says: str
 ) -> None:
     assert says in Chat(client).say(text)["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize("text", ["助餐补贴一年60块，对吗", "就餐补贴半年30块，对吗"])
+def test_what_is_paid_by_the_day_is_not_held_against_months(client: FlaskClient, text: str) -> None:
+    assert not last(client, text).startswith(("对，", "不对，"))
+
+
+def test_what_is_paid_by_the_month_is_held_against_months(client: FlaskClient) -> None:
+    assert last(client, "90岁的高龄津贴一年6000，对吗").startswith("对，")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from server.conversation.asked.spans_named import count, month_named, month_said
+from intents.told.lengths import count
+from server.conversation.asked.spans_named import month_named, month_said
 
 Kind = Literal["assessed", "disability", "registered", "income"]
 

@@ -6,34 +6,23 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from intents.told.lengths import LENGTH, WHOLE_YEAR, YEAR, count, length
 from intents.told.named import without_people
 from intents.words.normalise import bare, unify
-from intents.words.numerals import digit
 from server.conversation.asked.months_named import YEARS_ON
 
-YEAR = 12
 _CENTURY = 2000
 _MOST = 100 * YEAR
 """More months than that are nobody's."""
 
-_NUMBER = r"(?:\d{1,2}|[一两二三四五六七八九十])"
-_YEARS = r"(?:1\d|20|[1-9]|[两二三四五六七八九十])"
-"""Not more: "46年的" tells when somebody was born."""
-_WHOLE_YEAR = r"[1一]?整年|[1一]年到头|[1一]年|全年|每年"
-_LENGTH = (
-    rf"(?P<year>{_WHOLE_YEAR})|(?P<half>半年)|(?P<quarter>[1一]?个?季度)"
-    rf"|(?P<years>{_YEARS})年(?P<odd>半)?|(?P<months>{_NUMBER})个月(?:零|又)?"
-)
 _NOT_AGO = r"(?!多?(?:[后前了没才内里来份级生月号日]|以[前后上内来]|之[前后内]|[一1两2]次|左右|的时候|\d|半))"
 _MONEY = r"(?:多少|几(?:100|[百千块个])|[领拿给发补]啥|加起来|加到?一?[起块]|合计|一共|总共)"
 _AND = r"[^,，。;；、？?\d没不后前]{0,9}?"
-_LASTS = re.compile(
-    rf"(?<![前去今明后再过到晚差满第每\d十年])(?:{_LENGTH}){_NOT_AGO}{_AND}{_MONEY}"
-)
+_LASTS = re.compile(rf"(?<![前去今明后再过到晚差满第每\d十年])(?:{LENGTH}){_NOT_AGO}{_AND}{_MONEY}")
 """A length of time, and what it comes to is asked."""
 
 _ONLY_LASTS = re.compile(
-    rf"(?:那|那么|要是|要|就|按|他们?|她们?|我们?|俺|咱们?|俩|[两2]个?人|都|算|的)*(?:{_LENGTH})"
+    rf"(?:那|那么|要是|要|就|按|他们?|她们?|我们?|俺|咱们?|俩|[两2]个?人|都|算|的)*(?:{LENGTH})"
     r"(?:下来|一共|总共|合计|加起来|加到?一?[起块]儿?|合起来|俩人|[两2]个?人|我俩|他俩|她俩|到底|能|可以|是|共|的|算|会)*"
     r"(?:[领拿给发补有合])?(?:了|到)?(?:多少|几(?:100|[百千块个])|呢)?(?:钱|块)?[呢啊呀]?"
 )
@@ -41,13 +30,13 @@ _ONLY_LASTS = re.compile(
 
 _NAMED = rf"(?P<of>{'|'.join(YEARS_ON)}|20[0-4]\d年?)"
 _OF_A_YEAR = re.compile(
-    rf"{_NAMED}(?:的|里|这|到底|能|可以|该|会|她|他|我)*(?:{_WHOLE_YEAR}|一?共|总共|合计|(?:[领拿]|给|发)了?几个月|(?<=[去前]年)(?:[领拿发给][了过])(?=多少|几(?:100|[百千])))"
+    rf"{_NAMED}(?:的|里|这|到底|能|可以|该|会|她|他|我)*(?:{WHOLE_YEAR}|一?共|总共|合计|(?:[领拿]|给|发)了?几个月|(?<=[去前]年)(?:[领拿发给][了过])(?=多少|几(?:100|[百千])))"
     rf"[^,，。;；？?]{{0,10}}"
 )
 """A calendar year of which the sum is asked ("明年一年能领多少", "去年一共领了")."""
 
 _SUM_OF_A_YEAR = re.compile(
-    rf"{_NAMED}[^,，。;；\d]{{0,8}}?(?:(?P<whole>{_WHOLE_YEAR})|一?共|总共|合计|加起来|到(?:现在|今天|目前|如今|这个?月)|(?=[领拿发给到][了过到]))"
+    rf"{_NAMED}[^,，。;；\d]{{0,8}}?(?:(?P<whole>{WHOLE_YEAR})|一?共|总共|合计|加起来|到(?:现在|今天|目前|如今|这个?月)|(?=[领拿发给到][了过到]))"
     rf"[^,，。;；]{{0,8}}?(?P<paid>[领拿发给到][了过到])?(?:我|她|他|了|的)*(?:\d{{3,5}}(?!\d|年|岁)|[\d一两二三四五六七八九][千万])"
 )
 """A calendar year, and the sum that it is said to have come to."""
@@ -152,7 +141,7 @@ def span_in(text: str, today: date) -> Span | None:
         year = _year(of["of"], today.year)
         return Span(year * YEAR, YEAR, year).begun(began)
     match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
-    months = _length(match) if match else 0
+    months = length(match) if match else 0
     on = _IN_YEARS.search(plain)
     first = now + count(on["n"]) * YEAR if on else now
     return Span(first, months) if 1 < months <= _MOST else None
@@ -211,21 +200,3 @@ def month_said(of: str | None, month: int, today: date) -> int:
 def _year(named: str, this_year: int) -> int:
     on = YEARS_ON.get(named)
     return this_year + on if on is not None else _CENTURY + int(named.removesuffix("年")) % 100
-
-
-def _length(match: re.Match[str]) -> int:
-    """How many months the length is that was matched."""
-    if match["year"]:
-        return YEAR
-    if match["half"]:
-        return YEAR // 2
-    if match["quarter"]:
-        return 3
-    if match["months"]:
-        return count(match["months"])
-    return count(match["years"]) * YEAR + (YEAR // 2 if match["odd"] else 0)
-
-
-def count(said: str) -> int:
-    """A small number in digits or as a word."""
-    return int(said) if said.isdecimal() else digit(said)

@@ -6,20 +6,14 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 
+from intents.told.lengths import YEAR, count
 from intents.told.named import named_in
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import (
-    BEGAN,
-    YEAR,
-    Span,
-    count,
-    last_of_that_name,
-    month_of,
-)
+from server.conversation.asked.spans_named import BEGAN, Span, last_of_that_name, month_of
 from server.conversation.moment import Moment
 from server.conversation.reckoned import spans
 from server.conversation.reckoned.benefit_names import DIFFICULTY, MONTHLY

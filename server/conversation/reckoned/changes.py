@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from intents.told.lengths import YEAR, count
 from intents.words.normalise import unify
 from server.conversation.asked.events_named import Kind, event_in
-from server.conversation.asked.spans_named import YEAR, count, month_named, month_said
+from server.conversation.asked.spans_named import month_named, month_said
 from server.conversation.state import INCOME, LEVEL
 
 Facts = Mapping[str, Any]

@@ -14,12 +14,13 @@ from intents.told.ages import AGES
 from intents.told.births import LUNAR_LAG
 from intents.told.births import born_in as month_of_birth
 from intents.told.claimed import claim_in
+from intents.told.lengths import YEAR
 from intents.words.normalise import unify
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import YEAR, Span, month_of, span_in, span_over
+from server.conversation.asked.spans_named import Span, month_of, span_in, span_over
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BEGINS_AT, OLD_ENOUGH
 from server.conversation.reckoned.changes import change_in

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from intents.told.lengths import LENGTH, YEAR, length
 from intents.words.normalise import bare, unify
-from intents.words.numerals import THOUSANDS, digit, number
+from intents.words.numerals import THOUSANDS, number
 
 LONGEST = 40
 """In longer speech more is said than the sum."""
-
-YEAR = 12
 
 _AMOUNT = rf"(?<![\d.])(?:{THOUSANDS}|[1-9]\d{{2,3}}(?!\d|\.\d|万|千)|[1-9]\d?(?=[元块]))(?!岁|年|周岁|生|[级分天次]|%|个月|米)"
 _YUAN = "(?:[元块]?钱?)"
@@ -50,15 +49,20 @@ _OTHER_MONEY = re.compile(
 """What stands before a sum that is none of an allowance."""
 
 _N = r"[二两俩三四五六七八九十2-9]|1\d"
-_LENGTH = rf"(?:(?P<n_months>{_N})个?月|(?P<half>半年)|(?P<quarter>[1一]?个?季度))"
-_OTHER_TIME = re.compile(rf"补发|(?:{_N})个月|半年|季度")
+_YEARS_LONG = r"(?<![\d第])(?:[二两三四五六七八九十2-9]|1\d|20)年(?!级|以?[前后来])"
+_OTHER_TIME = re.compile(
+    rf"补发|(?:{_N})个月|半年|季度|个[半多]月|几个月|[1一]年多(?![少领拿给发])|{_YEARS_LONG}"
+)
 """Neither a month nor a year."""
 
-_OF_SEVERAL_MONTHS = re.compile(
-    rf"(?<![过再差晚第满到\d\-年]){_LENGTH}(?:下来|一?共|总共|合计|加起来|合起来|就|才|只|都|发|打|给|领|拿|到账|到|收|进|应|该|有|得|能|可以|的|是|我|她|他|了)*"
+_A_MONTH = re.compile(r"(?:每个?月|[1一]个月)[^,，。;；\d]{0,6}$")
+"""What says before a sum that it is that of one month."""
+
+_SO_LONG = re.compile(
+    rf"(?<![过再差晚第满到\d\-年零又])(?:{LENGTH})(?:下来|一?共|总共|合计|加起来|合起来|就|才|只|都|发|打|给|领|拿|到账|到|收|进|应|该|有|得|能|可以|的|是|我|她|他|了)*"
     rf"(?P<n>{_AMOUNT})"
 )
-"""What so many months are said to have come to ("三个月发了3000")."""
+"""What a time is said to have come to ("三个月发了3000", "每年1200")."""
 
 _MAY_BE_AN_AGE = range(100, 120)
 _IN_HAND = "到账|到手|实[发领拿]|进账|进来|收到|打来|[发打给领拿到来][了过到]"
@@ -118,11 +122,13 @@ def claim_in(text: str) -> Claim | None:
     plain = unify(text)
     found = _asked_about(plain)
     before = plain[: found.start("n")] if found else ""
-    several = _several_months(plain)
-    if found is None or _OTHER_MONEY.search(before) or (not several and _OTHER_TIME.search(plain)):
+    if found is None or _OTHER_MONEY.search(before):
         return None
-    if several and several.end("n") >= found.end("n"):
-        found, before = several, plain[: several.start("n")]
+    so_long = _so_long(plain, found)
+    if so_long is None and _is_of_another_time(plain, before):
+        return None
+    if so_long:
+        found, before = so_long, plain[: so_long.start("n")]
     added = [m for m in _ADDED.finditer(plain) if m.end() >= found.end("n")]
     yuan = sum(_numbers(added[0][0])) if added else number(found["n"])
     words = bare(_APART.sub("元", plain))
@@ -131,7 +137,7 @@ def claim_in(text: str) -> Claim | None:
         return None
     return Claim(
         yuan,
-        _months(plain, several),
+        _months(plain, so_long),
         alone,
         alone and not _OF_WHAT.search(words),
         bool(_MORE_BY.search(before)),
@@ -146,13 +152,13 @@ def stated_in(text: str) -> Claim | None:
     if not found or _ASKS_ANOTHER_THING.search(plain):
         return None
     last = found[-1]
-    several = _several_months(plain)
-    yuan = number(last["n"])
-    if _OTHER_MONEY.search(plain[: last.start("n")]) or (not several and _OTHER_TIME.search(plain)):
+    so_long = _so_long(plain, last)
+    yuan, before = number(last["n"]), plain[: last.start("n")]
+    if _OTHER_MONEY.search(before) or (so_long is None and _is_of_another_time(plain, before)):
         return None
     if yuan in _MAY_BE_AN_AGE and not (last["held"] or _is_money(plain, last)):
         return None
-    return Claim(yuan, _months(plain, several), held=bool(last["held"]))
+    return Claim(yuan, _months(plain, so_long), held=bool(last["held"]))
 
 
 def only_checks(text: str) -> bool:
@@ -182,18 +188,23 @@ def _is_money(plain: str, found: re.Match[str]) -> bool:
     return behind or bool(_PAID.search(plain[: found.start("n")]))
 
 
-def _several_months(plain: str) -> re.Match[str] | None:
-    return _OF_SEVERAL_MONTHS.search(plain)
+def _so_long(plain: str, found: re.Match[str]) -> re.Match[str] | None:
+    """Of how long the sum is that was ``found`` in ``plain`` (unified), or one behind it; None where none
+    is told of these."""
+    behind = (m for m in _SO_LONG.finditer(plain) if m.end("n") >= found.end("n"))
+    return next(behind, None)
 
 
-def _months(plain: str, several: re.Match[str] | None) -> int:
+def _is_of_another_time(plain: str, before: str) -> bool:
+    """Whether ``plain`` tells of a time that is not the one of its sum, ``before`` which stands nothing of a month."""
+    return bool(_OTHER_TIME.search(plain)) and not _A_MONTH.search(before)
+
+
+def _months(plain: str, so_long: re.Match[str] | None) -> int:
     """Of how many months the sum is that ``plain`` (unified) names."""
-    if several is None:
-        return YEAR if _A_YEAR.search(plain) else 1
-    if several["n_months"]:
-        said = several["n_months"]
-        return int(said) if said.isdecimal() else digit(said)
-    return YEAR // 2 if several["half"] else YEAR // 4
+    if so_long:
+        return length(so_long)
+    return YEAR if _A_YEAR.search(_SO_LONG.sub("", plain)) else 1
 
 
 def one_of_two(text: str) -> tuple[int, int] | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from server.conversation.asked.spans_named import count, month_said
+from intents.told.lengths import count
+from server.conversation.asked.spans_named import month_named, month_said
 
 Kind = Literal["assessed", "disability", "registered", "income"]
 
@@ -24,7 +25,7 @@ class Event:
 def _in_month(of: str, m: str) -> str:
     """The pattern of a month in which something happened, with names for its groups."""
     return (
-        rf"(?P<{of}>去年|今年)?的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{{1,2}}[号日])?"
+        rf"{month_named(of, m)}(?:\d{{1,2}}[号日])?"
         r"(?:里|底|初|就|才|刚|给|已经|把|的|了)*"
     )
 
@@ -33,7 +34,7 @@ def _happened(behind: str, before: str, after: str) -> re.Pattern[str]:
     """The pattern of what happened in a month that stands before it (``behind``), or in the midst of it."""
     return re.compile(
         rf"{_in_month('of', 'm')}[^,，。;；]{{0,4}}?(?:{behind})"
-        rf"|(?:{before})[^,，。;；\d]{{0,4}}{_in_month('of2', 'm2')}(?:{after})"
+        rf"|(?:{before})[^,，。;；\d]{{0,4}}?{_in_month('of2', 'm2')}(?:{after})"
     )
 
 

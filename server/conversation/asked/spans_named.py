@@ -6,33 +6,23 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from intents.told.lengths import LENGTH, WHOLE_YEAR, YEAR, count, length
 from intents.told.named import without_people
 from intents.words.normalise import bare, unify
-from intents.words.numerals import digit
 from server.conversation.asked.months_named import YEARS_ON
 
-YEAR = 12
+_CENTURY = 2000
 _MOST = 100 * YEAR
 """More months than that are nobody's."""
 
-_NUMBER = r"(?:\d{1,2}|[一两二三四五六七八九十])"
-_YEARS = r"(?:1\d|20|[1-9]|[两二三四五六七八九十])"
-"""Not more: "46年的" tells when somebody was born."""
-_WHOLE_YEAR = r"[1一]?整年|[1一]年到头|[1一]年|全年|每年"
-_LENGTH = (
-    rf"(?P<year>{_WHOLE_YEAR})|(?P<half>半年)|(?P<quarter>[1一]?个?季度)"
-    rf"|(?P<years>{_YEARS})年(?P<odd>半)?|(?P<months>{_NUMBER})个月(?:零|又)?"
-)
 _NOT_AGO = r"(?!多?(?:[后前了没才内里来份级生月号日]|以[前后上内来]|之[前后内]|[一1两2]次|左右|的时候|\d|半))"
 _MONEY = r"(?:多少|几(?:100|[百千块个])|[领拿给发补]啥|加起来|加到?一?[起块]|合计|一共|总共)"
 _AND = r"[^,，。;；、？?\d没不后前]{0,9}?"
-_LASTS = re.compile(
-    rf"(?<![前去今明后再过到晚差满第每\d十年])(?:{_LENGTH}){_NOT_AGO}{_AND}{_MONEY}"
-)
+_LASTS = re.compile(rf"(?<![前去今明后再过到晚差满第每\d十年])(?:{LENGTH}){_NOT_AGO}{_AND}{_MONEY}")
 """A length of time, and what it comes to is asked."""
 
 _ONLY_LASTS = re.compile(
-    rf"(?:那|那么|要是|要|就|按|他们?|她们?|我们?|俺|咱们?|俩|[两2]个?人|都|算|的)*(?:{_LENGTH})"
+    rf"(?:那|那么|要是|要|就|按|他们?|她们?|我们?|俺|咱们?|俩|[两2]个?人|都|算|的)*(?:{LENGTH})"
     r"(?:下来|一共|总共|合计|加起来|加到?一?[起块]儿?|合起来|俩人|[两2]个?人|我俩|他俩|她俩|到底|能|可以|是|共|的|算|会)*"
     r"(?:[领拿给发补有合])?(?:了|到)?(?:多少|几(?:100|[百千块个])|呢)?(?:钱|块)?[呢啊呀]?"
 )
@@ -40,13 +30,13 @@ _ONLY_LASTS = re.compile(
 
 _NAMED = rf"(?P<of>{'|'.join(YEARS_ON)}|20[0-4]\d年?)"
 _OF_A_YEAR = re.compile(
-    rf"{_NAMED}(?:的|里|这|到底|能|可以|该|会|她|他|我)*(?:{_WHOLE_YEAR}|一?共|总共|合计|(?:[领拿]|给|发)了?几个月|(?<=[去前]年)(?:[领拿发给][了过])(?=多少|几(?:100|[百千])))"
+    rf"{_NAMED}(?:的|里|这|到底|能|可以|该|会|她|他|我)*(?:{WHOLE_YEAR}|一?共|总共|合计|(?:[领拿]|给|发)了?几个月|(?<=[去前]年)(?:[领拿发给][了过])(?=多少|几(?:100|[百千])))"
     rf"[^,，。;；？?]{{0,10}}"
 )
 """A calendar year of which the sum is asked ("明年一年能领多少", "去年一共领了")."""
 
 _SUM_OF_A_YEAR = re.compile(
-    rf"{_NAMED}[^,，。;；\d]{{0,8}}?(?:(?P<whole>{_WHOLE_YEAR})|一?共|总共|合计|加起来|到(?:现在|今天|目前|如今|这个?月)|(?=[领拿发给到][了过到]))"
+    rf"{_NAMED}[^,，。;；\d]{{0,8}}?(?:(?P<whole>{WHOLE_YEAR})|一?共|总共|合计|加起来|到(?:现在|今天|目前|如今|这个?月)|(?=[领拿发给到][了过到]))"
     rf"[^,，。;；]{{0,8}}?(?P<paid>[领拿发给到][了过到])?(?:我|她|他|了|的)*(?:\d{{3,5}}(?!\d|年|岁)|[\d一两二三四五六七八九][千万])"
 )
 """A calendar year, and the sum that it is said to have come to."""
@@ -67,8 +57,17 @@ _FROM_TO = re.compile(
 )
 """Two months between which the sum is asked ("从2025年3月到2026年2月…一共多少")."""
 
+_A_YEAR = rf"{'|'.join(YEARS_ON)}|(?<!\d)(?:20)?[1-4]\d年"
+
+
+def month_named(of: str = "of", m: str = "m") -> str:
+    """The pattern of a month that has a name, with names for the groups of its year, if one is named, and of
+    itself; one of any other year ("1946年9月") is none."""
+    return rf"(?:(?P<{of}>{_A_YEAR})|(?<!\d)(?<!年)(?<!年的))的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
+
+
 _QUALIFIED = re.compile(
-    r"(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
+    rf"{month_named()}(?:\d{{1,2}}[号日])?"
     r"(?:才|就|刚|已经|给)*评(?:估)?(?:上|的|定|成|为|了|出)"
 )
 """In which month somebody was assessed."""
@@ -80,7 +79,8 @@ _IN_YEARS = re.compile(
 
 _UNTIL_NOW = re.compile(r"(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
 BEGAN = re.compile(
-    r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日])?"
+    r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)"
+    rf"{month_named()}(?:\d{{1,2}}[号日])?"
     r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?(?!的?(?:残疾?证|低保|低收入))|才?去(?=还|能|赶|来得及))"
 )
 """In which month the money began, or it was applied for."""
@@ -141,7 +141,7 @@ def span_in(text: str, today: date) -> Span | None:
         year = _year(of["of"], today.year)
         return Span(year * YEAR, YEAR, year).begun(began)
     match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
-    months = _length(match) if match else 0
+    months = length(match) if match else 0
     on = _IN_YEARS.search(plain)
     first = now + count(on["n"]) * YEAR if on else now
     return Span(first, months) if 1 < months <= _MOST else None
@@ -193,28 +193,10 @@ def last_of_that_name(match: re.Match[str], today: date) -> int:
 
 def month_said(of: str | None, month: int, today: date) -> int:
     """The same of a ``month`` from 1 on, of the year that ``of`` names if any."""
-    back = of == "去年" or (of is None and month > today.month)
-    return (today.year - back) * YEAR + month - 1
+    year = _year(of, today.year) if of else today.year - (month > today.month)
+    return year * YEAR + month - 1
 
 
 def _year(named: str, this_year: int) -> int:
     on = YEARS_ON.get(named)
-    return this_year + on if on is not None else int(named.removesuffix("年"))
-
-
-def _length(match: re.Match[str]) -> int:
-    """How many months the length is that was matched."""
-    if match["year"]:
-        return YEAR
-    if match["half"]:
-        return YEAR // 2
-    if match["quarter"]:
-        return 3
-    if match["months"]:
-        return count(match["months"])
-    return count(match["years"]) * YEAR + (YEAR // 2 if match["odd"] else 0)
-
-
-def count(said: str) -> int:
-    """A small number in digits or as a word."""
-    return int(said) if said.isdecimal() else digit(said)
+    return this_year + on if on is not None else _CENTURY + int(named.removesuffix("年")) % 100

@@ -6,20 +6,14 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 
+from intents.told.lengths import YEAR, count
 from intents.told.named import named_in
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import (
-    BEGAN,
-    YEAR,
-    Span,
-    count,
-    last_of_that_name,
-    month_of,
-)
+from server.conversation.asked.spans_named import BEGAN, Span, last_of_that_name, month_of
 from server.conversation.moment import Moment
 from server.conversation.reckoned import spans
 from server.conversation.reckoned.benefit_names import DIFFICULTY, MONTHLY
@@ -51,10 +45,14 @@ _ASKS = re.compile(
     r"补(?:几个|多少|上|到|发|回|得|不补|不|吗|没)|(?:能|可以|给|还|该)补(?!贴|助)|起?能?补多少|月份?的?(?:算不算|算吗|给不给)"
 )
 _LATE = re.compile(
-    r"晚(?:办|申请|报)?了?(?:(?P<n>\d{1,2}|[一两二三四五六七八九十])个月|(?P<h>半年))"
-    r"|满[^,，。\d]{0,2}80[^,，。\d]{0,4}后(?:又|都|过)*(?P<j>\d{1,2}|[一两二三四五六七八九十])个多?月"
-    r"|(?P<k>\d{1,2}|[一两二三四五六七八九十])个月(?:了|以后|之后|后)*才(?:去|来)?(?:申请|办|报)"
+    r"晚(?:办|申请|报)?了?(?:(?P<n>\d{1,2}|[一两二三四五六七八九十])个(?P<over>多|半)?月|(?P<h>半年)(?P<over2>多)?)"
+    r"|满[^,，。\d]{0,2}80[^,，。\d]{0,4}后(?:又|都|过)*(?P<j>\d{1,2}|[一两二三四五六七八九十])个(?P<over3>多|半)?月"
+    r"|(?P<k>\d{1,2}|[一两二三四五六七八九十])个(?P<over4>多|半)?月(?:了|以后|之后|后)*才(?:去|来)?(?:申请|办|报)"
 )
+_OVER = ("over", "over2", "over3", "over4")
+"""The groups of what is said to be more than so many months ("6个多月", "半年多")."""
+
+_NEARLY = "差不多正好6个月，要看到哪一天：没超过6个月的，从"
 _LESS = re.compile("[差少](?:了|给|发)*(?:多少|几100|几个)")
 _APPLIES = re.compile(
     "(?:现在|今天|才|这个?月|下个?月)(?:去|来|想|要|才)*(?:申请|办|报|递)|没(?:领|拿|收)"
@@ -197,7 +195,7 @@ def _paid_back(since: Since, applied: int, tried: State, moment: Moment) -> str:
         )
     if late == _MOST:
         return (
-            f"{begun}，{then}办，差不多正好6个月，要看到哪一天：没超过6个月的，从{_said(due)}补起，"
+            f"{begun}，{then}办，{_NEARLY}{_said(due)}补起，"
             f"{told}；超过半年的只从{then}起，前面的不补。{_ASK}"
         )
     return f"晚了{late}个月，超过半年了：只从申请当月（{then}）起算，前面的不补。{system}"
@@ -264,8 +262,11 @@ def _so_late(plain: str, tried: State, moment: Moment) -> str:
     if match is None:
         return ""
     late = _MOST if match["h"] else count(match["n"] or match["k"] or match["j"])
-    if late > _MOST:
-        return f"晚了{late}个月，超过半年了：只从申请当月起算，前面的不补。"
+    over = next(filter(None, (match[of] for of in _OVER)), "")
+    if late + bool(over) > _MOST:
+        return f"晚了{late}个{over}月，超过半年了：只从申请当月起算，前面的不补。"
+    if late == _MOST:
+        return f"晚了{_NEARLY}够条件的那个月补起，前面{late}个月的都补；超过半年的只从申请当月起，前面的不补。{_ASK}"
     now = month_of(business_today())
     if match["j"]:
         since = Since(now - late, f"满{BEGINS_AT[0]}周岁", BY_AGE, BEGINS_AT[0])

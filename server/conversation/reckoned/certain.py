@@ -53,6 +53,17 @@ def certain_sum(found: CheckOut) -> int | None:
     return found.total_fen_per_month or (None if pending else 0)
 
 
+def of_no_written_amount(found: CheckOut) -> bool:
+    """Whether a benefit is due every month of which no amount is written, so that no sum is all of them."""
+    return any(map(is_of_no_written_amount, found.benefits))
+
+
+def is_of_no_written_amount(benefit: BenefitOut) -> bool:
+    """Whether ``benefit`` is one that is due every month, and how much it is is not written."""
+    monthly = benefit.code in MONTHLY and benefit.verdict == "eligible"
+    return monthly and not benefit.amount_fen_per_month
+
+
 def _headline(found: CheckOut, focus: str | None) -> str | None:
     """What is certain, in a sentence; None where nothing is and the registration is not known."""
     eligible = [b for b in found.benefits if b.verdict == "eligible"]

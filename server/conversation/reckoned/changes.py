@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from intents.told.lengths import YEAR, count
 from intents.words.normalise import unify
 from server.conversation.asked.events_named import Kind, event_in
-from server.conversation.asked.spans_named import YEAR, count, month_said
+from server.conversation.asked.spans_named import month_named, month_said
 from server.conversation.state import INCOME, LEVEL
+from server.conversation.told.facts_told import heard
 
 Facts = Mapping[str, Any]
 
@@ -23,17 +25,24 @@ _FACTS: dict[Kind, tuple[str, ...]] = {
 }
 """The facts that begin with what happened."""
 
-_IN_MONTH = r"(?P<{of}>去年|今年)?的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{{1,2}}[号日])?"
+_DAY = r"(?:\d{1,2}[号日])?"
 _OVER = "取消|停|撤|退|收(?:回|走)|没了|注销|清退|不给"
 _CLASS = "(?P<{name}>低保|低收入)(?:户|证|资格|待遇)?"
 _ENDED = re.compile(
-    rf"{_CLASS.format(name='a')}[^,，。;；\d]{{0,4}}{_IN_MONTH.format(of='of', m='m')}[^,，。;；\d]{{0,5}}(?:{_OVER})"
-    rf"|{_IN_MONTH.format(of='of2', m='m2')}[^,，。;；\d]{{0,6}}{_CLASS.format(name='b')}[^,，。;；\d]{{0,4}}(?:{_OVER})"
+    rf"{_CLASS.format(name='a')}[^,，。;；\d]{{0,4}}?{month_named()}{_DAY}[^,，。;；\d]{{0,5}}(?:{_OVER})"
+    rf"|{month_named('of2', 'm2')}{_DAY}[^,，。;；\d]{{0,6}}{_CLASS.format(name='b')}[^,，。;；\d]{{0,4}}(?:{_OVER})"
 )
 _MOVED_AWAY = re.compile(
-    rf"{_IN_MONTH.format(of='of', m='m')}[^,，。;；\d]{{0,4}}(?:户口|户籍)?[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
-    rf"|(?:户口|户籍)[^,，。;；\d]{{0,4}}{_IN_MONTH.format(of='of2', m='m2')}[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
+    rf"{month_named()}{_DAY}[^,，。;；\d]{{0,4}}(?:户口|户籍)?[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
+    rf"|(?:户口|户籍)[^,，。;；\d]{{0,4}}?{month_named('of2', 'm2')}{_DAY}[^,，。;；\d]{{0,4}}(?:迁|转)(?:出|走|到?外|回老家|离)"
 )
+_STATE = r"[^,，。;；\d\s]{1,6}?"
+_FROM_TO = re.compile(
+    rf"(?:(?P<kind>[视听言肢智精][力语体神])残?疾?[^,，。;；\d]{{0,3}}?)?{month_named()}{_DAY}[^,，。;；\d]{{0,4}}?(?:从|由)(?P<a>{_STATE})"
+    rf"(?:变|升|降|转|改|换)(?:成|为|到|了)*(?P<b>{_STATE})(?=[,，。;；\s了的]|$)"
+)
+"""What somebody was before a month, and what she is from it on ("7月从重度变成中度")."""
+
 _INCOMES = {"低保": "dibao", "低收入": "low_income"}
 
 
@@ -64,6 +73,11 @@ def change_in(text: str, facts: Facts, today: date) -> Change | None:
             {**_without(facts, ("moved_out",)), "hukou": "beijing"},
             {**facts, "hukou": "other"},
         )
+    if became := _FROM_TO.search(plain):
+        was, now = _sides(became)
+        if not _is_certain(was, now, facts):
+            return None
+        return Change(month_said(became["of"], count(became["m"]), today), {**facts, **was}, facts)
     event = event_in(plain, today)
     if event is None:
         return None
@@ -73,6 +87,31 @@ def change_in(text: str, facts: Facts, today: date) -> Change | None:
     elsewhere = {**facts, "hukou": "other"}
     before = elsewhere if event.kind == "registered" else _without(facts, names)
     return Change(event.month, before, facts)
+
+
+def is_unclear(text: str, facts: Facts) -> bool:
+    """Whether ``text`` tells of a change in a month, and not plainly what it was of somebody of whom ``facts``
+    are known."""
+    became = _FROM_TO.search(unify(text))
+    return became is not None and not _is_certain(*_sides(became), facts)
+
+
+def _sides(became: re.Match[str]) -> tuple[Facts, Facts]:
+    """What somebody was and is by the words on both sides."""
+    names = {name for names in _FACTS.values() for name in names}
+    was, now = (
+        heard(f"{became['kind'] or ''}{became[side]}", of_somebody=True) for side in ("a", "b")
+    )
+    return _only(was, names), _only(now, names)
+
+
+def _only(facts: Facts, names: set[str]) -> Facts:
+    return {name: value for name, value in facts.items() if name in names}
+
+
+def _is_certain(was: Facts, now: Facts, facts: Facts) -> bool:
+    """Whether both sides tell of the same, and ``now`` is what is known."""
+    return bool(now) and was.keys() == now.keys() and _only(facts, {*now}) == now
 
 
 def by_now(text: str, facts: Facts, today: date) -> Facts:

@@ -21,6 +21,7 @@ from server.conversation.asked.spans_named import Span, month_of, span_in, span_
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import objections, spans, sums_doubted
 from server.conversation.reckoned.benefit_names import CARE, MONTHLY, name_of
+from server.conversation.reckoned.certain import is_of_no_written_amount, of_no_written_amount
 from server.conversation.reckoned.claims_of_entries import (
     AMOUNTS,
     against_entry,
@@ -111,7 +112,7 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     span = _months_of(claim, text)
     if span:
         summed = spans.summed(state.facts, state.born_in, span, knowledge, text=text)
-        if not summed.least and len({*summed.each}) > 1:
+        if not summed.least and not of_no_written_amount(found) and len({*summed.each}) > 1:
             return _of_changing_months(claim, summed, span)
         claim = replace(claim, months=span.count)
         due = due if summed.least else summed.each[0]
@@ -143,6 +144,8 @@ def _judged(
         one = one or CARE
     if one in paid:
         return judged(claim, paid[one], (), f"{lead}{name_of(one)}"), paid[one]
+    if of_no_written_amount(found):
+        return "", due
     return among_its_parts(claim, due, paid, lead, pending=pending), due
 
 
@@ -228,7 +231,7 @@ def _against_told(claim: Claim, before: ReplyOut) -> str:
     each += [int(m["yuan"]) * FEN for m in _CERTAIN.finditer(lead)]
     if claim.months == 1 and claim.yuan * FEN in each:
         return f"{RIGHT}是{claim.yuan}元。"
-    if not due:
+    if not due or any(map(is_of_no_written_amount, before.benefits)):
         return ""
     if spoken(due) not in lead:  # of several people
         return f"{WRONG}不是{claim.yuan}元。"

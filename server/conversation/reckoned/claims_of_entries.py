@@ -103,6 +103,8 @@ def _own(entry: Entry) -> list[Figure]:
 
 def _among(claim: Claim, figures: list[Figure]) -> str:
     """Whether ``claim`` is one of ``figures``, in a sentence with the right ones."""
+    if claim.months > 1:
+        figures = [f for f in figures if f.unit.endswith("月")]
     if not figures:
         return ""
     claimed = claim.yuan * FEN

@@ -11,10 +11,12 @@ from typing import Any
 from intents.told.ages import AGES
 from intents.words.normalise import unify
 from server.benefits import service as benefits
+from server.benefits.schemas import CheckOut
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
+from server.conversation.reckoned.certain import of_no_written_amount
 from server.conversation.reckoned.supposed import OF_AN_ELDER, registered_here
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import Said
@@ -72,7 +74,10 @@ def told(said: Said, moment: Moment) -> Told | None:
     two = _two_named(plain, moment) or _at_an_age(plain, moment) or _changed(plain, moment)
     if two is None:
         return None
-    sums = [_sum(facts, moment) for facts in (two.first, two.then)]
+    checked = [_checked(facts, moment) for facts in (two.first, two.then)]
+    if any(map(of_no_written_amount, checked)):
+        return None
+    sums = [found.total_fen_per_month for found in checked]
     lead = _said(
         *sums, beside=two.beside, here="hukou" in moment.state.facts or "hukou" in heard(plain)
     )
@@ -93,12 +98,12 @@ def _said(first: int, then: int, *, beside: bool, here: bool) -> str:
     return f"{where}每月{word}{gap}：{before}每月{spoken(first)}，{after}每月{spoken(then)}。"
 
 
-def _sum(facts: Facts, moment: Moment) -> int:
-    """What is certain of the monthly sum of somebody of whom ``facts`` are known, in fen."""
+def _checked(facts: Facts, moment: Moment) -> CheckOut:
+    """What the rules say of somebody of whom ``facts`` are known."""
     known = registered_here({**OF_AN_ELDER, **facts})
     if facts.keys() & {*AGES} - {"age"}:
         known.pop("age", None)
-    return benefits.check(known, business_today(), moment.knowledge.documents).total_fen_per_month
+    return benefits.check(known, business_today(), moment.knowledge.documents)
 
 
 def _two_named(plain: str, moment: Moment) -> _Two | None:

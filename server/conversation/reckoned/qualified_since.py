@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from intents.told.births import born_in
+from intents.told.lengths import YEAR, count
 from server.conversation.asked.events_named import Kind, event_in
-from server.conversation.asked.spans_named import YEAR, count, last_of_that_name, month_of
+from server.conversation.asked.spans_named import last_of_that_name, month_named, month_of
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY
 from server.conversation.reckoned.birthdays import BEGINS_AT, BY_AGE
 from server.conversation.state import State
@@ -15,7 +16,7 @@ from server.kit.clock import business_today
 
 TURNED = re.compile(
     r"(?P<n>\d{1,2}|[一两二三四五六七八九十])个月(?:以|之)?前(?:就|刚|才)*满的?[^,，。\d]{0,3}(?P<b>80|90|100)"
-    r"|(?P<of>去年|今年)?的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月(?:份)?(?:\d{1,2}[号日]?)?"
+    rf"|{month_named()}(?:\d{{1,2}}[号日]?)?"
     r"[^,，。\d]{0,5}?(?:满|过|到|就|刚)[^,，。\d]{0,3}(?P<a>80|90|100)(?!\d|元|块|天)"
 )
 PAID_LESS = re.compile(

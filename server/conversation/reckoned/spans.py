@@ -14,15 +14,16 @@ from intents.told.ages import AGES
 from intents.told.births import LUNAR_LAG
 from intents.told.births import born_in as month_of_birth
 from intents.told.claimed import claim_in
+from intents.told.lengths import YEAR
 from intents.words.normalise import unify
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import YEAR, Span, month_of, span_in, span_over
+from server.conversation.asked.spans_named import Span, month_of, span_in, span_over
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BEGINS_AT, OLD_ENOUGH
-from server.conversation.reckoned.changes import change_in
+from server.conversation.reckoned.changes import change_in, is_unclear
 from server.conversation.reckoned.supposed import (
     OF_AN_ELDER,
     at_age,
@@ -69,7 +70,7 @@ def told(text: str, state: State, knowledge: LiveKnowledge, focus: str | None) -
     """What the months that ``text`` asks about come to for the person spoken of, in a sentence; empty
     where it asks for one month, or nothing is paid in them that is known."""
     span = _asked(text)
-    if span is None:
+    if span is None or is_unclear(text, state.facts):
         return ""
     span = _from_the_start(span, state)
     found = summed(state.facts, state.born_in, span, knowledge, focus, text)

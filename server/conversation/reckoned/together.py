@@ -24,7 +24,7 @@ from server.conversation.reckoned import compared, spans
 from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.birthdays import BY_AGE, Least, least_of
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
-from server.conversation.reckoned.certain import certain_sum
+from server.conversation.reckoned.certain import certain_sum, of_no_written_amount
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State
@@ -155,8 +155,9 @@ def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
 
 
 def _sums(people: Mapping[str, _Judged], focus: str | None) -> dict[str, int]:
-    """What is certain of each, in fen; of none where one may get more by an age that is not known."""
-    sure = not any(one.least for one in people.values())
+    """What is certain of each, in fen; of none where one may get more: by an age
+    that is not known, or of a benefit of which no amount is written."""
+    sure = not any(one.least or of_no_written_amount(one.found) for one in people.values())
     return {name: one.sure(focus) for name, one in people.items()} if sure else {}
 
 

@@ -57,7 +57,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     known = heard(said.text).get("age") or moment.state.facts.get("age")
     learn(moment.state, said.text)
     first, last = ages
-    past = known is not None and business_today().year - (known - first) < _IN_FORCE_SINCE
+    past = known is not None and business_today().year - (known - first) <= _IN_FORCE_SINCE
     return compose.begun_with(_said(first, last, moment) + (_NOT_KNOWN if past else ""), reply), {
         "because": "from one age to another"
     }

@@ -156,3 +156,46 @@ def test_a_sum_claimed_of_one_benefit_is_held_against_that_one(
     client: FlaskClient, text: str, says: str
 ) -> None:
     assert says in Chat(client).say(text)["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize("text", ["助餐补贴一年60块，对吗", "就餐补贴半年30块，对吗"])
+def test_what_is_paid_by_the_day_is_not_held_against_months(client: FlaskClient, text: str) -> None:
+    assert not last(client, text).startswith(("对，", "不对，"))
+
+
+def test_what_is_paid_by_the_month_is_held_against_months(client: FlaskClient) -> None:
+    assert last(client, "90岁的高龄津贴一年6000，对吗").startswith("对，")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("每年1200对吗", "对，"),
+        ("每年1000对吗", "不对，"),
+        ("一年半1800对吗", "对，"),
+        ("三年3600对吗", "对，"),
+        ("两年一共2400，对不对", "对，"),
+        ("两年半3000对吗", "对，"),
+        ("两个季度600对吗", "对，"),
+        ("一个季度300对吗", "对，"),
+        ("两年1200对吗", "不对，"),
+        ("三个月发了300，一个月100对吗", "对，"),
+        ("三个月发了3000，一个月1000对吗", "不对，照您说的情况该是100元，不是1000元"),
+        ("一年1200，每月100对吗", "对，"),
+        ("每月100，一年1200对吗", "对，"),
+        ("领了三年了，每月100对吗", "对，"),
+        ("一年1200对吗", "对，"),
+        ("半年600对吗", "对，"),
+    ],
+)
+def test_a_sum_is_that_of_the_time_named_with_it(client: FlaskClient, text: str, says: str) -> None:
+    assert last(client, f"我妈82京籍，{text}").startswith(says)
+
+
+@pytest.mark.parametrize(
+    "text", ["一年多1500对吗", "一年零三个月1500对吗", "三个半月350对吗", "好几个月了，800对吗"]
+)
+def test_nothing_is_certain_of_a_time_that_is_not_understood(
+    client: FlaskClient, text: str
+) -> None:
+    assert not last(client, f"我妈82京籍，{text}").startswith(("对，", "不对，"))

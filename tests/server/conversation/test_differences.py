@@ -76,3 +76,43 @@ def test_the_years_of_a_life(client: FlaskClient, text: str, begins: str) -> Non
 )
 def test_the_head_is_of_what_was_asked(client: FlaskClient, text: str, begins: str) -> None:
     assert head(client, text).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "conversation",
+    [
+        "我妈85京籍，重度变成完全失能，补贴差多少",
+        "完全失能改成重度了，82，京籍，多多少",
+        "我妈85完全失能京籍，每月领700，对吗",
+        "我爸91，京籍，完全失能，只发了500，少了吗",
+        "我妈85完全失能京籍｜每月700对吗",
+        "我妈85京籍完全失能，我爸86京籍，俩人差多少",
+    ],
+)
+def test_what_is_of_no_written_amount_is_not_counted_as_nothing(
+    client: FlaskClient, conversation: str
+) -> None:
+    told = head(client, conversation)
+    assert not any(word in told for word in ("每月少", "每月多", "不对", "没少", "对，", "减"))
+
+
+@pytest.mark.parametrize(
+    ("conversation", "says"),
+    [
+        ("我妈85完全失能京籍，高龄津贴每月领100，对吗", "对，"),
+        ("我妈85京籍重度失能，每月领700，对吗", "对，"),
+        ("我妈85京籍重度，我爸86京籍，俩人差多少", "600元"),
+    ],
+)
+def test_what_is_written_is_still_held_against(
+    client: FlaskClient, conversation: str, says: str
+) -> None:
+    assert says in head(client, conversation)
+
+
+@pytest.mark.parametrize(("age", "unknown"), [(86, False), (87, True), (95, True)])
+def test_what_was_paid_in_a_year_of_another_law_is_not_told_for_certain(
+    client: FlaskClient, age: int, unknown: bool
+) -> None:
+    told = head(client, f"从80开始没断过，今年{age}，一共拿了多少")
+    assert ("标准没查到" in told) is unknown

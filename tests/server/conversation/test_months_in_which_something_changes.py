@@ -42,6 +42,22 @@ def head(client: FlaskClient, conversation: str) -> str:
             "今年90，生日6月，今年全年高龄津贴多少",
             "前5个月每月100元，后7个月每月500元，合起来4000元",
         ),
+        ("低保去年9月取消了，84，京籍，今年一共多少", "每月100元，2026年全年12个月合起来是1200元"),
+        ("低保前年9月取消了，84，京籍，今年一共多少", "每月100元，2026年全年12个月合起来是1200元"),
+        ("残疾证前年5月办的，视力二级，我81京籍，今年全年多少", "每月500元，2026年全年"),
+        ("我妈85京籍，2024年5月评上重度，今年一共能领多少", "每月700元，2026年全年"),
+        (
+            "我妈85京籍，今年7月从重度变成中度，今年全年多少",
+            "前6个月每月700元，后6个月每月100元，合起来4800元",
+        ),
+        (
+            "我爸83京籍，5月从低保变成低收入，今年全年能领多少",
+            "前4个月每月400元，后8个月每月300元，合起来4000元",
+        ),
+        (
+            "我爸83京籍，今年10月由低收入转成低保了，今年全年多少",
+            "前9个月每月300元，后3个月每月400元，合起来3900元",
+        ),
         ("我妈84京籍，今年全年多少", "每月100元，2026年全年12个月合起来是1200元"),
         ("我妈84京籍，一年多少", "每月100元，一年12个月合起来是1200元"),
     ],
@@ -93,3 +109,15 @@ def test_what_was_missed(client: FlaskClient, conversation: str, says: str) -> N
 def test_what_is_put_right_at_once_holds(client: FlaskClient, conversation: str, says: str) -> None:
     chat = Chat(client)
     assert says in [chat.say(text) for text in conversation.split("｜")][-1]["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈85京籍，肢体残疾今年7月从二级升到一级，今年全年多少",
+        "我妈85京籍，8月从特困变成低保，今年全年多少",
+    ],
+)
+def test_a_year_is_reckoned_as_it_was_before_or_not_at_all(client: FlaskClient, text: str) -> None:
+    told = head(client, text)
+    assert "前6个月每月500元，后6个月每月700元" in told or "合起来" not in told

@@ -10,8 +10,9 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from intents.told.lengths import YEAR
 from server.benefits import service as benefits
-from server.conversation.asked.spans_named import YEAR, Span, span_in
+from server.conversation.asked.spans_named import Span, span_in
 from server.conversation.reckoned import spans
 from server.conversation.reckoned.supposed import at_age
 from server.editorial import live

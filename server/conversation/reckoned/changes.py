@@ -14,6 +14,7 @@ from server.conversation.asked.events_named import Kind, event_in
 from server.conversation.asked.spans_named import month_named, month_said
 from server.conversation.state import INCOME, LEVEL
 from server.conversation.told.facts_told import heard
+from server.kit.clock import business_today
 
 Facts = Mapping[str, Any]
 
@@ -42,6 +43,11 @@ _FROM_TO = re.compile(
     rf"(?:变|升|降|转|改|换)(?:成|为|到|了)*(?P<b>{_STATE})(?=[,，。;；\s了的]|$)"
 )
 """What somebody was before a month, and what she is from it on ("7月从重度变成中度")."""
+
+_TO = re.compile(
+    rf"{month_named()}{_DAY}[^,，。;；\d]{{0,4}}?(?:变|升|降|转|改|换)(?:成|为|到|了)*(?:[1-4一二三四]级|低保|低收入)"
+)
+"""The same without what she was before."""
 
 _INCOMES = {"低保": "dibao", "低收入": "low_income"}
 
@@ -92,8 +98,10 @@ def change_in(text: str, facts: Facts, today: date) -> Change | None:
 def is_unclear(text: str, facts: Facts) -> bool:
     """Whether ``text`` tells of a change in a month, and not plainly what it was of somebody of whom ``facts``
     are known."""
-    became = _FROM_TO.search(unify(text))
-    return became is not None and not _is_certain(*_sides(became), facts)
+    plain = unify(text)
+    if became := _FROM_TO.search(plain):
+        return not _is_certain(*_sides(became), facts)
+    return bool(_TO.search(plain)) and event_in(plain, business_today()) is None
 
 
 def _sides(became: re.Match[str]) -> tuple[Facts, Facts]:

@@ -115,6 +115,7 @@ def test_what_is_put_right_at_once_holds(client: FlaskClient, conversation: str,
     "text",
     [
         "我妈85京籍，肢体残疾今年7月从二级升到一级，今年全年多少",
+        "我妈85京籍，肢体残疾二级，今年7月升到一级，今年全年多少",
         "我妈85京籍，8月从特困变成低保，今年全年多少",
     ],
 )

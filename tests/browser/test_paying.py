@@ -64,7 +64,7 @@ def test_she_calls_it_off_and_the_code_is_worth_nothing(elder: Payer, street: Ti
     order = elder.order_id
     elder.link("不付了").click()
     elder.button("不付了，取消").click()
-    elder.reads("已经取消，没有收您的钱。").sees(应付="5.00元")
+    elder.reads("已经取消，没有收您的钱。").sees(原来要付="5.00元")
     cashier.get_by_role("button", name="立即支付").click()
     expect(cashier.get_by_role("status")).to_have_text("订单已关闭")
     assert street.books(order) == Books("cancelled", ["closed"], [], NOTHING_LEFT)
@@ -158,7 +158,7 @@ def test_money_that_comes_after_calling_off_goes_back_by_itself(elder: Payer, st
     elder.reads("已经取消，没有收您的钱。")
     pays(cashier)
     elder.looks_until_it_says("取消以后才收到的5.00元已经退给您。")
-    elder.sees(应付="5.00元", 收到="5.00元", 已退="5.00元", 最后实付="0.00元")
+    elder.sees(原来要付="5.00元", 收到="5.00元", 已退="5.00元", 最后实付="0.00元")
     back = [("paid_late", 500, "succeeded")]
     assert street.books(order) == Books("cancelled", ["paid"], back, NOTHING_LEFT)
     assert street.place(order) == "given_back"
@@ -187,7 +187,7 @@ def test_a_stranger_with_the_link_pays_and_gets_the_refund(
     elder.link("不去了").click()
     elder.button("不去了，退钱").click()
     elder.reads("付的5.00元，全部已经退给付款的人。")
-    elder.sees(应付="5.00元", 收到="5.00元", 已退="5.00元", 最后实付="0.00元")
+    elder.sees(原来要付="5.00元", 收到="5.00元", 已退="5.00元", 最后实付="0.00元")
     son.looks_until_it_says("付的5.00元，全部已经退给您。")
     son.opens("/payments")
     expect(son.main).to_contain_text("付的5.00元，全部已经退给您。")

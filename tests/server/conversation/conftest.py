@@ -1,4 +1,4 @@
-"""What is expected of talks whose sums hang on the day they are asked on."""
+"""All talks of this folder are held on one day: what is expected of them hangs on it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.kit.clock import Clock
 from tests.evaluation.dialogues import WRITTEN_ON
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def when_written(app: Flask) -> Iterator[None]:
     """Business time stands still on the day for which the expectations were written: a benefit of 2026
     is gone in 2027."""

@@ -10,8 +10,6 @@ from sqlalchemy import text
 from server.transaction import transaction
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 FIVE_HUNDRED = "从2026年12月起高龄津贴每月500元"
 
 

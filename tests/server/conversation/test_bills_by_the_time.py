@@ -7,8 +7,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 def last_said(client: FlaskClient, said: str) -> str:
     """The first paragraph of the reply to the last of the messages of ``said``."""

@@ -7,8 +7,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 def _last(client: FlaskClient, said: str) -> str:
     """The reply to the last of the messages of ``said``."""

@@ -7,8 +7,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 ASSESSMENT = "先申请老年人能力综合评估"
 SEVERE = "要是评为重度失能，护理补贴每月600元"
 

@@ -11,8 +11,6 @@ from flask.testing import FlaskClient
 from intents.matching.evaluate import read_lines
 from tests.evaluation.dialogues import played
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 DATA = Path(__file__).resolve().parents[2] / "data"
 WRITTEN = read_lines(DATA / "dialogues.jsonl")
 FRESH = read_lines(DATA / "dialogues_fresh.jsonl")

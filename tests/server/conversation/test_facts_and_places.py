@@ -7,8 +7,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 def _sum(client: FlaskClient, *texts: str) -> int | None:
     chat = Chat(client)

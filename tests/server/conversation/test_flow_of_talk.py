@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 SUM = "我妈83，北京户口，能领多少"
 
 

@@ -7,8 +7,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_bills_by_the_time import last_said
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 @pytest.mark.parametrize(
     ("said", "told"),

@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 def verdict(reply: dict[str, Any], code: str) -> dict[str, Any]:
     return next(benefit for benefit in reply["benefits"] if benefit["code"] == code)

@@ -8,8 +8,6 @@ from flask.testing import FlaskClient
 from tests.server.conversation.test_dialogues import Chat
 from tests.server.conversation.test_sums_in_everyday_words import told
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 @pytest.mark.parametrize(
     ("text", "fen"),

@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 HOW = "高龄津贴怎么领"
 SUM = "我妈86岁能领什么"
 

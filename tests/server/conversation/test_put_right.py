@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 AGE, DIBAO, LOW, SEVERE, LIMB = 100, 300, 200, 600, 400
 
 _RIGHT: dict[str, tuple[int, tuple[tuple[str, int], ...]]] = {

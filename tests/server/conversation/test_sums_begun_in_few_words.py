@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 def last(client: FlaskClient, *messages: str) -> dict[str, Any]:
     chat = Chat(client)

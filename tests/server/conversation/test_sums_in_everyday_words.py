@@ -7,8 +7,6 @@ from flask.testing import FlaskClient
 
 from tests.server.conversation.test_facts_in_talk import told
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 @pytest.mark.parametrize(
     ("messages", "fen"),

@@ -11,8 +11,6 @@ from tests.evaluation.dialogues import WRITTEN_ON
 from tests.property.families import FORMS, Facts, Family, Teller, told_in
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 FAMILIES = 4
 
 

@@ -11,8 +11,6 @@ from flask.testing import FlaskClient
 from tests.server.conversation.test_dialogues import Chat
 from tests.server.talk import ask
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 def replies(client: FlaskClient, *messages: str) -> list[dict[str, Any]]:
     """The reply to each of the messages of one conversation."""

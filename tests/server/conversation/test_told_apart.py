@@ -12,8 +12,6 @@ from knowledge.loader import Base
 from server.conversation.asked.places import Places
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:

@@ -22,7 +22,6 @@ def in_2027(app: Flask) -> Iterator[None]:
         yield
 
 
-@pytest.mark.usefixtures("when_written")
 @pytest.mark.parametrize(
     "said",
     ["明年一年消费券一共能抵多少", "2027年全年券最多抵多少", "过了年住养老院6000，消费券抵多少"],
@@ -34,7 +33,6 @@ def test_what_the_voucher_is_next_year_is_not_known(client: FlaskClient, said: s
     assert "9600" not in reply
 
 
-@pytest.mark.usefixtures("when_written")
 def test_what_it_is_this_year_is_told(client: FlaskClient) -> None:
     assert "一年最多抵9600元" in last_said(client, "消费券一年一共能抵多少")
 

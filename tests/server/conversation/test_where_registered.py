@@ -10,8 +10,6 @@ from flask.testing import FlaskClient
 from intents.told.facts import facts_in
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 @pytest.mark.parametrize(
     ("text", "hukou"),

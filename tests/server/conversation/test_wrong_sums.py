@@ -12,8 +12,6 @@ from intents.matching.evaluate import read_lines
 from tests.evaluation.dialogues import played
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 @pytest.mark.parametrize(
     ("text", "fen"),

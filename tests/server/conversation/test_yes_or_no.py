@@ -11,8 +11,6 @@ from knowledge.loader import CONTENT, load
 from server.conversation.asked.openings import openings
 from tests.server.conversation.test_dialogues import Chat
 
-pytestmark = pytest.mark.usefixtures("when_written")
-
 
 @pytest.mark.parametrize(
     ("text", "begins"),

@@ -17,6 +17,7 @@ from intents.asked.tied import core
 from intents.told.named import without_people
 from intents.words.concepts import concepts
 from intents.words.normalise import unify
+from intents.words.rules import pattern_of
 
 DATA = Path(__file__).parents[1] / "data" / "turns.yaml"
 LONGEST = 18
@@ -55,14 +56,14 @@ class _Data:
 def _data() -> _Data:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return _Data(
-        moves={name: re.compile(pattern) for name, pattern in data["moves"].items()},
-        at_a_loss=re.compile(data["at_a_loss"]),
-        half_said=re.compile(data["half_said"]),
-        sum_opened={name: re.compile(words) for name, words in data["sum_opened"].items()},
-        moods=tuple((re.compile(row["any"]), row["say"]) for row in data["moods"]),
+        moves={name: pattern_of(pattern) for name, pattern in data["moves"].items()},
+        at_a_loss=pattern_of(data["at_a_loss"]),
+        half_said=pattern_of(data["half_said"]),
+        sum_opened={name: pattern_of(words) for name, words in data["sum_opened"].items()},
+        moods=tuple((pattern_of(row["any"]), row["say"]) for row in data["moods"]),
         say=data["say"],
         broad=tuple(
-            Broad(re.compile(row["any"]), tuple(row["ask"]), row["say"], row.get("first", False))
+            Broad(pattern_of(row["any"]), tuple(row["ask"]), row["say"], row.get("first", False))
             for row in data["broad"]
         ),
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from intents.words.normalise import bare
+from intents.words.rules import pattern_of
 
 DATA = Path(__file__).parents[1] / "data" / "courtesies.yaml"
 LONGEST = 60
@@ -41,8 +42,8 @@ class _Data:
 def _data() -> _Data:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return _Data(
-        pieces={kind["name"]: re.compile(kind["any"]) for kind in data["kinds"]},
-        glue=re.compile(data["glue"]),
+        pieces={kind["name"]: pattern_of(kind["any"]) for kind in data["kinds"]},
+        glue=pattern_of(data["glue"]),
         kinds=tuple(
             Courtesy(kind["name"], kind["say"], kind.get("only", "")) for kind in data["kinds"]
         ),

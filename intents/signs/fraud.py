@@ -58,10 +58,10 @@ def _rules() -> _Rules:
     return _Rules(
         calm=pattern_of(data["calm"]),
         pressing=pattern_of(data["pressed"]),
-        given={name: re.compile(pattern) for name, pattern in data["given"].items()},
-        not_given=re.compile(data["not_given"]),
+        given={name: pattern_of(pattern) for name, pattern in data["given"].items()},
+        not_given=pattern_of(data["not_given"]),
         tricks=tuple(rule_of(item) for item in data["tricks"]),
-        after_loss=re.compile(data["after_loss"]),
+        after_loss=pattern_of(data["after_loss"]),
     )
 
 

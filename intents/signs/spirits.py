@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from intents.words.normalise import bare, unify
+from intents.words.rules import pattern_of
 
 DATA = Path(__file__).parents[1] / "data" / "spirits.yaml"
 LONGEST = 40
@@ -35,9 +36,9 @@ class Remark:
 @cache
 def _data() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Remark], ...]]:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    rows = ((row, re.compile(row["any"])) for row in data["remarks"])
+    rows = ((row, pattern_of(row["any"])) for row in data["remarks"])
     remarks = tuple((p, Remark(row["name"], row["say"], tuple(row["ask"]))) for row, p in rows)
-    return re.compile(data["not_alone"]), remarks
+    return pattern_of(data["not_alone"]), remarks
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ class _Statements:
 def _statements() -> _Statements:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))["statements"]
     return _Statements(
-        asks=re.compile(data["asks"]),
-        tells=re.compile(data["tells"]),
-        grave=re.compile(data["grave"]),
+        asks=pattern_of(data["asks"]),
+        tells=pattern_of(data["tells"]),
+        grave=pattern_of(data["grave"]),
         heard=data["heard"],
         kindly=tuple(
-            (re.compile(row["any"]), row["say"], row.get("careful", False))
+            (pattern_of(row["any"]), row["say"], row.get("careful", False))
             for row in data["kindly"]
         ),
     )

@@ -61,6 +61,6 @@ def rule_of(item: dict[str, Any]) -> Rule:
     )
 
 
-def pattern_of(alternatives: list[str]) -> re.Pattern[str]:
-    """Any of these regular expressions."""
-    return re.compile("|".join(alternatives))
+def pattern_of(alternatives: str | list[str]) -> re.Pattern[str]:
+    """Any of these regular expressions; a single one may stand by itself."""
+    return re.compile(alternatives if isinstance(alternatives, str) else "|".join(alternatives))

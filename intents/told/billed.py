@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from intents.told.lengths import YEAR
 from intents.told.prices import MARKS, SERVICE, Price, each_of, is_of_a_meal, prices_in
-from intents.told.quantities import Quantity, plainly, quantities_in
+from intents.told.quantities import SIZES, Quantity, plainly, quantities_in
 from intents.words.numerals import COUNTS
 
 _IN_ALL = re.compile(r"(?:一共|总共|共|合计|花了?|付了?|交了?)[^,，。;；\d]{0,2}$")
 
-DAYS_A_MONTH, WEEKS_A_MONTH, MONTHS_A_YEAR = 30, 4, 12
+DAYS_A_MONTH, WEEKS_A_MONTH = 30, 4
 _LAST_OF_COUNTED_YEARS = 20
 """More years than these are a date."""
 
@@ -106,7 +107,7 @@ def by_the_month(line: Line) -> Line:
     elif line.of == "day":
         steps = (*steps, Step(Fraction(DAYS_A_MONTH), "day", "month", assumed=True))
     elif line.of == "year":
-        steps = (*steps, Step(Fraction(1, MONTHS_A_YEAR), "year", "month", assumed=True))
+        steps = (*steps, Step(Fraction(1, YEAR), "year", "month", assumed=True))
     return replace(line, steps=steps)
 
 
@@ -153,7 +154,7 @@ def _of_one_month(plain: str, line: Line, counted: list[Quantity]) -> Line | Non
     if not here:
         return None if _RUN_TOGETHER.match(plain, line.end) else line
     months = _months(here[0])
-    if len(here) > 1 or months > MONTHS_A_YEAR or line.fen % months:
+    if len(here) > 1 or months > YEAR or line.fen % months:
         return None
     steps = (Step(months, "month", None),)
     return replace(line, fen=int(line.fen / months), per="month", steps=steps)
@@ -163,7 +164,7 @@ def _months(one: Quantity) -> Fraction:
     """How many months ``one`` is; none where it is no count of months or years, or a date ("2024年")."""
     if one.is_span or one.of_span or (one.unit == "year" and one.times > _LAST_OF_COUNTED_YEARS):
         return Fraction(0)
-    return one.times * {"month": 1, "year": MONTHS_A_YEAR}.get(one.unit, 0)
+    return one.times * {"month": 1, "year": YEAR}.get(one.unit, 0)
 
 
 def _is_length(plain: str, one: Quantity) -> bool:
@@ -249,7 +250,7 @@ def _steps(per: str, own: list[Quantity]) -> tuple[Step, ...]:
                 steps.append(Step(Fraction(DAYS_A_MONTH), "day", "month", assumed=True))
                 at = "month"
                 continue
-            above = next((two.unit for _, two in spans if _ORDER[two.unit] > _ORDER[at]), None)
+            above = next((two.unit for _, two in spans if SIZES[two.unit] > SIZES[at]), None)
             step = Step(times, at, above)
         else:
             spans = [pair for pair in spans if pair[1].unit != at]
@@ -258,9 +259,6 @@ def _steps(per: str, own: list[Quantity]) -> tuple[Step, ...]:
     if at == "meal" and any(one.unit == "day" for one in own):
         return (*steps, *_steps("day", own))
     return tuple(steps)
-
-
-_ORDER = {"hour": 0, "meal": 1, "time": 1, "day": 2, "week": 3, "month": 4, "year": 5}
 
 
 def _as_days(one: Quantity, unit: str) -> Fraction | None:

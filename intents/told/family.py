@@ -138,11 +138,10 @@ def _by_years(match: re.Match[str], known: int | None) -> str | None:
     text, rest = match.string, match.string[match.end() :]
     if (before := _told_before(match)) is None:
         before, rest = _told_behind(match, rest)
-    if before is None and known is None:
-        return _the_other_one(match, rest)
-    before = known if before is None else before
     if before is None:
-        return None
+        if known is None:
+            return _the_other_one(match, rest)
+        before = known
     age = before + (_years(match) if "大" in (match["way"], match["so"]) else -_years(match))
     near = _years(match) and age % 10 in _NEAR_A_TIER
     about = "大概" if near or match["twelve"] == _ABOUT_TWELVE else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from intents.told.lengths import YEAR
 from intents.told.quantities import plainly
 from intents.words.sums import SUM, fen
 
@@ -16,7 +17,7 @@ _NAMED = re.compile(
 )
 _NAMED_OWN = re.compile(rf"(?P<name>{_OWN})[^,，。;；]*?(?:\d|{SUM})")
 _GETS = re.compile(rf"(?:领|拿|发|到账)(?:着|了|的|到|我|是|有)*(?P<n>{SUM})(?!的?券)")
-_LEAST, _MONTHS = 10000, 12
+_LEAST = 10000
 """Less than so many fen is an age, or a count."""
 
 _NO_MONEY = re.compile("多?(?:周?岁|[年月天日人位级号次倍%]|个(?!钱)|口人)")
@@ -60,4 +61,4 @@ def _a_month(plain: str, match: re.Match[str]) -> int | None:
         return None
     if not (_YEAR_BEFORE.search(plain[: match.start("n")]) or _YEAR_BEHIND.match(plain, behind)):
         return whole
-    return None if whole % _MONTHS else whole // _MONTHS
+    return None if whole % YEAR else whole // YEAR

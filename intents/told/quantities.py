@@ -33,7 +33,8 @@ _QUANTITY = re.compile(
     r"|(?P<monthly>每个?月|按月|一月(?=[^,，。\d]{0,4}[\d两一二三四五六七八九])|月(?=[费租交付收])|(?<=院)月)|(?P<daily>天天|每日)|(?P<other>隔[一1]?[天日])"
 )
 _LASTED = re.compile("[住待呆用请干租][了过]$|住$")
-_ORDER = {"hour": 0, "meal": 1, "time": 1, "day": 2, "week": 3, "month": 4, "year": 5}
+SIZES = {"hour": 0, "meal": 1, "time": 1, "day": 2, "week": 3, "month": 4, "year": 5}
+"""Units of time by their size."""
 _PRICE_OF_ONE = re.compile(rf"[{SIGNS}]十一(?=个?小时|个?钟头|次|趟|顿)")
 """Not so many: 四十一小时 is 40 an hour."""
 
@@ -76,7 +77,7 @@ def quantities_in(plain: str) -> list[Quantity]:
         gap = plain[span.end : inner.start]
         near = len(gap) <= _BETWEEN and not re.search(r"[\d,，。;；、\s百千万块元]", gap)
         whole = span.times == 1 or (inner.times == 1 and not gap)
-        if near and whole and _ORDER[inner.unit] < _ORDER[span.unit]:
+        if near and whole and SIZES[inner.unit] < SIZES[span.unit]:
             found[at] = replace(span, is_span=True)
             found[at + 1] = replace(inner, of_span=True)
     return found

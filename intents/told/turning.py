@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from intents.told.lengths import YEAR
 from intents.told.months_said import LUNAR, birthday, month_number
 from intents.words.numerals import digit
 
 Born = tuple[int, int, int | None]
 """The year, the month, and the day where that is known, of a birth."""
 
-_YEAR = 12
 _WEEK = 7
 _LUNAR_NEW_YEAR = 3
 """The month in which it is over for certain: before that it is still the winter of the lunar year before."""
@@ -84,7 +84,7 @@ def turning(spoken: str, today: date) -> Born | None:
     if exact := _turning_on(spoken, today):
         return exact
     if odd := _YEARS_AND_MONTHS.search(spoken):
-        return _of_month(_month(today) - int(odd["a"]) * _YEAR - month_number(odd["n"]))
+        return _of_month(_month(today) - int(odd["a"]) * YEAR - month_number(odd["n"]))
     if soon := _in_a_while(spoken, today):
         return soon
     match = _TURNS.search(spoken)
@@ -117,7 +117,7 @@ def _in_a_while(spoken: str, today: date) -> Born | None:
     if unit in ("天", "日"):
         return _on(today + timedelta(days=n), age)
     if unit.endswith("月"):
-        return _of_month(_month(today) + n - age * _YEAR)
+        return _of_month(_month(today) + n - age * YEAR)
     year, month, _ = _on(today + timedelta(days=n * _WEEK), age)
     return year, month, None
 
@@ -126,7 +126,7 @@ def _in_a_month(match: re.Match[str], today: date) -> Born | None:
     """The same of who turns it in the month that ``match`` names."""
     age = int(match["a"])
     if match["next"]:
-        return _of_month(_month(today) + 1 - age * _YEAR)
+        return _of_month(_month(today) + 1 - age * YEAR)
     month, winter = month_number(match["m"]), match["m"] in ("冬", "腊")
     on = match["on"] or ""
     if on.startswith("20"):
@@ -188,10 +188,10 @@ def _from_the_birthday(spoken: str, today: date) -> Born | None:
     old = _OLD.search(spoken)
     if old is None or lunar:
         return None
-    months = 1 if _NEXT_MONTH.search(spoken) else (month - today.month) % _YEAR if month else 0
+    months = 1 if _NEXT_MONTH.search(spoken) else (month - today.month) % YEAR if month else 0
     if not months:
         return None
-    year, month = divmod(_month(today) + months, _YEAR)
+    year, month = divmod(_month(today) + months, YEAR)
     this_year = re.search(r"今年\D{0,3}$", spoken[: old.start()])
     turns_this_year = 0 if this_year and year == today.year else 1
     return year - int(old["a"]) - turns_this_year, month + 1, None
@@ -203,8 +203,8 @@ def _on(day: date, age: int) -> Born:
 
 
 def _month(day: date) -> int:
-    return day.year * _YEAR + day.month - 1
+    return day.year * YEAR + day.month - 1
 
 
 def _of_month(month: int) -> Born:
-    return month // _YEAR, month % _YEAR + 1, None
+    return month // YEAR, month % YEAR + 1, None

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from intents.words.numerals import COUNTS, DIGITS
 
-_FEN = 100
+FEN = 100
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _DIGITS = f"零〇{COUNTS}"
 _ONE = rf"(?:\d+(?:\.\d+)?|[{COUNTS}])"
@@ -33,7 +33,7 @@ def fen(said: str) -> int:
     whole, _, rest = re.sub("[元毛角]", lambda m: "块" if m[0] == "元" else "", said).partition(
         "块"
     )
-    return int(quantity(whole) * _FEN) + (_digit(rest) * 10 if rest else 0)
+    return int(quantity(whole) * FEN) + (_digit(rest) * 10 if rest else 0)
 
 
 def quantity(said: str) -> Fraction:

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from intents.told.ages import AGES
+from intents.told.lengths import YEAR
 from intents.told.months_said import month_number
 from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
 from intents.words.relatives import PARENT
 from server.conversation.asked.months_named import (
-    YEAR,
     YEARS_ON,
     behind_the_last,
     days_asked,

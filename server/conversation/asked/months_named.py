@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from intents.told.lengths import YEAR
 from intents.told.months_said import month_number
 from intents.words.numerals import digit
 from intents.words.relatives import PARENT
@@ -14,7 +15,6 @@ from intents.words.relatives import PARENT
 YEARS_ON = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "大后年": 3, "后年": 2}
 """How many years on from this one, by their names."""
 
-YEAR = 12
 _DAYS_ON = {"今": 0, "明": 1, "后": 2, "大后": 3}
 _N = r"(?:\d{1,2}|[一两二俩三四五六七八九十])"
 _TIME = (

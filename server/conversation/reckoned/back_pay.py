@@ -177,8 +177,9 @@ def _of_each(plain: str, moment: Moment, tried: State) -> str:
 def _paid_back(since: Since, applied: int, tried: State, moment: Moment) -> str:
     """What is paid of the months from ``since`` up to that of the application."""
     due, late = since.month, applied - since.month
-    because = _GRANTED.get(tried.facts.get(INCOME, ""), since.because)
-    because = because if since.focus == DIFFICULTY else since.because
+    because = since.because
+    if since.focus == DIFFICULTY:
+        because = _GRANTED.get(tried.facts.get(INCOME, ""), because)
     begun, then = f"{_said(due)}{because}", _said(applied)
     if late <= 0:
         return f"{begun}，当月办，就从当月起算，没有要补的。"

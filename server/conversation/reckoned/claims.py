@@ -10,8 +10,10 @@ from datetime import date
 
 from intents.told.ages import AGES
 from intents.told.claimed import Claim, claim_in, one_of_two, only_checks, stated_in
+from intents.told.lengths import YEAR
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
+from intents.words.sums import FEN
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation import compose
@@ -30,8 +32,6 @@ from server.conversation.reckoned.claims_of_entries import (
 )
 from server.conversation.reckoned.claims_told import (
     ASK,
-    FEN,
-    MONTHS,
     RIGHT,
     WRONG,
     among_its_parts,
@@ -156,7 +156,7 @@ def _months_of(claim: Claim, text: str) -> Span | None:
         return span
     if claim.months == 1:
         return None
-    named = span_in(text, today) if claim.months == MONTHS else None
+    named = span_in(text, today) if claim.months == YEAR else None
     began = month_of(today) - (claim.months - 1 if claim.held else 0)
     return named or Span(began, claim.months)
 

@@ -10,13 +10,14 @@ from intents.told.ages import AGES
 from intents.told.claimed import Claim
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise
+from intents.words.sums import FEN
 from knowledge.schema import Entry, Figure
 from server.benefits import service as benefits
 from server.conversation.asked import wishes
 from server.conversation.reckoned import sums_doubted
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
-from server.conversation.reckoned.claims_told import FEN, RIGHT, WRONG, judged
+from server.conversation.reckoned.claims_told import RIGHT, WRONG, judged
 from server.conversation.reckoned.supposed import OF_AN_ELDER
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import INCOME, LEVEL

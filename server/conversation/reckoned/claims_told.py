@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from intents.told.claimed import Claim
+from intents.told.lengths import YEAR
+from intents.words.sums import FEN
 from server.conversation.reckoned.benefit_names import name_of
 from server.kit.money import spoken
 
-FEN, MONTHS = 100, 12
 RIGHT, WRONG = "对，", "不对，"
 _MORE = "要是还有低保、残疾、失能没说到，数会不一样。"
 ASK = "发的和这个不一样，请问户籍地街道（乡镇）的民政窗口。"
@@ -69,5 +70,5 @@ def judged(
 
 
 def _of_months(due: int, months: int) -> str:
-    year = "一年" if months == MONTHS else ""
+    year = "一年" if months == YEAR else ""
     return f"每月{spoken(due)}，{year}{months}个月合起来是{spoken(due * months)}"

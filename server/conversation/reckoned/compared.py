@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from intents.told.claimed import claim_in, stated_in
 from intents.words.normalise import unify
+from intents.words.sums import FEN
 from server.conversation.asked.wishes import HOW_MUCH
-from server.conversation.reckoned.claims_told import FEN, RIGHT, WRONG, judged
+from server.conversation.reckoned.claims_told import RIGHT, WRONG, judged
 from server.kit.money import spoken
 
 _BY_HOW_MUCH = re.compile(rf"(?:多|少|差)(?:领|拿|给|发)?了?(?:{HOW_MUCH}|几个)")

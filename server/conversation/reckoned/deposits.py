@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from intents.words.numerals import COUNTS, SIGNS, digit, number
+from intents.words.sums import FEN
 from knowledge.schema import Entry
 from server.kit.money import spoken
 
 ENTRY = "deposit-limit"
-_FEN = 100
 _SUM = re.compile(
     rf"(?<!\d)\d{{3,6}}(?![\d%年岁])|(?:\d{{1,2}}(?:\.\d)?|[{COUNTS}])[万千](?:\d{{3,4}}|[{COUNTS}\d][千百]?)?(?![百十万千\d])"
 )
@@ -93,7 +93,7 @@ def told(text: str, entry: Entry | None, before: Before) -> str | None:
     if fee is None:
         return None
     most = fee * times
-    said = f"按每月服务费{spoken(fee * _FEN)}算，押金最多{times}倍，就是{spoken(most * _FEN)}。"
+    said = f"按每月服务费{spoken(fee * FEN)}算，押金最多{times}倍，就是{spoken(most * FEN)}。"
     return said + (_compared(deposit, most) if deposit else "")
 
 
@@ -105,5 +105,5 @@ def _in_months(months: int, times: int) -> str:
 
 def _compared(deposit: int, most: int) -> str:
     if deposit > most:
-        return f"您说的{spoken(deposit * _FEN)}超出{spoken((deposit - most) * _FEN)}。"
-    return f"您说的{spoken(deposit * _FEN)}没有超。"
+        return f"您说的{spoken(deposit * FEN)}超出{spoken((deposit - most) * FEN)}。"
+    return f"您说的{spoken(deposit * FEN)}没有超。"

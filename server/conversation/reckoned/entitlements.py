@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -67,58 +68,62 @@ def reply(
     if day.replace(day=1) > business_today():
         begin_later(found, state, day)
     begun_earlier(found, state, day)
-    head = _of_whom(state, certain.told(state, facts, day, knowledge, found, focus))
     asked = asked_next.worth_asking(facts, day, knowledge, found, state) if asks else None
     state.asking = asked.fact if asked else None
+    head = _of_whom(state, certain.told(state, facts, day, knowledge, found, focus))
+    checked = _Checked(state, facts, day, knowledge, found, focus, asked, left_out=not asks)
     return ReplyOut(
         kind="eligibility",
-        text="\n\n".join(
-            filter(
-                None,
-                _paragraphs(state, facts, day, knowledge, found, head, focus, also, asked, asks),
-            )
-        ),
+        text="\n\n".join(filter(None, _paragraphs(checked, head, also))),
         speech_text=head + "".join(e.short for e in also) + (asked.question if asked else ""),
         confidence=1.0,
         release=knowledge.release,
         citations=verdict_lines.citations(found.benefits)
         + compose.citations(also, knowledge.documents),
-        choices=[
-            *(ChoiceOut(label=c, text=c) for c in (asked.choices if asked else ())),
-            *(ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in also),
-        ],
+        choices=_choices(asked, also),
         actions=[ActionOut(type="call", label="拨打12345核实", target="12345")],
         total_fen_per_month=certain.certain_sum(found),
         benefits=found.benefits,
     )
 
 
-def _paragraphs(
-    state: State,
-    facts: dict[str, Any],
-    day: date,
-    knowledge: LiveKnowledge,
-    found: CheckOut,
-    head: str,
-    focus: str | None,
-    also: Sequence[Entry],
-    asked: QuestionOut | None,
-    asks: bool,
-) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Checked:
+    """What was found out for somebody as of a day, and what is asked next."""
+
+    state: State
+    facts: dict[str, Any]
+    day: date
+    knowledge: LiveKnowledge
+    found: CheckOut
+    focus: str | None
+    asked: QuestionOut | None
+    left_out: bool
+    """Whether it is said what could still be asked, instead of asking it."""
+
+
+def _choices(asked: QuestionOut | None, also: Sequence[Entry]) -> list[ChoiceOut]:
+    return [
+        *(ChoiceOut(label=c, text=c) for c in (asked.choices if asked else ())),
+        *(ChoiceOut(label=f"细说{entry.title}", text=entry.question) for entry in also),
+    ]
+
+
+def _paragraphs(of: _Checked, head: str, also: Sequence[Entry]) -> Iterator[str]:
     """What is said, the verdict first; some may be empty."""
     yield head
-    yield verdict_lines.granted_in(found)
-    yield _by_the_score(state)
-    if (state.unwell or focus in _ASSESSED) and LEVEL not in state.facts:
-        yield assess_first.told(facts, day, knowledge)
+    yield verdict_lines.granted_in(of.found)
+    yield _by_the_score(of.state)
+    if (of.state.unwell or of.focus in _ASSESSED) and LEVEL not in of.state.facts:
+        yield assess_first.told(of.facts, of.day, of.knowledge)
     yield from (f"您还问了：{entry.title}\n{entry.short}" for entry in also)
-    if asked:
-        yield f"{asked_next.ASKS}{asked.question}（不知道就说不知道）"
-    elif not asks:
-        yield asked_next.left_out(found, state)
-    yield verdict_lines.others_in(found)
-    yield verdict_lines.coming_in(found)
-    yield f"按{verdict_lines.said_day(day)}的规定算，只供参考，办理以街道和主管部门答复为准。"
+    if of.asked:
+        yield f"{asked_next.ASKS}{of.asked.question}（不知道就说不知道）"
+    elif of.left_out:
+        yield asked_next.left_out(of.found, of.state)
+    yield verdict_lines.others_in(of.found)
+    yield verdict_lines.coming_in(of.found)
+    yield f"按{verdict_lines.said_day(of.day)}的规定算，只供参考，办理以街道和主管部门答复为准。"
 
 
 def _by_the_score(state: State) -> str:

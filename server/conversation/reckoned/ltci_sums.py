@@ -12,14 +12,16 @@ from typing import Any
 from intents.told.claimed import claim_in
 from intents.told.districts import districts_in
 from intents.told.facts import facts_in
+from intents.told.lengths import YEAR
 from intents.words.normalise import unify
+from intents.words.sums import FEN
 from knowledge.schema import Entry
 from server.conversation.reckoned import bills
 from server.conversation.state import LEVEL, State
 from server.kit.money import spoken
 
 ENTRY = "ltci-sjs-benefit"
-_THERE, _MONTHS, _FEN = "石景山", 12, 100
+_THERE = "石景山"
 _INSURANCE = re.compile("长护|护理保?险|长期护理")
 _HOW_MUCH = re.compile(
     "多少|几个(?!月)|几百|几千|几成|能报|三成|30%|[吗么]|自己(?:还|得|要|再)*[掏付出]"
@@ -50,7 +52,7 @@ def told(text: str, state: State, entry: Entry | None, *, spoken_of: bool) -> st
     lead = f"石景山长护险，每月{'' if named else '约'}{spoken(spent)}的护理服务，基金总体约付{share}%，约{spoken(paid)}，自己约付{spoken(spent - paid)}"
     year = ""
     if _A_YEAR.search(text):
-        year = f"；一年{_MONTHS}个月，基金约付{spoken(paid * _MONTHS)}，自己约付{spoken((spent - paid) * _MONTHS)}"
+        year = f"；一年{YEAR}个月，基金约付{spoken(paid * YEAR)}，自己约付{spoken((spent - paid) * YEAR)}"
     return f"{_if_right(text, {paid, spent - paid})}{lead}{year}。{_CLOSE}"
 
 
@@ -74,4 +76,4 @@ def _if_right(text: str, due: set[int]) -> str:
     claim = claim_in(text)
     if claim is None:
         return ""
-    return "差不多。" if claim.yuan * _FEN in due else "和报道的数对不上。"
+    return "差不多。" if claim.yuan * FEN in due else "和报道的数对不上。"

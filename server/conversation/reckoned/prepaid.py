@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from intents.told.billed import lines_in
+from intents.told.lengths import YEAR
 from intents.told.prices import INSTITUTION
 from intents.words.numerals import COUNTS, digit
 from knowledge.schema import Entry
@@ -23,7 +24,6 @@ _MONTHS = re.compile(
 _TIMES = re.compile(rf"{_NUMBER}倍")
 _DEPOSIT = re.compile("押|保证金")
 _OF_A_HOME = re.compile(f"{INSTITUTION}|押|预[收交付]|月费|保证金")
-_HALF_A_YEAR, _A_YEAR = 6, 12
 
 
 def told(text: str, entries: Mapping[str, Entry]) -> tuple[str, str] | None:
@@ -58,7 +58,7 @@ def _months(text: str) -> int | None:
         return None
     if found["n"]:
         return digit(found["n"])
-    return _HALF_A_YEAR if found["half"] else _A_YEAR
+    return YEAR // 2 if found["half"] else YEAR
 
 
 def _most(entry: Entry) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from intents.told.lengths import YEAR
 from server.conversation.reckoned import bills
 from server.conversation.reckoned.voucher_terms import (
     AMOUNT_ENTRY,
@@ -15,7 +16,6 @@ from server.conversation.reckoned.voucher_terms import (
 )
 from server.kit.money import spoken
 
-_MONTHS = 12
 _KEEPS = re.compile(
     r"(?:没用|用不完|没花|剩下?的?|攒|留|存|合到|挪)[^。]{0,10}(?:一起用|下个?月|以后|来年|明年|接着用|\d+月|十[一二]?月|再用)(?:[^。]{0,6}(?:行|能|可以|吗|么|不))?"
 )
@@ -87,7 +87,7 @@ def _in_a_year(talk: Talk) -> str:
     """What the voucher takes off in twelve months at most."""
     cap = _cap(talk)
     return (
-        f"按报道的说法，每月最多抵{spoken(cap)}，{_MONTHS}个月都用满，一年最多抵{spoken(cap * _MONTHS)}；"
+        f"按报道的说法，每月最多抵{spoken(cap)}，{YEAR}个月都用满，一年最多抵{spoken(cap * YEAR)}；"
         "当月有效，用不完的不留到下个月。"
     )
 
@@ -95,7 +95,7 @@ def _in_a_year(talk: Talk) -> str:
 def _months_left(talk: Talk) -> str:
     """How many months there is a voucher yet, this one among them."""
     year, month, left = talk.day.year, talk.day.month, 0
-    while left < _MONTHS and _is_given(date(year, month, talk.day.day if not left else 1), talk):
+    while left < YEAR and _is_given(date(year, month, talk.day.day if not left else 1), talk):
         left, year, month = left + 1, year + month // 12, month % 12 + 1
     if not left:
         return _OVER

@@ -11,6 +11,7 @@ from typing import Any
 
 from intents.told.facts import facts_in
 from intents.words.relatives import ELDERS_AT_HOME
+from intents.words.sums import FEN
 from server.conversation.reckoned import bills, claims, voucher_or_care, voucher_spans
 from server.conversation.reckoned.bills import Bill
 from server.conversation.reckoned.voucher_terms import (
@@ -28,7 +29,6 @@ from server.kit.money import spoken
 
 _WITHOUT = ("mild", "intact")
 _HAVE_IT = ("moderate", "severe", "total")
-_FEN = 100
 _WHOSE = re.compile(f"{ELDERS_AT_HOME}|爸|妈|我(?![们妈爸老家])")
 _TWO = re.compile("[俩两](?:个)?(?:人|口子|老)?都|两口子都|都(?:是)?[中重]度")
 _SHARED = "券是按人发的，每人每月最多抵这么多；一笔账能不能用两个人的券一起抵，没有查到"
@@ -67,7 +67,7 @@ def _bills(text: str, known: Mapping[str, Any], talk: Talk) -> list[Bill]:
     before = talk.state.bill if "fen" in talk.state.bill else {}
     if pair := bills.side_by_side(text):
         of_it = talk.of_the_voucher or bills.place_in(text)
-        return [Bill(yuan * _FEN, text, "") for yuan in pair] if of_it else []
+        return [Bill(yuan * FEN, text, "") for yuan in pair] if of_it else []
     asks = bills.asks_what_is_off(text) or bills.compares(text)
     has_it = talk.of_the_voucher or known.get(LEVEL) in _HAVE_IT
     named = bills.named_in(text)

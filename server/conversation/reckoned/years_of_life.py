@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from intents.told.lengths import YEAR
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise, unify
 from server.benefits import service as benefits
@@ -21,7 +22,6 @@ from server.conversation.told.learning import learn
 from server.kit.clock import business_today
 from server.kit.money import spoken
 
-YEAR = 12
 _OLDEST = 125
 _AGE = r"\d{2,3}(?![\d元块分号月年])(?:周?岁)?"
 _ALL_OF_IT = "一?共|总共|合计|合起来|加起来|拢共|这几年|这些年|这几十年"

@@ -81,6 +81,7 @@ class Alarm:
 
     def _listen(self, text: str, signs: Sequence[str]) -> tuple[str | None, float]:
         """The likeliest kind, and how far above its bound the score is."""
+        text = _spoken(text)
         if len(bare(text)) < self.shortest:
             return None, -inf
         weights, bias = _model(self.path)
@@ -146,6 +147,24 @@ FRAUD = Alarm(
 
 
 _CLAUSES = re.compile(r"\W+")
+_AGAIN = re.compile(r"(\D{1,12}?)\1{2,}")
+_LETTERS = re.compile("[a-zA-Z]+")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def once(text: str) -> str:
+    """``text`` with what is said three times and more in a row said once ("喂喂喂喂"); figures stay."""
+    return _AGAIN.sub(r"\1", text)
+
+
+def _spoken(text: str) -> str:
+    """What of ``text`` can be listened to: the models were shown Chinese sentences, and know nothing of
+    another language, of an address, or of one key held down."""
+    text = once(text)
+    chinese = _CHINESE.findall(text)
+    if len(chinese) < len("".join(_LETTERS.findall(text))):
+        text = _LETTERS.sub("", text)
+    return text if chinese else ""
 
 
 @lru_cache(maxsize=64)  # danger and fraud listen to the same message, one after the other

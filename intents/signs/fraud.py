@@ -28,7 +28,6 @@ _GIVEN = re.compile(
 _NAME = re.compile(r"<(\w+)>")
 
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -77,9 +76,7 @@ def _spelt_out(data: Any, words: dict[str, str]) -> Any:
 def fraud_in(text: str) -> Trick | None:
     """The trick that ``text`` quotes, None if it quotes nobody who is after money."""
     plain = bare(text)
-    # The model was shown Chinese only: of letters alone it knows nothing.
-    heard = _CHINESE.search(plain) and FRAUD.heard_in(unify(text), fraud_signs_in(plain))
-    name = trick_named_in(plain) or heard or None
+    name = trick_named_in(plain) or FRAUD.heard_in(unify(text), fraud_signs_in(plain))
     given = given_in(plain)
     pressing = bool(given or _rules().pressing.search(plain))
     return Trick(name, pressing, given) if name else None

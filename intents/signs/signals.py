@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from intents.signs.alarm import ACUTE, ALWAYS, CALM, DANGER, FOUND, FRAUD, SIGN
+from intents.signs.alarm import ACUTE, ALWAYS, CALM, DANGER, FOUND, FRAUD, SIGN, once
 from intents.signs.courtesies import courtesy_in
 from intents.signs.fraud import fraud_signs_in, trick_named_in
 from intents.words.misheard import Misheard
@@ -182,7 +182,7 @@ _NOW, _TRICK = f"{SIGN}now", f"{SIGN}trick"
 
 
 def _plain(text: str) -> str:
-    return _rules().misheard.respelt(_rules().harmless.sub("", bare(text)))
+    return _rules().misheard.respelt(_rules().harmless.sub("", once(bare(text))))
 
 
 def _seen(plain: str) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from intents.matching.evaluate import read_lines
 from intents.signs.alarm import DANGER
+from intents.signs.fraud import fraud_in
 from intents.signs.signals import danger_doubted_in, danger_in
 from intents.words.noise import noisy
 
@@ -35,6 +36,37 @@ def test_misheard_cries_are_heard(text: str) -> None:
 def test_an_order_for_a_meal_is_calm_however_it_sounds(text: str) -> None:
     assert danger_in(text) is None
     assert danger_doubted_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much is the old-age allowance in Beijing?",
+        "Is there a nursing home near Chaoyang?",
+        "test test test test test",
+        "asdfghjklasdfghjkl",
+        "a" * 40,
+        "喂" * 40,
+        "高" * 500,
+        "1" * 300,
+        "我" * 100,
+        "吃饭" * 100,
+        "上中下左右" * 30,
+        "哈" * 30,
+        "嗯" * 20,
+        "http://beijing.gov.cn 高龄津贴",
+        "<script>alert(1)</script> 高龄津贴",
+    ],
+)
+def test_another_language_and_a_key_held_down_are_no_alarm(text: str) -> None:
+    assert danger_in(text) is None
+    assert danger_doubted_in(text) is None
+    assert fraud_in(text) is None
+
+
+@pytest.mark.parametrize("text", ["救命" * 8, "救命啊救命啊救命啊，我妈摔了起不来", "着火了" * 5])
+def test_a_cry_is_heard_however_often_it_is_repeated(text: str) -> None:
+    assert danger_in(text) is not None
 
 
 @pytest.mark.parametrize("text", ["给我妈订饭的人打我妈", "帮我妈退饭，我妈摔了起不来"])

@@ -57,7 +57,10 @@ def _of_refund(session: Session, number: str, found: RefundFound) -> str:
     if refund is None:
         return "unknown_number"
     repository.locked(session, refund.payment_id)
-    return refunds.apply(session, repository.refund(session, refund.id), found)
+    now = repository.refund(session, refund.id)
+    if not refunds.fits(session, now, found):  # the channel itself is asked, as after a payment
+        refunds.ask_now(session, now)
+    return refunds.apply(session, now, found)
 
 
 def _of_trade(session: Session, name: str, number: str, found: TradeFound) -> str:

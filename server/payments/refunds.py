@@ -28,6 +28,9 @@ HAND_OVER = "hand_over"
 REFUSED = "refund_refused"
 """The incident of a refund that the channel does not take on."""
 
+MISMATCH = "refund_mismatch"
+"""The incident of a refund of which the channel tells other figures than were asked for."""
+
 REFUND_JOB, CLOSE_JOB = "payments.refund", "payments.close_attempt"
 
 
@@ -199,8 +202,31 @@ def _owe(session: Session, payment: Payment, refund: Refund, attempt: Attempt | 
     move(session, Cause.REFUND_OWED, refund.id, sides, payment.id)
 
 
+def fits(session: Session, refund: Refund, found: RefundFound) -> bool:
+    """Whether what is told of a refund is what we asked for: ours, of that attempt, and to the fen."""
+    attempt = repository.attempt(session, refund.attempt_id) if refund.attempt_id else None
+    trade_no = attempt.trade_no if attempt else None
+    return (
+        found.is_ours
+        and found.amount_fen in (None, refund.amount_fen)
+        and found.trade_no in (None, trade_no)
+    )
+
+
+def ask_now(session: Session, refund: Refund) -> None:
+    """Have the channel asked after a refund at once, whatever was asked before."""
+    enqueue(session, REFUND_JOB, {"refund_id": str(refund.id)})
+
+
 def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = SYSTEM) -> str:
-    """Take in what the channel says of a refund of a locked payment."""
+    """Take in what the channel says of a refund of a locked payment: other figures than were asked for are
+    believed by nobody, and staff look."""
+    if not fits(session, refund, found):
+        happenings.alarm(
+            session, MISMATCH, refund.refund_no, refund.payment_id,
+            asked_fen=refund.amount_fen, told_fen=found.amount_fen, is_ours=found.is_ours,
+        )  # fmt: skip
+        return "mismatched"
     refund.accepted_at = found.accepted_at or refund.accepted_at
     if repository.incident(session, HAND_OVER, refund.refund_no) is not None:
         return _of_returned(session, refund, found, actor)

@@ -71,6 +71,13 @@ class RefundFound:
     to_payer: bool | None = None
     """Whether it went to an account of the payer's or to one of the seller's; None if nobody says."""
 
+    amount_fen: int | None = None
+    trade_no: str | None = None
+    """How much goes back, and of which attempt; None if nobody says."""
+
+    is_ours: bool = True
+    """Whether it is a refund of this merchant's."""
+
 
 @dataclass(frozen=True)
 class Told:

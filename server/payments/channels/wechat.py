@@ -28,7 +28,7 @@ from wechat.pay.client import Order, PayClient, RefundRequest
 from wechat.pay.errors import Outcome, PayError
 from wechat.pay.keys import UnknownSerialError, UnverifiedError
 from wechat.pay.merchant import Merchant
-from wechat.pay.notices import REFUND_EVENTS, open_notice
+from wechat.pay.notices import PAID, REFUND_EVENTS, open_notice
 from wechat.pay.transport import Transport
 from wechat.shipping import Logistics, OrderKey, Shipment
 
@@ -165,11 +165,14 @@ class WeChatPay:
             unknown = isinstance(error, UnknownSerialError) and keys.wants_certificates
             raise NotVerifiedError(str(error), unknown_key=unknown) from None
         told = notice.resource
+        named = self._named_in(told)
         if notice.event_type in REFUND_EVENTS:
-            number, refund = str(told.get("out_refund_no", "")), refund_found(told, "refund_status")
+            refund = replace(refund_found(told, "refund_status"), is_ours=named.owns(told))
+            number = str(told.get("out_refund_no", ""))
             return Told(notice.id, notice.event_type, number, refund=refund)
         number = str(told.get("out_trade_no", ""))
-        return Told(notice.id, notice.event_type, number, trade=_trade(told, self._named_in(told)))
+        trade = _trade(told, named) if notice.event_type == PAID else None
+        return Told(notice.id, notice.event_type, number, trade=trade)
 
     def keep_keys(self) -> None:
         """See Channel. A public key never ends. A merchant who has one as well may be refused the
@@ -280,6 +283,8 @@ def refund_found(told: Mapping[str, Any], field: str) -> RefundFound:
         finished_at=_moment(told, "success_time"),
         accepted_at=_moment(told, "create_time"),
         to_payer=_to_payer(told.get("user_received_account")),
+        amount_fen=(told.get("amount") or {}).get("refund"),
+        trade_no=told.get("out_trade_no"),
     )
 
 

@@ -214,6 +214,29 @@ def test_a_notice_of_a_refund_before_the_answer_to_it_counts_once(
     assert balances() == {}
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        RefundFound("succeeded", amount_fen=1),
+        RefundFound("succeeded", trade_no="P-of-another"),
+        RefundFound("succeeded", is_ours=False),
+    ],
+)
+def test_a_notice_of_another_refund_than_was_asked_for_is_believed_by_nobody(
+    bank: Bank, orders: Orders, told: RefundFound
+) -> None:
+    give_back(paid_order(bank, orders), 2000)
+    refund = rows(Refund)[0]
+    bank.refund_ends = "processing"
+    notify(Told("E1", "REFUND.SUCCESS", refund.refund_no, refund=told))
+    assert [r.status for r in rows(Refund)] == ["requested"]
+    assert [i.kind for i in rows(Incident)] == [refunds.MISMATCH]
+    bank.refund_ends = "succeeded"
+    work("payments.refund")  # the channel itself was asked
+    assert [r.status for r in rows(Refund)] == ["succeeded"]
+    assert balances() == {}
+
+
 def test_a_notice_that_overtakes_the_answer_does_not_move_a_refund_to_another_day(
     bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,8 @@
 """``make run``: the web server, the worker and, where WeChat is simulated, the simulator.
 
-They start and end together. What is set in the environment wins over everything here.
+They start and end together; a worker or a simulator that dies alone begins again, and questions are
+answered meanwhile (gunicorn keeps up its own processes). What is set in the environment wins over
+everything here.
 """
 
 from __future__ import annotations
@@ -20,12 +22,19 @@ def commands(settings: Settings) -> dict[str, str]:
     """Name → shell command of every process."""
     found = {
         "web": f"{BIN}/gunicorn --config deploy/gunicorn.conf.py wsgi:app",
-        "worker": f"{BIN}/flask worker",
+        "worker": kept_up(f"{BIN}/flask worker"),
     }
     if urlsplit(settings.wechat_base).hostname == "127.0.0.1":
         port, app = settings.simulator_port, f"http://127.0.0.1:{settings.port}"
-        found["phone"] = f"{sys.executable} -m wechat.simulator --port {port} --app-base {app}"
+        found["phone"] = kept_up(
+            f"{sys.executable} -m wechat.simulator --port {port} --app-base {app}"
+        )
     return found
+
+
+def kept_up(command: str) -> str:
+    """A shell command that runs ``command`` again whenever it ends, until its process group is told to stop."""
+    return f"while :; do {command}; sleep 1; done"
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -28,8 +28,6 @@ _GIVEN = re.compile(
 _NAME = re.compile(r"<(\w+)>")
 
 
-
-
 @dataclass(frozen=True)
 class Trick:
     """What somebody is up to; ``pressing`` if money has gone or there is no time to think."""

@@ -326,7 +326,7 @@ def _sums(places: Numbers, weights: Floats, size: int) -> Floats:
 
 def _told(postings: NDArray[np.int64]) -> tuple[Numbers, Floats]:
     """Whose postings are, and what each adds."""
-    return postings & _ROW, postings.view(np.float32)[1::2]
+    return postings & _ROW, postings.view(np.float32)[1::2].astype(np.float64)
 
 
 def spans(starts: Numbers, lengths: Numbers) -> Numbers:

@@ -57,8 +57,15 @@ class Asked:
     """The same ends among the known ones."""
     weights: Floats
     """Of the known ones: their rarity in their channel, against the rarest, 0–1."""
-    totals: tuple[float, ...]
-    """By channel, the rarity of all tokens; strange ones are as rare as can be."""
+
+    @cached_property
+    def totals(self) -> tuple[float, ...]:
+        """By channel, the rarity of all tokens; strange ones are as rare as can be."""
+        each = self.weights.tolist()
+        return tuple(
+            sum(each[first:last]) + self.strange(channel)
+            for channel, (first, last) in enumerate(pairwise(self.bounds))
+        )
 
     def of(self, channel: int) -> slice:
         """Where the known tokens of a channel stand."""
@@ -76,6 +83,16 @@ class Asked:
         """How many tokens of a channel no unit has."""
         tokens = self.ends[channel + 1] - self.ends[channel]
         return tokens - (self.bounds[channel + 1] - self.bounds[channel])
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What the units score for a question."""
+
+    tokens: Numbers
+    """The tokens that were looked up."""
+    units: Floats
+    """The score of each unit, those of all channels in a row."""
 
 
 class _Spots(threading.local):
@@ -113,13 +130,7 @@ class Lists:
         known = spots[there]
         seen = there.cumsum().tolist()
         bounds = (0, *(seen[end - 1] if end else 0 for end in ends[1:]))
-        weights = self.weights[known]
-        each = weights.tolist()
-        totals = tuple(
-            sum(each[first:last]) + (end - begin) - (last - first)
-            for (first, last), (begin, end) in zip(pairwise(bounds), pairwise(ends), strict=True)
-        )
-        return Asked(there, ends, known, bounds, weights, totals)
+        return Asked(there, ends, known, bounds, self.weights[known])
 
     def counts(self, channel: int, keys: Sequence[int]) -> Numbers:
         """How many units have each of these tokens in a channel."""
@@ -136,35 +147,46 @@ class Lists:
             return np.zeros(len(keys), np.bool_), spots
         return self.keys.take(spots, mode="clip") == keys, spots
 
-    def scores(self, asked: Asked, *, without: Sequence[int] = ()) -> list[Floats]:
-        """BM25 by channel: the score of every unit, for the rarest tokens of the question; channels
-        ``without`` which it is asked for are not looked up."""
-        bounds = self.first_rows.tolist()
-        postings = self._looked_up(asked, without)
-        scores = _sums(postings & _ROW, postings.view(np.float32)[1::2], bounds[-1])
-        return [scores[first:last] for first, last in pairwise(bounds)]
+    def scores(self, asked: Asked, like: Scored | None = None) -> Scored:
+        """BM25: the score of every unit in every channel, for the rarest tokens of the question.
 
-    def _looked_up(self, asked: Asked, without: Sequence[int]) -> NDArray[np.int64]:
-        """The postings of the tokens that are rare enough: in each channel the rarest first, so
-        that units with equal tokens have equal scores, to the last bit."""
+        What a posting adds has 24 bits and a sum 53, so that sums are exact, in whatever order: from what was
+        found for a question that is much ``like`` this one, what it has more is taken away.
+        """
+        tokens = self._rarest(asked)
+        if like is None:
+            postings = self._postings(tokens)
+            return Scored(tokens, _sums(*_told(postings), int(self.first_rows[-1])))
+        here, there = {*tokens.tolist()}, {*like.tokens.tolist()}
+        units = like.units.copy()
+        for change, some in ((np.subtract, there - here), (np.add, here - there)):
+            change.at(units, *_told(self._postings(np.array([*some], np.int64))))
+        return Scored(tokens, units)
+
+    def by_channel(self, units: Floats) -> list[Floats]:
+        """The scores of all units, channel by channel."""
+        return [units[first:last] for first, last in pairwise(self.first_rows.tolist())]
+
+    def _rarest(self, asked: Asked) -> Numbers:
+        """The tokens that are rare enough to be looked up: in each channel the rarest."""
+        known = asked.known
+        lengths = self.starts[known + 1] - self.starts[known]
+        if not len(known) or (lengths.sum() <= MOST_POSTINGS and len(known) <= MOST_TOKENS):
+            return known
         begin = np.array(asked.bounds)
         counts = begin[1:] - begin[:-1]
         channels = np.arange(len(counts)).repeat(counts)
-        order = np.lexsort((asked.known, 2 * channels - asked.weights))
-        known = asked.known[order]
-        firsts, lasts = self.starts[known], self.starts[known + 1]
-        lengths = lasts - firsts
-        sums = lengths.cumsum()
-        if len(known) and (sums[-1] > MOST_POSTINGS or len(known) > MOST_TOKENS):
-            begin = begin[:-1][channels]
-            rank = np.arange(len(known)) - begin
-            few = sums - (sums - lengths)[begin] <= MOST_POSTINGS
-            kept = (few | (rank == 0)) & (rank < MOST_TOKENS)
-            firsts, lasts, channels = firsts[kept], lasts[kept], channels[kept]
-        for channel in without:
-            others = channels != channel
-            firsts, lasts, channels = firsts[others], lasts[others], channels[others]
-        return np.frombuffer(joined_pieces(self.postings, firsts, lasts), np.int64)
+        order = np.lexsort((known, 2 * channels - asked.weights))
+        lengths = lengths[order]
+        begin = begin[:-1][channels]
+        before, rank = lengths.cumsum() - lengths, np.arange(len(known)) - begin
+        few = before + lengths - before[begin] <= MOST_POSTINGS
+        rarest: Numbers = known[order[(few | (rank == 0)) & (rank < MOST_TOKENS)]]
+        return rarest
+
+    def _postings(self, tokens: Numbers) -> NDArray[np.int64]:
+        pieces = joined_pieces(self.postings, self.starts[tokens], self.starts[tokens + 1])
+        return np.frombuffer(pieces, np.int64)
 
     def compared(self, asked: Asked, units: Sequence[Numbers]) -> Overlap:
         """Which tokens the question shares with some units of each channel."""
@@ -300,6 +322,11 @@ def _sums(places: Numbers, weights: Floats, size: int) -> Floats:
     """At each place the sum of its weights."""
     sums: Floats = np.bincount(places, weights, size)  # type: ignore[assignment]
     return sums
+
+
+def _told(postings: NDArray[np.int64]) -> tuple[Numbers, Floats]:
+    """Whose postings are, and what each adds."""
+    return postings & _ROW, postings.view(np.float32)[1::2].astype(np.float64)
 
 
 def spans(starts: Numbers, lengths: Numbers) -> Numbers:

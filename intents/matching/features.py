@@ -6,20 +6,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product, starmap
-from operator import contains
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import LCSseq
 
 from intents.matching.channel import LITTLE, Asked, First, Floats, Numbers, Overlap
 from intents.matching.exchanges import NOTHING_TOLD, Apart, Exchanges
 from intents.matching.finding import Found, Question
 from intents.matching.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
+from intents.matching.likeness import LINES, compared
 from intents.words.concepts import Concepts, kinds_of
 from intents.words.slots import is_negated
 
@@ -241,49 +237,23 @@ def _content(
 
 def _compared(index: Index, asked: Question, places: Numbers) -> list[Floats]:
     """Features that need both texts side by side."""
-    lines = index.compared.some(places, 3)
-    texts, plain, heard = lines[::3], lines[1::3], lines[2::3]
-    common = _each(LCSseq.similarity, asked.plain, plain)
-    lengths = np.array([*map(len, plain)])
+    mine = asked.text, asked.plain, asked.heard
     return [
-        _each(fuzz.ratio, asked.text, texts) / 100,
-        _each(fuzz.ratio, asked.heard, heard) / 100,
-        2 * common / np.maximum(len(asked.plain) + lengths, 1),
-        *_heard(asked, heard),
-        common / max(len(asked.plain), 1),
-        common / np.maximum(lengths, 1),
-        _each(fuzz.partial_ratio, asked.plain, plain) / 100,
+        *compared(mine, asked.said, asked.said_rarities, index.compared, places),
         index.negated[places] == is_negated(asked.text),
-        _same_numbers(index, asked.text, places, texts),
+        _same_numbers(index, asked.text, places),
     ]
 
 
-def _heard(asked: Question, texts: Sequence[str]) -> tuple[Floats, Floats]:
-    """How much of the words' rarity can be heard in each text, and 1 less the rarest that cannot.
-
-    A word that nothing has may only be misspelt; one that cannot even be heard is another matter.
-    """
-    size = len(texts), len(asked.said)
-    there = np.fromiter(starmap(contains, product(texts, asked.said)), np.bool_, size[0] * size[1])
-    lacking = ~there.reshape(size) * asked.said_rarities
-    total = float(asked.said_rarities.sum()) or 1.0
-    return 1 - lacking.sum(axis=1) / total, 1 - lacking.max(axis=1, initial=0.0)
-
-
-def _each(scorer: Callable[..., float], text: str, others: Sequence[str]) -> Floats:
-    """What ``scorer`` says of ``text`` and each of the others."""
-    scores: Floats = process.cdist([text], others, scorer=scorer, dtype=np.float32)[0]
-    return scores
-
-
-def _same_numbers(
-    index: Index, text: str, places: Numbers, texts: Sequence[str]
-) -> Floats | list[float]:
+def _same_numbers(index: Index, text: str, places: Numbers) -> Floats:
     """How far both name the same numbers; all of it where neither names any."""
-    asked = _numbers(text)
+    asked, numbered = _numbers(text), index.numbered[places]
     if not asked:
-        return np.where(index.numbered[places], 0.0, 1.0)
-    return [_overlap(asked, _numbers(other)) for other in texts]
+        return np.where(numbered, 0.0, 1.0)
+    same = np.zeros(len(places))
+    texts = index.compared.some(places[numbered], LINES)[::LINES]
+    same[numbered] = [_overlap(asked, _numbers(other)) for other in texts]
+    return same
 
 
 def _numbers(text: str) -> frozenset[str]:

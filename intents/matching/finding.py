@@ -7,11 +7,12 @@ before either is measured.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.matching.channel import Asked, Floats, Numbers
+from intents.matching.channel import Asked, Floats, Numbers, Scored
 from intents.matching.index import BODIES, CHARACTERS, SOUNDS, VOCABULARY, WORDS, Index
 from intents.matching.keys import LETTERS, character_keys, character_pairs, heard_keys, word_key
 from intents.matching.texts import BREAK
@@ -23,54 +24,78 @@ from intents.words.sounds import spoken
 
 @dataclass(frozen=True)
 class Question:
-    """A question cut for every channel."""
+    """A question cut for every channel. What only measuring needs is worked out when it is asked for: most
+    of what is heard in a question is looked up and not measured."""
 
     text: str
-    plain: str
-    """Each word by the commonest that means the same."""
-    matter: str
-    """What it is about."""
     about: Concepts
+    written: list[str]
+    """Its words."""
+    meanings: list[str]
+    """Each of them by the commonest that means the same."""
+    words: list[str]
+    """Those that are tokens."""
     heard: str
     """The sounds of the text."""
-    said: tuple[str, ...]
-    """The sounds of each word."""
-    said_rarities: Floats
-    """Of these words in the language at large."""
+    grams: tuple[list[int], list[int], list[int]]
+    """The keys of its characters, of its sounds, and of pairs of sounds."""
     tokens: Asked
-    keys: NDArray[np.uint64]
-    """Of its words as tokens."""
-    letters: NDArray[np.uint64]
-    """Of its characters and pairs of neighbours, as they stand in the lists."""
-    rarities: Floats
-    """Of these, in the language at large. In the answers' channel they stand first,
-    sounds behind them."""
+    """Those of all channels. In the answers' channel words stand first, sounds behind them."""
 
     @classmethod
-    def of(cls, index: Index, text: str) -> Question:
-        """Look up ``text`` (normalised) in ``index``."""
+    def of(cls, index: Index, text: str, like: Question | None = None) -> Question:
+        """Look up ``text`` (normalised) in ``index``. What sounds ``like`` another question has its sounds."""
         text = without_ages(text)
-        about = concepts(text)
-        found = cut(text)
-        said = list(dict.fromkeys(found))
-        plain = plain_words(found)
-        tokens = list(dict.fromkeys(words(plain, about)))
-        keys, letters = [word_key(word) for word in tokens], character_keys(text)
-        heard = spoken(text)
-        answer = dict.fromkeys((*keys, *character_pairs(heard)))
-        return cls(
-            text,
-            "".join(plain),
-            matter(plain),
-            about,
-            heard,
-            tuple(spoken(BREAK.join(said)).split(BREAK)),
-            np.array([rarity(word) for word in said]),
-            index.lists.asked((keys, letters, heard_keys(heard), keys, [*answer])),
-            np.array(keys, np.uint64),
-            np.array(letters, np.uint64) | np.uint64(LETTERS),
-            np.array([rarity(word) for word in tokens]),
-        )
+        about, written, heard = concepts(text), cut(text), spoken(text)
+        meanings = plain_words(written)
+        found = list(dict.fromkeys(words(meanings, about)))
+        keys, letters = [word_key(word) for word in found], character_keys(text)
+        if like and like.heard == heard:
+            _, sounds, pairs = like.grams
+        else:
+            sounds, pairs = heard_keys(heard), character_pairs(heard)
+        answer = list(dict.fromkeys((*keys, *pairs)))
+        tokens = index.lists.asked((keys, letters, sounds, keys, answer))
+        return cls(text, about, written, meanings, found, heard, (letters, sounds, pairs), tokens)
+
+    @property
+    def plain(self) -> str:
+        """Each word by the commonest that means the same."""
+        return "".join(self.meanings)
+
+    @property
+    def matter(self) -> str:
+        """What it is about."""
+        return matter(self.meanings)
+
+    @cached_property
+    def _said(self) -> list[str]:
+        return list(dict.fromkeys(self.written))
+
+    @property
+    def said(self) -> str:
+        """The sounds of each word, a break between them."""
+        return spoken(BREAK.join(self._said))
+
+    @property
+    def said_rarities(self) -> Floats:
+        """Of these words in the language at large."""
+        return np.array([*map(rarity, self._said)])
+
+    @cached_property
+    def rarities(self) -> Floats:
+        """Of the words that are tokens, in the language at large."""
+        return np.array([*map(rarity, self.words)])
+
+    @property
+    def keys(self) -> NDArray[np.uint64]:
+        """Of its words as tokens."""
+        return np.array([*map(word_key, self.words)], np.uint64)
+
+    @property
+    def letters(self) -> NDArray[np.uint64]:
+        """Of its characters and pairs of neighbours, as they stand in the lists."""
+        return np.array(self.grams[0], np.uint64) | np.uint64(LETTERS)
 
 
 @dataclass(frozen=True)
@@ -78,6 +103,7 @@ class Found:
     """A question looked up in an index."""
 
     asked: Question
+    scored: Scored
     hits: list[Floats]
     """By channel, the score of every unit."""
     tops: list[float]
@@ -86,21 +112,18 @@ class Found:
     """Characters of the question."""
 
     @classmethod
-    def of(cls, index: Index, text: str, written: Found | None = None) -> Found:
-        """Look up ``text`` (normalised). It sounds mostly as it was ``written``: where all of it does,
-        what is found by its sound is the same, which is the longest list of all."""
-        asked = Question.of(index, text)
-        same = written if written and written.asked.heard == asked.heard else None
-        hits = index.lists.scores(asked.tokens, without=[SOUNDS] if same else ())
+    def of(cls, index: Index, text: str, like: Found | None = None) -> Found:
+        """Look up ``text`` (normalised), which may be very much ``like`` what was looked up before."""
+        asked = Question.of(index, text, like.asked if like else None)
+        scored = index.lists.scores(asked.tokens, like.scored if like else None)
+        hits = index.lists.by_channel(scored.units)
         tops = [
             float(hit.max(initial=0.0)) if asked.tokens.knows(channel) else 0.0
             for channel, hit in enumerate(hits)
         ]
         if index.each_asked_one_way:
             hits[VOCABULARY], tops[VOCABULARY] = hits[WORDS], tops[WORDS]
-        if same:
-            hits[SOUNDS], tops[SOUNDS] = same.hits[SOUNDS], same.tops[SOUNDS]
-        return cls(asked, hits, tops, len(text))
+        return cls(asked, scored, hits, tops, len(text))
 
     @property
     def support(self) -> float:

@@ -14,7 +14,8 @@ from intents.matching.channel import Numbers, joined_pieces
 BREAK = "\n"
 """Stands after each text; no text may hold one."""
 
-_CODING = "utf-32-le"
+CODING = "utf-32-le"
+"""How ``Texts.letters`` are written."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +30,7 @@ class Texts(Sequence[str]):
     def of(cls, texts: Iterable[str]) -> Texts:
         """Put ``texts`` into one array. Raises ValueError if one of them has a line break."""
         every = [*texts]
-        letters = np.frombuffer(BREAK.join([*every, ""]).encode(_CODING), np.uint32)
+        letters = np.frombuffer(BREAK.join([*every, ""]).encode(CODING), np.uint32)
         ends = np.flatnonzero(letters == ord(BREAK))
         if len(ends) != len(every):
             raise ValueError("a text has a line break in it")
@@ -52,10 +53,13 @@ class Texts(Sequence[str]):
         if not -len(self) <= place < len(self):
             raise IndexError(place)
         first, last = self.starts[place % len(self)], self.starts[place % len(self) + 1]
-        return str(self.letters[first : last - 1].tobytes(), _CODING)
+        return str(self.letters[first : last - 1].tobytes(), CODING)
 
     def some(self, places: Numbers, lines: int = 1) -> list[str]:
         """The texts at ``places`` one after another; with more ``lines`` each is so many texts."""
+        return str(self.letters_of(places, lines).data, CODING).split(BREAK)[:-1]
+
+    def letters_of(self, places: Numbers, lines: int = 1) -> NDArray[np.uint32]:
+        """The letters of the same, a break behind each."""
         firsts, lasts = self.starts[places * lines], self.starts[places * lines + lines]
-        letters = joined_pieces(self.letters, firsts, lasts)
-        return str(letters, _CODING).split(BREAK)[:-1]
+        return np.frombuffer(joined_pieces(self.letters, firsts, lasts), np.uint32)

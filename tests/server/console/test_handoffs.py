@@ -146,11 +146,13 @@ def test_what_a_clerk_has_answered_stays_in_sight_until_it_is_put_away_itself(
     assert told in words_of(elder.page("/help/now?after=0"))
     elder.sends("/help/read")  # somebody is still at it
     assert told in words_of(elder.page())
+    assert "看过了，收起来" not in words_of(elder.page())
     at_yuetan.send(f"{waiting}/finish", outcome="answered")
     elder.asks("助餐点几点开门")
     assert told in words_of(elder.page())
     elder.sends("/new")
     assert told in words_of(elder.page())
+    assert "看过了，收起来" in words_of(elder.page())
     elder.sends("/help/read")
     assert told not in words_of(elder.page())
 

@@ -16,7 +16,7 @@ from server.extensions import db
 _settings = load_settings()
 
 bind = f"0.0.0.0:{_settings.port}"
-worker_class = "gthread"
+worker_class = "deploy.worker.Worker"  # gthread, with refusals in Chinese
 workers = _settings.web_workers
 threads = _settings.web_threads
 preload_app = True

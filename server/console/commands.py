@@ -72,8 +72,9 @@ def invite(login: str, name: str, role: str, district: str | None, street: str |
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     click.echo("请本人打开这个链接，设置密码和验证器（72 小时内有效，用一次就作废）：")
-    base = settings.public_base_url.rstrip("/") or f"http://127.0.0.1:{settings.port}"
-    click.echo(f"{base}/console/join/{made.token}")
+    click.echo(f"{settings.public_base}/console/join/{made.token}")
+    if not settings.public_base_url:  # this command cannot see what the site was started with
+        click.echo(f"（网站开在别的端口，就把链接里的 {settings.port} 换成它。）")
 
 
 @samples.command("fill")

@@ -16,7 +16,7 @@ from intents.matching.matcher import Matcher
 from intents.matching.model import Candidate
 from server.editorial import desk_repository
 from server.editorial.desk_models import RegressionQuestion
-from server.errors import Problem
+from server.errors import TITLES, Problem
 from server.kit.clock import machine_now
 from server.oversight import audit
 from server.oversight.actor import Actor
@@ -34,7 +34,9 @@ class Expected:
 
 
 def keep(session: Session, actor: Actor, expected: Expected) -> RegressionQuestion:
-    """Add a question. Raises Problem 409 if it is there, 422 if the entry is not."""
+    """Add a question. Raises Problem 409 if it is there, 422 if it asks nothing or the entry is not."""
+    if not any(map(str.isalnum, expected.question)):
+        raise _wrong("question", "请写问题")
     _known_entry(session, expected.entry_id)
     if desk_repository.same_question(session, expected.question):
         raise Problem(409, "question-exists", "这个回归问题已经有了，请直接改那一条")
@@ -140,13 +142,11 @@ def told(candidate: Candidate) -> dict[str, Any]:
 
 def _known_entry(session: Session, entry_id: str | None) -> None:
     if entry_id is not None and desk_repository.working_entry(session, entry_id) is None:
-        message = f"没有 {entry_id} 这个条目"
-        raise Problem(
-            422,
-            "invalid-input",
-            "有几处填写不对，请按提示改好再发",
-            errors=[{"field": "entry_id", "message": message}],
-        )
+        raise _wrong("entry_id", f"没有 {entry_id} 这个条目")
+
+
+def _wrong(field: str, message: str) -> Problem:
+    return Problem(422, *TITLES[422], errors=[{"field": field, "message": message}])
 
 
 def _row(expected: Expected) -> RegressionQuestion:

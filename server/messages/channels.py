@@ -21,6 +21,8 @@ class Channel(StrEnum):
     WECHAT = "wechat"
     SMS = "sms"
     CALL = "call"
+    INBOX = "inbox"
+    """It is not worth ringing anybody up for: it waits on the page 消息, where all messages are."""
 
 
 class Result(StrEnum):

@@ -218,12 +218,16 @@ def _settle_consent(session: Session, message: Message, outcome: Outcome, *, spe
 
 
 def _hand_to_people(session: Session, message: Message) -> None:
-    """No gateway reaches her: somebody rings up. It is given up besides where gateways failed."""
+    """No gateway reaches her: somebody rings up, unless it can wait on her page. It is given up
+    besides where gateways failed."""
     failed = any(a.outcome not in CLOSED for a in _tried(session, message))
     reason = "gateways_failed" if failed else "no_channel"
-    message.channel = Channel.CALL.value
-    attempt = _attempt(session, message, Channel.CALL)
+    event = event_of(message.event)
+    channel = Channel.CALL if event.rung else Channel.INBOX
+    message.channel = channel.value
+    attempt = _attempt(session, message, channel)
     attempt.outcome, attempt.finished_at = Result.ACCEPTED.value, machine_now()
-    move(session, message, Status.SENDING, Channel.CALL.value)
-    calls.ask(session, message, reason, urgent=event_of(message.event).urgent)
+    move(session, message, Status.SENDING, channel.value)
+    if event.rung:
+        calls.ask(session, message, reason, urgent=event.urgent)
     move(session, message, Status.GIVEN_UP if failed else Status.ACCEPTED, reason)

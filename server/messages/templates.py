@@ -20,7 +20,13 @@ FILE = Path(__file__).parent / "templates.yaml"
 
 A_MATTER = "一件事"
 """Said where a title tells what others who see the message need not know, or an amount."""
-_DELICATE = re.compile(r"病|癌|痴呆|失能|失智|残疾|梗|瘤|诊断|等级|离世|去世|\d|元|%|[A-Za-z]")
+AN_ORDER = "一笔订单"
+"""The same of what was paid for: whoever paid knows what it was, and the amount is told beside it."""
+_ILL = "病|癌|痴呆|失能|失智|残疾|梗|瘤|诊断|等级|离世|去世"
+_HIDDEN = {
+    "title": (re.compile(rf"{_ILL}|\d|元|%|[A-Za-z]"), A_MATTER),
+    "order": (re.compile(_ILL), AN_ORDER),
+}
 
 NO_DATE = "收回为止"
 """Said where a grant has no end: 有效期到收回为止."""
@@ -51,12 +57,15 @@ class Words(_Part):
 
 
 class Event(_Part):
-    """One kind of message. ``values``: name → ``date``, ``money`` (fen), ``title`` (of an entry) or a table of ``words``."""
+    """One kind of message. ``values``: name → ``date``, ``money`` (fen), ``title`` (of an entry),
+    ``order`` (the title of what was paid for) or a table of ``words``."""
 
     title: str
     wechat: str
     urgent: bool = False
     """It is rung up at once where WeChat and SMS do not answer soon."""
+    rung: bool = True
+    """Whether anybody is rung up for it at all; a receipt can wait on the page 消息."""
     values: dict[str, str] = {}
     to: dict[Audience, Words]
 
@@ -81,7 +90,7 @@ class Book(_Part):
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
         for name, event in self.events.items():
-            unknown = set(event.values.values()) - {"date", "money", "title"} - set(self.words)
+            unknown = set(event.values.values()) - {"date", "money", *_HIDDEN} - set(self.words)
             if event.wechat not in self.wechat or unknown:
                 raise ValueError(f"{name}: names a WeChat template or words that do not exist")
         return self
@@ -157,8 +166,9 @@ def _say(kind: str, value: Any) -> str:
         return _day(date.fromisoformat(value)) if value else NO_DATE
     if kind == "money":
         return yuan(int(value))
-    if kind == "title":
-        return f"“{value}”" if value and not _DELICATE.search(value) else A_MATTER
+    if kind in _HIDDEN:
+        delicate, instead = _HIDDEN[kind]
+        return f"“{value}”" if value and not delicate.search(value) else instead
     table = book().words[kind]
     return table["absent"] if value is None else table.get(str(value), table["other"])
 

@@ -16,7 +16,7 @@ from server.kit.money import divided
 from server.messages.tasks import ANNOUNCE
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor
-from server.payments import claw_backs, happenings, repeats, repository
+from server.payments import claw_backs, happenings, repeats, repository, telling
 from server.payments.channels import RefundFound
 from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment, Refund
@@ -281,6 +281,7 @@ def done(session: Session, refund: Refund, found: RefundFound) -> None:
         Side(Account.PAYER, holder, refund.amount_fen),
     ]
     move(session, Cause.REFUND_DONE, refund.id, sides, refund.payment_id)
+    telling.refunded_later(session, refund)
 
 
 def close_later(session: Session, attempt: Attempt, delay: timedelta = timedelta(0)) -> None:

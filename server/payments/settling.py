@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.kit.clock import business_now
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor, ActorKind
-from server.payments import happenings, refunds, repository, shipping
+from server.payments import happenings, refunds, repository, shipping, telling
 from server.payments.channels import TradeFound, TradeState
 from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment
@@ -96,6 +96,7 @@ def _counts(session: Session, payment: Payment, attempt: Attempt, actor: Actor) 
     _note_for_elder(session, payment, attempt, actor)
     write_paid(session, payment, attempt)
     shipping.later(session, attempt)
+    telling.paid_later(session, attempt)
     payable(payment.payable_kind).paid(session, payment.payable_id)
 
 

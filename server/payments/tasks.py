@@ -25,6 +25,7 @@ from server.payments import (
     repository,
     self_check,
     shipping,
+    telling,
 )
 from server.payments.channels import ChannelError, RefundFound, channel
 from server.payments.models import Attempt, Payment, Refund, Seller
@@ -53,6 +54,8 @@ def register(jobs: Registry) -> None:
     jobs.handle(refunds.CLOSE_JOB, close_attempt)
     jobs.handle(refunds.REFUND_JOB, give_back)
     jobs.handle(closing.CANCEL_JOB, finish_cancelling)
+    jobs.handle(telling.PAID_JOB, telling.tell_paid)
+    jobs.handle(telling.REFUNDED_JOB, telling.tell_refunded)
     jobs.handle(shipping.SHIP_JOB, shipping.ship, waits=shipping.WAITS)
     jobs.handle(desk.RETURN_JOB, return_to_seller)
     jobs.handle(desk.STOP_JOB, stop_refund)

@@ -109,7 +109,12 @@ def give(
 
 
 def withdraw(session: Session, actor: Actor, subject: Subject, purpose: str) -> None:
-    """From now on the data is not used for this purpose. Withdrawing twice changes nothing."""
+    """From now on the data is not used for this purpose. Withdrawing twice changes nothing.
+
+    Raises Problem 404 for a purpose that nobody was ever asked about.
+    """
+    if all(each.purpose != purpose for each in _texts()):
+        raise Problem(404, "not-found", "没有这一种同意，请刷新后再看")
     held = rights.consent(session, subject.elder_id, subject.account_id, purpose)
     if held is not None:
         _end(session, actor, held)

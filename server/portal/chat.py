@@ -17,7 +17,6 @@ from server.conversation import feedback, service
 from server.conversation.checking.self_check_replies import BACK, PAUSE
 from server.conversation.compose import ONE
 from server.conversation.desk import ask, asker
-from server.conversation.handoff import service as handoffs
 from server.conversation.handoff.service import Standing
 from server.conversation.models import Feedback, Turn
 from server.conversation.owners import Asker
@@ -30,7 +29,7 @@ from server.extensions import csrf
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import business_today
 from server.people.states import Scope
-from server.portal import preferences
+from server.portal import preferences, waiting
 from server.portal.forms import safe_next
 from server.portal.whom import whom
 from server.transaction import transaction
@@ -139,15 +138,21 @@ def _page(message: str = "", text: str = "") -> str:
     known = preferences.conversation_id()
     turns: list[Turn] = []
     judged: dict[uuid.UUID, Feedback] = {}
-    waiting: Standing | None = None
-    if known is not None:
+    standings: list[Standing] = []
+    said: list[Turn] = []
+    if waiting.conversations():
         who = Asker(current_actor())
         with transaction(writes=False) as session:
-            turns = service.recent(session, known, who, TURNS_SHOWN)
+            turns = service.recent(session, known, who, TURNS_SHOWN) if known else []
             judged = feedback.on(session, turns)
-            waiting = handoffs.standing(session, known, who)
+            standings = waiting.standings(session, who)
+            said = waiting.said_elsewhere(session, who)
     shown = [_shown(turn, judged.get(turn.id)) for turn in turns]
-    return _with(shown[:-1], shown[-1] if shown else None, message, text, waiting)
+    return _with(
+        shown[:-1], shown[-1] if shown else None, message, text,
+        standings=standings, said=shown_turns(said),
+        newest=max((turn.seq for turn in turns + said), default=0),
+    )  # fmt: skip
 
 
 def _with(
@@ -155,16 +160,16 @@ def _with(
     latest: dict[str, object] | None,
     message: str = "",
     text: str = "",
-    waiting: Standing | None = None,
+    **waited_for: object,
 ) -> str:
     return render_template(
         "portal/chat.html",
         earlier=earlier,
         latest=latest,
         samples=_samples(),
-        standing=waiting,
         message=message,
         text=text,
+        **waited_for,
     )
 
 

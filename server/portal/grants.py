@@ -12,7 +12,7 @@ from server.people import activity, invitations, limits
 from server.people import grants as service
 from server.people.access import acting_for
 from server.people.grant_schemas import AcceptIn, GrantOut, InviteIn, LookOut, ReasonIn
-from server.people.states import IN_FORCE, OPEN, Relation, Scope
+from server.people.states import GIVEN_BY_CLAIM, IN_FORCE, OPEN, Relation, Scope
 from server.portal import preferences
 from server.portal.forms import (
     NOTHING_WRONG,
@@ -31,6 +31,8 @@ blueprint = Blueprint("my_grants", __name__, url_prefix="/grants")
 
 INVITED_AS = (Relation.CHILD, Relation.SPOUSE, Relation.RELATIVE, Relation.NEIGHBOUR)
 OFFERED = tuple(scope for scope in SCOPES if scope != Scope.MANAGE)
+TICKED = GIVEN_BY_CLAIM
+"""Paying, and what an assessment found, are given by nobody who has not ticked them herself."""
 DAYS = {"90": "三个月", "365": "一年", "1095": "三年"}
 LINES = 20
 
@@ -186,7 +188,7 @@ def _list(elder_id: uuid.UUID, refusal: Refusal) -> str:
         "portal/people/grants.html", elder_id=elder_id, refusal=refusal, days=DAYS,
         held=[each for each in found if each.status in OPEN and not _is_own(each)],
         past=[each for each in found if each.status not in OPEN],
-        may_manage=Scope.MANAGE in acting.scopes, offered=OFFERED, scopes=SCOPES,
+        may_manage=Scope.MANAGE in acting.scopes, offered=OFFERED, ticked=TICKED, scopes=SCOPES,
         relations={code: RELATIONS[code] for code in INVITED_AS},
         own=acting.relation is Relation.SELF,
     )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -14,14 +12,13 @@ from server.conversation import service
 from server.conversation.desk import throttle
 from server.conversation.handoff import office
 from server.conversation.handoff import service as handoffs
-from server.conversation.handoff.service import Kind, Standing, Wanted
-from server.conversation.models import Turn
+from server.conversation.handoff.service import Kind, Wanted
 from server.conversation.owners import Asker
 from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import business_now
 from server.people.states import Scope
-from server.portal import preferences
+from server.portal import preferences, waiting
 from server.portal.chat import shown_turns
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, place_asked_for, tried
 from server.portal.whom import whom
@@ -30,7 +27,6 @@ from server.transaction import once_more, transaction
 blueprint = Blueprint("help", __name__, url_prefix="/help")
 
 CHOOSES_STREET = "street"
-TURNS_AT_ONCE = 20
 
 
 @blueprint.get("")
@@ -52,7 +48,9 @@ def ask() -> Page:
         wanted = _wanted()
         throttle("handoff-", preferences.visitor())
         who = _asker()
-        preferences.remember_conversation(once_more(lambda session: _ask(session, who, wanted)))
+        known = once_more(lambda session: _ask(session, who, wanted))
+        preferences.remember_conversation(known)
+        preferences.wait_in(known)
         return redirect(url_for("portal.home", _anchor="standing"), 303)
 
     return attempt(do, _page)
@@ -62,10 +60,19 @@ def ask() -> Page:
 @access(Caller.ANYONE)
 def withdraw() -> Page:
     """Nobody needs to answer any more."""
-    known, who = preferences.conversation_id(), Asker(current_actor())
-    if known is not None:
-        with transaction() as session:
-            handoffs.withdraw(session, known, who)
+    who = Asker(current_actor())
+    with transaction() as session:
+        waiting.withdraw(session, who)
+    return redirect(url_for("portal.home"), 303)
+
+
+@blueprint.post("/read")
+@access(Caller.ANYONE)
+def read() -> Page:
+    """Put away what persons have said in conversations that are put away themselves."""
+    who = Asker(current_actor())
+    with transaction(writes=False) as session:
+        waiting.put_replies_away(session, who)
     return redirect(url_for("portal.home"), 303)
 
 
@@ -73,27 +80,15 @@ def withdraw() -> Page:
 @access(Caller.ANYONE)
 def now() -> Response:
     """How far it is, and what a person has said after turn ``after``; 304 while nothing is new."""
-    known, after = preferences.conversation_id(), place_asked_for("after") or 0
-    turns: list[Turn] = []
-    found, who = standing(), Asker(current_actor())
-    if known is not None:
-        with suppress(Problem), transaction(writes=False) as session:
-            turns = service.transcript(session, known, who, after, TURNS_AT_ONCE).turns
-    said = [turn for turn in turns if turn.kind == "staff" and not turn.text]
-    part = render_template("portal/now.html", standing=found, turns=shown_turns(said))
+    who, after = Asker(current_actor()), place_asked_for("after") or 0
+    with transaction(writes=False) as session:
+        found = waiting.standings(session, who)
+        said = waiting.said_since(session, who, after)
+    part = render_template("portal/now.html", standings=found, turns=shown_turns(said))
     answer = Response(part, mimetype="text/html")
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
-
-
-def standing() -> Standing | None:
-    """How far the visitor's open hand-off is."""
-    known, who = preferences.conversation_id(), Asker(current_actor())
-    if known is None:
-        return None
-    with transaction(writes=False) as session:
-        return handoffs.standing(session, known, who)
 
 
 def _asker() -> Asker:
@@ -129,8 +124,11 @@ def _page(refusal: Refusal) -> str:
     moment, hours = business_now(), office.hours()
     district = request.form.get("district", "")
     streets = {each.code: each.name for each in divisions.streets_of(district)}
+    who = Asker(current_actor())
+    with transaction(writes=False) as session:
+        standings = waiting.standings(session, who)
     return render_template(
-        "portal/help.html", refusal=refusal, standing=standing(),
+        "portal/help.html", refusal=refusal, standings=standings,
         wishes={each.code: each.label for each in office.wishes(moment)},
         is_open=hours.is_open(moment), opens_at=hours.next_open(moment), hours=hours,
         districts=DISTRICTS, streets=streets, show_streets=CHOOSES_STREET,

@@ -12,6 +12,7 @@ SIZES = {"20": "标准", "24": "大", "32": "特大"}
 """Base text size in px and its name. The largest satisfies "at least 30" of 工信厅信管函〔2021〕67号."""
 
 DEFAULT_SIZE = "20"
+MOST_AWAITED = 5
 
 
 def font_size() -> str:
@@ -47,6 +48,22 @@ def remember_conversation(known: str | None) -> None:
         session.pop("conversation", None)
     else:
         session["conversation"] = known
+
+
+def awaited() -> list[str]:
+    """The conversations in which a person was asked for, the newest first."""
+    known = session.get("awaited")
+    return [each for each in known if isinstance(each, str)] if isinstance(known, list) else []
+
+
+def wait_in(known: str) -> None:
+    """A person was asked for in this conversation; it is kept in mind when another one begins."""
+    session["awaited"] = [known, *(each for each in awaited() if each != known)][:MOST_AWAITED]
+
+
+def await_no_longer(known: str) -> None:
+    """Nothing more is expected of a person there."""
+    session["awaited"] = [each for each in awaited() if each != known]
 
 
 def elder_id() -> uuid.UUID | None:

@@ -24,7 +24,7 @@ SCOPES: Mapping[str, str] = {
     Scope.ASK: "替问事情、看资料和消息",
     Scope.ORDER: "替订餐、订服务",
     Scope.PAY: "替付钱",
-    Scope.APPLY: "替申请津贴、改资料",
+    Scope.APPLY: "替申请津贴、填写收入、残疾这些情况",
     Scope.SEE_ASSESSMENT: "看能力评估结果",
     Scope.MANAGE: "邀请别人、取消授权",
 }

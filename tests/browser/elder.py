@@ -127,6 +127,10 @@ class Elder:
         found = looks.beyond_the_side(self.page)
         assert not found, "\n".join(found)
 
+    def finds_everything_in_its_box(self) -> None:
+        found = looks.out_of_their_box(self.page)
+        assert not found, "\n".join(found)
+
     def finds_every_number_whole(self) -> None:
         found = looks.torn_numbers(self.page)
         assert not found, "\n".join(found)

@@ -94,10 +94,12 @@ class Member(Elder):
         self.heading("为谁办").wait_for()
         return self
 
-    def invites(self, called: str) -> str:
-        """The code that she reads out."""
+    def invites(self, called: str, *more: str) -> str:
+        """The code that she reads out; ``more`` of the rights that are not ticked beforehand."""
         self.opens("/people").link("谁能替我办事").click()
         self.page.get_by_label("怎么称呼").fill(called)
+        for right in more:
+            self.page.get_by_label(right).check()
         self.button("给我邀请码").click()
         return self.page.locator(".code").inner_text()
 

@@ -43,6 +43,30 @@ OVERFLOW = """([width, ignored]) => [...document.querySelectorAll('body *')]
   .map((e) => `${e.tagName}.${e.className} reaches ${e.getBoundingClientRect().right}`)
   .concat(document.scrollingElement.scrollWidth > width ? [`page is ${document.scrollingElement.scrollWidth} wide`] : [])"""
 
+OUT_OF_BOX = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), out = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    text.data = text.data.replace(/(?<!\\d)\\d{1,2}月\\d{1,2}日/g, '12月28日')
+      .replace(/\\b\\d:(\\d\\d)\\b/, '10:$1');
+  }
+  texts.currentNode = document.body;
+  while (texts.nextNode()) {
+    const text = texts.currentNode, range = document.createRange();
+    if (!text.data.trim() || !text.parentElement.checkVisibility({visibilityProperty: true})) continue;
+    let box = text.parentElement;
+    while (/^(inline|contents)$/.test(getComputedStyle(box).display)) box = box.parentElement;
+    if (box.closest('.unseen, .skip, select, script, style')) continue;
+    const style = getComputedStyle(box), edge = box.getBoundingClientRect().right;
+    const right = edge - parseFloat(style.paddingRight) - parseFloat(style.borderRightWidth);
+    range.selectNodeContents(text);
+    const reaches = Math.max(...[...range.getClientRects()].filter((one) => one.width > 1).map((one) => one.right));
+    if (reaches > right + 1) out.push(`${text.data.trim().slice(0, 40)}: ${Math.round(reaches - right)} px too wide`);
+  }
+  return out;
+}"""
+"""Words that run over the edge of the box they stand in; every day is first made one of two digits."""
+
 TORN = """() => {
   const torn = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -74,6 +98,13 @@ def beyond_the_side(page: Page, ignored: str = "") -> list[str]:
     page.wait_for_load_state("load")
     assert page.viewport_size is not None
     found: list[str] = page.evaluate(OVERFLOW, [page.viewport_size["width"], ignored])
+    return found
+
+
+def out_of_their_box(page: Page) -> list[str]:
+    """Words that run over the edge of the card, the button or the column in which they stand."""
+    page.wait_for_load_state("load")
+    found: list[str] = page.evaluate(OUT_OF_BOX)
     return found
 
 

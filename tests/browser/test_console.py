@@ -123,6 +123,33 @@ def test_no_page_has_a_barrier_or_reaches_beyond_the_screen(
         assert looks.beyond_the_side(page) == [], path
 
 
+REACHED = """(e) => {
+  e.scrollIntoView({block: 'center', inline: 'nearest'});
+  e.closest('.scroll').scrollLeft = 0;
+  const box = e.getBoundingClientRect();
+  return document.elementFromPoint(box.left + 4, box.top + box.height / 2) === e
+    && document.elementFromPoint(box.right - 4, box.top + box.height / 2) === e;
+}"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/console/lists/tickets", "/console/lists/handoffs", "/console/handoffs", "/console/me"],
+)
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_telephone_what_opens_a_row_is_in_reach_before_the_table_is_moved(
+    opened: Open, path: str, width: int
+) -> None:
+    page = opened(path, "clerk", (width, 800))
+    buttons = page.locator(
+        ".scroll td:last-child > a.button, .scroll td:last-child > form > button"
+    )
+    assert buttons.count()
+    assert all(each.evaluate(REACHED) for each in buttons.all())
+    assert looks.beyond_the_side(page, ignored=".scroll table") == []
+    meets_no_barrier(page)
+
+
 def test_signing_in_and_enrolling_have_no_barrier(opened: Open, console: Site) -> None:
     page = opened("/console/sign-in", None)
     meets_no_barrier(page)
@@ -257,6 +284,10 @@ def test_an_elder_s_wish_appears_in_the_inbox_and_the_answer_on_her_page_without
     inbox.get_by_label("写给对方").fill("您好，请讲。")
     inbox.get_by_role("button", name="发给对方").click()
     expect(elder.get_by_text("您好，请讲。")).to_be_visible(timeout=15_000)
+    meets_no_barrier(elder)
+    elder.get_by_role("button", name="收起这些问答，重新开始").click()
+    expect(elder.get_by_role("heading", name="您前面问过工作人员的")).to_be_visible()
+    expect(elder.get_by_text("您好，请讲。")).to_be_visible()
     meets_no_barrier(elder)
     context.close()
 

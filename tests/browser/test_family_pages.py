@@ -139,6 +139,7 @@ def test_nothing_is_a_barrier_or_too_small_or_beyond_the_side(
     member.meets_no_barrier()
     member.has_nothing_too_small(at_least=12)
     member.never_scrolls_sideways()
+    member.finds_everything_in_its_box()
 
 
 @each_page
@@ -148,6 +149,7 @@ def test_at_the_largest_size_it_still_fits_the_smallest_phone(
     member = goes_to(page, "320 px", largest=True)
     member.has_nothing_too_small(smallest_in_main=30, at_least=12)
     member.never_scrolls_sideways()
+    member.finds_everything_in_its_box()
     member.finds_every_number_whole()
 
 

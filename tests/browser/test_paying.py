@@ -201,7 +201,7 @@ def test_a_daughter_signs_up_and_pays_without_scripts_on_a_small_phone(
 ) -> None:
     elder = payer(SMALL_PHONE, scripts=False).signs_in_by_sms().registers_herself()
     daughter = payer(SMALL_PHONE, scripts=False).signs_in_by_sms()
-    daughter.accepts(elder.invites("大女儿"))
+    daughter.accepts(elder.invites("大女儿", "替付钱"))
     assert isinstance(daughter, Payer)
     daughter.opens(street.announces()).button("替王*例报名").click()
     daughter.wants_the_code()

@@ -122,6 +122,7 @@ PUBLIC = {
     "help.page": Call("anyone"),
     "help.ask": Call("anyone", form={"kind": "reply"}),
     "help.withdraw": Call("ask", form={}),
+    "help.read": Call("anyone", form={}),
     "help.now": Call("anyone"),
     "tickets.post_ticket": Call("anyone", json=A_REPORT),
     "tickets.get_ticket": Call("anyone", path={"link": "@ticket_link"}),

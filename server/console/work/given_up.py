@@ -16,7 +16,7 @@ from server.messages.states import WrongTurn
 from server.messages.templates import event_of
 from server.oversight.actor import Actor, Role
 
-CHANNELS = {"wechat": "微信", "sms": "短信", "call": "电话"}
+CHANNELS = {"wechat": "微信", "sms": "短信", "call": "电话", "inbox": "站内消息"}
 
 
 def _rows(session: Session, actor: Actor, asked: Asked) -> list[Row]:

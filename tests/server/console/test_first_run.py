@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -35,6 +36,23 @@ def test_the_first_administrator_enrols_by_a_link_from_a_command(
     assert "系统管理员" in words_of(who.get("/console/staff"))
     with site.app_context(), transaction(writes=False) as session:
         assert session.scalar(select(func.count()).select_from(Staff)) == 1
+
+
+@pytest.mark.parametrize(
+    ("set_to", "begins", "guessed"),
+    [
+        ({"port": 9123}, "http://127.0.0.1:9123/console/join/", True),
+        ({"public_base_url": "https://sample.test/"}, "https://sample.test/console/join/", False),
+    ],
+)
+def test_a_link_leads_where_the_site_is_and_says_where_that_is_guessed(
+    site: Flask, monkeypatch: pytest.MonkeyPatch, set_to: dict[str, Any], begins: str, guessed: bool
+) -> None:
+    settings = site.extensions["settings"].model_copy(update=set_to)
+    monkeypatch.setitem(site.extensions, "settings", settings)
+    told = run(site, "staff", "invite", "boss", "样例管理员").output
+    assert f"\n{begins}" in told
+    assert ("网站开在别的端口，就把链接里的 9123 换成它" in told) is guessed
 
 
 def test_a_post_that_makes_no_sense_is_refused_in_one_sentence(site: Flask) -> None:

@@ -48,8 +48,11 @@ class Asker:
         return self.client.get(path, headers=BROWSER)
 
     def wants(self, **form: Any):
+        return self.sends("/help", **form)
+
+    def sends(self, path: str, **form: Any):
         form["csrf_token"] = csrf_of(self.page("/help"))
-        return self.client.post("/help", data=form, headers=BROWSER)
+        return self.client.post(path, data=form, headers=BROWSER)
 
 
 @pytest.fixture
@@ -117,6 +120,49 @@ def test_the_page_asks_for_what_is_new_and_gets_nothing_while_nothing_is(
     new = elder.client.get("/help/now?after=0", headers={"If-None-Match": tag})
     assert new.status_code == 200
     assert "马上就好。" in new.get_data(as_text=True)
+
+
+def test_putting_the_answers_away_leaves_what_is_waited_for_in_sight(
+    elder: Asker, waiting: str, at_yuetan: Browser
+) -> None:
+    elder.wants(kind="callback", phone=PHONE, wish=office.wishes(MONDAY)[0].code, street=YUETAN)
+    elder.sends("/new")
+    page = words_of(elder.page())
+    assert "怎么订午饭" not in page.partition("还想问什么")[0]
+    assert "已登记：请工作人员给您回电话" in page
+    assert "已登记：请工作人员给您回电话" in words_of(elder.page("/help"))
+    elder.sends("/help/withdraw")
+    assert "已登记" not in words_of(elder.page())
+    assert at_yuetan.send(f"{waiting}/take").status_code == 409
+
+
+def test_what_a_clerk_has_answered_stays_in_sight_until_it_is_put_away_itself(
+    elder: Asker, waiting: str, at_yuetan: Browser
+) -> None:
+    elder.sends("/new")
+    at_yuetan.send(f"{waiting}/take")
+    at_yuetan.send(f"{waiting}/reply", reply="您好，明天上午去助餐点就行。")
+    told = "工作人员回复您 您好，明天上午去助餐点就行。"
+    assert told in words_of(elder.page("/help/now?after=0"))
+    elder.sends("/help/read")  # somebody is still at it
+    assert told in words_of(elder.page())
+    assert "看过了，收起来" not in words_of(elder.page())
+    at_yuetan.send(f"{waiting}/finish", outcome="answered")
+    elder.asks("助餐点几点开门")
+    assert told in words_of(elder.page())
+    elder.sends("/new")
+    assert told in words_of(elder.page())
+    assert "看过了，收起来" in words_of(elder.page())
+    elder.sends("/help/read")
+    assert told not in words_of(elder.page())
+
+
+def test_another_visitor_sees_nothing_of_what_is_waited_for(
+    site: Flask, elder: Asker, waiting: str
+) -> None:
+    elder.sends("/new")
+    assert "已请工作人员回复" in words_of(elder.page())
+    assert "已请工作人员回复" not in words_of(Asker(site).page())
 
 
 @pytest.mark.parametrize("after", [2**63, -1, "²"])

@@ -158,7 +158,7 @@ def test_the_form_names_who_asks_and_every_power_that_it_gives(
     for power in (
         "替问事情、看资料和消息",
         "替订餐、订服务",
-        "替申请津贴、改资料",
+        "替申请津贴、填写收入、残疾这些情况",
         "替付钱",
         "看能力评估结果",
     ):

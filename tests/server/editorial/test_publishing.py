@@ -245,6 +245,14 @@ def test_regression_questions_are_changed_and_dropped(
     assert editor.get("/regression-questions").get_json()["items"] == []
 
 
+@pytest.mark.parametrize("blank", ["", "  ", "\u3000", "\u200b", "？？"])
+def test_a_regression_question_asks_something(editor: Colleague, blank: str) -> None:
+    answer = editor.post("/regression-questions", question=blank, entry_id=None)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.get_json()["errors"]] == ["question"]
+    assert editor.get("/regression-questions").get_json()["items"] == []
+
+
 def test_a_regression_question_expects_an_entry_that_exists(editor: Colleague) -> None:
     answer = editor.post("/regression-questions", question=ASKED, entry_id="nothing")
     assert answer.get_json()["errors"] == [

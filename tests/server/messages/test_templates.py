@@ -20,12 +20,14 @@ LONGEST = {
     "until": "2027-12-31",
     "fen": 12_345_67,
     "matter": "样例街道老年餐桌助餐点的开门时间和预约的办法",
+    "day": "2027-12-31",
+    "how": "settled_by_hand",
 }
 EVERY = [(name, audience) for name, event in book().events.items() for audience in event.to]
 EXPECTED = {
     "grant_offered", "grant_expiring", "signed_in_new_device", "sign_in_code_issued", "emergency_told_family",
     "erasure_done", "correction_notice", "money_comes_back", "wrong_amount_back",
-    "test_message",
+    "payment_received", "refund_done", "test_message",
 } | set(grants._EVENTS.values())  # fmt: skip
 LINK = re.compile(r"https?|www\.|\.(com|cn|net|top)|二维码|链接|点这里", re.IGNORECASE)
 AMOUNT = re.compile(r"\d\s*元|[¥￥]|万元|块钱")

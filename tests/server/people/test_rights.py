@@ -79,6 +79,13 @@ def test_a_text_that_changed_since_it_was_shown_is_not_agreed_to(elder, elder_id
     assert elder.post(path, purpose="advertising", version=1).status_code == 404
 
 
+def test_a_consent_to_something_that_there_is_not_is_not_withdrawn(elder, elder_id) -> None:
+    for path in (f"/people/{elder_id}/consents/advertising", "/consents/advertising"):
+        answer = elder.delete(path)
+        assert answer.status_code == 404
+        assert answer.json["title"] == "没有这一种同意，请刷新后再看"
+
+
 def test_a_consent_on_paper_is_put_in_by_the_street_alone(elder, elder_id, sign_in) -> None:
     path, paper = f"/people/{elder_id}/consents", {"purpose": "basic", "version": 1, "how": "paper"}
     assert elder.post(path, **paper).status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from server.app import create_app
+from server.people.states import GIVEN_BY_INVITATION
 from server.transaction import transaction
 from tests import databases
 from tests.conftest import dispose, look_at_once
@@ -186,6 +188,17 @@ def test_a_daughter_whose_grant_was_ended_is_led_back_to_the_choice(
     assert "每人每天补5元" in words_of(daughter.get("/"))
     with daughter.client.session_transaction() as cookie:
         assert "elder" not in cookie
+
+
+def test_an_invitation_offers_every_right_and_ticks_none_that_needs_a_thought(
+    elder: Visitor, elder_id: str
+) -> None:
+    page = elder.get(f"/grants/of/{elder_id}")
+    boxes = re.findall(r'name="scopes" value="(\w+)"\s*(checked)?', page.get_data(as_text=True))
+    assert {scope for scope, _ in boxes} == GIVEN_BY_INVITATION
+    assert {scope for scope, ticked in boxes if ticked} == {"ask", "order", "apply"}
+    assert "替申请津贴、填写收入、残疾这些情况" in words_of(page)
+    assert "姓名、电话和身份证号只有您自己能改，不用在这里给" in words_of(page)
 
 
 def test_who_may_only_pay_can_still_ask_for_nobody_in_particular(

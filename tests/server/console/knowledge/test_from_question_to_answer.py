@@ -187,6 +187,15 @@ def test_a_time_that_cannot_be_is_said_on_the_form(
     assert f'value="{at}"' in answer.text
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u200b", "？"])
+def test_a_regression_question_that_asks_nothing_is_not_kept(editor: Browser, blank: str) -> None:
+    questions = "/console/knowledge/upkeep/questions"
+    answer = editor.send(questions, question=blank, entry_id="")
+    assert answer.status_code == 422
+    assert "请写问题" in words_of(answer)
+    assert "还没有回归问题" in words_of(editor.get(questions))
+
+
 def test_a_release_that_would_lose_a_regression_question_is_blocked_and_says_which(
     editor: Browser, publisher: Browser, told: Told, worked: Worked
 ) -> None:

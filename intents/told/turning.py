@@ -34,13 +34,14 @@ _TURNS = re.compile(
 """In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
 
 _NOT_SPENT = r"[^,，。\d领拿给发交花买吃付卖打挣收看]"
-_DAYS_ON = {"今": 0, "明": 1, "后": 2, "大后": 3}
+_DAYS_ON = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
 _TURNS_ON = re.compile(
     r"(?P<d>大后|[明后])[天儿]个?[^,，。;；、\d虚领拿给发交花去来看]{0,5}(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
     r"|(?P<now>今)[天儿]个?(?:"
     rf"{_NOT_SPENT}{{0,6}}?(?:满|正好|刚好|刚满|整整?|过){_NOT_SPENT}{{0,2}}(?P<t>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
     rf"|{_NOT_SPENT}{{0,6}}?(?P<u>[6-9]\d|1[01]\d)(?:周?岁)?整(?!\s*[块元个])"
     r"|[^,，。\d]{0,6}?(?P<v>[6-9]\d|1[01]\d)(?:周?岁)?(?:大寿|(?:的)?生日|过生日))"
+    r"|(?P<p>[昨前])[天儿]个?[^,，。\d]{0,4}(?:满|过)[^,，。\d]{0,3}(?P<w>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
     r"|(?:今年[^,，。\d]{0,3}(?P<b>[6-9]\d|1[01]\d)|(?<!\d)(?P<c>[6-9]\d|1[01]\d)(?:岁|周岁)?整)[^。\d]{0,6}?"
     r"(?P<e>大后|[明后])[天儿]个?[^,，。\d]{0,4}生日"
 )
@@ -107,8 +108,9 @@ def _turning_on(spoken: str, today: date) -> Born | None:
     match = _TURNS_ON.search(spoken)
     if match is None:
         return None
-    then = today + timedelta(days=_DAYS_ON[match["d"] or match["e"] or match["now"]])
-    return _on(then, int(next(filter(None, match.group("a", "b", "c", "t", "u", "v")))))
+    on = match["d"] or match["e"] or match["now"] or match["p"]
+    then = today + timedelta(days=_DAYS_ON[on])
+    return _on(then, int(next(filter(None, match.group("a", "b", "c", "t", "u", "v", "w")))))
 
 
 def _in_a_while(spoken: str, today: date) -> Born | None:

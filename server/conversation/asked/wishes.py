@@ -26,7 +26,7 @@ _WANTS = re.compile(
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
     r"(有|享受)(什么|啥|哪些)(?:钱|补贴|津贴|待遇|补助|\W*$)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
     r"(?:有|是|给|现在|年|月份?|[今明后][天儿]|以?后|呢|时候?|[,，])多少[呢啊呀]*[?？\s]*$|"
-    rf"(?:补贴|津贴|补助)(?:现在|每?个?月|[1一]个月|到底|一共|总共|能|可以|该|是|有)*{HOW_MUCH}|"
+    rf"(?:补贴|津贴|补助|[消费养老]券)(?:现在|每?个?月|[1一]个月|到底|一共|总共|能|可以|该|是|有)*{HOW_MUCH}|"
     r"算(?:上|下来|起来|全|齐)*(?:是|有|能)?(?:多少|几)"
 )
 
@@ -288,7 +288,7 @@ def asks_how_much_of_one(text: str) -> bool:
     """Whether ``text`` asks how much one benefit is, or an allowance, and nothing else of it ("护理补贴多少钱")."""
     named = concepts(normalise(text))
     ours = benefit_of(text) or (names_an_allowance(text) and not named.subjects)
-    return named.wishes <= {"amount", "whether"} and bool(ours) and asks_for_the_sum(text)
+    return named.wishes <= {"amount", "whether"} and bool(ours) and asks_how_much(text)
 
 
 def asks_for_the_young(text: str) -> bool:

@@ -17,6 +17,7 @@ from server.benefits.schemas import CheckOut
 from server.conversation import compose
 from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
+from server.conversation.asked.months_named import last_of
 from server.conversation.asked.spans_named import Span, month_of, span_in, span_over
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import objections, spans, sums_doubted
@@ -106,7 +107,8 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     facts = registered_here(on_that_day(state.facts, day, state.born_in))
     found = benefits.check(facts, day, knowledge.documents)
     due, where = found.total_fen_per_month, "" if "hukou" in state.facts else "如果是北京户口，"
-    if not due:
+    end = benefits.check(facts, last_of(month_of(day)), knowledge.documents)
+    if not due or end.total_fen_per_month != due:  # a birthday is still to come this month
         return ""
     lead = f"{where}照您说的情况"
     span = _months_of(claim, text)

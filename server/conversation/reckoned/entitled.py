@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from intents.asked import several
 from intents.told.ages import AGES
 from intents.told.people import ADDED_UP
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise
+from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
@@ -65,8 +70,16 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
         return None
     learn(state, of_her, answers=moment.after_a_sum)
     reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
+    reply = compose.begun_with(_what_goes_together(of_her, asked, found), reply)
     reply = compose.ended_with(compose.left_unanswered(left), reply)
     return reply, reasons | {"beside": [entry.id for entry in found], "left": len(left)}
+
+
+def _what_goes_together(of_her: str, asked: list[str], found: Sequence[Entry]) -> str:
+    """Whether several benefits go together, where that is all that is asked beside what is told of her."""
+    together = [p for p in asked if len(concepts(normalise(p)).subjects & wishes.BENEFITS) > 1]
+    alone = len(asked) == len(together) == len(found) == 1 and not wishes.asks_for_the_sum(of_her)
+    return compose.first_sentence(found[0]) if alone else ""
 
 
 def _asks_how_at_an_age(of_her: str, asked: list[str], said: Said) -> bool:

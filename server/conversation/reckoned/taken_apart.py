@@ -27,6 +27,12 @@ _WHICH_LEVEL = re.compile(
     "(?:这|那|是|算|属于|能算|到底)*(?:几级|哪一?[级档]|什么(?:等级|级别|程度)|啥(?:等级|级别))(?:失能)?[呢啊呀]?"
 )
 
+_IF_OF_A_MONTH = re.compile(
+    r"(?:那|上个?|这个?|本|当|下个?|[去今明]年的?)*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?月份?的?(?:那份|那个月|钱|津贴|补贴|还|也|都|能|该)*"
+    r"(?:有没有|给不给|发不发|算不算|补不补|(?:有|给|发|算|补|领|拿)(?:吗|么|嘛|不|没有?))[呢啊呀]?"
+)
+"""If a month is paid, of which no more is asked ("11月的有没有"): that is of the sum."""
+
 _HOW_OF = (
     r"(?:(?:高龄)?(?:补贴|津贴|补助))(?:的话|这块|这事儿?|该|要|得|应该|应当)*"
     r"(?:怎么|咋|如何|怎样|(?:去|上|到|在)?哪|找谁|什么手续|(?:带|用|交|准备)(?:什么|啥|哪些))"
@@ -86,6 +92,8 @@ def is_a_question_beside(piece: str) -> bool:
     if _ANSWERED.search(bare(piece)) or _tells_an_end(piece) or tells_without_asking(piece):
         return False
     if sums_doubted.claims_a_sum(piece) or asks_of_months(piece) or _only_leaves_open(piece):
+        return False
+    if _IF_OF_A_MONTH.fullmatch(bare(piece)):
         return False
     of_a_time = points_at_a_time(piece) or (months_meant(piece) and _names_no_matter(piece))
     if of_a_time and wishes.asks_how_much(piece):

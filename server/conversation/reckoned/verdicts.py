@@ -29,6 +29,7 @@ from server.conversation.reckoned import (
 )
 from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, of_a_feast, which_year
 from server.conversation.reckoned.changes import by_now
+from server.conversation.reckoned.claims_of_entries import AMOUNTS
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import Subject
 from server.conversation.told import disability_told
@@ -115,12 +116,23 @@ def _led(
     lead += spans.told(text, state, knowledge, focus)
     lead += "" if lead and day == business_today() else months.told(days, state, knowledge, focus)
     lead += months.before_the_rules(reply)
+    lead = lead or _by_tiers(reply, text, focus, moment)
     if _GRADED.search(text) and focus in (None, benefit_names.CARE):
         lead += unlisted(moment, reply, day)
     reply = compose.begun_with(lead, reply)
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply
+
+
+def _by_tiers(reply: ReplyOut, text: str, focus: str | None, moment: Moment) -> str:
+    """How much a benefit is by its tiers, where that is asked and it is open which of them is hers."""
+    asked = next((b for b in reply.benefits if b.code == focus), None)
+    entry = moment.knowledge.entries.get(AMOUNTS.get(focus or "", ""))
+    if asked is None or entry is None or asked.tier or asked.verdict != "need_info":
+        return ""
+    tells = wishes.asks_how_much_of_one(text) or wishes.asks_how_much_at_last(text)
+    return compose.first_sentence(entry) if tells and focus in benefit_names.MONTHLY else ""
 
 
 def _of_a_child(text: str, who: str | None) -> str:

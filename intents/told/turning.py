@@ -211,7 +211,7 @@ def _from_the_birthday(spoken: str, today: date) -> Born | None:
         return today.year - int(turns["a"]), month, day
     if said and not lunar and (day or not of_this_month) and (age := _FULL_YEARS.search(spoken)):
         to_come = (month, day or 0) > (today.month, today.day if of_this_month else 0)
-        return today.year - to_come - int(age["a"]), month, day
+        return today.year - to_come - int(age["a"]), month, day if of_this_month else None
     old = _OLD.search(spoken)
     if old is None or lunar:
         return None

@@ -191,6 +191,8 @@ def speaks_of_a_person(text: str) -> bool:
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     asks = _WANTS.search(unify(text)) or asks_if_given(text)
+    if found.keys() & {*AGES}:
+        asks = asks or asks_if_any(text)
     if found.keys() & {*AGES} and speaks_of_somebody(text):
         asks = asks or asks_how_much_at_last(text)
     return len(found) + beside >= _SPEAKS_OF_A_PERSON and bool(more or beside) and bool(asks)
@@ -278,10 +280,18 @@ def asks_for_one_sum(text: str) -> bool:
 
 
 def asks_if_given(text: str) -> bool:
-    """Whether ``text`` asks if there is one benefit, or any allowance, and nothing else of it ("有高龄津贴吗")."""
-    named = concepts(normalise(text))
-    ours = benefit_of(text) or (names_an_allowance(text) and not named.subjects)
-    return named.wishes <= {"whether"} and bool(_IF_GIVEN.search(unify(text))) and bool(ours)
+    """Whether ``text`` asks if there is one benefit, and nothing else of it ("有高龄津贴吗")."""
+    return _asks_if(text) and benefit_of(text) is not None
+
+
+def asks_if_any(text: str) -> bool:
+    """The same of any allowance ("12月的津贴有吗")."""
+    return _asks_if(text) and names_an_allowance(text) and not concepts(normalise(text)).subjects
+
+
+def _asks_if(text: str) -> bool:
+    whether = concepts(normalise(text)).wishes <= {"whether"}
+    return whether and bool(_IF_GIVEN.search(unify(text)))
 
 
 def asks_how_much_of_one(text: str) -> bool:

@@ -142,4 +142,5 @@ def asks_the_sum(piece: str) -> bool:
 
 
 def _of_one_benefit(piece: str) -> bool:
-    return wishes.asks_if_given(piece) or wishes.asks_how_much_of_one(piece)
+    given = wishes.asks_if_given(piece) or wishes.asks_if_any(piece)
+    return given or wishes.asks_how_much_of_one(piece)

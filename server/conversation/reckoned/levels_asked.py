@@ -157,6 +157,8 @@ def of_a_level(text: str, knowledge: LiveKnowledge, day: date) -> str | None:
     asks = wishes.benefit_of(text) == CARE and wishes.asks_how_much_of_one(text)
     if told.keys() != {LEVEL} or not asks or speaks_of_somebody(text):
         return None
+    if told[LEVEL] == "severe":
+        return None  # the entries tell that
     return _brings(told[LEVEL], knowledge, day)
 
 

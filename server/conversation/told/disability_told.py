@@ -98,6 +98,7 @@ def told_apart(text: str) -> dict[str, Any]:
 def completed(state: State, text: str) -> dict[str, Any]:
     """The disability of which the kind or the grade was told before, with the other one, which is all that a
     clause of ``text`` says ("一级残疾", and then "肢体的，83")."""
+    *_, text = _PUT_RIGHT.split(text)
     kind, level = state.half.get("type"), state.half.get("level")
     for piece in map(bare, PIECES.findall(unify(text))):
         if level and kind is None and (named := _ONLY_A_KIND.fullmatch(piece)):

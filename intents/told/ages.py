@@ -9,6 +9,7 @@ from typing import Any
 from intents.told.amounts import in_money
 from intents.told.animals import born_under
 from intents.told.births import born
+from intents.told.feasts import feast_in
 from intents.words.numerals import digit
 from intents.words.relatives import ELDERS_AT_HOME, OLD_ONES
 from intents.words.slots import (
@@ -41,7 +42,7 @@ _IN_YEARS = re.compile(
     r"[^,，。\d领拿给发交花]{0,6}(?P<a>\d{2,3})(?!\d|[块元月号日年个])"
 )
 _SOON = re.compile(
-    r"(?P<after>大后年|后年|明年|过了?年|过完年|转过?年|开春|春节|年底|月底|下个?月|下个?(?:周|星期|礼拜)|(?:这|本)个?(?:周末|星期天|礼拜天)|过几天|过些天|过阵子|明天|后天|过两天)"
+    r"(?P<after>大后年|后年|明年|过了?年|过完年|转过?年|开春|春节|元旦|新年|圣诞节?|年底|月底|下个?月|下个?(?:周|星期|礼拜)|(?:这|本)个?(?:周末|星期天|礼拜天)|过几天|过些天|过阵子|明天|后天|过两天)"
     r"[^,，。\d]{0,8}(?:\d{1,2}[号日][^,，。\d]{0,5})?(?P<a>[4-9]\d|1[0-2]\d)(?!\s*[\d号日月年元块个])"
 )
 _ABOUT = re.compile(
@@ -110,7 +111,8 @@ _BIRTHDAY_TO_COME = re.compile(
 
 def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     """Which of ``AGES`` ``spoken`` (unified) tells; ``today`` makes an age of a year of birth alone."""
-    spoken = _THEN_SO_OLD.sub(_turned_about, spoken)
+    feast = feast_in(spoken, today)
+    spoken = spoken if feast else _THEN_SO_OLD.sub(_turned_about, spoken)
     if birth := born(spoken, today):
         return birth
     if retired := _RETIRED.search(spoken):
@@ -125,6 +127,8 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
         if exact is not None and years - 2 <= exact < years:  # "九十九，虚岁一百零一"
             return {"age": exact}
         return {"age_xusui": years} if YOUNGEST <= years <= OLDEST else {}
+    if feast:
+        return {"age_between": [*feast]}
     if _WAS.search(spoken) and _told_age(left := _WAS.sub("", spoken)) is not None:
         spoken = left  # today's is told as well: "九十了，去年八十九"
     if (span := _between(spoken, today)) is not None:

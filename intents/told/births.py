@@ -6,7 +6,13 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from intents.told.months_said import LUNAR, birthday, month_day, month_number
+from intents.told.months_said import (
+    LUNAR,
+    birthday,
+    month_day,
+    month_number,
+    with_named_days,
+)
 from intents.told.turning import turning
 from intents.words.numerals import SIGNS
 from intents.words.relatives import LAST_SIGNS
@@ -103,7 +109,7 @@ def of_that_year(spoken: str, year: int, today: date) -> dict[str, Any]:
 def _told(spoken: str, today: date | None = None) -> tuple[int | None, int | None, int | None]:
     """The year, the month and the day of birth, as far as they are named; a number by itself is the year
     only where no money is meant and no age is told, or one that ``today`` goes with it."""
-    spoken = _REPUBLIC.sub(lambda match: f"{1911 + int(match[1])}年", spoken)
+    spoken = _REPUBLIC.sub(lambda match: f"{1911 + int(match[1])}年", with_named_days(spoken))
     for words, named in _BY_NAME:
         spoken = words.sub(named, spoken)
     spoken = _SAID_TWICE.sub("", spoken)

@@ -70,6 +70,10 @@ _ONE_EACH_AGED = re.compile(
 """The same where the ages stand in turn behind ("一个轻度一个中度,85和83")."""
 
 
+_OF_BOTH = re.compile("(?:都|全都?)[^,，。;；]*")
+"""What is said of both, which tells neither from the other ("我爸妈都低保，一个82一个78")."""
+
+
 def _each_once(match: re.Match[str]) -> str:
     """Of either of the two both things at once, how old one is first: in the order in which they are told."""
     one, other = (match["a"], match["c"]), (match["b"], match["d"])
@@ -129,7 +133,7 @@ def _aged_in_turn(text: str) -> str:
     if ages is None or len(named) != 2:
         return text
     before, after = text[: ages.start()], text[ages.end() :]
-    if ages["one"] and not TELLS.search(REGISTERED_AT.sub("", before)):
+    if ages["one"] and not TELLS.search(_OF_BOTH.sub("", REGISTERED_AT.sub("", before))):
         return text  # nothing else is told of either, and which is how old is not said
     beside = any(name.end() == len(before.rstrip("分别是 ")) for name in NAMES.finditer(before))
     by_chance = ages["b"] == str(int(ages["a"]) + 1) and not re.search("[和跟与]", ages[0])

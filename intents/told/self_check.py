@@ -55,7 +55,17 @@ _LAST = re.compile(r"^(?:选|是|就)*最后(?:那|一)?个?(?:吧)?$")
 _TIMES = re.compile(rf"([0-9{SIGNS}两]|{'|'.join(SEVERAL)})(?:次|回|遭|跤)|^([0-9])$")
 _CLAUSE = re.compile(r"[，,；;、/或()（）：:]")
 
-_PATTERNS = ("question", "remark", "unknown", "agrees", "denies", "level", "assessed", "estimated")
+_PATTERNS = (
+    "question",
+    "remark",
+    "unknown",
+    "agrees",
+    "denies",
+    "level",
+    "assessed",
+    "estimated",
+    "how_many",
+)
 
 
 @dataclass(frozen=True)
@@ -90,9 +100,15 @@ def command_in(text: str, *, asked: bool) -> Command | None:
         return None
     for when in ("always", "asked") if asked else ("always",):
         for name, pattern in _data()[when].items():
-            if pattern.search(said) and not (name == "start" and _has_a_level(text)):
+            of_levels = name == "start" and (_has_a_level(text) or asks_how_many_levels(text))
+            if pattern.search(said) and not of_levels:
                 return cast(Command, name)
     return None
+
+
+def asks_how_many_levels(text: str) -> bool:
+    """Whether ``text`` asks into how many grades an assessment divides ("评估能评几级")."""
+    return bool(_data()["how_many"].search(plain(text)))
 
 
 def _has_a_level(text: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from intents.told.feasts import feast_in
 from intents.told.lengths import YEAR
-from intents.told.months_said import LUNAR, birthday, month_number
+from intents.told.months_said import LUNAR, birthday, by_the_month, month_number
 from intents.words.numerals import digit
 
 Born = tuple[int, int, int | None]
@@ -16,6 +17,10 @@ _WEEK = 7
 _LUNAR_NEW_YEAR = 3
 """The month in which it is over for certain: before that it is still the winter of the lunar year before."""
 
+_SOON = 3
+"""So many months ahead a month that is named of no year is the coming one, where it is over this year."""
+
+_WAITED = re.compile("1直|一直|到现在|至今|没[去有来]?(?:办|领|拿|申请|给|发)|补")
 _YEARS_ON = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _AGE = r"(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年元块个天平%]|\s*多?(?:块|元))"
 _SMALL = r"(?:\d{1,2}|[一两二俩三四五六七八九半])"
@@ -29,13 +34,14 @@ _TURNS = re.compile(
 """In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
 
 _NOT_SPENT = r"[^,，。\d领拿给发交花买吃付卖打挣收看]"
-_DAYS_ON = {"今": 0, "明": 1, "后": 2, "大后": 3}
+_DAYS_ON = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
 _TURNS_ON = re.compile(
     r"(?P<d>大后|[明后])[天儿]个?[^,，。;；、\d虚领拿给发交花去来看]{0,5}(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
     r"|(?P<now>今)[天儿]个?(?:"
     rf"{_NOT_SPENT}{{0,6}}?(?:满|正好|刚好|刚满|整整?|过){_NOT_SPENT}{{0,2}}(?P<t>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
     rf"|{_NOT_SPENT}{{0,6}}?(?P<u>[6-9]\d|1[01]\d)(?:周?岁)?整(?!\s*[块元个])"
     r"|[^,，。\d]{0,6}?(?P<v>[6-9]\d|1[01]\d)(?:周?岁)?(?:大寿|(?:的)?生日|过生日))"
+    r"|(?P<p>[昨前])[天儿]个?[^,，。\d]{0,4}(?:满|过)[^,，。\d]{0,3}(?P<w>[6-9]\d|1[01]\d)(?!\s*[\d号日月年块元个天])"
     r"|(?:今年[^,，。\d]{0,3}(?P<b>[6-9]\d|1[01]\d)|(?<!\d)(?P<c>[6-9]\d|1[01]\d)(?:岁|周岁)?整)[^。\d]{0,6}?"
     r"(?P<e>大后|[明后])[天儿]个?[^,，。\d]{0,4}生日"
 )
@@ -79,8 +85,12 @@ _OLD = re.compile(
 def turning(spoken: str, today: date) -> Born | None:
     """When somebody was born, by when ``spoken`` (unified) says that she turns, or turned, an age.
 
-    A month by itself is the next one of that name, and only where it is said to be to come.
+    A month by itself is the next one of that name, and only where it is said to be to come. A great birthday
+    tells no day: it may be kept by 虚岁.
     """
+    if feast_in(spoken, today):
+        return None
+    spoken = by_the_month(spoken, today.month)
     if exact := _turning_on(spoken, today):
         return exact
     if odd := _YEARS_AND_MONTHS.search(spoken):
@@ -98,8 +108,9 @@ def _turning_on(spoken: str, today: date) -> Born | None:
     match = _TURNS_ON.search(spoken)
     if match is None:
         return None
-    then = today + timedelta(days=_DAYS_ON[match["d"] or match["e"] or match["now"]])
-    return _on(then, int(next(filter(None, match.group("a", "b", "c", "t", "u", "v")))))
+    on = match["d"] or match["e"] or match["now"] or match["p"]
+    then = today + timedelta(days=_DAYS_ON[on])
+    return _on(then, int(next(filter(None, match.group("a", "b", "c", "t", "u", "v", "w")))))
 
 
 def _in_a_while(spoken: str, today: date) -> Born | None:
@@ -139,12 +150,26 @@ def _in_a_month(match: re.Match[str], today: date) -> Born | None:
         re.search("[就才要]", match["way"])
         or (match["way"] in ("满", "过", "到") and not match["over"])
     )
+    day = _day(match)
+    if match["on"] is None and month == today.month and day:
+        return today.year - age, month, day
     if match["on"] is None and not (to_come or winter or _comes_after(match)):
-        return None
+        if not _is_soon(match, month, today):
+            return None
+        return today.year + (month < today.month) - age, month, day
     year = today.year - (winter and today.month < _LUNAR_NEW_YEAR)
     if match["on"] is None and not (to_come or winter):
         year += month <= today.month
-    return year + _YEARS_ON.get(on, 0) - age, month, _day(match)
+    return year + _YEARS_ON.get(on, 0) - age, month, day
+
+
+def _is_soon(turns: re.Match[str], month: int, today: date) -> bool:
+    """Whether the month, which is over this year, is meant of the next ("1月5号就80了", told in December)."""
+    to_come = re.search("[就才要]", turns["way"]) or (
+        re.search("[满过到]", turns["way"]) and not turns["over"]
+    )
+    near = 0 < (month - today.month) % YEAR <= _SOON
+    return bool(to_come) and near and not _WAITED.search(turns.string)
 
 
 def _comes_after(turns: re.Match[str]) -> bool:
@@ -177,14 +202,16 @@ def _from_the_birthday(spoken: str, today: date) -> Born | None:
     if turned := _turned_in(spoken, today):
         return turned
     (said, on), lunar = birthday(spoken), LUNAR.search(spoken)
+    month, day = month_number(said or "0"), month_number(on) if on else None
+    of_this_month = month == today.month
     turns = _THIS_YEAR.search(spoken) if said and not lunar else None
-    if said and not lunar and turns is None and month_number(said) < today.month:
+    if said and not lunar and turns is None and (month < today.month or (of_this_month and day)):
         turns = _AGED_THIS_YEAR.search(spoken)
     if said and turns:
-        return today.year - int(turns["a"]), month_number(said), month_number(on) if on else None
-    month = month_number(said or "0")
-    if said and not lunar and month != today.month and (age := _FULL_YEARS.search(spoken)):
-        return today.year - (month > today.month) - int(age["a"]), month, None
+        return today.year - int(turns["a"]), month, day
+    if said and not lunar and (day or not of_this_month) and (age := _FULL_YEARS.search(spoken)):
+        to_come = (month, day or 0) > (today.month, today.day if of_this_month else 0)
+        return today.year - to_come - int(age["a"]), month, day if of_this_month else None
     old = _OLD.search(spoken)
     if old is None or lunar:
         return None

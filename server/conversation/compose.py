@@ -101,7 +101,7 @@ def answers(
         kind="answer",
         text="\n\n".join([f"您问了{counted}件事，一件一件说。", *parts]),
         speech_text=speakable(
-            "".join(f"{entry.title}。{_first_sentence(entry)}" for entry in known)
+            "".join(f"{entry.title}。{first_sentence(entry)}" for entry in known)
         ),
         confidence=confidence,
         entry_id=known[0].id,
@@ -127,7 +127,8 @@ def _numbered(place: int, entry: Entry | str) -> str:
     return f"{number}、{entry.title}\n{entry.short}{doubt}"
 
 
-def _first_sentence(entry: Entry) -> str:
+def first_sentence(entry: Entry) -> str:
+    """What the short answer of ``entry`` begins with."""
     return entry.short.split("。")[0] + "。"
 
 

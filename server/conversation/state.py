@@ -84,6 +84,9 @@ class State:
 
     born_in: str | None = None
     """The year, or the year and the month of birth, where the day was not told."""
+    of_a_feast: bool = False
+    """Whether how old somebody is was told by a great birthday, which is kept by one count or the other."""
+
     born_aside: dict[str, str] = field(default_factory=dict)
     """The same of those who are put aside."""
 
@@ -157,7 +160,7 @@ class State:
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.facts_before, self.supposed = {}, {}, {}
         self.score, self.graver, self.level_worked_out = None, {}, False
-        self.sum_named = ""
+        self.sum_named, self.of_a_feast = "", False
 
     def pass_over(self, passed: bool) -> None:
         """Where something else was told or asked (``passed``) than what was asked for, that is not asked

@@ -44,14 +44,20 @@ _YEARS_LATER = re.compile(
 
 _IDENTITY = re.compile(r"(?<!\d)\d{15,17}[\dx]?(?!\d)")
 _NEW_YEAR = re.compile("过了年|过完年|转过年|转年|过年以?后")
-_HAPPENED = r"(?<![\d岁满])了|过(?!了?\d)|着|摔|病|查|评|得[的上]|住院|手术|中风|脑|瘫|走|搬|迁|退休|办|开始|生[的于]|交|停|疼|不行|不好|现在|今年|如今|目前"
+_HAPPENED = r"(?<![\d岁满])了|过(?!了?\d)|着|摔|病|寿|查|评|得[的上]|住院|手术|中风|脑|瘫|走|搬|迁|退休|办|开始|生[的于]|交|停|疼|不行|不好|现在|今年|如今|目前"
 _YEARS = rf"(?:{'|'.join(_YEARS_ON)}|20[1-4]\d年)"
 _BETWEEN = rf"(?:(?!{_HAPPENED}|{_YEARS}).){{0,24}}?"
 """What may stand between the year and what is asked: facts, but nothing that happened in that year, and
 no other year ("今年八十九，明年能领多少")."""
 
+_TURNS_THEN = (
+    r"(?!的?(?:1[0-2]|[1-9]|[一二三四五六七八九正元冬腊])月(?:份|\d{1,2}[号日]|[初底中])*[^,，。\d]{0,4}[满过到就要整]"
+    r"[^,，。\d]{0,3}(?:[6-9]\d|1[01]\d)(?![\d元块]))"
+)
+"""Not a year in a month of which somebody turns an age: what is asked beside it is today's ("明年1月满100，一共多少")."""
+
 _ASKED_OF = re.compile(
-    rf"(?P<y>{'|'.join(_YEARS_ON)}|20[1-4]\d年?)(?:的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?![^,，。]{{0,6}}[满过到就要]))?{_BETWEEN}"
+    rf"(?P<y>{'|'.join(_YEARS_ON)}|20[1-4]\d年?){_TURNS_THEN}(?:的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?![^,，。]{{0,6}}[满过到就要]))?{_BETWEEN}"
     r"(?:[领拿给发补享有]|多少|几[块个]|涨|符合|够|申请|呢\W*$)(?![病伤了过])"
 )
 _ENDS_WITH = re.compile(rf"{_YEARS}呢\W*$")

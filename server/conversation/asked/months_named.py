@@ -28,9 +28,12 @@ _TIME = (
 
 _HER = rf"他|她|我|俺|{PARENT}|老[人伴]|爷爷|奶奶|姥姥|姥爷"
 _ASKS = (
-    rf"(?:{_HER}|里|份|的话|的|起|那|时候?|就|能|可以|该|应该|是|给|会|开始|每月|一个月|又|到底|一共|总共|可|还|按|了|[领拿发补享有])*"
-    r"(?:多少|几[块百]|哪一?档|涨|能?[领拿享给发补]什么|能?[领拿享给发补]啥|能?(?:[领拿]|享受)(?=$|[,，。?？])|呢\W*$)"
+    rf"(?:{_HER}|(?:高龄|护理|困难|消费|养老服务)*(?:津贴|补贴|补助|券)|合起来|加起来|合计|俩人|[两2]个?人|里|份|的话|的|起|那|时候?|就|能|可以|该|应该|是|给|会|开始|每月|一个月|又|到底|一共|总共|可|还|按|了|[领拿发补享有])*"
+    r"(?:多少|几[块百]|哪一?档|涨|能?[领拿享给发补]什么|能?[领拿享给发补]啥|能?(?:[领拿]|享受)(?=$|[,，。?？])"
+    r"|(?:[领拿发给补有用]|享受)(?:得?到|上|得|[^,，。\d满过]{0,3}[贴助券])?(?:吗|么|嘛|不(?=\W*$)|没有?(?=\W*$))"
+    r"|(?:不是|变|升|涨|到|成|就|要|能|该|会|是)*[58]00(?!\d)|呢\W*$)"
 )
+_IF_PAID = re.compile("(?:吗|么|嘛|不|没有?)$")
 _ASKED = re.compile(rf"(?<!月到)(?<!月至)(?:{_TIME}){_ASKS}")
 _ONLY = re.compile(
     rf"(?:(?:那|那么|要是|等|到了?|再到|{_HER})*(?:{_TIME})(?:的话|的)?"
@@ -43,8 +46,15 @@ def days_asked(plain: str, today: date) -> list[date]:
     """The days to judge by for the months whose sum ``plain`` (unified) asks for, in its order: their last
     ones, since the month in which somebody begins to qualify is paid (京民养老发〔2019〕160号); ``today`` for
     now."""
-    found = (_day(match.groupdict(), today) for match in _ASKED.finditer(plain))
-    return [*dict.fromkeys(found)]
+    asked = (match for match in _ASKED.finditer(plain) if not _is_over(match, today))
+    return [*dict.fromkeys(_day(match.groupdict(), today) for match in asked)]
+
+
+def _is_over(asked: re.Match[str], today: date) -> bool:
+    """Whether it is asked if a month is paid that is over, and not the next of its name ("11月的有没有")."""
+    if not asked["named"] or not _IF_PAID.search(asked[0]):
+        return False
+    return (month_number(asked["named"]) - 1 - _number(today)) % YEAR > YEAR // 2
 
 
 def named_alone(plain: str, today: date) -> date | None:

@@ -47,16 +47,6 @@ _ALL_THE_YEAR = re.compile(
 )
 """All of a year whose name stands elsewhere in the message ("今年9月满80，全年多少")."""
 
-_BY_THE_END = re.compile(
-    rf"(?:到|至)(?:(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)的?(?:年底|底|12月底)|年底|12月底)(?!的?(?:能|可以)?(?:满|过))"
-)
-_FROM_TO = re.compile(
-    rf"(?:(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?<!\d)(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:到|至|-|~)"
-    rf"(?:(?P<to>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?P<n>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
-    r"(?=[^。？?]*(?:一?共|总共|合计|加起来|多少|几(?:100|[百千])))"
-)
-"""Two months between which the sum is asked ("从2025年3月到2026年2月…一共多少")."""
-
 _A_YEAR = rf"{'|'.join(YEARS_ON)}|(?<!\d)(?:20)?[1-4]\d年"
 
 
@@ -65,6 +55,17 @@ def month_named(of: str = "of", m: str = "m") -> str:
     itself; one of any other year ("1946年9月") is none."""
     return rf"(?:(?P<{of}>{_A_YEAR})|(?<!\d)(?<!年)(?<!年的))的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
 
+
+_FROM = rf"(?:(?:{month_named('since', 'first')}(?:\d{{1,2}}[号日])?|(?P<next>下个?月))(?:起|开始|以来|1直|一直)*)?"
+_BY_THE_END = re.compile(
+    rf"{_FROM}(?:到|至)(?:(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)的?(?:年底|底|12月底)|年底|12月底)(?!的?(?:能|可以)?(?:满|过))"
+)
+_FROM_TO = re.compile(
+    rf"(?:(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?<!\d)(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:到|至|-|~)"
+    rf"(?:(?P<to>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?P<n>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
+    r"(?=[^。？?]*(?:一?共|总共|合计|加起来|多少|几(?:100|[百千])))"
+)
+"""Two months between which the sum is asked ("从2025年3月到2026年2月…一共多少")."""
 
 _QUALIFIED = re.compile(
     rf"{month_named()}(?:\d{{1,2}}[号日])?"
@@ -77,7 +78,7 @@ _IN_YEARS = re.compile(
 )
 """From so many years on ("再有3年100，到时候一年多少")."""
 
-_UNTIL_NOW = re.compile(r"(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
+_UNTIL_NOW = re.compile(rf"{_FROM}(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
 BEGAN = re.compile(
     r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)"
     rf"{month_named()}(?:\d{{1,2}}[号日])?"
@@ -130,11 +131,16 @@ def span_in(text: str, today: date) -> Span | None:
         return _from_to(match, today)
     if match := _BY_THE_END.search(plain):
         qualified = _QUALIFIED.search(plain)
+        began = _from(match, today) if match["first"] or match["next"] else began
         if began is None:
             began = last_of_that_name(qualified, today) if qualified else now
         end = _year(match["of"] or "今年", today.year) * YEAR + YEAR
         return Span(began, end - began) if began < end else None
-    if _UNTIL_NOW.search(plain) and re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
+    until = _UNTIL_NOW.search(plain)
+    if until and re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
+        if until["first"]:
+            first = month_said(until["since"], count(until["first"]), today)
+            return Span(first, now + 1 - first)
         first = now - now % YEAR
         return Span(first, now + 1 - first, is_from_the_start=True).begun(began)
     if (of := _NAMED_YEAR.search(plain)) and _ALL_THE_YEAR.search(plain):
@@ -158,6 +164,14 @@ def span_over(text: str, today: date) -> Span | None:
     until_now = year == today.year and (_UNTIL_NOW.search(plain) or match["paid"])
     months = today.month if until_now and not match["whole"] else YEAR
     return Span(year * YEAR, months, None if until_now and months < YEAR else year)
+
+
+def _from(match: re.Match[str], today: date) -> int:
+    """The month from which on the end of a year is asked for: one without a year is of this one."""
+    if match["next"]:
+        return month_of(today) + 1
+    year = _year(match["since"], today.year) if match["since"] else today.year
+    return year * YEAR + count(match["first"]) - 1
 
 
 def _from_to(match: re.Match[str], today: date) -> Span | None:

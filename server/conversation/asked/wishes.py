@@ -22,10 +22,12 @@ HOW_MUCH = "(?:多少|几(?:(?:十|10)?[块元毛]|[百千万成]|100|个?(?:钱
 _HOW_MUCH = re.compile(HOW_MUCH)
 
 _WANTS = re.compile(
-    r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补)(多少|好多|几|啥|什么|哪些)|多少钱|好多钱|一共|总共|拢共|统共|合计|"
+    r"能(领|拿|享受|申请|有|得)|可以(领|拿|享受)|(领|拿|给|发|补|抵)(多少|好多|几|啥|什么|哪些)|多少钱|好多钱|一共|总共|拢共|统共|合计|"
     r"(一个|每)月.{0,4}(多少|几)|(啥|什么)时候(涨|升|变)|(涨|升|长|变|提)(到|成|为)(多少|几)|"
     r"(有|享受)(什么|啥|哪些)(?:钱|补贴|津贴|待遇|补助|\W*$)|符合|够(条件|格|不够)|有没有(补贴|津贴|资格)|还能|"
-    r"(?:有|是|给|现在|年|月份?|[今明后][天儿]|以?后|呢|时候?|[,，])多少[呢啊呀]*[?？\s]*$|算(?:上|下来|起来|全|齐)*(?:是|有|能)?(?:多少|几)"
+    r"(?:有|是|给|现在|年|月份?|[今明后][天儿]|以?后|呢|时候?|[,，])多少[呢啊呀]*[?？\s]*$|"
+    rf"(?:补贴|津贴|补助|[消费养老]券)(?:现在|每?个?月|[1一]个月|到底|一共|总共|能|可以|该|是|有)*{HOW_MUCH}|"
+    r"算(?:上|下来|起来|全|齐)*(?:是|有|能)?(?:多少|几)"
 )
 
 _WANTS_ALL = re.compile(
@@ -189,6 +191,8 @@ def speaks_of_a_person(text: str) -> bool:
     if len(found) >= _TELLS_ALL and _MONEY.search(text) and not concepts(normalise(text)).subjects:
         return True
     asks = _WANTS.search(unify(text)) or asks_if_given(text)
+    if found.keys() & {*AGES}:
+        asks = asks or asks_if_any(text)
     if found.keys() & {*AGES} and speaks_of_somebody(text):
         asks = asks or asks_how_much_at_last(text)
     return len(found) + beside >= _SPEAKS_OF_A_PERSON and bool(more or beside) and bool(asks)
@@ -218,9 +222,9 @@ def tells_more_than_a_district(text: str) -> bool:
 
 def tells_of_a_person(text: str) -> bool:
     """Whether ``text`` says how old or registered where somebody is, and asks about nothing."""
-    if not heard(text).keys() & {*AGES, "hukou"} or concepts(normalise(text)).subjects:
+    if not heard(text).keys() & {*AGES, "hukou"}:
         return False
-    return tied.is_statement(text)
+    return tied.is_statement(text) and not concepts(normalise(text)).subjects - {"assessment"}
 
 
 def tells_a_condition(text: str) -> bool:
@@ -277,8 +281,24 @@ def asks_for_one_sum(text: str) -> bool:
 
 def asks_if_given(text: str) -> bool:
     """Whether ``text`` asks if there is one benefit, and nothing else of it ("有高龄津贴吗")."""
+    return _asks_if(text) and benefit_of(text) is not None
+
+
+def asks_if_any(text: str) -> bool:
+    """The same of any allowance ("12月的津贴有吗")."""
+    return _asks_if(text) and names_an_allowance(text) and not concepts(normalise(text)).subjects
+
+
+def _asks_if(text: str) -> bool:
     whether = concepts(normalise(text)).wishes <= {"whether"}
-    return whether and bool(_IF_GIVEN.search(unify(text))) and benefit_of(text) is not None
+    return whether and bool(_IF_GIVEN.search(unify(text)))
+
+
+def asks_how_much_of_one(text: str) -> bool:
+    """Whether ``text`` asks how much one benefit is, or an allowance, and nothing else of it ("护理补贴多少钱")."""
+    named = concepts(normalise(text))
+    ours = benefit_of(text) or (names_an_allowance(text) and not named.subjects)
+    return named.wishes <= {"amount", "whether"} and bool(ours) and asks_how_much(text)
 
 
 def asks_for_the_young(text: str) -> bool:

@@ -145,7 +145,8 @@ def _reckoned(plain: str, moment: Moment, tried: State, *, goes_on: bool) -> str
         return each
     by_a_step = _asks_of_a_step(bare(plain), moment)
     since = event(plain) if _tells_a_delay(plain) else None
-    since = since or turned(plain) or birthday_known(plain, tried, asked=goes_on or by_a_step)
+    asked = goes_on or by_a_step or _tells_a_delay(plain)
+    since = since or turned(plain) or birthday_known(plain, tried, asked=asked)
     if since is None:
         return ""
     by_step = since.age is not None and since.age != BEGINS_AT[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.conversation.reckoned.birthdays import BY_AGE
 
-CARE, DIFFICULTY = "care_subsidy", "difficulty_subsidy"
+CARE, DIFFICULTY, VOUCHER = "care_subsidy", "difficulty_subsidy", "consumption_voucher"
 MONTHLY = (BY_AGE, CARE, DIFFICULTY)
 """What is paid every month, by its code."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from intents.told.ages import AGES
 from intents.told.animals import animal_in, years_of_the_animal
+from intents.told.feasts import feast_in
 from intents.words.normalise import unify
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
@@ -22,6 +23,9 @@ BY_AGE, NAME = "age_allowance", "高龄津贴"
 
 SOON = 31
 """A birthday so many days off is told of first."""
+
+A_YEAR = 366
+"""The same to who gets nothing before it."""
 
 OLD_ENOUGH = 60
 """Full years from which on the allowances are for elders, whatever disability they have (首都之窗, guide to
@@ -74,6 +78,14 @@ def least_of(
     facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
 ) -> Least | None:
     """What is sure of the allowance by age where two ages of different bands are possible."""
+    bands = _bands(facts, day, knowledge, found)
+    return bands if bands and bands.low else None
+
+
+def _bands(
+    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
+) -> Least | None:
+    """What the allowance by age is at the least and at the most of the ages that are possible."""
     open_ones = [b for b in found.benefits if b.code == BY_AGE and b.verdict == "need_info"]
     years = facts.get("age_xusui")
     span = (years - 2, years - 1) if years else facts.get("age_between")
@@ -87,15 +99,20 @@ def least_of(
         told.append((age, next(amounts, None) or 0))
     (least, low), (most, high) = told
     turns = next((age for age in BEGINS_AT if least < age <= most), None)
-    return Least(low, high, turns) if low and turns is not None else None
+    return Least(low, high, turns) if turns is not None else None
 
 
 def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
     """The same in a sentence; empty where no two bands are possible."""
-    least = least_of(facts, day, knowledge, found)
+    least = _bands(facts, day, knowledge, found)
     if least is None:
         return ""
     where = "" if "hukou" in facts else "如果是北京户口，"
+    if not least.low:
+        return (
+            f"{where}{NAME}不满{least.turns}周岁还没有，满了{least.turns}周岁是每月{spoken(least.high)}，"
+            "说了出生年月日就能算准。"
+        )
     return (
         f"{where}{NAME}每月至少能领{spoken(least.low)}：不满{least.turns}周岁是{spoken(least.low)}，"
         f"满了{least.turns}周岁是{spoken(least.high)}，说了出生年月日就能算准。"
@@ -114,6 +131,12 @@ def which_year(facts: dict[str, Any], text: str) -> str:
 
 
 _OLDEST = 100
+
+
+def of_a_feast(facts: dict[str, Any], text: str) -> str:
+    """By which counts a great birthday is kept that ``text`` tells of; empty where her age is known."""
+    feast = feast_in(unify(text), business_today())
+    return "大寿有按虚岁过的，也有按周岁过的。" if feast and "age_between" in facts else ""
 
 
 def turns_old_enough(
@@ -140,14 +163,20 @@ def turns_old_enough(
 
 
 def turns_soon(
-    state: State, facts: dict[str, Any], day: date, knowledge: LiveKnowledge, *, asked: bool = False
+    state: State,
+    facts: dict[str, Any],
+    day: date,
+    knowledge: LiveKnowledge,
+    *,
+    asked: bool = False,
+    near: int = SOON,
 ) -> str:
-    """What a birthday within a year, of which only the month is known, or one within days will bring;
+    """What a birthday within a year, of which only the month is known, or one ``near`` by will bring;
     the next that brings something, however far, where that is ``asked`` for."""
     if day != business_today():
         return ""
     if "birth_date" in facts:
-        return _turns_on_a_day(facts, day, knowledge, asked=asked)
+        return _turns_on_a_day(facts, day, knowledge, asked=asked, near=near)
     if len(state.born_in or "") <= len("1947"):
         return ""
     born, month = map(int, (state.born_in or "").split("-"))
@@ -160,14 +189,14 @@ def turns_soon(
 
 
 def _turns_on_a_day(
-    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, *, asked: bool
+    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, *, asked: bool, near: int
 ) -> str:
-    """What the next birthday that brings something does, whose day is known; only of the next days
-    where it is not ``asked`` for."""
+    """What the next birthday that brings something does, whose day is known; only of those ``near``
+    by where it is not ``asked`` for."""
     year, month, born_on = map(int, str(facts["birth_date"]).split("-"))
     days = [(years, _birthday(year + years, month, born_on)) for years in BEGINS_AT]
     years, then = next(((n, one) for n, one in days if one > day), (0, day))
-    if not years or facts.get("birth_lunar") or not (asked or (then - day).days <= SOON):
+    if not years or facts.get("birth_lunar") or not (asked or (then - day).days <= near):
         return ""
     amount = _at_that_age(facts, years, then, knowledge)
     said = f"{then.year}年{then.month}月{then.day}日"

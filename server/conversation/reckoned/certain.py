@@ -11,8 +11,11 @@ from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import (
+    A_YEAR,
+    BEGINS_AT,
     BY_AGE,
     OLD_ENOUGH,
+    SOON,
     at_least,
     turns_old_enough,
     turns_soon,
@@ -44,7 +47,23 @@ def told(
         head = f"{sure}金额以最新公布为准。"
     if elder := turns_old_enough(state, day, knowledge, asked=focus == BY_AGE):
         return elder + head
-    return head + turns_soon(state, facts, day, knowledge, asked=focus == BY_AGE)
+    young = "" if focus else _not_yet(facts, day, knowledge, found)
+    soon = turns_soon(
+        state, facts, day, knowledge, asked=focus == BY_AGE, near=A_YEAR if young else SOON
+    )
+    return f"{soon or young}{head}" if young else head + soon
+
+
+def _not_yet(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+    """From which age on the allowance by age is paid, to who is too young for it and gets no money yet."""
+    by_age = next((b for b in found.benefits if b.code == BY_AGE), None)
+    failed = (
+        [reason.condition for reason in by_age.reasons if reason.holds is False] if by_age else []
+    )
+    if failed != [f"年满{BEGINS_AT[0]}周岁"]:
+        return ""
+    local = benefits.check(registered_here(facts), day, knowledge.documents)
+    return "" if local.total_fen_per_month else f"{name_of(BY_AGE)}要满{BEGINS_AT[0]}周岁才有。"
 
 
 def certain_sum(found: CheckOut) -> int | None:
@@ -106,8 +125,8 @@ def _in_doubt(found: CheckOut) -> str:
 def _of_one(benefit: BenefitOut, eligible: Sequence[BenefitOut]) -> str:
     """The verdict on one benefit, beside those that are ``eligible``."""
     if benefit.verdict == "eligible":
-        return grant(benefit, {b.code: b.name for b in eligible})
-    return still_open(benefit) if benefit.verdict == "need_info" else refused(benefit)
+        return grant(benefit, {b.code: b.name for b in eligible}, asked=True)
+    return still_open(benefit, asked=True) if benefit.verdict == "need_info" else refused(benefit)
 
 
 def _not_for(found: CheckOut) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from intents.told.ages import AGES
 from intents.told.claimed import Claim, claim_in, one_of_two, only_checks, stated_in
 from intents.told.lengths import YEAR
+from intents.told.turning import turning
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from intents.words.sums import FEN
@@ -19,10 +20,12 @@ from server.benefits.schemas import CheckOut
 from server.conversation import compose
 from server.conversation.asked import openings, wishes
 from server.conversation.asked.days import on_that_day
+from server.conversation.asked.months_named import last_of
 from server.conversation.asked.spans_named import Span, month_of, span_in, span_over
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import objections, spans, sums_doubted
 from server.conversation.reckoned.benefit_names import CARE, MONTHLY, name_of
+from server.conversation.reckoned.birthdays import BEGINS_AT
 from server.conversation.reckoned.certain import is_of_no_written_amount, of_no_written_amount
 from server.conversation.reckoned.claims_of_entries import (
     AMOUNTS,
@@ -106,7 +109,10 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     facts = registered_here(on_that_day(state.facts, day, state.born_in))
     found = benefits.check(facts, day, knowledge.documents)
     due, where = found.total_fen_per_month, "" if "hukou" in state.facts else "如果是北京户口，"
-    if not due:
+    end = benefits.check(facts, last_of(month_of(day)), knowledge.documents)
+    if not due or end.total_fen_per_month != due:  # a birthday is still to come this month
+        return ""
+    if day == business_today() and _turns_an_age(text):
         return ""
     lead = f"{where}照您说的情况"
     span = _months_of(claim, text)
@@ -121,6 +127,14 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     if told and (_TOO_LITTLE.search(text) or (less > 0 and claim.held)):
         return too_little(told, less)
     return told
+
+
+def _turns_an_age(text: str) -> bool:
+    """Whether ``text`` tells of a birthday to come from which on more is paid: the sum that it names is of then."""
+    today, born = business_today(), turning(unify(text), business_today())
+    months = [(born[0] + age) * 12 + born[1] for age in BEGINS_AT] if born else []
+    now = today.year * 12 + today.month
+    return any(now < month <= now + 12 for month in months)
 
 
 def _stated(text: str) -> Claim | None:

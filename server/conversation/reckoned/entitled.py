@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from intents.asked import several
+from intents.told.ages import AGES
 from intents.told.people import ADDED_UP
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise
+from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
@@ -24,14 +30,19 @@ from server.conversation.reckoned import (
     sums_asked,
     taken_apart,
     what_if,
+    without_a_card,
     years_of_life,
 )
 from server.conversation.reckoned.verdicts import worked_out
-from server.conversation.said import Said
+from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.schemas import ReplyOut
 from server.conversation.told import money_held
+from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
+
+HOW_TO_APPLY = "补贴津贴怎么申请"
+"""What is asked by who asks in whatever words how an allowance is had."""
 
 
 def told(said: Said, moment: Moment) -> Told | None:
@@ -49,15 +60,33 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
     if not asked or not (
         wishes.speaks_of_a_person(of_her)
         or wishes.asks_for_everything(of_her, known=bool(state.facts))
+        or _asks_how_at_an_age(of_her, asked, said)
     ):
         return None
     found, left = moment.answering().beside(asked, entitlements.ANY_BENEFIT)
+    if left and all(map(taken_apart.asks_how_of_an_allowance, left)):
+        found, left = moment.answering().beside([HOW_TO_APPLY], entitlements.ANY_BENEFIT)
     if left and not several.asks_once_more(said.text):
         return None
     learn(state, of_her, answers=moment.after_a_sum)
     reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
+    reply = compose.begun_with(_what_goes_together(of_her, asked, found), reply)
     reply = compose.ended_with(compose.left_unanswered(left), reply)
     return reply, reasons | {"beside": [entry.id for entry in found], "left": len(left)}
+
+
+def _what_goes_together(of_her: str, asked: list[str], found: Sequence[Entry]) -> str:
+    """Whether several benefits go together, where that is all that is asked beside what is told of her."""
+    together = [p for p in asked if len(concepts(normalise(p)).subjects & wishes.BENEFITS) > 1]
+    alone = len(asked) == len(together) == len(found) == 1 and not wishes.asks_for_the_sum(of_her)
+    return compose.first_sentence(found[0]) if alone else ""
+
+
+def _asks_how_at_an_age(of_her: str, asked: list[str], said: Said) -> bool:
+    """Whether only an age is told, and it is asked how the allowance is had, which no entry surely answers."""
+    aged = heard(of_her).keys() & {*AGES}
+    how = len(asked) == 1 and taken_apart.asks_how_of_an_allowance(asked[0])
+    return bool(aged) and how and said.confidence < SURE_ENOUGH
 
 
 def _of_another_year(said: Said, moment: Moment) -> Told | None:
@@ -153,6 +182,8 @@ _READERS: tuple[Reader, ...] = (
     _of_a_span,
     # "少了吗" asks after the sum that was named, and names none itself.
     _of_a_sum_named_before,
+    # "耳朵背" of who has no card is no fact a sum hangs on.
+    without_a_card.told,
     # Who puts something right that was not understood hears no sum, which would be the old one.
     not_caught.told,
     # Else it is of the person spoken of, if it concerns what she may have at all.

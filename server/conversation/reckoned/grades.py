@@ -38,6 +38,10 @@ def of_a_grade(said: Said, moment: Moment) -> Told | None:
     unknown = not said.is_exact and not state.facts and not speaks_of_somebody(said.text)
     if unknown and (held := disability_told.grade_asked_about(said.text)):
         return _told_of_a_grade(held, moment, asked=said.text)
+    alone = unknown and state.asking is None and not heard(said.text)
+    if alone and (whole := disability_told.completed(state, said.text)):
+        held = disability_told.called(whole["disability"])
+        return _told_of_a_grade(held, moment, asked=said.text)
     text = disability_told.with_its_kind(state, said.text)
     if (
         said.is_exact

@@ -22,13 +22,14 @@ from server.conversation.reckoned import (
     voucher_sums,
     voucher_terms,
 )
+from server.conversation.reckoned.benefit_names import VOUCHER
 from server.conversation.said import Said
 from server.conversation.state import INCOME, LEVEL
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
 
-VOUCHER, BED = "consumption_voucher", "home_care_bed"
+BED = "home_care_bed"
 
 
 def deposit(said: Said, moment: Moment) -> Told | None:
@@ -96,6 +97,9 @@ def meals(said: Said, moment: Moment) -> Told | None:
     lead = meal_sums.told(said.text, moment.state, documents, day, spoken_of=about)
     if lead is None or entry is None or said.is_exact:
         return None
+    of_hers = meal_sums.asks_for_allowances(said.text) and wishes.speaks_of_a_person(said.text)
+    if of_hers and (told := entitled.told(said, moment)):
+        return compose.ended_with(f"吃饭的另算，不在上面的数里：{lead}", told[0]), told[1]
     return _begun_with(lead, moment.told_by(entry.question, said))
 
 

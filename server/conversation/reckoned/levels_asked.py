@@ -9,6 +9,7 @@ from datetime import date
 from intents.asked import tied
 from intents.told.ages import AGES
 from intents.told.graver import EVENTS, graver_in, names_dangers
+from intents.told.named import speaks_of_somebody
 from intents.told.points import (
     all_points_in,
     asks_only_the_level,
@@ -17,12 +18,13 @@ from intents.told.points import (
     other_points_in,
     tells_of_an_assessment,
 )
-from intents.told.self_check import says_it_was_estimated
+from intents.told.self_check import asks_how_many_levels, says_it_was_estimated
 from intents.words.normalise import bare, unify
 from knowledge.assessment import standard
 from knowledge.assessment.standard import TOTAL
+from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
-from server.conversation.reckoned.benefit_names import CARE
+from server.conversation.reckoned.benefit_names import CARE, VOUCHER
 from server.conversation.reckoned.birthdays import OLD_ENOUGH
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import LEVEL, State
@@ -53,6 +55,8 @@ def told(text: str, state: State, before: str, knowledge: LiveKnowledge, day: da
         return _of_points(text, [other], {}, state, knowledge, day)
     if heard(text).keys() & {*AGES, "hukou", "disability"} or says_it_was_estimated(text):
         return None
+    if asks_how_many_levels(text):
+        return ""
     if _WHICH_POINTS.search(plain):
         severe, total = standard().called("severe"), standard().called("total")
         amount = amount_of(CARE, {LEVEL: severe.code}, knowledge, day)
@@ -134,12 +138,28 @@ _TWICE = 2
 
 def alone_brings(state: State, focus: str | None, knowledge: LiveKnowledge, day: date) -> str:
     """What the level of the one spoken of brings by itself, where no disability is known and the care subsidy
-    is open or has no sum in writing; empty otherwise."""
+    is open or has no sum in writing, or the voucher is not for it; empty otherwise."""
     level, held = state.facts.get(LEVEL), state.facts.get("disability")
+    if focus == VOUCHER and level in ("intact", "mild") and not held:
+        return (
+            f"光凭{standard().called(level).name}领不了：养老服务消费补贴只给评估为中度、重度、完全失能的老人"
+            "（够护理补贴600元、400元档的残疾证另算）。"
+        )
     of_care = focus == CARE and level in ("mild", "moderate")
     if level is None or held or not (of_care or (level == "total" and focus in (None, CARE))):
         return ""
     return _brings(level, knowledge, day)
+
+
+def of_a_level(text: str, knowledge: LiveKnowledge, day: date) -> str | None:
+    """What a level gives, where only the care subsidy of it is asked about, of nobody ("重度失能护理补贴多少钱")."""
+    told = heard(text, of_somebody=True)
+    asks = wishes.benefit_of(text) == CARE and wishes.asks_how_much_of_one(text)
+    if told.keys() != {LEVEL} or not asks or speaks_of_somebody(text):
+        return None
+    if told[LEVEL] == "severe":
+        return None  # the entries tell that
+    return _brings(told[LEVEL], knowledge, day)
 
 
 def _brings(code: str, knowledge: LiveKnowledge, day: date) -> str:

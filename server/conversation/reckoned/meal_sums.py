@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from intents.asked import several
 from intents.told.ages import AGES
 from intents.words.normalise import bare, unify
 from intents.words.numerals import SIGNS, digit
@@ -39,6 +40,9 @@ _IF_PAID = re.compile("补贴?|优惠|便宜|减|[掏付交花]多少")
 _A_MEAL = "饭|午餐|晚餐|中餐|餐标|老年餐|一顿|[1一]顿|每顿|顿|套餐|盒饭"
 _ABOUT_MEALS = re.compile(
     rf"{_A_MEAL}|[一1每]天(?:补|给|减)?[五5][块元]|餐费|饭费|伙食|就餐|用餐|餐补|助餐|老年食堂|食堂|饭补|吃(?!力|亏|药|低保|劳保|得|不)"
+)
+_RECEIVED = re.compile(
+    rf"(?:津贴|补贴|补助|待遇)[^,，。]{{0,8}}{HOW_MUCH}|[领拿享](?:受|到)?(?:的)?(?:{HOW_MUCH}|什么|啥|哪些)|(?:多少|哪些|什么|啥)(?:补贴|津贴|补助)"
 )
 _TWO = re.compile(
     rf"[两俩2](?:个人|口子|位|个老人|老)|老两口|老俩|夫妻|(?P<n>[{SIGNS}])(?:个人|位)"
@@ -79,6 +83,14 @@ def told(
             "各区可以扩大范围，您那个区给不给，请打12345问。"
         )
     return _reckoned(plain, meals, a_day, spoken_of=spoken_of) or _a_day(text, a_day)
+
+
+def asks_for_allowances(text: str) -> bool:
+    """Whether ``text`` asks at last what is received of allowances, and there of no meal ("…每天吃食堂，津贴多少")."""
+    last = several.pieces(text)[-1:]
+    return any(
+        _RECEIVED.search(unify(piece)) and not _ABOUT_MEALS.search(unify(piece)) for piece in last
+    )
 
 
 def _meals(text: str, plain: str, state: State) -> Meals:

@@ -9,16 +9,14 @@ from server.benefits import service as benefits
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.months_named import asks_of_several
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
-from server.conversation.reckoned.birthdays import BY_AGE
+from server.conversation.reckoned.birthdays import BY_AGE, least_of
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
+from server.conversation.reckoned.verdict_lines import IN_FORCE
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 from server.kit.money import spoken
-
-IN_FORCE = "政策在有效期内"
-"""The condition that fails where a rule is not in force (``knowledge.eligibility.check``)."""
 
 
 def told(days: Sequence[date], state: State, knowledge: LiveKnowledge, focus: str | None) -> str:
@@ -29,7 +27,7 @@ def told(days: Sequence[date], state: State, knowledge: LiveKnowledge, focus: st
         parts = (_said(day, state, knowledge, focus, by_day=by_day) for day in days)
         return f"{_of_which(focus)}{'；'.join(parts)}。"
     today = business_today()
-    return "".join(f"{_which(day, today)}：" for day in days if day != today)
+    return "".join(f"{which(day)}：" for day in days if day != today)
 
 
 def before_the_rules(reply: ReplyOut) -> str:
@@ -40,8 +38,9 @@ def before_the_rules(reply: ReplyOut) -> str:
     return f"{by_age.reasons[0].because}。"
 
 
-def _which(day: date, today: date) -> str:
+def which(day: date) -> str:
     """How the time is called that ``day`` stands for: the same day of another year stands for the year."""
+    today = business_today()
     of_a_year = day.year != today.year and (day.month, day.day) == (today.month, today.day)
     return f"{day.year}年" if of_a_year else _named(day)
 
@@ -56,8 +55,12 @@ def _said(
     found = benefits.check(registered_here(facts), day, knowledge.documents)
     asked = [b for b in found.benefits if b.code in ([focus] if focus in MONTHLY else MONTHLY)]
     fen = sum(b.amount_fen_per_month or 0 for b in asked if b.verdict == "eligible")
-    name = _named(day) + (f"{day.day}日" if by_day else "")
-    return f"{name}{where}{f'能领{spoken(fen)}' if fen else '还没有固定能领的'}"
+    name = which(day) + (f"{day.day}日" if by_day else "")
+    least = least_of(facts, day, knowledge, found) if focus in (None, BY_AGE) else None
+    if least:
+        told = f"至少能领{spoken(fen + least.low)}（满了{least.turns}周岁再多{spoken(least.high - least.low)}）"
+        return f"{name}{where}{told}"
+    return f"{name}{where}{f'能领{spoken(fen)}' if fen else '还没有确定能领的'}"
 
 
 def _of_which(focus: str | None) -> str:

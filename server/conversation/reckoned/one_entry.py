@@ -36,8 +36,12 @@ IN_A_HOME = "住进养老院以后护理补贴还发吗？"
 TOGETHER = "困难补贴、护理补贴、高龄津贴能同时领吗？"
 ONLINE = "老人补贴津贴能在网上申请吗？"
 EITHER_OR = "领了失能护理补贴，还能领养老服务消费补贴吗？"
+PAPERS = "申请补贴津贴要带什么材料？"
 BY_INCOME = "困难老年人养老服务补贴每月多少钱，发给谁？"
 
+ASSESSED_FIRST = (
+    "护理补贴要先做老年人能力综合评估，评为重度失能的由系统自动生成并发放。要交申请的，"
+)
 _WHEN_ASSESSED = re.compile(
     r"(?:那|要是|等|真|如果|万一|他|她|我)*评(?:上|下来|完|估完|过|出来)(?:了|的话|以后|之后|后)*"
     r"(?:国家|政府|公家|每个?月|一个?月|1个月|能|可以|会|到底|就|他|她|我|们)*(?:给|领|拿|补|发|有)+"
@@ -84,7 +88,7 @@ def meant(
     if (lead := homes.lead_of(text, before, state, knowledge)) is not None:
         return Meant(homes.SUBSIDY, lead)
     found = _elsewhere(text, state) or _in_a_home(text) or _by_income(text, state, knowledge, day)
-    found = found or _online(text) or _level(text, state, before, knowledge, day)
+    found = found or _online(text) or _papers(text) or _level(text, state, before, knowledge, day)
     if found or _speaks_of_somebody(text):
         return found or _line_of(text, before, knowledge)
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
@@ -130,10 +134,21 @@ def _online(text: str) -> Meant | None:
     return Meant(ONLINE) if asked and far and not told else None
 
 
+def _papers(text: str) -> Meant | None:
+    """What to bring for the care subsidy, for which somebody has to be assessed first (京民养老发〔2019〕160号)."""
+    asked = concepts(normalise(text))
+    if wishes.benefit_of(text) != CARE or asked.wishes != {"papers"}:
+        return None
+    return Meant(PAPERS, ASSESSED_FIRST)
+
+
 def _level(
     text: str, state: State, before: str, knowledge: LiveKnowledge, day: date
 ) -> Meant | None:
-    """Which level points stand for, and what it brings, where that is asked and no more is told."""
+    """Which level points stand for, and what it brings, or what a level gives, where that is asked and no
+    more is told."""
+    if (brings := levels_asked.of_a_level(text, knowledge, day)) is not None:
+        return Meant(AMOUNTS, brings)
     lead = levels_asked.told(text, state, before, knowledge, day)
     return None if lead is None else Meant(levels_asked.ENTRY, lead)
 

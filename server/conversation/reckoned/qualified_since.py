@@ -16,7 +16,7 @@ from server.kit.clock import business_today
 
 TURNED = re.compile(
     r"(?P<n>\d{1,2}|[一两二三四五六七八九十])个月(?:以|之)?前(?:就|刚|才)*满的?[^,，。\d]{0,3}(?P<b>80|90|100)"
-    rf"|{month_named()}(?:\d{{1,2}}[号日]?)?"
+    rf"|(?:(?P<last>上个?月)|{month_named()})(?:\d{{1,2}}[号日]?)?"
     r"[^,，。\d]{0,5}?(?:满|过|到|就|刚)[^,，。\d]{0,3}(?P<a>80|90|100)(?!\d|元|块|天)"
 )
 PAID_LESS = re.compile(
@@ -64,7 +64,10 @@ def turned(plain: str) -> Since | None:
     if match is None:
         return None
     age = int(match["a"] or match["b"])
-    month = month_of(today) - count(match["n"]) if match["n"] else last_of_that_name(match, today)
+    if match["n"] or match["last"]:
+        month = month_of(today) - (count(match["n"]) if match["n"] else 1)
+    else:
+        month = last_of_that_name(match, today)
     return Since(month, f"满{age}周岁", BY_AGE, age, match.end())
 
 

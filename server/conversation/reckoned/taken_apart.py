@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from intents.asked import several, tied
+from intents.told.ages import AGES
 from intents.told.claimed import claim_in, only_checks
 from intents.told.denials import denied_in
 from intents.told.facts import not_received
@@ -14,7 +15,7 @@ from intents.told.receiving import says_only_that_it_is_over
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise
 from server.conversation.asked import wishes
-from server.conversation.asked.days import points_at_a_time
+from server.conversation.asked.days import months_meant, points_at_a_time
 from server.conversation.asked.spans_named import span_in
 from server.conversation.reckoned import readings, sums_doubted
 from server.conversation.state import INCOME
@@ -26,6 +27,18 @@ _WHICH_LEVEL = re.compile(
     "(?:这|那|是|算|属于|能算|到底)*(?:几级|哪一?[级档]|什么(?:等级|级别|程度)|啥(?:等级|级别))(?:失能)?[呢啊呀]?"
 )
 
+_IF_OF_A_MONTH = re.compile(
+    r"(?:那|上个?|这个?|本|当|下个?|[去今明]年的?)*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?月份?的?(?:那份|那个月|钱|津贴|补贴|还|也|都|能|该)*"
+    r"(?:有没有|给不给|发不发|算不算|补不补|(?:有|给|发|算|补|领|拿)(?:吗|么|嘛|不|没有?))[呢啊呀]?"
+)
+"""If a month is paid, of which no more is asked ("11月的有没有"): that is of the sum."""
+
+_HOW_OF = (
+    r"(?:(?:高龄)?(?:补贴|津贴|补助))(?:的话|这块|这事儿?|该|要|得|应该|应当)*"
+    r"(?:怎么|咋|如何|怎样|(?:去|上|到|在)?哪|找谁|什么手续|(?:带|用|交|准备)(?:什么|啥|哪些))"
+)
+_HOW_OF_AN_ALLOWANCE = re.compile(rf"(?:那|这|这个|那个|他的?|她的?)*{_HOW_OF}.{{0,8}}")
+_BEFORE_AN_ALLOWANCE = re.compile(rf"(?P<her>.+?)(?P<asked>{_HOW_OF}[^,，。]{{0,8}})")
 _ASKS_ITSELF = re.compile("(?:[吗么嘛]|有没有|是不是)$")
 _ANSWER = re.compile("(?:是的?|不是|有的?|没有?|对|不)[了啊呀的]*")
 _ANSWERED = re.compile("[吗么嘛](?:是的?|不是|有的?|没有?|北京的?)[了啊呀的]*$")
@@ -34,11 +47,25 @@ _ANSWERED = re.compile("[吗么嘛](?:是的?|不是|有的?|没有?|北京的?)
 
 def apart(text: str) -> tuple[str, list[str]]:
     """What ``text`` tells of a person and asks of the sum, and the questions beside it."""
-    pieces = [part for piece in _answered(several.pieces(text)) for part in after_the_sum(piece)]
+    pieces = [part for piece in _answered(several.pieces(text)) for part in _parts(piece)]
     asked = [p for p in pieces if is_a_question_beside(p)]
     if score_in(text) is not None:  # the sum says which level it takes
         asked = [piece for piece in asked if not _WHICH_LEVEL.fullmatch(bare(piece))]
     return "，".join(piece for piece in pieces if piece not in asked), asked[: several.MOST - 1]
+
+
+def asks_how_of_an_allowance(piece: str) -> bool:
+    """Whether ``piece`` asks how an allowance is had that it does not name further ("津贴怎么办")."""
+    return bool(_HOW_OF_AN_ALLOWANCE.fullmatch(bare(piece)))
+
+
+def _parts(piece: str) -> list[str]:
+    """``piece`` cut behind the sum that it asks for, or behind the age that it tells before it asks how an
+    allowance is had ("老爹91了津贴怎么办")."""
+    cut = _BEFORE_AN_ALLOWANCE.fullmatch(piece)
+    if cut and heard(cut["her"]).keys() & {*AGES}:
+        return [cut["her"], cut["asked"]]
+    return after_the_sum(piece)
 
 
 def _answered(pieces: list[str]) -> list[str]:
@@ -66,11 +93,18 @@ def is_a_question_beside(piece: str) -> bool:
         return False
     if sums_doubted.claims_a_sum(piece) or asks_of_months(piece) or _only_leaves_open(piece):
         return False
-    if points_at_a_time(piece) and wishes.asks_how_much(piece):
+    if _IF_OF_A_MONTH.fullmatch(bare(piece)):
+        return False
+    of_a_time = points_at_a_time(piece) or (months_meant(piece) and _names_no_matter(piece))
+    if of_a_time and wishes.asks_how_much(piece):
         return False
     asks = several.asks(piece) and not tied.is_statement(piece)
     tells = heard(piece, of_somebody=True).keys() - {"district"}
     return asks and not tells and not asks_the_sum(piece)
+
+
+def _names_no_matter(piece: str) -> bool:
+    return not concepts(normalise(piece)).subjects
 
 
 def asks_of_months(text: str) -> bool:
@@ -104,4 +138,9 @@ def asks_the_sum(piece: str) -> bool:
     """Whether ``piece`` asks what somebody gets, or if she gets one benefit ("有高龄津贴吗")."""
     sum_of_hers = wishes.asks_for_the_sum(piece) and not readings.asks_of_a_matter(piece)
     of_one = wishes.benefit_of(piece) is not None and wishes.asks_for_a_verdict(piece)
-    return sum_of_hers or of_one or wishes.asks_if_given(piece)
+    return sum_of_hers or of_one or _of_one_benefit(piece)
+
+
+def _of_one_benefit(piece: str) -> bool:
+    given = wishes.asks_if_given(piece) or wishes.asks_if_any(piece)
+    return given or wishes.asks_how_much_of_one(piece)

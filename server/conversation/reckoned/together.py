@@ -21,6 +21,7 @@ from server.conversation import compose
 from server.conversation.asked import wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.reckoned import compared, spans
+from server.conversation.reckoned import months as months_of
 from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.birthdays import BY_AGE, Least, least_of
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
@@ -111,17 +112,25 @@ def asks_and_tells(text: str) -> bool:
 
 
 def side_by_side(
-    state: State, day: date, knowledge: LiveKnowledge, reply: ReplyOut, text: str, focus: str | None
+    state: State,
+    days: Sequence[date],
+    knowledge: LiveKnowledge,
+    reply: ReplyOut,
+    text: str,
+    focus: str | None,
 ) -> ReplyOut:
     """``reply``, which is about one of the people whom ``text`` asks about, with the sum of each
-    of them and of all before it; where of another nothing is known yet, with the request to tell it."""
-    people = _people(state, text)
+    of them and of all before it; where of another nothing is known yet, with the request to tell it.
+    ``days`` are that of the reply, and the others of which the sum is asked as well."""
+    people, day = _people(state, text), days[0]
     if people is None:
         return _one_by_one(reply) if names_two(text) else reply
     born = {name: _born_in(state, name) for name in people}
-    found = {
-        name: _checked(facts, day, knowledge, focus, born[name]) for name, facts in people.items()
-    }
+    judged = [
+        {name: _checked(facts, on, knowledge, focus, born[name]) for name, facts in people.items()}
+        for on in days
+    ]
+    found = judged[0]
     lines = "；".join(_line(name, one, focus) for name, one in found.items())
     more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
     whole = _whole(found, focus)
@@ -129,7 +138,12 @@ def side_by_side(
     so_far = "" if whole else _so_far(found, focus)
     where = IF_ALL if any(one.supposed for one in found.values()) else ""
     asked = compared.lead(text, _sums(found, focus), where) if whole else ""
-    lead = f"{asked}{months}每位老人各算各的：{lines}。{whole}{more}{so_far}"
+    then = "".join(
+        f"{months_of.which(on)}{_whole(others, focus) or _so_far(others, focus)}"
+        for on, others in zip(days[1:], judged[1:], strict=True)
+    )
+    now = f"{months_of.which(day)}：" if then else ""
+    lead = f"{asked}{months}每位老人各算各的：{now}{lines}。{whole}{then}{more}{so_far}"
     told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
     return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut
+from server.kit.money import spoken
+
+IN_FORCE = "政策在有效期内"
+"""The condition that fails where a rule is not in force (``knowledge.eligibility.check``)."""
 
 _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
@@ -16,9 +20,10 @@ def granted_in(found: CheckOut) -> str:
     return "\n".join(f"- {grant(b, granted)}" for b in found.benefits if b.code in granted)
 
 
-def grant(benefit: BenefitOut, granted: dict[str, str]) -> str:
-    """What is granted of one benefit, beside those of ``granted``, by their codes."""
-    parts = [f"{benefit.name}：符合，{benefit.tier}"]
+def grant(benefit: BenefitOut, granted: dict[str, str], *, asked: bool = False) -> str:
+    """What is granted of one benefit, beside those of ``granted``, by their codes; where it was ``asked`` about,
+    how much it is comes first."""
+    parts = [f"{benefit.name}：符合，{_how_much(benefit) if asked else benefit.tier}"]
     if benefit.pay_from:
         year, month = benefit.pay_from.split("-")
         parts.append(f"从{year}年{int(month)}月起算")
@@ -46,12 +51,20 @@ def others_in(found: CheckOut) -> str:
     return "\n".join(f"- {still_open(b) if b.verdict == 'need_info' else refused(b)}" for b in rest)
 
 
-def still_open(benefit: BenefitOut) -> str:
-    """What is not known yet of one benefit."""
+def _how_much(benefit: BenefitOut) -> str | None:
+    """How much a benefit is a month, by which tier; the tier alone where no amount is fixed."""
+    fen = benefit.amount_fen_per_month
+    return f"每月{spoken(fen)}" if fen else benefit.tier
+
+
+def still_open(benefit: BenefitOut, *, asked: bool = False) -> str:
+    """What is not known yet of one benefit; where it was ``asked`` about, how much it is comes first."""
     open_ones = [reason for reason in benefit.reasons if reason.holds is None]
+    if [reason.condition for reason in open_ones] == [IN_FORCE]:
+        return f"{benefit.name}：{open_ones[0].because}"
     # A doubt of the rules is told in its own words, a missing fact by its condition.
     because = [r.because if r.because != "还不知道" else r.condition for r in open_ones]
-    would = f"够条件的话，{benefit.tier}；" if benefit.tier else ""
+    would = f"够条件的话，{_how_much(benefit) if asked else benefit.tier}；" if benefit.tier else ""
     return f"{benefit.name}：{would}还差这些信息：{'；'.join(dict.fromkeys(because))}"
 
 

@@ -27,8 +27,9 @@ from server.conversation.reckoned import (
     sums_asked,
     together,
 )
-from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, which_year
+from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, of_a_feast, which_year
 from server.conversation.reckoned.changes import by_now
+from server.conversation.reckoned.claims_of_entries import AMOUNTS
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import Subject
 from server.conversation.told import disability_told
@@ -55,10 +56,11 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
         focus = together.benefit_meant(text, focus)
     if focus is None and wishes.asks_from_when(text):
         focus = BY_AGE
-    day = _day_meant(text, moment)
+    days = _days_meant(text, moment)
+    day = days[0]
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
     reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
-    reply = _led(reply, text, moment, focus, day)
+    reply = _led(reply, text, moment, focus, days)
     _remember(reply, moment, focus)
     reasons: dict[str, object] = {
         "because": "worked out from the rules",
@@ -67,6 +69,14 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     if day != business_today():
         reasons |= {"as_of": day.isoformat()}
     return reply, reasons | ({"several": True} if of_several else {})
+
+
+def _days_meant(text: str, moment: Moment) -> list[date]:
+    """The day to judge by, and the others of which the sum is asked as well ("现在多少，明年多少")."""
+    today, day, months = business_today(), _day_meant(text, moment), months_meant(text)
+    if months == [today] != [day]:
+        return [today, day]
+    return [day, *(other for other in months if other != day)]
 
 
 def _day_meant(text: str, moment: Moment) -> date:
@@ -91,29 +101,38 @@ def _is_of_several(text: str, moment: Moment) -> bool:
     return moment.after_several and same and not of_one
 
 
-def _led(reply: ReplyOut, text: str, moment: Moment, focus: str | None, day: date) -> ReplyOut:
+def _led(
+    reply: ReplyOut, text: str, moment: Moment, focus: str | None, days: Sequence[date]
+) -> ReplyOut:
     """``reply`` with what is said before it: the sums of several, else whether a sum that is named is
     right, what the months come to that are asked about, and that the country is not another matter."""
-    state, knowledge = moment.state, moment.knowledge
+    state, knowledge, day = moment.state, moment.knowledge, days[0]
     reply = compose.begun_with(_of_a_child(text, state.who), reply)
     if _is_of_several(text, moment):
-        return together.side_by_side(state, day, knowledge, reply, text, focus)
-    lead = which_year(state.facts, text)
+        return together.side_by_side(state, days, knowledge, reply, text, focus)
+    lead = which_year(state.facts, text) + of_a_feast(state.facts, text)
     lead += levels_asked.alone_brings(state, focus, knowledge, day)
     lead += claims.verdict(text, state, day, knowledge, focus)
     lead += spans.told(text, state, knowledge, focus)
-    lead += (
-        ""
-        if lead and day == business_today()
-        else months.told(months_meant(text) or [day], state, knowledge, focus)
-    )
+    lead += "" if lead and day == business_today() else months.told(days, state, knowledge, focus)
     lead += months.before_the_rules(reply)
+    lead = lead or _by_tiers(reply, text, focus, moment)
     if _GRADED.search(text) and focus in (None, benefit_names.CARE):
         lead += unlisted(moment, reply, day)
     reply = compose.begun_with(lead, reply)
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply
+
+
+def _by_tiers(reply: ReplyOut, text: str, focus: str | None, moment: Moment) -> str:
+    """How much a benefit is by its tiers, where that is asked and it is open which of them is hers."""
+    asked = next((b for b in reply.benefits if b.code == focus), None)
+    entry = moment.knowledge.entries.get(AMOUNTS.get(focus or "", ""))
+    if asked is None or entry is None or asked.tier or asked.verdict != "need_info":
+        return ""
+    tells = wishes.asks_how_much_of_one(text) or wishes.asks_how_much_at_last(text)
+    return compose.first_sentence(entry) if tells and focus in benefit_names.MONTHLY else ""
 
 
 def _of_a_child(text: str, who: str | None) -> str:

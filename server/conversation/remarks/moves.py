@@ -13,7 +13,14 @@ from server.conversation import compose
 from server.conversation.answering import Answering, Told
 from server.conversation.asked import followup
 from server.conversation.moment import Moment
-from server.conversation.reckoned import claims, objections, readings, sums_asked, sums_doubted
+from server.conversation.reckoned import (
+    claims,
+    objections,
+    readings,
+    sums_asked,
+    sums_doubted,
+    without_a_card,
+)
 from server.conversation.said import Said
 from server.conversation.schemas import Kind, ReplyOut
 
@@ -29,6 +36,8 @@ _OF_A_SUM = ("answer", "eligibility")
 
 def told(said: Said, moment: Moment) -> Told | None:
     """The reply to a message that asks nothing new, None for others."""
+    if without_a_card.tells_a_weakness(said.text, moment):
+        return None  # "耳朵背" of her who has no card asks for no bigger letters
     return _Moves(moment.answering(), moment.kind_before).made(said.text)
 
 

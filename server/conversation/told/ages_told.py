@@ -8,8 +8,10 @@ from typing import Any
 from intents.told.ages import AGES
 from intents.told.births import born_in, of_that_year, year_put_right
 from intents.told.corrections import puts_right
+from intents.told.feasts import feast_in
+from intents.told.named import person_in
 from intents.told.young import of_the_young
-from intents.words.normalise import unify
+from intents.words.normalise import bare, unify
 from intents.words.slots import YOUNGEST
 from server.conversation.state import State
 from server.conversation.told.facts_told import heard
@@ -20,6 +22,9 @@ HUNDRED = 100
 
 _OLD_COUNT = re.compile(r"(?:说的?|讲的?|报的?|那|这|按)(?:都|也|就)?(?:是|的)*虚岁(?!吗|么|还是)")
 
+_COUNT = re.compile(
+    "(?:她|他|我|我们|那|都|就|是|过的?|按|照|算|说的?|用的?|应该|的)*(?:(?P<old>虚岁?)|周岁|实岁)(?:的|过的|算的|呢|吧|啊|了)*"
+)
 
 _A_HUNDRED = re.compile(r"(?<![\d.])100(?![\d.])")
 _OF_AN_AGE = re.compile(r"岁|100了|[满过到活]\w{0,2}100|老[人伴]|爸|妈|爷|奶|生日")
@@ -41,16 +46,39 @@ def birthday_told(state: State, text: str) -> dict[str, Any]:
 
 
 def by_the_old_count(state: State, text: str, found: dict[str, Any]) -> dict[str, Any]:
-    """The age that is known as 虚岁, where ``text`` says that it was counted so ("我说的是虚岁")."""
+    """The age that is known as 虚岁, where ``text`` says that it was counted so ("我说的是虚岁"); by which count
+    a great birthday was kept."""
+    if state.of_a_feast and "age_between" in state.facts:
+        return _of_the_feast(state.facts["age_between"], unify(text))
     age = state.facts.get("age")
     if age is None or found.keys() & {*AGES} or not _OLD_COUNT.search(unify(text)):
         return {}
     return {"age_xusui": age}
 
 
+def with_the_known_age(state: State, text: str) -> str:
+    """``text`` with the age that is known of her before the great birthday that it tells of: together they
+    say by which count it is kept."""
+    age, feast = state.facts.get("age"), feast_in(unify(text), business_today())
+    hers = feast is not None and age is not None and feast[0] <= age <= feast[1]
+    return f"{age}岁，{text}" if hers and person_in(text) is None else text
+
+
+def _of_the_feast(between: list[int], plain: str) -> dict[str, Any]:
+    """The full years of who kept a great birthday, by the count that is said."""
+    count = _COUNT.fullmatch(bare(plain))
+    if count is None:
+        return {}
+    least, most = min(between), max(between)
+    span = [least, most - 1] if count["old"] else [least + 1, most]
+    return {"age": span[0]} if span[0] == span[1] else {"age_between": span}
+
+
 def note_birthday(state: State, text: str, found: dict[str, Any]) -> None:
     """Keep the year, or the year and month of birth, behind an age that was told."""
     if found.keys() & {*AGES}:
+        feast = feast_in(unify(text), business_today())
+        state.of_a_feast = feast is not None
         known = state.born_in if _month_of_birth(state, text) else None
         state.born_in = born_in(unify(text), business_today()) or known
 

@@ -10,6 +10,7 @@ from intents.told.clauses import PIECES
 from intents.told.disabilities import KINDS, kind_put_right, with_kinds_first
 from intents.told.held import disabilities_in, grade_in, grade_of_a_card_in, kind_in
 from intents.words.normalise import bare, unify
+from intents.words.numerals import digit
 from server.conversation.state import SEVERAL, State
 from server.conversation.told.facts_told import heard
 from server.conversation.told.message import Message, asks_after
@@ -18,13 +19,18 @@ from server.conversation.told.plain_answers import half_of_a_disability, speaks_
 _ONLY_A_GRADE = re.compile(
     "(?P<grade>[1-4一二三四]级)的?(?:残疾)?的?(?:给|是|有|能领|领|拿)*(?:多少|几百)?(?:钱|块)?"
 )
+_HERS = "(?:是|有|她|他|我|妈|爸|老伴|证上|写的)*"
+_ONLY_A_KIND = re.compile(
+    rf"{_HERS}(?P<kind>{'|'.join(KINDS.values())})(?:残疾|残障|残|方面|类|上|那类)*的?[啊呀吧呢]?"
+)
+_ONLY_ITS_GRADE = re.compile(rf"{_HERS}(?P<grade>[1-4一二三四])级的?(?:残疾)?的?[啊呀吧呢]?")
 _TOLD_ALONE = re.compile(
     "(?:是|有|吃|享受|评了?|评的|评上|定的)*(?:低保|低收入|[轻中重]度(?:失能)?|完全失能|(?:视力|听力|言语|肢体|智力|精神)(?:残疾)?[1-4一二三四]级(?:残疾)?)(?:户|家庭|的|了)*"
 )
 """A fact and nothing else: "低保标准" is a matter."""
 
 _GRADE_ASKED_ABOUT = re.compile(
-    r"(?P<told>\D{2,6}?[1-4一二三四]级)(?:的|残疾|是|不|有|没|能|可以|应?该|领|拿|给|发|得|就|都|还|才|也|每个?月|[一1]个?月"
+    r"(?P<told>\D{2,6}?[1-4一二三四]级)(?:的|残疾?|是|不|有|没|能|可以|应?该|领|拿|给|发|得|就|都|还|才|也|每个?月|[一1]个?月"
     r"|多少|几百|[1-9]\d{2}|钱|块|元|护理|补贴|对|[吗吧呢么嘛啊])+"
 )
 
@@ -86,6 +92,19 @@ def note_told_alone(state: State, text: str) -> None:
 def told_apart(text: str) -> dict[str, Any]:
     """The disability whose grade and kind ``text`` tells apart from one another ("残疾一级，但是听力的")."""
     kind, level = kind_in(text), grade_of_a_card_in(text)
+    return {"disability": [{"type": kind, "level": level}]} if kind and level else {}
+
+
+def completed(state: State, text: str) -> dict[str, Any]:
+    """The disability of which the kind or the grade was told before, with the other one, which is all that a
+    clause of ``text`` says ("一级残疾", and then "肢体的，83")."""
+    *_, text = _PUT_RIGHT.split(text)
+    kind, level = state.half.get("type"), state.half.get("level")
+    for piece in map(bare, PIECES.findall(unify(text))):
+        if level and kind is None and (named := _ONLY_A_KIND.fullmatch(piece)):
+            kind = next(k for k, words in KINDS.items() if re.fullmatch(words, named["kind"]))
+        elif kind and level is None and (graded := _ONLY_ITS_GRADE.fullmatch(piece)):
+            level = digit(graded["grade"])
     return {"disability": [{"type": kind, "level": level}]} if kind and level else {}
 
 

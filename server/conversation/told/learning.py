@@ -76,6 +76,7 @@ def _taken_in(
 
 def _read(state: State, text: str) -> Message:
     """``text`` as it is meant of the one spoken of; what it tells of all is kept of the others."""
+    text = ages_told.with_the_known_age(state, text)
     text = persons.put_right(state, persons.with_the_old_man(state, text))
     text = persons.with_years_between(state, text)
     text, like = persons.without_likeness(state, told_of_others.keep_of_all(state, text))
@@ -103,7 +104,7 @@ def _worked_out_of(state: State, message: Message, found: dict[str, Any]) -> dic
     told = found | more
     more |= ages_told.by_the_old_count(state, text, told)
     if "disability" not in told:
-        more |= disability_told.told_apart(text)
+        more |= disability_told.told_apart(text) or disability_told.completed(state, text)
     return more | levels_told.level_of_the_score(state, message.spoken, told)
 
 

@@ -27,7 +27,6 @@ def _last(client: FlaskClient, talk: str) -> dict[str, object]:
         ("我八十五北京户口 || 啥叫低收入", "income-classes-what"),
         ("高龄津贴多少 || 什么时候施行的", "allowance-policy-basis"),
         ("民政通怎么弄 || 我闺女替我弄行不", "voucher-proxy"),
-        ("养老院怎么挑 || 饭不好吃咋办", "complaint-12345"),
         ("护理补贴卡里的钱能取出来吗 || 那有啥用", "care-subsidy-where-spend"),
         ("九十五重度低保 || 换成消费券呢 || 哪样合适", "voucher-or-care-subsidy"),
         ("订今天中午的饭", "this-platform-orders"),

@@ -19,6 +19,11 @@ _LIVES_AT = re.compile(
 
 AGED = re.compile(r"\S{0,6}#(?:岁|周岁)?了?")
 
+_MEANS = re.compile(
+    r"(?:到底|都)*(?:是|指的?是?)?(?:啥|什么)意思|^(?:啥|什么)(?:叫|是)|是(?:啥|什么)$"
+)
+_POINTS = re.compile("[这那它你您说的话上面里刚才个句条些儿]*")
+
 PLACE = re.compile(f"(?:北京|{'|'.join(DISTRICTS)}|{elsewhere().pattern})[区市省]?的?")
 
 
@@ -61,6 +66,13 @@ def names_something_else(text: str) -> bool:
     """Whether ``text`` goes on from what was told only to name another thing ("那刷卡呢", "退呢"), which is no
     person, place or age."""
     return leads_on(text) and is_statement(text) and bool(own_words(text))
+
+
+def asks_what_a_name_means(text: str) -> bool:
+    """Whether ``text`` asks what something is that it names itself ("低保是啥意思"), whatever was spoken of."""
+    plain = core(text).replace(" ", "")
+    named = _MEANS.sub("", plain)
+    return named != plain and not _POINTS.fullmatch(named)
 
 
 def without_district(text: str) -> str:

@@ -40,8 +40,12 @@ _CLAIMED = (
         rf"^(?:那么?|就|是|也|才|只|每个?月|[1一]个?月|每年|[1一]年|一?共|总共|能|给|领|拿|有)*(?P<n>{_AMOUNT}){_YUAN}[?？]+$"
     ),
     re.compile(rf"等于(?:{_FILLED})*(?P<n>{_AMOUNT})"),
+    re.compile(
+        r"(?:听说|听人说|据说|(?:网上|群里|电视上?|有人|都|他们)说)[^,，。;；]{0,12}(?:津贴|补贴|补助|消费券|岁(?:以上)?(?:的|老人)*)[^,，。;；]{0,6}?"
+        rf"(?:涨到|涨成|给|发|补|有|是|到)了?(?P<n>{_AMOUNT}){_YUAN}了?[啊呢呀]*$"
+    ),
 )
-"""What is asked of the number: the plainest first."""
+"""What is asked of the number, the plainest first; last what is said to be so by others, which asks if it is."""
 
 _OTHER_MONEY = re.compile(
     "(?:退休金|养老金|工资|(?<!低)收入|存款|房租|押金|保证金|月费|餐费|挣|交|花|付|收(?!入|到))[^,，。;；\\d]{0,6}$"

@@ -11,9 +11,9 @@ from intents.words.misheard import Misheard
 
 _WORDS = (
     "户口", "户籍", "京籍", "北京户口", "低保", "低保户", "低收入", "特困", "残疾", "残疾证", "多重残疾", "居住证", "周岁", "虚岁",
-    "重度失能", "中度失能", "轻度失能", "完全失能", *KINDS,
+    "重度失能", "中度失能", "轻度失能", "完全失能", "石景山", "门头沟", *KINDS,
 )  # fmt: skip
-"""Those on which a sum hangs; what sounds like "失能" by itself is mostly something else ("是能")."""
+"""Those on which a sum hangs, with the districts that no other words sound like; what sounds like "失能" by itself is mostly something else ("是能")."""
 
 _GRADES = tuple(f"{grade}级" for grade in "一二三四1234")
 _GRADED = ("残", "残疾", "残疾证", "证", *KINDS)

@@ -14,7 +14,8 @@ _FILLERS = re.compile(
     r"请问一下|请问|麻烦问一下|麻烦问问|麻烦您|我想问一下|我想问问|我想问|想问一下|想问问|想问|"
     r"问一下|问问|我想了解一下|我想了解|想了解一下|想了解|了解一下|我想咨询|想咨询一下|咨询一下|咨询|"
     r"你好|您好|你们好|谢谢你|谢谢您|谢谢|劳驾|同志|师傅|姑娘|小伙子|大姐|那个啥|那个|这个嘛|就是说|就是|"
-    r"帮我查一下|帮我查查|帮我看看|给我说说|跟我说说|告诉我|一下子|一下|到底|究竟|其实|嗯嗯*|呃呃*|哎哎*|唉唉*|喂喂*|哦哦*"
+    r"帮我查一下|帮我查查|帮我看看|给我说说|跟我说说|告诉我|一下子|一下|到底|究竟|其实|嗯嗯*|呃呃*|哎哎*|唉唉*|喂喂*|哦哦*|"
+    r"什么什么(?=[^,，。]{0,4}来着)|什么(?=[^,，。什么]{1,4}来着)|来着"
 )
 """Each begins with a letter of its own: `re` then passes over all others at once ("嗯+" would hide it)."""
 _PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
@@ -30,6 +31,7 @@ that is reached it may be ("活到一百一个人")."""
 _BELOW = rf"(?:零[{SIGNS}]?十?[{SIGNS}]?|(?:{_EACH}[{SIGNS}])?(?:十(?:{_EACH}[{SIGNS}])?)?)"
 _NUMERAL = re.compile(rf"{_HUNDRED}{_BELOW}|[{SIGNS}]?十[{SIGNS}]?")
 _YEARS = re.compile(rf"(?<![十百零])([{SIGNS}])([{SIGNS}零〇])(?=岁|周岁|了)")
+_SPELT_YEARS = re.compile(rf"(?:一九|二[零〇])[{SIGNS}零〇]{{2}}(?=年)")
 _PLAIN_FIGURES = str.maketrans("壹贰叁", "一二三")
 _FORMAL = frozenset("壹贰叁")
 """Numerals as papers write them ("贰级"); the others of their kind are words as well."""
@@ -65,6 +67,7 @@ def unify(text: str) -> str:
         text = zhconv.convert(text, "zh-hans")
     if not _FORMAL.isdisjoint(text):  # they are rare, and a translation of all is not cheap
         text = text.translate(_PLAIN_FIGURES)
+    text = _SPELT_YEARS.sub(lambda m: "".join(str(DIGITS[sign]) for sign in m[0]), text)
     text = _YEARS.sub(lambda m: f"{DIGITS[m[1]]}{DIGITS[m[2]]}", text)
     return _NUMERAL.sub(lambda m: str(number(m[0])), text)
 

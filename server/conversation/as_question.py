@@ -33,7 +33,7 @@ _ON_LEVELS = ("gbt-levels", "gbt-dementia", "gbt-falls")
 """The entries that say what points stand for, and what makes the level higher."""
 
 _WHAT_POINTS_ARE = re.compile(
-    r"(?:算|是|属于|啥|什么|几级|哪[级档]|[轻中重]度|痴呆|摔).{0,6}$|分(?:呢|咋样|严重吗|重不重)"
+    r"(?:算|是|属于|啥|什么|几级|哪[级档]|[轻中重]度|痴呆|失智|精神病|精神分裂|抑郁症|诊断|摔).{0,6}$|分(?:呢|咋样|严重吗|重不重)"
 )
 _MONEY = re.compile("[补津]贴|补助|元")
 _ASKS_FOR_MONEY_AT_LAST = re.compile("(?:[补津]贴|补助)(?:可以|能|领|拿|给|吗|没有?|么|不|呢|啊)*$")

@@ -21,6 +21,7 @@ from tests.evaluation.matching import DATA
         ("听力1及", "听力1级"),
         ("残急证三及", "残疾证三级"),
         ("居住正", "居住证"),
+        ("石井山，长护险", "石景山，长护险"),
     ],
 )
 def test_words_for_facts_are_read_by_their_sound(heard: str, meant: str) -> None:

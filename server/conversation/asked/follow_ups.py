@@ -181,6 +181,8 @@ def _stands_alone(alone: Asked, found: Asked, less: float) -> bool:
     if not alone.answered_by:
         offered = {candidate.item_id for candidate in alone.decision.candidates}
         return not elliptic and bool(offered) and found.answered_by not in offered
+    if naming.asks_what_a_name_means(alone.text):
+        return True
     sure = alone.decision.confidence >= SURE_ALONE and not tied.points_back(alone.text)
     if sure and not plainer.is_bare_wish(alone.text):
         return True

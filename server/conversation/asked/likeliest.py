@@ -9,6 +9,7 @@ from intents.matching.decide import CHOICES
 from intents.told.kinds import apart, kinds_in
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise
+from intents.words.slots import age_in
 from server.conversation.asked.places import EXPLAINED, as_sure_as, shared_out
 from server.conversation.asked.questions import Asked, Questions
 from server.conversation.state import Subject
@@ -49,7 +50,11 @@ class Likeliest:
         if other is None or surest is None or surest.answered_by != told:
             return other or surest
         own = telling_words(text, before.about)
-        where = "where" in concepts(normalise(text)).wishes
+        gap = surest.decision.confidence - other.decision.confidence
+        wishes = concepts(normalise(text)).wishes
+        if gap >= GOING_ON and wishes <= {"whether"} and _asks_beside_an_age(text):
+            return surest
+        where = "where" in wishes
         again = max(
             (a for a in answered if a.answered_by == told), key=lambda a: a.decision.confidence
         )
@@ -72,7 +77,7 @@ class Likeliest:
         if named and not named & concepts(first.phrasing).subjects:
             return False
         said = _beside_the_subject(text, about)
-        if len(said) < 2 or plainer.is_bare_wish(text):
+        if len(said) < 2 or _is_bare_wish(text):
             return True
         told_on = tied.is_statement(text) and not naming.names_something_else(text)
         remark = told_on or tied.goes_back(text)
@@ -134,8 +139,17 @@ class Likeliest:
 def telling_words(text: str, about: str) -> str:
     """The words of its own by which answers to ``text`` can be told apart; empty for a bare wish."""
     own = _beside_the_subject(text, about)
-    frame = plainer.is_bare_wish(text) and not concepts(normalise(text)).wishes <= {"whether"}
+    frame = _is_bare_wish(text) and not concepts(normalise(text)).wishes <= {"whether"}
     return "" if frame or len(own) < 2 else own
+
+
+def _is_bare_wish(text: str) -> bool:
+    """Whether ``text`` is a wish and nothing else, or beside an age nothing else ("我八十了行吗")."""
+    return plainer.is_bare_wish(text) or _asks_beside_an_age(text)
+
+
+def _asks_beside_an_age(text: str) -> bool:
+    return age_in(text) is not None and plainer.is_bare_wish(naming.own_words(text))
 
 
 def _beside_the_subject(text: str, about: str) -> str:

@@ -31,7 +31,7 @@ _WANTS = re.compile(
 )
 
 _WANTS_ALL = re.compile(
-    r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
+    r"(能|可以)(领|拿|享受|办|申请|得|有)(到|上|个)?(多少|几|啥|什么|哪些|点)|能(领|拿)(到|上)?(点|些)?(钱|补贴|津贴)|"
     r"(一共|总共|加起来|合计|拢共|统共)(呢|是?多少)?$|^(那|我|他|她|这)*(一个|每)月(能|是|有|给|到底)*(多少|几)|(领|拿|给|发|补|享受)(我|俺|咱|他|她|老人)?(多少|好多钱|啥|什么|哪些)|"
     r"(?:该|应该)(?:是|有)?多少|[领拿给发](?:我|俺|咱|他|她)?几(?:个|块|百)?钱?[呢啊呀]*\W*$|"
     r"(一共|总共|加起来|合计|拢共|统共).{0,4}(领|拿|给|发|能|多少)|(能|可以|该|应该)(领|拿|给)([一二三四五六七八九两]?[百千]|\d)|"
@@ -105,7 +105,7 @@ _TELLS_ALL = 3
 """Facts after which naming money at all, and no benefit, asks what they add up to."""
 
 _DEFINES = re.compile(
-    r"(什么|啥|怎么|咋|哪些|谁).{0,3}(叫|算|才是|是低|意思)|(算|叫|指|是).{0,2}(什么|啥|怎么算|咋算|咋定|怎么定)|"
+    r"(什么|啥|怎么|咋|哪些|谁).{0,3}(叫|算|才是|是低|意思)|(算|叫|指|(?<![说讲])是).{0,2}(什么|啥|怎么算|咋算|咋定|怎么定)|"
     r"^(那|这|那个)?(什么|啥)(是|叫|算)?(低|残|评|失能|重度|中度|轻度|计|基本|户口|居住)|"
     r"(低保|低收入|失能|残疾|重度|中度|轻度|失独|特殊家庭|服务对象)(户|家庭|人|证)?(吗|么|嘛)\W*$"
 )
@@ -125,6 +125,11 @@ _DONE_AT = re.compile(
     r"就近|附近|(?:在|去|到|上|回)[^,，。]{1,8}?(?:办|申请|申领|报)|(?:街道|窗口)(?:能|可以|给|让)?办"
 )
 """Where something is done is asked, though it is said where somebody lives and is registered."""
+
+_WHO_SPEAKS = re.compile(
+    "我(?:是|还是|就是)(?:一?个|名)?(?:[大中小高初]|初中|高中)*学生(?:[,，。!！]|(?=我))"
+)
+"""A child tells that who asks is one: what is asked is of an elder all the same."""
 
 _CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}
 
@@ -247,7 +252,7 @@ def asks_for_everything(text: str, *, known: bool) -> bool:
 
     ``known`` is True where the conversation already knows facts of that person.
     """
-    named = concepts(normalise(text)).subjects
+    named = concepts(normalise(_WHO_SPEAKS.sub("", text))).subjects
     level = "assessment_level" in heard(text, of_somebody=True) or score_in(text) is not None
     if named == {"assessment"} and level:
         named = frozenset()  # "评估完是中度能领什么" names no benefit

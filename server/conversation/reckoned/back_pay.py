@@ -49,6 +49,9 @@ _LATE = re.compile(
     r"|满[^,，。\d]{0,2}80[^,，。\d]{0,4}后(?:又|都|过)*(?P<j>\d{1,2}|[一两二三四五六七八九十])个(?P<over3>多|半)?月"
     r"|(?P<k>\d{1,2}|[一两二三四五六七八九十])个(?P<over4>多|半)?月(?:了|以后|之后|后)*才(?:去|来)?(?:申请|办|报)"
 )
+_OTHER_DELAY = re.compile(rf"(?:那|要是|如果|万一|我)*(?:{_LATE.pattern})(?:呢|的话|的|了)*")
+"""Another delay, and no more, after what one made of it ("晚办7个月呢")."""
+
 _OVER = ("over", "over2", "over3", "over4")
 """The groups of what is said to be more than so many months ("6个多月", "半年多")."""
 
@@ -119,7 +122,8 @@ def _goes_on(bared: str, moment: Moment) -> bool:
     """Whether what was missed is asked of further: after it was told, or of who turned an age lately."""
     of_a_month, again = _OTHER_MONTH.fullmatch(bared), _AGAIN.fullmatch(bared)
     if moment.because_before == BECAUSE:
-        return bool(of_a_month or again or _HOW_MUCH.fullmatch(bared))
+        later = _HOW_MUCH.fullmatch(bared) or _OTHER_DELAY.fullmatch(bared)
+        return bool(of_a_month or again or later)
     return bool(of_a_month or again) and moment.after_a_sum and _turned_lately(moment)
 
 

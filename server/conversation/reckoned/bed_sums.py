@@ -45,6 +45,7 @@ _CANNOT = "(?:不|没|难|无)[^,，。;；]{0,5}"
 _LOOKS_AFTER_HERSELF = re.compile("自理(?!不|有?困难|障碍|没)")
 _DOES_NOT = re.compile(f"{_CANNOT}自理")
 _NO_CASH = "给的是服务，不发现金。"
+_BOUGHT_UNKNOWN = "自己花钱买的服务，能自理的补多少没有查到。"
 
 
 def told(
@@ -98,7 +99,7 @@ def _off(
     if (level == "intact" or (level is None and _does_alone(text))) and (
         free := _alone_and_old(text, known, entries)
     ):
-        return f"{free}自己花钱买的服务，能自理的补多少没有查到。", PAID
+        return f"{free}{_BOUGHT_UNKNOWN}", PAID
     levels = [level] if level in _CALLED else [*_CALLED] if level is None else []
     if not levels:
         return None
@@ -155,6 +156,8 @@ def _free(
             CASH,
         )
     alone = _alone_and_old(text, known, entries) if level in (None, "intact") else None
+    if alone and _PAID_FOR.search(text) and not _FREE_TOO.search(text):
+        return f"{alone}{_BOUGHT_UNKNOWN}", PAID
     return (f"{alone}{cash}", FREE) if alone else None
 
 

@@ -14,6 +14,7 @@ from intents.told.lengths import YEAR
 from intents.told.turning import turning
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
+from intents.words.slots import age_in
 from intents.words.sums import FEN
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
@@ -206,7 +207,7 @@ def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
     elif _ASKS_MORE_THAN_THE_SUM.search(unify(text)):
         return reply
     entry = knowledge.entries.get(AMOUNTS.get(benefit_in(text) or "", ""))
-    if lead and reply.kind != "answer" and entry:
+    if lead and entry and (reply.kind != "answer" or _is_of_some_ages(reply, text, knowledge)):
         reply = compose.answer(
             entry,
             knowledge.documents,
@@ -216,6 +217,12 @@ def beside(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> ReplyOut:
             today=business_today(),
         )
     return compose.begun_with(lead, reply)
+
+
+def _is_of_some_ages(reply: ReplyOut, text: str, knowledge: LiveKnowledge) -> bool:
+    """Whether ``reply`` tells only of people of some age, though ``text`` names none."""
+    told = knowledge.entries.get(reply.entry_id or "")
+    return told is not None and told.ages is not None and age_in(text) is None
 
 
 def of_nothing_known(text: str, state: State) -> bool:

@@ -12,7 +12,7 @@ from intents.words.normalise import normalise
 from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import Told
-from server.conversation.asked import spans_named, wishes
+from server.conversation.asked import not_sums, spans_named, wishes
 from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.reckoned import (
@@ -131,6 +131,15 @@ def _of_a_sum_named_before(said: Said, moment: Moment) -> Told | None:
     return compose.in_short(told, lead), {"because": "a sum named before"}
 
 
+def _each_or_both(said: Said, moment: Moment) -> Told | None:
+    """That a sum told of several is each one's own, where it is asked if they share it."""
+    if moment.previous is None or not (moment.after_several and not_sums.asks_if_shared(said.text)):
+        return None
+    before = ReplyOut.model_validate(moment.previous.reply)
+    reasons = {"because": "each has a sum of her own", "several": True}
+    return compose.in_short(before, "按人算，每人一份，不是两个人合一份。"), reasons
+
+
 def _of_the_person(said: Said, moment: Moment) -> Told | None:
     """What is known of the person adds up to, with what the message tells."""
     text, state, focus = said.text, moment.state, moment.benefit_meant(said.text)
@@ -180,6 +189,8 @@ _READERS: tuple[Reader, ...] = (
     _of_another_year,
     # Nor would "半年呢".
     _of_a_span,
+    # "一人一百还是两人一百" names a sum that is no claim, and would be read as an age.
+    _each_or_both,
     # "少了吗" asks after the sum that was named, and names none itself.
     _of_a_sum_named_before,
     # "耳朵背" of who has no card is no fact a sum hangs on.

@@ -17,7 +17,7 @@ from intents.words.normalise import bare, normalise, unify
 from intents.words.numerals import SIGNS, digit
 from server.benefits import service as benefits
 from server.conversation import compose
-from server.conversation.asked import wishes
+from server.conversation.asked import not_sums, wishes
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import homes, levels_asked, stopped
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
@@ -83,6 +83,8 @@ def meant(
 ) -> Meant | None:
     """Which entry answers ``text``, and with what lead; None for other messages. ``before``: the question
     of the entry that was told last."""
+    if question := not_sums.question_of(text):
+        return Meant(question)
     if (lead := stopped.lead_of(text)) is not None:
         return Meant(stopped.REASONS, lead)
     if (lead := homes.lead_of(text, before, state, knowledge)) is not None:

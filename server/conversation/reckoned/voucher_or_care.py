@@ -44,7 +44,15 @@ _BUYS_NOTHING = re.compile(
 _CHANGES = re.compile(
     "(?:换|改|选|要)(?:成|领|用|了)?[^,，。]{0,5}(?:券|消费补贴)|券[^,，。]{0,4}换"
 )
+_THE_VOUCHER = re.compile("券|消费补贴")
 _CASH = re.compile("现钱|现金|到手|(?:剩|余)(?:下)?(?:多少|几)|还(?:能)?(?:领|拿)(?:多少|几)")
+
+
+def to_choose(known: Mapping[str, Any]) -> dict[str, Any]:
+    """What is ``known`` of somebody, without that she has the voucher: who takes it in thought ("换成消费券呢")
+    still has the choice."""
+    got = known.get("receiving", [])
+    return {**known, "receiving": [each for each in got if not _THE_VOUCHER.search(each)]}
 
 
 def told_alone(text: str, known: Mapping[str, Any], talk: Talk) -> tuple[str, str] | None:

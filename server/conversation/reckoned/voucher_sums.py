@@ -37,7 +37,7 @@ _SHARED = "券是按人发的，每人每月最多抵这么多；一笔账能不
 def told(text: str, talk: Talk) -> tuple[str, str] | None:
     """What is taken off the bill that ``text`` names, or that was named before, and the entry that goes
     with it; a bill that is named is kept."""
-    known = {**talk.state.facts, **facts_in(text, of_somebody=True)}
+    known = voucher_or_care.to_choose({**talk.state.facts, **facts_in(text, of_somebody=True)})
     if found := voucher_spans.told(text, talk):
         return found
     if bills.asks_what_is_off(text) and (unclear := bills.unclear_in(text)):

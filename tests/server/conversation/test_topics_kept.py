@@ -46,6 +46,7 @@ def test_what_a_clerk_passes_on_is_answered_as_if_asked_by_her(client: FlaskClie
         (("津贴停了，我妈还在呢",), "allowance-stop-reasons"),
         (("我爸走了，津贴停了吗",), "allowance-death"),
         (("津贴咋停了", "补不补"), "allowance-appeal"),
+        (("凭什么我爸的津贴停了", "他还活着呢"), "allowance-appeal"),
         (("我爸津贴断了三个月了怎么回事", "要重新申请吗"), "allowance-change"),
         (("护理补贴怎么申请", "要重新申请吗"), "allowance-change"),
         (("高龄津贴怎么领", "要重新申请吗"), "age-allowance-step-up"),

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 
 from intents.asked.naming import AT_HOME, PLACE, own_words, place_in
-from intents.asked.plainer import OF_EACH, is_done_somewhere, subject, wish_alone
+from intents.asked.plainer import (
+    ALL_ALLOWANCES,
+    ANY_ALLOWANCE,
+    OF_EACH,
+    is_done_somewhere,
+    subject,
+    wish_alone,
+)
 from intents.asked.tied import BACK, POINTS_BACK, core, is_statement, leads_on, points_back
 from intents.told.named import without_people
-from intents.words.concepts import ask_words, concepts, general_name, plain_names, subject_words
+from intents.words.concepts import (
+    are_peers,
+    ask_words,
+    concepts,
+    general_name,
+    plain_names,
+    subject_words,
+)
 from intents.words.normalise import normalise
 from intents.words.slots import age_in, is_negated, without_ages
 
@@ -42,9 +56,9 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
         found.append(POINTS_BACK.sub(about, plain))
     if own.nouns and not own.asks:
         found.append(_with_noun(plain, before, attribute=not own.subjects))
-    if names_another_of_them(plain, about) and "both" not in concepts(normalise(before)).wishes:
+    if _takes_its_place(plain, about) and "both" not in concepts(normalise(before)).wishes:
         # "高龄津贴 护理补贴" would ask if both can be had together
-        return found + as_worded(plain, before)
+        return found + as_worded(plain, before) + _of_all_of_them(plain, before)
     also_before = [f"{before} {plain}"] if own.subjects and not found else []
     found += [f"{about} {plain}".strip(), *also_before]
     wishes = wish_alone(plain)
@@ -65,10 +79,27 @@ def readings(text: str, before: str, about: str, *also: str) -> list[str]:
         if is_done_somewhere(plain):  # where all of them are applied for, not where one is spent
             return dealt_with
         found += dealt_with
+    if ANY_ALLOWANCE.fullmatch(about) and about != ALL_ALLOWANCES:
+        found += [f"{ALL_ALLOWANCES} {words}" for words in (plain, *wishes)]
     found[:0] = _of_money(plain, about)
     found += [f"{name} {plain}" for name in plain_names(about) if name != about]
     found += [f"{name} {plain}" for name in [*also, *about.split()] if name and name != about]
     return list(dict.fromkeys(found))
+
+
+def _takes_its_place(plain: str, about: str) -> bool:
+    """Whether ``plain`` puts something else in the place of ``about``, of the same rank."""
+    alone = not concepts(plain).asks and are_peers(plain, normalise(about))
+    return alone or names_another_of_them(plain, about)
+
+
+def _of_all_of_them(plain: str, before: str) -> list[str]:
+    """What ``before`` asks in the place of ``plain`` of all that is dealt with like it, where that is one
+    matter ("护理补贴呢" after "消费券能代办吗")."""
+    general = general_name(plain)
+    if general is None or concepts(normalise(before)).wishes & OF_EACH - {"whether"}:
+        return []
+    return [_with_noun(general, before, attribute=False)]
 
 
 def names_another_of_them(text: str, about: str) -> bool:
@@ -128,9 +159,16 @@ def turns_to_a_word(text: str) -> bool:
 
 
 _SUBSIDISED = re.compile(
-    r"(?:这个?|那|国家|政府|街道|公家|还|能|有没有|有|给不给|给|会|要|管)*(?:补不补|补点儿?|补贴?钱|补钱|补)(?:点儿?|一?些|钱)?(?:的|吗|么|没有|没|不)*"
+    r"(?:这个?|那|国家|政府|街道|公家|还|能|有没有|有|给不给|给|会|要|管)*(?:补不补|补点儿?|补贴|补助|补钱|补)(?:点儿?|一?些|钱)?(?:的|吗|么|没有|没|不)*"
+    r"|(?:那|这个?)*(?:补贴|补助)(?:是|有|给)?多少钱?"
 )
 """Whether there is a subsidy for what was spoken of ("有没有给补点儿")."""
+
+
+def asks_if_subsidised(text: str) -> bool:
+    """Whether ``text`` only asks if there is a subsidy for what was spoken of ("有补贴吗")."""
+    return bool(_SUBSIDISED.fullmatch(core(text).replace(" ", "")))
+
 
 _WITH_ANOTHER = re.compile(r"^(?:那|这个?|它|还|也|能不能|可不可以|可以|能|会不会)*(?:和|跟|与|同)")
 

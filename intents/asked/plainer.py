@@ -23,7 +23,7 @@ from intents.words.relatives import CHILDREN, GRANDCHILDREN, NEIGHBOURS, OF_SIBL
 from intents.words.slots import age_in, is_negated, without_ages
 
 _EMPTY = set(
-    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料批下核审"
+    "我你您他她它咱俺们这那的地得要了就还能可以去给让该真先现在再呢吗啊呀吧有没是个事儿到底上来都也怎么办排花等理需他她本找着吃请件料批下核审谁填"
 )
 
 _WHETHER = set("能不可以行吗给有没是算要用还会管补成领")
@@ -31,7 +31,9 @@ _WHETHER = set("能不可以行吗给有没是算要用还会管补成领")
 
 _KIND = re.compile("补贴|津贴|补助|费用?|服务|床位|点")
 
-_MONEY = re.compile("补贴津贴|补贴|津贴|补助")
+ALL_ALLOWANCES = "补贴津贴"
+ANY_ALLOWANCE = re.compile(f"{ALL_ALLOWANCES}|补贴|津贴|补助")
+"""How any of the allowances is spoken of, and how entries speak of all."""
 
 OF_EACH = frozenset({"amount", "who", "what", "whether", "both"})
 """Wishes that each of several benefits answers in its own way."""
@@ -39,6 +41,9 @@ OF_EACH = frozenset({"amount", "who", "what", "whether", "both"})
 _CHAT = re.compile(
     r"^(?:你们|咱们|我们|这个?|有关|关于|问|说|的)+|(?:怎么样|咋样|好不好|好吗|的?(?:事儿?|情况|问题)|这块|方面)$"
 )
+
+_MANNER = frozenset({"how", "where"})
+"""Beside another wish these only say in which way that is meant ("余额怎么查")."""
 
 PRACTICAL = frozenset({"how", "where", "papers", "when", "proxy", "lost"})
 
@@ -62,9 +67,15 @@ _BY_ANOTHER = re.compile(
 )
 """Whether somebody else may do it, in the words of somebody who has just been told what to do."""
 
+_LOOKS_UP = re.compile(
+    "(?:那|我|该|要|得|能|可以|都)*(?:[上去到在从]?哪(?:里|儿)?|怎么|咋|如何)(?:能|可以|去|才能)*查(?:询|看)?(?:到|得到|得着|着)?"
+)
+LOOK_UP = "上哪儿查"
+"""How what was spoken of is looked up: that is not how it is applied for."""
+
 _SUM = re.compile(r"(?:每?个?月)?\d{2,4}(?:块钱?|元钱?)的?(?:那个|这个|那种|那份)?")
 
-_DONE_THERE = re.compile("办|申请|申领|报|登记|窗口|交")
+_DONE_THERE = re.compile("办|填|申请|申领|报|登记|窗口|交")
 """What is done at the place that is asked for, so that no place where something is found is meant."""
 
 _DISTRICT = re.compile(f"{NAMED}的?(?!户口|户籍)")
@@ -80,7 +91,9 @@ def subject(text: str) -> str:
     """The words of ``text`` that say what it is about, if only "补贴"."""
     plain = normalise(text).replace(" ", "")
     ends = [(start, _with_kind(plain, end)) for start, end in subject_words(plain)]
-    return " ".join(plain[start:end] for start, end in ends) or "".join(_MONEY.findall(plain)[:1])
+    return " ".join(plain[start:end] for start, end in ends) or "".join(
+        ANY_ALLOWANCE.findall(plain)[:1]
+    )
 
 
 def _with_kind(plain: str, end: int) -> int:
@@ -210,6 +223,8 @@ def wish_alone(plain: str) -> list[str]:
     wishes = ask_words(compact)
     if _BY_ANOTHER.fullmatch(compact):
         return plainly("proxy")
+    if _LOOKS_UP.fullmatch(compact):
+        return [LOOK_UP]
     if not wishes:
         return []
     told = {
@@ -220,7 +235,7 @@ def wish_alone(plain: str) -> list[str]:
     }
     if any(char not in _EMPTY for place, char in enumerate(compact) if place not in told):
         return []
-    wish = max(wishes, key=lambda w: (w[2] != "whether", w[1] - w[0], w[0]))[2]
+    wish = max(wishes, key=lambda w: (w[2] != "whether", w[2] not in _MANNER, w[1] - w[0], w[0]))[2]
     if compact in plainly(wish):
         return [compact]
     if wish == "where":

@@ -18,7 +18,9 @@ from intents.words.rules import pattern_of
 
 DATA = Path(__file__).parents[1] / "data" / "courtesies.yaml"
 LONGEST = 60
-_CLAUSE = re.compile(r"\s*([^,，。.!！;；~\n]+)[,，。.!！;；~\s]+(?=\S)")
+LONGEST_PLEASANTRY = 16
+_CLAUSE = re.compile(r"[^,，。.!！;；~\n]+[,，。.!！;；~\s]*")
+_FIRST_CLAUSE = re.compile(r"\s*([^,，。.!！;；~\n]+)[,，。.!！;；~\s]+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Courtesy:
 class _Data:
     pieces: dict[str, re.Pattern[str]]
     glue: re.Pattern[str]
+    pleasantries: re.Pattern[str]
+    reported: re.Pattern[str]
     kinds: tuple[Courtesy, ...]
 
 
@@ -44,6 +48,8 @@ def _data() -> _Data:
     return _Data(
         pieces={kind["name"]: pattern_of(kind["any"]) for kind in data["kinds"]},
         glue=pattern_of(data["glue"]),
+        pleasantries=re.compile(f"(?:{pattern_of(data['pleasantries']).pattern})*"),
+        reported=pattern_of(data["reported"]),
         kinds=tuple(
             Courtesy(kind["name"], kind["say"], kind.get("only", "")) for kind in data["kinds"]
         ),
@@ -58,13 +64,27 @@ def courtesy_in(text: str) -> Courtesy | None:
 
 
 def without_thanks(text: str) -> str:
-    """``text`` without the clauses of thanks and praise before what it says; a nod may be an answer."""
+    """``text`` without the clauses of thanks and praise before what it says, without pleasantries, and without
+    who asks it where a clerk passes that on; a nod may be an answer."""
     rest = text
-    while (cut := _CLAUSE.match(rest)) and (kind := courtesy_in(cut[1])):
+    while (cut := _FIRST_CLAUSE.match(rest)) and (kind := courtesy_in(cut[1])):
         if kind.name not in ("thanks", "praise"):
             break
         rest = rest[cut.end() :]
-    return rest
+    rest = without_pleasantries(rest) or rest
+    passed_on = _data().reported.match(rest)
+    return rest[passed_on.end() :] if passed_on else rest
+
+
+def without_pleasantries(text: str) -> str:
+    """``text`` without what is said before somebody comes to the point ("您好啊，天真冷"), wherever it is a
+    clause of its own; empty where it is nothing else."""
+    clauses = (match[0] for match in _CLAUSE.finditer(text))
+    return "".join(clause for clause in clauses if not _is_pleasant(bare(clause)))
+
+
+def _is_pleasant(plain: str) -> bool:
+    return len(plain) <= LONGEST_PLEASANTRY and bool(_data().pleasantries.fullmatch(plain))
 
 
 def _kinds_in(plain: str) -> set[str] | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from intents.signs.alarm import ACUTE, ALWAYS, CALM, DANGER, FOUND, FRAUD, SIGN, once
-from intents.signs.courtesies import courtesy_in
+from intents.signs.courtesies import courtesy_in, without_pleasantries
 from intents.signs.fraud import fraud_signs_in, trick_named_in
 from intents.words.misheard import Misheard
 from intents.words.normalise import bare, unify
@@ -35,6 +35,7 @@ class _Rules:
     harmless: re.Pattern[str]
     over: re.Pattern[str]
     called: re.Pattern[str]
+    arrived: re.Pattern[str]
     hospital: re.Pattern[str]
     calm: re.Pattern[str]
     settled: re.Pattern[str]
@@ -57,6 +58,7 @@ def _rules() -> _Rules:
         harmless=pattern_of(data["harmless"]),
         over=pattern_of(data["over"]),
         called=pattern_of(data["called"]),
+        arrived=pattern_of(data["arrived"]),
         hospital=pattern_of(data["hospital"]),
         calm=pattern_of([*data["calm"], *data["settled"]]),
         settled=pattern_of(data["settled"]),
@@ -76,8 +78,15 @@ def danger_in(text: str) -> Rule | None:
 
     Patterns find signs of danger, of calm (rules, money, the past), of now and of a swindler's
     words; a model that was shown thousands of sentences weighs them together with how the whole
-    sounds (see ``alarm``). Short cries have too little sound: their signs decide.
+    sounds (see ``alarm``). Short cries have too little sound: their signs decide. A greeting before it alarms
+    nobody by its sound, and calms nothing.
     """
+    rest = without_pleasantries(text)
+    heard = _heard_in(rest)
+    return heard if heard and (rest == text or _heard_in(text)) else None
+
+
+def _heard_in(text: str) -> Rule | None:
     plain, seen = _looked_at(text)
     if is_over(text) or _is_harmless(text, seen):
         return None
@@ -110,6 +119,7 @@ def danger_doubted_in(text: str) -> Rule | None:
 
     It is answered as it was meant, with the number to call beside the answer.
     """
+    text = without_pleasantries(text)
     plain, seen = _looked_at(text)
     if danger_in(text) or is_over(text) or _is_harmless(text, seen):
         return None
@@ -130,7 +140,7 @@ def danger_told_in(said: str) -> Rule | None:
     begins = [
         (said.find(words), place)
         for place, rule in enumerate(rules)
-        for words in (rule.say, rule.more)
+        for words in (rule.say, rule.more, rule.called)
         if words and words in said
     ]
     return rules[min(begins)[1]] if begins else None
@@ -154,6 +164,11 @@ def is_over(text: str) -> bool:
 def is_called(text: str) -> bool:
     """Whether ``text`` says that the number has been rung up, and nothing else ("已经报警了")."""
     return bool(_rules().called.fullmatch(bare(text)))
+
+
+def has_arrived(text: str) -> bool:
+    """Whether ``text`` says that those who were called are there, and nothing else ("救护车到了")."""
+    return bool(_rules().arrived.fullmatch(bare(text)))
 
 
 def is_in_hospital(text: str) -> bool:

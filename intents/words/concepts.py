@@ -91,6 +91,14 @@ _PARENT = re.compile(
 _BEIJING = re.compile("北京|京籍|京户")
 _PLACE_HERE = re.compile("[门园店寨庄桥路菜]|街(?!道)|胡同|大[街厦]|镇")
 """What makes of a place elsewhere a name in Beijing: "广安门", "周口店", "苏州街", "河北镇", or a dish."""
+_FOR_A_SEASON = re.compile(
+    "[^,，。;；]{0,8}?(?:[过越猫]冬|避寒|避暑|过夏|过年|过节|候鸟|(?:[住待呆]|旅居)(?:上|了)?(?:[几两半1-9一三]个?多?[月年]|[1一这]?[个整]?(?:冬天?|夏天?|阵子|段时间)))"
+)
+_IN_SEASON = re.compile(
+    "(?:冬天|夏天|入冬|天冷|天热|冬[季里]|夏[季里]|候鸟)[^,，。;；]{0,6}(?:住|去|到|在|待|呆|上|回)了?$"
+)
+"""Who is away only for so long asks of here ("在海南过冬，津贴还发吗")."""
+
 _THERE = re.compile("那边|那里|那儿|当地|随(?!时|便)|跟(?!你|您|你们|我说)|1起去|过去")
 _PERMIT = re.compile("居住证|居住登记卡|暂住证")
 """Who has a residence permit of Beijing asks of here, wherever she is from, unless of that place."""
@@ -114,6 +122,7 @@ class _Data:
     plainly: dict[str, str]
     names: dict[str, str]
     general: dict[str, str]
+    peers: frozenset[str]
 
 
 @cache
@@ -135,6 +144,7 @@ def _data() -> _Data:
         plainly=data["plainly"],
         names=data["names"],
         general=data["general"],
+        peers=frozenset(data["peers"]),
     )
 
 
@@ -150,7 +160,8 @@ def elsewhere() -> re.Pattern[str]:
 
 def place_elsewhere(text: str) -> str | None:
     """The first place outside Beijing that ``text`` asks about; where the children live is none, unless
-    it goes on about that place ("儿子在上海，那边有津贴吗"), nor is where the speaker is who asks of Beijing."""
+    it goes on about that place ("儿子在上海，那边有津贴吗"), nor where somebody only is for a season, nor is
+    where the speaker is who asks of Beijing."""
     named = [m for m in elsewhere().finditer(text) if not _PLACE_HERE.match(text, m.end())]
     return _asked_about(text, named) if named else None
 
@@ -162,9 +173,16 @@ def _asked_about(text: str, named: Iterable[re.Match[str]]) -> str | None:
         return None
     there += [_SPEAKER] if _BEIJING.search(text) or _PARENT.search(text) else []
     for match in named:
+        if there and _is_for_a_season(text, match):
+            continue
         if not any(pattern.search(text[: match.start()]) for pattern in there):
             return match[0]
     return None
+
+
+def _is_for_a_season(text: str, place: re.Match[str]) -> bool:
+    """Whether somebody is at the ``place`` that ``text`` names for some months only."""
+    return bool(_FOR_A_SEASON.match(text, place.end()) or _IN_SEASON.search(text[: place.start()]))
 
 
 def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -223,6 +241,13 @@ def general_name(text: str) -> str | None:
     """What the one subject of ``text`` (normalised) is dealt with together with, if anything."""
     named = {_data().general.get(subject) for subject in concepts(text).subjects}
     return named.pop() if len(named) == 1 else None
+
+
+def are_peers(text: str, other: str) -> bool:
+    """Whether ``text`` and ``other`` (normalised) each name another one of the things that are had."""
+    named, before = concepts(text).subjects, concepts(other).subjects
+    peers = _data().peers
+    return bool(named and before) and named | before <= peers and not named & before
 
 
 def ask_words(text: str) -> list[tuple[int, int, str]]:

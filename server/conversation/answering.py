@@ -104,6 +104,8 @@ class Answering:
 
     def wide(self, text: str) -> Told | None:
         """A choice for a wish that names nothing in particular, None for others."""
+        if self._goes_on_to_the_subsidy(text):
+            return None
         nothing_open = not self._asked_back or self._turns_to_another_subject
         named = turns.A_DISTRICT if street_alone(text) else text
         broad = turns.broad_in(named, first=not self.state.subjects and nothing_open)
@@ -112,6 +114,14 @@ class Answering:
         if concepts(normalise(text)).subjects:  # "要钱吗" goes on from what was named
             self.state.remember(Subject(mask(text), plainer.subject(text)))
         return self._offer([self.ask(question) for question in broad.ask], broad.say)
+
+    def _goes_on_to_the_subsidy(self, text: str) -> bool:
+        """Whether ``text`` asks if there is one for what was spoken of, which is none itself."""
+        before = self.state.asked_before()
+        if not before or not ellipsis.asks_if_subsidised(text):
+            return False
+        named = concepts(normalise(before[0].about)).subjects
+        return bool(named) and not named & wishes.BENEFITS
 
     def _was_offered(self, questions: Sequence[str]) -> bool:
         """Whether the reply before offered just these: they are not asked about twice."""
@@ -265,6 +275,9 @@ class Answering:
         return reply, {"because": WIDE}
 
     def remember(self, asked: Asked) -> None:
+        """Keep what is spoken of: a wish by itself ("找谁投诉") leaves that as it is."""
+        if self.state.subjects and plainer.is_bare_wish(asked.text):
+            return
         entry = self.knowledge.entries.get(asked.answered_by or asked.only_offered or "")
         about, topic = plainer.subject(asked.text), plainer.topic(entry.title) if entry else ""
         if len(about) < 2 and entry:  # "那卡" is known by the entry that answered

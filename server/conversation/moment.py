@@ -17,6 +17,8 @@ from server.conversation.schemas import ReplyOut
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
 
+CARD = "senior_card"
+
 BEGUN = "only begins to tell"
 """Why somebody was asked to go on: of whom, and what of her."""
 
@@ -71,7 +73,9 @@ class Moment:
         named, subjects = wishes.benefit_of(text), self.state.subjects
         if named or concepts(normalise(text)).subjects or not subjects:
             return named
-        return wishes.benefit_of(subjects[-1]["about"])
+        before = wishes.benefit_of(subjects[-1]["about"])
+        # the card is no allowance: "津贴能领吗" after it asks of them
+        return None if before == CARD and wishes.names_an_allowance(text) else before
 
     @property
     def invites_facts(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intents.asked.turns import move_in
-from intents.signs.courtesies import courtesy_in
+from intents.signs.courtesies import courtesy_in, without_pleasantries, without_thanks
 from intents.signs.signals import danger_doubted_in, danger_in, smalltalk_in, wants_person
 
 
@@ -109,3 +109,46 @@ def test_complaints_and_puzzled_words_are_moves(text: str, move: str) -> None:
 )  # fmt: skip
 def test_questions_with_such_words_are_no_moves(text: str) -> None:
     assert move_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("您好啊，我今年八十三了，天真冷", "我今年八十三了，"), ("姑娘你好啊，吃饭了没，我七十八", "我七十八"), ("天真冷", ""),
+        ("今天下雨了，路滑摔了", "路滑摔了"), ("早上起来头晕", "早上起来头晕"), ("今天冷得喘不上气", "今天冷得喘不上气"),
+    ],
+)  # fmt: skip
+def test_a_pleasantry_is_left_out_wherever_it_is_a_clause(text: str, rest: str) -> None:
+    assert without_pleasantries(text) == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您好啊，我今年八十三了，天真冷",
+        "您好啊，我八十三了，眼睛不好",
+        "姑娘你好啊，吃饭了没，我七十八，腿脚不好",
+    ],
+)
+def test_a_greeting_makes_no_danger_of_an_age(text: str) -> None:
+    assert danger_in(text) is None
+    assert danger_doubted_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["您好啊，我妈躺地上起不来了", "今天真冷，我妈喘不上气", "你好啊，我爸走丢了", "有人吗，救命"],
+)
+def test_a_danger_is_heard_behind_a_greeting(text: str) -> None:
+    assert danger_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("居民来问护理补贴停了", "护理补贴停了"), ("有个外地老人问老年卡", "有个外地老人问老年卡"), ("老人问谁", "老人问谁"),
+        ("你好，老年卡多少钱", "老年卡多少钱"), ("你好", "你好"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_stands_alone_behind_how_it_begins(text: str, asked: str) -> None:
+    assert without_thanks(text) == asked

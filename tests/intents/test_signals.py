@@ -467,13 +467,19 @@ def test_words_of_danger_that_mean_none_are_calm(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["已经报警了", "打120了", "救护车来了", "警察到了", "我儿子打过电话了"]
-)
+    "text",
+    [
+        "已经报警了", "打120了", "救护车来了", "警察到了", "我儿子打过电话了", "120打过了", "120已经在路上了", "刚打完120",
+        "救护车在路上", "119马上到",
+    ],
+)  # fmt: skip
 def test_who_has_called_says_so(text: str) -> None:
     assert is_called(text)
 
 
-@pytest.mark.parametrize("text", ["快报警", "打120吗", "报警电话多少", "打过去没人接", ""])
+@pytest.mark.parametrize(
+    "text", ["快报警", "打120吗", "报警电话多少", "打过去没人接", "120来了吗", "救护车还没来", ""]
+)
 def test_a_call_to_be_made_is_none_that_was_made(text: str) -> None:
     assert not is_called(text)
 

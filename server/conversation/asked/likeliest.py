@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from intents.asked import ellipsis, naming, plainer, tied
 from intents.matching.decide import CHOICES
 from intents.told.kinds import apart, kinds_in
-from intents.words.concepts import concepts
+from intents.words.concepts import concepts, general_name
 from intents.words.normalise import normalise
 from intents.words.slots import age_in
 from server.conversation.asked.places import EXPLAINED, as_sure_as, shared_out
-from server.conversation.asked.questions import Asked, Questions
+from server.conversation.asked.questions import Asked, Questions, is_bare_subject
 from server.conversation.state import Subject
 
 SURE_ALONE = 0.8
@@ -19,6 +20,11 @@ SURE_ALONE = 0.8
 
 GOING_ON = 0.1
 """How much surer a question that begins with "那" must be by itself to be taken so."""
+
+_HOW_MUCH = re.compile(
+    "(?:[给领补发拿]|每?[1一]?个?月)(?:能|可以|是|给|领|发|补|拿)*多少钱?[呢啊呀?？]*$|多少钱|几百"
+)
+"""How much money is asked for: what is known of time is no answer to that."""
 
 SURE_REMARK = 0.9
 """A remark on what was told needs none of its words, where the reading is as sure as this."""
@@ -75,6 +81,8 @@ class Likeliest:
             return False
         first, named = reading.candidates[0], concepts(normalise(text)).subjects
         if named and not named & concepts(first.phrasing).subjects:
+            return _is_told_of_all(text, reading.text, first.phrasing)
+        if _HOW_MUCH.search(text) and not _tells_how_much(first.phrasing):
             return False
         said = _beside_the_subject(text, about)
         if len(said) < 2 or _is_bare_wish(text):
@@ -136,6 +144,18 @@ class Likeliest:
         return self.questions.decided(asked.text, shared_out(left))
 
 
+def _is_told_of_all(text: str, asked: str, phrasing: str) -> bool:
+    """Whether ``phrasing`` is of all that is dealt with like what ``text`` only names, and so was ``asked``."""
+    general = general_name(normalise(text))
+    if general is None or not is_bare_subject(text):
+        return False
+    return general in asked and not concepts(phrasing).subjects
+
+
+def _tells_how_much(phrasing: str) -> bool:
+    return "amount" in concepts(phrasing).wishes or bool(_HOW_MUCH.search(phrasing))
+
+
 def telling_words(text: str, about: str) -> str:
     """The words of its own by which answers to ``text`` can be told apart; empty for a bare wish."""
     own = _beside_the_subject(text, about)
@@ -153,5 +173,9 @@ def _asks_beside_an_age(text: str) -> bool:
 
 
 def _beside_the_subject(text: str, about: str) -> str:
-    """What ``text`` says in words of its own, without the characters of what was spoken of."""
-    return "".join(char for char in naming.own_words(text) if char not in about)
+    """What ``text`` says in words of its own, without the characters of what was spoken of; they are its own
+    where it names something else ("养老院" after 老年餐)."""
+    own = naming.own_words(text)
+    if concepts(normalise(text)).subjects - concepts(normalise(about)).subjects:
+        return own
+    return "".join(char for char in own if char not in about)

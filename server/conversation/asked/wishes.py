@@ -38,6 +38,11 @@ _WANTS_ALL = re.compile(
     r"(能|会|就|可以|该|要)?(涨|升|长|变|提)(到|成|为)(多少|几)|(一分|一点|啥|什么)钱?(都|也)?(没有?|不给|不发|领不)|(给|发|补)(不给|不发)?(钱|补贴|津贴)(吗|不|没|么)|(给不给|发不发)(钱|补贴|津贴)|(有|享受)(点)?(什么|啥|哪些)(钱|补贴|津贴|待遇|补助|优惠|福利|帮助)|(政府|公家|国家|上头)(都|能|会|可以|还)*(给|管|帮)(点|些)?(什么|啥|哪些)|(?:都|能)有(?:什么|啥|哪些)\W*$|(?:到时候?|那时候?|到那会儿)(?:能|是|给)?(?:领|拿)?多少"
 )
 
+_ALLOWANCE_AT_ALL = re.compile(
+    r"(?:那|我们?|俺|他|她|老人|的|这个?|现在|[1一每]个?月|能|可以|领|拿|给|发|是|有|到底|[,，])*(?:津贴|补贴|补助)(?:[1一每]个?月|现在|能|可以|领|拿|给|发|是|有|到底|[,，])*(?:多少|几百)(?:钱|块)?[呢啊呀?？\s]*"
+)
+"""How much it is that elders are given, named by no name ("津贴多少")."""
+
 _MONTHLY = re.compile(
     r"(?:一|1|每)个?月(?:能|是|有|给|补|发|到底)*(?:多少|几(?:100|个))钱?[呢啊呀]*\W*$"
 )
@@ -257,7 +262,8 @@ def asks_for_everything(text: str, *, known: bool) -> bool:
     if named == {"assessment"} and level:
         named = frozenset()  # "评估完是中度能领什么" names no benefit
     told_and_asked = _MONTHLY.search(unify(text)) and heard(text, of_somebody=True)
-    if named or not (told_and_asked or _WANTS_ALL.search(unify(text))):
+    at_all = _WANTS_ALL.search(unify(text)) or _ALLOWANCE_AT_ALL.fullmatch(unify(text))
+    if named or not (told_and_asked or at_all):
         return False
     return known or speaks_of_somebody(text)
 

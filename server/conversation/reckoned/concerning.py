@@ -95,10 +95,11 @@ class _Message:
 
 
 def _is_of_something_else(said: Said, moment: Moment) -> bool:
-    """Whether the message is the phrasing of an entry, about money that no benefit is, or of another
-    place, though nobody is registered there."""
+    """Whether the message is the phrasing of an entry and asks for no sum of who is known, about money that
+    no benefit is, or of another place, though nobody is registered there."""
     text = said.text
-    if said.is_exact or wishes.asks_of_other_money(text):
+    of_her = bool(moment.state.facts) and wishes.asks_for_everything(text, known=True)
+    if (said.is_exact and not of_her) or wishes.asks_of_other_money(text):
         return True
     far = naming.is_of_another_place(text)
     return far and not moment.state.facts and "hukou" not in heard(text)

@@ -14,6 +14,7 @@ from intents.signs.fraud import goes_on_about_a_loss
 from intents.signs.signals import (
     danger_named,
     danger_told_in,
+    has_arrived,
     is_called,
     is_in_hospital,
     is_over,
@@ -47,6 +48,10 @@ BESIDE = "number kept"
 REPORT = "fraud-report"
 """The entry about money that is gone."""
 
+MEDICAL = "medical"
+AMBULANCE = "120"
+_AMBULANCE = re.compile(f"{AMBULANCE}|999|救护车|急救")
+
 _GOES_ON = re.compile("(?:接着|继续)[算评说来问]?吧?$")
 """Takes up what the danger interrupted: a sum, or the check of the elder's abilities."""
 
@@ -55,10 +60,12 @@ def gone_on_from(
     previous: Turn | None, text: str, candidates: Sequence[Candidate]
 ) -> ReplyOut | None:
     """The reply to ``text`` where the turn before was a card and ``text`` still is about that; else None."""
-    if previous is None or previous.kind not in ("emergency", "fraud_warning"):
+    if previous is None:
         return None
     card = ReplyOut.model_validate(previous.reply)
     danger = danger_told_in(card.text)
+    if previous.kind not in ("emergency", "fraud_warning") and not _is_waited(card, danger):
+        return None
     if is_at_a_loss(text) and (danger is None or danger.name != DESPAIR):
         return card
     if danger is None:
@@ -106,20 +113,41 @@ def kept_beside(previous: Turn | None, text: str, reply: ReplyOut) -> Rule | Non
 
 def settled_after(previous: Turn | None, text: str) -> ReplyOut | None:
     """What is said to ``text`` where the turn before was an emergency and it tells that help is there or on
-    its way, or that all is well; None for others. "报警了" by itself would be a cry."""
-    if previous is None or previous.kind != "emergency":
+    its way, or that all is well; or where it tells so of an ambulance by itself. "报警了" by itself would be
+    a cry."""
+    card = ReplyOut.model_validate(previous.reply) if previous else None
+    danger = danger_told_in(card.text) if card else None
+    if card and (card.kind == "emergency" or _is_waited(card, danger)):
+        settled = _settled(danger, text) if danger else ""
+        return compose.smalltalk(settled) if settled else None
+    if not (_AMBULANCE.search(text) and is_called(text)):
         return None
-    danger = danger_told_in(ReplyOut.model_validate(previous.reply).text)
-    settled = _settled(danger, text) if danger else ""
-    return compose.smalltalk(settled) if settled else None
+    danger = danger_named(MEDICAL)
+    return _while_waiting(danger) if danger else None
 
 
 def _gone_on(card: ReplyOut, danger: Rule) -> ReplyOut:
+    if _is_waited(card, danger):
+        more = sentence("while_waiting").format(number=danger.number)
+        return _while_waiting(danger, more)
     return card.model_copy(update={"text": danger.more, "speech_text": danger.more})
+
+
+def _is_waited(card: ReplyOut, danger: Rule | None) -> bool:
+    """Whether ``card`` was told to somebody who has rung up, and waits for those who come."""
+    return danger is not None and bool(danger.called) and card.text.startswith(danger.called)
+
+
+def _while_waiting(danger: Rule, more: str = "") -> ReplyOut:
+    """What to do until they come, with the number for whatever gets worse."""
+    text = danger.called + more
+    return compose.emergency(danger).model_copy(update={"text": text, "speech_text": text})
 
 
 def _settled(danger: Rule, text: str) -> str:
     """What is said where ``text`` says that help is on its way, or that all is well; empty for others."""
+    if has_arrived(text) and danger.number == AMBULANCE:
+        return sentence("arrived")
     if is_called(text):
         return danger.called
     if is_in_hospital(text):

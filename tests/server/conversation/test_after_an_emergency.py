@@ -240,3 +240,34 @@ def test_what_comes_next_after_an_emergency_is_about_it(client: FlaskClient) -> 
 
 def test_a_first_word_of_the_police_is_a_cry(client: FlaskClient) -> None:
     assert Chat(client).say("报警")["kind"] == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text", ["120打过了", "120已经在路上了", "已经叫救护车了", "打完120了怎么办", "120马上到"]
+)
+def test_who_has_called_an_ambulance_is_not_told_to_call_it(client: FlaskClient, text: str) -> None:
+    chat = Chat(client)
+    chat.say("我爸摔倒了起不来")
+    for said in (text, "他出汗", "还要做什么"):
+        assert chat.say(said)["text"].startswith("打过了就好。守着老人等车来")
+    assert chat.say("救护车到了")["text"].startswith("来了就好")
+
+
+def test_what_gets_worse_while_waiting_is_a_danger_again(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸摔倒了起不来")
+    chat.say("120打过了")
+    assert chat.say("他没有呼吸了")["text"].startswith("请马上拨打120")
+
+
+def test_a_question_while_waiting_is_answered(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸摔倒了起不来")
+    chat.say("120打过了")
+    assert chat.say("老年卡去哪儿办")["kind"] == "answer"
+
+
+def test_that_an_ambulance_was_called_is_heard_by_itself(client: FlaskClient) -> None:
+    reply = Chat(client).say("刚打完120")
+    assert (reply["kind"], reply["actions"][0]["target"]) == ("emergency", "120")
+    assert reply["text"].startswith("打过了就好")

@@ -9,6 +9,7 @@ from typing import Any
 from intents.told.ages import AGES
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut
+from server.conversation.reckoned import shut_out
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import (
     BY_AGE,
@@ -37,6 +38,7 @@ def told(
     """What is certain, with what a birthday leaves open or will bring."""
     head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
     head = head if focus else f"{_in_doubt(found)}{head}"
+    head = shut_out.told(facts, day, knowledge, found, focus) + head
     sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
     if sure and found.total_fen_per_month and not focus:
         head += sure

@@ -55,7 +55,8 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
     if left and not several.asks_once_more(said.text):
         return None
     learn(state, of_her, answers=moment.after_a_sum)
-    reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
+    focus = wishes.benefit_of(money_held.without_named(of_her) if state.received else of_her)
+    reply, reasons = worked_out(of_her, moment, focus, found)
     reply = compose.ended_with(compose.left_unanswered(left), reply)
     return reply, reasons | {"beside": [entry.id for entry in found], "left": len(left)}
 

@@ -38,7 +38,9 @@ def told(
     """What is certain, with what a birthday leaves open or will bring."""
     head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
     head = head if focus else f"{_in_doubt(found)}{head}"
-    head = shut_out.told(facts, day, knowledge, found, focus) + head
+    shut = shut_out.told(facts, day, knowledge, found, focus)
+    # A sum that was asked for comes first; where there is none, what was shut out is the answer.
+    head = head + shut if found.total_fen_per_month and not focus else shut + head
     sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
     if sure and found.total_fen_per_month and not focus:
         head += sure

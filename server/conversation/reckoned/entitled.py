@@ -23,6 +23,7 @@ from server.conversation.reckoned import (
     spans,
     sums_asked,
     taken_apart,
+    told_before,
     what_if,
     years_of_life,
 )
@@ -89,6 +90,13 @@ def _of_a_span(said: Said, moment: Moment) -> Told | None:
     return compose.in_short(reply, lead), {"because": "what the months come to"}
 
 
+def _of_the_whole_list(said: Said, moment: Moment) -> Told | None:
+    """All verdicts once more, after a reply that left out what had not changed."""
+    if not (moment.after_a_sum and told_before.asks_for_all(said.text)):
+        return None
+    return worked_out(said.text, moment, None)
+
+
 def _of_a_sum_named_before(said: Said, moment: Moment) -> Told | None:
     """Whether the sum that was named before is right, where that is asked only now ("少了吗")."""
     before = moment.previous
@@ -152,6 +160,8 @@ _READERS: tuple[Reader, ...] = (
     _of_another_year,
     # Nor would "半年呢".
     _of_a_span,
+    # "看全部" is a choice of ours, and names nothing.
+    _of_the_whole_list,
     # "少了吗" asks after the sum that was named, and names none itself.
     _of_a_sum_named_before,
     # Who puts something right that was not understood hears no sum, which would be the old one.

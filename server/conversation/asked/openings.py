@@ -22,6 +22,10 @@ _VERDICT = re.compile(
 )
 """Yes or no by itself, as the short answers of entries begin."""
 
+_ONLY = re.compile("只(?:能|许|让|准|给|可以|有)")
+_YES = re.compile(r"^(?:能|可以|会|有|要|行)[。，](?=.)")
+"""A yes by itself would say of "只能领一样是不是" that it is so."""
+
 _OPEN = re.compile(
     r"怎么|怎样|咋|如何|哪|谁|为什么|为啥|为何|凭什么|凭啥|多少|几[个点天号月岁时块]|多久|多长时间|(?:什么|啥)(?:时候|地方|材料|人)"
 )
@@ -74,15 +78,17 @@ def verdict(reply: ReplyOut, text: str) -> str:
 
 def fitted(reply: ReplyOut, text: str) -> ReplyOut:
     """``reply`` with the yes or no that ``text`` asks for; without its own, if ``text`` asks how, where, who
-    or why and not whether."""
+    or why and not whether; without a yes, if ``text`` asks whether there is only one way."""
     if said := verdict(reply, text):
         return compose.begun_with(said, _without_verdict(reply))
     asked = unify(text)
+    if _ONLY.search(asked):
+        return _without_verdict(reply, _YES)
     if not _OPEN.search(asked) or _WHETHER.search(asked):
         return reply
     return _without_verdict(reply)
 
 
-def _without_verdict(reply: ReplyOut) -> ReplyOut:
-    shown = {name: _VERDICT.sub("", getattr(reply, name)) for name in ("text", "speech_text")}
+def _without_verdict(reply: ReplyOut, verdict: re.Pattern[str] = _VERDICT) -> ReplyOut:
+    shown = {name: verdict.sub("", getattr(reply, name)) for name in ("text", "speech_text")}
     return reply.model_copy(update=shown)

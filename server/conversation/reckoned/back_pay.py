@@ -43,7 +43,11 @@ _MOST = 6
 
 _ASKS = re.compile(
     r"补(?:几个|多少|上|到|发|回|得|不补|不|吗|没)|(?:能|可以|给|还|该)补(?!贴|助)|起?能?补多少|月份?的?(?:算不算|算吗|给不给)"
+    r"|哪个?月份?(?:起|开始|给|就)*(?:补|算|发)"
 )
+_AGE_AND_MONTH = re.compile(r"(?<=满)(的?)([89])([1-9])(?=月)")
+"""An age before a month, heard as one number: "满八十九月申请" is of 80 and of September."""
+
 _LATE = re.compile(
     r"晚(?:办|申请|报)?了?(?:(?P<n>\d{1,2}|[一两二三四五六七八九十])个(?P<over>多|半)?月|(?P<h>半年)(?P<over2>多)?)"
     r"|满[^,，。\d]{0,2}80[^,，。\d]{0,4}后(?:又|都|过)*(?P<j>\d{1,2}|[一两二三四五六七八九十])个(?P<over3>多|半)?月"
@@ -97,7 +101,8 @@ _ONLY_ASKS = re.compile(
 
 def told(said: Said, moment: Moment) -> Told | None:
     """What is paid for the months that were missed, where it is told which or how many they are."""
-    plain, bared = unify(said.text), bare(said.text)
+    text = _AGE_AND_MONTH.sub(r"\1\g<2>0,\3", unify(said.text))
+    plain, bared = text, bare(text)
     named = concepts(normalise(said.text)).subjects - {*wishes.BENEFITS, "assessment"}
     goes_on = _goes_on(bared, moment)
     asks = goes_on or _ASKS.search(plain) or _asks_of_a_step(bared, moment)
@@ -106,7 +111,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     if wishes.benefit_of(said.text) not in (None, *MONTHLY):
         return None
     tried = deepcopy(moment.state)
-    learn(tried, said.text)
+    learn(tried, text)
     if tried.facts.get("hukou") == "other":
         return None
     lead = _reckoned(plain, moment, tried, goes_on=bool(goes_on))
@@ -114,7 +119,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     reply = moment.answer_of(ENTRY) if lead else None
     if reply is None:
         return None
-    learn(moment.state, said.text)
+    learn(moment.state, text)
     return compose.begun_with(lead, reply), {"because": BECAUSE}
 
 

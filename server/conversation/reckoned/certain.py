@@ -9,6 +9,7 @@ from typing import Any
 from intents.told.ages import AGES
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut
+from server.conversation.reckoned import shut_out
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import (
     A_YEAR,
@@ -40,6 +41,9 @@ def told(
     """What is certain, with what a birthday leaves open or will bring."""
     head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
     head = head if focus else f"{_in_doubt(found)}{head}"
+    shut = shut_out.told(facts, day, knowledge, found, focus)
+    # A sum that was asked for comes first; where there is none, what was shut out is the answer.
+    head = head + shut if found.total_fen_per_month and not focus else shut + head
     sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
     if sure and found.total_fen_per_month and not focus:
         head += sure

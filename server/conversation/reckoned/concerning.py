@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from intents.asked import naming, tied
 from intents.told.ages import AGES
 from intents.told.claimed import stated_in
 from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import bare, normalise
+from knowledge.eligibility.facts import full_years
 from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
@@ -31,6 +33,7 @@ from server.conversation.state import State
 from server.conversation.told import money_held, persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
+from server.kit.clock import business_today
 
 _PAID = re.compile("[领发给拿停]")
 _ONLY_HOW_MUCH = re.compile(
@@ -40,6 +43,8 @@ _ONLY_HOW_MUCH = re.compile(
 
 _HOW_LONG = re.compile(
     "(?:那|她|他|我|这|就|是|不是)*(?:还|再)(?:得|要|差|需要)*(?:等|差|过)?(?:多久|几年|多长时间|几个月|多少年)[呢啊呀吗]?"
+    "|(?:那|她|他|我|这|就|是|到|今年|明年|到底|得|要)*(?:几月份?|哪个?月|哪年|哪天|几号|什么时候|啥时候|多会儿)"
+    "(?:起|开始|才|就|能|可以|会)*(?:领|拿|有|发|给)(?:上|到|得到)?[呢啊呀吗]?"
 )
 BY_AGE_FROM = 80
 """So old is who gets the allowance by age (京民养老发〔2019〕160号)."""
@@ -159,8 +164,14 @@ def _asks_again(message: _Message) -> bool:
 
 def _asks_how_long(message: _Message) -> bool:
     """How long it is until she is old enough is asked, of who is not ("那还得等多久")."""
-    young = message.state.facts.get("age", BY_AGE_FROM) < BY_AGE_FROM
-    return young and message.focus == BY_AGE and bool(_HOW_LONG.fullmatch(bare(message.text)))
+    facts, age = message.state.facts, message.state.facts.get("age", BY_AGE_FROM)
+    if born := facts.get("birth_date"):
+        age = full_years(date.fromisoformat(str(born)), business_today())
+    return (
+        age < BY_AGE_FROM
+        and message.focus == BY_AGE
+        and bool(_HOW_LONG.fullmatch(bare(message.text)))
+    )
 
 
 def _asks_of_the_same(text: str, state: State) -> bool:

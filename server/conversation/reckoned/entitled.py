@@ -29,6 +29,7 @@ from server.conversation.reckoned import (
     spans,
     sums_asked,
     taken_apart,
+    told_before,
     what_if,
     without_a_card,
     years_of_life,
@@ -69,7 +70,8 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
     if left and not several.asks_once_more(said.text):
         return None
     learn(state, of_her, answers=moment.after_a_sum)
-    reply, reasons = worked_out(of_her, moment, wishes.benefit_of(of_her), found)
+    focus = wishes.benefit_of(money_held.without_named(of_her) if state.received else of_her)
+    reply, reasons = worked_out(of_her, moment, focus, found)
     reply = compose.begun_with(_what_goes_together(of_her, asked, found), reply)
     reply = compose.ended_with(compose.left_unanswered(left), reply)
     return reply, reasons | {"beside": [entry.id for entry in found], "left": len(left)}
@@ -115,6 +117,13 @@ def _of_a_span(said: Said, moment: Moment) -> Told | None:
     if not lead:
         return None
     return compose.in_short(reply, lead), {"because": "what the months come to"}
+
+
+def _of_the_whole_list(said: Said, moment: Moment) -> Told | None:
+    """All verdicts once more, after a reply that left out what had not changed."""
+    if not (moment.after_a_sum and told_before.asks_for_all(said.text)):
+        return None
+    return worked_out(said.text, moment, None)
 
 
 def _of_a_sum_named_before(said: Said, moment: Moment) -> Told | None:
@@ -191,6 +200,8 @@ _READERS: tuple[Reader, ...] = (
     _of_a_span,
     # "一人一百还是两人一百" names a sum that is no claim, and would be read as an age.
     _each_or_both,
+    # "看全部" is a choice of ours, and names nothing.
+    _of_the_whole_list,
     # "少了吗" asks after the sum that was named, and names none itself.
     _of_a_sum_named_before,
     # "耳朵背" of who has no card is no fact a sum hangs on.

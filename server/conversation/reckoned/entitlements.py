@@ -12,7 +12,13 @@ from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut, QuestionOut
 from server.conversation import compose
 from server.conversation.asked.days import on_that_day
-from server.conversation.reckoned import asked_next, assess_first, certain, verdict_lines
+from server.conversation.reckoned import (
+    asked_next,
+    assess_first,
+    certain,
+    shut_out,
+    verdict_lines,
+)
 from server.conversation.reckoned.benefit_names import name_of
 from server.conversation.reckoned.birthdays import begin_later, begun_earlier
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
@@ -113,6 +119,7 @@ def _paragraphs(of: _Checked, head: str, also: Sequence[Entry]) -> Iterator[str]
     """What is said, the verdict first; some may be empty."""
     yield head
     yield verdict_lines.granted_in(of.found)
+    yield shut_out.instead(of.facts, of.day, of.knowledge, of.found)
     yield _by_the_score(of.state)
     if (of.state.unwell or of.focus in _ASSESSED) and LEVEL not in of.state.facts:
         yield assess_first.told(of.facts, of.day, of.knowledge)

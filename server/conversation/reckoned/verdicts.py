@@ -26,6 +26,7 @@ from server.conversation.reckoned import (
     spans,
     sums_asked,
     together,
+    told_before,
 )
 from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, of_a_feast, which_year
 from server.conversation.reckoned.changes import by_now
@@ -62,8 +63,11 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
     reply = _led(reply, text, moment, focus, days)
     _remember(reply, moment, focus)
+    if not (of_several or told_before.asks_for_all(text)):
+        reply = told_before.shortened(reply, moment)
     reasons: dict[str, object] = {
         "because": "worked out from the rules",
+        told_before.WHO: state.who,
         "facts": sorted(state.facts),
     }
     if day != business_today():

@@ -255,3 +255,40 @@ def test_another_place_beside_a_matter_of_beijing_refuses_nothing(
 )
 def test_what_is_none_of_ours_stays_refused(client: FlaskClient, text: str) -> None:
     assert Chat(client).say(text)["kind"] == "handoff"
+
+
+@pytest.mark.parametrize("then", ["那今年几月能领", "啥时候能领", "那还得等多久"])
+def test_when_the_allowance_begins_is_told_by_the_birthday_that_is_known(
+    client: FlaskClient, then: str
+) -> None:
+    chat = Chat(client)
+    chat.say("我爸1946年12月20号的生日,北京户口,高龄津贴现在能领吗")
+    assert "2026年12月20日" in chat.say(then)["text"].split("\n")[0]
+
+
+def test_who_gets_it_already_is_told_the_rule(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我爸1940年12月20号的生日,北京户口")
+    assert chat.say("几月能领")["entry_id"] == "allowance-start-month"
+
+
+def test_what_has_not_changed_is_not_told_again_but_on_demand(client: FlaskClient) -> None:
+    chat = Chat(client)
+    first = chat.say("我妈八十三,北京户口")
+    later = chat.say("是低保")
+    assert "石景山长期护理保险：" in first["text"]
+    assert "石景山长期护理保险：" not in later["text"]
+    assert "别的跟刚才说的一样" in later["text"]
+    assert "困难老年人养老服务补贴：符合" in later["text"]
+    assert {b["code"] for b in later["benefits"]} == {b["code"] for b in first["benefits"]}
+    assert "看全部" in [choice["text"] for choice in later["choices"]]
+    whole = chat.say("看全部")
+    assert whole["total_fen_per_month"] == later["total_fen_per_month"]
+    assert "石景山长期护理保险：" in whole["text"]
+    assert "别的跟刚才说的一样" not in whole["text"]
+
+
+def test_another_person_is_told_everything(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈八十三,北京户口")
+    assert "石景山长期护理保险：" in chat.say("我爸八十五，北京户口呢")["text"]

@@ -452,6 +452,10 @@ def test_who_stands_nearest_is_named_for_what_goes_on_after_a_hand_over(
         (("驿站理发", "那钱呢"), "station-haircut"),
         (("高龄津贴多少钱", "那九十五的呢"), "age-allowance-90-99"),
         (("消费券怎么领", "护理补贴能一起领吗"), "voucher-or-care-subsidy"),
+        (("那个八百块是现金吗", "过月不用还有吗"), "voucher-month-expiry"),
+        (("护理补贴能取现吗", "过月不用还有吗"), "care-subsidy-expire"),
+        (("天津的老人高龄津贴多少", "那我把户口迁到北京呢"), "allowance-hukou-kinds"),
+        (("高龄津贴多少", "我把户口迁到天津呢"), "allowance-move-out"),
     ],
 )
 def test_a_few_words_go_on_from_what_was_named_or_told(

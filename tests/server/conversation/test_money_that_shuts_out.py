@@ -129,3 +129,50 @@ def test_who_is_shut_out_is_not_sent_to_be_assessed(client: FlaskClient, text: s
     reply = told(client, text)
     assert "不符合" in reply["text"]
     assert "先申请老年人能力综合评估" not in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "begins", "says"),
+    [
+        (
+            ("我妈已经领着护理补贴了,重度失能,还能领消费券不能",),
+            "养老服务消费补贴：报道称",
+            "只能二选一",
+        ),
+        (("我是离休干部九十三了,有护理费,还能领高龄津贴不",), "高龄津贴、", "择高"),
+        (
+            ("我领着工伤的生活护理费,七十五岁低保,困难补贴能给吗",),
+            "失能老年人护理补贴、困难老年人养老服务补贴：领工伤",
+            "不享受这几项补贴",
+        ),
+        (
+            ("我老伴儿肢体二级残疾,今年六十六,北京的,能领啥", "他还拿着重度残疾人护理补贴呢"),
+            "失能老年人护理补贴、困难老年人养老服务补贴：和",
+            "只能选一样",
+        ),
+    ],
+)
+def test_what_is_shut_out_is_said_before_what_is_left(
+    client: FlaskClient, messages: tuple[str, ...], begins: str, says: str
+) -> None:
+    head = told(client, *messages)["text"].split("\n")[0]
+    assert head.startswith(begins)
+    assert says in head
+
+
+def test_what_it_would_be_without_the_money_for_the_disabled_is_said_beside(
+    client: FlaskClient,
+) -> None:
+    reply = told(client, "肢体一级,低保,北京户口86,领着重度残疾人护理补贴,能领多少")
+    assert reply["total_fen_per_month"] == 10000
+    assert "要是不领重度残疾人护理补贴，改领这边的，合起来每月是1000元" in reply["text"]
+    assert "1000" not in reply["text"].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈83北京户口,领着高龄津贴,还能领啥", "我妈83北京户口，低保，重度"]
+)
+def test_what_shuts_out_nothing_is_not_said_to(client: FlaskClient, text: str) -> None:
+    reply = told(client, text)
+    assert "不享受" not in reply["text"]
+    assert "要是不领" not in reply["text"]

@@ -146,6 +146,13 @@ def test_am_i_not_eighty_yet_is_no_correction() -> None:
         ("评估没评上", set()),
         ("要是没评上呢", {("assessment_level", None)}),
         ("低保没评上", {("income_class", "dibao")}),
+        ("不是低保，不对，是低保", set()),
+        ("不是低保，不对，是低收入", {("income_class", "dibao")}),
+        ("是低保，不对，不是低保", {("income_class", "dibao")}),
+        ("没评过，不对，评过", set()),
+        ("评过，不对，没评过", {("assessment_level", None)}),
+        ("不是重度，不对，是重度", set()),
+        ("低保是我说错了，她今年八十三", {("income_class", "dibao")}),
     ],
 )
 def test_what_is_denied_is_told_from_what_is_asked(text: str, denied: set[object]) -> None:

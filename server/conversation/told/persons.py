@@ -28,8 +28,8 @@ from server.conversation.state import SHARED, State
 from server.conversation.told.message import PRONOUNS, Message, asks_after
 
 _ONLY_THE_SUM = re.compile(
-    r"(?=.*(?:多少|几百|几个钱|再[说算讲]|呢))"
-    r"(?:那|的|到底|究竟|刚才|又|是|能|该|可以|一共|总共|每月|一个月|[领拿给发]|[再说算讲]|一[下遍]|多少|几百|几个|钱|来着|[呢吧啊呀])+"
+    r"(?=.*(?:多少|几百|几个钱|(?:先|再|还是)[说算讲看]|[说算]回?吧|呢))"
+    r"(?:那|的|先|还是|[说算看]回?|到底|究竟|刚才|又|是|能|该|可以|一共|总共|每月|一个月|[领拿给发]|[再说算讲]|一[下遍]|多少|几百|几个|钱|来着|[呢吧啊呀])+"
 )
 """Asks for the sum of a person, and says nothing else."""
 

@@ -57,3 +57,24 @@ def test_who_told_of_herself_points_at_somebody_else(client: FlaskClient) -> Non
 @pytest.mark.parametrize("asked", ["他们能领多少", "他们俩呢"])
 def test_they_are_all_who_were_told_of(client: FlaskClient, asked: str) -> None:
     assert told(client, "我爸85，我妈84，北京户口", asked)["total_fen_per_month"] == 20000
+
+
+@pytest.mark.parametrize(
+    ("back", "fen"),
+    [
+        (("还是说我的吧，我是低保",), 40000),
+        (("算我的吧，低保",), 40000),
+        (("说回我，低保",), 40000),
+        (("先说我的",), 10000),
+    ],
+)
+def test_who_says_that_it_is_about_herself_again_is_reckoned(
+    client: FlaskClient, back: tuple[str, ...], fen: int
+) -> None:
+    reply = told(client, "我85，北京户口", "给我邻居问问，他79", "他河北户口", *back)
+    assert reply["total_fen_per_month"] == fen
+
+
+def test_what_somebody_says_of_an_other_is_no_turn_to_herself(client: FlaskClient) -> None:
+    reply = told(client, "我85，北京户口", "我老伴90，北京户口", "你听我说，她是低保")
+    assert reply["total_fen_per_month"] == 80000

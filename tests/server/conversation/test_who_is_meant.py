@@ -78,3 +78,37 @@ def test_who_says_that_it_is_about_herself_again_is_reckoned(
 def test_what_somebody_says_of_an_other_is_no_turn_to_herself(client: FlaskClient) -> None:
     reply = told(client, "我85，北京户口", "我老伴90，北京户口", "你听我说，她是低保")
     assert reply["total_fen_per_month"] == 80000
+
+
+@pytest.mark.parametrize(
+    ("told_first", "then", "fen"),
+    [
+        ("我爸93，我妈85，都北京户口", ("她低保",), 40000),
+        ("我爸93，我妈85，都北京户口", ("他低保",), 80000),
+        ("我爸93，我妈85，都北京户口", ("她重度他低保", "他一共多少"), 80000),
+        ("我爸93，我舅舅85，都北京户口", ("他低保",), 80000),
+        ("我85，她82，都北京户口", ("她重度",), 70000),
+        ("他93，她85，都北京户口", ("她低保",), 40000),
+        ("老头90，老太太85，都北京户口", ("她低保",), 40000),
+        ("老头90，老太太85，都北京户口", ("老头低保",), 80000),
+        ("男的90女的85，都北京户口", ("女的低保",), 40000),
+    ],
+)
+def test_of_two_who_are_known_what_is_told_of_him_or_her_is_that_ones(
+    client: FlaskClient, told_first: str, then: tuple[str, ...], fen: int
+) -> None:
+    assert told(client, told_first, *then)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("texts", "fen"),
+    [
+        (("我妈85，北京户口", "他低保"), 40000),
+        (("我85，北京户口", "我老伴90，北京户口", "他低保"), 80000),
+        (("我妈85，北京户口", "我61，北京户口", "他低保"), 40000),
+    ],
+)
+def test_who_is_alone_beside_the_speaker_is_meant_whatever_is_written(
+    client: FlaskClient, texts: tuple[str, ...], fen: int
+) -> None:
+    assert told(client, *texts)["total_fen_per_month"] == fen

@@ -129,6 +129,12 @@ def test_an_age_to_come_or_of_somebody_else_is_not_taken_for_todays(text: str, a
     assert facts_in(text) == {"age": age}
 
 
+@pytest.mark.parametrize("text", ["过几年到八十", "再过好几年就九十了", "过三五年才八十"])
+def test_what_is_some_years_off_is_no_age(text: str) -> None:
+    assert facts_in(text) == {}
+    assert facts_in(f"我爸七十五，{text}") == {"age": 75}
+
+
 def test_am_i_not_eighty_yet_is_no_correction() -> None:
     assert facts_in("我是不是八十岁就能领") == {"age": 80}
 

@@ -93,7 +93,7 @@ def _by_whom(pieces: list[str]) -> Owned:
     """The clauses with those of whom they tell by their own words and by whom the ones before name."""
     owned: Owned = []
     about: tuple[str, ...] = ()
-    third = _beside_the_speaker(pieces)
+    third, apart = _beside_the_speaker(pieces), _he_and_she(pieces)
     dead = {name for piece in pieces if GONE_ONE.search(piece) for name in _owners(piece)[0]}
     for place, piece in enumerate(pieces):
         owners, pronoun = ((), False) if CARES.search(piece) else _owners(piece)
@@ -104,7 +104,8 @@ def _by_whom(pieces: list[str]) -> Owned:
             if not elder or cared in PARENTS or ELDERLY.search(following) or TELLS.search(piece):
                 owners = (cared,)
         if pronoun:
-            owners = (third,) if third else about
+            word = _pronoun(piece)
+            owners = (word,) if word in apart else (third,) if third else about
         if {*owners} & dead:
             third = owners[0]
             if not pronoun or _WHILE_ALIVE.search(piece):
@@ -132,6 +133,19 @@ def _beside_the_speaker(pieces: list[str]) -> str:
     hers = [NAMES.search(piece) for piece in pieces if _owners(piece)[1] and TELLS.search(piece)]
     named = {name for piece in pieces for name in _owners(piece)[0]}
     return hers[0][0] if mine and hers and hers[0] and named == {SPEAKER} else ""
+
+
+def _he_and_she(pieces: list[str]) -> set[str]:
+    """他 and 她, where nobody is named and how old either is is told ("他85,她82"); else empty."""
+    old = {_pronoun(piece) for piece in pieces if _owners(piece)[1] and ELDERLY.search(piece)}
+    named = {name for piece in pieces for name in _owners(piece)[0]}
+    return old if len(old) > 1 and named <= {SPEAKER} else set()
+
+
+def _pronoun(piece: str) -> str:
+    """The pronoun with which a clause begins."""
+    found = NAMES.search(piece)
+    return found[0] if found else ""
 
 
 def _goes_on(owned: Owned, piece: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from intents.told.corrections import plainly
-from intents.told.facts import INCOMES, not_so
+from intents.told.corrections import of_which_fact, plainly
+from intents.told.facts import INCOMES, facts_in, not_so
+from intents.told.in_place import first_clause, in_place
 from intents.told.stance import Clauses
 from intents.words.normalise import unify
 from intents.words.relatives import PARENT
@@ -35,8 +36,27 @@ _NOT_ASSESSED = re.compile(
 """A clause that says it and no more ("其实还没评，我觉得是重度")."""
 
 
-def denied_in(text: str) -> set[tuple[str, str | bool | None]]:
+Denied = set[tuple[str, str | bool | None]]
+
+
+def denied_in(text: str) -> Denied:
     """The facts, by name and value, that ``text`` says are not so; a value of None stands for any."""
+    told = in_place(text)
+    return _denied(text) - (_put_right(*told) if told else set())
+
+
+def _put_right(before: str, after: str) -> Denied:
+    """What was denied ``before`` that of which ``after``, which puts it right, tells otherwise ("没评过，不对，评过")."""
+    told, about = facts_in(after, of_somebody=True), of_which_fact(first_clause(after))
+    void = {
+        (name, value)
+        for name, value in _denied(before)
+        if (value is None and name in (about, *told)) or (name in told and told[name] == value)
+    }
+    return void - _denied(after)
+
+
+def _denied(text: str) -> Denied:
     said = plainly(unify(text))
     plain = Clauses.of(said).broken_at(INCOMES).plain
     found = {denied for denied, pattern in _PATTERNS.items() if pattern.search(plain)}

@@ -17,6 +17,7 @@ from intents.told.ages import AGES, age_of
 from intents.told.corrections import of_which_fact
 from intents.told.disabilities import bare_grade, held_in
 from intents.told.districts import as_named_today, places_in, registered_in
+from intents.told.in_place import first_clause, in_place
 from intents.told.named import speaks_of_somebody
 from intents.told.of_the_elder import EDGES, of_the_elder
 from intents.told.points import points_in, without_points
@@ -58,12 +59,6 @@ _LEVEL_ASKED = re.compile(
 )
 """A level that is only asked about, where points say which it is ("得了68,是中度吧")."""
 
-_PUT_RIGHT = re.compile(
-    r"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?(?:不对|我?(?:说|讲|记|搞|弄|写|看|听|念|想)?错了?(?=[,，。、\s])|我?(?:说|讲|记|搞|弄|写|看|听|念|想)?错了|(?:收回|作废|不作数|不算数)了?|不是(?=[,，、\s]+是\w{2})|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
-    r"[,，。、\s]*(?:应该)?(?=是|\w)"
-)
-"""What comes after it holds, in place of what was said before it."""
-
 _DENIAL_MEANS = {
     ("hukou", "beijing"): "other", ("residence_permit", True): False, ("family_planning_special", True): False,
     ("multiple_disability", True): False,
@@ -89,7 +84,7 @@ def facts_in(
     an age of a year of birth. ``of_somebody``: the talk is of a certain person, not of people of a kind.
     ``of_one``: all of it is told of one person already, whomever it names.
     """
-    told, before = _put_right(text), {}
+    told, before = in_place(text), {}
     if told:
         before = facts_in(told[0], received, today, of_somebody=True)
         text = told[1]
@@ -103,18 +98,12 @@ def facts_in(
     return {} if of_a_kind else found
 
 
-def _put_right(text: str) -> tuple[str, str] | None:
-    """What ``text`` says first and what it puts in its place, where it corrects itself."""
-    match = _PUT_RIGHT.search(text)
-    return (text[: match.start()], text[match.end() :]) if match and match.start() > 1 else None
-
-
 def _without_what_is_void(
     before: dict[str, Any], found: dict[str, Any], text: str
 ) -> dict[str, Any]:
     """What was said ``before`` without what ``text``, which puts it right, tells of somebody else, or replaces by what
     is no fact ("是我弟低保", "离休，不对，退休")."""
-    name = of_which_fact(EDGES.split(text.strip(",，。、 "))[0])
+    name = of_which_fact(first_clause(text))
     if name not in before or name in found:
         return before
     return {kept: value for kept, value in before.items() if kept != name}

@@ -8,6 +8,7 @@ from intents.told.births import names_a_year
 from intents.told.clauses import REGISTERED_AT, TELLS
 from intents.told.family import in_family_words, of_all_behind
 from intents.told.named import ALL_BUT_THE_SPEAKER, GROUPS, NAMES, SPEAKER, named_in
+from intents.told.pronouns import by_name
 from intents.told.registration import of_each_of_two
 from intents.told.young import ELDERLY
 from intents.words.relatives import LAST_SIGNS
@@ -86,7 +87,7 @@ def in_full(text: str) -> str:
     """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
     text = _ONE_EACH_AGED.sub(r"一个\g<a>,\g<c>,一个\g<b>,\g<d>", _each_pair(_in_laws(text)))
     text = in_family_words(_TWICE_ONE_EACH.sub(_each_once, text))
-    return _aged_in_turn(_one_each(of_each_of_two(text, _OTHERS)))
+    return by_name(_aged_in_turn(_one_each(of_each_of_two(text, _OTHERS))))
 
 
 def _in_laws(text: str) -> str:

@@ -27,8 +27,8 @@ _SMALL = r"(?:\d{1,2}|[一两二俩三四五六七八九半])"
 _FILLER = r"[^,，。;；、\d虚领拿给发交花]{0,8}?"
 
 _TURNS = re.compile(
-    r"(?:(?P<next>下个?月)|(?:(?P<on>[前去今明后]年|20[12]\d年)的?)?(?:农历|阴历|旧历|老历|阳历)?(?P<m>1[0-2]|0?[1-9]|[一二三四五六七八九正元冬腊])月份?)"
-    r"(?:里|底|初|中旬?|(?P<d>[0-3]?\d|[一二三四五六七八九])[号日]|初[一二三四五六七八九十])*"
+    r"(?:(?P<next>下个?月)|(?P<last>上个?月)|(?:(?P<on>[前去今明后]年|20[12]\d年)的?)?(?:农历|阴历|旧历|老历|阳历)?(?P<m>1[0-2]|0?[1-9]|[一二三四五六七八九正元冬腊])月份?)"
+    r"(?:里|底|初|中旬?|(?P<d>[0-3]?\d|[一二三四五六七八九])(?:[号日]|(?=刚?[满过]))|初[一二三四五六七八九十])*"
     rf"(?P<way>[^,，。;；、\d虚领拿给发交]{{0,8}}?){_AGE}(?P<over>(?:周岁|岁)?(?:了|的|过))?"
 )
 """In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
@@ -47,6 +47,7 @@ _TURNS_ON = re.compile(
 )
 """On which day somebody turns how old ("明天满八十", "九十整明儿过生日")."""
 
+_SPENT = re.compile("[花买吃付卖打挣收看]")
 _IN_A_WHILE = re.compile(
     rf"(?:再过|再有|再等|还有|还差|还得|差|过|等)(?P<n>{_SMALL})(?P<unit>天|日|个?礼拜|个?星期|周|个?月)(?:后|以后|之后)?{_FILLER}{_AGE}"
     rf"|(?P<m>{_SMALL})(?P<of>天|日|个?礼拜|个?星期|周|个?月)(?:后|以后|之后){_FILLER}{_AGE.replace('P<a>', 'P<b>')}"
@@ -62,7 +63,8 @@ _YEARS_AND_MONTHS = re.compile(
 
 _AN_AGE = re.compile(r"(?<![\d虚])(?:[5-9]\d|1[01]\d)(?!\d|[块元月号日年])")
 _TURNED_IN = re.compile(
-    r"(?:^|[,，。、 今我他她妈爸伴爷奶])年?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:里|刚|才|就|已经)*(?:满的|满了|过的生日|过了生日)"
+    r"(?:^|[,，。、 今我他她妈爸伴爷奶])年?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:[0-3]?\d[号日]?)?(?:里|刚|才|就|已经)*"
+    rf"(?:满的|满了|过的生日|过了生日|满(?:了|的)?{_AGE})"
 )
 """In which month somebody turned the age that is told ("80,10月满的")."""
 
@@ -138,6 +140,9 @@ def _in_a_month(match: re.Match[str], today: date) -> Born | None:
     age = int(match["a"])
     if match["next"]:
         return _of_month(_month(today) + 1 - age * YEAR)
+    if match["last"]:
+        turned = re.search("[满过到]", match["way"]) and not _SPENT.search(match["way"])
+        return _of_month(_month(today) - 1 - age * YEAR) if turned else None
     month, winter = month_number(match["m"]), match["m"] in ("冬", "腊")
     on = match["on"] or ""
     if on.startswith("20"):
@@ -194,7 +199,7 @@ def _turned_in(spoken: str, today: date) -> Born | None:
     if turned is None or age is None:
         return None
     month = month_number(turned["m"])
-    return today.year - (month > today.month) - int(age[0]), month, None
+    return today.year - (month > today.month) - int(turned["a"] or age[0]), month, None
 
 
 def _from_the_birthday(spoken: str, today: date) -> Born | None:

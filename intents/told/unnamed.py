@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from intents.told.clauses import OF_ALL, OF_THE_HOUSE, PIECES, is_shared
+from intents.told.family import OLD_MAN as HUSBAND
 from intents.told.in_full import THE_TWO, is_old
-from intents.told.named import ELDER, NAMES, OF_ONE_KIND
+from intents.told.named import ELDER, NAMES, OF_ONE_KIND, OLD_LADY
 from intents.told.young import ELDERLY
 from intents.words.numerals import digit
 from intents.words.relatives import OLD_PEOPLE
 
 _ONE = re.compile(
-    rf"(?<![每几两])(?:[一1]?[个位]|(?:[老那]?(?:男|女)(?:的|方|人)?)|{OLD_PEOPLE}|老太(?!太)|老头儿?|老两口里?[男女]的)\D{{0,2}}(?P<age>\d{{2,3}})(?!\d|[块元万分])"
+    rf"(?<![每几两])(?:[一1]?[个位](?!月)|(?:[老那]?(?:男|女)(?:的|方|人)?)|{OLD_PEOPLE}|老太(?!太)|老头儿?|老两口里?[男女]的)\D{{0,2}}(?P<age>\d{{2,3}})(?!\d|[块元万分])"
 )
 
 _ONE_REGISTERED = re.compile(
@@ -72,7 +73,16 @@ def one_each(text: str) -> dict[str, str] | None:
     other, *rest = PIECES.findall(text[second:])
     of_one, of_other = _shared_out(rest, _SHE_OR_HE.match(one))
     told = before + one + of_one, before + other + of_other
-    return dict(zip(NOT_NAMED, told, strict=True))
+    return dict(zip(_called(marks), told, strict=True))
+
+
+def _called(marks: list[re.Match[str]]) -> tuple[str, ...]:
+    """What two are called: by their sex where that tells them apart ("老头90,老太太89")."""
+    called = tuple(
+        HUSBAND if _MAN.search(mark[0]) else OLD_LADY if _WOMAN.search(mark[0]) else ""
+        for mark in marks
+    )
+    return called if {*called} == {HUSBAND, OLD_LADY} else NOT_NAMED
 
 
 def _in_a_row(text: str) -> dict[str, str] | None:
@@ -134,6 +144,7 @@ def _counted(many: re.Match[str]) -> int:
     return digit("三" if count == "仨" else count)
 
 
+_MAN, _WOMAN = re.compile("男|老头|老爷子|大爷"), re.compile("女|老太|大妈")
 _SHE_OR_HE = re.compile(f"男|女|老头|{OLD_PEOPLE}")
 
 

@@ -128,6 +128,12 @@ def test_an_age_to_come_or_of_somebody_else_is_not_taken_for_todays(text: str, a
     assert facts_in(text) == {"age": age}
 
 
+@pytest.mark.parametrize("text", ["过几年到八十", "再过好几年就九十了", "过三五年才八十"])
+def test_what_is_some_years_off_is_no_age(text: str) -> None:
+    assert facts_in(text) == {}
+    assert facts_in(f"我爸七十五，{text}") == {"age": 75}
+
+
 def test_am_i_not_eighty_yet_is_no_correction() -> None:
     assert facts_in("我是不是八十岁就能领") == {"age": 80}
 
@@ -145,6 +151,13 @@ def test_am_i_not_eighty_yet_is_no_correction() -> None:
         ("评估没评上", set()),
         ("要是没评上呢", {("assessment_level", None)}),
         ("低保没评上", {("income_class", "dibao")}),
+        ("不是低保，不对，是低保", set()),
+        ("不是低保，不对，是低收入", {("income_class", "dibao")}),
+        ("是低保，不对，不是低保", {("income_class", "dibao")}),
+        ("没评过，不对，评过", set()),
+        ("评过，不对，没评过", {("assessment_level", None)}),
+        ("不是重度，不对，是重度", set()),
+        ("低保是我说错了，她今年八十三", {("income_class", "dibao")}),
     ],
 )
 def test_what_is_denied_is_told_from_what_is_asked(text: str, denied: set[object]) -> None:

@@ -97,7 +97,7 @@ def test_what_was_told_of_somebody_else_is_given_to_her(text: str, person: str |
         ("我妈八十四，我爸七十九，不用算我爸", "我妈八十四，"),
         ("我爸不用算，他才七十六，没病，我妈八十四", "我妈84"),
         ("先不说我爸，他七十九。我妈八十六", "我妈86"),
-        ("我妈不用管，她八十，算我爸的，他九十一", "算我爸的，他91"),
+        ("我妈不用管，她八十，算我爸的，他九十一", "算我爸的，爸爸91"),
     ],
 )  # fmt: skip
 def test_what_is_told_of_those_who_are_not_reckoned_is_left_out(text: str, ours: str) -> None:
@@ -153,7 +153,8 @@ def test_the_question_at_the_end_says_whose_facts_count(text: str, asked: str) -
         ("老头儿九十一，我八十一，俩人户口都在北京", ["老伴", "您本人"]),
         ("我公公九十四，婆婆九十整，我亲妈八十二，全是京籍", ["公公", "婆婆", "妈妈"]),
         ("我妈八十五，我丈母娘九十二", ["妈妈", "岳母"]),
-        ("老头九十三评了重度失能，老太太八十五听力二级", ["头一位", "另一位"]),
+        ("老头九十三评了重度失能，老太太八十五听力二级", ["老先生", "老太太"]),
+        ("他八十五，她八十二，北京户口", ["他", "她"]),
     ],
 )
 def test_each_of_several_is_told_of(text: str, told: list[str]) -> None:
@@ -161,6 +162,39 @@ def test_each_of_several_is_told_of(text: str, told: list[str]) -> None:
     assert shares is not None
     assert [*shares.told] == told
     assert names_two(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "of_him", "of_her"),
+    [
+        ("爸九十，妈八十五，他是低保她不是", "爸90,爸爸是低保,", "妈85,妈妈不是低保"),
+        ("妈八十五，爸九十，他是低保", "爸90,爸爸是低保", "妈85,"),
+        ("爷爷九十奶奶八十八，她重度他低保", "爷爷90爷爷低保", "奶奶88,奶奶重度,"),
+        ("他八十五她八十二，她是重度他是低保", "他85他是低保", "她82,她是重度"),
+        ("老头九十老太太八十九，她重度他没评", "老头90老头没评", "老太太89,老太太重度,"),
+        ("男的九十女的八十八，女的低保男的重度", "男的90男的重度", "女的88,女的低保,"),
+        ("我爸九十，我妈八十五，我陪着她，她重度", "我爸90,", "我妈85,我陪着妈妈,妈妈重度"),
+    ],
+)
+def test_he_and_she_beside_a_man_and_a_woman_are_the_two(
+    text: str, of_him: str, of_her: str
+) -> None:
+    shares = shares_in(unify(text))
+    assert shares is not None
+    told = {name: words.replace("，", ",") for name, words in shares.told.items()}
+    assert {*told.values()} == {of_him, of_her}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老太太九十九岁，下个月过一百岁生日", "老太太七十九，下个月八十", "我妈八十五，他是低保", "他说她八十二",
+        "她八十二，他儿子五十八", "她八十五，她八十二", "他八十五，他低保",
+    ],
+)  # fmt: skip
+def test_one_person_is_not_told_of_as_two(text: str) -> None:
+    assert shares_in(unify(text)) is None
+    assert not names_two(text)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from intents.told.ages import AGES
+from intents.told.births import born
 from intents.told.lengths import YEAR
 from intents.told.months_said import month_number
 from intents.words.normalise import bare, unify
@@ -41,6 +42,9 @@ _YEARS_LATER = re.compile(
     r"(?:再过|再等|过|等)(?P<n>[1-9两二三四五六七八九十](?!\d)|10)年(?:以后|之后|后)?|(?<![\d满])(?P<m>10|[1-9两二三四五六七八九十])年(?:以后|之后|后)"
 )
 """So many years from now ("过两年", "三年后")."""
+
+_NEAR = 31
+"""A birthday so many days off is told beside today's sum."""
 
 _IDENTITY = re.compile(r"(?<!\d)\d{15,17}[\dx]?(?!\d)")
 _NEW_YEAR = re.compile("过了年|过完年|转过年|转年|过年以?后")
@@ -91,7 +95,9 @@ def day_meant(text: str, *, asks_for_the_sum: bool) -> date:
     if months and months != [today]:
         return months[0]
     if months:  # "现在领多少，明年呢": what comes after it is meant
-        text = behind_the_last(unify(text))
+        whole, text = text, behind_the_last(unify(text))
+        if _AFTER_A_BIRTHDAY.fullmatch(bare(text)) and _birthday_is_near(unify(whole), today):
+            return today  # what it brings is told beside today's
     text = _by_the_calendar(text)
     plain = unify(text)
     if not (asks_for_the_sum or names_only_a_year(text) or _ENDS_WITH.search(plain)):
@@ -101,6 +107,13 @@ def day_meant(text: str, *, asks_for_the_sum: bool) -> date:
     if names_only_a_year(text):
         return _same_day_in(_named(plain, today.year), today)
     return _last_year_asked(plain, today)
+
+
+def _birthday_is_near(plain: str, today: date) -> bool:
+    """Whether the day of birth is told of whom the next birthday is one of the next days."""
+    told = born(plain, today).get("birth_date")
+    then = _same_day_in(today.year, date.fromisoformat(told)) if told else today
+    return 0 < (then - today).days <= _NEAR
 
 
 def points_at_a_time(text: str) -> bool:

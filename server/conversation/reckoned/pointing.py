@@ -10,6 +10,7 @@ from server.conversation.moment import Moment
 from server.conversation.reckoned import entitlements
 from server.conversation.said import Said
 from server.conversation.state import State
+from server.conversation.told.persons import UNLIKE
 
 
 def in_full(text: str, moment: Moment) -> str:
@@ -43,9 +44,9 @@ def _is_spoken_of(pointed: Pointed, state: State) -> bool:
     Speech does not tell 他 from 她: as long as nobody else is known, she is meant whatever is written,
     unless the talk is turned from her.
     """
-    if pointed.word not in _UNLIKE or not pointed.asks or state.who == SPEAKER:
+    if pointed.word not in UNLIKE or not pointed.asks or state.who == SPEAKER:
         return False
-    unlike = _UNLIKE[pointed.word]
+    unlike = UNLIKE[pointed.word]
     return state.who not in unlike or not (pointed.turns or _others(state))
 
 
@@ -54,7 +55,7 @@ def _who_is_pointed_at(pointed: Pointed, state: State) -> str | None:
     None where that is not one."""
     others = _others(state)
     if len(others) > 1:  # who is alone is meant whatever is written
-        unlike = _UNLIKE.get(pointed.word, frozenset[str]())
+        unlike = UNLIKE.get(pointed.word, frozenset[str]())
         others = [name for name in others if name not in unlike]
     if others:
         return others[0] if len(others) == 1 else None
@@ -64,7 +65,3 @@ def _who_is_pointed_at(pointed: Pointed, state: State) -> str | None:
 def _others(state: State) -> list[str]:
     """Who is known beside the one spoken of."""
     return [name for name in state.aside if name and name != state.who]
-
-
-_UNLIKE = {"他": WOMEN | {OLD_LADY}, "她": MEN | {OLD_MAN}}
-"""Who is not meant by a pronoun as it is written."""

@@ -78,6 +78,7 @@ def _read(state: State, text: str) -> Message:
     """``text`` as it is meant of the one spoken of; what it tells of all is kept of the others."""
     text = ages_told.with_the_known_age(state, text)
     text = persons.put_right(state, persons.with_the_old_man(state, text))
+    text = persons.with_pronouns_named(state, text)
     text = persons.with_years_between(state, text)
     text, like = persons.without_likeness(state, told_of_others.keep_of_all(state, text))
     message = persons.of_whom_is_known(state, Message.of(text, like))

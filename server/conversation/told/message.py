@@ -50,7 +50,7 @@ class Message:
     def of_whom_is_known(self, name: str) -> Message:
         """The same, where 她 or 他 beside the speaker is the one called ``name``, of whom the talk was."""
         told = self.shares.told if self.shares else {}
-        if not {*told} & {*PRONOUNS}:
+        if len({*told} & {*PRONOUNS}) != 1:  # he and she are two whom nothing else names
             return self
         named = {name if one in PRONOUNS else one: words for one, words in told.items()}
         shares, asked = Shares(named), self.shares and self.shares.told[self.shares.main]

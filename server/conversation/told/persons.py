@@ -22,16 +22,20 @@ from intents.told.named import (
 )
 from intents.told.ours import alone_in
 from intents.told.people import instead, put_in_place, shares_in
+from intents.told.pronouns import pronoun_at_first, tells_of_others, with_names
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
 from server.conversation.state import SHARED, State
 from server.conversation.told.message import PRONOUNS, Message, asks_after
 
 _ONLY_THE_SUM = re.compile(
-    r"(?=.*(?:多少|几百|几个钱|再[说算讲]|呢))"
-    r"(?:那|的|到底|究竟|刚才|又|是|能|该|可以|一共|总共|每月|一个月|[领拿给发]|[再说算讲]|一[下遍]|多少|几百|几个|钱|来着|[呢吧啊呀])+"
+    r"(?=.*(?:多少|几百|几个钱|(?:先|再|还是)[说算讲看]|[说算]回?吧|呢))"
+    r"(?:那|的|先|还是|[说算看]回?|到底|究竟|刚才|又|是|能|该|可以|一共|总共|每月|一个月|[领拿给发]|[再说算讲]|一[下遍]|多少|几百|几个|钱|来着|[呢吧啊呀])+"
 )
 """Asks for the sum of a person, and says nothing else."""
+
+UNLIKE = {"他": WOMEN | {OLD_LADY, "她"}, "她": MEN | {OLD_MAN, HUSBAND, "他"}}
+"""Who is not meant by a pronoun as it is written."""
 
 _ONLY_BESIDE = re.compile(r"[,，。;；、\s][^,，。;；]*[他她我俺]")
 """After somebody's death is told, the talk goes on about another one ("老伴去世了，她一个人住")."""
@@ -50,6 +54,28 @@ def with_years_between(state: State, text: str) -> str:
     named = person_in(like)
     facts = state.facts if named in (None, state.who) else state.aside.get(named, {})
     return by_years_between(unify(text), facts["age"]) if "age" in facts else text
+
+
+def with_pronouns_named(state: State, text: str) -> str:
+    """``text`` with the names of those who are known for 他 and 她, where it names nobody else and several are."""
+    known = [name for name in (state.who, *state.aside) if name and name != SPEAKER]
+    beside = state.who == SPEAKER or "" in state.aside or SPEAKER in state.aside
+    spoken = unify(text)
+    others = {*named_in(spoken)} - {SPEAKER} or tells_of_others(spoken)
+    if len(known) + beside < 2 or others:
+        return text
+    meant = {word: _meant_by(known, unlike) for word, unlike in UNLIKE.items()}
+    return with_names(spoken, {word: name for word, name in meant.items() if name})
+
+
+def _meant_by(known: list[str], unlike: frozenset[str]) -> str | None:
+    """The one of those ``known`` who may be meant by a pronoun, as a message names her; who is alone is
+    meant whatever is written."""
+    left = [name for name in known if name not in unlike] if len(known) > 1 else known
+    if len(left) != 1:
+        return None
+    named = left[0] if left[0] in (OLD_LADY, OLD_MAN, HUSBAND) else f"我{left[0]}"
+    return named if person_in(named) == left[0] or named in (OLD_LADY, OLD_MAN) else None
 
 
 def put_right(state: State, text: str) -> str:
@@ -86,6 +112,7 @@ def turn_to_whom(state: State, message: Message, *, told: bool) -> bool:
     """Turn to the person whom ``message`` is about, which has ``told`` facts or not; whether the talk
     turned."""
     person = _named(message) or _old_man_or_lady(state, message.text)
+    person = person or _by_pronoun(state, message.text)
     return _turn_to(state, person, message.text, told, message.like)
 
 
@@ -132,11 +159,17 @@ def _named(message: Message) -> str | None:
 
 def _old_man_or_lady(state: State, text: str) -> str | None:
     """Who is meant by 老爷子 or 老太太, where that is not the one spoken of ("我妈86…老爷子呢，90")."""
-    for word, others in ((OLD_MAN, WOMEN | {OLD_LADY}), (OLD_LADY, MEN | {OLD_MAN})):
+    for word, others in ((OLD_MAN, WOMEN | {OLD_LADY}), (OLD_LADY, MEN | {OLD_MAN, HUSBAND})):
         if word in text and state.who in others:
             known = [name for name in state.aside if name and name not in others]
             return known[0] if len(known) == 1 else word
     return None
+
+
+def _by_pronoun(state: State, text: str) -> str | None:
+    """他 or 她 with whom ``text`` begins, where somebody is known by no other name."""
+    word = pronoun_at_first(unify(text))
+    return word if word in (state.who, *state.aside) else None
 
 
 def _turn_to(

@@ -41,6 +41,26 @@ def test_who_turns_so_old_in_a_few_days_is_not_so_old_yet(
     assert Chat(client).say(said)["total_fen_per_month"] == fen
 
 
+def test_what_a_birthday_of_the_next_days_brings_stands_beside_the_sum_of_today(
+    client: FlaskClient,
+) -> None:
+    reply = Chat(client).say("我妈1936年12月15日生，北京户口，现在拿多少，过了生日拿多少")
+    assert reply["total_fen_per_month"] == 10000
+    assert "2026年12月15日满90周岁，从那天起高龄津贴每月500元" in reply["text"]
+
+
+def test_who_turned_eighty_last_month_is_paid_from_then_on(client: FlaskClient) -> None:
+    reply = Chat(client).say("上个月15号满八十，北京户口，能领多少")
+    assert "从2026年10月起算" in reply["text"]
+
+
+def test_an_age_some_years_off_is_not_reckoned_with(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("七十五岁低保，北京户口")
+    chat.say("高龄津贴呢，过几年到八十")
+    assert chat.say("一共多少")["total_fen_per_month"] == 30000
+
+
 def test_whether_the_birthday_makes_her_so_old_is_asked_for(client: FlaskClient) -> None:
     reply = Chat(client).say("我妈九十了，明天过生日，京户，能领多少")
     assert reply["total_fen_per_month"] is None

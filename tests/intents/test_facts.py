@@ -11,7 +11,7 @@ from intents.matching.evaluate import read_lines
 from intents.told.ages import AGES
 from intents.told.facts import facts_in
 from intents.told.held import grade_of_a_card_in
-from knowledge.eligibility.facts import names
+from knowledge.eligibility.names import names
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "eligibility.jsonl"
 SAID: dict[str, dict[str, Any]] = {

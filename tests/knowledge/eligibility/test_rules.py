@@ -84,7 +84,8 @@ def test_a_name_that_nobody_knows_leaves_every_sum_open_that_it_may_shut_out() -
         receiving=["某某补贴"],
     )  # fmt: skip
     assert found.total_fen_per_month == 0
-    assert found.ask_next and found.ask_next.fact == "receiving"
+    assert found.ask_next
+    assert found.ask_next.fact == "receiving"
 
 
 @pytest.mark.parametrize(

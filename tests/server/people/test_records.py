@@ -10,8 +10,8 @@ from flask import Flask
 
 from knowledge.eligibility import check as checker
 from knowledge.eligibility import facts as known_facts
-from knowledge.eligibility.names import names
 from knowledge.eligibility import rules
+from knowledge.eligibility.names import names
 from server.oversight.actor import Role
 from server.people import elders
 from server.people.access import acting_for, office_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from intents.told.facts import not_received
 from intents.told.received import UNCLEAR
@@ -52,6 +52,10 @@ _SHUTS_OUT = (
     "disability_living", "disability_care", "hardship_institution",
 )  # fmt: skip
 """Money beside which others are not paid, or only the higher one."""
+
+_OF_VOUCHERS = "consumption_voucher"
+"""Beside which the care subsidy is in doubt: once they are over, it is sure again. Who says that an allowance
+itself was stopped wants to know why."""
 
 
 def without_named(text: str) -> str:
@@ -121,17 +125,24 @@ def _has_changed(taken: re.Match[str], text: str) -> bool:
 
 
 def tells_an_end(text: str) -> bool:
-    """Whether ``text`` says of one of the benefits, by its name, that it is received no more ("消费券停了")."""
-    return bool(not_received(_VOUCHER.sub("消费券", text), benefits.names()))
+    """Whether ``text`` says of money that shuts out an allowance that it is received no more ("消费券停了")."""
+    return bool(_over_in(text, (*_SHUTS_OUT, _OF_VOUCHERS)))
+
+
+def _over_in(text: str, held: Collection[str | None]) -> list[str]:
+    """The names of what ``text`` says is received no more, of the codes ``held`` those that shut out an allowance."""
+    codes = benefits.names()
+    called = [
+        n for n, code in codes.items() if code in held and code in (*_SHUTS_OUT, _OF_VOUCHERS)
+    ]
+    return not_received(_VOUCHER.sub("消费券", text), called)
 
 
 def left_over(held: Sequence[str], text: str, *, by_mistake: bool) -> list[str]:
     """What is left of ``held`` without what ``text`` says is over or not so ("不是离休"); ``by_mistake``:
     a lower class of income was named by mistake."""
     codes = benefits.names()
-    received = {codes.get(name) for name in held}
-    called = [name for name, code in codes.items() if code in received]
-    over = {codes.get(name) for name in not_received(_VOUCHER.sub("消费券", text), called)}
+    over = {codes.get(name) for name in _over_in(text, {codes.get(name) for name in held})}
     if _ALL_OVER.fullmatch(bare(text)):
         over |= {codes.get(name) for name in held}
     if by_mistake:

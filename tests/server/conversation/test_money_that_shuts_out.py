@@ -170,6 +170,13 @@ def test_who_asks_what_to_do_once_the_voucher_ends_still_has_it(client: FlaskCli
     assert chat.say("那能领多少")["total_fen_per_month"] is None
 
 
+def test_who_says_that_her_allowance_was_stopped_is_told_what_stops_it(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈83，北京户口，能领多少")
+    chat.say("她还领着高龄津贴")
+    assert chat.say("高龄津贴停了")["kind"] == "answer"
+
+
 def test_the_benefit_that_is_asked_for_comes_first_whatever_money_is_named(
     client: FlaskClient,
 ) -> None:

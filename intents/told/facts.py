@@ -6,6 +6,7 @@ Only what is said; nothing is inferred. The names are those of the eligibility r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from intents.told.of_the_elder import EDGES, of_the_elder
 from intents.told.points import points_in, without_points
 from intents.told.received import no_longer_received
 from intents.told.received import received as received_by_name
+from intents.told.receiving import over_in
 from intents.told.stance import CHANGED, Clauses
 from intents.told.status import status_in
 from intents.words.normalise import unify
@@ -188,10 +190,11 @@ def values_in(text: str, name: str) -> set[Any]:
     }
 
 
-def not_received(text: str) -> list[str]:
+def not_received(text: str, held: Iterable[str] = ()) -> list[str]:
     """What ``text`` says somebody is not, where being it is receiving it ("不是离休"), or receives
-    no more."""
-    return no_longer_received(Clauses.of(of_the_elder(text)))
+    no more; ``held`` are the names of what she received until now."""
+    said = Clauses.of(of_the_elder(text))
+    return no_longer_received(said) + over_in(said, held)
 
 
 def _told(name: str, value: Any, pattern: re.Pattern[str], said: Clauses) -> Any:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from intents.told.receiving import no_more_in, received_in
+from intents.told.receiving import is_of_now, no_more_in, received_in
 from intents.told.stance import Clauses
 
 _NOTHING_RECEIVED = re.compile(r"(什么|啥|任何)(补贴|津贴|补助|待遇)?(都|也)(没|没有)(领|拿|享受)")
 _RECEIVES = re.compile(
     r"(?<![没不])(?<!没有)(在领|领着|正领|已经?领|领了|领的是|享受着|在享受|拿着|在拿|吃着|在用|用着|用上了?).{0,6}$"
 )
+UNCLEAR = "没听出名目的补贴"
+"""The name reported for money that is received under a name that nobody knows."""
+
+_OF_NO_MATTER = "退休|养老金|低保|[取供采]暖|住房|房租|租房|交通|乘车|公交|燃油|煤|电|水|话费|通讯|医[疗药]|种粮|耕地|农机|独生|计生|失独|扶助"
+"""Money that is neither for living nor for care: it shuts out nothing."""
+
+_UNKNOWN_NAME = re.compile(
+    rf"(?:[领拿吃享受]着|(?:正在?|在|已经)(?:领|拿|享受)(?:着|了)?)(?P<name>(?:(?!{_OF_NO_MATTER})[^\W\d丨没不能想要怎咋什啥哪几多])"
+    r"{2,10}?)(?:补[贴助]|津贴|护理[费金])"
+)
+_OF_ANYTHING = re.compile(
+    "(?:政府|国家|公家|民政|街道|区里|市里|的|给|发|那|这|个|份|一|些|点|老人|老年)*"
+)
+"""What names no money by itself: "领着政府给的补贴" may be any, her allowance too."""
+
 _STATUS = re.compile("特困(?:人员)?供养|特困|五保|离休")
 """What is received by being it, without a word for receiving."""
 
@@ -41,6 +57,7 @@ def received(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
     being -= {status for status in being if any(n.startswith(status) for n in no_more_in(said))}
     known, plain = received_in(said)
     held = [name for name in names if name in being] + [name for name in known if name in names]
+    unclear = _of_no_known_name(said, plain, names)
     for name in sorted(names, key=len, reverse=True):
         place = plain.find(name)
         after = plain[place + len(name) : place + len(name) + 4]
@@ -50,4 +67,18 @@ def received(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
         ):
             held.append(name)
             plain = plain.replace(name, "")
+    held += [UNCLEAR] if unclear else []
     return {"receiving": held} if held else {}
+
+
+def _of_no_known_name(said: Clauses, left: str, names: dict[str, str]) -> bool:
+    """Whether money is said to be received by a name that is none of ``names``; ``left`` is what ``said`` tells
+    without the money that was heard already."""
+    for name in names:
+        left = left.replace(name, "丨" * len(name))
+    clauses = (left[begin:end] for begin, end in pairwise((0, *said.ends)))
+    found = ((clause, _UNKNOWN_NAME.search(clause)) for clause in clauses)
+    return any(
+        match and is_of_now(clause[: match.start()]) and not _OF_ANYTHING.fullmatch(match["name"])
+        for clause, match in found
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, zip_longest
@@ -53,12 +53,15 @@ _NO_STATEMENT = re.compile(
 """What follows the money where it is asked about; what is going on is so all the same."""
 
 _OVER = re.compile(
-    r"[^,没未不别]{0,4}?(?:停[了掉发]?|退[了掉]|取消|不领|不拿|不给|不发|没了|没有|没领|没拿|没给|没发|没申请|没办|没批)"
+    r"[^,没未不别什几哪怎啥]{0,4}?(?:停[了掉发]?|退[了掉]|取消|不领|不拿|不给|不发|没了|没有|没领|没拿|没给|没发|没申请|没办|没批)"
 )
 
 
 _ONLY_OVER = re.compile(f"(?:{_OVER.pattern})[了啦呢的]*")
 """The same in a clause of its own ("不领了")."""
+
+_NO_LONGER = re.compile("了|[啦呢的]*$")
+"""What stands behind money that is denied before it ("不领消费券了")."""
 
 _LISTED = re.compile(r"[^没不未无别非想要能可申办问查看算说讲怎咋哪谁什啥几以原曾停领拿享给发过]*")
 """What stands before money that is only named, among other things that are so ("86京户重度工伤护理费")."""
@@ -119,6 +122,12 @@ def received_in(said: Clauses) -> tuple[list[str], str]:
     return held, "".join(left)
 
 
+def money_in(what: str) -> str | None:
+    """The name of the money that ``what`` is a name of, whether received or not."""
+    fitting = (row for row in _rows() if row.whole.search(what))
+    return next((r.name for r in fitting if r.cause is None or r.cause.search(what)), None)
+
+
 def no_more_in(said: Clauses) -> list[str]:
     """The names of what is said to be no longer received ("工伤护理费停了"), or not at all."""
     clauses = [*_clauses(said)]
@@ -130,6 +139,27 @@ def no_more_in(said: Clauses) -> list[str]:
         and (row.cause is None or row.cause.search(said.plain))
         if _is_over(clause[match.end() :], following) or _denied_before(clause[: match.start()])
     ]
+
+
+def over_in(said: Clauses, names: Iterable[str]) -> list[str]:
+    """Which of ``names``, received until now, are said to be received no more ("消费券停了"); who asks if they
+    are has not said so."""
+    clauses, longest = [*_clauses(said)], sorted(names, key=len, reverse=True)
+    found = []
+    for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
+        name = next((name for name in longest if name in clause), None)
+        if name is None:
+            continue
+        before, after = clause.split(name, 1)
+        ended = _ONLY_OVER.fullmatch(after) or (not after and says_only_that_it_is_over(following))
+        if ended or (_NO_LONGER.match(after) and _denied_before(before)):
+            found.append(name)
+    return found
+
+
+def is_of_now(before: str) -> bool:
+    """Whether what stands ``before`` a word for receiving leaves it so today: not denied, wished for, or over."""
+    return not _NOT_NOW.search(before)
 
 
 def _is_over(after: str, following: str) -> bool:

@@ -92,6 +92,12 @@ _DENIES_WHAT_FOLLOWS = re.compile("[^吗么嘛]{0,3}(?:没有?|不是?|非|无)"
 _OF_ANOTHER = re.compile("护理|工伤|残|津贴|补[贴助]|评估|券|失能")
 """What a clause is about that denies nothing of the one before it."""
 
+_DENIES_ITS_OWN = re.compile(
+    "(?:但是?|可是?|不过|也|又|并|家里?|老人|我们?|他|她)*不是"
+    r"(?!了|的|啊|呀|呢|吧|真|说|(?:去|今|前)年|现在|这|那|我|您|你|他|她|北京|本市|京)\w{2}"
+)
+"""A clause that denies what it names itself ("不是计生特殊家庭"), and nothing of the one before it."""
+
 _OF_ITS_OWN = re.compile("低保|低收入|残疾|户口|户籍|失能|评估|失独|居住证|特困")
 """What a denial is about that needs nothing after it."""
 
@@ -151,8 +157,8 @@ class Clauses:
             before = parts[-1] if parts else ""
             denied = _DENIES_WHAT_FOLLOWS.fullmatch(before) and not _OF_ITS_OWN.search(before)
             goes_on = not before or begin in self.listed or denied
-            of_another = words.search(before) and _OF_ANOTHER.search(part)
-            apart = words.search(part) or of_another
+            of_another = _OF_ANOTHER.search(part) or _DENIES_ITS_OWN.match(part)
+            apart = words.search(part) or (words.search(before) and of_another)
             parts.append(BREAK + part if apart and not goes_on else part)
         return Clauses("".join(parts), tuple(itertools.accumulate(map(len, parts))))
 

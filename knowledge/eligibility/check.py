@@ -181,7 +181,7 @@ def _result(
         "eligible" if sure else "need_info",
         tier=tier.label if tier else None,
         amount=tier.amount if tier else None,
-        pay_from=_pay_from(version, facts) if sure else None,
+        pay_from=_pay_from(version, tier, facts) if sure else None,
         not_with=version.not_with,
         reasons=reasons,
         missing=missing,
@@ -213,20 +213,20 @@ def _eligible_from(version: Version, facts: Facts, outcomes: Sequence[Outcome]) 
     return day if outcomes[-1].truth is False and day > facts.as_of else None
 
 
-def _pay_from(version: Version, facts: Facts) -> str | None:
-    """The first month paid: that of the application, or earlier within the time for back pay."""
+def _pay_from(version: Version, tier: Tier | None, facts: Facts) -> str | None:
+    """The first month paid: that of the application, or earlier within the time for back pay; never before
+    the rule was in force, nor before the age for it was reached."""
     if not version.paid_from_application:
         return None
-    applied, years, birth = (
-        facts.apply_date or facts.as_of,
-        _first_age(version),
-        facts.exact_birth_date,
-    )
-    if version.back_pay_months is not None and years is not None and birth is not None:
-        due = max(birthday(birth, years), version.effective_from)
+    applied = facts.apply_date or facts.as_of
+    first = _first_age(version) or version.required_age
+    begun = facts.turned((tier and tier.from_age) or first) if first is not None else None
+    months = [applied, version.effective_from, *filter(None, [begun])]
+    if first is not None and facts.exact_birth_date and version.back_pay_months is not None:
+        due = max(birthday(facts.exact_birth_date, first), version.effective_from)
         if due <= applied <= _months_later(due, version.back_pay_months):
-            return f"{due:%Y-%m}"
-    return f"{applied:%Y-%m}"
+            months[0] = due
+    return f"{max(months):%Y-%m}"
 
 
 def _months_later(day: date, months: int) -> date:
@@ -245,6 +245,8 @@ def _upcoming(rule: Rule, facts: Facts) -> list[Upcoming]:
     if version is None or birth is None:
         return []
     if any(judge(c.when, facts).truth is False for c in version.requires):
+        return []
+    if any(judge(e.when, facts).truth for e in version.excludes):
         return []
     days = [
         Upcoming(rule.code, birthday(birth, tier.from_age), tier.label)

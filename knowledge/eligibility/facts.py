@@ -7,16 +7,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from knowledge import divisions
-from knowledge.files import read_yaml
+from knowledge.eligibility.names import Names
 
-NAMES = Path(__file__).parent.parent / "rules" / "names.yaml"
 EARLIEST_BIRTH = date(1900, 1, 1)
+EARLIEST_APPLICATION = date(2000, 1, 1)
+YEARS_AHEAD = 5
+"""An application may be supposed so many years after the day of reckoning."""
+
+OLDEST = 130
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 LUNAR_LAG = (timedelta(days=17), timedelta(days=52))
@@ -24,7 +36,7 @@ LUNAR_LAG = (timedelta(days=17), timedelta(days=52))
 21 January and 20 February); leap months add to it, so the later bound is generous."""
 
 YesNo = Literal["yes", "no"]
-Years = Annotated[StrictInt, Field(ge=0, le=130)]
+Years = Annotated[StrictInt, Field(ge=0, le=OLDEST)]
 
 
 class Disability(BaseModel):
@@ -106,27 +118,53 @@ class Facts(BaseModel):
 
     @field_validator("birth_date")
     @classmethod
-    def is_plausible(cls, value: date | None) -> date | None:
-        if value is not None and value < EARLIEST_BIRTH:
+    def is_plausible(cls, value: date | None, others: ValidationInfo) -> date | None:
+        day = others.data.get("as_of")
+        if value is None or day is None:
+            return value
+        if value > day:
+            raise ValueError("出生日期还没有到，请检查")
+        if value < EARLIEST_BIRTH or full_years(value, day) > OLDEST:
             raise ValueError("出生日期太早了，请检查")
+        return value
+
+    @field_validator("apply_date")
+    @classmethod
+    def is_near(cls, value: date | None, others: ValidationInfo) -> date | None:
+        day = others.data.get("as_of")
+        if value is None or day is None:
+            return value
+        if value < EARLIEST_APPLICATION or value.year > day.year + YEARS_AHEAD:
+            raise ValueError("申请日期离得太远了，请检查")
+        return value
+
+    @field_validator("age", "age_xusui", "age_between")
+    @classmethod
+    def agrees_with_the_other_ages(cls, value: Any, others: ValidationInfo) -> Any:
+        own = _span(others.field_name or "", value)
+        told = age_span(others.data)
+        if own and told and (own.least > told.most or own.most < told.least):
+            raise ValueError("出生日期和年龄对不上，请检查")
+        return value
+
+    @field_validator("hukou_district")
+    @classmethod
+    def agrees_with_the_hukou(cls, value: str | None, others: ValidationInfo) -> str | None:
+        if value is not None and others.data.get("hukou") == "other":
+            raise ValueError("户口不在北京，就没有北京的户口区，请检查")
         return value
 
     @cached_property
     def age_span(self) -> AgeSpan | None:
         """Full years on ``as_of``; 虚岁 and lunar birthdays leave a doubt that is not hidden."""
+        return age_span({name: getattr(self, name) for name in ("as_of", "birth_lunar", *_AGES)})
+
+    def turned(self, years: int) -> date | None:
+        """The day by which someone had surely turned ``years``; None where no age is known."""
         if self.birth_date is not None:
-            first, last = LUNAR_LAG if self.birth_lunar else (timedelta(0), timedelta(0))
-            return AgeSpan(
-                full_years(self.birth_date + last, self.as_of),
-                full_years(self.birth_date + first, self.as_of),
-            )
-        if self.age is not None:
-            return AgeSpan(self.age, self.age)
-        if self.age_xusui is not None:  # 一岁 at birth and one more at each new year
-            return AgeSpan(self.age_xusui - 2, self.age_xusui - 1)
-        if self.age_between is not None:
-            return AgeSpan(min(self.age_between), max(self.age_between))
-        return None
+            return birthday(self.birth_date + _lag(self.birth_lunar)[1], years)
+        span = self.age_span
+        return birthday(self.as_of, years - span.least) if span else None
 
     @property
     def exact_birth_date(self) -> date | None:
@@ -148,6 +186,30 @@ class Facts(BaseModel):
         return self.residence_district if name == "hukou_district" else self.hukou_district
 
 
+_AGES = ("birth_date", "age", "age_xusui", "age_between")
+
+
+def age_span(told: Mapping[str, Any]) -> AgeSpan | None:
+    """Full years on the day ``as_of``, by the first of the ages that is ``told``."""
+    birth, day = told.get("birth_date"), told["as_of"]
+    if birth is not None:
+        first, last = _lag(told.get("birth_lunar"))
+        return AgeSpan(full_years(birth + last, day), full_years(birth + first, day))
+    return next(filter(None, (_span(name, told.get(name)) for name in _AGES)), None)
+
+
+def _span(name: str, value: Any) -> AgeSpan | None:
+    if value is None or name == "birth_date":
+        return None
+    if name == "age_xusui":  # 一岁 at birth and one more at each new year
+        return AgeSpan(value - 2, value - 1)
+    return AgeSpan(value, value) if name == "age" else AgeSpan(min(value), max(value))
+
+
+def _lag(lunar: bool | None) -> tuple[timedelta, timedelta]:
+    return LUNAR_LAG if lunar else (timedelta(0), timedelta(0))
+
+
 def full_years(birth: date, day: date) -> int:
     """Full years of age on ``day``, counted up on the birthday itself.
 
@@ -165,21 +227,6 @@ def birthday(birth: date, years: int) -> date:
         return date(birth.year + years, 3, 1)
 
 
-@dataclass(frozen=True)
-class Names:
-    """What people call the things they receive, from ``knowledge/rules/names.yaml``."""
-
-    codes: dict[str, str]
-    titles: dict[str, str]
-
-
-def names(path: Path = NAMES) -> Names:
-    """Read the table of names."""
-    table = read_yaml(path)
-    codes = {name: code for code, row in table.items() for name in (code, *row)}
-    return Names(codes, {code: row[0] for code, row in table.items()})
-
-
 def read(raw: Mapping[str, Any], as_of: date, known: Names) -> tuple[Facts, list[str]]:
     """Facts from a JSON object, and what was set aside: unknown keys, unknown received things.
 
@@ -188,9 +235,16 @@ def read(raw: Mapping[str, Any], as_of: date, known: Names) -> tuple[Facts, list
     ignored = [key for key in raw if key not in Facts.model_fields or key == "as_of"]
     given = {k: v for k, v in raw.items() if k not in ignored and v is not None}
     if isinstance(given.get("receiving"), list):
-        received = [known.codes.get(str(item).strip(), "") for item in given["receiving"]]
-        strange = [str(i) for i, c in zip(given["receiving"], received, strict=True) if not c]
+        given["receiving"], strange = known.received(given["receiving"])
         ignored += [f"receiving: {item}" for item in strange]
-        # Something is received that we cannot name: then nothing is known to be absent either.
-        given["receiving"] = frozenset(filter(None, received))
     return Facts.model_validate({"as_of": as_of, **given}), ignored
+
+
+def what_fits(raw: Mapping[str, Any], as_of: date, known: Names) -> dict[str, Any]:
+    """``raw``, kept already, without the facts that cannot be so on a day: those are unknown."""
+    try:
+        read(raw, as_of, known)
+    except ValidationError as error:
+        wrong = {str(each["loc"][0]) for each in error.errors(include_url=False)}
+        return {name: value for name, value in raw.items() if name not in wrong}
+    return dict(raw)

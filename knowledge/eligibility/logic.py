@@ -103,14 +103,17 @@ def _age(span: AgeSpan | None, years: int) -> Outcome:
 
 
 def _disabled(facts: Facts, wanted: Has) -> Outcome:
-    held, several = facts.disability, facts.multiple_disability is True
-    if held is None:
+    """Whether a kind and grade ``wanted`` is held, and as many other kinds beside it."""
+    if facts.disability is None:
         return Outcome(None, frozenset({"disability"}))
-    fitting = any(d.type in wanted.types and d.level in wanted.grades for d in held)
-    known = max(len(held), 2 if several else 0)
-    if fitting and known > wanted.others:
+    fitting = any(d.type in wanted.types and d.level in wanted.grades for d in facts.disability)
+    told, several = len({d.type for d in facts.disability}), facts.multiple_disability
+    known = max(told, 2 if several else 0)
+    contradicted = several is False and told > 1 and wanted.others > 0
+    if fitting and known > wanted.others and not contradicted:
         return Outcome(True)
-    return Outcome(False) if len(held) == known else Outcome(None, frozenset({"disability"}))
+    open_ = known > told or (fitting and contradicted)
+    return Outcome(None, frozenset({"disability"})) if open_ else Outcome(False)
 
 
 def _receives(facts: Facts, codes: tuple[str, ...]) -> Outcome:

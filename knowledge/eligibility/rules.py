@@ -90,6 +90,11 @@ class Version(Strict):
     back_pay_months: int | None = None
     paid_from_application: bool = False
 
+    @property
+    def required_age(self) -> int | None:
+        """The age in full years that every recipient must have, None where the rule asks for none."""
+        return max((c.when.at_least for c in self.requires if c.when.at_least), default=None)
+
     def in_force(self, day: date) -> bool:
         """Whether this version is the rule on ``day``."""
         return self.effective_from <= day and (

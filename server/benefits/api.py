@@ -26,4 +26,5 @@ blueprint = APIBlueprint("benefits", __name__, url_prefix="/api/v1/benefits", ta
 def post_check(asked: CheckIn) -> CheckOut:
     """What a person with these facts may have on a day; nothing is kept."""
     day = date.fromisoformat(asked.as_of) if asked.as_of else business_today()
+    service.insist(asked.facts, day)
     return service.check(asked.facts, day, service.documents())

@@ -9,9 +9,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator
 
 from knowledge.eligibility.check import Reason, Report, Result
+from knowledge.eligibility.facts import EARLIEST_BIRTH
 from knowledge.eligibility.rules import Amount
 from knowledge.schema import Document
 from server.kit.shapes import Shape
+
+LATEST_DAY = date(2100, 12, 31)
 
 
 class CitationOut(Shape):
@@ -130,10 +133,17 @@ class CheckIn(Shape):
     @field_validator("as_of")
     @classmethod
     def is_a_day(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
         try:
-            return value if value is None else date.fromisoformat(value).isoformat()
+            day = date.fromisoformat(value)
         except ValueError:
-            raise ValueError("请写成 2026-11-21 这样的日期") from None
+            day = None
+        if day is None or day.isoformat() != value:
+            raise ValueError("请写成 2026-11-21 这样的日期")
+        if not EARLIEST_BIRTH <= day <= LATEST_DAY:
+            raise ValueError("这一天离得太远了，请检查")
+        return value
 
 
 class CheckOut(Shape):

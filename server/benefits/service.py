@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from knowledge.eligibility import check as checker
 from knowledge.eligibility import facts as known_facts
+from knowledge.eligibility import names as received_names
 from knowledge.eligibility import rules
 from knowledge.eligibility.check import Report
-from knowledge.eligibility.facts import Names
+from knowledge.eligibility.names import Names
 from knowledge.eligibility.rules import RuleBook
 from knowledge.schema import Document
 from server.benefits.schemas import CheckOut
@@ -36,7 +37,7 @@ class Benefits:
 def init_app(app: Flask, documents: Documents) -> None:
     """Read the rules once. ``documents`` is filled in by the application (see app.py)."""
     app.extensions["benefits"] = Benefits(
-        rules.load(), known_facts.names(), documents, rules.edition()
+        rules.load(), received_names.names(), documents, rules.edition()
     )
 
 
@@ -69,6 +70,22 @@ def documents() -> Mapping[str, Document]:
     return benefits.documents()
 
 
+def insist(raw: Mapping[str, Any], day: date) -> None:
+    """Raises Problem 422 naming each fact of the wrong kind, or that cannot be so on ``day``."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    try:
+        known_facts.read(raw, day, benefits.names)
+    except ValidationError as error:
+        errors = [{**e, "field": f"facts.{e['field']}"} for e in field_errors(error)]
+        raise Problem(422, *TITLES[422], errors=errors) from None
+
+
+def what_fits(raw: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """``raw`` without the facts that cannot be so on ``day``."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    return known_facts.what_fits(raw, day, benefits.names)
+
+
 def check(
     raw: Mapping[str, Any],
     day: date,
@@ -78,13 +95,9 @@ def check(
 ) -> CheckOut:
     """Judge every benefit; ``skipped`` facts are not asked for again, ``first``'s are asked first.
 
-    Raises Problem 422 naming each fact of the wrong kind.
+    A fact that cannot be so is taken as not known; :func:`insist` refuses it.
     """
     benefits: Benefits = current_app.extensions["benefits"]
-    try:
-        facts, ignored = known_facts.read(raw, day, benefits.names)
-    except ValidationError as error:
-        errors = [{**e, "field": f"facts.{e['field']}"} for e in field_errors(error)]
-        raise Problem(422, *TITLES[422], errors=errors) from None
+    facts, ignored = known_facts.read(what_fits(raw, day), day, benefits.names)
     report: Report = checker.check(benefits.book, facts, ignored, skipped, first)
     return CheckOut.of(report, day, sources)

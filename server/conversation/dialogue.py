@@ -9,6 +9,7 @@ from intents.asked import turns
 from intents.signs.signals import smalltalk_in
 from intents.told.amounts import hundreds_in_money
 from intents.told.spelling import as_meant
+from server.benefits import service as benefits
 from server.conversation import as_question, compose
 from server.conversation.answering import Told
 from server.conversation.models import Conversation, Turn
@@ -18,6 +19,7 @@ from server.conversation.remarks import cards, consoling, moves, offers
 from server.conversation.said import Said
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Dialogue:
     def respond(self, said: Said) -> Told:
         """The reply, and why it is the one."""
         state = State(**deepcopy(self.conversation.person))
+        state.facts = benefits.what_fits(state.facts, business_today())
         moment = Moment(self.previous, self.knowledge, state)
         said = replace(
             said, text=either.in_full(hundreds_in_money(as_meant(said.text)), self.previous)

@@ -6,6 +6,7 @@ Those that benefits are judged by have the names and values of ``knowledge.eligi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -22,10 +23,12 @@ from pydantic import field_validator as checked
 
 from knowledge import divisions
 from knowledge.eligibility import facts as eligibility
+from knowledge.eligibility import names
 from server.errors import TITLES, Problem, field_errors
 from server.kit import phones
 from server.kit.clock import business_today
 from server.kit.shapes import one_line
+from server.people import id_cards
 
 LABELS: Mapping[str, str] = {
     "birth_date": "出生日期",
@@ -127,7 +130,16 @@ def _eligibility(name: str, value: object) -> Any:
     kept = facts.model_dump(mode="json")[name]
     if kept is None:
         raise _wrong("这一项要填")
+    if name == "birth_date":
+        _served(facts.birth_date)
     return sorted(kept) if name == "receiving" else kept
+
+
+def _served(birth: date | None) -> None:
+    try:
+        id_cards.served(birth)
+    except ValueError as error:
+        raise _wrong(str(error)) from None
 
 
 def _other(name: str, value: object) -> Any:
@@ -143,5 +155,5 @@ def _wrong(message: str) -> Problem:
 
 
 @cache
-def _names() -> eligibility.Names:
-    return eligibility.names()
+def _names() -> names.Names:
+    return names.names()

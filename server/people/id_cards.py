@@ -59,6 +59,13 @@ def _normalised(text: str) -> str:
     return longer + check_digit(longer)
 
 
+def served(birth: date | None) -> date | None:
+    """A birth date of somebody served here. Raises ValueError with a sentence that says what is wrong."""
+    if birth is not None and not FIRST_BIRTH <= birth <= LAST_BIRTH:
+        raise ValueError("出生日期不在服务范围内，请检查")
+    return birth
+
+
 def _birth(digits: str) -> date:
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))

@@ -52,14 +52,8 @@ class IdentityIn(Shape):
 
     _id_card = field_validator("id_card")(is_id_card)
     _phone = field_validator("phone")(is_phone)
+    _birth_date = field_validator("birth_date")(id_cards.served)
     _street = field_validator("street")(is_a_street)
-
-    @field_validator("birth_date")
-    @classmethod
-    def is_plausible(cls, value: date | None) -> date | None:
-        if value is not None and not id_cards.FIRST_BIRTH <= value <= id_cards.LAST_BIRTH:
-            raise ValueError("出生日期不在服务范围内，请检查")
-        return value
 
     def identity(self) -> Identity:
         """Who it is said to be."""

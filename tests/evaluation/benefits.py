@@ -5,9 +5,10 @@ from __future__ import annotations
 from intents.matching.evaluate import read_lines
 from intents.told.facts import facts_in
 from knowledge.eligibility import check, facts, rules
+from knowledge.eligibility.names import names
 from tests.evaluation.matching import DATA, share
 
-NAMES = facts.names()
+NAMES = names()
 
 
 def facts_heard(name: str = "eligibility") -> float:

@@ -11,7 +11,7 @@ from intents.matching.evaluate import read_lines
 from intents.told.ages import AGES
 from intents.told.facts import facts_in
 from intents.told.held import grade_of_a_card_in
-from knowledge.eligibility.facts import names
+from knowledge.eligibility.names import names
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "eligibility.jsonl"
 SAID: dict[str, dict[str, Any]] = {
@@ -27,6 +27,13 @@ SAID: dict[str, dict[str, Any]] = {
     "不是低保也不是低收入": {"income_class": "none"},
     "不是低保，是低收入": {"income_class": "low_income"},
     "不是低保": {},
+    "吃低保，不是计生特殊家庭": {"income_class": "dibao", "family_planning_special": False},
+    "是低收入，不是特困": {"income_class": "low_income"},
+    "吃低保，不是住养老院": {"income_class": "dibao"},
+    "七十五，吃低保，不是外地户口": {"age": 75, "income_class": "dibao", "hukou": "beijing"},
+    "低收入家庭，也不是独居": {"income_class": "low_income", "alone": False},
+    "吃低保，不是真的": {},
+    "户口，不是北京的": {"hukou": "other"},
     "低保，没有残疾证": {"income_class": "dibao", "disability": []},
     "外地户口有居住证": {"hukou": "other", "residence_permit": True},
     "户口是河北的，没有居住证": {"hukou": "other", "residence_permit": False},

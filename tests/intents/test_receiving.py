@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intents.told.receiving import no_more_in, received_in
+from intents.told.received import received
+from intents.told.receiving import no_more_in, over_in, received_in
 from intents.told.stance import Clauses
 from intents.words.normalise import unify
 
@@ -22,6 +23,11 @@ WORK, CARE, LIVING = "工伤保险生活护理费", "重度残疾人护理补贴
         ("每月有重残护理补贴四百", [CARE]),
         ("残联给发着两项补贴", ["残疾人两项补贴"]),
         ("领着工伤护理费能领护理补贴吗", [WORK]),
+        ("领着困残生活补贴", [LIVING]),
+        ("领着困残的补助", [LIVING]),
+        ("领着护残补贴", [CARE]),
+        ("领着重残的那个补贴", [CARE]),
+        ("领着重度残疾人补贴", [CARE]),
     ],
 )
 def test_what_is_received_is_heard_wherever_the_word_for_it_stands(
@@ -73,3 +79,64 @@ def test_what_is_named_among_facts_is_received_and_what_has_no_clear_name_is_vag
     text: str, names: list[str]
 ) -> None:
     assert received_in(Clauses.of(unify(text)))[0] == names
+
+
+UNKNOWN = "没听出名目的补贴"
+NAMED = {name: name for name in ("高龄津贴", "护理补贴", "消费券", "离休", UNKNOWN)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "领着遗属补助",
+        "老人在领老党员补贴",
+        "享受着特殊贡献津贴，75岁",
+        "领着军属优待补贴还能领什么",
+    ],
+)
+def test_money_under_a_name_that_nobody_knows_is_received_all_the_same(text: str) -> None:
+    assert received(Clauses.of(unify(text)), NAMED) == {"receiving": [UNKNOWN]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "以前领着遗属补助", "没领着遗属补助", "想领着遗属补助", "领着取暖补贴", "领着养老金", "领着政府给的补贴",
+        "领着补贴呢", "领着什么补贴", "领着100块补贴", "遗属补助怎么领", "领着低保，补贴有多少",
+    ],
+)  # fmt: skip
+def test_money_that_shuts_out_nothing_or_has_no_name_is_none_of_it(text: str) -> None:
+    assert UNKNOWN not in received(Clauses.of(unify(text)), NAMED).get("receiving", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不领消费券了",
+        "消费券不领了",
+        "没领消费券",
+        "已经不领消费券了",
+        "消费券停了",
+        "消费券退了",
+        "消费券，停了",
+        "不领消费券了，能领多少",
+    ],
+)
+def test_a_benefit_that_was_received_is_said_to_be_over(text: str) -> None:
+    assert over_in(Clauses.of(unify(text)), NAMED) == ["消费券"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "消费券停了怎么办",
+        "消费券停了吗",
+        "消费券什么时候停",
+        "不领消费券行吗",
+        "不领消费券能领护理补贴吗",
+        "领着消费券",
+        "消费券没停",
+    ],
+)
+def test_who_asks_if_it_is_over_has_not_said_so(text: str) -> None:
+    assert over_in(Clauses.of(unify(text)), NAMED) == []

@@ -9,7 +9,7 @@ import pytest
 
 from intents.told.denials import denied_in
 from intents.told.facts import facts_in
-from knowledge.eligibility.facts import names
+from knowledge.eligibility.names import names
 
 NAMES = names().codes
 TODAY = date(2026, 11, 28)

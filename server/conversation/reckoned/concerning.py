@@ -136,7 +136,8 @@ def _tells_of_a_death(message: _Message) -> bool:
 def _tells_more(message: _Message) -> bool:
     """A fact is told right after a sum, and how something is done is not asked."""
     text = message.text
-    plain = readings.only_denies(text) or money_held.chooses(text)
+    changes = money_held.chooses(text) or money_held.tells_an_end(text)
+    plain = changes or readings.only_denies(text)
     of_a_matter = readings.asks_of_a_matter(text) and not plain
     return message.learnt and message.moment.after_a_sum and not of_a_matter
 

@@ -37,6 +37,7 @@ from server.conversation.reckoned import (
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.schemas import ReplyOut
+from server.conversation.state import State
 from server.conversation.told import money_held
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
@@ -70,7 +71,8 @@ def _with_questions(said: Said, moment: Moment) -> Told | None:
     if left and not several.asks_once_more(said.text):
         return None
     learn(state, of_her, answers=moment.after_a_sum)
-    focus = wishes.benefit_of(money_held.without_named(of_her) if state.received else of_her)
+    sums = [piece for piece in asked if wishes.asks_how_much(piece)]
+    focus = next(filter(None, (_asked_after(piece, state) for piece in (of_her, *sums))), None)
     reply, reasons = worked_out(of_her, moment, focus, found)
     reply = compose.begun_with(_what_goes_together(of_her, asked, found), reply)
     reply = compose.ended_with(compose.left_unanswered(left), reply)
@@ -89,6 +91,11 @@ def _asks_how_at_an_age(of_her: str, asked: list[str], said: Said) -> bool:
     aged = heard(of_her).keys() & {*AGES}
     how = len(asked) == 1 and taken_apart.asks_how_of_an_allowance(asked[0])
     return bool(aged) and how and said.confidence < SURE_ENOUGH
+
+
+def _asked_after(text: str, state: State) -> str | None:
+    """The benefit that ``text`` names, beside money that she receives and that has its name in its own."""
+    return wishes.benefit_of(money_held.without_named(text) if state.received else text)
 
 
 def _of_another_year(said: Said, moment: Moment) -> Told | None:
@@ -157,8 +164,8 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
         return None
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
-    if state.received and focus == benefit_names.CARE:
-        focus = wishes.benefit_of(money_held.without_named(text))
+    if state.received and focus in (None, benefit_names.CARE):
+        focus = _asked_after(text, state)
     everything = (
         sums_asked.goes_on(text)
         or sums_asked.asks_for_the_rest(text)

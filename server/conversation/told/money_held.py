@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from intents.told.facts import not_received
+from intents.told.received import UNCLEAR
+from intents.told.receiving import money_in
 from intents.words.normalise import bare, unify
 from server.benefits import service as benefits
 from server.kit.clock import business_today
@@ -30,12 +32,18 @@ _DESTITUTE = "destitute_support"
 
 
 _NAMED = re.compile(
-    "(?:工伤(?:保险)?|见义勇为(?:致残)?(?:人员)?|(?:返城)?知青(?:因公致残)?|因公致残|离休(?:干部)?|残联|重(?:度)?残(?:疾)?(?:人)?|困难残疾人)的?(?:生活)?"
+    "(?:工伤(?:保险)?|见义勇为(?:致残)?(?:人员)?|(?:返城)?知青(?:因公致残)?|因公致残|离休(?:干部)?|残联|困残|护残|重(?:度)?残(?:疾)?(?:人)?|困难残疾人)的?(?:生活)?"
     "(?:护理|生活)?(?:费|补贴|补助)"
 )
 """Money that is received instead of one of the benefits, by a name that has the benefit's in it."""
 
-_VAGUE = ("unclear_care", "unclear_institution")
+_SOME_MONEY = re.compile(
+    "(?P<whose>[^没不能怎什啥哪几多想要]{0,8}?)(?:补[贴助]|津贴|护理[费金])[了啦的呢]*"
+)
+_WHOSE = re.compile("(?:[他她我您你咱]们?|[那这]个?|的|失能|老人|老年人?|民政|政府|国家|街道)*")
+"""What may stand before a benefit's name and changes nothing of it ("咱们的护理补贴")."""
+
+_VAGUE = ("unclear", "unclear_care", "unclear_institution")
 """Money of which it has not been said which it is; whatever is told then says it."""
 
 
@@ -44,6 +52,10 @@ _SHUTS_OUT = (
     "disability_living", "disability_care", "hardship_institution",
 )  # fmt: skip
 """Money beside which others are not paid, or only the higher one."""
+
+_OF_VOUCHERS = "consumption_voucher"
+"""Beside which the care subsidy is in doubt: once they are over, it is sure again. Who says that an allowance
+itself was stopped wants to know why."""
 
 
 def without_named(text: str) -> str:
@@ -84,23 +96,53 @@ def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str
         return [*held]
     codes = benefits.names()
     what = _VOUCHER.sub("消费券", taken["what"] or taken["chosen"])
-    named = {name: at for name in codes if (at := what.find(name)) >= 0}
-    name = min(named, key=lambda name: (named[name], -len(name)), default="")
+    name = _named_in(what)
+    if taken["what"] and _is_of_no_known_name(what, name):
+        name = UNCLEAR
+    if codes.get(name) in _VAGUE:
+        return together(held, [name])
     rivals = benefits.rivals_of(codes.get(name, ""), business_today())
     if not rivals:
         return [*held]
     return [*(other for other in held if codes.get(other) not in rivals), name]
 
 
+def _named_in(what: str) -> str:
+    """The name of the money that ``what`` names first, also in other words than the table of names has."""
+    named = {name: at for name in benefits.names() if (at := what.find(name)) >= 0}
+    return money_in(what) or min(named, key=lambda name: (named[name], -len(name)), default="")
+
+
+def _is_of_no_known_name(what: str, name: str) -> bool:
+    """Whether ``what`` is called by something that is not in the ``name`` found in it ("因公的护理补贴")."""
+    money = _SOME_MONEY.fullmatch(what)
+    before = what.partition(name)[0] if name else money["whose"] if money else ""
+    return bool(money) and name != money_in(what) and not _WHOSE.fullmatch(before)
+
+
 def _has_changed(taken: re.Match[str], text: str) -> bool:
     return not (_MAY.search(taken.string[: taken.start()]) or _ASKED.search(text))
+
+
+def tells_an_end(text: str) -> bool:
+    """Whether ``text`` says of money that shuts out an allowance that it is received no more ("消费券停了")."""
+    return bool(_over_in(text, (*_SHUTS_OUT, _OF_VOUCHERS)))
+
+
+def _over_in(text: str, held: Collection[str | None]) -> list[str]:
+    """The names of what ``text`` says is received no more, of the codes ``held`` those that shut out an allowance."""
+    codes = benefits.names()
+    called = [
+        n for n, code in codes.items() if code in held and code in (*_SHUTS_OUT, _OF_VOUCHERS)
+    ]
+    return not_received(_VOUCHER.sub("消费券", text), called)
 
 
 def left_over(held: Sequence[str], text: str, *, by_mistake: bool) -> list[str]:
     """What is left of ``held`` without what ``text`` says is over or not so ("不是离休"); ``by_mistake``:
     a lower class of income was named by mistake."""
     codes = benefits.names()
-    over = {codes.get(name) for name in not_received(text)}
+    over = {codes.get(name) for name in _over_in(text, {codes.get(name) for name in held})}
     if _ALL_OVER.fullmatch(bare(text)):
         over |= {codes.get(name) for name in held}
     if by_mistake:

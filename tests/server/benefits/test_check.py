@@ -62,6 +62,16 @@ def test_unknown_facts_are_set_aside_and_named(client: FlaskClient) -> None:
         ({"age": -1}, "facts.age"),
         ({"birth_date": 19430512}, "facts.birth_date"),
         ({"birth_date": "1943-02-30"}, "facts.birth_date"),
+        ({"birth_date": "9990-01-01"}, "facts.birth_date"),
+        ({"birth_date": "9999-12-31", "birth_lunar": True}, "facts.birth_date"),
+        ({"birth_date": "2030-01-01"}, "facts.birth_date"),
+        ({"birth_date": "1899-12-31"}, "facts.birth_date"),
+        ({"apply_date": "0001-01-01"}, "facts.apply_date"),
+        ({"apply_date": "9999-12-31"}, "facts.apply_date"),
+        ({"birth_date": "1966-05-05", "age": 90}, "facts.age"),
+        ({"age": 79, "age_xusui": 95}, "facts.age_xusui"),
+        ({"age": 79, "age_between": [100, 110]}, "facts.age_between"),
+        ({"hukou": "other", "hukou_district": "朝阳"}, "facts.hukou_district"),
         ({"hukou": "上海"}, "facts.hukou"),
         ({"hukou_district": "徐汇区"}, "facts.hukou_district"),
         ({"disability": [{"type": "肢体", "level": 9}]}, "facts.disability.0.level"),
@@ -70,11 +80,17 @@ def test_unknown_facts_are_set_aside_and_named(client: FlaskClient) -> None:
     ],
 )
 def test_a_fact_of_the_wrong_kind_is_named(client: FlaskClient, facts: Any, field: str) -> None:
-    answer = check(client, facts)
+    answer = check(client, facts, as_of="2026-11-21")
     assert answer.status_code == 422
     assert [error["field"] for error in answer.get_json()["errors"]] == [field]
 
 
-@pytest.mark.parametrize("body", [{}, {"facts": []}, {"facts": {}, "as_of": "21.11.2026"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {}, {"facts": []}, {"facts": {}, "as_of": "21.11.2026"}, {"facts": {}, "as_of": "20261121"},
+        {"facts": {}, "as_of": "2026-W47-6"}, {"facts": {}, "as_of": "9999-12-31"},
+    ],
+)  # fmt: skip
 def test_a_body_that_is_no_question_is_refused(client: FlaskClient, body: Any) -> None:
     assert client.post("/api/v1/benefits/check", json=body).status_code == 422

@@ -23,6 +23,9 @@ from tests.server.conversation.test_sums_in_everyday_words import told
         ("住养老院政府给着困境补助呢，85，北京户口，低保，重度", 40000),
         ("困境补贴拿着呢，人在福利院，85，京户，重度", 10000),
         ("重残补助，82，京户，低保，重度", 10000),
+        ("领着困残生活补贴，82，京户，低保，重度", 10000),
+        ("82，京户，低保，重度，护残补贴领着呢", 10000),
+        ("82，京户，重度，领着重残的那个补贴", 10000),
     ],
 )
 def test_what_is_received_is_heard_in_whatever_words(
@@ -43,6 +46,7 @@ def test_what_is_received_is_heard_in_whatever_words(
         ("护理费领着呢，82，京户，低保", 10000),
         ("工伤补助拿着呢，82，京户，低保，重度", 10000),
         ("残疾补贴领着呢，82，京户，重度", 10000),
+        ("领着遗属补助，72，京户，低保，重度，能领多少", None),
     ],
 )
 def test_what_may_shut_out_ours_is_asked_for_and_not_summed(
@@ -176,3 +180,52 @@ def test_what_shuts_out_nothing_is_not_said_to(client: FlaskClient, text: str) -
     reply = told(client, text)
     assert "不享受" not in reply["text"]
     assert "要是不领" not in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("then", "fen"),
+    [
+        ("改领重残护理补贴了", None),
+        ("改领护残了", None),
+        ("改领重残的护理补贴了", None),
+        ("改领因公的护理补贴了", None),
+        ("改领咱们的护理补贴了", 60000),
+    ],
+)
+def test_what_is_taken_instead_is_known_by_its_whole_name(
+    client: FlaskClient, then: str, fen: int | None
+) -> None:
+    chat = Chat(client)
+    assert chat.say("我老伴70，北京户口，重度失能，能领多少")["total_fen_per_month"] == 60000
+    assert chat.say(then)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize("over", ["不领消费券了", "没领消费券", "消费券停了", "券退了"])
+def test_a_voucher_that_is_over_leaves_the_care_subsidy_sure_again(
+    client: FlaskClient, over: str
+) -> None:
+    chat = Chat(client)
+    chat.say("我老伴70，北京户口，重度失能，能领多少")
+    assert chat.say("他还领着消费券")["total_fen_per_month"] is None
+    assert chat.say(over)["total_fen_per_month"] == 60000
+
+
+def test_who_asks_what_to_do_once_the_voucher_ends_still_has_it(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我老伴70，北京户口，重度失能，领着消费券，能领多少")
+    assert chat.say("消费券停了怎么办")["kind"] == "answer"
+    assert chat.say("那能领多少")["total_fen_per_month"] is None
+
+
+def test_who_says_that_her_allowance_was_stopped_is_told_what_stops_it(client: FlaskClient) -> None:
+    chat = Chat(client)
+    chat.say("我妈83，北京户口，能领多少")
+    chat.say("她还领着高龄津贴")
+    assert chat.say("高龄津贴停了")["kind"] == "answer"
+
+
+def test_the_benefit_that_is_asked_for_comes_first_whatever_money_is_named(
+    client: FlaskClient,
+) -> None:
+    reply = Chat(client).say("85岁,北京户口,同时领离休护理费,能领高龄津贴多少")
+    assert reply["text"].startswith("高龄津贴")

@@ -17,6 +17,7 @@ from server.identity import sessions
 from server.kit.clock import business_now, machine_now
 from server.people import own_data, retention
 from server.people.access import job_for
+from server.people.models import Fact
 from server.transaction import transaction
 from tests.server.people import makers
 from tests.server.talk import BROWSER, ask_by_form, csrf_of, words_of
@@ -67,6 +68,19 @@ def test_what_a_clerk_asks_for_an_elder_is_not_for_whoever_holds_the_number(
         assert read(other, told) == 404
         assert ask(other, "那什么时候发", conversation_id=told).status_code == 404
     assert (read(clerk, told), read(elder, told)) == (200, 200)
+
+
+@pytest.mark.parametrize("kept", ["9999-01-01", "2030-01-01", "1700-01-01"])
+def test_a_birth_date_that_cannot_be_is_unknown_to_the_talk_about_her(
+    app: Flask, elder, elder_id, kept: str
+) -> None:
+    elder.put(f"/people/{elder_id}/facts/birth_date", value="1943-05-12")
+    with app.app_context(), transaction() as session:
+        session.execute(update(Fact).where(Fact.name == "birth_date").values(value=kept))
+    begun = ask(elder, "你好", elder_id=elder_id)
+    told = ask(elder, "北京户口，能领多少", conversation_id=begun.json["conversation_id"])
+    assert (begun.status_code, told.status_code) == (200, 200)
+    assert "出生" in told.json["reply"]["text"]
 
 
 def test_she_reads_who_asked_in_her_name(elder, elder_id, clerk, sign_in) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 from knowledge.eligibility import check as checker
 from knowledge.eligibility import facts as known_facts
 from knowledge.eligibility import rules
+from knowledge.eligibility.names import names
 from server.oversight.actor import Role
 from server.people import elders
 from server.people.access import acting_for, office_of
@@ -201,6 +202,9 @@ def test_every_kind_of_fact_is_kept(elder, elder_id, name, value, kept) -> None:
     [
         ("birth_date", "1943", "value"),
         ("birth_date", None, "value"),
+        ("birth_date", "9999-01-01", "value"),
+        ("birth_date", "2030-01-01", "value"),
+        ("birth_date", "1890-01-01", "value"),
         ("hukou_district", "天津市", "value"),
         ("residence_street", "110107999", "value"),
         ("disability", [{"type": "肢体", "level": 5}], "value.0.level"),
@@ -266,7 +270,7 @@ def test_the_facts_are_those_that_the_benefits_check_takes(app: Flask, elder, el
     with app.app_context(), transaction() as session:
         acting = acting_for(session, elder.actor, elder_id_of(elder_id), Scope.ASK)
         facts = eligibility_facts(session, acting)
-    read, ignored = known_facts.read(facts, date(2026, 11, 21), known_facts.names())
+    read, ignored = known_facts.read(facts, date(2026, 11, 21), names())
     assert ignored == []
     results = checker.check(rules.load(), read, ignored).results
     age = next(result for result in results if result.code == "age_allowance")

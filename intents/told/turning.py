@@ -194,11 +194,14 @@ def _is_no_age(turns: re.Match[str], age: int) -> bool:
 
 
 def _turned_in(spoken: str, today: date) -> Born | None:
-    """The same of who turned the age that is told in a month that is over ("5月满的80")."""
+    """The same of who turned the age that is told in a month that is over ("5月满的80"). Of this month the age
+    itself says enough, since the whole month is paid (京民养老发〔2019〕160号), and the day is not known."""
     turned, age = _TURNED_IN.search(spoken), _AN_AGE.search(spoken)
     if turned is None or age is None:
         return None
     month = month_number(turned["m"])
+    if month == today.month:
+        return None
     return today.year - (month > today.month) - int(turned["a"] or age[0]), month, None
 
 

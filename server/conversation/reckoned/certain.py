@@ -42,8 +42,8 @@ def told(
     head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
     head = head if focus else f"{_in_doubt(found)}{head}"
     shut = shut_out.told(facts, day, knowledge, found, focus)
-    # A sum that was asked for comes first; where there is none, what was shut out is the answer.
-    head = head + shut if found.total_fen_per_month and not focus else shut + head
+    # What was asked for comes first; where that is a sum and there is none, what was shut out is the answer.
+    head = head + shut if found.total_fen_per_month or focus else shut + head
     sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
     if sure and found.total_fen_per_month and not focus:
         head += sure
@@ -51,7 +51,7 @@ def told(
         head = f"{sure}金额以最新公布为准。"
     if elder := turns_old_enough(state, day, knowledge, asked=focus == BY_AGE):
         return elder + head
-    young = "" if focus else _not_yet(facts, day, knowledge, found)
+    young = "" if focus or shut else _not_yet(facts, day, knowledge, found)
     soon = turns_soon(
         state, facts, day, knowledge, asked=focus == BY_AGE, near=A_YEAR if young else SOON
     )

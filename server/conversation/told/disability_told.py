@@ -100,10 +100,12 @@ def completed(state: State, text: str) -> dict[str, Any]:
     clause of ``text`` says ("一级残疾", and then "肢体的，83")."""
     *_, text = _PUT_RIGHT.split(text)
     kind, level = state.half.get("type"), state.half.get("level")
+    if bool(kind) == bool(level):
+        return {}
     for piece in map(bare, PIECES.findall(unify(text))):
-        if level and kind is None and (named := _ONLY_A_KIND.fullmatch(piece)):
+        if level and (named := _ONLY_A_KIND.fullmatch(piece)):
             kind = next(k for k, words in KINDS.items() if re.fullmatch(words, named["kind"]))
-        elif kind and level is None and (graded := _ONLY_ITS_GRADE.fullmatch(piece)):
+        elif kind and (graded := _ONLY_ITS_GRADE.fullmatch(piece)):
             level = digit(graded["grade"])
     return {"disability": [{"type": kind, "level": level}]} if kind and level else {}
 

@@ -16,13 +16,19 @@ FIVE_HUNDRED = "从2026年12月起高龄津贴每月500元"
 @pytest.mark.parametrize(
     "said",
     [
-        "我八十九，生日是十二月三号，下个月是不是就五百了",
         "我妈八十九，下个月过生日，京户，能领多少",
         "我爸89岁，12月8号生日，北京户口，能拿多少",
     ],
 )
 def test_what_the_next_birthday_brings_is_told(client: FlaskClient, said: str) -> None:
     assert FIVE_HUNDRED in Chat(client).say(said)["text"]
+
+
+def test_the_sum_of_the_month_of_a_birthday_is_held_against_what_is_claimed(
+    client: FlaskClient,
+) -> None:
+    said = Chat(client).say("我八十九，生日是十二月三号，下个月是不是就五百了")
+    assert said["text"].startswith("对，如果是北京户口，照您说的情况就是500元")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from server.conversation.handoff.service import Standing
 from server.conversation.models import Feedback, Turn
 from server.conversation.owners import Asker
 from server.conversation.reckoned.asked_next import ASKS
+from server.conversation.reckoned.told_before import SEE_ALL
 from server.conversation.schemas import MessageIn, ReplyOut
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
@@ -47,8 +48,8 @@ SAMPLES = (
 )
 """Entries offered as first questions; those that the release lacks are left out."""
 
-STEERING = (BACK.text, PAUSE.text)
-"""Buttons that move about in a self-check; they stand back behind its answers."""
+STEERING = (BACK.text, PAUSE.text, SEE_ALL.text)
+"""Buttons that move about, in a self-check or to the whole list; they stand back behind the answers."""
 
 STALE = "页面放得久了，您写的还在，请再点一次“发送”"
 

@@ -187,6 +187,7 @@ def test_what_shuts_out_nothing_is_not_said_to(client: FlaskClient, text: str) -
     [
         ("改领重残护理补贴了", None),
         ("改领护残了", None),
+        ("改领助残补贴了", None),
         ("改领重残的护理补贴了", None),
         ("改领因公的护理补贴了", None),
         ("改领咱们的护理补贴了", 60000),

@@ -9,6 +9,7 @@ from typing import Any
 from intents.told.amounts import in_money
 from intents.told.animals import born_under
 from intents.told.births import born
+from intents.told.either_or import between_two_ages
 from intents.told.feasts import feast_in
 from intents.words.numerals import digit
 from intents.words.relatives import ELDERS_AT_HOME, OLD_ONES
@@ -121,23 +122,26 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     if today and (year := born_under(spoken, today)):
         return {"age_xusui": today.year - year + 1}
     spoken = _NO_AGE.sub("", in_money(without_dates(spoken)))
-    if xusui := _XUSUI.search(spoken):
+    either = between_two_ages(spoken)
+    if xusui := None if either else _XUSUI.search(spoken):
         years = int(next(filter(None, xusui.groups())))
         exact = _full_years(_XUSUI.sub("", spoken))
         if exact is not None and years - 2 <= exact < years:  # "九十九，虚岁一百零一"
             return {"age": exact}
         return {"age_xusui": years} if YOUNGEST <= years <= OLDEST else {}
-    if feast:
-        return {"age_between": [*feast]}
+    if known := either or feast:
+        return _span(*known)
     if _WAS.search(spoken) and _told_age(left := _WAS.sub("", spoken)) is not None:
         spoken = left  # today's is told as well: "九十了，去年八十九"
     if (span := _between(spoken, today)) is not None:
-        least, most = span
-        within = least >= YOUNGEST and most <= OLDEST
-        return {"age_between": [least, most]} if within else {}
+        return _span(*span)
     if (age := _in_a_year_to_come(spoken, today)) is None:
         age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
     return {} if age is None else {"age": age}
+
+
+def _span(least: int, most: int) -> dict[str, Any]:
+    return {"age_between": [least, most]} if least >= YOUNGEST and most <= OLDEST else {}
 
 
 def _turned_about(said: re.Match[str]) -> str:

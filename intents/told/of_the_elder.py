@@ -1,4 +1,4 @@
-"""A text without what it tells of the children and what it corrects in itself."""
+"""A text without what it tells of the children, what it corrects in itself and what it leaves open between two."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from intents.told.corrections import plainly
 from intents.told.disabilities import with_kinds_first, without_grade_of_several
+from intents.told.either_or import without_either
 from intents.told.people import of_whom_is_asked
 from intents.words.normalise import unify
 from intents.words.relatives import CHILDREN, GRANDCHILDREN, THEIR_SPOUSES
@@ -31,10 +32,10 @@ _BOOKLET = re.compile("(?<=户口)[簿本册](?:子|儿)?")
 
 
 def of_the_elder(text: str, *, of_one: bool = False) -> str:
-    """``text`` (unified) without what was corrected in it and what it tells of the children."""
+    """``text`` (unified) without what was corrected in it, what it tells of the children and leaves open."""
     spoken = unify(text) if of_one else of_whom_is_asked(unify(text))
     for pattern in _CORRECTIONS:
         spoken = pattern.sub("", spoken)
     return without_grade_of_several(
-        with_kinds_first(plainly(_CHILDREN.sub("", _BOOKLET.sub("", spoken))))
+        with_kinds_first(plainly(without_either(_CHILDREN.sub("", _BOOKLET.sub("", spoken)))))
     )

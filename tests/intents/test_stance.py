@@ -145,6 +145,15 @@ def test_what_is_so_is_taken_in_beside_what_is_not(text: str, told: dict[str, An
         ("我妈八十三，户口在北京，说错了，是河北的", {"age": 83, "hukou": "other"}),
         ("我妈户口是北京的，不对，她住在河北", {"hukou": "beijing"}),
         ("八十二，不对，八十三，不对，八十四", {"age": 84}),
+        ("我爸90，不，是80", {"age": 80}),
+        ("我爸九十五，不，八十五", {"age": 85}),
+        ("我爸95，北京户口，不，应该是85", {"age": 85, "hukou": "beijing"}),
+        ("我爸95，哦是85", {"age": 85}),
+        ("我爸95岁，哦，85岁了", {"age": 85}),
+        ("他不是90，是80", {"age": 80}),
+        ("不，我妈85", {"age": 85}),
+        ("我爸95，不，80块钱是补贴", {"age": 95}),
+        ("我爸95，哦，85年退的休", {"age": 95}),
         ("我妈是北京户口，不对，八十三，说错了户口还在山西呢", {"age": 83, "hukou": "other"}),
         ("我爸去世了，我妈今年八十三，爸走时九十", {"age": 83}),
     ],
@@ -152,4 +161,41 @@ def test_what_is_so_is_taken_in_beside_what_is_not(text: str, told: dict[str, An
 def test_a_sentence_that_corrects_itself_or_tells_of_an_end(
     text: str, told: dict[str, Any]
 ) -> None:
+    assert facts(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("我爸80还是79记不清了", {"age_between": [79, 80]}),
+        ("我爸是90还是89我记不清", {"age_between": [89, 90]}),
+        ("我爸90还是80，我也不知道", {"age_between": [80, 90]}),
+        ("我爸要么七十九要么八十", {"age_between": [79, 80]}),
+        ("我爸虚岁92还是91忘了", {"age_between": [89, 91]}),
+        ("我妈82，评的重度还是中度我忘了", {"age": 82}),
+        ("我妈82，重度或者中度失能吧，记不清", {"age": 82}),
+        ("我妈82，要么低保要么低收入，搞不清", {"age": 82}),
+        ("我妈82，低保还是低收入", {"age": 82}),
+        ("我妈82，视力一级还是二级记不清", {"age": 82}),
+        ("我妈82，一级或者二级视力残疾", {"age": 82}),
+        ("我妈82，残疾证一级，视力的还是听力的忘了", {"age": 82}),
+    ],
+)
+def test_what_is_left_open_between_two_is_told_of_neither(text: str, told: dict[str, Any]) -> None:
+    assert facts(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("80还是90的人多", {"age": 80}),
+        ("高龄津贴是满80还是90岁", {"age": 80}),
+        ("那月给90还是100", {}),
+        ("我妈82，没有低保或者低收入", {"age": 82, "income_class": "none"}),
+        ("我妈82，以前低保，现在还是低保", {"age": 82, "income_class": "dibao"}),
+        ("我妈82，以前低保，现在还是低收入", {"age": 82, "income_class": "low_income"}),
+        ("我妈82，记不清几级，是重度", {"age": 82, "assessment_level": "severe"}),
+    ],
+)
+def test_two_that_are_no_choice_are_read_as_before(text: str, told: dict[str, Any]) -> None:
     assert facts(text) == told

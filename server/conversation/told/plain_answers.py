@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from intents.told.either_or import is_between_two, without_either
 from intents.told.left_out import left_out_in
 from intents.told.stance import Clauses
 from intents.words.concepts import elsewhere
@@ -97,7 +98,7 @@ def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[st
     ``alone`` is False where ``text`` says something else of the person, too: then only a yes or no set
     apart from it counts. ``yes`` is what a yes means where only one possibility was asked for.
     """
-    plain = _ALSO.sub("", bare(text))
+    plain = without_either(_ALSO.sub("", bare(text)))
     if (
         asked in left_out_in(text)
         or _CORRECTS.search(plain)
@@ -111,7 +112,10 @@ def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[st
 
 
 def leaves_open(asked: str, text: str) -> bool:
-    """Whether ``text`` names the fact ``asked`` as applied for or not granted yet ("低保办着呢还没批")."""
+    """Whether ``text`` names the fact ``asked`` as applied for or not granted yet ("低保办着呢还没批"), or says
+    that it is one of two ("重度还是中度记不清")."""
+    if is_between_two(asked, unify(text)):
+        return True
     said = Clauses.of(unify(text))
     named = re.finditer(_NAMES.get(asked, "$^"), said.plain)
     return any(said.stance(match) == "open" for match in named)
@@ -159,8 +163,7 @@ def speaks_of_a_card(text: str) -> bool:
 
 def half_of_a_disability(text: str) -> dict[str, Any]:
     """What an answer to "哪类、几级？" says of the two: ``type``, ``level``, or only that a card is held."""
-    plain = bare(text)
-    plain = _PUT_RIGHT.split(plain)[-1]
+    plain = without_either(_PUT_RIGHT.split(bare(text))[-1])
     if len(plain) > 12 or re.search("没|不", plain):
         return {}
     found: dict[str, Any] = {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from intents.told.alike import says_also
 from intents.told.departed import gone_in, is_gone
 from intents.told.family import OLD_MAN as HUSBAND
-from intents.told.family import as_old_man, by_years_between, says_also, years_between
+from intents.told.family import as_old_man, by_years_between, years_between
 from intents.told.named import (
     MEN,
     OLD_LADY,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from intents.told.clauses import PIECES, TELLS, cut_by_person
+from intents.told.alike import AGE as _AGE
+from intents.told.alike import told_alike
+from intents.told.clauses import TELLS
 from intents.told.named import ALL_BUT_THE_SPEAKER as _PEOPLE
 from intents.told.named import NAMES, SPEAKER, named_by, named_in
 from intents.words.numerals import COUNTS, digit
 
-_AGE = r"(?<!\d)(?:[6-9]\d|1[01]\d)(?!\d|[块元分年月号日])"
 _ANY_AGE = _AGE.replace("[6-9]", "[2-9]")
 """The same of a child, beside whom somebody may tell how old she is."""
 
@@ -45,19 +46,6 @@ _APART = re.compile(
 _TWELVE, _ABOUT_TWELVE = 12, "旬"
 """So many years a round of the animals is; what some call so are ten years."""
 
-_LIKE_ANOTHER = re.compile(
-    rf"^(?P<who>[我俺]?家?(?:{_PEOPLE}){{1,2}}|[我俺])(?:也|都|的)?(?:情况|条件)?(?:跟|和|与|同)(?P<like>[我俺]?家?(?:{_PEOPLE}){{1,2}}|[我俺])"
-    r"(?:的|情况|条件|都|也|完全|全)*(?:一样|同样|差不多)(?P<mark>[,，。;；!！?？、\s]*)$"
-)
-"""Says that one is in the same case as another one named before, in everything that was told."""
-
-_ALSO = re.compile(
-    rf"^(?P<who>(?:那|还有|而)?[我俺他她]?家?(?:{_PEOPLE}){{1,2}}|[我俺])(?P<age>(?:今年|也)?{_AGE}岁?)?(?:也是?|也一样|同样|也有)(?P<mark>[,，。;；!！?？、\s]*)$"
-)
-_NOT_SO = re.compile(
-    rf"^(?P<who>(?:那|而|可是?|但是?)?[我俺他她]?家?(?:{_PEOPLE}){{1,2}}|[我俺])(?:就|却|倒|可|都)?(?:没有?|无)(?P<mark>[,，。;；!！?？、\s]*)$"
-)
-_DISABLED = re.compile("[一二三四1-4]级|残")
 _IN_TURN = re.compile(rf"{_AGE}(?:岁?(?:[,，、和跟与]|\s)+(?:{_AGE}))+岁?")
 _YOUNGER_AGED = re.compile(rf"(?P<who>弟弟|妹妹|儿子|女儿|闺女)(?:今年|都|也)?(?P<age>{_AGE})")
 """Who is named only beside her age."""
@@ -77,7 +65,7 @@ def in_family_words(text: str) -> str:
     text = _APART.sub(
         lambda m: f"{m['who']}比{m['like']}{'小' if m['elder'] else '大'}{m['years']}", text
     )
-    return _told_alike(_named_again(by_years_between(_several_in_turn(text))))
+    return told_alike(_named_again(by_years_between(_several_in_turn(text))))
 
 
 def as_old_man(text: str) -> str:
@@ -192,42 +180,3 @@ def _told_behind(match: re.Match[str], rest: str) -> tuple[int | None, str]:
     named = named_in(rest[: age.start()]) if age else []
     same = named == named_in(f"{like}{age[0]}" if age else like)
     return (int(age[0]), rest) if age and named and same else (None, rest)
-
-
-def _told_alike(text: str) -> str:
-    """``text`` with what was told just before of another one told once more of who "也是"."""
-    if not re.search("也|一样|同样|没有?|差不多", text):
-        return text
-    pieces, told = cut_by_person(text), ""
-    for place, piece in enumerate(pieces):
-        alike = _ALSO.match(piece)
-        not_so = _NOT_SO.match(piece)
-        if (like := _LIKE_ANOTHER.match(piece)) and (
-            same := _told_of(pieces[:place], like["like"])
-        ):
-            pieces[place] = f"{like['who']}{same}{like['mark'] or ','}"
-        elif not_so and _DISABLED.search(told):
-            pieces[place] = f"{not_so['who']}没有残疾{not_so['mark'] or ','}"
-        elif alike and told:
-            pieces[place] = f"{alike['who']}{alike['age'] or ''}{told}{alike['mark'] or ','}"
-        elif TELLS.search(left := _without_whom(piece)):
-            told = left
-    return "".join(pieces)
-
-
-def _told_of(pieces: list[str], whose: str) -> str:
-    """What the clauses that name the one called ``whose`` tell of that one."""
-    whom = named_in(whose)
-    told = (NAMES.sub("", piece) for piece in pieces if named_in(piece) == whom)
-    return "".join(words for words in told if TELLS.search(words)).rstrip(",，。;；、 ")
-
-
-def says_also(text: str) -> bool:
-    """Whether ``text`` (unified) begins with somebody of whom is true what was told before ("婆婆也是,83")."""
-    return any(_ALSO.match(piece) for piece in PIECES.findall(text)[:1])
-
-
-def _without_whom(piece: str) -> str:
-    """What ``piece`` tells, without of whom and how old."""
-    (bare, *_) = PIECES.findall(re.sub(rf"{_AGE}(?:岁|了)*", "", NAMES.sub("", piece))) or [""]
-    return re.sub(r"[,，。;；!！?？、\s]+$", "", bare)

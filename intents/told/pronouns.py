@@ -41,8 +41,31 @@ def by_name(text: str) -> str:
         men = {match[0] for match in _OLD_MAN.finditer(text)}
         women = {match[0] for match in _OLD_WOMAN.finditer(text)}
     if not (men and women):
-        return text
+        return _of_him_and_her(text)
     return with_names(text, _the_one(men, HE) | _the_one(women, SHE))
+
+
+_THE_TWO_AHEAD = re.compile(
+    r"(?:[我俺咱]们?家?的?|家里的?)?(?:老两口子?|[两俩]口子|老人家?|二老)(?:呢|啊|是|吧)*[,，:：、\s]*(?=[他她](?:今年|都|是|有|快)*\d)"
+)
+"""A word for who is told of right behind it as 他 and 她, each with an age ("老两口,他91她89")."""
+
+_WITH_SPOUSE = re.compile(
+    rf"(?P<one>[他她]){_AGED}(?P<told>[^我俺他她]*?[\d岁了,，、。;；\s])[他她]?的?(?:老伴|爱人)儿?[他她]?{_AGED}"
+)
+"""The spouse of him or her of whom nothing is known but the pronoun ("他90,老伴她85")."""
+
+_HE_AND_SHE = re.compile(rf"(?:{HE}{_AGED}.*{SHE}{_AGED}|{SHE}{_AGED}.*{HE}{_AGED})")
+
+
+def _of_him_and_her(text: str) -> str:
+    """``text``, which names neither a man nor a woman, with 他 and 她 alone for a couple of whom it tells so
+    how old each is."""
+    plain = _THE_TWO_AHEAD.sub("", text)
+    plain = _WITH_SPOUSE.sub(
+        lambda m: f"{m['one']}{m['told']}{SHE if m['one'] == HE else HE}", plain
+    )
+    return plain if _HE_AND_SHE.search(plain) and not named_in(plain) else text
 
 
 def _the_one(names: Iterable[str], pronoun: str) -> dict[str, str]:

@@ -54,6 +54,19 @@ def test_a_hundred_that_is_an_age_stays_one(text: str) -> None:
         ("老伴81老头83，都是京籍，低保", {"老伴": "dibao", "老先生": "dibao"}),
         ("公公婆婆80、81，低收入", {"公公": "low_income", "婆婆": "low_income"}),
         ("我爸88低保，我妈85", {"爸爸": "dibao", "妈妈": None}),
+        ("爸82妈80，我爸没有低保，我妈有", {"爸爸": None, "妈妈": "dibao"}),
+        ("爸82妈80，他不是低保，她是", {"爸爸": None, "妈妈": "dibao"}),
+        ("他82她80，他没吃低保她吃，一共多少", {"他": None, "她": "dibao"}),
+        ("我82，老伴80，我不是低收入，老伴是", {"您本人": None, "老伴": "low_income"}),
+        ("爸82妈80，低保我爸没有，我妈有", {"爸爸": None, "妈妈": "dibao"}),
+        (
+            "爸82妈80姨85，我爸不是低保，我妈是，我姨也是",
+            {"爸爸": None, "妈妈": "dibao", "姨": "dibao"},
+        ),
+        ("爸82妈80，我爸不是低保，没领高龄津贴，我妈领了", {"爸爸": None, "妈妈": None}),
+        ("爸82妈80，我爸不是低保也不是低收入，我妈是", {"爸爸": "none", "妈妈": None}),
+        ("爸82妈80，我妈是低保，我爸不是", {"爸爸": None, "妈妈": "dibao"}),
+        ("老两口，他91她89，都低保", {"他": "dibao", "她": "dibao"}),
     ],
 )
 def test_what_both_have_is_told_of_each(text: str, told: dict[str, str | None]) -> None:
@@ -63,6 +76,24 @@ def test_what_both_have_is_told_of_each(text: str, told: dict[str, str | None]) 
         name: facts_in(words, of_somebody=True, of_one=True) for name, words in shares.told.items()
     }
     assert {name: facts.get("income_class") for name, facts in found.items()} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("老两口，他91，她89，都北京户口", {"他": 91, "她": 89}),
+        ("我们家二老，她89，他91，都北京户口", {"她": 89, "他": 91}),
+        ("老人他90，老伴她85，北京户口", {"他": 90, "她": 85}),
+        ("她85，老伴90，北京户口", {"她": 85, "他": 90}),
+        ("我们老两口，他91我89，北京户口", {"老伴": 91, "您本人": 89}),
+        ("我爸90，老伴85，北京户口", {"爸爸": 90, "老伴": 85}),
+    ],
+)
+def test_a_couple_is_he_and_she_behind_a_word_for_both(text: str, ages: dict[str, int]) -> None:
+    shares = shares_in(unify(text))
+    assert shares is not None
+    found = {name: facts_in(words, of_somebody=True) for name, words in shares.told.items()}
+    assert {name: facts.get("age") for name, facts in found.items()} == ages
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def _read(state: State, text: str) -> Message:
     text = ages_told.with_the_known_age(state, text)
     text = persons.put_right(state, persons.with_the_old_man(state, text))
     text = persons.with_pronouns_named(state, text)
-    text = persons.with_years_between(state, text)
+    text = persons.with_what_is_also_true(state, persons.with_years_between(state, text))
     text, like = persons.without_likeness(state, told_of_others.keep_of_all(state, text))
     message = persons.of_whom_is_known(state, Message.of(text, like))
     if message.shares:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from intents.told.ages import AGES
+from intents.told.alike import says_also
+from intents.told.corrections import puts_right
 from intents.told.departed import gone_in, is_gone
 from intents.told.family import OLD_MAN as HUSBAND
-from intents.told.family import as_old_man, by_years_between, says_also, years_between
+from intents.told.family import as_old_man, by_years_between, years_between
 from intents.told.named import (
     MEN,
     OLD_LADY,
@@ -25,6 +28,7 @@ from intents.told.people import instead, put_in_place, shares_in
 from intents.told.pronouns import pronoun_at_first, tells_of_others, with_names
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
+from server.conversation.handoff.spoken_facts import in_words
 from server.conversation.state import SHARED, State
 from server.conversation.told.message import PRONOUNS, Message, asks_after
 
@@ -86,6 +90,26 @@ def put_right(state: State, text: str) -> str:
         return text
     state.who, text = put
     return text
+
+
+_ALSO_SO = re.compile(r".{1,6}?[,，。!！\s]+(?P<who>[^,，。\s]{1,5})也(?:是|有)[的呢啊呀]*")
+
+
+def with_what_is_also_true(state: State, text: str) -> str:
+    """``text``, which puts right that somebody "也是", with the one thing that is known of the other one
+    and not of her ("不对，我爸也是"); as it is where that is not one thing."""
+    match = _ALSO_SO.fullmatch(unify(text).rstrip(",，。!！ "))
+    whose = person_in(match["who"]) if match else None
+    known = {**state.aside, state.who or "": state.facts}
+    if match is None or whose not in known or not puts_right(match[0]):
+        return text
+    others = [facts for name, facts in known.items() if name != whose and facts]
+    if len(others) != 1:
+        return text
+    hers = known[whose]
+    more = {k: v for k, v in others[0].items() if k not in AGES and hers.get(k) != v}
+    more = {k: v for k, v in more.items() if v not in ("none", [])}
+    return f"{match['who']}是{in_words(more)}" if len(more) == 1 else text
 
 
 def of_whom_is_known(state: State, message: Message) -> Message:

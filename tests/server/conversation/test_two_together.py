@@ -112,3 +112,20 @@ def test_a_payment_that_is_over_opens_the_care_subsidy(client: FlaskClient) -> N
     verdicts = {b["code"]: b["verdict"] for b in reply["benefits"]}
     assert verdicts["care_subsidy"] == "need_info"
     assert reply["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize(
+    ("told_first", "fen"),
+    [
+        (("我爸不是低保，我妈是",), 50000),
+        (("他不是低保，她是",), 50000),
+        (("我爸不是低保，我妈是", "不对，我爸也是"), 80000),
+        (("我妈是低保", "说错了，我爸也是"), 80000),
+        (("我妈是低保", "我妈评了重度失能", "不对，我爸也是"), 110000),
+    ],
+)
+def test_what_is_denied_of_one_may_be_true_of_the_other(
+    client: FlaskClient, told_first: tuple[str, ...], fen: int
+) -> None:
+    reply = told(client, "我爸82我妈80，都北京户口", *told_first, "一共多少")
+    assert reply["total_fen_per_month"] == fen

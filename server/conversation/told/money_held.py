@@ -22,6 +22,15 @@ _INSTEAD = re.compile(
     r"(?:改|换|转)(?:成|为|去|到)?(?:领|拿|用|要|申请|申领|办|选|享受)?(?:成|为)?(?P<what>[^,，。;；]{2,12})"
     r"|(?:(?<![不没别])选(?:择|的是|的|了|着)*|(?:就|只|光)要)(?:领|拿|用)?(?:了|的是)?(?P<chosen>[^,，。;；还]{1,8})(?=$|[,，。;；])"
 )
+_TAKES = "(?:再|太|大)?(?:想|要|愿意?|打算|稀罕|肯)*(?:再|去)?(?:领|拿|要|用|选|申请|办)(?:了|的)?"
+_REFUSES = f"(?<!不是)[不别]{_TAKES}"
+_WANTS = f"(?<![不没别谁])(?:想|要|愿意?){_TAKES}"
+_WANTED = re.compile(
+    rf"{_REFUSES}(?P<left>[^,，。;；不没]{{2,12}}?)(?:了|[,，、]|而是|而|但|她|他|我|就|只|还是|是)+{_TAKES}(?P<what>[^,，。;；]{{1,10}})"
+    rf"|{_WANTS}(?P<chosen>[^,，。;；不没能和跟还]{{1,10}}?)(?:了|[,，、]|她|他|我|就)*{_REFUSES}(?P<behind>[^,，。;；]{{2,12}})"
+)
+"""One benefit that is not wanted and another that is ("不想领护理补贴，想领消费券")."""
+
 _VOUCHER = re.compile("(?<!消费)(?<!养老)券")
 _MAY = re.compile(
     "(?:能|可以|想|要不要|该不该|怎么|咋|如何|打算|准备|考虑|(?<=[^,，。])还是)[^,，。;；]{0,4}$"
@@ -82,7 +91,7 @@ def together(known: Sequence[str], more: Sequence[str]) -> list[str]:
 
 def chooses(text: str) -> bool:
     """Whether ``text`` says which of two benefits is taken, and does not ask it ("不选券了，选护理补贴")."""
-    taken = _INSTEAD.search(unify(text))
+    taken = _taken_in(text)
     return taken is not None and _has_changed(taken, text)
 
 
@@ -91,7 +100,7 @@ def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str
 
     Who asks if she may change has not changed, unless that is ``supposed``.
     """
-    taken = _INSTEAD.search(unify(text))
+    taken = _taken_in(text)
     if taken is None or not (supposed or _has_changed(taken, text)):
         return [*held]
     codes = benefits.names()
@@ -105,6 +114,22 @@ def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str
     if not rivals:
         return [*held]
     return [*(other for other in held if codes.get(other) not in rivals), name]
+
+
+def _taken_in(text: str) -> re.Match[str] | None:
+    """Where ``text`` says what is taken: instead of something, or by wanting it and not its rival."""
+    said = unify(text)
+    return _INSTEAD.search(said) or next(filter(_of_rivals, _WANTED.finditer(said)), None)
+
+
+def _of_rivals(wanted: re.Match[str]) -> bool:
+    """Whether only one may be had of what is ``wanted`` and what is not."""
+    codes = benefits.names()
+    taken, left = (
+        codes.get(_named_in(_VOUCHER.sub("消费券", what or "")), "")
+        for what in (wanted["what"] or wanted["chosen"], wanted["left"] or wanted["behind"])
+    )
+    return left in benefits.rivals_of(taken, business_today())
 
 
 def _named_in(what: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from intents.told.facts import not_received
+from intents.told.incomes import incomes_in
 from intents.told.received import UNCLEAR
 from intents.told.receiving import money_in
 from intents.words.normalise import bare, unify
@@ -66,6 +67,9 @@ _OF_VOUCHERS = "consumption_voucher"
 """Beside which the care subsidy is in doubt: once they are over, it is sure again. Who says that an allowance
 itself was stopped wants to know why."""
 
+_ENDS = (*_SHUTS_OUT, _OF_VOUCHERS)
+_OF_CARE = "care_subsidy"
+
 
 def without_named(text: str) -> str:
     """``text`` without the names of money that shuts out others: who tells of it asks of no benefit by them."""
@@ -93,6 +97,19 @@ def chooses(text: str) -> bool:
     """Whether ``text`` says which of two benefits is taken, and does not ask it ("不选券了，选护理补贴")."""
     taken = _taken_in(text)
     return taken is not None and _has_changed(taken, text)
+
+
+def care_paid(text: str, names: Collection[str]) -> int | None:
+    """What ``text`` says that the care subsidy, received by one of ``names``, is a month, in fen."""
+    if not receives_care(names):
+        return None
+    told = {income.fen for income in incomes_in(text) if income.name.startswith("护理")}
+    return told.pop() if len(told) == 1 else None
+
+
+def receives_care(names: Collection[str]) -> bool:
+    """Whether the care subsidy is among what is received by ``names``."""
+    return any(benefits.names().get(name) == _OF_CARE for name in names)
 
 
 def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str]:
@@ -151,15 +168,12 @@ def _has_changed(taken: re.Match[str], text: str) -> bool:
 
 def tells_an_end(text: str) -> bool:
     """Whether ``text`` says of money that shuts out an allowance that it is received no more ("消费券停了")."""
-    return bool(_over_in(text, (*_SHUTS_OUT, _OF_VOUCHERS)))
+    return bool(_over_in(text, _ENDS))
 
 
 def _over_in(text: str, held: Collection[str | None]) -> list[str]:
-    """The names of what ``text`` says is received no more, of the codes ``held`` those that shut out an allowance."""
-    codes = benefits.names()
-    called = [
-        n for n, code in codes.items() if code in held and code in (*_SHUTS_OUT, _OF_VOUCHERS)
-    ]
+    """The names of what ``text`` says is received no more, of the codes ``held``."""
+    called = [name for name, code in benefits.names().items() if code in held]
     return not_received(_VOUCHER.sub("消费券", text), called)
 
 
@@ -167,7 +181,8 @@ def left_over(held: Sequence[str], text: str, *, by_mistake: bool) -> list[str]:
     """What is left of ``held`` without what ``text`` says is over or not so ("不是离休"); ``by_mistake``:
     a lower class of income was named by mistake."""
     codes = benefits.names()
-    over = {codes.get(name) for name in _over_in(text, {codes.get(name) for name in held})}
+    may_end = {codes.get(name) for name in held} & {*_ENDS, _OF_CARE}
+    over = {codes.get(name) for name in _over_in(text, may_end)}
     if _ALL_OVER.fullmatch(bare(text)):
         over |= {codes.get(name) for name in held}
     if by_mistake:

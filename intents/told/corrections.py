@@ -48,6 +48,14 @@ _IS_MEANT = "(?:的|这|那|,|，)*(?:是指|是说|指的?是|说的?是|就是
 _LITTLE_MONEY = "[^。;；]{0,10}(?:退休金|养老金|工资|收入|钱)(?:低|少|不高|不多)"
 _ONLY_POOR = rf"(?P<w>低收入){_IS_MEANT}{_LITTLE_MONEY}"
 
+# "谁说她低保没了", "她不是没低保": so it is, where it is not asked back ("不是没低保嘛")
+_WHO_SAYS = "(?:谁|哪个)(?:告诉你?|跟你|和你)?[说讲](?:过|了)?(?:我|俺|咱|他|她|您|你|们|家里?|老人|妈|爸|老伴)*"
+_NOT_NONE = rf"(?:{_WHO_SAYS}(?:没有?|不是|不算)|(?<![是要怎])(?:并)?不是没有?)"
+_NOT_WITHOUT = (
+    rf"{_NOT_NONE}(?P<w>{_FACT})(?![^,，。;；]*(?:吗|么|嘛|[?？])|[^,，。;；]{{0,3}}[就才])"
+)
+_NOT_OVER = rf"{_WHO_SAYS}(?P<w>{_FACT})(?:的|待遇)*(?:没有?|停|取消|不[给发领]|丢)了?(?=[啊呀的吗,，。!！?？]|$)"
+
 # who asks here of a registration that came, means one that came to Beijing
 _NOT_AWAY = "[^,，。;；没未不想要打从由]{0,6}?"
 _CAME_HERE = rf"(?P<w>(?:户口|户籍){_NOT_AWAY}(?:迁|转|落|挪))(?:过|进|回)?来了"
@@ -55,6 +63,8 @@ _CAME_HERE = rf"(?P<w>(?:户口|户籍){_NOT_AWAY}(?:迁|转|落|挪))(?:过|进
 _DENIED = r"不是\g<w>"
 _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_NO), ""),
+    (re.compile(_NOT_WITHOUT), r"是\g<w>"),
+    (re.compile(_NOT_OVER), r"是\g<w>"),
     (re.compile(_NEVER_SAID), "不是"),
     (re.compile(_MEANT), "是"),
     (re.compile(_NO_SUCH), _DENIED),

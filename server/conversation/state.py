@@ -109,6 +109,9 @@ class State:
     sum_named: str = ""
     """In which words a sum was last said to be paid or due, for who asks only then if it is right."""
 
+    care_paid: int | None = None
+    """How much the care subsidy that she receives was said to be a month, in fen."""
+
     unwell: bool = False
     subjects: list[dict[str, Any]] = field(default_factory=list)
     """What was asked before, the newest last."""
@@ -160,7 +163,7 @@ class State:
         self.who, self.unwell, self.skipped, self.denied = person, False, [], []
         self.half, self.facts_before, self.supposed = {}, {}, {}
         self.score, self.graver, self.level_worked_out = None, {}, False
-        self.sum_named, self.of_a_feast = "", False
+        self.sum_named, self.of_a_feast, self.care_paid = "", False, None
 
     def pass_over(self, passed: bool) -> None:
         """Where something else was told or asked (``passed``) than what was asked for, that is not asked

@@ -15,7 +15,7 @@ from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.asked.spans_named import BEGAN, Span, last_of_that_name, month_of
 from server.conversation.moment import Moment
-from server.conversation.reckoned import spans
+from server.conversation.reckoned import spans, unpaid
 from server.conversation.reckoned.benefit_names import DIFFICULTY, MONTHLY
 from server.conversation.reckoned.birthdays import BEGINS_AT, BY_AGE
 from server.conversation.reckoned.qualified_since import (
@@ -117,16 +117,25 @@ def told(said: Said, moment: Moment) -> Told | None:
         return None
     lead = _reckoned(plain, moment, tried, goes_on=bool(goes_on))
     lead = lead or _so_late(plain, tried, moment)
+    short = 0 if lead else unpaid.paid_before(plain) or _short_before(moment)
+    lead = lead or (unpaid.short_a_month(short, tried, moment) if short else "")
     reply = moment.answer_of(ENTRY) if lead else None
     if reply is None:
         return None
     learn(moment.state, text)
-    return compose.begun_with(lead, reply), {"because": BECAUSE}
+    return compose.begun_with(lead, reply), {"because": BECAUSE, "short": short}
+
+
+def _short_before(moment: Moment) -> int:
+    """At what the allowance was said just before to be still paid, in yuan, where the birthday was asked for."""
+    return int(moment.previous.reasons.get("short") or 0) if moment.previous else 0
 
 
 def _goes_on(bared: str, moment: Moment) -> bool:
     """Whether what was missed is asked of further: after it was told, or of who turned an age lately."""
     of_a_month, again = _OTHER_MONTH.fullmatch(bared), _AGAIN.fullmatch(bared)
+    if _short_before(moment) and TURNED.search(bared):
+        return True
     if moment.because_before == BECAUSE:
         later = _HOW_MUCH.fullmatch(bared) or _OTHER_DELAY.fullmatch(bared)
         return bool(of_a_month or again or later)
@@ -153,12 +162,12 @@ def _reckoned(plain: str, moment: Moment, tried: State, *, goes_on: bool) -> str
     """The same counted from the month in which something began; empty where that is not known."""
     if each := _of_each(plain, moment, tried):
         return each
-    by_a_step = _asks_of_a_step(bare(plain), moment)
+    by_a_step = _asks_of_a_step(bare(plain), moment) or bool(_short_before(moment))
     since = event(plain) if _tells_a_delay(plain) else None
     asked = goes_on or by_a_step or _tells_a_delay(plain)
     since = since or turned(plain) or birthday_known(plain, tried, asked=asked)
     if since is None:
-        return ""
+        return unpaid.since_the_application(plain, tried, moment)
     by_step = since.age is not None and since.age != BEGINS_AT[0]
     if by_step and (by_a_step or PAID_LESS.search(plain)):
         return _of_a_step(since, moment)

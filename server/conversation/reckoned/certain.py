@@ -10,7 +10,7 @@ from intents.told.ages import AGES
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut
 from server.conversation.reckoned import shut_out
-from server.conversation.reckoned.benefit_names import MONTHLY, name_of
+from server.conversation.reckoned.benefit_names import CARE, MONTHLY, name_of
 from server.conversation.reckoned.birthdays import (
     A_YEAR,
     BEGINS_AT,
@@ -24,6 +24,7 @@ from server.conversation.reckoned.birthdays import (
 from server.conversation.reckoned.supposed import at_age, hangs_on_registration, registered_here
 from server.conversation.reckoned.verdict_lines import grant, refused, still_open
 from server.conversation.state import State
+from server.conversation.told import money_held
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
 
@@ -41,6 +42,7 @@ def told(
     """What is certain, with what a birthday leaves open or will bring."""
     head = _headline(found, focus) or _if_beijing(facts, day, knowledge, found)
     head = head if focus else f"{_in_doubt(found)}{head}"
+    head = f"{head}{_received_apart(state, found)}"
     shut = shut_out.told(facts, day, knowledge, found, focus)
     # What was asked for comes first; where that is a sum and there is none, what was shut out is the answer.
     head = head + shut if found.total_fen_per_month or focus else shut + head
@@ -56,6 +58,28 @@ def told(
         state, facts, day, knowledge, asked=focus == BY_AGE, near=A_YEAR if young else SOON
     )
     return f"{soon or young}{head}" if young else head + soon
+
+
+def _received_apart(state: State, found: CheckOut) -> str:
+    """That the care subsidy is received and not in the sum, where it is open which tier of it is hers; with
+    what both come to where its amount was told."""
+    name = received_apart(state.received, found)
+    if not name:
+        return ""
+    if state.care_paid is None:
+        return f"您说在领的{name}没有算在里面，领多少要另加上。"
+    total = found.total_fen_per_month
+    both = f"，加上一共每月{spoken(total + state.care_paid)}" if total else ""
+    return f"您说在领的{name}每月{spoken(state.care_paid)}没有算在里面{both}。"
+
+
+def received_apart(held: Sequence[str], found: CheckOut) -> str:
+    """The name of the care subsidy where it is among what is ``held`` and its tier is open; empty otherwise."""
+    care = next((b for b in found.benefits if b.code == CARE), None)
+    if care is None or not money_held.receives_care(held):
+        return ""
+    is_open = care.verdict == "need_info" and not care.amount_fen_per_month
+    return care.name if is_open else ""
 
 
 def _not_yet(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:

@@ -25,7 +25,7 @@ from server.conversation.reckoned import months as months_of
 from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.birthdays import BY_AGE, Least, least_of
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
-from server.conversation.reckoned.certain import certain_sum, of_no_written_amount
+from server.conversation.reckoned.certain import certain_sum, of_no_written_amount, received_apart
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State
@@ -55,6 +55,8 @@ class _Judged:
     found: CheckOut
     supposed: bool
     least: Least | None
+    apart: str = ""
+    """What is received beside it, and is not in the sum."""
 
     def sure(self, focus: str | None) -> int:
         """What is certain each month, in fen; of one benefit where that was asked about."""
@@ -217,7 +219,8 @@ def _checked(
     if supposed:
         found = benefits.check(registered_here(there), day, knowledge.documents, first=focus)
     least = least_of(there, day, knowledge, found) if focus in (None, BY_AGE) else None
-    return _Judged(found, supposed, least)
+    apart = received_apart(facts.get("receiving") or [], found)
+    return _Judged(found, supposed, least, f"，在领的{apart}没有算在里面" if apart else "")
 
 
 def _people(state: State, text: str) -> dict[str, Facts] | None:
@@ -261,7 +264,7 @@ def _line(name: str, one: _Judged, focus: str | None) -> str:
         named = "、".join([f"{BY_AGE_NAME}{bands}", *paid])
         return f"{name}每月至少能领{spoken(fen)}（{named}）"
     if fen:
-        return f"{name}每月固定能领{spoken(fen)}（{'、'.join(paid)}）"
+        return f"{name}每月固定能领{spoken(fen)}（{'、'.join(paid)}）{one.apart if focus is None else ''}"
     if _is_open(found, focus, MONTHLY):
         return f"{name}眼下没有确定能领的，还差几样情况"
     return f"{name}目前没有按月能领的"

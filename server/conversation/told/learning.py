@@ -122,6 +122,8 @@ def _keep(state: State, message: Message, found: dict[str, Any]) -> None:
     if found.keys() & {*AGES, "hukou"}:  # somebody is told of: what was told beforehand is hers
         state.facts, state.beforehand = state.beforehand | state.facts, {}
     state.facts = merged(state.facts, _beside_the_known(state, message, found))
+    paid = money_held.care_paid(message.text, found.get("receiving") or [])
+    state.care_paid = paid or state.care_paid
     state.told_last = {k: v for k, v in found.items() if k not in AGES} or state.told_last
     state.of_a_kind = state.of_a_kind and not found
 

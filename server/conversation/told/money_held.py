@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from intents.told.facts import not_received
+from intents.told.incomes import incomes_in
 from intents.told.received import UNCLEAR
 from intents.told.receiving import money_in
 from intents.words.normalise import bare, unify
@@ -22,6 +23,15 @@ _INSTEAD = re.compile(
     r"(?:改|换|转)(?:成|为|去|到)?(?:领|拿|用|要|申请|申领|办|选|享受)?(?:成|为)?(?P<what>[^,，。;；]{2,12})"
     r"|(?:(?<![不没别])选(?:择|的是|的|了|着)*|(?:就|只|光)要)(?:领|拿|用)?(?:了|的是)?(?P<chosen>[^,，。;；还]{1,8})(?=$|[,，。;；])"
 )
+_TAKES = "(?:再|太|大)?(?:想|要|愿意?|打算|稀罕|肯)*(?:再|去)?(?:领|拿|要|用|选|申请|办)(?:了|的)?"
+_REFUSES = f"(?<!不是)[不别]{_TAKES}"
+_WANTS = f"(?<![不没别谁])(?:想|要|愿意?){_TAKES}"
+_WANTED = re.compile(
+    rf"{_REFUSES}(?P<left>[^,，。;；不没]{{2,12}}?)(?:了|[,，、]|而是|而|但|她|他|我|就|只|还是|是)+{_TAKES}(?P<what>[^,，。;；]{{1,10}})"
+    rf"|{_WANTS}(?P<chosen>[^,，。;；不没能和跟还]{{1,10}}?)(?:了|[,，、]|她|他|我|就)*{_REFUSES}(?P<behind>[^,，。;；]{{2,12}})"
+)
+"""One benefit that is not wanted and another that is ("不想领护理补贴，想领消费券")."""
+
 _VOUCHER = re.compile("(?<!消费)(?<!养老)券")
 _MAY = re.compile(
     "(?:能|可以|想|要不要|该不该|怎么|咋|如何|打算|准备|考虑|(?<=[^,，。])还是)[^,，。;；]{0,4}$"
@@ -57,6 +67,9 @@ _OF_VOUCHERS = "consumption_voucher"
 """Beside which the care subsidy is in doubt: once they are over, it is sure again. Who says that an allowance
 itself was stopped wants to know why."""
 
+_ENDS = (*_SHUTS_OUT, _OF_VOUCHERS)
+_OF_CARE = "care_subsidy"
+
 
 def without_named(text: str) -> str:
     """``text`` without the names of money that shuts out others: who tells of it asks of no benefit by them."""
@@ -82,8 +95,21 @@ def together(known: Sequence[str], more: Sequence[str]) -> list[str]:
 
 def chooses(text: str) -> bool:
     """Whether ``text`` says which of two benefits is taken, and does not ask it ("不选券了，选护理补贴")."""
-    taken = _INSTEAD.search(unify(text))
+    taken = _taken_in(text)
     return taken is not None and _has_changed(taken, text)
+
+
+def care_paid(text: str, names: Collection[str]) -> int | None:
+    """What ``text`` says that the care subsidy, received by one of ``names``, is a month, in fen."""
+    if not receives_care(names):
+        return None
+    told = {income.fen for income in incomes_in(text) if income.name.startswith("护理")}
+    return told.pop() if len(told) == 1 else None
+
+
+def receives_care(names: Collection[str]) -> bool:
+    """Whether the care subsidy is among what is received by ``names``."""
+    return any(benefits.names().get(name) == _OF_CARE for name in names)
 
 
 def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str]:
@@ -91,7 +117,7 @@ def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str
 
     Who asks if she may change has not changed, unless that is ``supposed``.
     """
-    taken = _INSTEAD.search(unify(text))
+    taken = _taken_in(text)
     if taken is None or not (supposed or _has_changed(taken, text)):
         return [*held]
     codes = benefits.names()
@@ -105,6 +131,22 @@ def taken_instead(held: Sequence[str], text: str, *, supposed: bool) -> list[str
     if not rivals:
         return [*held]
     return [*(other for other in held if codes.get(other) not in rivals), name]
+
+
+def _taken_in(text: str) -> re.Match[str] | None:
+    """Where ``text`` says what is taken: instead of something, or by wanting it and not its rival."""
+    said = unify(text)
+    return _INSTEAD.search(said) or next(filter(_of_rivals, _WANTED.finditer(said)), None)
+
+
+def _of_rivals(wanted: re.Match[str]) -> bool:
+    """Whether only one may be had of what is ``wanted`` and what is not."""
+    codes = benefits.names()
+    taken, left = (
+        codes.get(_named_in(_VOUCHER.sub("消费券", what or "")), "")
+        for what in (wanted["what"] or wanted["chosen"], wanted["left"] or wanted["behind"])
+    )
+    return left in benefits.rivals_of(taken, business_today())
 
 
 def _named_in(what: str) -> str:
@@ -126,15 +168,12 @@ def _has_changed(taken: re.Match[str], text: str) -> bool:
 
 def tells_an_end(text: str) -> bool:
     """Whether ``text`` says of money that shuts out an allowance that it is received no more ("消费券停了")."""
-    return bool(_over_in(text, (*_SHUTS_OUT, _OF_VOUCHERS)))
+    return bool(_over_in(text, _ENDS))
 
 
 def _over_in(text: str, held: Collection[str | None]) -> list[str]:
-    """The names of what ``text`` says is received no more, of the codes ``held`` those that shut out an allowance."""
-    codes = benefits.names()
-    called = [
-        n for n, code in codes.items() if code in held and code in (*_SHUTS_OUT, _OF_VOUCHERS)
-    ]
+    """The names of what ``text`` says is received no more, of the codes ``held``."""
+    called = [name for name, code in benefits.names().items() if code in held]
     return not_received(_VOUCHER.sub("消费券", text), called)
 
 
@@ -142,7 +181,8 @@ def left_over(held: Sequence[str], text: str, *, by_mistake: bool) -> list[str]:
     """What is left of ``held`` without what ``text`` says is over or not so ("不是离休"); ``by_mistake``:
     a lower class of income was named by mistake."""
     codes = benefits.names()
-    over = {codes.get(name) for name in _over_in(text, {codes.get(name) for name in held})}
+    may_end = {codes.get(name) for name in held} & {*_ENDS, _OF_CARE}
+    over = {codes.get(name) for name in _over_in(text, may_end)}
     if _ALL_OVER.fullmatch(bare(text)):
         over |= {codes.get(name) for name in held}
     if by_mistake:

@@ -174,6 +174,39 @@ def test_what_it_would_be_without_the_money_for_the_disabled_is_said_beside(
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("85，北京户口，领着护理补贴600", "护理补贴每月600元没有算在里面，加上一共每月700元"),
+        ("我爸85，北京户口，领着护理补贴400", "护理补贴每月400元没有算在里面，加上一共每月500元"),
+        ("我妈91，北京户口，领着200的护理补贴", "护理补贴没有算在里面，领多少要另加上"),
+        ("我爸85，北京户口，一级残疾，领着护理补贴", "护理补贴没有算在里面，领多少要另加上"),
+    ],
+)
+def test_a_care_subsidy_that_is_received_is_said_to_be_beside_the_sum(
+    client: FlaskClient, text: str, said: str
+) -> None:
+    chat = Chat(client)
+    chat.say(text)
+    assert said in chat.say("一共多少")["text"]
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("我妈88，北京户口，正领着重度失能护理补贴600", "一共多少"),
+        ("85，北京户口，领着护理补贴600", "护理补贴不领了", "一共多少"),
+        ("85，北京户口，领着高龄津贴100", "一共多少"),
+        ("85，北京户口，能领护理补贴600吗", "一共多少"),
+    ],
+)
+def test_nothing_is_beside_a_sum_that_has_it_or_that_is_not_received(
+    client: FlaskClient, messages: tuple[str, ...]
+) -> None:
+    chat = Chat(client)
+    assert "没有算在里面" not in [chat.say(text) for text in messages][-1]["text"]
+
+
+@pytest.mark.parametrize(
     "text", ["我妈83北京户口,领着高龄津贴,还能领啥", "我妈83北京户口，低保，重度"]
 )
 def test_what_shuts_out_nothing_is_not_said_to(client: FlaskClient, text: str) -> None:

@@ -64,7 +64,7 @@ def bm25(units: Units, unit: list[str], asked: list[str]) -> float:
 def test_every_unit_is_scored_as_bm25_is_defined(channels: list[Units], asked: list[str]) -> None:
     lists = lists_of(channels)
     keys = [word_key(word) for word in asked]
-    found = lists.scores(lists.asked([keys] * len(channels)))
+    found = lists.by_channel(lists.scores(lists.asked([keys] * len(channels))).units)
     for units, scores in zip(channels, found, strict=True):
         assert np.allclose(scores, [bm25(units, unit, asked) for unit in units], rtol=1e-5)
 

@@ -22,10 +22,10 @@ from server.conversation.asked.wishes import asks_for_the_sum
 from server.conversation.checking.self_check import SELF_CHECK
 from server.conversation.compose import speakable
 from server.conversation.handoff.asked_first import Nearest, nearest
-from server.conversation.handoff.spoken_facts import in_words
 from server.conversation.models import Turn
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.told.facts_told import heard
+from server.conversation.told.spoken_facts import in_words
 from server.editorial.live import LiveKnowledge
 
 TURNS_READ = 20

@@ -12,10 +12,10 @@ from intents.told.named import named_in
 from intents.words.normalise import unify
 from server.conversation import compose
 from server.conversation.answering import Told
-from server.conversation.handoff.spoken_facts import in_words
 from server.conversation.moment import Moment
 from server.conversation.said import Said
 from server.conversation.told.learning import learn
+from server.conversation.told.spoken_facts import in_words
 
 _ASKED = {
     "hukou": "户口在哪儿？说一句，比如“北京户口”“河北户口”。",

@@ -28,9 +28,9 @@ from intents.told.people import instead, put_in_place, shares_in
 from intents.told.pronouns import pronoun_at_first, tells_of_others, with_names
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
-from server.conversation.handoff.spoken_facts import in_words
 from server.conversation.state import SHARED, State
 from server.conversation.told.message import PRONOUNS, Message, asks_after
+from server.conversation.told.spoken_facts import in_words
 
 _ONLY_THE_SUM = re.compile(
     r"(?=.*(?:多少|几百|几个钱|(?:先|再|还是)[说算讲看]|[说算]回?吧|呢))"

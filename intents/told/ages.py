@@ -9,8 +9,9 @@ from typing import Any
 from intents.told.amounts import in_money
 from intents.told.animals import born_under
 from intents.told.births import born
-from intents.told.either_or import between_two_ages
+from intents.told.either_or import between_two_ages, between_two_years, without_two_years
 from intents.told.feasts import feast_in
+from intents.told.turning import has_birthday_ahead
 from intents.words.numerals import digit
 from intents.words.relatives import ELDERS_AT_HOME, OLD_ONES
 from intents.words.slots import (
@@ -96,6 +97,11 @@ _NEAR_A_TIER = (8, 9, 0, 1)
 _MOST_ABOUT = 2
 """So many years an age told by and large may be off."""
 
+_THIS_YEARS = re.compile(
+    r"今年(?:都|也|是|有|整|[,，\s])*(?P<a>[4-9]\d|1[01]\d)(?:岁|了)*(?!\d|[块元月号日年个]|周岁|\D{0,3}虚)"
+)
+"""How old somebody is this year: before her birthday of it that may be counted from it or from the one before."""
+
 _TOLD_AGE = re.compile(r"周岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*周岁")
 _DAYS_OFF = (
     r"(?:明[儿天]|后[天儿]|大后天|过[两几]天|下个?(?:月|周|礼拜|星期)|月底)[^,，。\d]{0,4}生日"
@@ -114,6 +120,9 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     """Which of ``AGES`` ``spoken`` (unified) tells; ``today`` makes an age of a year of birth alone."""
     feast = feast_in(spoken, today)
     spoken = spoken if feast else _THEN_SO_OLD.sub(_turned_about, spoken)
+    if (years := between_two_years(spoken)) and today:
+        left = today.year - years[1] - 1, today.year - years[0]
+        return age_of(without_two_years(spoken), today) or _span(*left)
     if birth := born(spoken, today):
         return birth
     if retired := _RETIRED.search(spoken):
@@ -172,6 +181,8 @@ def _between(spoken: str, today: date | None) -> tuple[int, int] | None:
         return None
     if (soon := _ABOUT_TO_BE.search(spoken)) and not _BIRTHDAY_TO_COME.search(spoken):
         return int(soon["a"]) - 1, int(soon["a"])
+    if (this := _THIS_YEARS.search(spoken)) and today and has_birthday_ahead(spoken, today):
+        return int(this["a"]) - 1, int(this["a"])
     if two := _ONE_OR_THE_OTHER.search(spoken):
         if two["c"]:
             first = int(two["c"])

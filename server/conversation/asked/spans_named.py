@@ -56,10 +56,20 @@ def month_named(of: str = "of", m: str = "m") -> str:
     return rf"(?:(?P<{of}>{_A_YEAR})|(?<!\d)(?<!年)(?<!年的))的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
 
 
+_MONTHS_ASKED = r"(?:一?共|总共|合计|加起来|合起来|[领拿给发]几个月)"
+"""What asks for the sum of several months, or how many they are."""
+
 _FROM = rf"(?:(?:{month_named('since', 'first')}(?:\d{{1,2}}[号日])?|(?P<next>下个?月))(?:起|开始|以来|1直|一直)*)?"
 _BY_THE_END = re.compile(
-    rf"{_FROM}(?:到|至)(?:(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)的?(?:年底|底|12月底)|年底|12月底)(?!的?(?:能|可以)?(?:满|过))"
+    rf"{_FROM}(?:(?:到|至)(?:(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)的?(?:年底|底|12月底)|年底|12月底)(?!的?(?:能|可以)?(?:满|过))|(?P<before>年底(?:之|以)?前)(?=[^。？?]*{_MONTHS_ASKED}))"
 )
+_TO_A_MONTH = re.compile(
+    rf"(?:从(?:现在|今天|这个?月|本月)起?(?:开始)?)?(?<!月)(?<!月份)(?<!号)(?:到|至|截止到?|截至)"
+    rf"(?:(?P<to>{'|'.join(YEARS_ON)}|20[2-4]\d年)的?)?(?P<n>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:底|末|\d{{1,2}}[号日])?"
+    rf"(?!的?(?:能|可以|就|才|刚)?[满过])(?=[^。？?]*{_MONTHS_ASKED})"
+)
+"""A month up to which the sum from now on is asked ("到明年6月一共多少"); without a sum of all of them it is
+asked of that month alone."""
 _FROM_TO = re.compile(
     rf"(?:(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?<!\d)(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:到|至|-|~)"
     rf"(?:(?P<to>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?P<n>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
@@ -72,6 +82,11 @@ _QUALIFIED = re.compile(
     r"(?:才|就|刚|已经|给)*评(?:估)?(?:上|的|定|成|为|了|出)"
 )
 """In which month somebody was assessed."""
+
+_PAID_FOR = re.compile(
+    rf"(?:领|拿|享受|发|给)(?:了|过)?(?:有|快|整整|差不多)?(?:{LENGTH})(?:了|来|下来|的)*(?P<asked>[^。;；]*?(?:[领拿发给][了过到]|一?共|总共|合计|加起来)[^,，。;；\d]{{0,6}}?(?:多少|几(?:100|[百千])))"
+)
+"""For how long the money is said to have been paid, and what it came to is asked ("领了三年了，一共领了多少")."""
 
 _IN_YEARS = re.compile(
     r"(?:再有|再过|再等|还有|过)(?P<n>\d{1,2}|[一两二三四五六七八九])年[^。]*?(?:到时|那时|到那会|到那个)"
@@ -129,6 +144,11 @@ def span_in(text: str, today: date) -> Span | None:
         return Span(year * YEAR, YEAR, year).begun(began)
     if match := _FROM_TO.search(plain):
         return _from_to(match, today)
+    if match := _TO_A_MONTH.search(plain):
+        return _to_a_month(match, today, began)
+    if match := _PAID_FOR.search(plain):
+        months = length(match)
+        return Span(now + 1 - months, months, is_paid_from_first=True) if months > 1 else None
     if match := _BY_THE_END.search(plain):
         qualified = _QUALIFIED.search(plain)
         began = _from(match, today) if match["first"] or match["next"] else began
@@ -185,6 +205,15 @@ def _from_to(match: re.Match[str], today: date) -> Span | None:
         ends = begins + (first > last)
     months = (ends - begins) * YEAR + last - first + 1
     return Span(begins * YEAR + first, months) if 0 < months <= _MOST else None
+
+
+def _to_a_month(match: re.Match[str], today: date, began: int | None) -> Span | None:
+    """The months from this one, or from that in which it began, to the one that is named: the next of its name."""
+    now, month = month_of(today), count(match["n"])
+    year = _year(match["to"], today.year) if match["to"] else today.year + (month < today.month)
+    first = now if began is None else began
+    months = year * YEAR + month - first
+    return Span(first, months) if 0 < months <= _MOST else None
 
 
 def names_only_a_span(text: str) -> bool:

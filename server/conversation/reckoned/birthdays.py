@@ -9,7 +9,9 @@ from typing import Any
 from intents.told.ages import AGES
 from intents.told.animals import animal_in, years_of_the_animal
 from intents.told.feasts import feast_in
+from intents.told.near_times import near_in
 from intents.words.normalise import unify
+from knowledge.eligibility.facts import full_years
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.reckoned.supposed import at_age, registered_here
@@ -33,6 +35,15 @@ OLD_ENOUGH = 60
 
 BEGINS_AT = (80, 90, 100)
 """The full years at which it begins or rises."""
+
+
+def is_too_young(state: State) -> bool:
+    """Whether she is known to be younger than the allowance by age begins at."""
+    facts = state.facts
+    age = facts.get("age", BEGINS_AT[0])
+    if born := facts.get("birth_date"):
+        age = full_years(date.fromisoformat(str(born)), business_today())
+    return bool(age < BEGINS_AT[0])
 
 
 def begin_later(found: CheckOut, state: State, day: date) -> None:
@@ -85,21 +96,33 @@ def least_of(
 def _bands(
     facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
 ) -> Least | None:
-    """What the allowance by age is at the least and at the most of the ages that are possible."""
+    """What the allowance by age is at the least of the ages that are possible, and at the next step."""
     open_ones = [b for b in found.benefits if b.code == BY_AGE and b.verdict == "need_info"]
-    years = facts.get("age_xusui")
-    span = (years - 2, years - 1) if years else facts.get("age_between")
-    if not open_ones or not span:
+    steps = _steps(facts)
+    if not open_ones or not steps:
         return None
-    told = []
-    for age in (min(span), max(span)):
-        supposed = registered_here(at_age(facts, age))
-        judged = benefits.check(supposed, day, knowledge.documents).benefits
-        amounts = (b.amount_fen_per_month for b in judged if b.code == BY_AGE)
-        told.append((age, next(amounts, None) or 0))
-    (least, low), (most, high) = told
-    turns = next((age for age in BEGINS_AT if least < age <= most), None)
-    return Least(low, high, turns) if turns is not None else None
+    least, turns = _ages_possible(facts)[0], steps[0]
+    low, high = (_amount_at(facts, age, day, knowledge) for age in (least, turns))
+    return Least(low, high, turns)
+
+
+def _ages_possible(facts: dict[str, Any]) -> tuple[int, int]:
+    """The fewest and the most full years where two are possible."""
+    years = facts.get("age_xusui")
+    span = (years - 2, years - 1) if years else facts.get("age_between") or (0, 0)
+    return min(span), max(span)
+
+
+def _steps(facts: dict[str, Any]) -> list[int]:
+    """The ages at which it begins or rises that she may have reached or not."""
+    least, most = _ages_possible(facts)
+    return [age for age in BEGINS_AT if least < age <= most]
+
+
+def _amount_at(facts: dict[str, Any], age: int, day: date, knowledge: LiveKnowledge) -> int:
+    judged = benefits.check(registered_here(at_age(facts, age)), day, knowledge.documents).benefits
+    amounts = (b.amount_fen_per_month for b in judged if b.code == BY_AGE)
+    return next(amounts, None) or 0
 
 
 def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
@@ -108,14 +131,18 @@ def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
     if least is None:
         return ""
     where = "" if "hukou" in facts else "如果是北京户口，"
+    more = "".join(
+        f"，满了{age}周岁是{spoken(_amount_at(facts, age, day, knowledge))}"
+        for age in _steps(facts)[1:]
+    )
     if not least.low:
         return (
-            f"{where}{NAME}不满{least.turns}周岁还没有，满了{least.turns}周岁是每月{spoken(least.high)}，"
+            f"{where}{NAME}不满{least.turns}周岁还没有，满了{least.turns}周岁是每月{spoken(least.high)}{more}，"
             "说了出生年月日就能算准。"
         )
     return (
         f"{where}{NAME}每月至少能领{spoken(least.low)}：不满{least.turns}周岁是{spoken(least.low)}，"
-        f"满了{least.turns}周岁是{spoken(least.high)}，说了出生年月日就能算准。"
+        f"满了{least.turns}周岁是{spoken(least.high)}{more}，说了出生年月日就能算准。"
     )
 
 
@@ -137,6 +164,23 @@ def of_a_feast(facts: dict[str, Any], text: str) -> str:
     """By which counts a great birthday is kept that ``text`` tells of; empty where her age is known."""
     feast = feast_in(unify(text), business_today())
     return "大寿有按虚岁过的，也有按周岁过的。" if feast and "age_between" in facts else ""
+
+
+def between_months(text: str, facts: dict[str, Any], knowledge: LiveKnowledge) -> str:
+    """What a birthday brings that falls into one of several months to come by what ``text`` tells ("腊月满80");
+    empty where its month is known."""
+    today = business_today()
+    near = near_in(unify(text), today)
+    if near is None or near.age not in BEGINS_AT or near.last <= today:
+        return ""
+    *others, last = near.months()
+    amount = _at_that_age(facts, near.age, near.last, knowledge)
+    if not others or not amount:
+        return ""
+    first = f"{others[0] // 12}年{others[0] % 12 + 1}月"
+    then = f"{last // 12}年" if last // 12 != others[0] // 12 else ""
+    until = f"到{then}{last % 12 + 1}月之间" if others[1:] else f"或{then}{last % 12 + 1}月"
+    return f"满{near.age}周岁是在{first}{until}，要看公历生日：{_if_here(facts)}从满的那个月起{amount}。"
 
 
 def turns_old_enough(
@@ -181,7 +225,8 @@ def turns_soon(
         return ""
     born, month = map(int, (state.born_in or "").split("-"))
     year = day.year + (month < day.month)
-    if month == day.month or year - born not in BEGINS_AT:
+    is_over = month == day.month and facts.get("age") == year - born
+    if year - born not in BEGINS_AT or is_over:
         return ""
     amount = _at_that_age(facts, year - born, date(year, month, 28), knowledge)
     then = f"{year}年{month}月"

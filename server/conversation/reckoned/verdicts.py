@@ -28,7 +28,13 @@ from server.conversation.reckoned import (
     together,
     told_before,
 )
-from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, of_a_feast, which_year
+from server.conversation.reckoned.birthdays import (
+    BY_AGE,
+    OLD_ENOUGH,
+    between_months,
+    of_a_feast,
+    which_year,
+)
 from server.conversation.reckoned.changes import by_now
 from server.conversation.reckoned.claims_of_entries import AMOUNTS
 from server.conversation.schemas import ReplyOut
@@ -55,7 +61,7 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     of_several = _is_of_several(text, moment)
     if of_several:
         focus = together.benefit_meant(text, focus)
-    if focus is None and wishes.asks_from_when(text):
+    if focus is None and (wishes.asks_from_when(text) or sums_asked.asks_how_long(text)):
         focus = BY_AGE
     days = _days_meant(text, moment)
     day = days[0]
@@ -115,6 +121,7 @@ def _led(
     if _is_of_several(text, moment):
         return together.side_by_side(state, days, knowledge, reply, text, focus)
     lead = which_year(state.facts, text) + of_a_feast(state.facts, text)
+    lead += between_months(text, state.facts, knowledge) if focus in (None, BY_AGE) else ""
     lead += levels_asked.alone_brings(state, focus, knowledge, day)
     lead += claims.verdict(text, state, day, knowledge, focus)
     lead += spans.told(text, state, knowledge, focus)

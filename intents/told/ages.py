@@ -120,10 +120,7 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     """Which of ``AGES`` ``spoken`` (unified) tells; ``today`` makes an age of a year of birth alone."""
     feast = feast_in(spoken, today)
     spoken = spoken if feast else _THEN_SO_OLD.sub(_turned_about, spoken)
-    if (years := between_two_years(spoken)) and today:
-        left = today.year - years[1] - 1, today.year - years[0]
-        return age_of(without_two_years(spoken), today) or _span(*left)
-    if birth := born(spoken, today):
+    if birth := _between_births(spoken, today) or born(spoken, today):
         return birth
     if retired := _RETIRED.search(spoken):
         told = age_of(f"{spoken[: retired.start()]},{spoken[retired.end() :]}", today)
@@ -138,7 +135,7 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
         if exact is not None and years - 2 <= exact < years:  # "九十九，虚岁一百零一"
             return {"age": exact}
         return {"age_xusui": years} if YOUNGEST <= years <= OLDEST else {}
-    if known := either or feast:
+    if known := either or feast or _before_the_birthday(spoken, today):
         return _span(*known)
     if _WAS.search(spoken) and _told_age(left := _WAS.sub("", spoken)) is not None:
         spoken = left  # today's is told as well: "九十了，去年八十九"
@@ -147,6 +144,15 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     if (age := _in_a_year_to_come(spoken, today)) is None:
         age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
     return {} if age is None else {"age": age}
+
+
+def _between_births(spoken: str, today: date | None) -> dict[str, Any]:
+    """What is left open between two years of birth: an age that is told beside them is surer."""
+    years = between_two_years(spoken)
+    if years is None or today is None:
+        return {}
+    least, most = today.year - years[1] - 1, today.year - years[0]
+    return age_of(without_two_years(spoken), today) or _span(least, most)
 
 
 def _span(least: int, most: int) -> dict[str, Any]:
@@ -181,8 +187,6 @@ def _between(spoken: str, today: date | None) -> tuple[int, int] | None:
         return None
     if (soon := _ABOUT_TO_BE.search(spoken)) and not _BIRTHDAY_TO_COME.search(spoken):
         return int(soon["a"]) - 1, int(soon["a"])
-    if (this := _THIS_YEARS.search(spoken)) and today and has_birthday_ahead(spoken, today):
-        return int(this["a"]) - 1, int(this["a"])
     if two := _ONE_OR_THE_OTHER.search(spoken):
         if two["c"]:
             first = int(two["c"])
@@ -201,6 +205,13 @@ def _between(spoken: str, today: date | None) -> tuple[int, int] | None:
         if near and not counts_something_else(spoken, *about.span("a" if about["a"] else "b")):
             return years - _MOST_ABOUT, years + _MOST_ABOUT
     return None
+
+
+def _before_the_birthday(spoken: str, today: date | None) -> tuple[int, int] | None:
+    """The fewest and the most full years of who tells how old she is this year and of a birthday ahead."""
+    this = _THIS_YEARS.search(spoken)
+    ahead = this and today and has_birthday_ahead(spoken, today)
+    return (int(this["a"]) - 1, int(this["a"])) if this and ahead else None
 
 
 def _years_ago(was: re.Match[str], today: date | None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,39 +138,61 @@ def month_of(day: date) -> int:
 
 def span_in(text: str, today: date) -> Span | None:
     """The months whose sum ``text`` asks for; None where it asks for that of one month."""
-    plain, now = unify(text), month_of(today)
-    began = month_begun(plain, today)
-    if match := _OF_A_YEAR.search(plain):
-        year = _year(match["of"], today.year)
-        return Span(year * YEAR, YEAR, year).begun(began)
-    if match := _FROM_TO.search(plain):
-        return _from_to(match, today)
-    if match := _TO_A_MONTH.search(plain):
-        return _to_a_month(match, today, began)
-    if match := _PAID_FOR.search(plain):
-        months = length(match)
-        return Span(now + 1 - months, months, is_paid_from_first=True) if months > 1 else None
-    if match := _BY_THE_END.search(plain):
-        qualified = _QUALIFIED.search(plain)
-        began = _from(match, today) if match["first"] or match["next"] else began
-        if began is None:
-            began = last_of_that_name(qualified, today) if qualified else now
-        end = _year(match["of"] or "今年", today.year) * YEAR + YEAR
-        return Span(began, end - began) if began < end else None
-    until = _UNTIL_NOW.search(plain)
-    if until and re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
-        if until["first"]:
-            first = month_said(until["since"], count(until["first"]), today)
-            return Span(first, now + 1 - first)
-        first = now - now % YEAR
-        return Span(first, now + 1 - first, is_from_the_start=True).begun(began)
-    if (of := _NAMED_YEAR.search(plain)) and _ALL_THE_YEAR.search(plain):
-        year = _year(of["of"], today.year)
-        return Span(year * YEAR, YEAR, year).begun(began)
-    match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
+    plain = unify(text)
+    return next(filter(None, (reads(plain, today) for reads in _READERS)), None)
+
+
+def _of_a_calendar_year(plain: str, today: date) -> Span | None:
+    match = _OF_A_YEAR.search(plain)
+    return _whole_year(match["of"], plain, today) if match else None
+
+
+def _all_of_a_year_named(plain: str, today: date) -> Span | None:
+    named = _NAMED_YEAR.search(plain)
+    return _whole_year(named["of"], plain, today) if named and _ALL_THE_YEAR.search(plain) else None
+
+
+def _whole_year(named: str, plain: str, today: date) -> Span:
+    year = _year(named, today.year)
+    return Span(year * YEAR, YEAR, year).begun(month_begun(plain, today))
+
+
+def _for_which_it_was_paid(plain: str, today: date) -> Span | None:
+    match = _PAID_FOR.search(plain)
     months = length(match) if match else 0
-    on = _IN_YEARS.search(plain)
-    first = now + count(on["n"]) * YEAR if on else now
+    first = month_of(today) + 1 - months
+    return Span(first, months, is_paid_from_first=True) if 1 < months <= _MOST else None
+
+
+def _by_the_end_of_a_year(plain: str, today: date) -> Span | None:
+    """The months up to the end of a year, from when it begins or she qualified where that is told."""
+    match = _BY_THE_END.search(plain)
+    if match is None:
+        return None
+    qualified, began = _QUALIFIED.search(plain), month_begun(plain, today)
+    began = _from(match, today) if match["first"] or match["next"] else began
+    if began is None:
+        began = last_of_that_name(qualified, today) if qualified else month_of(today)
+    end = _year(match["of"] or "今年", today.year) * YEAR + YEAR
+    return Span(began, end - began) if began < end else None
+
+
+def _until_now(plain: str, today: date) -> Span | None:
+    until, now = _UNTIL_NOW.search(plain), month_of(today)
+    if until is None or not re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
+        return None
+    if until["first"]:
+        first = month_said(until["since"], count(until["first"]), today)
+        return Span(first, now + 1 - first)
+    first = now - now % YEAR
+    return Span(first, now + 1 - first, is_from_the_start=True).begun(month_begun(plain, today))
+
+
+def _so_long(plain: str, today: date) -> Span | None:
+    """So many months from now on, or from so many years on."""
+    match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
+    months, on = length(match) if match else 0, _IN_YEARS.search(plain)
+    first = month_of(today) + (count(on["n"]) * YEAR if on else 0)
     return Span(first, months) if 1 < months <= _MOST else None
 
 
@@ -194,8 +217,11 @@ def _from(match: re.Match[str], today: date) -> int:
     return year * YEAR + count(match["first"]) - 1
 
 
-def _from_to(match: re.Match[str], today: date) -> Span | None:
+def _from_to(plain: str, today: date) -> Span | None:
     """The months from one to another; a year that is not named is that of the other, or this one."""
+    match = _FROM_TO.search(plain)
+    if match is None:
+        return None
     first, last = count(match["m"]) - 1, count(match["n"]) - 1
     ends = _year(match["to"], today.year) if match["to"] else None
     begins = _year(match["of"], today.year) if match["of"] else None
@@ -207,13 +233,29 @@ def _from_to(match: re.Match[str], today: date) -> Span | None:
     return Span(begins * YEAR + first, months) if 0 < months <= _MOST else None
 
 
-def _to_a_month(match: re.Match[str], today: date, began: int | None) -> Span | None:
+def _to_a_month(plain: str, today: date) -> Span | None:
     """The months from this one, or from that in which it began, to the one that is named: the next of its name."""
-    now, month = month_of(today), count(match["n"])
+    match = _TO_A_MONTH.search(plain)
+    if match is None:
+        return None
+    month, began = count(match["n"]), month_begun(plain, today)
     year = _year(match["to"], today.year) if match["to"] else today.year + (month < today.month)
-    first = now if began is None else began
+    first = month_of(today) if began is None else began
     months = year * YEAR + month - first
     return Span(first, months) if 0 < months <= _MOST else None
+
+
+_READERS: tuple[Callable[[str, date], Span | None], ...] = (
+    _of_a_calendar_year,
+    _from_to,
+    _to_a_month,
+    _for_which_it_was_paid,
+    _by_the_end_of_a_year,
+    _until_now,
+    _all_of_a_year_named,
+    _so_long,
+)
+"""In this order: the last takes any length for one from now on."""
 
 
 def names_only_a_span(text: str) -> bool:

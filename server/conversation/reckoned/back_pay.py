@@ -167,7 +167,8 @@ def _reckoned(plain: str, moment: Moment, tried: State, *, goes_on: bool) -> str
     asked = goes_on or by_a_step or _tells_a_delay(plain)
     since = since or turned(plain) or birthday_known(plain, tried, asked=asked)
     if since is None:
-        return unpaid.since_the_application(plain, tried, moment)
+        told = unpaid.since_the_application(plain, tried, moment)
+        return told or ("" if _LATE.search(plain) else unpaid.for_years(plain, tried, moment))
     by_step = since.age is not None and since.age != BEGINS_AT[0]
     if by_step and (by_a_step or PAID_LESS.search(plain)):
         return _of_a_step(since, moment)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from intents.told.amounts import in_money
-from intents.told.animals import born_under
+from intents.told.animals import born_under, years_of_the_animal
 from intents.told.births import born
 from intents.told.either_or import between_two_ages, between_two_years, without_two_years
 from intents.told.feasts import feast_in
@@ -143,7 +143,15 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
         return _span(*span)
     if (age := _in_a_year_to_come(spoken, today)) is None:
         age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
-    return {} if age is None else {"age": age}
+    return {} if age is None else _by_the_animal(age, spoken, today)
+
+
+def _by_the_animal(age: int, spoken: str, today: date | None) -> dict[str, Any]:
+    """``age``, as 虚岁 where only so it goes with the animal that is told ("八十了，属猪的")."""
+    years = years_of_the_animal(spoken, today) if today else []
+    ages = [today.year - year for year in years] if today else []
+    by_full_years = age in ages or age + 1 in ages
+    return {"age_xusui": age} if age - 1 in ages and not by_full_years else {"age": age}
 
 
 def _between_births(spoken: str, today: date | None) -> dict[str, Any]:

@@ -105,6 +105,15 @@ def born_in(spoken: str, today: date | None = None) -> str | None:
     return f"{year}-{month:02}" if month and not LUNAR.search(spoken) else f"{year}"
 
 
+def lunar_month_of_birth(spoken: str) -> tuple[date, date] | None:
+    """The first and the last day by the solar calendar of the lunar month of birth that ``spoken`` (unified) names
+    without a day ("四七年腊月生的"); None where it names none."""
+    year, month, day = _told(spoken)
+    if year is None or month is None or day or not LUNAR.search(spoken):
+        return None
+    return date(year, month, 1) + LUNAR_LAG[0], date(year, month, 28) + LUNAR_LAG[1]
+
+
 def of_that_year(spoken: str, year: int, today: date) -> dict[str, Any]:
     """What ``spoken`` (unified) says of the birthday of who was born in ``year``, where it is a
     month and nothing else."""

@@ -52,6 +52,9 @@ _TWO_YEARS = re.compile(
 )
 """Two years of birth ("1946年还是1947年生的记不清了", "四六或者四七年")."""
 
+_NOT_THIS_THEN_THAT = re.compile(
+    rf"不是(?P<a>{_A_YEAR})年?(?:生的?|的)?[,，]?(?:那?就|便)是(?={_A_YEAR})"
+)
 _OF_A_BIRTH = re.compile(r"年|生|属|(?:19|一九)\S")
 
 _FROM_THAT_AGE = re.compile("[满够到过从]$")
@@ -85,7 +88,7 @@ def between_two_ages(spoken: str) -> tuple[int, int] | None:
 
 def between_two_years(spoken: str) -> tuple[int, int] | None:
     """The earlier and the later year of birth that ``spoken`` (unified) leaves open between."""
-    two = _TWO_YEARS.search(spoken)
+    two = _TWO_YEARS.search(_NOT_THIS_THEN_THAT.sub(r"\g<a>年还是", spoken))
     if two is None or not _OF_A_BIRTH.search(two.string[two.start() : two.end() + 2]):
         return None
     first, last = sorted(_year(two[of]) for of in "ab")
@@ -94,7 +97,7 @@ def between_two_years(spoken: str) -> tuple[int, int] | None:
 
 def without_two_years(spoken: str) -> str:
     """``spoken`` (unified) without the years that it leaves open between."""
-    return _TWO_YEARS.sub("", spoken)
+    return _TWO_YEARS.sub("", _NOT_THIS_THEN_THAT.sub(r"\g<a>年还是", spoken))
 
 
 def _year(said: str) -> int:

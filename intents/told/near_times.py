@@ -12,12 +12,9 @@ from intents.told.feasts import feast_in
 from intents.told.lengths import YEAR
 from intents.words.numerals import digit
 
-_NEW_YEARS = (
-    date(2026, 2, 17), date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13),
-    date(2030, 2, 3), date(2031, 1, 23), date(2032, 2, 11), date(2033, 1, 31),
-)  # fmt: skip
-"""The first days of the years of the lunar calendar (农历, GB/T 33661-2017). A time of it after the last of them is
-told of none: then the month stays open."""
+_NEW_YEAR = (1, 21), (2, 20)
+"""Month and day between which the lunar year begins. A lunar birthday moves between them from year to year, and full
+years are counted by the solar one (公历), so that no year's calendar would tell it."""
 
 _MONTH = timedelta(days=30)
 """A month of that calendar has 29 days or 30."""
@@ -84,9 +81,10 @@ def near_in(spoken: str, today: date) -> Near | None:
     if match is None or feast_in(spoken, today) or _is_of_another_year(match):
         return None
     days = next(filter(None, (kind(match, today) for kind in _KINDS)), None)
-    new_year = _new_year(match, today) if match["lunar"] else None
-    lunar_year = new_year.year - (match["lunar"] != "正") if new_year else None
-    return Near(int(match["a"] or match["b"]), *days, lunar_year) if days else None
+    if days is None:
+        return None
+    lunar = days[1].year - (match["lunar"] != "正") if match["lunar"] else None
+    return Near(int(match["a"] or match["b"]), *days, lunar)
 
 
 def _is_of_another_year(match: re.Match[str]) -> bool:
@@ -137,38 +135,38 @@ def _of_some_days(match: re.Match[str], today: date) -> _Days | None:
 
 
 def _of_the_lunar_year(match: re.Match[str], today: date) -> _Days | None:
-    new_year = _new_year(match, today)
-    if new_year is None:
+    """The first of these days by the lunar calendar that are not over."""
+    within = _days_from_the_new_year(match)
+    if within is None:
         return None
-    if match["first"]:
-        return new_year, new_year
-    if match["eve"]:
-        return new_year - timedelta(days=1), new_year - timedelta(days=1)
+    ways = (_around(year, within) for year in (today.year - 1, today.year, today.year + 1))
+    return next(days for days in ways if days[1] > today)
+
+
+def _days_from_the_new_year(match: re.Match[str]) -> tuple[int, int] | None:
+    """How many days after the new year it begins and ends; before it where they are less than 0."""
+    if match["lunar"]:
+        return _of_a_lunar_month(match["lunar"], match["day"])
+    if match["first"] or match["eve"]:
+        return (0, 0) if match["first"] else (-1, -1)
     if match["feast"]:
-        ends = 14 if "元宵" in match["feast"] else 6
-        begins = ends if ends > _WEEK else -1
-        return new_year + timedelta(days=begins), new_year + timedelta(days=ends)
-    return _of_a_lunar_month(match, new_year) if match["lunar"] else None
+        return (14, 14) if "元宵" in match["feast"] else (-1, 6)
+    return None
 
 
-def _of_a_lunar_month(match: re.Match[str], new_year: date) -> _Days:
-    """A day of 正月 is known; how long the months before it are is not, by a day each."""
-    before = {"正": 0, "腊": 1, "冬": 2}[match["lunar"]]
-    early = new_year - before * _MONTH
-    late = early + timedelta(days=before)
-    if match["day"] is None:
-        return early, late + _MONTH - timedelta(days=1 + bool(before))
-    on = timedelta(days=_number_said(match["day"]) - 1)
-    return early + on, late + on
+def _of_a_lunar_month(named: str, day: str | None) -> tuple[int, int]:
+    """How long the months before the new year are is not known, by a day each."""
+    before = {"正": 0, "腊": 1, "冬": 2}[named]
+    first, last = -before * _MONTH.days, -before * (_MONTH.days - 1)
+    on = _number_said(day) - 1 if day else None
+    return (first, last + _MONTH.days - 1) if on is None else (first + on, last + on)
 
 
-def _new_year(match: re.Match[str], today: date) -> date | None:
-    """The new year that is meant: the next one, as soon as the time by it before is over."""
-    of_the_lunar = match["lunar"] or match["eve"] or match["first"] or match["feast"]
-    if not of_the_lunar or today < _NEW_YEARS[0] - 2 * _MONTH:
-        return None
-    past = timedelta(days=30 if match["lunar"] == "正" or "元宵" in (match["feast"] or "") else 7)
-    return next((day for day in _NEW_YEARS if day + past > today), None)
+def _around(year: int, within: tuple[int, int]) -> _Days:
+    """The days between which a time is that is so many days from the new year of ``year``."""
+    (earliest, latest), (first, last) = _NEW_YEAR, within
+    begins = date(year, *earliest) + timedelta(days=first)
+    return begins, date(year, *latest) + timedelta(days=last)
 
 
 def _number_said(day: str) -> int:

@@ -142,6 +142,13 @@ def span_in(text: str, today: date) -> Span | None:
     return next(filter(None, (reads(plain, today) for reads in _READERS)), None)
 
 
+def years_in(text: str, today: date) -> list[Span]:
+    """The calendar years of each of which ``text`` asks the sum ("今年一共多少，明年一共多少")."""
+    plain = unify(text)
+    named = dict.fromkeys(match["of"] for match in _OF_A_YEAR.finditer(plain))
+    return [_whole_year(of, plain, today) for of in named]
+
+
 def _of_a_calendar_year(plain: str, today: date) -> Span | None:
     match = _OF_A_YEAR.search(plain)
     return _whole_year(match["of"], plain, today) if match else None

@@ -8,8 +8,9 @@ from typing import Any
 
 from intents.told.ages import AGES
 from intents.told.animals import animal_in, years_of_the_animal
+from intents.told.births import lunar_month_of_birth
 from intents.told.feasts import feast_in
-from intents.told.near_times import near_in
+from intents.told.near_times import Near, near_in
 from intents.words.normalise import unify
 from knowledge.eligibility.facts import full_years
 from server.benefits import service as benefits
@@ -47,8 +48,8 @@ def is_too_young(state: State) -> bool:
 
 
 def begin_later(found: CheckOut, state: State, day: date) -> None:
-    """From when on it is paid that year, where a birthday to come says it: when somebody would apply is
-    not known before."""
+    """From when on it is paid in another month than this, where a birthday to come says it: when somebody would
+    apply is not known before, nor when somebody applied."""
     born, today = str(state.facts.get("birth_date") or state.born_in or ""), business_today()
     turns = day.year - int(born[:4]) if len(born) >= len("1947-05") else None
     to_come = turns is not None and (day.year, int(born[5:7])) > (today.year, today.month)
@@ -167,10 +168,10 @@ def of_a_feast(facts: dict[str, Any], text: str) -> str:
 
 
 def between_months(text: str, facts: dict[str, Any], knowledge: LiveKnowledge) -> str:
-    """What a birthday brings that falls into one of several months to come by what ``text`` tells ("腊月满80");
-    empty where its month is known."""
-    today = business_today()
-    near = near_in(unify(text), today)
+    """What a birthday brings that falls into one of several months to come by what ``text`` tells ("腊月满80",
+    "四七年腊月生的"); empty where its month is known, or nothing is to come within two years."""
+    plain, today = unify(text), business_today()
+    near = near_in(plain, today) or _next_step(lunar_month_of_birth(plain), today)
     if near is None or near.age not in BEGINS_AT or near.last <= today:
         return ""
     *others, last = near.months()
@@ -181,6 +182,22 @@ def between_months(text: str, facts: dict[str, Any], knowledge: LiveKnowledge) -
     then = f"{last // 12}年" if last // 12 != others[0] // 12 else ""
     until = f"到{then}{last % 12 + 1}月之间" if others[1:] else f"或{then}{last % 12 + 1}月"
     return f"满{near.age}周岁是在{first}{until}，要看公历生日：{_if_here(facts)}从满的那个月起{amount}。"
+
+
+def _next_step(born: tuple[date, date] | None, today: date) -> Near | None:
+    """The next age that brings more of who was born from the first to the second of these days."""
+    if born is None:
+        return None
+    first, last = born
+    ages = (age for age in BEGINS_AT if last.year + age >= today.year)
+    age = next((n for n in ages if _birthday(last.year + n, last.month, last.day) > today), None)
+    if age is None or first.year + age > today.year + _FAR:
+        return None
+    days = (_birthday(day.year + age, day.month, day.day) for day in (first, last))
+    return Near(age, *days)
+
+
+_FAR = 2
 
 
 def turns_old_enough(

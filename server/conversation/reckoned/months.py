@@ -11,7 +11,7 @@ from server.conversation.asked.months_named import asks_of_several
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BY_AGE, least_of
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
-from server.conversation.reckoned.verdict_lines import IN_FORCE
+from server.conversation.reckoned.verdict_lines import is_before_the_rules
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
@@ -33,7 +33,7 @@ def told(days: Sequence[date], state: State, knowledge: LiveKnowledge, focus: st
 def before_the_rules(reply: ReplyOut) -> str:
     """That the rules of the allowances are not known as of the day of ``reply``; empty where they are."""
     by_age = next((b for b in reply.benefits if b.code == BY_AGE), None)
-    if by_age is None or len(by_age.reasons) != 1 or by_age.reasons[0].condition != IN_FORCE:
+    if by_age is None or not is_before_the_rules(by_age):
         return ""
     return f"{by_age.reasons[0].because}。"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from intents.told.ages import AGES
@@ -15,14 +15,16 @@ from intents.told.births import LUNAR_LAG
 from intents.told.births import born_in as month_of_birth
 from intents.told.claimed import claim_in
 from intents.told.lengths import YEAR
+from intents.told.near_times import near_in
 from intents.words.normalise import unify
 from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import Span, month_of, span_in, span_over
+from server.conversation.asked.months_named import last_of
+from server.conversation.asked.spans_named import Span, month_of, span_in, span_over, years_in
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
-from server.conversation.reckoned.birthdays import BEGINS_AT, OLD_ENOUGH
+from server.conversation.reckoned.birthdays import BEGINS_AT, BY_AGE, OLD_ENOUGH
 from server.conversation.reckoned.changes import change_in, is_unclear
 from server.conversation.reckoned.supposed import (
     OF_AN_ELDER,
@@ -30,6 +32,7 @@ from server.conversation.reckoned.supposed import (
     hangs_on_registration,
     registered_here,
 )
+from server.conversation.reckoned.verdict_lines import is_before_the_rules
 from server.conversation.state import State
 from server.conversation.told.facts_told import heard
 from server.editorial.live import LiveKnowledge
@@ -72,10 +75,29 @@ def told(text: str, state: State, knowledge: LiveKnowledge, focus: str | None) -
     span = _asked(text)
     if span is None or is_unclear(text, state.facts):
         return ""
-    span = _from_the_start(span, state)
+    span, unknown = _since_the_rules(_from_the_start(span, state), knowledge)
     found = summed(state.facts, state.born_in, span, knowledge, focus, text)
     name = f"只算{name_of(focus)}，" if focus in MONTHLY and focus else ""
-    return f"{name}{_said(found, span)}" if found.fen else ""
+    others = years_in(text, business_today())[1:]
+    more = [(summed(state.facts, state.born_in, of, knowledge, focus, text), of) for of in others]
+    also = "".join(f"{in_words(one, of)}。" for one, of in more if one.fen)
+    return f"{name}{_said(found, span)}{also}{unknown}" if found.fen or also else ""
+
+
+def _since_the_rules(span: Span, knowledge: LiveKnowledge) -> tuple[Span, str]:
+    """``span`` without what of it lies before the rules that are known, and that it is left out, in words."""
+    unknown = [*takewhile(lambda month: not _is_ruled(month, knowledge), span.months)]
+    if not unknown or len(unknown) == span.count:
+        return span, ""
+    first = unknown[-1] + 1
+    told = f"{first // YEAR}年{first % YEAR + 1}月以前的规定没有收录，没有算在里面。"
+    return replace(span, first=first, count=span.count - len(unknown), year=None), told
+
+
+def _is_ruled(month: int, knowledge: LiveKnowledge) -> bool:
+    """Whether the rules of the allowance by age are known as of a month."""
+    found = _checked({}, last_of(month), knowledge).benefits
+    return any(b.code == BY_AGE and not is_before_the_rules(b) for b in found)
 
 
 def of_all(
@@ -212,7 +234,10 @@ def _births(facts: Facts, born_in: str | None, text: str) -> Iterator[int]:
         year, month = map(int, (born_in or "").split("-"))
         yield year * YEAR + month - 1
         return
-    now = month_of(business_today())
+    now, near = month_of(business_today()), near_in(unify(text), business_today())
+    if near is not None:
+        yield from (month - near.age * YEAR for month in near.months())
+        return
     for age in _ages(facts):
         months = range(now - age * YEAR - YEAR + 1, now - age * YEAR + 1)
         told = _THIS_YEAR.search(unify(text))

@@ -235,7 +235,7 @@ def _births(facts: Facts, born_in: str | None, text: str) -> Iterator[int]:
         yield year * YEAR + month - 1
         return
     now, near = month_of(business_today()), near_in(unify(text), business_today())
-    if near is not None:
+    if near is not None and {near.age, near.age - 1} & {*_ages(facts)}:
         yield from (month - near.age * YEAR for month in near.months())
         return
     for age in _ages(facts):

@@ -144,7 +144,7 @@ def side_by_side(
         f"{months_of.which(on)}{_whole(others, focus) or _so_far(others, focus)}"
         for on, others in zip(days[1:], judged[1:], strict=True)
     )
-    now = f"{months_of.which(day)}：" if then else ""
+    now = f"{months_of.which(day)}：" if then or day != business_today() else ""
     lead = f"{asked}{months}每位老人各算各的：{now}{lines}。{whole}{then}{more}{so_far}"
     told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
     return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})

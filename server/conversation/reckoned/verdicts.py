@@ -84,6 +84,8 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
 def _days_meant(text: str, moment: Moment) -> list[date]:
     """The day to judge by, and the others of which the sum is asked as well ("现在多少，明年多少")."""
     today, day, months = business_today(), _day_meant(text, moment), months_meant(text)
+    if day == today and _asks_of_a_span(text):  # "到明年6月一共多少" is not asked of that month
+        return [today]
     if months == [today] != [day]:
         return [today, day]
     return [day, *(other for other in months if other != day)]
@@ -96,10 +98,15 @@ def _day_meant(text: str, moment: Moment) -> date:
     before = moment.previous.reasons.get("as_of") if moment.previous else None
     if before and points_at_a_time(_SUPPOSED.sub("", text)):
         return date.fromisoformat(str(before))
-    span = spans_named.span_in(text, today)
-    if span is not None and span.year is None:
+    if _asks_of_a_span(text):
         return today
     return day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
+
+
+def _asks_of_a_span(text: str) -> bool:
+    """Whether ``text`` asks for the sum of months that are no calendar year."""
+    span = spans_named.span_in(text, business_today())
+    return span is not None and span.year is None
 
 
 def _is_of_several(text: str, moment: Moment) -> bool:

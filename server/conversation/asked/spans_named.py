@@ -10,9 +10,16 @@ from datetime import date
 from intents.told.lengths import LENGTH, WHOLE_YEAR, YEAR, count, length
 from intents.told.named import without_people
 from intents.words.normalise import bare, unify
+from server.conversation.asked.months_begun import (
+    last_of_that_name,
+    month_begun,
+    month_named,
+    month_of,
+    month_said,
+    year_named,
+)
 from server.conversation.asked.months_named import YEARS_ON
 
-_CENTURY = 2000
 _MOST = 100 * YEAR
 """More months than that are nobody's."""
 
@@ -47,15 +54,6 @@ _ALL_THE_YEAR = re.compile(
     r"(?:全年|整年|[1一]整年)(?:一?共|总共|合计|加起来|能|该|可以|[领拿给发补])*(?:多少|几(?:100|[百千个])|$|[,，。?？])"
 )
 """All of a year whose name stands elsewhere in the message ("今年9月满80，全年多少")."""
-
-_A_YEAR = rf"{'|'.join(YEARS_ON)}|(?<!\d)(?:20)?[1-4]\d年"
-
-
-def month_named(of: str = "of", m: str = "m") -> str:
-    """The pattern of a month that has a name, with names for the groups of its year, if one is named, and of
-    itself; one of any other year ("1946年9月") is none."""
-    return rf"(?:(?P<{of}>{_A_YEAR})|(?<!\d)(?<!年)(?<!年的))的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
-
 
 _MONTHS_ASKED = r"(?:一?共|总共|合计|加起来|合起来|[领拿给发]几个月)"
 """What asks for the sum of several months, or how many they are."""
@@ -95,12 +93,6 @@ _IN_YEARS = re.compile(
 """From so many years on ("再有3年100，到时候一年多少")."""
 
 _UNTIL_NOW = re.compile(rf"{_FROM}(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
-BEGAN = re.compile(
-    r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)"
-    rf"{month_named()}(?:\d{{1,2}}[号日])?"
-    r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?(?!的?(?:残疾?证|低保|低收入))|才?去(?=还|能|赶|来得及))"
-)
-"""In which month the money began, or it was applied for."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +123,6 @@ class Span:
         return Span(month, end - month, is_paid_from_first=True)
 
 
-def month_of(day: date) -> int:
-    """The number of the month of ``day``."""
-    return day.year * YEAR + day.month - 1
-
-
 def span_in(text: str, today: date) -> Span | None:
     """The months whose sum ``text`` asks for; None where it asks for that of one month."""
     plain = unify(text)
@@ -160,7 +147,7 @@ def _all_of_a_year_named(plain: str, today: date) -> Span | None:
 
 
 def _whole_year(named: str, plain: str, today: date) -> Span:
-    year = _year(named, today.year)
+    year = year_named(named, today.year)
     return Span(year * YEAR, YEAR, year).begun(month_begun(plain, today))
 
 
@@ -180,7 +167,7 @@ def _by_the_end_of_a_year(plain: str, today: date) -> Span | None:
     began = _from(match, today) if match["first"] or match["next"] else began
     if began is None:
         began = last_of_that_name(qualified, today) if qualified else month_of(today)
-    end = _year(match["of"] or "今年", today.year) * YEAR + YEAR
+    end = year_named(match["of"] or "今年", today.year) * YEAR + YEAR
     return Span(began, end - began) if began < end else None
 
 
@@ -210,7 +197,7 @@ def span_over(text: str, today: date) -> Span | None:
     match = _SUM_OF_A_YEAR.search(plain)
     if match is None:
         return None
-    year = _year(match["of"], today.year)
+    year = year_named(match["of"], today.year)
     until_now = year == today.year and (_UNTIL_NOW.search(plain) or match["paid"])
     months = today.month if until_now and not match["whole"] else YEAR
     return Span(year * YEAR, months, None if until_now and months < YEAR else year)
@@ -220,7 +207,7 @@ def _from(match: re.Match[str], today: date) -> int:
     """The month from which on the end of a year is asked for: one without a year is of this one."""
     if match["next"]:
         return month_of(today) + 1
-    year = _year(match["since"], today.year) if match["since"] else today.year
+    year = year_named(match["since"], today.year) if match["since"] else today.year
     return year * YEAR + count(match["first"]) - 1
 
 
@@ -230,8 +217,8 @@ def _from_to(plain: str, today: date) -> Span | None:
     if match is None:
         return None
     first, last = count(match["m"]) - 1, count(match["n"]) - 1
-    ends = _year(match["to"], today.year) if match["to"] else None
-    begins = _year(match["of"], today.year) if match["of"] else None
+    ends = year_named(match["to"], today.year) if match["to"] else None
+    begins = year_named(match["of"], today.year) if match["of"] else None
     if begins is None:
         begins = today.year if ends is None else ends - (first > last)
     if ends is None:
@@ -246,7 +233,9 @@ def _to_a_month(plain: str, today: date) -> Span | None:
     if match is None:
         return None
     month, began = count(match["n"]), month_begun(plain, today)
-    year = _year(match["to"], today.year) if match["to"] else today.year + (month < today.month)
+    year = (
+        year_named(match["to"], today.year) if match["to"] else today.year + (month < today.month)
+    )
     first = month_of(today) if began is None else began
     months = year * YEAR + month - first
     return Span(first, months) if 0 < months <= _MOST else None
@@ -268,27 +257,3 @@ _READERS: tuple[Callable[[str, date], Span | None], ...] = (
 def names_only_a_span(text: str) -> bool:
     """Whether ``text`` asks for the sum of a span and tells nothing else ("一年呢", "老太太一年多少")."""
     return bool(_ONLY_LASTS.fullmatch(bare(without_people(unify(text)))))
-
-
-def month_begun(plain: str, today: date) -> int | None:
-    """The month, as a number, in which what ``plain`` (unified) tells of was applied for or began: the
-    last one of that name."""
-    match = BEGAN.search(plain)
-    return last_of_that_name(match, today) if match else None
-
-
-def last_of_that_name(match: re.Match[str], today: date) -> int:
-    """The month, as a number, whose name is ``m`` in ``match`` and whose year, if one is named, ``of``: the
-    last one before the next."""
-    return month_said(match["of"], count(match["m"]), today)
-
-
-def month_said(of: str | None, month: int, today: date) -> int:
-    """The same of a ``month`` from 1 on, of the year that ``of`` names if any."""
-    year = _year(of, today.year) if of else today.year - (month > today.month)
-    return year * YEAR + month - 1
-
-
-def _year(named: str, this_year: int) -> int:
-    on = YEARS_ON.get(named)
-    return this_year + on if on is not None else _CENTURY + int(named.removesuffix("年")) % 100

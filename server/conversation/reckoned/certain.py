@@ -10,6 +10,7 @@ from intents.told.ages import AGES
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut
 from server.conversation.reckoned import shut_out
+from server.conversation.reckoned.age_bands import at_least
 from server.conversation.reckoned.benefit_names import CARE, MONTHLY, name_of
 from server.conversation.reckoned.birthdays import (
     A_YEAR,
@@ -17,7 +18,6 @@ from server.conversation.reckoned.birthdays import (
     BY_AGE,
     OLD_ENOUGH,
     SOON,
-    at_least,
     turns_old_enough,
     turns_soon,
 )

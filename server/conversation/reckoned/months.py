@@ -8,8 +8,9 @@ from datetime import date
 from server.benefits import service as benefits
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.months_named import asks_of_several
+from server.conversation.reckoned.age_bands import least_of
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
-from server.conversation.reckoned.birthdays import BY_AGE, least_of
+from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.reckoned.verdict_lines import is_before_the_rules
 from server.conversation.schemas import ReplyOut

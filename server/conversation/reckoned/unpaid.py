@@ -7,7 +7,8 @@ import re
 
 from intents.told.lengths import YEAR
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import Span, month_begun, month_of
+from server.conversation.asked.months_begun import month_begun, month_of
+from server.conversation.asked.spans_named import Span
 from server.conversation.moment import Moment
 from server.conversation.reckoned import spans
 from server.conversation.reckoned.birthdays import BEGINS_AT, BY_AGE

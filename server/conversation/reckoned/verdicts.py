@@ -23,18 +23,13 @@ from server.conversation.reckoned import (
     entitlements,
     levels_asked,
     months,
-    spans,
+    spans_told,
     sums_asked,
     together,
     told_before,
 )
-from server.conversation.reckoned.birthdays import (
-    BY_AGE,
-    OLD_ENOUGH,
-    between_months,
-    of_a_feast,
-    which_year,
-)
+from server.conversation.reckoned.age_bands import of_a_feast, which_year
+from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, between_months
 from server.conversation.reckoned.changes import by_now
 from server.conversation.reckoned.claims_of_entries import AMOUNTS
 from server.conversation.schemas import ReplyOut
@@ -131,7 +126,7 @@ def _led(
     lead += between_months(text, state.facts, knowledge) if focus in (None, BY_AGE) else ""
     lead += levels_asked.alone_brings(state, focus, knowledge, day)
     lead += claims.verdict(text, state, day, knowledge, focus)
-    lead += spans.told(text, state, knowledge, focus)
+    lead += spans_told.told(text, state, knowledge, focus)
     lead += "" if lead and day == business_today() else months.told(days, state, knowledge, focus)
     lead += months.before_the_rules(reply)
     lead = lead or _by_tiers(reply, text, focus, moment)

@@ -48,7 +48,8 @@ def begin_later(found: CheckOut, state: State, day: date) -> None:
     apply is not known before, nor when somebody applied."""
     born, today = str(state.facts.get("birth_date") or state.born_in or ""), business_today()
     turns = day.year - int(born[:4]) if len(born) >= len("1947-05") else None
-    to_come = turns is not None and (day.year, int(born[5:7])) > (today.year, today.month)
+    month = int(born[5:7]) if turns is not None else 0
+    to_come = (today.year, today.month) < (day.year, month) <= (day.year, day.month)
     for benefit in found.benefits:
         begins = benefit.code == BY_AGE and turns in BEGINS_AT and to_come
         benefit.pay_from = f"{day.year}-{born[5:7]}" if benefit.pay_from and begins else None
@@ -153,6 +154,22 @@ def turns_soon(
     amount = _at_that_age(facts, year - born, date(year, month, 28), knowledge)
     then = f"{year}年{month}月"
     return f"{then}满{year - born}周岁，{_if_here(facts)}从{then}起{amount}。" if amount else ""
+
+
+def turns_in_the_year(state: State, day: date, knowledge: LiveKnowledge) -> str:
+    """What a birthday changes within another year, of which ``day`` is to tell: the sum of a day is not that of the
+    months before it or after."""
+    born, today = str(state.facts.get("birth_date") or state.born_in or ""), business_today()
+    if day.year == today.year or len(born) < len("1947-05") or state.facts.get("birth_lunar"):
+        return ""
+    years, month = day.year - int(born[:4]), int(born[5:7])
+    if years not in BEGINS_AT or not (month > day.month or day.year < today.year):
+        return ""
+    before, after = (_at_that_age(state.facts, age, day, knowledge) for age in (years - 1, years))
+    if not after:
+        return ""
+    earlier = before or f"没有{NAME}"
+    return f"{month}月满{years}周岁：{_if_here(state.facts)}{month}月以前{earlier}，从{month}月起{after}。"
 
 
 def _turns_on_a_day(

@@ -40,10 +40,14 @@ def before_the_rules(reply: ReplyOut) -> str:
 
 
 def which(day: date) -> str:
-    """How the time is called that ``day`` stands for: the same day of another year stands for the year."""
+    """How the time is called that ``day`` stands for."""
+    return f"{day.year}年" if stands_for_a_year(day) else _named(day)
+
+
+def stands_for_a_year(day: date) -> bool:
+    """Whether another year is asked of: the same day of it stands for it."""
     today = business_today()
-    of_a_year = day.year != today.year and (day.month, day.day) == (today.month, today.day)
-    return f"{day.year}年" if of_a_year else _named(day)
+    return day.year != today.year and (day.month, day.day) == (today.month, today.day)
 
 
 def _said(

@@ -17,6 +17,7 @@ from intents.words.normalise import unify
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.asked.months_begun import month_of
+from server.conversation.asked.months_named import last_of
 from server.conversation.asked.spans_named import Span
 from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.birthdays import BEGINS_AT, OLD_ENOUGH
@@ -135,8 +136,9 @@ def births_of(facts: Facts, born_in: str | None, text: str) -> Iterator[int]:
     if near is not None and {near.age, near.age - 1} & {*_ages(facts)}:
         yield from (month - near.age * YEAR for month in near.months())
         return
+    this_month_open = business_today() != last_of(now)  # her birthday may be on a day of it to come
     for age in _ages(facts):
-        months = range(now - age * YEAR - YEAR + 1, now - age * YEAR + 1)
+        months = range(now - age * YEAR - YEAR + 1 - this_month_open, now - age * YEAR + 1)
         told = _THIS_YEAR.search(unify(text))
         of_the_year = told and int(told["a"]) == age
         yield from (n for n in months if not of_the_year or n // YEAR == now // YEAR - age)

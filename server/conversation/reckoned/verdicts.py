@@ -29,7 +29,12 @@ from server.conversation.reckoned import (
     told_before,
 )
 from server.conversation.reckoned.age_bands import of_a_feast, which_year
-from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, between_months
+from server.conversation.reckoned.birthdays import (
+    BY_AGE,
+    OLD_ENOUGH,
+    between_months,
+    turns_in_the_year,
+)
 from server.conversation.reckoned.changes import by_now
 from server.conversation.reckoned.claims_of_entries import AMOUNTS
 from server.conversation.schemas import ReplyOut
@@ -126,8 +131,11 @@ def _led(
     lead += between_months(text, state.facts, knowledge) if focus in (None, BY_AGE) else ""
     lead += levels_asked.alone_brings(state, focus, knowledge, day)
     lead += claims.verdict(text, state, day, knowledge, focus)
-    lead += spans_told.told(text, state, knowledge, focus)
+    summed = spans_told.told(text, state, knowledge, focus)
+    lead += summed
     lead += "" if lead and day == business_today() else months.told(days, state, knowledge, focus)
+    if not summed and focus in (None, BY_AGE) and months.stands_for_a_year(day):
+        lead += turns_in_the_year(state, day, knowledge)
     lead += months.before_the_rules(reply)
     lead = lead or _by_tiers(reply, text, focus, moment)
     if _GRADED.search(text) and focus in (None, benefit_names.CARE):

@@ -114,3 +114,26 @@ def test_the_number_of_an_identity_card_is_not_repeated(client: FlaskClient) -> 
     reply = Chat(client).say("身份证11010119460312234X，能领多少，北京户口")
     assert reply["total_fen_per_month"] == 10000
     assert "11010119460312" not in str(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "pay_from"),
+    [
+        ("我爸1937年12月15日生，京籍，明年能领多少", "12月以前高龄津贴每月100元，从12月起高龄津贴每月500元", None),
+        ("我爸1935年6月生的，京籍，去年能领多少", "6月以前高龄津贴每月100元，从6月起高龄津贴每月500元", None),
+        ("我爸1937年1月15日生，京籍，明年能领多少", "每月固定能领500元", "2027-01"),
+    ],
+)  # fmt: skip
+def test_a_birthday_within_another_year_is_told_beside_the_sum_of_a_day_of_it(
+    client: FlaskClient, text: str, says: str, pay_from: str | None
+) -> None:
+    reply = Chat(client).say(text)
+    assert says in reply["text"]
+    by_age = next(b for b in reply["benefits"] if b["code"] == "age_allowance")
+    assert by_age["pay_from"] == pay_from
+
+
+def test_who_may_turn_an_age_later_this_month_may_get_more_two_years_on(
+    client: FlaskClient,
+) -> None:
+    assert "合起来至少1200元" in Chat(client).say("我爸88，京籍，明年一年一共多少")["text"]

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from intents.told.amounts import in_money
-from intents.told.animals import born_under
+from intents.told.animals import born_under, years_of_the_animal
 from intents.told.births import born
-from intents.told.either_or import between_two_ages
+from intents.told.either_or import between_two_ages, between_two_years, without_two_years
 from intents.told.feasts import feast_in
+from intents.told.turning import has_birthday_ahead
 from intents.words.numerals import digit
 from intents.words.relatives import ELDERS_AT_HOME, OLD_ONES
 from intents.words.slots import (
@@ -96,6 +97,11 @@ _NEAR_A_TIER = (8, 9, 0, 1)
 _MOST_ABOUT = 2
 """So many years an age told by and large may be off."""
 
+_THIS_YEARS = re.compile(
+    r"今年(?:都|也|是|有|整|[,，\s])*(?P<a>[4-9]\d|1[01]\d)(?:岁|了)*(?!\d|[块元月号日年个]|周岁|\D{0,3}虚)"
+)
+"""How old somebody is this year: before her birthday of it that may be counted from it or from the one before."""
+
 _TOLD_AGE = re.compile(r"周岁\s*(?P<a>\d{2,3})|(?P<b>\d{2,3})\s*周岁")
 _DAYS_OFF = (
     r"(?:明[儿天]|后[天儿]|大后天|过[两几]天|下个?(?:月|周|礼拜|星期)|月底)[^,，。\d]{0,4}生日"
@@ -114,7 +120,7 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     """Which of ``AGES`` ``spoken`` (unified) tells; ``today`` makes an age of a year of birth alone."""
     feast = feast_in(spoken, today)
     spoken = spoken if feast else _THEN_SO_OLD.sub(_turned_about, spoken)
-    if birth := born(spoken, today):
+    if birth := _between_births(spoken, today) or born(spoken, today):
         return birth
     if retired := _RETIRED.search(spoken):
         told = age_of(f"{spoken[: retired.start()]},{spoken[retired.end() :]}", today)
@@ -129,7 +135,7 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
         if exact is not None and years - 2 <= exact < years:  # "九十九，虚岁一百零一"
             return {"age": exact}
         return {"age_xusui": years} if YOUNGEST <= years <= OLDEST else {}
-    if known := either or feast:
+    if known := either or feast or _before_the_birthday(spoken, today):
         return _span(*known)
     if _WAS.search(spoken) and _told_age(left := _WAS.sub("", spoken)) is not None:
         spoken = left  # today's is told as well: "九十了，去年八十九"
@@ -137,7 +143,24 @@ def age_of(spoken: str, today: date | None) -> dict[str, Any]:
         return _span(*span)
     if (age := _in_a_year_to_come(spoken, today)) is None:
         age = _full_years(re.sub(r"(\d)0有([1-9一二三四五六七八九])", _odd_years, spoken))
-    return {} if age is None else {"age": age}
+    return {} if age is None else _by_the_animal(age, spoken, today)
+
+
+def _by_the_animal(age: int, spoken: str, today: date | None) -> dict[str, Any]:
+    """``age``, as 虚岁 where only so it goes with the animal that is told ("八十了，属猪的")."""
+    years = years_of_the_animal(spoken, today) if today else []
+    ages = [today.year - year for year in years] if today else []
+    by_full_years = age in ages or age + 1 in ages
+    return {"age_xusui": age} if age - 1 in ages and not by_full_years else {"age": age}
+
+
+def _between_births(spoken: str, today: date | None) -> dict[str, Any]:
+    """What is left open between two years of birth: an age that is told beside them is surer."""
+    years = between_two_years(spoken)
+    if years is None or today is None:
+        return {}
+    least, most = today.year - years[1] - 1, today.year - years[0]
+    return age_of(without_two_years(spoken), today) or _span(least, most)
 
 
 def _span(least: int, most: int) -> dict[str, Any]:
@@ -190,6 +213,13 @@ def _between(spoken: str, today: date | None) -> tuple[int, int] | None:
         if near and not counts_something_else(spoken, *about.span("a" if about["a"] else "b")):
             return years - _MOST_ABOUT, years + _MOST_ABOUT
     return None
+
+
+def _before_the_birthday(spoken: str, today: date | None) -> tuple[int, int] | None:
+    """The fewest and the most full years of who tells how old she is this year and of a birthday ahead."""
+    this = _THIS_YEARS.search(spoken)
+    ahead = this and today and has_birthday_ahead(spoken, today)
+    return (int(this["a"]) - 1, int(this["a"])) if this and ahead else None
 
 
 def _years_ago(was: re.Match[str], today: date | None) -> int:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from intents.told.either_or import between_two_years
 from intents.told.months_said import (
     LUNAR,
     birthday,
@@ -13,6 +14,7 @@ from intents.told.months_said import (
     month_number,
     with_named_days,
 )
+from intents.told.near_times import near_in
 from intents.told.turning import turning
 from intents.words.numerals import SIGNS
 from intents.words.relatives import LAST_SIGNS
@@ -50,6 +52,11 @@ _EIGHT_DIGITS = re.compile(
 )
 """A date in digits; the number of an identity card has one behind the six digits of a place."""
 
+_YEAR_AND_MONTH = re.compile(
+    r"(?<!\d)(19[0-6]\d)\s*[./-]\s*(1[0-2]|0?[1-9])(?![\d./-]|\s*(?:万|元|块|个月))"
+)
+"""A year and a month in digits, as forms have them ("1936.5")."""
+
 _PUT_RIGHT = re.compile(
     rf"(?:不是|不对|错了|应该|更正|改成|改一下).{{0,14}}?(?P<y>(?:19|一九)[0-6零〇一二三四五六]{_DIGIT}|(?<!{_DIGIT})[2-6二三四五六]{_DIGIT}(?=年))\s*年?(?:的|生的?|出生的?)?[\W]*$"
 )
@@ -74,6 +81,8 @@ def born(spoken: str, today: date | None = None) -> dict[str, Any]:
     the full years are not sure. No day is made up.
     """
     year, month, day = _told(spoken, today)
+    if year is None and today and (near := near_in(spoken, today)):
+        return near.facts(today)
     if year is None and today and (turned := turning(spoken, today)):
         year, month, day = turned
     if year is None:
@@ -87,11 +96,22 @@ def born_in(spoken: str, today: date | None = None) -> str | None:
     """The year, or the year and the month of birth that ``spoken`` (unified) names: "1947-05"; with
     ``today`` that of a birthday to come as well."""
     year, month, _ = _told(spoken, today)
+    if year is None and today and (near := near_in(spoken, today)):
+        return near.born_in()
     if year is None and today and (turned := turning(spoken, today)):
         year, month, _ = turned
     if year is None:
         return None
     return f"{year}-{month:02}" if month and not LUNAR.search(spoken) else f"{year}"
+
+
+def lunar_month_of_birth(spoken: str) -> tuple[date, date] | None:
+    """The first and the last day by the solar calendar of the lunar month of birth that ``spoken`` (unified) names
+    without a day ("四七年腊月生的"); None where it names none."""
+    year, month, day = _told(spoken)
+    if year is None or month is None or day or not LUNAR.search(spoken):
+        return None
+    return date(year, month, 1) + LUNAR_LAG[0], date(year, month, 28) + LUNAR_LAG[1]
 
 
 def of_that_year(spoken: str, year: int, today: date) -> dict[str, Any]:
@@ -109,11 +129,14 @@ def of_that_year(spoken: str, year: int, today: date) -> dict[str, Any]:
 def _told(spoken: str, today: date | None = None) -> tuple[int | None, int | None, int | None]:
     """The year, the month and the day of birth, as far as they are named; a number by itself is the year
     only where no money is meant and no age is told, or one that ``today`` goes with it."""
+    if between_two_years(spoken):
+        return None, None, None
     spoken = _REPUBLIC.sub(lambda match: f"{1911 + int(match[1])}年", with_named_days(spoken))
     for words, named in _BY_NAME:
         spoken = words.sub(named, spoken)
     spoken = _SAID_TWICE.sub("", spoken)
     spoken = _EIGHT_DIGITS.sub(r"\1年\2月\3日", spoken)
+    spoken = _YEAR_AND_MONTH.sub(r"\1年\2月", spoken)
     told = _BORN.search(spoken)
     year = told or _BORN_IN.search(spoken)
     if year is None or (not told and year["x"] and _is_no_year(year, today)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from intents.words.numerals import DIGITS, SIGNS
 from intents.words.slots import counts_something_else
 
 _OR = (
@@ -43,6 +44,19 @@ _TWO_AGES = re.compile(
     rf"(?=(?:周?岁)*(?:的样子|左右|上下|吧|了|来着|[,，。;；!！?？\s]|$|{_NOT_KNOWN}))"
 )
 
+_DIGIT = f"[0-9零〇{SIGNS}]"
+_A_YEAR = rf"(?:(?:19|一九)[0-6零〇一二三四五六]{_DIGIT}|(?<!{_DIGIT})[2-6二三四五六]{_DIGIT})"
+_OR_YEAR = rf"(?:年的?(?:生的?|出生的?|生人)?|的)?[,，、\s]*(?:{_OR}|[、/])"
+_TWO_YEARS = re.compile(
+    rf"{_EITHER}(?P<a>{_A_YEAR}){_OR_YEAR}(?P<b>{_A_YEAR})(?!{_DIGIT})(?=年|的|生|出生|属|吧|$|[,，。;；!！?？\s]|{_NOT_KNOWN})"
+)
+"""Two years of birth ("1946年还是1947年生的记不清了", "四六或者四七年")."""
+
+_NOT_THIS_THEN_THAT = re.compile(
+    rf"不是(?P<a>{_A_YEAR})年?(?:生的?|的)?[,，]?(?:那?就|便)是(?={_A_YEAR})"
+)
+_OF_A_BIRTH = re.compile(r"年|生|属|(?:19|一九)\S")
+
 _FROM_THAT_AGE = re.compile("[满够到过从]$")
 """Before ages that a rule might begin with ("高龄津贴满80还是90"): nobody is that old."""
 
@@ -70,6 +84,25 @@ def between_two_ages(spoken: str) -> tuple[int, int] | None:
     if most > least + 1 and _FROM_THAT_AGE.search(spoken[: two.start("a")]):
         return None
     return (least - 2, most - 1) if two["nominal"] else (least, most)
+
+
+def between_two_years(spoken: str) -> tuple[int, int] | None:
+    """The earlier and the later year of birth that ``spoken`` (unified) leaves open between."""
+    two = _TWO_YEARS.search(_NOT_THIS_THEN_THAT.sub(r"\g<a>年还是", spoken))
+    if two is None or not _OF_A_BIRTH.search(two.string[two.start() : two.end() + 2]):
+        return None
+    first, last = sorted(_year(two[of]) for of in "ab")
+    return (first, last) if first < last else None
+
+
+def without_two_years(spoken: str) -> str:
+    """``spoken`` (unified) without the years that it leaves open between."""
+    return _TWO_YEARS.sub("", _NOT_THIS_THEN_THAT.sub(r"\g<a>年还是", spoken))
+
+
+def _year(said: str) -> int:
+    number = int("".join(str(DIGITS.get(char, char)) for char in said))
+    return number if number > 1000 else 1900 + number
 
 
 def _without_grades(two: re.Match[str]) -> str:

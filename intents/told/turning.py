@@ -193,6 +193,14 @@ def _is_no_age(turns: re.Match[str], age: int) -> bool:
     return told is not None and int(told[0]) not in (age, age - 1)
 
 
+def has_birthday_ahead(spoken: str, today: date) -> bool:
+    """Whether ``spoken`` (unified) says that her birthday of this year is in a month still to come."""
+    said, _ = birthday(by_the_month(spoken, today.month))
+    if said and not LUNAR.search(spoken):
+        return month_number(said) > today.month
+    return bool(_NEXT_MONTH.search(spoken)) and today.month < YEAR
+
+
 def _turned_in(spoken: str, today: date) -> Born | None:
     """The same of who turned the age that is told in a month that is over ("5月满的80"). Of this month the age
     itself says enough, since the whole month is paid (京民养老发〔2019〕160号), and the day is not known."""

@@ -18,7 +18,13 @@ from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.asked.questions import Asked
 from server.conversation.moment import Moment, Reader, first_told
-from server.conversation.reckoned import claims, entitlements, spans, sums_asked
+from server.conversation.reckoned import (
+    claims,
+    claims_of_replies,
+    entitlements,
+    spans_told,
+    sums_asked,
+)
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.remarks import consoling
 from server.conversation.said import Said
@@ -72,10 +78,10 @@ def _answered(said: Said, moment: Moment) -> Told:
     if unanswered and (levels := _levels_asked(text, moment)):
         return levels
     reply, reasons = answering.told(found, said)
-    reply = claims.beside(reply, text, moment.knowledge)
+    reply = claims_of_replies.beside(reply, text, moment.knowledge)
     if reply.kind == "answer":
         entry = moment.knowledge.entries.get(reply.entry_id or "")
-        of_them = spans.of_a_kind(text, text, entry, moment.knowledge)
+        of_them = spans_told.of_a_kind(text, text, entry, moment.knowledge)
         reply = compose.begun_with(of_them, reply)
     if reply.entry_id in _ON_LEVELS:
         reply = _with_the_level(reply, text, moment)

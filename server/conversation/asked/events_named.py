@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from intents.told.lengths import count
-from server.conversation.asked.spans_named import month_named, month_said
+from server.conversation.asked.months_begun import month_named, month_said
 
 Kind = Literal["assessed", "disability", "registered", "income"]
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from intents.told.lengths import LENGTH, WHOLE_YEAR, YEAR, count, length
 from intents.told.named import without_people
 from intents.words.normalise import bare, unify
+from server.conversation.asked.months_begun import (
+    last_of_that_name,
+    month_begun,
+    month_named,
+    month_of,
+    month_said,
+    year_named,
+)
 from server.conversation.asked.months_named import YEARS_ON
 
-_CENTURY = 2000
 _MOST = 100 * YEAR
 """More months than that are nobody's."""
 
@@ -47,19 +55,20 @@ _ALL_THE_YEAR = re.compile(
 )
 """All of a year whose name stands elsewhere in the message ("今年9月满80，全年多少")."""
 
-_A_YEAR = rf"{'|'.join(YEARS_ON)}|(?<!\d)(?:20)?[1-4]\d年"
-
-
-def month_named(of: str = "of", m: str = "m") -> str:
-    """The pattern of a month that has a name, with names for the groups of its year, if one is named, and of
-    itself; one of any other year ("1946年9月") is none."""
-    return rf"(?:(?P<{of}>{_A_YEAR})|(?<!\d)(?<!年)(?<!年的))的?(?P<{m}>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
-
+_MONTHS_ASKED = r"(?:一?共|总共|合计|加起来|合起来|[领拿给发]几个月)"
+"""What asks for the sum of several months, or how many they are."""
 
 _FROM = rf"(?:(?:{month_named('since', 'first')}(?:\d{{1,2}}[号日])?|(?P<next>下个?月))(?:起|开始|以来|1直|一直)*)?"
 _BY_THE_END = re.compile(
-    rf"{_FROM}(?:到|至)(?:(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)的?(?:年底|底|12月底)|年底|12月底)(?!的?(?:能|可以)?(?:满|过))"
+    rf"{_FROM}(?:(?:到|至)(?:(?P<of>{'|'.join(YEARS_ON)}|20[2-4]\d年?)的?(?:年底|底|12月底)|年底|12月底)(?!的?(?:能|可以)?(?:满|过))|(?P<before>年底(?:之|以)?前)(?=[^。？?]*{_MONTHS_ASKED}))"
 )
+_TO_A_MONTH = re.compile(
+    rf"(?:从(?:现在|今天|这个?月|本月)起?(?:开始)?)?(?<!月)(?<!月份)(?<!号)(?:到|至|截止到?|截至)"
+    rf"(?:(?P<to>{'|'.join(YEARS_ON)}|20[2-4]\d年)的?)?(?P<n>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:底|末|\d{{1,2}}[号日])?"
+    rf"(?!的?(?:能|可以|就|才|刚)?[满过])(?=[^。？?]*{_MONTHS_ASKED})"
+)
+"""A month up to which the sum from now on is asked ("到明年6月一共多少"); without a sum of all of them it is
+asked of that month alone."""
 _FROM_TO = re.compile(
     rf"(?:(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?<!\d)(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:到|至|-|~)"
     rf"(?:(?P<to>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?)?(?P<n>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
@@ -73,18 +82,17 @@ _QUALIFIED = re.compile(
 )
 """In which month somebody was assessed."""
 
+_PAID_FOR = re.compile(
+    rf"(?:领|拿|享受|发|给)(?:了|过)?(?:有|快|整整|差不多)?(?:{LENGTH})(?:了|来|下来|的)*(?P<asked>[^。;；]*?(?:[领拿发给][了过到]|一?共|总共|合计|加起来)[^,，。;；\d]{{0,6}}?(?:多少|几(?:100|[百千])))"
+)
+"""For how long the money is said to have been paid, and what it came to is asked ("领了三年了，一共领了多少")."""
+
 _IN_YEARS = re.compile(
     r"(?:再有|再过|再等|还有|过)(?P<n>\d{1,2}|[一两二三四五六七八九])年[^。]*?(?:到时|那时|到那会|到那个)"
 )
 """From so many years on ("再有3年100，到时候一年多少")."""
 
 _UNTIL_NOW = re.compile(rf"{_FROM}(?:到|至)(?:现在|今天|目前|如今|这个?月|今)")
-BEGAN = re.compile(
-    r"(?<!残疾证)(?<!残疾证是)(?<!低保)(?<!低保是)(?<!低收入)"
-    rf"{month_named()}(?:\d{{1,2}}[号日])?"
-    r"(?P<way>(?:才|就|刚|去|来|正式)*(?:开始|起)[^,，。\d]{0,2}(?:领|拿|发|给|有)|(?:才|就|刚|去|来)*(?:申请|办|递|报|交)的?(?!的?(?:残疾?证|低保|低收入))|才?去(?=还|能|赶|来得及))"
-)
-"""In which month the money began, or it was applied for."""
 
 
 @dataclass(frozen=True)
@@ -115,41 +123,70 @@ class Span:
         return Span(month, end - month, is_paid_from_first=True)
 
 
-def month_of(day: date) -> int:
-    """The number of the month of ``day``."""
-    return day.year * YEAR + day.month - 1
-
-
 def span_in(text: str, today: date) -> Span | None:
     """The months whose sum ``text`` asks for; None where it asks for that of one month."""
-    plain, now = unify(text), month_of(today)
-    began = month_begun(plain, today)
-    if match := _OF_A_YEAR.search(plain):
-        year = _year(match["of"], today.year)
-        return Span(year * YEAR, YEAR, year).begun(began)
-    if match := _FROM_TO.search(plain):
-        return _from_to(match, today)
-    if match := _BY_THE_END.search(plain):
-        qualified = _QUALIFIED.search(plain)
-        began = _from(match, today) if match["first"] or match["next"] else began
-        if began is None:
-            began = last_of_that_name(qualified, today) if qualified else now
-        end = _year(match["of"] or "今年", today.year) * YEAR + YEAR
-        return Span(began, end - began) if began < end else None
-    until = _UNTIL_NOW.search(plain)
-    if until and re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
-        if until["first"]:
-            first = month_said(until["since"], count(until["first"]), today)
-            return Span(first, now + 1 - first)
-        first = now - now % YEAR
-        return Span(first, now + 1 - first, is_from_the_start=True).begun(began)
-    if (of := _NAMED_YEAR.search(plain)) and _ALL_THE_YEAR.search(plain):
-        year = _year(of["of"], today.year)
-        return Span(year * YEAR, YEAR, year).begun(began)
-    match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
+    plain = unify(text)
+    return next(filter(None, (reads(plain, today) for reads in _READERS)), None)
+
+
+def years_in(text: str, today: date) -> list[Span]:
+    """The calendar years of each of which ``text`` asks the sum ("今年一共多少，明年一共多少")."""
+    plain = unify(text)
+    named = dict.fromkeys(match["of"] for match in _OF_A_YEAR.finditer(plain))
+    return [_whole_year(of, plain, today) for of in named]
+
+
+def _of_a_calendar_year(plain: str, today: date) -> Span | None:
+    match = _OF_A_YEAR.search(plain)
+    return _whole_year(match["of"], plain, today) if match else None
+
+
+def _all_of_a_year_named(plain: str, today: date) -> Span | None:
+    named = _NAMED_YEAR.search(plain)
+    return _whole_year(named["of"], plain, today) if named and _ALL_THE_YEAR.search(plain) else None
+
+
+def _whole_year(named: str, plain: str, today: date) -> Span:
+    year = year_named(named, today.year)
+    return Span(year * YEAR, YEAR, year).begun(month_begun(plain, today))
+
+
+def _for_which_it_was_paid(plain: str, today: date) -> Span | None:
+    match = _PAID_FOR.search(plain)
     months = length(match) if match else 0
-    on = _IN_YEARS.search(plain)
-    first = now + count(on["n"]) * YEAR if on else now
+    first = month_of(today) + 1 - months
+    return Span(first, months, is_paid_from_first=True) if 1 < months <= _MOST else None
+
+
+def _by_the_end_of_a_year(plain: str, today: date) -> Span | None:
+    """The months up to the end of a year, from when it begins or she qualified where that is told."""
+    match = _BY_THE_END.search(plain)
+    if match is None:
+        return None
+    qualified, began = _QUALIFIED.search(plain), month_begun(plain, today)
+    began = _from(match, today) if match["first"] or match["next"] else began
+    if began is None:
+        began = last_of_that_name(qualified, today) if qualified else month_of(today)
+    end = year_named(match["of"] or "今年", today.year) * YEAR + YEAR
+    return Span(began, end - began) if began < end else None
+
+
+def _until_now(plain: str, today: date) -> Span | None:
+    until, now = _UNTIL_NOW.search(plain), month_of(today)
+    if until is None or not re.search("一共|总共|合计|[领拿发给][了过]|多少", plain):
+        return None
+    if until["first"]:
+        first = month_said(until["since"], count(until["first"]), today)
+        return Span(first, now + 1 - first)
+    first = now - now % YEAR
+    return Span(first, now + 1 - first, is_from_the_start=True).begun(month_begun(plain, today))
+
+
+def _so_long(plain: str, today: date) -> Span | None:
+    """So many months from now on, or from so many years on."""
+    match = _LASTS.search(plain) or _ONLY_LASTS.fullmatch(bare(without_people(plain)))
+    months, on = length(match) if match else 0, _IN_YEARS.search(plain)
+    first = month_of(today) + (count(on["n"]) * YEAR if on else 0)
     return Span(first, months) if 1 < months <= _MOST else None
 
 
@@ -160,7 +197,7 @@ def span_over(text: str, today: date) -> Span | None:
     match = _SUM_OF_A_YEAR.search(plain)
     if match is None:
         return None
-    year = _year(match["of"], today.year)
+    year = year_named(match["of"], today.year)
     until_now = year == today.year and (_UNTIL_NOW.search(plain) or match["paid"])
     months = today.month if until_now and not match["whole"] else YEAR
     return Span(year * YEAR, months, None if until_now and months < YEAR else year)
@@ -170,15 +207,18 @@ def _from(match: re.Match[str], today: date) -> int:
     """The month from which on the end of a year is asked for: one without a year is of this one."""
     if match["next"]:
         return month_of(today) + 1
-    year = _year(match["since"], today.year) if match["since"] else today.year
+    year = year_named(match["since"], today.year) if match["since"] else today.year
     return year * YEAR + count(match["first"]) - 1
 
 
-def _from_to(match: re.Match[str], today: date) -> Span | None:
+def _from_to(plain: str, today: date) -> Span | None:
     """The months from one to another; a year that is not named is that of the other, or this one."""
+    match = _FROM_TO.search(plain)
+    if match is None:
+        return None
     first, last = count(match["m"]) - 1, count(match["n"]) - 1
-    ends = _year(match["to"], today.year) if match["to"] else None
-    begins = _year(match["of"], today.year) if match["of"] else None
+    ends = year_named(match["to"], today.year) if match["to"] else None
+    begins = year_named(match["of"], today.year) if match["of"] else None
     if begins is None:
         begins = today.year if ends is None else ends - (first > last)
     if ends is None:
@@ -187,30 +227,33 @@ def _from_to(match: re.Match[str], today: date) -> Span | None:
     return Span(begins * YEAR + first, months) if 0 < months <= _MOST else None
 
 
+def _to_a_month(plain: str, today: date) -> Span | None:
+    """The months from this one, or from that in which it began, to the one that is named: the next of its name."""
+    match = _TO_A_MONTH.search(plain)
+    if match is None:
+        return None
+    month, began = count(match["n"]), month_begun(plain, today)
+    year = (
+        year_named(match["to"], today.year) if match["to"] else today.year + (month < today.month)
+    )
+    first = month_of(today) if began is None else began
+    months = year * YEAR + month - first
+    return Span(first, months) if 0 < months <= _MOST else None
+
+
+_READERS: tuple[Callable[[str, date], Span | None], ...] = (
+    _of_a_calendar_year,
+    _from_to,
+    _to_a_month,
+    _for_which_it_was_paid,
+    _by_the_end_of_a_year,
+    _until_now,
+    _all_of_a_year_named,
+    _so_long,
+)
+"""In this order: the last takes any length for one from now on."""
+
+
 def names_only_a_span(text: str) -> bool:
     """Whether ``text`` asks for the sum of a span and tells nothing else ("一年呢", "老太太一年多少")."""
     return bool(_ONLY_LASTS.fullmatch(bare(without_people(unify(text)))))
-
-
-def month_begun(plain: str, today: date) -> int | None:
-    """The month, as a number, in which what ``plain`` (unified) tells of was applied for or began: the
-    last one of that name."""
-    match = BEGAN.search(plain)
-    return last_of_that_name(match, today) if match else None
-
-
-def last_of_that_name(match: re.Match[str], today: date) -> int:
-    """The month, as a number, whose name is ``m`` in ``match`` and whose year, if one is named, ``of``: the
-    last one before the next."""
-    return month_said(match["of"], count(match["m"]), today)
-
-
-def month_said(of: str | None, month: int, today: date) -> int:
-    """The same of a ``month`` from 1 on, of the year that ``of`` names if any."""
-    year = _year(of, today.year) if of else today.year - (month > today.month)
-    return year * YEAR + month - 1
-
-
-def _year(named: str, this_year: int) -> int:
-    on = YEARS_ON.get(named)
-    return this_year + on if on is not None else _CENTURY + int(named.removesuffix("年")) % 100

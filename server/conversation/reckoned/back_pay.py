@@ -6,20 +6,21 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 
-from intents.told.lengths import YEAR, count
+from intents.told.lengths import YEAR
 from intents.told.named import named_in
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import BEGAN, Span, last_of_that_name, month_of
+from server.conversation.asked.months_begun import BEGAN, last_of_that_name, month_of
 from server.conversation.moment import Moment
-from server.conversation.reckoned import spans, unpaid
-from server.conversation.reckoned.benefit_names import DIFFICULTY, MONTHLY
+from server.conversation.reckoned import unpaid
+from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.birthdays import BEGINS_AT, BY_AGE
+from server.conversation.reckoned.delays import LATE, OTHER_DELAY, so_late
+from server.conversation.reckoned.missed_months import of_a_step, paid_back
 from server.conversation.reckoned.qualified_since import (
-    ASSESSED,
     MISSED,
     PAID_LESS,
     TURNED,
@@ -29,17 +30,12 @@ from server.conversation.reckoned.qualified_since import (
     turned,
 )
 from server.conversation.said import Said
-from server.conversation.state import INCOME, LEVEL, State
-from server.conversation.told.facts_told import heard
+from server.conversation.state import State
 from server.conversation.told.learning import learn
 from server.kit.clock import business_today
-from server.kit.money import spoken
 
 ENTRY = "allowance-backpay"
 """The entry that tells the rule."""
-
-_MOST = 6
-"""So many months late nothing is lost; what is a day more loses all of them."""
 
 _ASKS = re.compile(
     r"补(?:几个|多少|上|到|发|回|得|不补|不|吗|没)|(?:能|可以|给|还|该)补(?!贴|助)|起?能?补多少|月份?的?(?:算不算|算吗|给不给)"
@@ -49,36 +45,11 @@ _ASKS = re.compile(
 _AGE_AND_MONTH = re.compile(r"(?<=满)(的?)([89])([1-9])(?=月)")
 """An age before a month, heard as one number: "满八十九月申请" is of 80 and of September."""
 
-_LATE = re.compile(
-    r"晚(?:办|申请|报)?了?(?:(?P<n>\d{1,2}|[一两二三四五六七八九十])个(?P<over>多|半)?月|(?P<h>半年)(?P<over2>多)?)"
-    r"|满[^,，。\d]{0,2}80[^,，。\d]{0,4}后(?:又|都|过)*(?P<j>\d{1,2}|[一两二三四五六七八九十])个(?P<over3>多|半)?月"
-    r"|(?P<k>\d{1,2}|[一两二三四五六七八九十])个(?P<over4>多|半)?月(?:了|以后|之后|后)*才(?:去|来)?(?:申请|办|报)"
-)
-_OTHER_DELAY = re.compile(rf"(?:那|要是|如果|万一|我)*(?:{_LATE.pattern})(?:呢|的话|的|了)*")
-"""Another delay, and no more, after what one made of it ("晚办7个月呢")."""
-
-_OVER = ("over", "over2", "over3", "over4")
-"""The groups of what is said to be more than so many months ("6个多月", "半年多")."""
-
-_NEARLY = "差不多正好6个月，要看到哪一天：没超过6个月的，从"
 _LESS = re.compile("[差少](?:了|给|发)*(?:多少|几100|几个)")
 _APPLIES = re.compile(
     "(?:现在|今天|才|这个?月|下个?月)(?:去|来|想|要|才)*(?:申请|办|报|递)|没(?:领|拿|收)"
 )
-_GRANTED = {"dibao": "低保批下来", "low_income": "低收入批下来"}
-
-_BY_THE_SYSTEM = (
-    "评为重度失能的由系统自动生成并发放，一直没收到的，问户籍地街道（乡镇）的民政窗口。"
-)
-"""京民养老发〔2019〕160号."""
-
-
-_SEVERE = "severe"
-
 _LATELY = 2 * YEAR
-_ASK = "请问户籍地街道（乡镇）的民政窗口，或打12345。"
-
-
 BECAUSE = "the months that were missed"
 
 _OTHER_MONTH = re.compile(
@@ -116,7 +87,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     if tried.facts.get("hukou") == "other":
         return None
     lead = _reckoned(plain, moment, tried, goes_on=bool(goes_on))
-    lead = lead or _so_late(plain, tried, moment)
+    lead = lead or so_late(plain, tried, moment)
     short = 0 if lead else unpaid.paid_before(plain) or _short_before(moment)
     lead = lead or (unpaid.short_a_month(short, tried, moment) if short else "")
     reply = moment.answer_of(ENTRY) if lead else None
@@ -137,7 +108,7 @@ def _goes_on(bared: str, moment: Moment) -> bool:
     if _short_before(moment) and TURNED.search(bared):
         return True
     if moment.because_before == BECAUSE:
-        later = _HOW_MUCH.fullmatch(bared) or _OTHER_DELAY.fullmatch(bared)
+        later = _HOW_MUCH.fullmatch(bared) or OTHER_DELAY.fullmatch(bared)
         return bool(of_a_month or again or later)
     return bool(of_a_month or again) and moment.after_a_sum and _turned_lately(moment)
 
@@ -167,15 +138,16 @@ def _reckoned(plain: str, moment: Moment, tried: State, *, goes_on: bool) -> str
     asked = goes_on or by_a_step or _tells_a_delay(plain)
     since = since or turned(plain) or birthday_known(plain, tried, asked=asked)
     if since is None:
-        return unpaid.since_the_application(plain, tried, moment)
+        told = unpaid.since_the_application(plain, tried, moment)
+        return told or ("" if LATE.search(plain) else unpaid.for_years(plain, tried, moment))
     by_step = since.age is not None and since.age != BEGINS_AT[0]
     if by_step and (by_a_step or PAID_LESS.search(plain)):
-        return _of_a_step(since, moment)
+        return of_a_step(since, moment)
     if since.age is not None and by_step:
         first = since.month - (since.age - BEGINS_AT[0]) * YEAR
         since = Since(first, f"满{BEGINS_AT[0]}周岁", BY_AGE, BEGINS_AT[0], since.end)
     applied = _applied(plain, since)
-    return _paid_back(since, applied, tried, moment)
+    return paid_back(since, applied, tried, moment)
 
 
 def _of_each(plain: str, moment: Moment, tried: State) -> str:
@@ -189,54 +161,9 @@ def _of_each(plain: str, moment: Moment, tried: State) -> str:
     for name, match in zip(names, said, strict=True):
         since = turned(match[0])
         if since is not None:
-            told = _paid_back(since, month_of(business_today()), tried, moment)
+            told = paid_back(since, month_of(business_today()), tried, moment)
             parts.append(f"{name}：{told}")
     return "".join(parts)
-
-
-def _paid_back(since: Since, applied: int, tried: State, moment: Moment) -> str:
-    """What is paid of the months from ``since`` up to that of the application."""
-    due, late = since.month, applied - since.month
-    because = since.because
-    if since.focus == DIFFICULTY:
-        because = _GRANTED.get(tried.facts.get(INCOME, ""), because)
-    begun, then = f"{_said(due)}{because}", _said(applied)
-    if late <= 0:
-        return f"{begun}，当月办，就从当月起算，没有要补的。"
-    fen = _missed(since, late, tried, moment)
-    told = f"前面{late}个月{f'一共补{spoken(fen)}' if fen else '的都补'}"
-    here = "" if tried.facts.get("hukou") else "北京户口的，"
-    if since.because == ASSESSED and late >= _MOST and tried.facts.get(LEVEL) == _SEVERE:
-        return _by_the_system(since, fen, late)
-    system = _BY_THE_SYSTEM if since.because == ASSESSED else ""
-    if late < _MOST:
-        return (
-            f"{begun}，{then}办，晚了{late}个月，没超过6个月，从{_said(due)}补起：{here}{told}，"
-            f"从{then}起照常按月发。{system}"
-        )
-    if late == _MOST:
-        return (
-            f"{begun}，{then}办，{_NEARLY}{_said(due)}补起，"
-            f"{told}；超过半年的只从{then}起，前面的不补。{_ASK}"
-        )
-    return f"晚了{late}个月，超过半年了：只从申请当月（{then}）起算，前面的不补。{system}"
-
-
-def _by_the_system(since: Since, fen: int, late: int) -> str:
-    """What is said of the months after a severe level was found: nobody has to apply for what it brings."""
-    whole = f"，{late}个月合起来是{spoken(fen)}" if fen else ""
-    return f"{_BY_THE_SYSTEM}从{_said(since.month)}到上个月{whole}。中间没发的补不补、从哪个月补，文件没有写细，{_ASK}"
-
-
-def _missed(since: Since, late: int, tried: State, moment: Moment) -> int:
-    """What the months that were missed bring, in fen; 0 where that is not known."""
-    if since.age is not None:
-        return sum(_each(since.month, late, since, moment))
-    found = spans.summed(
-        tried.facts, tried.born_in, Span(since.month, late), moment.knowledge, since.focus
-    )
-    hangs = found.supposed and since.focus is None
-    return 0 if found.least or hangs else found.fen
 
 
 def _applied(plain: str, since: Since) -> int:
@@ -253,52 +180,3 @@ def _applied(plain: str, since: Since) -> int:
 def _tells_a_delay(plain: str) -> bool:
     """Whether months are told to be missed: "能补多少" alone may ask what is paid at all."""
     return bool(MISSED.search(plain) or _APPLIES.search(plain) or BEGAN.search(plain))
-
-
-def _of_a_step(turned: Since, moment: Moment) -> str:
-    """What a higher allowance that is not paid yet comes to: whether it is paid back is not written."""
-    before, since = (sum(_each(turned.month + n, 1, turned, moment)) for n in (-1, 0))
-    missed = month_of(business_today()) - turned.month
-    if missed <= 0:
-        return ""
-    return (
-        f"{_said(turned.month)}满{turned.age}周岁，从那个月起该是每月{spoken(since)}，比{spoken(before)}多{spoken(since - before)}；"
-        f"到上个月是{missed}个月，差{spoken((since - before) * missed)}。升档晚了差的钱补不补、从哪个月补，文件没有写细，{_ASK}"
-    )
-
-
-def _each(first: int, count: int, turned: Since, moment: Moment) -> tuple[int, ...]:
-    """What the allowance by age is in months, each by the rules as of it."""
-    birth = turned.month - (turned.age or 0) * YEAR
-    year, month = divmod(birth, YEAR)
-    age = (month_of(business_today()) - birth) // YEAR
-    facts = {"hukou": "beijing", "age": age}
-    born = f"{year}-{month + 1:02}"
-    return spans.summed(facts, born, Span(first, count), moment.knowledge, BY_AGE).each
-
-
-def _so_late(plain: str, tried: State, moment: Moment) -> str:
-    """What is paid where only is told how many months late it was."""
-    match = _LATE.search(plain)
-    if match is None:
-        return ""
-    late = _MOST if match["h"] else count(match["n"] or match["k"] or match["j"])
-    over = next(filter(None, (match[of] for of in _OVER)), "")
-    if late + bool(over) > _MOST:
-        return f"晚了{late}个{over}月，超过半年了：只从申请当月起算，前面的不补。"
-    if late == _MOST:
-        return f"晚了{_NEARLY}够条件的那个月补起，前面{late}个月的都补；超过半年的只从申请当月起，前面的不补。{_ASK}"
-    now = month_of(business_today())
-    if match["j"]:
-        since = Since(now - late, f"满{BEGINS_AT[0]}周岁", BY_AGE, BEGINS_AT[0])
-        return f"晚了{late}个月，没超过6个月的，从满{BEGINS_AT[0]}周岁那个月补起，前面{late}个月一共补{spoken(_missed(since, late, tried, moment))}。"
-    months = Span(now - late, late)
-    focus, facts = wishes.benefit_of(plain), {**heard(plain, of_somebody=True), **tried.facts}
-    found = spans.summed(facts, tried.born_in, months, moment.knowledge, focus)
-    sure = focus in MONTHLY and found.fen and not found.least
-    told = f"一共补{spoken(found.fen)}（北京户口的）" if sure else "的都补"
-    return f"晚了{late}个月，没超过6个月的，从够条件的那个月补起，前面{late}个月{told}。"
-
-
-def _said(month: int) -> str:
-    return f"{month // YEAR}年{month % YEAR + 1}月"

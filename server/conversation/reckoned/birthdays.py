@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from intents.told.ages import AGES
-from intents.told.animals import animal_in, years_of_the_animal
-from intents.told.feasts import feast_in
+from intents.told.births import lunar_month_of_birth
+from intents.told.near_times import Near, near_in
 from intents.words.normalise import unify
+from knowledge.eligibility.facts import full_years
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
 from server.conversation.reckoned.supposed import at_age, registered_here
@@ -35,12 +34,22 @@ BEGINS_AT = (80, 90, 100)
 """The full years at which it begins or rises."""
 
 
+def is_too_young(state: State) -> bool:
+    """Whether she is known to be younger than the allowance by age begins at."""
+    facts = state.facts
+    age = facts.get("age", BEGINS_AT[0])
+    if born := facts.get("birth_date"):
+        age = full_years(date.fromisoformat(str(born)), business_today())
+    return bool(age < BEGINS_AT[0])
+
+
 def begin_later(found: CheckOut, state: State, day: date) -> None:
-    """From when on it is paid that year, where a birthday to come says it: when somebody would apply is
-    not known before."""
+    """From when on it is paid in another month than this, where a birthday to come says it: when somebody would
+    apply is not known before, nor when somebody applied."""
     born, today = str(state.facts.get("birth_date") or state.born_in or ""), business_today()
     turns = day.year - int(born[:4]) if len(born) >= len("1947-05") else None
-    to_come = turns is not None and (day.year, int(born[5:7])) > (today.year, today.month)
+    month = int(born[5:7]) if turns is not None else 0
+    to_come = (today.year, today.month) < (day.year, month) <= (day.year, day.month)
     for benefit in found.benefits:
         begins = benefit.code == BY_AGE and turns in BEGINS_AT and to_come
         benefit.pay_from = f"{day.year}-{born[5:7]}" if benefit.pay_from and begins else None
@@ -64,79 +73,37 @@ _PAID_BACK = 6
 """So many months late nothing is lost."""
 
 
-@dataclass(frozen=True)
-class Least:
-    """What is sure of the allowance by age, and what it is from the birthday on of which it is not known
-    if it is over; in fen."""
-
-    low: int
-    high: int
-    turns: int
-
-
-def least_of(
-    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
-) -> Least | None:
-    """What is sure of the allowance by age where two ages of different bands are possible."""
-    bands = _bands(facts, day, knowledge, found)
-    return bands if bands and bands.low else None
-
-
-def _bands(
-    facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
-) -> Least | None:
-    """What the allowance by age is at the least and at the most of the ages that are possible."""
-    open_ones = [b for b in found.benefits if b.code == BY_AGE and b.verdict == "need_info"]
-    years = facts.get("age_xusui")
-    span = (years - 2, years - 1) if years else facts.get("age_between")
-    if not open_ones or not span:
-        return None
-    told = []
-    for age in (min(span), max(span)):
-        supposed = registered_here(at_age(facts, age))
-        judged = benefits.check(supposed, day, knowledge.documents).benefits
-        amounts = (b.amount_fen_per_month for b in judged if b.code == BY_AGE)
-        told.append((age, next(amounts, None) or 0))
-    (least, low), (most, high) = told
-    turns = next((age for age in BEGINS_AT if least < age <= most), None)
-    return Least(low, high, turns) if turns is not None else None
-
-
-def at_least(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
-    """The same in a sentence; empty where no two bands are possible."""
-    least = _bands(facts, day, knowledge, found)
-    if least is None:
+def between_months(text: str, facts: dict[str, Any], knowledge: LiveKnowledge) -> str:
+    """What a birthday brings that falls into one of several months to come by what ``text`` tells ("腊月满80",
+    "四七年腊月生的"); empty where its month is known, or nothing is to come within two years."""
+    plain, today = unify(text), business_today()
+    near = near_in(plain, today) or _next_step(lunar_month_of_birth(plain), today)
+    if near is None or near.age not in BEGINS_AT or near.last <= today:
         return ""
-    where = "" if "hukou" in facts else "如果是北京户口，"
-    if not least.low:
-        return (
-            f"{where}{NAME}不满{least.turns}周岁还没有，满了{least.turns}周岁是每月{spoken(least.high)}，"
-            "说了出生年月日就能算准。"
-        )
-    return (
-        f"{where}{NAME}每月至少能领{spoken(least.low)}：不满{least.turns}周岁是{spoken(least.low)}，"
-        f"满了{least.turns}周岁是{spoken(least.high)}，说了出生年月日就能算准。"
-    )
+    *others, last = near.months()
+    amount = _at_that_age(facts, near.age, near.last, knowledge)
+    if not others or not amount:
+        return ""
+    first = f"{others[0] // 12}年{others[0] % 12 + 1}月"
+    then = f"{last // 12}年" if last // 12 != others[0] // 12 else ""
+    until = f"到{then}{last % 12 + 1}月之间" if others[1:] else f"或{then}{last % 12 + 1}月"
+    return f"满{near.age}周岁是在{first}{until}，要看公历生日：{_if_here(facts)}从满的那个月起{amount}。"
 
 
-def which_year(facts: dict[str, Any], text: str) -> str:
-    """In which years somebody may be born of whom ``text`` tells only the animal, asked back; empty where
-    more is known."""
-    spoken_of = unify(text)
-    years = years_of_the_animal(spoken_of, business_today()) if not facts.keys() & {*AGES} else []
-    named = "、".join(
-        f"{year}年" for year in sorted(years) if business_today().year - year <= _OLDEST
-    )
-    return f"属{animal_in(spoken_of)}的有{named}生的，说了是哪一年我就能算。" if named else ""
+def _next_step(born: tuple[date, date] | None, today: date) -> Near | None:
+    """The next age that brings more of who was born from the first to the second of these days."""
+    if born is None:
+        return None
+    first, last = born
+    ages = (age for age in BEGINS_AT if last.year + age >= today.year)
+    age = next((n for n in ages if _birthday(last.year + n, last.month, last.day) > today), None)
+    if age is None or first.year + age > today.year + _FAR:
+        return None
+    begins, ends = (_birthday(day.year + age, day.month, day.day) for day in born)
+    return Near(age, begins, ends)
 
 
-_OLDEST = 100
-
-
-def of_a_feast(facts: dict[str, Any], text: str) -> str:
-    """By which counts a great birthday is kept that ``text`` tells of; empty where her age is known."""
-    feast = feast_in(unify(text), business_today())
-    return "大寿有按虚岁过的，也有按周岁过的。" if feast and "age_between" in facts else ""
+_FAR = 2
 
 
 def turns_old_enough(
@@ -181,11 +148,28 @@ def turns_soon(
         return ""
     born, month = map(int, (state.born_in or "").split("-"))
     year = day.year + (month < day.month)
-    if month == day.month or year - born not in BEGINS_AT:
+    is_over = month == day.month and facts.get("age") == year - born
+    if year - born not in BEGINS_AT or is_over:
         return ""
     amount = _at_that_age(facts, year - born, date(year, month, 28), knowledge)
     then = f"{year}年{month}月"
     return f"{then}满{year - born}周岁，{_if_here(facts)}从{then}起{amount}。" if amount else ""
+
+
+def turns_in_the_year(state: State, day: date, knowledge: LiveKnowledge) -> str:
+    """What a birthday changes within another year, of which ``day`` is to tell: the sum of a day is not that of the
+    months before it or after."""
+    born, today = str(state.facts.get("birth_date") or state.born_in or ""), business_today()
+    if day.year == today.year or len(born) < len("1947-05") or state.facts.get("birth_lunar"):
+        return ""
+    years, month = day.year - int(born[:4]), int(born[5:7])
+    if years not in BEGINS_AT or not (month > day.month or day.year < today.year):
+        return ""
+    before, after = (_at_that_age(state.facts, age, day, knowledge) for age in (years - 1, years))
+    if not after:
+        return ""
+    earlier = before or f"没有{NAME}"
+    return f"{month}月满{years}周岁：{_if_here(state.facts)}{month}月以前{earlier}，从{month}月起{after}。"
 
 
 def _turns_on_a_day(

@@ -10,6 +10,7 @@ from intents.told.ages import AGES
 from server.benefits import service as benefits
 from server.benefits.schemas import BenefitOut, CheckOut
 from server.conversation.reckoned import shut_out
+from server.conversation.reckoned.age_bands import at_least
 from server.conversation.reckoned.benefit_names import CARE, MONTHLY, name_of
 from server.conversation.reckoned.birthdays import (
     A_YEAR,
@@ -17,7 +18,6 @@ from server.conversation.reckoned.birthdays import (
     BY_AGE,
     OLD_ENOUGH,
     SOON,
-    at_least,
     turns_old_enough,
     turns_soon,
 )
@@ -46,18 +46,20 @@ def told(
     shut = shut_out.told(facts, day, knowledge, found, focus)
     # What was asked for comes first; where that is a sum and there is none, what was shut out is the answer.
     head = head + shut if found.total_fen_per_month or focus else shut + head
-    sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) else ""
+    young = "" if focus or shut else _not_yet(state, facts, day, knowledge, found)
+    near = A_YEAR if young else SOON
+    soon = turns_soon(state, facts, day, knowledge, asked=focus == BY_AGE, near=near)
+    sure = at_least(facts, day, knowledge, found) if focus in (None, BY_AGE) and not soon else ""
     if sure and found.total_fen_per_month and not focus:
         head += sure
     elif sure:
         head = f"{sure}金额以最新公布为准。"
     if elder := turns_old_enough(state, day, knowledge, asked=focus == BY_AGE):
         return elder + head
-    young = "" if focus or shut else _not_yet(facts, day, knowledge, found)
-    soon = turns_soon(
-        state, facts, day, knowledge, asked=focus == BY_AGE, near=A_YEAR if young else SOON
-    )
-    return f"{soon or young}{head}" if young else head + soon
+    if focus == BY_AGE and not soon:
+        head += _within_a_year(facts, day, knowledge)
+    first = young or (not found.total_fen_per_month and not focus)
+    return f"{soon or young}{head}" if first else head + soon
 
 
 def _received_apart(state: State, found: CheckOut) -> str:
@@ -82,7 +84,9 @@ def received_apart(held: Sequence[str], found: CheckOut) -> str:
     return care.name if is_open else ""
 
 
-def _not_yet(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut) -> str:
+def _not_yet(
+    state: State, facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: CheckOut
+) -> str:
     """From which age on the allowance by age is paid, to who is too young for it and gets no money yet."""
     by_age = next((b for b in found.benefits if b.code == BY_AGE), None)
     failed = (
@@ -91,7 +95,20 @@ def _not_yet(facts: dict[str, Any], day: date, knowledge: LiveKnowledge, found: 
     if failed != [f"年满{BEGINS_AT[0]}周岁"]:
         return ""
     local = benefits.check(registered_here(facts), day, knowledge.documents)
-    return "" if local.total_fen_per_month else f"{name_of(BY_AGE)}要满{BEGINS_AT[0]}周岁才有。"
+    if local.total_fen_per_month:
+        return ""
+    then = "" if state.born_in else _within_a_year(facts, day, knowledge)
+    return f"{name_of(BY_AGE)}要满{BEGINS_AT[0]}周岁才有。{then}"
+
+
+def _within_a_year(facts: dict[str, Any], day: date, knowledge: LiveKnowledge) -> str:
+    """What who is a year too young at the most gets from the month of her birthday on."""
+    if facts.get("age") != BEGINS_AT[0] - 1:
+        return ""
+    then = registered_here(at_age(facts, BEGINS_AT[0]))
+    found = benefits.check(then, day, knowledge.documents).benefits
+    paid = next((b.amount_fen_per_month for b in found if b.code == BY_AGE), None)
+    return f"从满的那个月起每月{spoken(paid)}，说了哪年哪月出生就能算准从哪个月起。" if paid else ""
 
 
 def certain_sum(found: CheckOut) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any
 from intents.told.lengths import YEAR, count
 from intents.words.normalise import unify
 from server.conversation.asked.events_named import Kind, event_in
-from server.conversation.asked.spans_named import month_named, month_said
+from server.conversation.asked.months_begun import month_named, month_said
 from server.conversation.state import INCOME, LEVEL
 from server.conversation.told.facts_told import heard
 from server.kit.clock import business_today

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from intents.asked import naming, tied
 from intents.told.ages import AGES
 from intents.told.claimed import stated_in
 from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import bare, normalise
-from knowledge.eligibility.facts import full_years
 from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
@@ -25,7 +23,7 @@ from server.conversation.reckoned import (
     taken_in,
     together,
 )
-from server.conversation.reckoned.birthdays import BY_AGE
+from server.conversation.reckoned.birthdays import BY_AGE, is_too_young
 from server.conversation.reckoned.gone_on_with import GIVES_CARE, goes_on
 from server.conversation.reckoned.what_if import supposes
 from server.conversation.said import SURE_ENOUGH, Said
@@ -33,7 +31,6 @@ from server.conversation.state import State
 from server.conversation.told import money_held, persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
-from server.kit.clock import business_today
 
 _PAID = re.compile("[领发给拿停]")
 _ONLY_HOW_MUCH = re.compile(
@@ -41,20 +38,12 @@ _ONLY_HOW_MUCH = re.compile(
     rf"{HOW_MUCH}(?:钱|块)?[呢啊呀]?"
 )
 
-_HOW_LONG = re.compile(
-    "(?:那|她|他|我|这|就|是|不是)*(?:还|再)(?:得|要|差|需要)*(?:等|差|过)?(?:多久|几年|多长时间|几个月|多少年)[呢啊呀吗]?"
-    "|(?:那|她|他|我|这|就|是|到|今年|明年|到底|得|要)*(?:几月份?|哪个?月|哪年|哪天|几号|什么时候|啥时候|多会儿)"
-    "(?:起|开始|才|就|能|可以|会)*(?:领|拿|有|发|给)(?:上|到|得到)?[呢啊呀吗]?"
-)
-BY_AGE_FROM = 80
-"""So old is who gets the allowance by age (京民养老发〔2019〕160号)."""
-
 
 def entitlements_of_hers(said: Said, moment: Moment, focus: str | None) -> bool:
     """Whether ``said`` concerns what somebody may have, one benefit (``focus``) or all; what it tells of
     her is taken in."""
     text = said.text
-    if goes_on(text, moment):
+    if goes_on(text, moment) or _asks_how_long(text, moment, focus):
         return True
     if _is_of_something_else(said, moment):
         taken_in.keep_what_is_received(text, moment)
@@ -65,6 +54,18 @@ def entitlements_of_hers(said: Said, moment: Moment, focus: str | None) -> bool:
     sure = said.confidence >= SURE_ENOUGH
     message = _Message(text, moment, focus, sure, known_before, answers_late, learnt)
     return any(reason(message) for reason in _CONCERNS)
+
+
+def _asks_how_long(text: str, moment: Moment, focus: str | None) -> bool:
+    """Whether it is asked right after a sum from when on the allowance by age is hers, who is too young for it."""
+    told = moment.previous.reply.get("total_fen_per_month") if moment.previous else None
+    return (
+        moment.after_a_sum
+        and not told  # of a sum that is paid already it is asked when that began
+        and focus in (None, BY_AGE)
+        and sums_asked.asks_how_long(text)
+        and is_too_young(moment.state)
+    )
 
 
 @dataclass(frozen=True)
@@ -155,24 +156,10 @@ def _asks_again(message: _Message) -> bool:
     text, state = message.text, message.state
     if message.moment.after_a_sum and state.facts and _asks_of_the_same(text, state):
         return True
-    if message.moment.after_a_sum and _asks_how_long(message):
-        return True
     of_her_care = message.focus == benefit_names.CARE and sums_asked.asks_the_sum_of(text)
     if of_her_care and state.facts.keys() & GIVES_CARE:
         return True
     return persons.turns_back_to(state, text)
-
-
-def _asks_how_long(message: _Message) -> bool:
-    """How long it is until she is old enough is asked, of who is not ("那还得等多久")."""
-    facts, age = message.state.facts, message.state.facts.get("age", BY_AGE_FROM)
-    if born := facts.get("birth_date"):
-        age = full_years(date.fromisoformat(str(born)), business_today())
-    return (
-        age < BY_AGE_FROM
-        and message.focus == BY_AGE
-        and bool(_HOW_LONG.fullmatch(bare(message.text)))
-    )
 
 
 def _asks_of_the_same(text: str, state: State) -> bool:

@@ -19,6 +19,7 @@ from server.conversation.reckoned import (
     back_pay,
     benefit_names,
     claims,
+    claims_of_replies,
     concerning,
     differences,
     entitlements,
@@ -26,7 +27,7 @@ from server.conversation.reckoned import (
     grades,
     nodded,
     not_caught,
-    spans,
+    spans_told,
     sums_asked,
     taken_apart,
     told_before,
@@ -120,7 +121,7 @@ def _of_a_span(said: Said, moment: Moment) -> Told | None:
         return None
     reply = ReplyOut.model_validate(moment.previous.reply)
     entry = moment.knowledge.entries.get(reply.entry_id or "")
-    lead = spans.of_a_kind(text, state.subjects[-1]["question"], entry, moment.knowledge)
+    lead = spans_told.of_a_kind(text, state.subjects[-1]["question"], entry, moment.knowledge)
     if not lead:
         return None
     return compose.in_short(reply, lead), {"because": "what the months come to"}
@@ -143,7 +144,7 @@ def _of_a_sum_named_before(said: Said, moment: Moment) -> Told | None:
     lead = claims.verdict(text, moment.state, business_today(), moment.knowledge, None)
     if not lead:
         return None
-    told = claims.unheld(ReplyOut.model_validate(before.reply))
+    told = claims_of_replies.unheld(ReplyOut.model_validate(before.reply))
     return compose.in_short(told, lead), {"because": "a sum named before"}
 
 

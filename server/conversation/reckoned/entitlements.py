@@ -71,7 +71,7 @@ def reply(
     """
     facts = on_that_day(state.facts, day, state.born_in)
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
-    if day.replace(day=1) > business_today():
+    if day.replace(day=1) != business_today().replace(day=1):
         begin_later(found, state, day)
     begun_earlier(found, state, day)
     asked = asked_next.worth_asking(facts, day, knowledge, found, state) if asks else None

@@ -8,10 +8,11 @@ from datetime import date
 from server.benefits import service as benefits
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.months_named import asks_of_several
+from server.conversation.reckoned.age_bands import least_of
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
-from server.conversation.reckoned.birthdays import BY_AGE, least_of
+from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
-from server.conversation.reckoned.verdict_lines import IN_FORCE
+from server.conversation.reckoned.verdict_lines import is_before_the_rules
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
@@ -33,16 +34,20 @@ def told(days: Sequence[date], state: State, knowledge: LiveKnowledge, focus: st
 def before_the_rules(reply: ReplyOut) -> str:
     """That the rules of the allowances are not known as of the day of ``reply``; empty where they are."""
     by_age = next((b for b in reply.benefits if b.code == BY_AGE), None)
-    if by_age is None or len(by_age.reasons) != 1 or by_age.reasons[0].condition != IN_FORCE:
+    if by_age is None or not is_before_the_rules(by_age):
         return ""
     return f"{by_age.reasons[0].because}。"
 
 
 def which(day: date) -> str:
-    """How the time is called that ``day`` stands for: the same day of another year stands for the year."""
+    """How the time is called that ``day`` stands for."""
+    return f"{day.year}年" if stands_for_a_year(day) else _named(day)
+
+
+def stands_for_a_year(day: date) -> bool:
+    """Whether another year is asked of: the same day of it stands for it."""
     today = business_today()
-    of_a_year = day.year != today.year and (day.month, day.day) == (today.month, today.day)
-    return f"{day.year}年" if of_a_year else _named(day)
+    return day.year != today.year and (day.month, day.day) == (today.month, today.day)
 
 
 def _said(

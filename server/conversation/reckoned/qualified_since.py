@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from intents.told.births import born_in
 from intents.told.lengths import YEAR, count
 from server.conversation.asked.events_named import Kind, event_in
-from server.conversation.asked.spans_named import last_of_that_name, month_named, month_of
+from server.conversation.asked.months_begun import last_of_that_name, month_named, month_of
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY
 from server.conversation.reckoned.birthdays import BEGINS_AT, BY_AGE
 from server.conversation.state import State

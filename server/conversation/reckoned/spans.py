@@ -7,44 +7,32 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from intents.told.ages import AGES
 from intents.told.births import LUNAR_LAG
-from intents.told.births import born_in as month_of_birth
-from intents.told.claimed import claim_in
 from intents.told.lengths import YEAR
+from intents.told.near_times import near_in
 from intents.words.normalise import unify
-from knowledge.schema import Entry
 from server.benefits import service as benefits
 from server.benefits.schemas import CheckOut
-from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import Span, month_of, span_in, span_over
-from server.conversation.reckoned.benefit_names import MONTHLY, name_of
+from server.conversation.asked.months_begun import month_of
+from server.conversation.asked.months_named import last_of
+from server.conversation.asked.spans_named import Span
+from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.birthdays import BEGINS_AT, OLD_ENOUGH
-from server.conversation.reckoned.changes import change_in, is_unclear
+from server.conversation.reckoned.changes import change_in
 from server.conversation.reckoned.supposed import (
-    OF_AN_ELDER,
     at_age,
     hangs_on_registration,
     registered_here,
 )
-from server.conversation.state import State
-from server.conversation.told.facts_told import heard
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
-from server.kit.money import spoken
 
 Facts = Mapping[str, Any]
 
-_BY_TODAYS_RULES = "往后的月份都是按现在的规定算的。"
-_LATELY = 3 * YEAR
-_IN_TIME = "这是够了条件就按时申请、别的情况没变的数。"
 _THIS_YEAR = re.compile(r"今年(?:刚|才|已经|都|整|满|过了)*(?P<a>\d{2,3})(?!\d|[年月号日块元])")
-
-
-_COUNTED = {2: "两", 3: "三"}
 
 
 @dataclass(frozen=True)
@@ -66,57 +54,6 @@ class Summed:
         return sum(self.each)
 
 
-def told(text: str, state: State, knowledge: LiveKnowledge, focus: str | None) -> str:
-    """What the months that ``text`` asks about come to for the person spoken of, in a sentence; empty
-    where it asks for one month, or nothing is paid in them that is known."""
-    span = _asked(text)
-    if span is None or is_unclear(text, state.facts):
-        return ""
-    span = _from_the_start(span, state)
-    found = summed(state.facts, state.born_in, span, knowledge, focus, text)
-    name = f"只算{name_of(focus)}，" if focus in MONTHLY and focus else ""
-    return f"{name}{_said(found, span)}" if found.fen else ""
-
-
-def of_all(
-    text: str,
-    people: Mapping[str, tuple[Facts, str | None]],
-    knowledge: LiveKnowledge,
-    focus: str | None,
-) -> str:
-    """The same of several: of each, by name, and of all of them together; ``people`` are their facts and
-    when they were born, as far as that is known."""
-    span = _asked(text)
-    if span is None:
-        return ""
-    found = {
-        name: summed(facts, born_in, span, knowledge, focus, text)
-        for name, (facts, born_in) in people.items()
-    }
-    if not any(one.fen for one in found.values()):
-        return ""
-    each = "；".join(
-        f"{name}{one.supposed}{_parts(one, span)}" for name, one in found.items() if one.fen
-    )
-    least = "至少" if any(one.least or not one.fen for one in found.values()) else ""
-    whole = spoken(sum(one.fen for one in found.values()))
-    return f"{_since(span)}：{each}。{_COUNTED.get(len(found), len(found))}个人合起来{least}是{whole}。{_notes(found.values(), span)}"
-
-
-def of_a_kind(text: str, asked: str, entry: Entry | None, knowledge: LiveKnowledge) -> str:
-    """What the months that ``text`` asks about come to for people of the kind that ``asked`` tells
-    ("90岁的老人一年多少"), of the benefit whose amount ``entry`` tells; empty where nothing is paid."""
-    code = wishes.benefit_of(entry.question) if entry else None
-    span, facts = span_in(text, business_today()), heard(asked, of_somebody=True)
-    if span is None or code not in MONTHLY or facts.get("hukou", "beijing") != "beijing":
-        return ""
-    if born := month_of_birth(unify(asked), business_today()):
-        found = summed({**OF_AN_ELDER, **facts}, born, span, knowledge, code, asked)
-        return f"只算{name_of(code)}，{_said(found, span)}" if found.fen else ""
-    fen = _paid(_checked({**OF_AN_ELDER, **facts}, business_today(), knowledge), code)
-    return f"按规定，{name_of(code)}{_of_one_rate(fen, span.count, _name(span))}。" if fen else ""
-
-
 def summed(
     facts: Facts,
     born_in: str | None,
@@ -128,7 +65,7 @@ def summed(
     """What the months of ``span`` bring to somebody of whom ``facts`` are known."""
     known, supposed = _supposing(facts, knowledge)
     change = change_in(text, known, business_today()) if text else None
-    births: list[int | None] = [*_births(facts, born_in, text)] or [None]
+    births: list[int | None] = [*births_of(facts, born_in, text)] or [None]
     rates: dict[tuple[int, int | None], int] = {}
     for month in span.months:
         for age in {_age_in(month, born) for born in births}:
@@ -146,7 +83,7 @@ def summed(
 def _supposing(facts: Facts, knowledge: LiveKnowledge) -> tuple[Facts, str]:
     """``facts`` with a Beijing registration where they hang on one, and with the age of an elder where
     none is told; what is supposed so, in words."""
-    here = hangs_on_registration(_checked(facts, business_today(), knowledge))
+    here = hangs_on_registration(checked(facts, business_today(), knowledge))
     known, words = (registered_here(facts), ["是北京户口"]) if here else (dict(facts), [])
     if not facts.keys() & {*AGES}:
         known, words = {**known, "age": OLD_ENOUGH}, [*words, f"年满{OLD_ENOUGH}周岁"]
@@ -165,35 +102,18 @@ def in_a_month(
     year, nth = divmod(month, YEAR)
     day = date(year, nth + 1, monthrange(year, nth + 1)[1])
     then = facts if age is None else at_age(dict(facts), age)
-    return _paid(_checked(then, day, knowledge), focus)
+    return paid(checked(then, day, knowledge), focus)
 
 
 def _age_in(month: int, born: int | None) -> int | None:
     return None if born is None else (month - born) // YEAR
 
 
-def _from_the_start(span: Span, state: State) -> Span:
-    """``span`` with what lies before it from the month on in which she was old enough, where that was in
-    the years just before."""
-    births = [*_births(state.facts, state.born_in, "")]
-    began = births[0] + BEGINS_AT[0] * YEAR if len(births) == 1 else 0
-    if not span.is_from_the_start or not span.first - _LATELY < began < span.first:
-        return span
-    return Span(began, span.count + span.first - began)
-
-
-def _asked(text: str) -> Span | None:
-    """The span that ``text`` asks about; None where it names a sum to be checked."""
-    claim, today = claim_in(text), business_today()
-    named = claim and (claim.months > 1 or span_over(text, today))
-    return None if named else span_in(text, today)
-
-
-def _checked(facts: Facts, day: date, knowledge: LiveKnowledge) -> CheckOut:
+def checked(facts: Facts, day: date, knowledge: LiveKnowledge) -> CheckOut:
     return benefits.check(facts, day, knowledge.documents)
 
 
-def _paid(found: CheckOut, focus: str | None) -> int:
+def paid(found: CheckOut, focus: str | None) -> int:
     """What is paid for certain, in fen; of one benefit where that was asked about."""
     if focus not in MONTHLY:
         return found.total_fen_per_month
@@ -201,7 +121,7 @@ def _paid(found: CheckOut, focus: str | None) -> int:
     return sum(b.amount_fen_per_month or 0 for b in asked)
 
 
-def _births(facts: Facts, born_in: str | None, text: str) -> Iterator[int]:
+def births_of(facts: Facts, born_in: str | None, text: str) -> Iterator[int]:
     """The months in which she may be born, by what is known of her age."""
     if "birth_date" in facts:
         day = date.fromisoformat(facts["birth_date"])
@@ -212,9 +132,13 @@ def _births(facts: Facts, born_in: str | None, text: str) -> Iterator[int]:
         year, month = map(int, (born_in or "").split("-"))
         yield year * YEAR + month - 1
         return
-    now = month_of(business_today())
+    now, near = month_of(business_today()), near_in(unify(text), business_today())
+    if near is not None and {near.age, near.age - 1} & {*_ages(facts)}:
+        yield from (month - near.age * YEAR for month in near.months())
+        return
+    this_month_open = business_today() != last_of(now)  # her birthday may be on a day of it to come
     for age in _ages(facts):
-        months = range(now - age * YEAR - YEAR + 1, now - age * YEAR + 1)
+        months = range(now - age * YEAR - YEAR + 1 - this_month_open, now - age * YEAR + 1)
         told = _THIS_YEAR.search(unify(text))
         of_the_year = told and int(told["a"]) == age
         yield from (n for n in months if not of_the_year or n // YEAR == now // YEAR - age)
@@ -235,66 +159,3 @@ def _turning_in(span: Span, births: Iterable[int | None]) -> int | None:
     first, last = span.months[0], span.months[-1]
     reached = (n for n in BEGINS_AT for born in births if born and first <= born + n * YEAR <= last)
     return next(reached, None)
-
-
-def _said(found: Summed, span: Span) -> str:
-    """What a span comes to, in a sentence, with what it is reckoned by."""
-    if len(set(found.each)) == 1 and not found.least:
-        told = f"{found.supposed}{_of_one_rate(found.each[0], span.count, _name(span))}。"
-    else:
-        told = f"{found.supposed}{_since(span)}：{_parts(found, span)}。"
-    return told + _notes([found], span)
-
-
-def in_words(found: Summed, span: Span) -> str:
-    """What ``span`` comes to, with the months of which it is made up."""
-    return f"{_since(span)}：{_parts(found, span)}"
-
-
-def _of_one_rate(fen: int, months: int, name: str) -> str:
-    return f"每月{spoken(fen)}，{name}{months}个月合起来是{spoken(fen * months)}"
-
-
-def _parts(found: Summed, span: Span) -> str:
-    """The sum, and of what months it is made up."""
-    runs = [(fen, len([*same])) for fen, same in groupby(found.each)]
-    least = "至少" if found.least else ""
-    if len(runs) == 1:
-        return f"每月{spoken(runs[0][0])}，{span.count}个月合起来{least}{spoken(found.fen)}"
-    words = ["前", *["接着"] * (len(runs) - 2), "后"]
-    parts = [
-        f"{word}{count}个月{f'每月{spoken(fen)}' if fen else '没有'}"
-        for word, (fen, count) in zip(words, runs, strict=True)
-    ]
-    return f"{'，'.join(parts)}，合起来{least}{spoken(found.fen)}"
-
-
-def _notes(found: Iterable[Summed], span: Span) -> str:
-    """What a sum is reckoned by: on a birthday that is not known, on rules that may change."""
-    found = [*found]
-    turns = next((one.turns for one in found if one.turns), None)
-    notes = f"满{turns}周岁那个月起会多，说了哪年哪月出生就能算准。" if turns else ""
-    now = month_of(business_today())
-    if span.first < now and any(0 in one.each or len({*one.each}) > 1 for one in found):
-        notes += _IN_TIME
-    return notes + (_BY_TODAYS_RULES if span.months[-1] > now else "")
-
-
-def _since(span: Span) -> str:
-    """The same where its months are told apart."""
-    now = span.first == month_of(business_today()) and span.year is None
-    return f"从这个月起{_name(span) or f'{span.count}个月'}" if now else _name(span)
-
-
-def _name(span: Span) -> str:
-    """How a span is called before what it comes to."""
-    if span.year is not None:
-        return f"{span.year}年全年"
-    if span.first != month_of(business_today()):
-        (year, first), (to, last) = divmod(span.first, YEAR), divmod(span.months[-1], YEAR)
-        until = f"{to}年{last + 1}月" if to != year else f"{last + 1}月"
-        return f"{year}年{first + 1}月到{until}"
-    years, odd = divmod(span.count, YEAR)
-    if years and not odd:
-        return "一年" if years == 1 else f"{years}年"
-    return "半年" if span.count == YEAR // 2 else ""

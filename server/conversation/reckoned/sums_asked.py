@@ -87,6 +87,19 @@ def asks_the_sum_of(text: str) -> bool:
     return bool(_SUM_OF_ONE.fullmatch(bare(text)))
 
 
+_HOW_LONG = re.compile(
+    "(?:那|她|他|我|这|就|是|不是)*(?:还|再)(?:得|要|差|需要)*(?:等|差|过)?(?:多久|几年|多长时间|几个月|多少年)[呢啊呀吗]?"
+    "|(?:那|她|他|我|这|就|是|从|到|今年|明年|到底|得|要)*(?:几月份?|哪个?月|哪年|哪天|几号|什么时候|啥时候|多会儿)"
+    "(?:起|开始|才|就|能|可以|会)*(?:领|拿|有|发|给|算)(?:上|到|得到|起)?(?:钱)?[呢啊呀吗]?"
+)
+
+
+def asks_how_long(text: str) -> bool:
+    """Whether ``text`` asks how long it is until it is paid, or from when on, and says nothing else
+    ("那还得等多久", "从哪个月开始发")."""
+    return bool(_HOW_LONG.fullmatch(bare(text)))
+
+
 _ONE_BENEFIT = "高龄津贴|高龄补贴|(?:失能)?(?:老人|老年人)?护理补贴|失能补贴|困难补贴|(?:养老)?(?:服务)?消费[券补]贴?|家庭养老床位|家床|长护险|长期护理保险"
 _AFTER_ONE_BENEFIT = re.compile(
     rf"(?:那|这|我|俺|他|她|{PARENT}|的|现在|还|也|到底|就|能|可以|该|会|有|是|领|拿|给|发|享受|申请|用)*(?:{_ONE_BENEFIT})"

@@ -20,10 +20,11 @@ from server.benefits.schemas import CheckOut
 from server.conversation import compose
 from server.conversation.asked import wishes
 from server.conversation.asked.days import on_that_day
-from server.conversation.reckoned import compared, spans
+from server.conversation.reckoned import compared, spans_told
 from server.conversation.reckoned import months as months_of
+from server.conversation.reckoned.age_bands import Least, least_of
 from server.conversation.reckoned.benefit_names import MONTHLY
-from server.conversation.reckoned.birthdays import BY_AGE, Least, least_of
+from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
 from server.conversation.reckoned.certain import certain_sum, of_no_written_amount, received_apart
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
@@ -33,6 +34,7 @@ from server.conversation.told import persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.message import PRONOUNS
 from server.editorial.live import LiveKnowledge
+from server.kit.clock import business_today
 from server.kit.money import spoken
 
 ONE_BY_ONE = "几位老人各算各的，下面只是先说的那一位，不是合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
@@ -136,7 +138,7 @@ def side_by_side(
     lines = "；".join(_line(name, one, focus) for name, one in found.items())
     more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
     whole = _whole(found, focus)
-    months = spans.of_all(text, {n: (f, born[n]) for n, f in people.items()}, knowledge, focus)
+    months = spans_told.of_all(text, {n: (f, born[n]) for n, f in people.items()}, knowledge, focus)
     so_far = "" if whole else _so_far(found, focus)
     where = IF_ALL if any(one.supposed for one in found.values()) else ""
     asked = compared.lead(text, _sums(found, focus), where) if whole else ""
@@ -144,7 +146,7 @@ def side_by_side(
         f"{months_of.which(on)}{_whole(others, focus) or _so_far(others, focus)}"
         for on, others in zip(days[1:], judged[1:], strict=True)
     )
-    now = f"{months_of.which(day)}：" if then else ""
+    now = f"{months_of.which(day)}：" if then or day != business_today() else ""
     lead = f"{asked}{months}每位老人各算各的：{now}{lines}。{whole}{then}{more}{so_far}"
     told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
     return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})

@@ -7,7 +7,8 @@ import re
 
 from intents.told.lengths import YEAR
 from server.conversation.asked import wishes
-from server.conversation.asked.spans_named import Span, month_begun, month_of
+from server.conversation.asked.months_begun import month_begun, month_of
+from server.conversation.asked.spans_named import Span
 from server.conversation.moment import Moment
 from server.conversation.reckoned import spans
 from server.conversation.reckoned.birthdays import BEGINS_AT, BY_AGE
@@ -19,6 +20,11 @@ _ASK = "请问户籍地街道（乡镇）的民政窗口，或打12345。"
 _NOT_PAID = re.compile(
     "(?:还|一直|都|也|到现在|至今|1分(?:钱)?|一分(?:钱)?)[^,，。;；]{0,3}(?:没|未)(?:有|给|见)?(?:发|给|到账|到手|领|拿|收|下来|批下来|钱)"
 )
+_NEVER_APPLIED = re.compile(
+    "才(?:知道|听说|想起|申请|办|去|明白)|不知道(?:有|能|可以)|没(?:有)?(?:领|拿|申请|办)过|(?:一直|从来|都|还)没(?:有)?(?:去)?(?:领|拿|申请|办)|忘了(?:申请|办)|漏(?:了|领)"
+)
+"""What says that the money was never applied for."""
+
 _STILL_PAID = re.compile(
     r"(?:还|一直|只|才|仍)[^,，。;；\d]{0,4}(?:发|领|拿|按|给|是)(?:着|的|到)?(?P<yuan>100|500)(?!\d|岁|天)"
 )
@@ -43,6 +49,29 @@ def since_the_application(plain: str, tried: State, moment: Moment) -> str:
     return (
         f"高龄津贴自递交申请当月计发：{here}{month}申请的，从{month}起算，到上个月是{count}个月{whole}。"
         f"到现在还没发，{_ASK}"
+    )
+
+
+def for_years(plain: str, tried: State, moment: Moment) -> str:
+    """What is paid back to who never applied, by her age alone; empty where she is too young, or it is not said
+    that nothing was paid."""
+    age = tried.facts.get("age")
+    if not isinstance(age, int) or age < BEGINS_AT[0] or not _NEVER_APPLIED.search(plain):
+        return ""
+    if wishes.benefit_of(plain) not in (None, BY_AGE):
+        return ""
+    here = "" if tried.facts.get("hukou") else "北京户口的，"
+    due = spoken(_a_month(age, moment))
+    today = business_today()
+    month = f"{today.year}年{today.month}月"
+    if age == BEGINS_AT[0]:
+        return (
+            f"{here}高龄津贴要看是哪个月满的{age}：没超过6个月的，从满的那个月补起，每月{due}；"
+            f"超过半年的只从申请当月（{month}）起，前面的不补。说了哪年哪月出生，我就能算。"
+        )
+    return (
+        f"{here}高龄津贴满{BEGINS_AT[0]}周岁就够条件了，到现在晚了一年以上，超过半年了："
+        f"只从申请当月（{month}）起算，每月{due}，前面的不补。"
     )
 
 

@@ -57,6 +57,11 @@ def _how_much(benefit: BenefitOut) -> str | None:
     return f"每月{spoken(fen)}" if fen else benefit.tier
 
 
+def is_before_the_rules(benefit: BenefitOut) -> bool:
+    """Whether nothing is said of ``benefit`` but that its rule was not in force then."""
+    return [reason.condition for reason in benefit.reasons] == [IN_FORCE]
+
+
 def still_open(benefit: BenefitOut, *, asked: bool = False) -> str:
     """What is not known yet of one benefit; where it was ``asked`` about, how much it is comes first."""
     open_ones = [reason for reason in benefit.reasons if reason.holds is None]

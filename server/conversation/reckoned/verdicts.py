@@ -23,12 +23,18 @@ from server.conversation.reckoned import (
     entitlements,
     levels_asked,
     months,
-    spans,
+    spans_told,
     sums_asked,
     together,
     told_before,
 )
-from server.conversation.reckoned.birthdays import BY_AGE, OLD_ENOUGH, of_a_feast, which_year
+from server.conversation.reckoned.age_bands import of_a_feast, which_year
+from server.conversation.reckoned.birthdays import (
+    BY_AGE,
+    OLD_ENOUGH,
+    between_months,
+    turns_in_the_year,
+)
 from server.conversation.reckoned.changes import by_now
 from server.conversation.reckoned.claims_of_entries import AMOUNTS
 from server.conversation.schemas import ReplyOut
@@ -55,7 +61,7 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     of_several = _is_of_several(text, moment)
     if of_several:
         focus = together.benefit_meant(text, focus)
-    if focus is None and wishes.asks_from_when(text):
+    if focus is None and (wishes.asks_from_when(text) or sums_asked.asks_how_long(text)):
         focus = BY_AGE
     days = _days_meant(text, moment)
     day = days[0]
@@ -78,6 +84,8 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
 def _days_meant(text: str, moment: Moment) -> list[date]:
     """The day to judge by, and the others of which the sum is asked as well ("现在多少，明年多少")."""
     today, day, months = business_today(), _day_meant(text, moment), months_meant(text)
+    if day == today and _asks_of_a_span(text):  # "到明年6月一共多少" is not asked of that month
+        return [today]
     if months == [today] != [day]:
         return [today, day]
     return [day, *(other for other in months if other != day)]
@@ -90,10 +98,15 @@ def _day_meant(text: str, moment: Moment) -> date:
     before = moment.previous.reasons.get("as_of") if moment.previous else None
     if before and points_at_a_time(_SUPPOSED.sub("", text)):
         return date.fromisoformat(str(before))
-    span = spans_named.span_in(text, today)
-    if span is not None and span.year is None:
+    if _asks_of_a_span(text):
         return today
     return day_meant(text, asks_for_the_sum=wishes.asks_for_the_sum(text))
+
+
+def _asks_of_a_span(text: str) -> bool:
+    """Whether ``text`` asks for the sum of months that are no calendar year."""
+    span = spans_named.span_in(text, business_today())
+    return span is not None and span.year is None
 
 
 def _is_of_several(text: str, moment: Moment) -> bool:
@@ -115,10 +128,14 @@ def _led(
     if _is_of_several(text, moment):
         return together.side_by_side(state, days, knowledge, reply, text, focus)
     lead = which_year(state.facts, text) + of_a_feast(state.facts, text)
+    lead += between_months(text, state.facts, knowledge) if focus in (None, BY_AGE) else ""
     lead += levels_asked.alone_brings(state, focus, knowledge, day)
     lead += claims.verdict(text, state, day, knowledge, focus)
-    lead += spans.told(text, state, knowledge, focus)
+    summed = spans_told.told(text, state, knowledge, focus)
+    lead += summed
     lead += "" if lead and day == business_today() else months.told(days, state, knowledge, focus)
+    if not summed and focus in (None, BY_AGE) and months.stands_for_a_year(day):
+        lead += turns_in_the_year(state, day, knowledge)
     lead += months.before_the_rules(reply)
     lead = lead or _by_tiers(reply, text, focus, moment)
     if _GRADED.search(text) and focus in (None, benefit_names.CARE):

@@ -14,7 +14,7 @@ from server.conversation.answering import Answering, Told
 from server.conversation.asked import followup
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
-    claims,
+    claims_of_replies,
     objections,
     readings,
     sums_asked,
@@ -146,8 +146,8 @@ class _Moves:
         before = self._before
         if before is None or self.kind_before not in _OF_A_SUM:
             return None
-        before = claims.unheld(before)
-        if claimed := claims.held_against(before, text, self.answering.knowledge):
+        before = claims_of_replies.unheld(before)
+        if claimed := claims_of_replies.held_against(before, text, self.answering.knowledge):
             return claimed, {"because": "a sum held against the one before"}
         if not sums_doubted.doubts_a_sum(text) or "元" not in before.text:
             return None

@@ -80,7 +80,15 @@ def note_birthday(state: State, text: str, found: dict[str, Any]) -> None:
         feast = feast_in(unify(text), business_today())
         state.of_a_feast = feast is not None
         known = state.born_in if _month_of_birth(state, text) else None
-        state.born_in = born_in(unify(text), business_today()) or known
+        told = born_in(unify(text), business_today())
+        state.born_in = told if told and _goes_with(told, found) else known
+
+
+def _goes_with(born: str, found: dict[str, Any]) -> bool:
+    """Whether who was born then can be as old as is told: else it is the birthday of another of whom the message
+    tells ("我爸88我妈89，我妈1月满90")."""
+    age, years = found.get("age"), business_today().year - int(born[:4])
+    return age is None or years - age in (0, 1)
 
 
 def _year_put_right(state: State, text: str) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _turn(state: State, message: Message, *, told: bool) -> bool:
 
 def _keep(state: State, message: Message, found: dict[str, Any]) -> None:
     """Keep the facts ``found`` in ``message``."""
-    ages_told.note_birthday(state, message.text, found)
+    ages_told.note_birthday(state, _own_words(state, message), found)
     if found.keys() & {*AGES, "hukou"}:  # somebody is told of: what was told beforehand is hers
         state.facts, state.beforehand = state.beforehand | state.facts, {}
     state.facts = merged(state.facts, _beside_the_known(state, message, found))
@@ -126,6 +126,12 @@ def _keep(state: State, message: Message, found: dict[str, Any]) -> None:
     state.care_paid = paid or state.care_paid
     state.told_last = {k: v for k, v in found.items() if k not in AGES} or state.told_last
     state.of_a_kind = state.of_a_kind and not found
+
+
+def _own_words(state: State, message: Message) -> str:
+    """What ``message`` tells of the one spoken of: of a month in it another may be born."""
+    told = message.shares.told if message.shares else {}
+    return told.get(state.who or "", message.text)
 
 
 def _beside_the_known(state: State, message: Message, found: dict[str, Any]) -> dict[str, Any]:

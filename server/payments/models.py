@@ -107,6 +107,8 @@ class Attempt(Model):
         CheckConstraint(ATTEMPT.check(), name="status"),
         _one_of_a_payment("open", "status IN ('created', 'prepared')"),
         _one_of_a_payment("counted", "counted"),
+        # What the channel moved once pays once, whoever tells of it.
+        Index("uq_payments_attempts_transaction", "channel", "transaction_id", unique=True),
         Index("ix_payments_attempts_payment_id", "payment_id"),
         Index("ix_payments_attempts_paid_at", "paid_at"),
         Index("ix_payments_attempts_payer_account_id", "payer_account_id"),
@@ -206,7 +208,7 @@ class Notice(Model):
     event_type: Mapped[str] = mapped_column(String(32))
     raw: Mapped[bytes] = mapped_column(LargeBinary)
     outcome: Mapped[str | None] = mapped_column(String(32))
-    """What came of it: applied, known_before, unknown_number, mismatched, not_ours, nothing."""
+    """What came of it: applied, known_before, unknown_number, mismatched, malformed, nothing."""
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

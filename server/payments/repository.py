@@ -94,9 +94,13 @@ def refund(session: Session, refund_id: uuid.UUID) -> Refund:
 
 
 def attempt_paid_by(session: Session, channel: str, transaction_id: str) -> Attempt | None:
-    """The attempt that a transaction of the channel has paid."""
-    ours = (Attempt.channel == channel, Attempt.transaction_id == transaction_id)
-    return session.scalars(select(Attempt).where(*ours)).one_or_none()
+    """The attempt that a transaction of the channel has paid. A counter has receipts, no transactions."""
+    chosen = select(Attempt).where(
+        Attempt.channel == channel,
+        Attempt.channel != OFFLINE,
+        Attempt.transaction_id == transaction_id,
+    )
+    return session.scalars(chosen).one_or_none()
 
 
 def refund_by_number(session: Session, channel: str, refund_no: str) -> Refund | None:

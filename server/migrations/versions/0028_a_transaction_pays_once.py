@@ -20,6 +20,8 @@ branch_labels = None
 depends_on = None
 
 TABLE, NAME = "payments_attempts", "uq_payments_attempts_transaction"
+NUMBERED = "channel <> 'offline'"
+"""At a counter it is the number of a receipt: each seller has its own."""
 MOMENT = sa.DateTime(timezone=True)
 ATTEMPTS = sa.table(
     TABLE,
@@ -39,7 +41,11 @@ INCIDENTS = sa.table(
 
 def upgrade() -> None:
     _tell_of_those_that_were_told_twice()
-    op.create_index(NAME, TABLE, ["channel", "transaction_id"], unique=True)
+    where = sa.text(NUMBERED)
+    op.create_index(
+        NAME, TABLE, ["channel", "transaction_id"], unique=True,
+        sqlite_where=where, postgresql_where=where,
+    )  # fmt: skip
 
 
 def downgrade() -> None:
@@ -50,7 +56,8 @@ def _tell_of_those_that_were_told_twice() -> None:
     """One that counts keeps the number, else the first. What is in the books stays as it is: staff find out what was paid,
     and the incident holds the number."""
     connection, row = op.get_bind(), ATTEMPTS.c
-    same = sa.select(row.channel, row.transaction_id).where(row.transaction_id.is_not(None))
+    same = sa.select(row.channel, row.transaction_id)
+    same = same.where(row.transaction_id.is_not(None), sa.text(NUMBERED))
     twice = same.group_by(row.channel, row.transaction_id).having(sa.func.count() > 1)
     for channel, transaction in connection.execute(twice).all():
         ours = (row.channel == channel, row.transaction_id == transaction)

@@ -14,12 +14,13 @@ from sqlalchemy import select, update
 
 from server.errors import Problem
 from server.kit.clock import business_now
-from server.payments import closing, notices, paying, repository
+from server.payments import closing, desk, notices, paying, repository
 from server.payments.channels import Told, TradeState
 from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Payment
 from server.transaction import transaction
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders, account, wish
+from tests.server.payments.test_desk import in_xicheng, payment_of_new, reviewer
 from tests.server.payments.test_paying import balances, notify, payment, rows, trade_no, work
 from tests.server.test_database import config
 
@@ -121,6 +122,17 @@ def test_another_channel_may_number_its_own_alike(bank: Bank, orders: Orders) ->
         session.execute(update(Attempt).where(Attempt.status == "paid").values(channel="elsewhere"))
     notify(told[1])
     assert payment(second).status == "paid"
+
+
+def test_one_receipt_of_the_counter_may_be_for_two_orders_or_of_two_sellers(
+    orders: Orders, empty_app: Flask
+) -> None:
+    both, clerk = [orders.order(), orders.order()], reviewer()
+    in_xicheng()
+    for order in both:
+        desk.record_cash(clerk, payment_of_new(order).id, "cash", "样例 0001")
+    assert [payment(order).status for order in both] == ["paid", "paid"]
+    assert rows(Incident) == []
 
 
 def test_where_two_had_the_same_number_the_migration_keeps_the_first_and_tells_staff(

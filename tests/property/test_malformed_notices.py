@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,8 +15,19 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from server.jobs.models import Job
+from server.kit.clock import machine_now
 from server.payments import paying, refunds, repository
-from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Payment, Refund
+from server.payments.channels import ChannelError, TradeState
+from server.payments.channels.wechat import WeChatPay
+from server.payments.models import (
+    Attempt,
+    Incident,
+    LedgerEntry,
+    Notice,
+    Payment,
+    Refund,
+    Seller,
+)
 from server.transaction import transaction
 from tests.server.payments.orders import KIND, Orders, account, wish
 from tests.server.payments.sealed import (
@@ -27,6 +39,7 @@ from tests.server.payments.sealed import (
     signed,
 )
 from tests.server.payments.test_paying import trade_no
+from wechat.pay.transport import Transport
 
 NOTICES = "/api/v1/payments/notices/wechat"
 SETTINGS = settings(
@@ -282,3 +295,64 @@ def test_whatever_stands_in_a_field_no_answer_is_a_fault_and_no_other_sum_is_boo
             assert set(session.scalars(payer)) <= {-good["amount"]["total"]}
 
     holds()
+
+
+def answered(pay: WeChatPay, told: object, ask: Callable[[WeChatPay], Any]) -> Any:
+    """What comes of an answer that is signed and holds ``told``; None where it is no answer."""
+    answering = replace(pay, transport=Answering(pay.transport.hosts, pay.transport.keys, machine_now, told=told))  # fmt: skip
+    try:
+        return ask(answering)
+    except ChannelError as error:
+        wrong = error
+    known = (wrong.refused, wrong.done, wrong.absent, wrong.answered)
+    assert known == (False, False, False, True)  # it was reached, and nobody knows what happened
+    return None
+
+
+@dataclass
+class Answering(Transport):
+    """WeChat Pay, which says one thing whatever it is asked."""
+
+    told: Any = None
+
+    def call(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return self.told  # type: ignore[no-any-return]
+
+
+ATTEMPT = Attempt(trade_no="P1", amount_fen=1500, transaction_id="42")
+REFUND = Refund(refund_no="R1", amount_fen=1500)
+SELLER = Seller(name="样例餐厅")
+
+
+def test_a_good_answer_is_one() -> None:
+    pay, good = SealedBank().pay, payment_told(ATTEMPT, "42")
+    found = answered(pay, good, lambda it: it.query("P1", SELLER))
+    assert (found.state, found.amount_fen, found.is_ours) == (TradeState.PAID, 1500, True)
+    for state in ("NOTPAY", "CLOSED", "ACCEPT"):  # before payment most fields are absent
+        told = {"appid": good["appid"], "mchid": good["mchid"], "trade_state": state}
+        assert answered(pay, told, lambda it: it.query("P1", SELLER)).amount_fen is None
+    back = refund_told(REFUND, ATTEMPT) | {"status": "SUCCESS"}
+    assert answered(pay, back, lambda it: it.query_refund("R1", SELLER)).status == "succeeded"
+
+
+@SETTINGS
+@given(st.tuples(st.sampled_from([*OF_PAYMENTS, "payer"]), JSON) | of_fields(OF_PAYMENTS))
+def test_an_answer_that_is_not_whole_is_no_answer_about_a_payment(bad: tuple[str, Any]) -> None:
+    told = spoiled(payment_told(ATTEMPT, "42"), *bad)
+    found = answered(SealedBank().pay, told, lambda it: it.query("P1", SELLER))
+    if found is not None and found.state is TradeState.PAID:
+        assert type(told["amount"]["total"]) is int
+        assert (told["trade_state"], told.get("out_trade_no") or "P1") == ("SUCCESS", "P1")
+        assert found.amount_fen == told["amount"]["total"] > 0
+
+
+@SETTINGS
+@given(st.tuples(st.sampled_from(list(OF_REFUNDS)), JSON) | of_fields(OF_REFUNDS))
+def test_an_answer_that_is_not_whole_is_no_answer_about_a_refund(bad: tuple[str, Any]) -> None:
+    told = spoiled(refund_told(REFUND, ATTEMPT), *bad)
+    told["status"] = told.pop("refund_status", None)
+    found = answered(SealedBank().pay, told, lambda it: it.query_refund("R1", SELLER))
+    if found is not None:
+        assert (found.status == "succeeded") == (told["status"] == "SUCCESS")
+        assert found.amount_fen is None or type(told["amount"]["refund"]) is int
+        assert (told.get("out_refund_no") or "R1") == "R1"

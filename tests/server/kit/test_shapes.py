@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
@@ -106,3 +107,14 @@ def test_numbers_that_are_no_json_are_refused_too(empty_app: Flask) -> None:
         body = f'{{"relation": "child", "scopes": ["ask"], "days": {number}}}'
         answer = client.post(path, data=body, headers=headers, content_type="application/json")
         assert answer.status_code == status
+
+
+@pytest.mark.parametrize("number", ["9" * 16, "9" * 30, "9" * 5000, "1e3", "-1", "1.0"], ids=len)
+def test_a_number_in_an_address_that_fits_nowhere_is_an_address_that_is_not_there(
+    empty_app: Flask, number: str
+) -> None:
+    known = [rule.rule for rule in empty_app.url_map.iter_rules() if "<int:" in rule.rule]
+    assert known
+    for rule in known:
+        path = re.sub("<int:[a-z_]+>", number, rule)
+        assert empty_app.test_client().post(path).status_code == 404

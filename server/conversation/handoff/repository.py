@@ -68,7 +68,7 @@ def drop_ended(session: Session, before: datetime) -> None:
     session.execute(update(Conversation).where(ended).values(person={}, self_check={}))
 
 
-def _to_be_rung_up() -> Select[tuple[str]]:
+def _to_be_rung_up() -> Select[str]:
     return select(Handoff.conversation_id).where(
         Handoff.kind == "callback", Handoff.status.in_(OPEN)
     )

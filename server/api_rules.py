@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from apiflask import APIFlask
 from flask import current_app, request
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.routing import IntegerConverter
 
 from server.errors import TITLES, Problem
 
@@ -35,6 +36,13 @@ class Json(DefaultJSONProvider):
         return found
 
 
+class Number(IntegerConverter):
+    """A number in an address. Werkzeug takes any length: SQLite keeps no more than 19 digits, and Python
+    reads no more than 4300."""
+
+    regex = r"\d{1,15}"
+
+
 def any_body(view: View) -> View:
     """Declare that the view takes bodies of other kinds: it is called by a machine whose signature
     it checks, so that no browser can be made to post to it."""
@@ -50,6 +58,7 @@ def _takes_any_body() -> bool:
 def init_app(app: APIFlask) -> None:
     """Bodies are JSON and say so; answers are compact and readable Chinese."""
     app.json = Json(app)
+    app.url_map.converters["int"] = Number
 
     @app.before_request
     def refuse_other_bodies() -> None:

@@ -46,6 +46,8 @@ def record(elder_id: uuid.UUID) -> Page:
 
     def do() -> Page:
         said = written("paper_reference", "relation", "days", "holder_name")
+        if "days" in said:
+            said["days"] = request.form.get("days", 0, int)
         asked = PaperGrantIn.model_validate(said | {"scopes": request.form.getlist("scopes")})
         with transaction() as session:
             made = papers.record(session, current_actor(), elder_id, asked.offer(), None)

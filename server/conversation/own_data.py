@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
     people.openings["handoffs"] = unfinished
     people.movers["handoffs"] = move
     people.sentences |= SENTENCES
-    people.cleaners["conversation.turns"] = repository.drop_ended
+    people.cleaners["conversation.turns"] = handoff_repository.drop_ended
 
 
 def export(session: Session, acting: Acting) -> list[list[dict[str, Any]]]:

@@ -86,11 +86,6 @@ def drop_of_elder(session: Session, elder_id: uuid.UUID) -> None:
     session.execute(delete(Conversation).where(Conversation.elder_id == elder_id))
 
 
-def drop_ended(session: Session, before: datetime) -> None:
-    """Remove conversations that nobody can read any more since an instant."""
-    session.execute(delete(Conversation).where(Conversation.expires_at < before))
-
-
 def newest_seq(session: Session) -> int:
     """The number of the newest turn, 0 before the first."""
     return session.scalar(select(func.max(Turn.seq))) or 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
@@ -98,6 +98,7 @@ class TurnOut(Shape):
 
 
 class PageIn(Shape):
+    written: ClassVar[bool] = True
     cursor: Annotated[str | None, Field(pattern=r"^\d{1,18}$")] = None
     limit: Annotated[int, Field(ge=1, le=PAGE_LIMIT)] = PAGE_LIMIT
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -17,6 +17,7 @@ Version = Annotated[int, Field(ge=1)]
 class PageIn(Shape):
     """A keyset page."""
 
+    written: ClassVar[bool] = True
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[str | None, Field(max_length=40)] = None
 

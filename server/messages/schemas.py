@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ TemplateId = Annotated[str, Field(min_length=1, max_length=64)]
 class PageIn(Shape):
     """A keyset page."""
 
+    written: ClassVar[bool] = True
     limit: Annotated[int, Field(ge=1, le=PAGE_LIMIT)] = 20
     cursor: Annotated[str | None, Field(max_length=80)] = None
 

@@ -65,7 +65,7 @@ class Event(_Part):
     urgent: bool = False
     """It is rung up at once where WeChat and SMS do not answer soon."""
     rung: bool = True
-    """Whether anybody is rung up for it at all; a receipt can wait on the page 消息."""
+    """Whether anybody is rung up for it at all; what wants nothing of her can wait on the page 消息."""
     values: dict[str, str] = {}
     to: dict[Audience, Words]
 

@@ -18,7 +18,7 @@ from server.payments import happenings, repository, settling
 from server.payments.channels import ChannelError, TradeFound, TradeState, channel
 from server.payments.models import Attempt, Payment, Seller
 from server.payments.payable import payable
-from server.transaction import in_transaction, transaction
+from server.transaction import in_transaction, once_more, transaction
 
 CANCEL_JOB = "payments.finish_cancelling"
 ENDED = (TradeState.PAID, TradeState.CLOSED)
@@ -44,7 +44,7 @@ def take_in(attempt_id: uuid.UUID, found: TradeFound) -> str:
         payment = repository.locked(session, repository.attempt(session, attempt_id).payment_id)
         return settling.apply(session, payment, repository.attempt(session, attempt_id), found)
 
-    return in_transaction(settle)
+    return once_more(settle)  # the same transaction may be told of another attempt at this moment
 
 
 def close(attempt_id: uuid.UUID) -> bool:

@@ -29,6 +29,7 @@ from server.kit.ids import new_key
 from server.payments.states import ATTEMPT, PAYMENT, REFUND
 
 Fen = BigInteger
+_NUMBERED = text("channel <> 'offline'")
 
 
 def _one_of_a_payment(name: str, which: str) -> Index:
@@ -107,6 +108,16 @@ class Attempt(Model):
         CheckConstraint(ATTEMPT.check(), name="status"),
         _one_of_a_payment("open", "status IN ('created', 'prepared')"),
         _one_of_a_payment("counted", "counted"),
+        # What the channel moved once pays once, whoever tells of it. At a counter it is the number of
+        # a receipt: each seller has its own, and one receipt may be for two orders.
+        Index(
+            "uq_payments_attempts_transaction",
+            "channel",
+            "transaction_id",
+            unique=True,
+            sqlite_where=_NUMBERED,
+            postgresql_where=_NUMBERED,
+        ),
         Index("ix_payments_attempts_payment_id", "payment_id"),
         Index("ix_payments_attempts_paid_at", "paid_at"),
         Index("ix_payments_attempts_payer_account_id", "payer_account_id"),
@@ -206,7 +217,7 @@ class Notice(Model):
     event_type: Mapped[str] = mapped_column(String(32))
     raw: Mapped[bytes] = mapped_column(LargeBinary)
     outcome: Mapped[str | None] = mapped_column(String(32))
-    """What came of it: applied, known_before, unknown_number, mismatched, not_ours, nothing."""
+    """What came of it: applied, known_before, unknown_number, mismatched, malformed, nothing."""
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

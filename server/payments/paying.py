@@ -157,6 +157,9 @@ def _attempt(session: Session, actor: Actor, wish: Wish) -> tuple[Ready, Seller]
     if any(refunds.of_another_amount(session, each) for each in tries):
         title = "这笔订单收到过一笔数目不对的钱，工作人员正在核对，请先不要再付。钱不会丢，有问题请打12345"
         raise Problem(409, "being-checked", title)
+    if any(settling.is_doubted(session, each) for each in tries):
+        title = "这笔订单的付款结果对不上，工作人员正在核对，请先不要再付。有问题请打12345"
+        raise Problem(409, "being-checked", title)
     found = repository.open_attempt(session, payment.id)
     if found is not None and not _is_same(found, actor, wish):
         title = "这笔订单正在用另一种方式付款，请稍等一分钟再试"

@@ -93,9 +93,21 @@ def refund(session: Session, refund_id: uuid.UUID) -> Refund:
     return session.scalars(chosen.execution_options(populate_existing=True)).one()
 
 
-def refund_by_number(session: Session, refund_no: str) -> Refund | None:
-    """The refund with this number."""
-    return session.scalars(select(Refund).where(Refund.refund_no == refund_no)).one_or_none()
+def attempt_paid_by(session: Session, channel: str, transaction_id: str) -> Attempt | None:
+    """The attempt that a transaction of the channel has paid. A counter has receipts, no transactions."""
+    chosen = select(Attempt).where(
+        Attempt.channel == channel,
+        Attempt.channel != OFFLINE,
+        Attempt.transaction_id == transaction_id,
+    )
+    return session.scalars(chosen).one_or_none()
+
+
+def refund_by_number(session: Session, channel: str, refund_no: str) -> Refund | None:
+    """The refund with this number, of money that came through this channel."""
+    chosen = select(Refund).join(Attempt, Attempt.id == Refund.attempt_id)
+    ours = (Refund.refund_no == refund_no, Attempt.channel == channel)
+    return session.scalars(chosen.where(*ours)).one_or_none()
 
 
 def given_back(session: Session, payment_id: uuid.UUID) -> tuple[int, int, int]:

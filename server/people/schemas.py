@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, field_validator
@@ -256,5 +256,6 @@ class ActivityOut(Shape):
 class PageIn(Shape):
     """A page of a list, the newest first; ``cursor`` is the ``next_cursor`` of the one before."""
 
+    written: ClassVar[bool] = True
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[int | None, Field(ge=1, le=MOST)] = None

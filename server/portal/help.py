@@ -12,7 +12,7 @@ from server.conversation import service
 from server.conversation.desk import throttle
 from server.conversation.handoff import office
 from server.conversation.handoff import service as handoffs
-from server.conversation.handoff.service import Kind, Wanted
+from server.conversation.handoff.service import Asking, Kind, Wanted
 from server.conversation.owners import Asker
 from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
@@ -48,7 +48,8 @@ def ask() -> Page:
         wanted = _wanted()
         throttle("handoff-", preferences.visitor())
         who = _asker()
-        known = once_more(lambda session: _ask(session, who, wanted))
+        known, found = once_more(lambda session: _ask(session, who, wanted))
+        handoffs.require_here(found)
         preferences.remember_conversation(known)
         preferences.wait_in(known)
         return redirect(url_for("portal.home", _anchor="standing"), 303)
@@ -98,16 +99,15 @@ def _asker() -> Asker:
     return Asker(current_actor(), for_her)
 
 
-def _ask(session: Session, who: Asker, wanted: Wanted) -> str:
+def _ask(session: Session, who: Asker, wanted: Wanted) -> tuple[str, Asking]:
     known = preferences.conversation_id() or service.begin(session, who).id
     try:
-        handoffs.ask(session, known, who, wanted)
+        return known, handoffs.ask(session, known, who, wanted)
     except Problem as problem:
         if problem.slug != "unknown-conversation":
             raise
         known = service.begin(session, who).id
-        handoffs.ask(session, known, who, wanted)
-    return known
+        return known, handoffs.ask(session, known, who, wanted)
 
 
 def _wanted() -> Wanted:

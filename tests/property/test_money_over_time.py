@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask
@@ -32,6 +33,7 @@ from server.payments import (
     ledger_check,
     operating,
     paying,
+    reconciling,
     refunds,
     repository,
     settlement,
@@ -42,11 +44,13 @@ from server.payments.claw_backs import Amounts
 from server.payments.ledger import Account
 from server.payments.models import (
     Attempt,
+    Difference,
     Happening,
     Incident,
     LedgerEntry,
     Notice,
     Payment,
+    Reconciliation,
     Refund,
 )
 from server.payments.payable import Point
@@ -64,6 +68,8 @@ SETTINGS = settings(
 )  # fmt: skip
 STAFF = Actor(ActorKind.STAFF, uuid.UUID(int=9))
 ALL = (
+    Difference,
+    Reconciliation,
     ClawBack,
     OperatingSubsidy,
     LedgerEntry,
@@ -126,6 +132,46 @@ class Money(RuleBasedStateMachine):
     def pay_at_the_bank(self, data: st.DataObject) -> None:
         """The money is there; its notice is on its way, perhaps for ever."""
         self.notices.append(self.bank.takes_money(data.draw(st.sampled_from(self.unpaid()))))
+
+    @rule(data=st.data(), fen=st.sampled_from([1, 699, 1501, 4000]))
+    @precondition(lambda self: self.unpaid())
+    def another_amount_is_paid_at_the_bank(self, data: st.DataObject, fen: int) -> None:
+        self.notices.append(self.bank.takes_money(data.draw(st.sampled_from(self.unpaid())), fen))
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.notices and self.bank.trades)
+    def a_notice_tells_of_one_transaction_for_another_order(self, data: st.DataObject) -> None:
+        told = data.draw(st.sampled_from(self.notices))
+        number = data.draw(st.sampled_from(sorted(self.bank.trades)))
+        notify(replace(told, event_id=f"E{uuid.uuid4().hex}", number=number))
+
+    @rule(data=st.data(), fault=st.sampled_from(["amount.total", "trade_state"]))
+    @precondition(lambda self: self.notices)
+    def a_notice_is_spoiled(self, data: st.DataObject, fault: str) -> None:
+        told, before = data.draw(st.sampled_from(self.notices)), statuses()
+        notify(replace(told, event_id=f"E{uuid.uuid4().hex}", trade=None, fault=fault))
+        assert statuses() == before
+
+    @rule()
+    def staff_give_another_amount_back(self) -> None:
+        for attempt in rows(Attempt):
+            with allowed(), transaction() as session:
+                payment = repository.locked(session, attempt.payment_id)
+                now = repository.attempt(session, attempt.id)
+                refunds.of_mismatch(session, payment, now, STAFF)
+
+    @rule(twice=st.booleans())
+    def the_bill_is_compared(self, *, twice: bool) -> None:
+        """Also one that has each line twice: it moves nothing, and is listed until it is right."""
+        right, before = self.bank.bill, (statuses(), len(rows(LedgerEntry)))
+        if twice:
+            self.bank.bill = lambda *which: [*right(*which), *right(*which)]  # type: ignore[method-assign]
+        reconciling.reconcile(business_today())
+        self.bank.bill = right  # type: ignore[method-assign]
+        assert (statuses(), len(rows(LedgerEntry))) == before
+        if twice:
+            open_now = [d for d in rows(Difference) if d.resolved_at is None]
+            assert {row.number for row in right(business_today(), None)} <= {d.number for d in open_now}  # type: ignore[arg-type]  # fmt: skip
 
     @rule(data=st.data())
     @precondition(lambda self: self.closed())
@@ -251,16 +297,24 @@ class Money(RuleBasedStateMachine):
         for told in self.notices:
             notify(told)
         tasks.ask_again()
+        for _ in range(2):
+            work()
+        self.staff_give_another_amount_back()
         for _ in range(3):
             work()
         self.nothing_is_stuck()
         self.the_bank_and_the_books_agree()
         self.the_books_are_right()
+        self.the_bill_is_compared(twice=False)
+        self.the_right_bill_agrees()
 
     def nothing_is_stuck(self) -> None:
         assert {p.status for p in rows(Payment)} <= {"paid", "cancelled", "refunded"}
         assert {r.status for r in rows(Refund)} <= {"succeeded"}
         assert not {a.status for a in rows(Attempt)} & set(repository.OPEN_ATTEMPT)
+
+    def the_right_bill_agrees(self) -> None:
+        assert [d.kind for d in rows(Difference) if d.resolved_at is None] == []
 
     def the_bank_and_the_books_agree(self) -> None:
         with transaction(writes=False) as session:
@@ -282,6 +336,10 @@ class Money(RuleBasedStateMachine):
 
     def closed(self) -> list[str]:
         return [n for n, t in self.bank.trades.items() if t.state is TradeState.CLOSED]
+
+
+def statuses() -> dict[uuid.UUID, str]:
+    return {row.id: row.status for table in MACHINES for row in rows(table)}
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from wechat.pay.bills import FundFlow, Trade, read_fund_flow, read_trades
 from wechat.pay.errors import PayError
 from wechat.pay.merchant import Merchant
 from wechat.pay.sealing import unseal_resource
+from wechat.pay.shapes import text
 from wechat.pay.signing import pay_message, sign
 from wechat.pay.transport import Transport
 
@@ -74,17 +75,17 @@ class PayClient:
     def prepay_jsapi(self, order: Order, openid: str) -> str:
         """Prepare payment inside WeChat; the prepay id, good for two hours."""
         body = self._order(order) | {"payer": self.merchant.payer(openid)}
-        return str(self._post(f"{self.merchant.prefix}/jsapi", body)["prepay_id"])
+        return text(self._post(f"{self.merchant.prefix}/jsapi", body), "prepay_id")
 
     def prepay_native(self, order: Order) -> str:
         """Prepare payment by QR code; the text to draw, good for two hours."""
-        return str(self._post(f"{self.merchant.prefix}/native", self._order(order))["code_url"])
+        return text(self._post(f"{self.merchant.prefix}/native", self._order(order)), "code_url")
 
     def prepay_h5(self, order: Order, payer_address: str) -> str:
         """Prepare payment from a mobile browser; the address to go to, good for five minutes."""
         scene = {"payer_client_ip": payer_address, "h5_info": {"type": "Wap"}}
         body = self._order(order) | {"scene_info": scene}
-        return str(self._post(f"{self.merchant.prefix}/h5", body)["h5_url"])
+        return text(self._post(f"{self.merchant.prefix}/h5", body), "h5_url")
 
     def client_parameters(self, prepay_id: str) -> dict[str, str]:
         """What ``wx.requestPayment`` takes."""
@@ -160,7 +161,7 @@ class PayClient:
             if error.says("NO_STATEMENT_EXIST"):
                 return None
             raise
-        content = self.transport.download(self.merchant, str(told["download_url"]))
+        content = self.transport.download(self.merchant, text(told, "download_url"))
         if hashlib.sha1(content, usedforsecurity=False).hexdigest() != told.get("hash_value"):
             raise PayError("BILL_DAMAGED")
         return content

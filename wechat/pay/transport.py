@@ -187,7 +187,7 @@ def _with(path: str, query: Mapping[str, str] | None) -> str:
 def _read(content: bytes) -> dict[str, Any]:
     try:
         told = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise forged_answer() from None
     return told if isinstance(told, dict) else {}
 
@@ -195,7 +195,7 @@ def _read(content: bytes) -> dict[str, Any]:
 def _code(content: bytes, status: int) -> str:
     try:
         code = json.loads(content)["code"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return f"HTTP_{status}"
     return str(code)[:64]
 

@@ -31,7 +31,8 @@ class HandoffIn(Shape):
 
 
 class HandoffOut(Shape):
-    """How far it is. ``ahead``: how many wait before; ``opens_at``: when somebody is there."""
+    """How far it is. ``ahead``: how many wait before; ``opens_at``: when somebody is there;
+    ``already``: it had been asked for before, and stands."""
 
     kind: str
     status: str
@@ -41,6 +42,7 @@ class HandoffOut(Shape):
     ahead: int
     is_open: bool
     opens_at: str
+    already: bool = False
 
 
 class WishOut(Shape):
@@ -67,8 +69,9 @@ def get_wishes() -> WishesOut:
 @blueprint.output(HandoffOut, status_code=201)
 @blueprint.doc(
     summary="请工作人员回复，或者给我回电话",
-    description="回复出现在这段对话里；问两次只算一次。",
-    responses=[404, 413, 415, 422, 429, 503],
+    description="回复出现在这段对话里；问两次只算一次，already 是 true。"
+    "同一个号码在别的对话里已经登记了回电话，回 409 already-asked，这次写的话会一并转给工作人员。",
+    responses=[404, 409, 413, 415, 422, 429, 503],
 )
 @access(Caller.ANYONE)
 def post_handoff(conversation_id: str, asked: HandoffIn) -> HandoffOut:
@@ -76,8 +79,9 @@ def post_handoff(conversation_id: str, asked: HandoffIn) -> HandoffOut:
     throttle("handoff-", None)
     who = Asker(current_actor())
     wanted = Wanted(Kind(asked.kind), asked.phone, asked.note, asked.wish)
-    once_more(lambda session: handoffs.ask(session, conversation_id, who, wanted))
-    return _standing(conversation_id)
+    found = once_more(lambda session: handoffs.ask(session, conversation_id, who, wanted))
+    handoffs.require_here(found)
+    return _standing(conversation_id, already=found.already)
 
 
 @blueprint.get("/conversations/<conversation_id>/handoff")
@@ -101,16 +105,16 @@ def delete_handoff(conversation_id: str) -> tuple[str, int]:
     return "", 204
 
 
-def _standing(conversation_id: str) -> HandoffOut:
+def _standing(conversation_id: str, *, already: bool = False) -> HandoffOut:
     who = Asker(current_actor())
     with transaction(writes=False) as session:
         found = handoffs.standing(session, conversation_id, who)
     if found is None:
         raise Problem(404, *TITLES[404])
-    return _shown(found)
+    return _shown(found, already=already)
 
 
-def _shown(found: Standing) -> HandoffOut:
+def _shown(found: Standing, *, already: bool) -> HandoffOut:
     row = found.handoff
     return HandoffOut(
         kind=row.kind,
@@ -121,4 +125,5 @@ def _shown(found: Standing) -> HandoffOut:
         ahead=found.ahead,
         is_open=found.is_open,
         opens_at=to_beijing(found.opens_at),
+        already=already,
     )

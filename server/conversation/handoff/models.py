@@ -10,10 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.conversation.handoff.states import HANDOFF
 from server.extensions import Model
-from server.kit.columns import Encrypted, Sequence, UtcDateTime
+from server.kit.columns import Encrypted, Sequence, UtcDateTime, index_of
 from server.kit.ids import new_key
 
 _OPEN = text("status IN ('waiting', 'taken')")
+_OF_NO_ELDER = text(f"{_OPEN} AND kind = 'callback' AND elder_id IS NULL")
+PHONE = "conversation_handoffs.phone"
 
 
 class Handoff(Model):
@@ -42,6 +44,14 @@ class Handoff(Model):
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
         ),
+        # A number that nobody in particular has left is rung up once, in whichever conversation.
+        Index(
+            "uq_conversation_handoffs_phone_index",
+            "phone_index",
+            unique=True,
+            sqlite_where=_OF_NO_ELDER,
+            postgresql_where=_OF_NO_ELDER,
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_key)
@@ -53,7 +63,8 @@ class Handoff(Model):
     district: Mapped[str | None] = mapped_column(String(6))
     street: Mapped[str | None] = mapped_column(String(9))
     """Whose street takes it up; without one it is anybody's."""
-    phone: Mapped[str | None] = mapped_column(Encrypted("conversation_handoffs.phone"))
+    phone: Mapped[str | None] = mapped_column(Encrypted(PHONE))
+    phone_index: Mapped[str | None] = mapped_column(String(96), info=index_of("phone", PHONE))
     note: Mapped[str | None] = mapped_column(String(200))
     """What it is about, in the asker's words; personal numbers masked."""
     wish: Mapped[str | None] = mapped_column(String(32))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.conversation.handoff.models import Handoff
@@ -34,6 +35,43 @@ def open_of(session: Session, conversation_id: str, kind: str | None = None) -> 
     if kind is not None:
         chosen = chosen.where(Handoff.kind == kind)
     return session.scalars(chosen.order_by(Handoff.id.desc()).limit(1)).one_or_none()
+
+
+def open_call_to(
+    session: Session, indexes: Collection[str], elder_id: uuid.UUID | None
+) -> Handoff | None:
+    """The call that is to be made to a number about the same elder, or about nobody in particular."""
+    chosen = select(Handoff).where(
+        Handoff.phone_index.in_(indexes),
+        Handoff.kind == "callback",
+        Handoff.status.in_(OPEN),
+        Handoff.elder_id.is_not_distinct_from(elder_id),
+    )
+    return session.scalars(chosen.order_by(Handoff.id).limit(1)).one_or_none()
+
+
+def waited_for(session: Session, conversation_id: str) -> Conversation | None:
+    """A conversation for which somebody is still to be rung up, whether or not it can be gone on with."""
+    chosen = select(Conversation).where(
+        Conversation.id == conversation_id, Conversation.id.in_(_to_be_rung_up())
+    )
+    return session.scalars(chosen).one_or_none()
+
+
+def drop_ended(session: Session, before: datetime) -> None:
+    """Remove conversations that nobody can read any more since an instant. Where somebody is still to
+    be rung up that alone is kept until it is done: the number, and what it is about."""
+    ended, awaited = Conversation.expires_at < before, Conversation.id.in_(_to_be_rung_up())
+    session.execute(delete(Conversation).where(ended, ~awaited))
+    left = select(Conversation.id).where(ended)
+    session.execute(delete(Turn).where(Turn.conversation_id.in_(left)))
+    session.execute(update(Conversation).where(ended).values(person={}, self_check={}))
+
+
+def _to_be_rung_up() -> Select[str]:
+    return select(Handoff.conversation_id).where(
+        Handoff.kind == "callback", Handoff.status.in_(OPEN)
+    )
 
 
 def with_person(session: Session, conversation_id: str) -> Handoff | None:

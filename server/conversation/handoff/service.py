@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from intents.words.privacy import mask
 from server.conversation import compose, service
 from server.conversation.handoff import office, repository
-from server.conversation.handoff.models import Handoff, HandoffEvent
+from server.conversation.handoff.models import PHONE, Handoff, HandoffEvent
 from server.conversation.handoff.states import HANDOFF
-from server.conversation.models import Turn
-from server.conversation.owners import Asker
+from server.conversation.models import Conversation, Turn
+from server.conversation.owners import Asker, may_go_on
 from server.errors import Problem
 from server.kit import phones
 from server.kit.clock import business_now
+from server.kit.crypto import vault
 from server.kit.ids import new_key
 from server.kit.states import WrongMoveError
 from server.kit.worklist import Asked
@@ -63,6 +64,16 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What came of asking. ``already``: it had been asked for, and stands. ``elsewhere``: in another
+    conversation, which is nothing to whoever asks now, but that the number is rung up."""
+
+    handoff: Handoff
+    already: bool = False
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True)
 class Standing:
     """How far a hand-off is, for whoever asked for it."""
 
@@ -72,16 +83,36 @@ class Standing:
     opens_at: datetime
 
 
-def ask(session: Session, conversation_id: str, asker: Asker, wanted: Wanted) -> Handoff:
-    """Ask for a person in a conversation; asked twice it is asked once.
+def ask(session: Session, conversation_id: str, asker: Asker, wanted: Wanted) -> Asking:
+    """Ask for a person in a conversation; asked twice it is asked once, as is a call to one number.
 
     Raises Problem 404 for a conversation that is not the asker's, 422 for a telephone number or
     time that is none.
     """
-    conversation = service.require_open(session, conversation_id, asker)
+    conversation = _conversation(session, conversation_id, asker)
+    phone = _phone(wanted)
+    called = _call_to(session, phone, conversation)
     found = repository.open_of(session, conversation_id, wanted.kind)
+    if called is not None and called.conversation_id != conversation_id:
+        _asked_again(session, called, wanted, None, asker)
+        return Asking(called, already=True, elsewhere=True)
     if found is not None:
-        return found
+        _asked_again(session, found, wanted, phone, asker)
+        return Asking(found, already=True)
+    service.require_open(session, conversation_id, asker)
+    return Asking(_made(session, conversation, asker, wanted, phone))
+
+
+def require_here(asked: Asking) -> None:
+    """Raises Problem 409, to be told after the unit is over, where it stands elsewhere."""
+    if asked.elsewhere:
+        title = "这个号码已经登记了回电话，工作人员会打过去，不用再登记。急事请打12345"
+        raise Problem(409, "already-asked", title)
+
+
+def _made(
+    session: Session, conversation: Conversation, asker: Asker, wanted: Wanted, phone: str | None
+) -> Handoff:
     now = business_now()
     elder = conversation.elder_id
     district, street = reach.residence(session, elder) if elder else (None, None)
@@ -90,15 +121,16 @@ def ask(session: Session, conversation_id: str, asker: Asker, wanted: Wanted) ->
     due, wish = _when(wanted, now)
     made = Handoff(
         id=new_key(),
-        conversation_id=conversation_id,
+        conversation_id=conversation.id,
         kind=wanted.kind.value,
         status="waiting",
         account_id=conversation.account_id,
         elder_id=elder,
         district=district,
         street=street,
-        phone=_phone(wanted),
-        note=mask(wanted.note.strip())[:200] or None,
+        phone=phone,
+        phone_index=None if phone is None else vault().index(phone, PHONE),
+        note=_joined(None, wanted.note),
         wish=wish,
         asked_at=now,
         last_asked_at=now,
@@ -110,10 +142,52 @@ def ask(session: Session, conversation_id: str, asker: Asker, wanted: Wanted) ->
     return made
 
 
+def _asked_again(
+    session: Session, found: Handoff, wanted: Wanted, phone: str | None, asker: Asker
+) -> None:
+    """It stands: what is said now is added for whoever rings up, and a number that was mended in the
+    same conversation takes the place of the one before."""
+    found.last_asked_at = business_now()
+    found.note = _joined(found.note, wanted.note)
+    if phone is not None and phone != found.phone:
+        found.phone, found.phone_index = phone, vault().index(phone, PHONE)
+    session.flush()
+    _note(session, found, found.status, "asked_again", asker.actor)
+
+
+def _joined(before: str | None, note: str) -> str | None:
+    """What it is about, with what is said of it now; personal numbers masked."""
+    said = mask(note.strip())
+    if before and said and said not in before:
+        said = f"{before}；{said}"
+    elif before:
+        said = before
+    return said[:200] or None
+
+
+def _call_to(session: Session, phone: str | None, conversation: Conversation) -> Handoff | None:
+    if phone is None:
+        return None
+    indexes = vault().searches(phone, PHONE)
+    return repository.open_call_to(session, indexes, conversation.elder_id)
+
+
+def _conversation(session: Session, conversation_id: str, asker: Asker) -> Conversation:
+    """A conversation of the asker's, also one that has expired while somebody is still to ring up for
+    it: the promise outlives it. Raises Problem 404."""
+    try:
+        return service.require_open(session, conversation_id, asker)
+    except Problem:
+        found = repository.waited_for(session, conversation_id)
+        if found is None or not may_go_on(session, found, asker):
+            raise
+        return found
+
+
 def standing(session: Session, conversation_id: str, asker: Asker) -> Standing | None:
     """How far the open hand-off of a conversation is; None without one, or if it is another's."""
     try:
-        service.require_open(session, conversation_id, asker)
+        _conversation(session, conversation_id, asker)
     except Problem:
         return None
     found = repository.open_of(session, conversation_id)
@@ -126,7 +200,7 @@ def standing(session: Session, conversation_id: str, asker: Asker) -> Standing |
 
 def withdraw(session: Session, conversation_id: str, asker: Asker) -> None:
     """Nobody needs to answer any more. Raises Problem 404."""
-    service.require_open(session, conversation_id, asker)
+    _conversation(session, conversation_id, asker)
     while (found := repository.open_of(session, conversation_id)) is not None:
         _move(session, found, "withdrawn", "withdrawn_by_asker", asker.actor)
 

@@ -82,13 +82,18 @@ class RefundFound:
 @dataclass(frozen=True)
 class Told:
     """A verified notice. One of ``trade`` and ``refund`` is set; ``number`` is the trade's or
-    the refund's own."""
+    the refund's own.
+
+    ``fault`` names the field by which it contradicts what was agreed, or itself: nothing of it is
+    believed then. Neither is set, and ``number`` is that of what it may be about, if one can be read.
+    """
 
     event_id: str
     event_type: str
     number: str
     trade: TradeFound | None = None
     refund: RefundFound | None = None
+    fault: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,11 +119,12 @@ class Payer:
 
 class NotVerifiedError(Exception):
     """A notice that is not known to come from the channel; it is not kept. ``unknown_key``: it is
-    signed by a key that we do not have, and may be verified once it was fetched."""
+    signed by a key that we do not have, and may be verified once it was fetched. ``unopened``: the
+    channel signed it, but our own key does not open it."""
 
-    def __init__(self, why: str = "", *, unknown_key: bool = False) -> None:
+    def __init__(self, why: str = "", *, unknown_key: bool = False, unopened: bool = False) -> None:
         super().__init__(why)
-        self.unknown_key = unknown_key
+        self.unknown_key, self.unopened = unknown_key, unopened
 
 
 class Bills(StrEnum):
@@ -181,7 +187,8 @@ class Channel(Protocol):
         ...
 
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
-        """Verify and read a notice. Raises NotVerifiedError."""
+        """Verify and read a notice. Raises NotVerifiedError, and nothing else: what is signed and
+        malformed is ``Told`` with its ``fault``."""
         ...
 
     def keep_keys(self) -> None:

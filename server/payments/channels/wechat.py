@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from server.kit.clock import BEIJING, machine_now
@@ -23,12 +23,14 @@ from server.payments.channels import (
 from server.payments.models import Attempt, Payment, Refund, Seller
 from wechat.client import MiniProgramClient
 from wechat.errors import WeChatError
+from wechat.pay import shapes
 from wechat.pay.bills import BillError
 from wechat.pay.client import Order, PayClient, RefundRequest
 from wechat.pay.errors import Outcome, PayError
 from wechat.pay.keys import UnknownSerialError, UnverifiedError
 from wechat.pay.merchant import Merchant
-from wechat.pay.notices import PAID, REFUND_EVENTS, open_notice
+from wechat.pay.notices import PAID, REFUND_EVENTS, Notice, UnopenedError, open_notice
+from wechat.pay.shapes import MalformedError
 from wechat.pay.transport import Transport
 from wechat.shipping import Logistics, OrderKey, Shipment
 
@@ -95,7 +97,9 @@ class WeChatPay:
         """See Channel."""
         client = self._client(seller)
         try:
-            return _trade(client.query(trade_no), client.merchant)
+            told = client.query(trade_no)
+            _is_about(told, "out_trade_no", trade_no)
+            return _trade(told, client.merchant)
         except PayError as error:
             if error.says("ORDER_NOT_EXIST"):
                 return TradeFound(TradeState.ABSENT)
@@ -116,22 +120,24 @@ class WeChatPay:
             notify_url=self.notify_url,
         )
         with _as_channel_error():
-            return refund_found(self._client(seller).refund(request), "status")
+            return _answer(self._client(seller).refund(request), refund.refund_no)
 
     def query_refund(self, refund_no: str, seller: Seller) -> RefundFound:
         """See Channel."""
         with _as_channel_error():
-            return refund_found(self._client(seller).query_refund(refund_no), "status")
+            return _answer(self._client(seller).query_refund(refund_no), refund_no)
 
     def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
         """See Channel. Whoever paid, WeChat Pay says; they need not be whoever asked to pay."""
         with _as_channel_error():
             told = self._client(seller).query(attempt.trade_no)
+            _is_about(told, "out_trade_no", attempt.trade_no)
+            paid_by, payer = shapes.number(told, "transaction_id"), _payer(told)
         shipment = Shipment(
-            order=OrderKey(transaction_id=str(told.get("transaction_id", ""))),
+            order=OrderKey(transaction_id=paid_by),
             logistics=_LOGISTICS[payment.hand_over],
             description=payment.title,
-            payer_openid=_payer(told),
+            payer_openid=payer,
             uploaded_at=machine_now().astimezone(BEIJING),
         )
         try:
@@ -154,7 +160,7 @@ class WeChatPay:
             told = self._client(seller).refund_abnormal(
                 refund.channel_refund_id or "", refund.refund_no
             )
-            return refund_found(told, "status")
+            return _answer(told, refund.refund_no)
 
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> Told:
         """See Channel. Verified over the raw bytes, with no network call."""
@@ -163,16 +169,47 @@ class WeChatPay:
             notice = open_notice(headers, body, keys, self.merchant.api_v3_key, now)
         except UnverifiedError as error:
             unknown = isinstance(error, UnknownSerialError) and keys.wants_certificates
-            raise NotVerifiedError(str(error), unknown_key=unknown) from None
-        told = notice.resource
-        named = self._named_in(told)
+            unopened = isinstance(error, UnopenedError)
+            raise NotVerifiedError(str(error), unknown_key=unknown, unopened=unopened) from None
+        try:
+            return self._read(notice)
+        except MalformedError as error:
+            about = _number_in(notice.resource)
+            return Told(notice.id, notice.event_type, about, fault=error.field)
+
+    def _read(self, notice: Notice) -> Told:
+        if notice.fault is not None:
+            raise MalformedError(notice.fault)
+        if notice.event_type == PAID:
+            return self._of_payment(notice)
         if notice.event_type in REFUND_EVENTS:
-            refund = replace(refund_found(told, "refund_status"), is_ours=named.owns(told))
-            number = str(told.get("out_refund_no", ""))
-            return Told(notice.id, notice.event_type, number, refund=refund)
-        number = str(told.get("out_trade_no", ""))
-        trade = _trade(told, named) if notice.event_type == PAID else None
+            return self._of_refund(notice)
+        if _number_in(notice.resource):  # an order or a refund, and nothing known happened to it
+            raise MalformedError("event_type")
+        return Told(notice.id, notice.event_type, "")
+
+    def _of_payment(self, notice: Notice) -> Told:
+        """What has to be there if somebody paid. Raises MalformedError, also where the content does
+        not say what the event says."""
+        told = notice.resource
+        named, number = self._named_in(told, app=True), shapes.number(told, "out_trade_no")
+        trade = _trade(told, named)
+        if trade.state is not TradeState.PAID:
+            raise MalformedError("trade_state")
+        shapes.moment(told, "success_time")
         return Told(notice.id, notice.event_type, number, trade=trade)
+
+    def _of_refund(self, notice: Notice) -> Told:
+        """The same of a refund that has ended."""
+        told = notice.resource
+        named, number = self._named_in(told), shapes.number(told, "out_refund_no")
+        for field in ("out_trade_no", "refund_id"):
+            shapes.number(told, field)
+        shapes.fen(told, "refund")
+        if notice.event_type != f"REFUND.{shapes.text(told, 'refund_status')}":
+            raise MalformedError("refund_status")
+        refund = replace(refund_found(told, "refund_status"), is_ours=named.owns(told))
+        return Told(notice.id, notice.event_type, number, refund=refund)
 
     def keep_keys(self) -> None:
         """See Channel. A public key never ends. A merchant who has one as well may be refused the
@@ -221,18 +258,22 @@ class WeChatPay:
             raise ChannelError("SELLER_WITHOUT_NUMBER", refused=True)
         return PayClient(replace(self.merchant, sub_mchid=sub), self.transport)
 
-    def _named_in(self, told: Mapping[str, Any]) -> Merchant:
-        sub = str(told.get("sub_mchid", "")) if self.partner else None
+    def _named_in(self, told: Mapping[str, Any], *, app: bool = False) -> Merchant:
+        """The merchant that a notice is about, who has to be named. Raises MalformedError."""
+        sub = shapes.number(told, "sub_mchid") if self.partner else None
+        shapes.number(told, "sp_mchid" if self.partner else "mchid")
+        if app:
+            shapes.number(told, "sp_appid" if self.partner else "appid")
         return replace(self.merchant, sub_mchid=sub)
 
 
 def _payer(told: Mapping[str, Any]) -> str:
     """The payer's openid in this app; a partner's answer calls it otherwise."""
-    payer = told.get("payer") or {}
-    found = payer.get("openid") or payer.get("sub_openid") or payer.get("sp_openid")
-    if not found:
-        raise ChannelError("NO_PAYER")
-    return str(found)
+    payer = shapes.part(told, "payer")
+    for name in ("openid", "sub_openid", "sp_openid"):
+        if found := shapes.text_if_any(payer, name):
+            return found
+    raise ChannelError("NO_PAYER")
 
 
 def _refusal(error: WeChatError) -> ChannelError:
@@ -257,34 +298,59 @@ def _channel_error(error: PayError) -> ChannelError:
         error.code,
         refused=error.outcome is Outcome.REFUSED and error.status is not None,
         done=error.outcome is Outcome.DONE,
-        answered=error.status is not None or error.says("FORGED_ANSWER"),
+        answered=error.status is not None or error.says("FORGED_ANSWER", "MALFORMED_ANSWER"),
         taken=error.says("OUT_TRADE_NO_USED"),
         absent=error.says("RESOURCE_NOT_EXISTS"),
     )
 
 
+def _is_about(told: Mapping[str, Any], field: str, number: str) -> None:
+    """Raises MalformedError for the answer to another question than was asked."""
+    if shapes.number_if_any(told, field) not in (None, number):
+        raise MalformedError(field)
+
+
+def _number_in(told: Mapping[str, Any]) -> str:
+    """The refund or the order that something malformed may be about; empty where none can be read."""
+    fields = ("out_refund_no", "out_trade_no")
+    return next((told[field] for field in fields if shapes.is_number(told.get(field))), "")
+
+
 def _trade(told: Mapping[str, Any], merchant: Merchant) -> TradeFound:
-    """Fields may be absent before payment; nothing is indexed blindly."""
-    amount = told.get("amount") or {}
+    """A trade as WeChat Pay tells it. Before payment most fields are absent; of one that is paid the
+    sum and the transaction have to be there. Raises MalformedError."""
+    state = _TRADES.get(shapes.text(told, "trade_state"), TradeState.UNKNOWN)
+    paid = state is TradeState.PAID
     return TradeFound(
-        state=_TRADES.get(str(told.get("trade_state")), TradeState.UNKNOWN),
-        amount_fen=amount.get("total"),
-        transaction_id=told.get("transaction_id"),
-        paid_at=_moment(told, "success_time"),
-        is_ours=merchant.owns(dict(told)) and amount.get("currency", "CNY") == "CNY",
+        state=state,
+        amount_fen=shapes.fen(told, "total") if paid else None,
+        transaction_id=shapes.number(told, "transaction_id") if paid else None,
+        paid_at=shapes.moment_if_any(told, "success_time") if paid else None,
+        is_ours=merchant.owns(dict(told)) and _is_in_yuan(told),
     )
 
 
+def _is_in_yuan(told: Mapping[str, Any]) -> bool:
+    return shapes.text_if_any(shapes.part(told, "amount"), "currency") in (None, "CNY")
+
+
+def _answer(told: Mapping[str, Any], refund_no: str) -> RefundFound:
+    """A refund as it is told when it is asked for or asked after. Raises MalformedError."""
+    _is_about(told, "out_refund_no", refund_no)
+    return refund_found(told, "status")
+
+
 def refund_found(told: Mapping[str, Any], field: str) -> RefundFound:
-    """A refund as WeChat Pay tells it; its state is called ``field``: other in a notice than in an answer."""
+    """A refund as WeChat Pay tells it; its state is called ``field``: other in a notice than in an
+    answer. Raises MalformedError."""
     return RefundFound(
-        status=_REFUNDS.get(str(told.get(field)), "processing"),
-        channel_id=told.get("refund_id"),
-        finished_at=_moment(told, "success_time"),
-        accepted_at=_moment(told, "create_time"),
-        to_payer=_to_payer(told.get("user_received_account")),
-        amount_fen=(told.get("amount") or {}).get("refund"),
-        trade_no=told.get("out_trade_no"),
+        status=_REFUNDS.get(shapes.text(told, field), "processing"),
+        channel_id=shapes.number_if_any(told, "refund_id"),
+        finished_at=shapes.moment_if_any(told, "success_time"),
+        accepted_at=shapes.moment_if_any(told, "create_time"),
+        to_payer=_to_payer(shapes.text_if_any(told, "user_received_account")),
+        amount_fen=shapes.fen_if_any(told, "refund"),
+        trade_no=shapes.number_if_any(told, "out_trade_no"),
     )
 
 
@@ -292,7 +358,3 @@ def _to_payer(account: str | None) -> bool | None:
     """Whether ``user_received_account`` is one of the payer's: what goes back to the merchant goes to
     "商户基本账户" or "商户结算银行账户" (the official SDK's model of a refund)."""
     return not account.startswith("商户") if account else None
-
-
-def _moment(told: Mapping[str, Any], field: str) -> datetime | None:
-    return datetime.fromisoformat(told[field]) if told.get(field) else None

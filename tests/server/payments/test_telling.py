@@ -13,7 +13,7 @@ from server.messages.service import text_of
 from server.oversight.actor import Actor
 from server.payments import closing, desk, paying, refunds, repository
 from server.payments.channels import TradeState
-from server.payments.models import Refund
+from server.payments.models import Attempt, Refund
 from server.transaction import transaction
 from tests.doing_jobs import do_jobs
 from tests.server.payments.bank import Bank
@@ -181,3 +181,28 @@ def test_nobody_is_rung_up_because_of_a_receipt(
     assert len(rows(Message)) == 2
     assert rows(Call) == []
     assert {each.status for each in rows(Message)} == {"accepted"}
+
+
+def test_nobody_is_rung_up_because_money_comes_back_by_itself(
+    bank: Bank, orders: Orders, empty_app: Flask, daughter: Actor
+) -> None:
+    """Whoever rings up about money is taken for a cheat; there is nothing for her to do."""
+    in_xicheng()
+    for late, fen in ((True, None), (False, 100)):
+        order = orders.order()
+        number = trade_no(paying.pay(daughter, wish(order)))
+        if late:
+            closing.cancel(daughter, KIND, order, "changed_her_mind")
+            bank.trades[number].state = TradeState.UNPAID
+        notify(bank.takes_money(number, fen))
+    do_jobs(empty_app)  # the bank itself is asked about the other amount
+    odd, clerk = next(a for a in rows(Attempt) if a.status == "mismatched"), reviewer()
+    with transaction() as session:
+        payment = repository.locked(session, odd.payment_id)
+        refunds.of_mismatch(session, payment, repository.attempt(session, odd.id), clerk)
+    do_jobs(empty_app)
+    assert rows(Call) == []
+    assert {each.status for each in rows(Message)} == {"accepted"}
+    assert {each.channel for each in rows(Message)} == {"inbox"}
+    assert "您付的15.00元付重了，或者付的时候订单已经取消" in told("money_comes_back")[daughter.id]
+    assert "您付的1.00元和应付的数目对不上" in told("wrong_amount_back")[daughter.id]

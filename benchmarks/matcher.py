@@ -88,6 +88,7 @@ def measured(name: str, count: int, rounds: int) -> Report:
         "entries": len(items),
         "phrasings": phrasings,
         "questions": len(asked) - WARMING,
+        "build_s_per_10k_phrasings": round(built["ours"]["build_s"] * 10_000 / phrasings, 3),
         "engines": engines,
         "ours_to": {other: _ratios(engines["ours"], engines[other]) for other in names[1:]},
         "bounds": bounds(len(items), engines["ours"]),

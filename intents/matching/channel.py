@@ -173,16 +173,12 @@ class Lists:
         lengths = self.starts[known + 1] - self.starts[known]
         if not len(known) or (lengths.sum() <= MOST_POSTINGS and len(known) <= MOST_TOKENS):
             return known
-        begin = np.array(asked.bounds)
-        counts = begin[1:] - begin[:-1]
-        channels = np.arange(len(counts)).repeat(counts)
-        order = np.lexsort((known, 2 * channels - asked.weights))
-        lengths = lengths[order]
-        begin = begin[:-1][channels]
-        before, rank = lengths.cumsum() - lengths, np.arange(len(known)) - begin
-        few = before + lengths - before[begin] <= MOST_POSTINGS
-        rarest: Numbers = known[order[(few | (rank == 0)) & (rank < MOST_TOKENS)]]
-        return rarest
+        each, rarest = lengths.astype(np.int64) << CHANNEL | known, []
+        for first, last in pairwise(asked.bounds):
+            some = np.sort(each[first:last])[:MOST_TOKENS]
+            few = int((some >> CHANNEL).cumsum().searchsorted(MOST_POSTINGS, "right"))
+            rarest.append(some[: max(few, 1)] & _ROW)
+        return np.concatenate(rarest)
 
     def _postings(self, tokens: Numbers) -> NDArray[np.int64]:
         pieces = joined_pieces(self.postings, self.starts[tokens], self.starts[tokens + 1])
@@ -259,9 +255,11 @@ class Overlap:
         """A channel's rows × the question's known tokens: which the row lacks."""
         rows, tokens = self.of(channel), self.asked.of(channel)
         first, last = self.hit_bounds[channel : channel + 2]
-        there = np.zeros((rows.stop - rows.start, tokens.stop - tokens.start), np.bool_)
-        there[self.hit_rows[first:last] - rows.start, self.hit_spots[first:last] - tokens.start] = 1
-        return ~there
+        lacking = np.ones((rows.stop - rows.start, tokens.stop - tokens.start), np.bool_)
+        lacking[
+            self.hit_rows[first:last] - rows.start, self.hit_spots[first:last] - tokens.start
+        ] = 0
+        return lacking
 
     def apart(self, channel: int) -> NDArray[np.bool_]:
         """A channel's rows × all of the question's tokens: which the row lacks."""

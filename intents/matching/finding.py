@@ -146,7 +146,7 @@ class Found:
         support = [hits[channel] / tops[channel] for channel in items if tops[channel]]
         if support:
             by_item = sum(support[1:], support[0])
-            scores += by_item if index.each_asked_one_way else by_item[index.owners]
+            scores += by_item if index.each_asked_one_way else by_item.repeat(index.ways)
         if allowed is not None and not allowed.all():
             scores[~allowed[index.owners]] = 0
         return _largest(scores, most)

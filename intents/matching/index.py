@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
@@ -115,6 +116,11 @@ class Index:
     def mostly_asked_one_way(self) -> bool:
         """Whether a phrasing has to say everything, so that another model ranks."""
         return self.one_way > FEW_WAYS
+
+    @cached_property
+    def ways(self) -> Numbers:
+        """How many phrasings each item has."""
+        return np.bincount(self.owners, minlength=len(self.ids))
 
     def number(self, item_id: str) -> int | None:
         """The number of an item, if there is one of that id."""

@@ -67,12 +67,7 @@ class Concepts:
 
     def tokens(self) -> list[str]:
         """The concepts as index tokens, told from words by their sign."""
-        data = _data()
-        return [
-            *(f"={name}" for name in data.nouns.named(self.nouns)),
-            *(f"?{name}" for name in data.asks.named(self.asks)),
-            *(f"?{name}" for name in data.kinds.named(self.kinds)),
-        ]
+        return [*_tokens(self.nouns, self.asks, self.kinds)]
 
 
 _CHILDREN = re.compile(
@@ -145,6 +140,16 @@ def _data() -> _Data:
         names=data["names"],
         general=data["general"],
         peers=frozenset(data["peers"]),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _tokens(nouns: int, asks: int, kinds: int) -> tuple[str, ...]:
+    data = _data()
+    return (
+        *(f"={name}" for name in data.nouns.named(nouns)),
+        *(f"?{name}" for name in data.asks.named(asks)),
+        *(f"?{name}" for name in data.kinds.named(kinds)),
     )
 
 

@@ -41,12 +41,12 @@ class Cutter:
     def _ends(self, text: str) -> list[int]:
         """For each character: where the word ends that begins there on the likeliest way."""
         often, chances, alone, size = self._often.get, self._chances, self._alone, len(text)
-        best, ends = [0.0] * (size + 1), [0] * size
+        unseen, best, ends = chances[1], [0.0] * (size + 1), [0] * size
         for start in range(size - 1, -1, -1):
             # As jieba has it: what is not in the dictionary counts as seen once; of equals the longest.
             stop = end = start + 1
-            unseen, chance = chances[1] + best[stop], alone[text[start]]
-            likeliest = NEVER if chance is None else chance + best[stop]
+            behind, chance = best[stop], alone[text[start]]
+            likeliest = NEVER if chance is None else chance + behind
             while chance is not None and stop < size:
                 stop += 1
                 count = often(text[start:stop])
@@ -54,7 +54,7 @@ class Cutter:
                     break
                 if count and (value := chances[count] + best[stop]) >= likeliest:
                     likeliest, end = value, stop
-            best[start], ends[start] = (unseen if likeliest == NEVER else likeliest), end
+            best[start], ends[start] = (unseen + behind if likeliest == NEVER else likeliest), end
         return ends
 
     def _words(self, text: str, ends: list[int]) -> list[str]:
@@ -109,6 +109,8 @@ class _Alone(dict[str, float | None]):
 
 @lru_cache(maxsize=1 << 13)
 def _unknown(text: str) -> tuple[str, ...]:
+    if finalseg.re_han.fullmatch(text):
+        return unknown_words(text)
     found: list[str] = []
     for number, run in enumerate(finalseg.re_han.split(text)):
         found += unknown_words(run) if number % 2 else finalseg.cut(run)

@@ -20,6 +20,7 @@ _FILLERS = re.compile(
 """Each begins with a letter of its own: `re` then passes over all others at once ("嗯+" would hide it)."""
 _PARTICLES = re.compile(r"[啊呀呢吧嘛哈哇呗咧哩喽啦]+(?=$|\s)")
 _SEPARATORS = re.compile(r"[\W_]+")
+_SPACES = re.compile(r" +")
 _NO_WORDS = re.compile(r"[\s\W]+")
 _HUNDRED = rf"(?:[零〇两{SIGNS}\d]百|(?<!一了)百(?![姓货合科度般病望忙]))"
 """百, except where it only means "all" or "many": 老百姓, 百货, 一了百了."""
@@ -32,9 +33,16 @@ _BELOW = rf"(?:零[{SIGNS}]?十?[{SIGNS}]?|(?:{_EACH}[{SIGNS}])?(?:十(?:{_EACH}
 _NUMERAL = re.compile(rf"{_HUNDRED}{_BELOW}|[{SIGNS}]?十[{SIGNS}]?")
 _YEARS = re.compile(rf"(?<![十百零])([{SIGNS}])([{SIGNS}零〇])(?=岁|周岁|了)")
 _SPELT_YEARS = re.compile(rf"(?:一九|二[零〇])[{SIGNS}零〇]{{2}}(?=年)")
+_NUMERAL_SIGNS = frozenset(f"{SIGNS}十百")
+"""Each of the three patterns above needs one of these; most questions have none."""
+
 _PLAIN_FIGURES = str.maketrans("壹贰叁", "一二三")
 _FORMAL = frozenset("壹贰叁")
 """Numerals as papers write them ("贰级"); the others of their kind are words as well."""
+
+PASSES = 10
+"""So often a text is gone through at most, until nothing changes: what is asked needs two, and
+"其其其实实实" of five hundred characters, made up to be slow, hundreds."""
 
 _IDEOGRAPHS = 0x3400, 0xA000
 
@@ -43,11 +51,13 @@ _IDEOGRAPHS = 0x3400, 0xA000
 def normalise(text: str) -> str:
     """Half width, simplified, lower case, ages and counts in digits, no fillers or punctuation.
 
-    Idempotent; never raises; the result is at most a little longer than ``text``.
+    Idempotent but for fillers within fillers more than ``PASSES`` deep; never raises; the result is at most a
+    little longer than ``text``.
     """
-    previous = None
-    while text != previous:
+    for _ in range(PASSES):
         previous, text = text, _once(text)
+        if text == previous:
+            break
     return text
 
 
@@ -56,7 +66,7 @@ def _once(text: str) -> str:
     text = _SEPARATORS.sub(" ", text).strip()
     text = _FILLERS.sub("", text)
     text = _PARTICLES.sub("", text)
-    return re.sub(r" +", " ", text).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 @lru_cache(maxsize=4096)
@@ -67,6 +77,8 @@ def unify(text: str) -> str:
         text = zhconv.convert(text, "zh-hans")
     if not _FORMAL.isdisjoint(text):  # they are rare, and a translation of all is not cheap
         text = text.translate(_PLAIN_FIGURES)
+    if _NUMERAL_SIGNS.isdisjoint(text):
+        return text
     text = _SPELT_YEARS.sub(lambda m: "".join(str(DIGITS[sign]) for sign in m[0]), text)
     text = _YEARS.sub(lambda m: f"{DIGITS[m[1]]}{DIGITS[m[2]]}", text)
     return _NUMERAL.sub(lambda m: str(number(m[0])), text)

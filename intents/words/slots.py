@@ -17,7 +17,7 @@ _AGE = re.compile(
     r"(?P<xusui>虚岁\s*)?(?<![\d.几好])(?<![六七]老)(?<!长命)(?<!(?<!岁)数)(?P<number>\d{2,3})(?![\d.])\s*[多来]?(?P<unit>周岁|(?:岁[,，(（ ]*)?虚岁|岁)?"
     r"(?P<later>\s*的?(?:生日)?\s*[还都]{0,2}[没未](?:到|过|满))?"
 )
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d\d")
 _DATE = re.compile(r"(?<!\d)\d+([-/.])\d+\1\d+(?!\d)")
 """A date in digits, one that no calendar has as well ("2026-99-99"): none of its numbers is an age."""
 _AGE_BEFORE = re.compile(
@@ -53,7 +53,7 @@ def age_in(text: str) -> int | None:
     amount for which someone is still too young must not be promised.
     """
     spoken = unify(text)
-    if not _DIGIT.search(spoken):  # most questions name no number: spare the long patterns
+    if not _DIGITS.search(spoken):  # most questions name no age: spare the long patterns
         return None
     spoken = of_today(without_dates(spoken))
     for match in _AGE.finditer(spoken):

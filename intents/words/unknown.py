@@ -21,20 +21,23 @@ _SB, _SS = trans_P["S"]["B"], trans_P["S"]["S"]
 
 def unknown_words(text: str) -> tuple[str, ...]:
     """The likeliest words of ``text``, which is of Chinese characters only and has at least one."""
+    state, came = _ways(text)
     words, last = [], len(text)
-    for place, state in zip(range(len(text) - 1, -1, -1), _states_backwards(text), strict=True):
+    for place in range(last - 1, 0, -1):
         if state in (_B, _S):
             words.append(text[place:last])
             last = place
-    return tuple(reversed(words))
+        state = came[place - 1][state]
+    words.append(text[:last])
+    words.reverse()
+    return tuple(words)
 
 
-def _states_backwards(text: str) -> list[int]:
-    """The state of each character, the last first."""
-    (b, m, e, s), came = (
-        (start + at for start, at in zip(_START, _emission(text[0]), strict=True)),
-        [],
-    )
+def _ways(text: str) -> tuple[int, list[tuple[int, int, int, int]]]:
+    """The likeliest state of the last character; and of each but the first, from which state it came to each."""
+    to_b, to_m, to_e, to_s = _emission(text[0])
+    b, m, e, s = _START[_B] + to_b, _START[_M] + to_m, _START[_E] + to_e, _START[_S] + to_s
+    came = []
     for char in text[1:]:
         to_b, to_m, to_e, to_s = _emission(char)
         # As jieba has it: added up in this order, and of equals the state with the later letter.
@@ -42,14 +45,12 @@ def _states_backwards(text: str) -> list[int]:
         bm, mm = b + _BM + to_m, m + _MM + to_m
         be, me = b + _BE + to_e, m + _ME + to_e
         es, ss = e + _ES + to_s, s + _SS + to_s
-        came.append(
-            (_S if sb >= eb else _E, _M if mm >= bm else _B, _M if me >= be else _B, _S if ss >= es else _E)
-        )  # fmt: skip
-        b, m, e, s = max(eb, sb), max(bm, mm), max(be, me), max(es, ss)
-    states = [_S if s >= e else _E]
-    for before in reversed(came):
-        states.append(before[states[-1]])
-    return states
+        b, from_b = (sb, _S) if sb >= eb else (eb, _E)
+        m, from_m = (mm, _M) if mm >= bm else (bm, _B)
+        e, from_e = (me, _M) if me >= be else (be, _B)
+        s, from_s = (ss, _S) if ss >= es else (es, _E)
+        came.append((from_b, from_m, from_e, from_s))
+    return (_S if s >= e else _E), came
 
 
 @cache

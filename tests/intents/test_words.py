@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intents.matching.model import Item
+from intents.words import normalise as normalising
 from intents.words.normalise import normalise
 from intents.words.privacy import mask
 from intents.words.slots import age_in
@@ -52,6 +53,21 @@ def test_spellings_are_brought_together(spelling: str, meant: str) -> None:
 @pytest.mark.parametrize("text", NO_CHANGE)
 def test_a_plain_question_stays_as_it_is(text: str) -> None:
     assert normalise(text) == text
+
+
+@pytest.mark.parametrize("filler", ["其实", "到底", "就是", "那个", "一下"])
+def test_fillers_within_fillers_do_not_take_longer_and_longer(
+    filler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes: list[str] = []
+    once = normalising._once
+    monkeypatch.setattr(normalising, "_once", lambda text: passes.append(text) or once(text))
+    normalise(filler[0] * 250 + filler[1] * 250)
+    assert len(passes) <= 10
+
+
+def test_a_filler_within_a_filler_is_taken_out_with_it() -> None:
+    assert normalise("高龄津贴其其实实怎么领") == "高龄津贴怎么领"
 
 
 @pytest.mark.parametrize(("text", "age"), AGES.items())

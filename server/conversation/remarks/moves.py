@@ -21,6 +21,7 @@ from server.conversation.reckoned import (
     sums_doubted,
     without_a_card,
 )
+from server.conversation.remarks import so_little
 from server.conversation.said import Said
 from server.conversation.schemas import Kind, ReplyOut
 
@@ -112,6 +113,11 @@ class _Moves:
             return objections.to_an_answer(before, state, knowledge)
         if move == "uneasy":
             return self._asked_what_is_wrong(before)
+        return self._told_anew(move, text) or self._said_to(move)
+
+    def _told_anew(self, move: str, text: str) -> ReplyOut | None:
+        """The reply before again, or shorter; None where there is none."""
+        before = self._before
         if move == "simpler" and before and before.kind != "smalltalk":
             return compose.shorter(before, _AGAIN[move], turns.sentence("shortest"))
         if (
@@ -122,6 +128,11 @@ class _Moves:
             return compose.smalltalk(of_us)  # "你说的准吗", where nothing has been told yet
         if move in _AGAIN and move != "simpler" and (told := self._told_last):
             return compose.in_short(told, _AGAIN[move])
+        return None
+
+    def _said_to(self, move: str) -> ReplyOut:
+        """The sentence for a move that needs no reply before it."""
+        knowledge = self.answering.knowledge
         said = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
         kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
         reply = compose.saying(kind, said, release=knowledge.release)
@@ -177,10 +188,13 @@ class _Moves:
         before = self._before
         if before is None or self.kind_before not in _OF_A_SUM:
             return None
+        little = so_little.finds_it_little(text)
+        if little and (taken_apart := so_little.explained(before)):
+            return taken_apart, {"because": "a sum found small, taken apart"}
         before = claims.unheld(before)
         if claimed := claims.held_against(before, text, self.answering.knowledge):
             return claimed, {"because": "a sum held against the one before"}
-        if not sums_doubted.doubts_a_sum(text) or "元" not in before.text:
+        if not (little or sums_doubted.doubts_a_sum(text)) or "元" not in before.text:
             return None
         entry = self.answering.knowledge.entries.get(before.entry_id or "")
         named = concepts(normalise(text)).subjects

@@ -273,7 +273,8 @@ def _told_as(kind: str | None, plain: str) -> Rule | None:
 
 def wants_person(text: str) -> bool:
     """Whether ``text`` asks for a human or says that the answer did not help."""
-    return _rules().person.holds(bare(text))
+    asked = {bare(text), bare(without_pleasantries(text))}
+    return any(map(_rules().person.holds, asked))
 
 
 def smalltalk_in(text: str, *, first: bool = False) -> str | None:

@@ -59,14 +59,18 @@ def test_what_is_asked_next_is_asked_of_what_was_told(
 
 
 @pytest.mark.parametrize("text", ["要我充100元饭卡有补贴吗", "食堂让我充200块饭卡，可信吗"])
-def test_a_small_sum_on_a_meal_card_is_an_ordinary_question(
-    client: FlaskClient, text: str
-) -> None:
+def test_a_small_sum_on_a_meal_card_is_an_ordinary_question(client: FlaskClient, text: str) -> None:
     assert reply_to(client, text)["entry_id"] == "meal-card-top-up"
 
 
 @pytest.mark.parametrize(
-    "text", ["不充钱就不给办卡，让我充5万", "助餐点要我充值一千块", "逼我充200饭卡", "食堂让我充2000，充满送冰箱"]
+    "text",
+    [
+        "不充钱就不给办卡，让我充5万",
+        "助餐点要我充值一千块",
+        "逼我充200饭卡",
+        "食堂让我充2000，充满送冰箱",
+    ],
 )
 def test_a_large_sum_and_pressure_are_warned_of(client: FlaskClient, text: str) -> None:
     assert reply_to(client, text)["kind"] == "fraud_warning"

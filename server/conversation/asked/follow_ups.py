@@ -119,11 +119,12 @@ class FollowUps:
         return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
 
     def _is_of_what_was_told(self, alone: Asked, found: Asked) -> bool:
-        """Whether the entry that was told has all the words of a follow-up without a subject, and answers it
+        """Whether the entry that was told has all the words of a remark without a subject, and answers it
         more surely than another one does by itself ("忘了密码" after the login)."""
         surer = found.decision.confidence > alone.decision.confidence
         has = self.questions.has(found.answered_by, alone.text)
-        return surer and tied.is_elliptic(alone.text) and has >= EXPLAINED
+        says = tied.is_elliptic(alone.text) and tied.is_statement(alone.text)
+        return surer and says and has >= EXPLAINED
 
     def _told_there(self, readings: list[Asked], text: str, before: Subject) -> Asked | None:
         """What is told of the place that ``text`` names, else what was told of the whole city, before

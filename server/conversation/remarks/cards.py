@@ -179,7 +179,7 @@ def beside_the_one_before(previous: Turn | None, card: ReplyOut, text: str) -> R
         return card
     before = ReplyOut.model_validate(previous.reply)
     danger, now = danger_told_in(before.text), danger_told_in(card.text)
-    if _is_waited(before, danger) and _are_alike(danger, now):
+    if danger and _is_waited(before, danger) and _are_alike(danger, now):
         return card if gets_worse(text) else _gone_on(before, danger)
     if previous.kind != "emergency":
         return card

@@ -39,6 +39,7 @@ class _Data:
     glue: re.Pattern[str]
     pleasantries: re.Pattern[str]
     reported: re.Pattern[str]
+    opened: re.Pattern[str]
     kinds: tuple[Courtesy, ...]
 
 
@@ -50,6 +51,7 @@ def _data() -> _Data:
         glue=pattern_of(data["glue"]),
         pleasantries=re.compile(f"(?:{pattern_of(data['pleasantries']).pattern})*"),
         reported=pattern_of(data["reported"]),
+        opened=re.compile(data["opened"]),
         kinds=tuple(
             Courtesy(kind["name"], kind["say"], kind.get("only", "")) for kind in data["kinds"]
         ),
@@ -64,16 +66,18 @@ def courtesy_in(text: str) -> Courtesy | None:
 
 
 def without_thanks(text: str) -> str:
-    """``text`` without the clauses of thanks and praise before what it says, without pleasantries, and without
-    who asks it where a clerk passes that on; a nod may be an answer."""
+    """``text`` without the clauses of thanks and praise before what it says, without pleasantries, without who
+    asks it where that is passed on, and without that it is a question; a nod may be an answer."""
     rest = text
     while (cut := _FIRST_CLAUSE.match(rest)) and (kind := courtesy_in(cut[1])):
         if kind.name not in ("thanks", "praise"):
             break
         rest = rest[cut.end() :]
     rest = without_pleasantries(rest) or rest
-    passed_on = _data().reported.match(rest)
-    return rest[passed_on.end() :] if passed_on else rest
+    for begins in (_data().reported, _data().opened):
+        if head := begins.match(rest):
+            rest = rest[head.end() :]
+    return rest
 
 
 def without_pleasantries(text: str) -> str:

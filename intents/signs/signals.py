@@ -35,6 +35,10 @@ class _Rules:
     harmless: re.Pattern[str]
     over: re.Pattern[str]
     called: re.Pattern[str]
+    who_comes: dict[str, re.Pattern[str]]
+    not_called: tuple[re.Pattern[str], re.Pattern[str]]
+    """What stands right before and right after a number that nobody has reached."""
+    worse: re.Pattern[str]
     arrived: re.Pattern[str]
     hospital: re.Pattern[str]
     calm: re.Pattern[str]
@@ -58,6 +62,12 @@ def _rules() -> _Rules:
         harmless=pattern_of(data["harmless"]),
         over=pattern_of(data["over"]),
         called=pattern_of(data["called"]),
+        who_comes={number: re.compile(words) for number, words in data["who_comes"].items()},
+        not_called=(
+            re.compile(data["not_called_before"]),
+            re.compile(data["not_called_after"]),
+        ),
+        worse=pattern_of(data["worse"]),
         arrived=pattern_of(data["arrived"]),
         hospital=pattern_of(data["hospital"]),
         calm=pattern_of([*data["calm"], *data["settled"]]),
@@ -166,6 +176,43 @@ def is_called(text: str) -> bool:
     return bool(_rules().called.fullmatch(bare(text)))
 
 
+def told_beside_the_call(text: str, number: str) -> tuple[str, str] | None:
+    """What stands before and after the words that say that ``number`` has been rung up or that those who answer
+    it are on their way ("胸口疼，120打过了"); None where nothing says so, or nobody comes."""
+    plain = bare(text)
+    who = _rules().who_comes.get(number)
+    for named in who.finditer(plain) if who else ():
+        for start, end in _around(named.span(), len(plain)):
+            rest = plain[:start], plain[end:]
+            if is_called(plain[start:end]) and _IS_DONE.search(plain[start:end]):
+                before, after = _rules().not_called
+                return None if before.search(rest[0]) or after.search(rest[1]) else rest
+    return None
+
+
+_IS_DONE = re.compile("[了过完通]|路上|出发|派|[来到赶]")
+"""Without it "打120" may be a wish."""
+
+_FAR = 8
+"""So many characters around the number may belong to the words that say that it was called."""
+
+
+def _around(named: tuple[int, int], length: int) -> list[tuple[int, int]]:
+    """Where the words around ``named`` may begin and end, the longest first."""
+    first, last = named
+    spans = [
+        (start, end)
+        for start in range(max(first - _FAR, 0), first + 1)
+        for end in range(last, min(last + _FAR, length) + 1)
+    ]
+    return sorted(spans, key=lambda span: span[0] - span[1])
+
+
+def gets_worse(text: str) -> bool:
+    """Whether ``text`` tells that somebody is worse than when help was called."""
+    return bool(_rules().worse.search(bare(text)))
+
+
 def has_arrived(text: str) -> bool:
     """Whether ``text`` says that those who were called are there, and nothing else ("救护车到了")."""
     return bool(_rules().arrived.fullmatch(bare(text)))
@@ -226,7 +273,8 @@ def _told_as(kind: str | None, plain: str) -> Rule | None:
 
 def wants_person(text: str) -> bool:
     """Whether ``text`` asks for a human or says that the answer did not help."""
-    return _rules().person.holds(bare(text))
+    asked = {bare(text), bare(without_pleasantries(text))}
+    return any(map(_rules().person.holds, asked))
 
 
 def smalltalk_in(text: str, *, first: bool = False) -> str | None:

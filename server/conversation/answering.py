@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,9 @@ HOW_OLD = "多大年纪算老年人，可以领补贴津贴"
 
 QUESTION = "question"
 """Under this name the reasons keep what was asked, with the subject that it left out."""
+
+_CLAUSES = re.compile("[,，。;；!！ ]+")
+_ENDS = " ,，。;；!！?？~"
 
 Reasons = dict[str, object]
 Told = tuple[ReplyOut, Reasons]
@@ -177,7 +181,15 @@ class Answering:
             asked = follow_ups.after_earlier(alone, asked, before, self.state.asked_before())
         if asked is alone:
             asked = self._questions.of_the_city_there(self._questions.in_plain_words(alone))
-        return [asked]
+        return [self._of_the_last_words(asked)]
+
+    def _of_the_last_words(self, asked: Asked) -> Asked:
+        """Where nothing is found for all of a message, the bare subject that it ends with ("我眼睛不好，想问老年卡")."""
+        first, *rest = _CLAUSES.split(asked.text.strip(_ENDS))
+        last = rest[-1] if rest else first
+        if asked.decision.kind != "handoff" or not rest or not is_bare_subject(last):
+            return asked
+        return self._questions.ask(last)
 
     def beside(self, asked: Sequence[str], about: str) -> tuple[list[Entry], list[str]]:
         """The entries that surely answer what is asked beside a sum, and what none of them does."""

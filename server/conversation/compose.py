@@ -77,6 +77,11 @@ def answer(
     )
 
 
+def call(number: str) -> ActionOut:
+    """The button that rings up ``number``."""
+    return ActionOut(type="call", label=f"拨打{number}", target=number)
+
+
 def listed_in(entry: Entry) -> list[str]:
     """What the text of ``entry`` tells point by point."""
     lines = entry.full.splitlines()
@@ -224,7 +229,7 @@ def with_a_number(reply: ReplyOut, rule: Rule) -> ReplyOut:
     told.text = f"{reply.text}\n\n{rule.if_so}"
     told.speech_text = f"{reply.speech_text}{rule.if_so}"
     if all(action.target != rule.number for action in reply.actions):
-        told.actions.append(ActionOut(type="call", label=f"拨打{rule.number}", target=rule.number))
+        told.actions.append(call(rule.number))
     return told
 
 

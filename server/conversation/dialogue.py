@@ -15,7 +15,7 @@ from server.conversation.answering import Told
 from server.conversation.models import Conversation, Turn
 from server.conversation.moment import Moment, Reader, first_told
 from server.conversation.reckoned import either, entitled, leads, pointing
-from server.conversation.remarks import cards, consoling, moves, offers
+from server.conversation.remarks import cards, consoling, moves, offers, pairs
 from server.conversation.said import Said
 from server.conversation.state import State
 from server.editorial.live import LiveKnowledge
@@ -69,6 +69,8 @@ def _greeted(said: Said, moment: Moment) -> Told | None:
 
 
 _OF_A_MATTER: tuple[Reader, ...] = (
+    # Whether two things go together is no question for what either of them pays.
+    pairs.told,
     # A deposit is held against the fee that is named: the rule alone would leave the reckoning to her.
     leads.deposit,
     # What Haidian pays of a bed at home is no voucher, though bills are named of both.

@@ -22,6 +22,7 @@ from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
 from server.conversation.remarks.cards import (
     BESIDE,
+    alarm,
     beside_the_one_before,
     gone_on_from,
     kept_beside,
@@ -74,7 +75,7 @@ class Understanding:
 def understand_danger(question: Question) -> Understanding:
     """Look for danger only. Called before any limit: no emergency is ever turned away."""
     rule = danger_in(question.text)
-    return Understanding(question, compose.emergency(rule) if rule else None)
+    return Understanding(question, alarm(rule, question.text) if rule else None)
 
 
 def understand(question: Question, knowledge: LiveKnowledge | None) -> Understanding:
@@ -87,8 +88,10 @@ def understand(question: Question, knowledge: LiveKnowledge | None) -> Understan
         without = not_in_force(knowledge, business_today())
         found = knowledge.matcher.match(question.text, without=without)
     exact = bool(found) and found[0].confidence == 1.0
-    trick = None if exact or wants_person(question.text) else fraud_in(question.text)
-    calm = exact or only_refuses(question.text) or move_in(question.text) is not None
+    move = move_in(question.text)
+    quotes_nobody = exact or wants_person(question.text) or move == "uneasy"
+    trick = None if quotes_nobody else fraud_in(question.text)
+    calm = exact or only_refuses(question.text) or move is not None
     doubt = None if calm else danger_doubted_in(question.text)
     return Understanding(question, None, tuple(found), trick, doubt)
 
@@ -112,7 +115,7 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     elif settled := settled_after(previous, question.text):
         reply, reasons = settled, {"because": "help is there, or it is over"}
     elif understood.urgent:
-        reply = beside_the_one_before(previous, understood.urgent)
+        reply = beside_the_one_before(previous, understood.urgent, question.text)
     elif again := gone_on_from(previous, question.text, understood.candidates):
         given = previous.reasons.get("given", "") if previous else ""
         reply, reasons = again, {"because": "goes on from a card", "given": given}

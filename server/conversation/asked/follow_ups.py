@@ -12,7 +12,7 @@ from intents.words.normalise import normalise
 from server.conversation.asked.elsewhere import OF_THE_CITY, Elsewhere
 from server.conversation.asked.likeliest import GOING_ON, SURE_ALONE, Likeliest, telling_words
 from server.conversation.asked.places import EXPLAINED
-from server.conversation.asked.practical import ALSO_LIKELY, Practical
+from server.conversation.asked.practical import ALSO_LIKELY, Practical, asks_for_hours
 from server.conversation.asked.questions import (
     OF_THE_PLACE,
     Asked,
@@ -61,8 +61,13 @@ class FollowUps:
         found = self._read_after(alone, before)
         if asks_whom_to_see(alone.text):
             return Practical(self.questions).whom_to_see(found, before)
+        practical = Practical(self.questions)
         if plainer.asks_only_for_papers(alone.text):
-            return Practical(self.questions).papers(found, before)
+            return practical.papers(found, before)
+        if asks_for_hours(alone.text):
+            return practical.hours(found, before)
+        if tied.is_elliptic(alone.text) and "proxy" in concepts(normalise(alone.text)).wishes:
+            return practical.by_proxy(found, before)
         return found
 
     def _is_one_of_those(self, text: str, before: Subject) -> bool:
@@ -104,7 +109,7 @@ class FollowUps:
         if elsewhere and found.decision.because in (OF_THE_PLACE, OF_THE_CITY):
             return found
         if found.answered_by == told and alone.answered_by not in (None, told):
-            return alone
+            return found if self._is_of_what_was_told(alone, found) else alone
         if found.answered_by == alone.answered_by:
             return found
         if any(
@@ -112,6 +117,14 @@ class FollowUps:
         ):
             return replace(alone, text=found.text)
         return alone if _stands_alone(alone, found, GOING_ON if leads_on else 0.0) else found
+
+    def _is_of_what_was_told(self, alone: Asked, found: Asked) -> bool:
+        """Whether the entry that was told has all the words of a remark without a subject, and answers it
+        more surely than another one does by itself ("忘了密码" after the login)."""
+        surer = found.decision.confidence > alone.decision.confidence
+        has = self.questions.has(found.answered_by, alone.text)
+        says = tied.is_elliptic(alone.text) and tied.is_statement(alone.text)
+        return surer and says and has >= EXPLAINED
 
     def _told_there(self, readings: list[Asked], text: str, before: Subject) -> Asked | None:
         """What is told of the place that ``text`` names, else what was told of the whole city, before

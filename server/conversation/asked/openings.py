@@ -65,7 +65,11 @@ class Opening:
 def openings() -> tuple[Opening, ...]:
     """All of them, in the order in which they count."""
     rows = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return tuple(Opening(**{**row, "asks": re.compile(row["asks"])}) for row in rows)
+    return tuple(
+        Opening(**{**row, "entry": entry, "asks": re.compile(row["asks"])})
+        for row in rows
+        for entry in ([row["entry"]] if isinstance(row["entry"], str) else row["entry"])
+    )
 
 
 def verdict(reply: ReplyOut, text: str) -> str:

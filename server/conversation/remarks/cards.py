@@ -14,12 +14,14 @@ from intents.signs.fraud import goes_on_about_a_loss
 from intents.signs.signals import (
     danger_named,
     danger_told_in,
+    gets_worse,
     has_arrived,
     is_called,
     is_in_hospital,
     is_over,
     smalltalk_in,
     speaks_of_danger,
+    told_beside_the_call,
     wants_person,
 )
 from intents.signs.spirits import remark_in
@@ -155,21 +157,49 @@ def _settled(danger: Rule, text: str) -> str:
     return danger.over if is_over(text) else ""
 
 
-def beside_the_one_before(previous: Turn | None, card: ReplyOut) -> ReplyOut:
+def alarm(danger: Rule, text: str) -> ReplyOut:
+    """The card for ``text``; where that tells that help is on its way, what to do until it comes."""
+    beside = told_beside_the_call(text, danger.number) if danger.called else None
+    if beside is None:
+        return compose.emergency(danger)
+    return _worse_while_waiting(danger) if gets_worse(beside[1]) else _while_waiting(danger)
+
+
+def _worse_while_waiting(danger: Rule) -> ReplyOut:
+    """What to do where it has become worse since help was called."""
+    text = sentence("worse_while_waiting").format(number=danger.number)
+    return compose.emergency(danger).model_copy(update={"text": text, "speech_text": text})
+
+
+def beside_the_one_before(previous: Turn | None, card: ReplyOut, text: str) -> ReplyOut:
     """``card`` with the danger that the turn before told of, where that is another one: a fire goes on
-    while somebody in it cannot move. What has just been told is not told again word for word."""
-    if previous is None or previous.kind != "emergency":
+    while somebody in it cannot move. What has just been told is not told again word for word, and whoever
+    waits for help is not sent for it again, unless ``text`` tells of something worse."""
+    if previous is None:
         return card
     before = ReplyOut.model_validate(previous.reply)
     danger, now = danger_told_in(before.text), danger_told_in(card.text)
-    if danger is not None and danger == now:
+    if danger and _is_waited(before, danger) and _are_alike(danger, now):
+        return card if gets_worse(text) else _gone_on(before, danger)
+    if previous.kind != "emergency":
+        return card
+    if danger is not None and danger == now and not _is_waited(card, now):
         return _gone_on(card, danger)
     if danger is None or (now and (now.name, now.number) == (danger.name, danger.number)):
         return card
-    text = f"{danger.more}{card.text}"
+    both = f"{danger.more}{card.text}"
     known = {action.target for action in before.actions}
     calls = [*before.actions, *(a for a in card.actions if a.target not in known)]
-    return card.model_copy(update={"text": text, "speech_text": text, "actions": calls})
+    return card.model_copy(update={"text": both, "speech_text": both, "actions": calls})
+
+
+def _are_alike(danger: Rule | None, now: Rule | None) -> bool:
+    """Whether those who were called for ``danger`` come for what is told ``now``, too."""
+    return (
+        danger is not None
+        and now is not None
+        and (danger.name, danger.number) == (now.name, now.number)
+    )
 
 
 def _tells_of_it(text: str, candidates: Sequence[Candidate]) -> bool:

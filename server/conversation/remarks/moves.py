@@ -10,7 +10,7 @@ from intents.told.named import person_in
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise
 from server.conversation import compose
-from server.conversation.answering import Answering, Told
+from server.conversation.answering import Answering, Reasons, Told
 from server.conversation.asked import followup
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
@@ -21,11 +21,18 @@ from server.conversation.reckoned import (
     sums_doubted,
     without_a_card,
 )
+from server.conversation.remarks import so_little
 from server.conversation.said import Said
 from server.conversation.schemas import Kind, ReplyOut
 
 _AGAIN = {"repeat": "", "simpler": "好，我说短一点：", "sure": "我刚才说的是："}
 """Moves that are answered with the reply before, and how it begins then."""
+
+_OBJECTS = ("complaint", "uneasy")
+"""Moves that tell nothing themselves: what may be told again is the reply that they object to."""
+
+OBJECTED_TO = "objected to"
+"""Under this name the reasons of such a turn keep that reply."""
 
 _TELLS_MORE = ("answer", "fraud_warning")
 """Kinds of reply with something beside them to be told."""
@@ -54,8 +61,20 @@ class _Moves:
         move = self._move_in(text)
         reply = self._reply_to(move, text) if move else None
         if move and reply:
-            return reply, {"because": move.replace("_", " ")}
+            return reply, {"because": move.replace("_", " "), **self._kept(move)}
         return self._held_to(text)
+
+    def _kept(self, move: str) -> Reasons:
+        """What an objection keeps of the talk: the reply that it objects to."""
+        told = self._told_last if move in _OBJECTS else None
+        return {OBJECTED_TO: told.model_dump(mode="json")} if told else {}
+
+    @property
+    def _told_last(self) -> ReplyOut | None:
+        """The reply before; where that answered an objection, the one that was objected to."""
+        previous = self.answering.previous
+        told = previous.reasons.get(OBJECTED_TO) if previous else None
+        return ReplyOut.model_validate(told) if told else self._before
 
     @property
     def _before(self) -> ReplyOut | None:
@@ -92,6 +111,13 @@ class _Moves:
             return self._taken_back()
         if move == "complaint" and before:
             return objections.to_an_answer(before, state, knowledge)
+        if move == "uneasy":
+            return self._asked_what_is_wrong(before)
+        return self._told_anew(move, text) or self._said_to(move)
+
+    def _told_anew(self, move: str, text: str) -> ReplyOut | None:
+        """The reply before again, or shorter; None where there is none."""
+        before = self._before
         if move == "simpler" and before and before.kind != "smalltalk":
             return compose.shorter(before, _AGAIN[move], turns.sentence("shortest"))
         if (
@@ -100,13 +126,29 @@ class _Moves:
             and (of_us := smalltalk_in(text))
         ):
             return compose.smalltalk(of_us)  # "你说的准吗", where nothing has been told yet
-        if move in _AGAIN and move != "simpler" and before:
-            return compose.in_short(before, _AGAIN[move])
+        if move in _AGAIN and move != "simpler" and (told := self._told_last):
+            return compose.in_short(told, _AGAIN[move])
+        return None
+
+    def _said_to(self, move: str) -> ReplyOut:
+        """The sentence for a move that needs no reply before it."""
+        knowledge = self.answering.knowledge
         said = turns.sentence("nothing_before" if move in ("repeat", "sure") else move)
         kind: Kind = "clarify" if move == "none_of_these" else "smalltalk"
         reply = compose.saying(kind, said, release=knowledge.release)
         if move == "grievance":
             reply.actions = [*reply.actions, compose.TO_REPORT]
+        return reply
+
+    def _asked_what_is_wrong(self, before: ReplyOut | None) -> ReplyOut:
+        """What each thing that may be wrong asks for, with the numbers; what was offered stays."""
+        text, state = turns.sentence("uneasy"), self.answering.state
+        if self.kind_before == "eligibility" and state.asking:
+            reply = objections.asked_on(text, state, self.answering.knowledge)
+        else:
+            reply = compose.saying("smalltalk", text, release=self.answering.knowledge.release)
+            reply.choices = [*before.choices] if before else []
+        reply.actions = [*map(compose.call, ("120", "110")), *reply.actions]
         return reply
 
     def _taken_back(self) -> ReplyOut:
@@ -146,10 +188,13 @@ class _Moves:
         before = self._before
         if before is None or self.kind_before not in _OF_A_SUM:
             return None
+        little = so_little.finds_it_little(text)
+        if little and (taken_apart := so_little.explained(before)):
+            return taken_apart, {"because": "a sum found small, taken apart"}
         before = claims_of_replies.unheld(before)
         if claimed := claims_of_replies.held_against(before, text, self.answering.knowledge):
             return claimed, {"because": "a sum held against the one before"}
-        if not sums_doubted.doubts_a_sum(text) or "元" not in before.text:
+        if not (little or sums_doubted.doubts_a_sum(text)) or "元" not in before.text:
             return None
         entry = self.answering.knowledge.entries.get(before.entry_id or "")
         named = concepts(normalise(text)).subjects

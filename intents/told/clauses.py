@@ -23,7 +23,7 @@ TELLS = re.compile(
     f"|{AS_OLD}|属[{ANIMALS}]"
 )
 
-OF_ALL = re.compile(f"都|全|俩|一样|同样|也是|{AS_OLD}")
+OF_ALL = re.compile(f"都|(?<!完)全(?!失能|护理)|俩|一样|同样|也是|{AS_OLD}")
 
 _HOUSE = "(?:[我俺咱他她]们家?|[我俺咱他她]家里?|家里?|家庭|全家|[1一]家人?)"
 OF_THE_HOUSE = re.compile(

@@ -62,8 +62,10 @@ def _taken_in(
     text = message.text
     found = found or disability_told.put_right(state, text)
     half_told = "disability" not in found and disability_told.half_told(state, text)
+    persons.name_the_unnamed(state, message, found)
     turned = _turn(state, message, told=bool(found))
-    worse = levels_told.is_worse(state, text)
+    hers = message.shares.told.get(state.who or "", "") if message.shares else text
+    worse = levels_told.is_worse(state, hers)
     _keep(state, message, found)
     changed = taken_back.takes_instead(state, text, supposed=supposed)
     changed |= taken_back.unlearn(state, message, found)

@@ -18,7 +18,7 @@ CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带�
 """What a clause says of somebody who is not told of, but looks after who is."""
 
 TELLS = re.compile(
-    r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理|确诊|昏迷"
+    r"\d|低保|低收入|户口|户籍|京籍|居住证|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理|确诊|昏迷"
     r"|[二三四五六][零〇一二三四五六七八九]年"
     f"|{AS_OLD}|属[{ANIMALS}]"
 )

@@ -57,7 +57,9 @@ def _once(before: list[str], after: list[str]) -> str:
     for piece in after:
         whose = _named(piece)
         if whose:
-            before = _without(before, whose, {k for k, words in _KINDS.items() if words.search(piece)})
+            before = _without(
+                before, whose, {k for k, words in _KINDS.items() if words.search(piece)}
+            )
     return "".join(before + after)
 
 

@@ -72,7 +72,8 @@ def asked_for(state: State, text: str) -> bool:
     asks = _asks_of_each(text) or persons.asks_of_several(state, text)
     if state.aside and (asks or _asks_of_all(state, text)):
         return True
-    return names_two(text) and not asks_for_one(text)
+    several = names_two(text) or persons.tells_of_several(state, text)
+    return several and not asks_for_one(text)
 
 
 def _asks_of_each(text: str) -> bool:
@@ -207,7 +208,9 @@ def _one_by_one(reply: ReplyOut) -> ReplyOut:
 
 def _of_all(people: Mapping[str, _Judged]) -> int | None:
     """What is certain of all of them together; None where nothing is certain of one."""
-    sums = [None if one.supposed or one.least else certain_sum(one.found) for one in people.values()]
+    sums = [
+        None if one.supposed or one.least else certain_sum(one.found) for one in people.values()
+    ]
     known = [fen for fen in sums if fen is not None]
     return sum(known) if len(known) == len(sums) else None
 
@@ -218,7 +221,9 @@ def _sum_of(people: Mapping[str, _Judged], focus: str | None) -> int:
 
 def _is_known_of_all(people: Mapping[str, _Judged], focus: str | None) -> bool:
     """Whether each of them gets something for certain, or it is settled that she gets nothing a month."""
-    return all(one.sure(focus) or not _is_open(one.found, focus, MONTHLY) for one in people.values())
+    return all(
+        one.sure(focus) or not _is_open(one.found, focus, MONTHLY) for one in people.values()
+    )
 
 
 def _born_in(state: State, name: str) -> str | None:
@@ -296,4 +301,4 @@ def _voucher(found: CheckOut) -> str:
         return ""
     rivals = [granted[code].name for code in voucher.not_with if code in granted]
     only_one = f"，和{'、'.join(rivals)}只能选一样" if rivals else ""
-    return f"，另有{voucher.name}（券，不是现钱），{voucher.tier}{only_one}"
+    return f"，另有消费券{voucher.tier}（不是现钱{only_one}）"

@@ -89,7 +89,7 @@ def _meant_by(known: list[str], unlike: frozenset[str]) -> str | None:
 def put_right(state: State, text: str) -> str:
     """``text`` without "不是，是我岳父", after which the talk is of the one whom it names in place
     of who was meant so far."""
-    put = put_in_place(unify(text)) if state.facts else None
+    put = put_in_place(unify(text), state.facts.get("age")) if state.facts else None
     if put is None:
         return text
     state.who, text = put
@@ -175,6 +175,13 @@ def asks_of_several(state: State, text: str) -> bool:
     """Whether ``text`` only asks for the sums of several people who were told of ("我妈多少，我爸多少")."""
     told = {state.who, *state.aside} & {*named_in(text)}
     return len(told) > 1 and _asks_only_for_the_sum(text)
+
+
+def tells_of_several(state: State, text: str) -> bool:
+    """Whether ``text`` tells facts of several who are known ("他重度她低保")."""
+    shares = shares_in(unify(with_pronouns_named(state, text))) if state.aside else None
+    known = {state.who, *state.aside}
+    return shares is not None and len(known & shares.told.keys()) > 1
 
 
 def gone(state: State, text: str) -> dict[str, Any]:

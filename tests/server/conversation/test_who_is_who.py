@@ -191,3 +191,20 @@ def test_that_there_was_no_assessment_is_no_question(client: FlaskClient, said: 
     reply = told(client, "我爸87，京籍", said)
     assert reply["kind"] == "eligibility"
     assert reply["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize(
+    ("then", "fen"),
+    [("是能力评估的等级", 70000), ("能力评估的", 70000), ("肢体的", 10000), ("智力的", 50000)],
+)
+def test_a_grade_of_which_it_is_not_said_what_it_grades_is_asked_about(
+    client: FlaskClient, then: str, fen: int
+) -> None:
+    first = told(client, "我爸85京籍评了三级，能领多少")
+    assert "您说的是能力评估，还是残疾证？" in first["text"]
+    assert told(client, "我爸85京籍评了三级，能领多少", then)["total_fen_per_month"] == fen
+
+
+def test_a_grade_of_which_it_is_said_is_not_asked_about(client: FlaskClient) -> None:
+    assert told(client, "我爸85京籍，能力评估评了三级")["total_fen_per_month"] == 70000
+    assert "还是残疾证？" not in told(client, "我爸85京籍，残疾证评了三级")["text"]

@@ -22,16 +22,22 @@ from server.conversation.asked import wishes
 from server.conversation.asked.days import on_that_day
 from server.conversation.reckoned import compared, spans
 from server.conversation.reckoned import months as months_of
-from server.conversation.reckoned.benefit_names import MONTHLY, VOUCHER, name_of
+from server.conversation.reckoned.benefit_names import CARE, MONTHLY, VOUCHER, name_of
 from server.conversation.reckoned.birthdays import BY_AGE, Least, least_of
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
-from server.conversation.reckoned.certain import certain_sum, of_no_written_amount, received_apart
+from server.conversation.reckoned.certain import (
+    certain_sum,
+    is_of_no_written_amount,
+    of_no_written_amount,
+    received_apart,
+)
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State
 from server.conversation.told import persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.message import PRONOUNS
+from server.conversation.told.money_held import STOPPED_CARE
 from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
 
@@ -241,8 +247,19 @@ def _checked(
     if supposed:
         found = benefits.check(registered_here(there), day, knowledge.documents, first=focus)
     least = least_of(there, day, knowledge, found) if focus in (None, BY_AGE) else None
-    apart = received_apart(facts.get("receiving") or [], found)
-    return _Judged(found, supposed, least, f"，在领的{apart}没有算在里面" if apart else "")
+    return _Judged(found, supposed, least, _apart(facts.get("receiving") or [], found))
+
+
+def _apart(held: Sequence[str], found: CheckOut) -> str:
+    """What is in no sum, though it is received, was stopped, or is due and no document says how much it is."""
+    if STOPPED_CARE in held:
+        return f"，说停了的{name_of(CARE)}没有算在里面"
+    if apart := received_apart(held, found):
+        return f"，在领的{apart}没有算在里面"
+    unwritten = [
+        b.name for b in found.benefits if is_of_no_written_amount(b) and not b.amount_fen_per_month
+    ]
+    return f"，{'、'.join(unwritten)}够条件，发多少没有看到明文，没有算在里面" if unwritten else ""
 
 
 def _people(state: State, text: str) -> dict[str, Facts] | None:

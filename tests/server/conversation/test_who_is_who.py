@@ -208,3 +208,11 @@ def test_a_grade_of_which_it_is_not_said_what_it_grades_is_asked_about(
 def test_a_grade_of_which_it_is_said_is_not_asked_about(client: FlaskClient) -> None:
     assert told(client, "我爸85京籍，能力评估评了三级")["total_fen_per_month"] == 70000
     assert "还是残疾证？" not in told(client, "我爸85京籍，残疾证评了三级")["text"]
+
+
+def test_in_a_joint_sum_it_is_said_what_is_not_in_it(client: FlaskClient) -> None:
+    reply = told(client, "我爸85，我妈83，都京籍", "他完全失能，她中度")
+    assert "失能老年人护理补贴够条件，发多少没有看到明文，没有算在里面" in reply["text"]
+    stopped = told(client, "我妈83京籍重度", "护理补贴停了", "我爸85京籍", "一共多少")
+    assert "说停了的失能老年人护理补贴没有算在里面" in stopped["text"]
+    assert stopped["total_fen_per_month"] == 20000

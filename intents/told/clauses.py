@@ -18,12 +18,12 @@ CARES = re.compile("陪|照顾|照看|照料|伺候|侍候|看护|护理着|带�
 """What a clause says of somebody who is not told of, but looks after who is."""
 
 TELLS = re.compile(
-    r"\d|低保|低收入|户口|户籍|京籍|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理|确诊|昏迷"
+    r"\d|低保|低收入|户口|户籍|京籍|居住证|残|[一二三四]级|失能|[轻中重]度|特困|失独|[盲聋哑]|离休|护理|确诊|昏迷"
     r"|[二三四五六][零〇一二三四五六七八九]年"
     f"|{AS_OLD}|属[{ANIMALS}]"
 )
 
-OF_ALL = re.compile(f"都|全|俩|一样|同样|也是|{AS_OLD}")
+OF_ALL = re.compile(f"都|(?<!完)全(?!失能|护理)|俩|一样|同样|也是|{AS_OLD}")
 
 _HOUSE = "(?:[我俺咱他她]们家?|[我俺咱他她]家里?|家里?|家庭|全家|[1一]家人?)"
 OF_THE_HOUSE = re.compile(

@@ -7,6 +7,7 @@ from functools import cache
 
 from intents.told.corrections import of_which_fact
 from intents.told.districts import DISTRICTS
+from intents.told.named import ALL_BUT_THE_SPEAKER
 from intents.words.concepts import elsewhere
 
 _SAID = "(?:说|讲|记|搞|弄|写|看|听|念|想)"
@@ -15,11 +16,19 @@ _WRONG = (
     r"|不是(?=[,，、\s]+是\w{2})|不不+|(?<=[哦啊哎噢唉嗯呃])不是?(?=[,，。、\s]))"
 )
 _AGE = r"(?:\d{2,3}|[一二三四五六七八九十百零]{2,5}|[四五六七八九]十)(?=(?:周?岁)?(?:了|吧)?(?:[,，。;；!！?？、\s]|$))"
-_ANOTHER_AGE = rf"(?<=[,，。、\s])(?:不[,，、\s]+(?:应该)?(?=是?{_AGE})|[哦噢啊哎唉呃][,，、\s]*(?:应该)?(?=是?{_AGE}))"
+_HERS = f"(?:[我俺他她](?:{ALL_BUT_THE_SPEAKER})?)?(?:今年)?"
+_ANOTHER_AGE = rf"(?<=[,，。、\s])(?:不[,，、\s]+(?:应该)?(?={_HERS}是?{_AGE})|[哦噢啊哎唉呃][,，、\s]*(?:应该)?(?=是?{_AGE}))"
 """A bare "no" or "oh" between an age and another one ("95，不，是85", "95，哦是85")."""
 
+_FACT = (
+    "(?:[一-龥]{0,4}?(?:低保|低收入|特困|户口|户籍|京籍|残疾|居住证|[视听肢智精言][力语体神]|[重中轻]度|完全失能|[1-4一二三四]级)"
+    r"|[有没是]了?(?=[,，。;；!！?？\s]|$))"
+)
+_ANOTHER_FACT = rf"(?<=[,，。;；、\s])不[,，、\s]+(?:应该)?(?={_FACT})"
+"""The same between a fact and another one ("没有低保，不，有低保")."""
+
 _PUT_RIGHT = re.compile(
-    rf"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?{_WRONG}[,，。、\s]*(?:应该)?(?=是|\w)|{_ANOTHER_AGE}"
+    rf"[,，。、\s]*(?:哦|啊|哎|噢|唉|嗯|呃)?{_WRONG}[,，。、\s]*(?:应该)?(?=是|\w)|{_ANOTHER_AGE}|{_ANOTHER_FACT}"
 )
 """What comes after it holds, in place of what was said before it."""
 

@@ -48,14 +48,18 @@ def instead(text: str) -> str | None:
 
 _IN_PLACE = re.compile(
     rf"^(?:哦|啊|哎|唉|呃|等等|等下|对了|[,，。、\s])*(?:不是|不对|错了|[说讲搞弄]错了|不)[,，。、!！\s啊呀哦]+"
-    rf"(?:我?[说问]的)?是(?P<who>[我俺他她]?家?(?:{EVERYBODY}))(?=$|[,，。、!！\s今\d])"
+    rf"(?:我?[说问]的)?(?P<is>是)?(?P<who>[我俺他她]?家?(?:{EVERYBODY}))(?=$|[,，。、!！\s今\d])"
 )
 
 
-def put_in_place(text: str) -> tuple[str, str] | None:
+def put_in_place(text: str, age: int | None = None) -> tuple[str, str] | None:
     """The person whom ``text`` (unified) names in place of who was meant, and what it tells beside
-    ("不是,是我岳父,87"): the denial is of the person, and answers no question."""
+    ("不是,是我岳父,87"): the denial is of the person, and answers no question. Who is only named is meant
+    instead where she is told to be of the same ``age`` ("不对,我妈90")."""
     match = _IN_PLACE.match(text)
+    as_old = match is not None and age and re.match(rf"(?:今年)?{age}(?!\d)", text[match.end() :])
+    if match and not (match["is"] or as_old):
+        return None
     person = person_in(match["who"]) if match else None
     return (person, match["who"] + text[match.end() :]) if match and person else None
 
@@ -176,8 +180,8 @@ def shares_in(text: str) -> Shares | None:
 
 
 _DENIED_ALIKE = re.compile(
-    rf"(?P<what>京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入)(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
-    rf"(?P<who>[我俺](?!们)|他|她|妈妈|爸爸|{ALL_BUT_THE_SPEAKER})"
+    rf"(?P<what>京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入|居住证|残疾证|特困)(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
+    rf"(?P<who>[我俺他她]?(?:妈妈|爸爸|{ALL_BUT_THE_SPEAKER})|[我俺](?!们)|他|她)"
     r"(?P<denied>(?:就|却|倒|还|可)?(?:不是|没有|没吃|不吃))(?=$|[,，。;；!！?？\s]|一共|总共|[能领])"
 )
 """What is true of one is denied of another in one word ("老伴京籍我不是")."""

@@ -12,6 +12,18 @@ _NOTHING_RECEIVED = re.compile(r"(什么|啥|任何)(补贴|津贴|补助|待遇
 _RECEIVES = re.compile(
     r"(?<![没不])(?<!没有)(在领|领着|正领|已经?领|领了|领的是|享受着|在享受|拿着|在拿|吃着|在用|用着|用上了?).{0,6}$"
 )
+_GETS_NOW = re.compile(
+    r"(?:^|[他她我俺咱们人妈爸爷奶姥伴公婆父母度级岁保籍口]|已经?|早就?|也|都|现在|[去今前]年|上个?月|开始|一直|刚|正在?|[\d岁])[领拿]$"
+)
+_GOT = re.compile(r"了(?![没吗么嘛])")
+"""What stands before and behind money of which it is said in few words that it came ("她领护理补贴了")."""
+
+_GOES_ON = re.compile(
+    "(?:也|都|早就?|已经?|一直|现在|正|他|她|我|[去今前]年|上个?月|这个?月|刚刚?|又)*(?:在(?:领|拿|享受|发)|(?:领|拿|享受|发)(?:着|上|到|下来)?(?=[了着呢的上到]))"
+    "(?:着|上|到|了|呢|的|啊)*$"
+)
+"""The same behind it up to the end of the clause ("护理补贴已经在领了")."""
+
 UNCLEAR = "没听出名目的补贴"
 """The name reported for money that is received under a name that nobody knows."""
 
@@ -62,13 +74,25 @@ def received(said: Clauses, names: dict[str, str]) -> dict[str, list[str]]:
         place = plain.find(name)
         after = plain[place + len(name) : place + len(name) + 4]
         going_on = after.startswith("着") and re.search("[领拿吃享受]$", plain[:place])
-        if place > 0 and (
-            going_on or _RECEIVES.search(plain[max(0, place - 10) : place]) or "领着" in after
-        ):
+        if (going_on or _comes(said, plain, place, name)) and place >= 0:
+            held.append(name)
+            plain = plain.replace(name, "丨" * len(name))
+        elif place > 0 and (_RECEIVES.search(plain[max(0, place - 10) : place]) or "领着" in after):
             held.append(name)
             plain = plain.replace(name, "")
     held += [UNCLEAR] if unclear else []
     return {"receiving": held} if held else {}
+
+
+def _comes(said: Clauses, left: str, place: int, name: str) -> bool:
+    """Whether it is said in a few words before or behind the ``name`` at ``place`` that the money comes."""
+    if place < 0 or name not in said.plain:
+        return False
+    begin, end = said.around(said.plain.find(name))
+    before, after = said.plain[begin : said.plain.find(name)], said.plain[:end].partition(name)[2]
+    got = _GETS_NOW.search(before) and _GOT.match(after)
+    goes_on = _GOES_ON.fullmatch(after) and not re.search("[没不怎能]", before)
+    return bool((got and is_of_now(before[:-1])) or goes_on)
 
 
 def _of_no_known_name(said: Clauses, left: str, names: dict[str, str]) -> bool:

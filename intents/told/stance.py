@@ -174,6 +174,10 @@ class Clauses:
         """What stands in its clause before the words that ``match`` found."""
         return self.plain[self._begin(match.start()) : match.start()]
 
+    def around(self, place: int) -> tuple[int, int]:
+        """Where the clause begins and ends in which a place of ``plain`` is."""
+        return self._begin(place), self._end(place + 1)
+
     def clause(self, place: int) -> int:
         """In which clause a place of ``plain`` is."""
         return bisect_right(self.ends, place)

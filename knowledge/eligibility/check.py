@@ -153,7 +153,7 @@ def _tier_reason(version: Version, tier: Tier | None, outcome: Outcome, facts: F
     if years is not None and span is not None and span.most < years:
         because = f"要满{years}周岁，到了岁数就可以申请"
         return Reason(f"年满{years}周岁", False, because, version.citation)
-    labels = "；".join(t.label for t in version.tiers)
+    labels = "；".join(dict.fromkeys(t.label for t in version.tiers))
     if outcome.truth is None and years is not None and span is not None:
         because = f"可能{span.least}周岁，也可能{span.most}周岁，差一档，要知道出生年月日才说得准"
         return Reason("符合其中一档", None, because, version.citation)

@@ -152,6 +152,21 @@ class State:
         """Keep the facts ``found`` for ``name``, who is not the one spoken of."""
         self.aside[name] = merged(self.aside.get(name, {}), found)
 
+    def facts_of(self, name: str) -> dict[str, Any]:
+        """What is known of the one called ``name``."""
+        return self.facts if name == self.who else self.aside.get(name, {})
+
+    def rename(self, old: str, name: str) -> None:
+        """Call ``name`` who was called ``old`` so far, with what is known under either."""
+        if self.who == old:
+            self.who, self.facts = name, self.facts | self.aside.pop(name, {})
+        elif self.who == name:
+            self.facts = self.aside.pop(old, {}) | self.facts
+        elif old in self.aside:
+            self.aside[name] = self.aside.pop(old) | self.aside.get(name, {})
+        if old in self.born_aside:
+            self.born_aside[name] = self.born_aside.pop(old)
+
     def turn_to(self, person: str, more: dict[str, Any]) -> None:
         """Put aside what is known, and take up what is known of ``person``, and ``more`` that is true of
         her."""

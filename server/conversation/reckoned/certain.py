@@ -29,6 +29,8 @@ from server.editorial.live import LiveKnowledge
 from server.kit.money import spoken
 
 MORE_WANTED = "还差几样情况，说了我就能算。"
+_NOT_WRITTEN = "没有看到明文"
+"""So the rules say of an amount that no document names."""
 
 
 def told(
@@ -123,9 +125,11 @@ def of_no_written_amount(found: CheckOut) -> bool:
 
 
 def is_of_no_written_amount(benefit: BenefitOut) -> bool:
-    """Whether ``benefit`` is one that is due every month, and how much it is is not written."""
+    """Whether ``benefit`` is one that is due every month, and how much it is, or how much more than is sure
+    it may be, is not written."""
     monthly = benefit.code in MONTHLY and benefit.verdict == "eligible"
-    return monthly and not benefit.amount_fen_per_month
+    unwritten = any(_NOT_WRITTEN in note for note in benefit.notes)
+    return monthly and (unwritten or not benefit.amount_fen_per_month)
 
 
 def _headline(found: CheckOut, focus: str | None) -> str | None:

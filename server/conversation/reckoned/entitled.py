@@ -171,6 +171,7 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
         sums_asked.goes_on(text)
         or sums_asked.asks_for_the_rest(text)
         or wishes.asks_for_everything(text, known=True)
+        or money_held.tells_of_stopped_care(text)
     )
     if everything and not _asks_how_much_that_is(text, focus):
         focus = None

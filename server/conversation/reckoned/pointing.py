@@ -16,16 +16,18 @@ from server.conversation.told.persons import UNLIKE
 def in_full(text: str, moment: Moment) -> str:
     """``text`` with the name of whom it points at after a sum, where that one is another and known."""
     pointed = _at_another(text, moment)
-    meant = _who_is_pointed_at(pointed, moment.state) if pointed else None
+    if pointed is None:
+        return text
+    meant = _as_written(pointed, moment) or _who_is_pointed_at(pointed, moment.state)
     return f"{meant}呢" if meant else text
 
 
 def told(said: Said, moment: Moment) -> Told | None:
     """Ask who is meant, where somebody is pointed at after a sum who is not known, and for what a sum
     needs first; what was told of another one is put aside."""
-    if _at_another(said.text, moment) is None:
+    pointed, state = _at_another(said.text, moment), moment.state
+    if pointed is None or _as_written(pointed, moment):  # 他 and 她 may be all that two are called
         return None
-    state = moment.state
     state.aside[state.who or ""], state.facts = state.facts, {}
     state.who = state.asking = None
     reply = entitlements.asking(state, moment.knowledge, sentence("who_is_meant"))
@@ -48,6 +50,17 @@ def _is_spoken_of(pointed: Pointed, state: State) -> bool:
         return False
     unlike = UNLIKE[pointed.word]
     return state.who not in unlike or not (pointed.turns or _others(state))
+
+
+def _as_written(pointed: Pointed, moment: Moment) -> str | None:
+    """The one whom 他 or 她 as it is written can mean, right after the sums of several or where two have no
+    other names; None where that is not one."""
+    state = moment.state
+    known = [name for name in (state.who, *state.aside) if name and name != SPEAKER]
+    if pointed.word not in UNLIKE or not (moment.after_several or pointed.word in known):
+        return None
+    left = [name for name in known if name not in UNLIKE[pointed.word]]
+    return left[0] if len(left) == 1 and len(known) > 1 else None
 
 
 def _who_is_pointed_at(pointed: Pointed, state: State) -> str | None:

@@ -27,6 +27,9 @@ _COUNTED = {*AGES} - {"age"}
 
 _FOR_WHOM = re.compile("[给替帮为问是的啊呀了我家想要打听]*")
 
+_ANSWERED_ITSELF = re.compile(r"[吗么嘛][\s\W_]+(?=没)")
+"""Between a question of ours said once more and the answer to it ("做过能力评估吗 — 没有")."""
+
 _TELEPHONE = re.compile(r"电话|热线|号码|\d{5}")
 
 
@@ -108,7 +111,8 @@ def only_names_a_person(text: str) -> bool:
 
 def only_denies(text: str) -> bool:
     """Whether ``text`` says that a fact is not so, or not to be reckoned, and asks nothing ("还没评估过")."""
-    return bool(denied_in(text) or left_out_in(text)) and concepts(normalise(text)).wishes <= {
+    said = _ANSWERED_ITSELF.sub("", text)
+    return bool(denied_in(text) or left_out_in(text)) and concepts(normalise(said)).wishes <= {
         "missing"
     }
 

@@ -23,16 +23,22 @@ from server.conversation.asked.days import on_that_day
 from server.conversation.reckoned import compared, spans_told
 from server.conversation.reckoned import months as months_of
 from server.conversation.reckoned.age_bands import Least, least_of
-from server.conversation.reckoned.benefit_names import MONTHLY
+from server.conversation.reckoned.benefit_names import CARE, MONTHLY, VOUCHER, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
-from server.conversation.reckoned.certain import certain_sum, of_no_written_amount, received_apart
+from server.conversation.reckoned.certain import (
+    certain_sum,
+    is_of_no_written_amount,
+    of_no_written_amount,
+    received_apart,
+)
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State
 from server.conversation.told import persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.message import PRONOUNS
+from server.conversation.told.money_held import STOPPED_CARE
 from server.editorial.live import LiveKnowledge
 from server.kit.clock import business_today
 from server.kit.money import spoken
@@ -74,7 +80,8 @@ def asked_for(state: State, text: str) -> bool:
     asks = _asks_of_each(text) or persons.asks_of_several(state, text)
     if state.aside and (asks or _asks_of_all(state, text)):
         return True
-    return names_two(text) and not asks_for_one(text)
+    several = names_two(text) or persons.tells_of_several(state, text)
+    return several and not asks_for_one(text)
 
 
 def _asks_of_each(text: str) -> bool:
@@ -149,16 +156,13 @@ def side_by_side(
     now = f"{months_of.which(day)}：" if then or day != business_today() else ""
     lead = f"{asked}{months}每位老人各算各的：{now}{lines}。{whole}{then}{more}{so_far}"
     told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
-    return told.model_copy(update={"total_fen_per_month": _of_all([*found.values()])})
+    return told.model_copy(update={"total_fen_per_month": _of_all(found)})
 
 
 def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
     """What all of them get together; nothing while it is open whether one without a sum gets any."""
     sums = {name: one.sure(focus) for name, one in people.items()}
-    known = all(
-        sums[name] or not _is_open(one.found, focus, MONTHLY) for name, one in people.items()
-    )
-    if not known or not any(sums.values()):
+    if not _is_known_of_all(people, focus) or not any(sums.values()):
         return ""
     unsure = [name for name, one in people.items() if one.supposed and sums[name]]
     where = _if_registered(unsure, people)
@@ -167,9 +171,20 @@ def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
     told = (
         f"合起来每月至少能领{spoken(sum(sums.values()))}，要看{hangs}，说了出生年月日就能算准。"
         if near
-        else f"合起来每月固定能领{spoken(sum(sums.values()))}。"
+        else f"{_of_one(focus)}合起来每月固定能领{spoken(sum(sums.values()))}。{_with_the_rest(people, focus)}"
     )
     return where + told
+
+
+def _of_one(focus: str | None) -> str:
+    return f"光算{name_of(focus)}，" if focus else ""
+
+
+def _with_the_rest(people: Mapping[str, _Judged], focus: str | None) -> str:
+    """What all that they get comes to, where one benefit was asked about and that is more."""
+    total = _of_all(people) if focus else None
+    more = total is not None and total > _sum_of(people, focus)
+    return f"各项都算上，合起来每月固定能领{spoken(total or 0)}。" if more else ""
 
 
 def _sums(people: Mapping[str, _Judged], focus: str | None) -> dict[str, int]:
@@ -199,11 +214,24 @@ def _one_by_one(reply: ReplyOut) -> ReplyOut:
     return told.model_copy(update={"total_fen_per_month": None})
 
 
-def _of_all(people: Sequence[_Judged]) -> int | None:
+def _of_all(people: Mapping[str, _Judged]) -> int | None:
     """What is certain of all of them together; None where nothing is certain of one."""
-    sums = [None if one.supposed or one.least else certain_sum(one.found) for one in people]
+    sums = [
+        None if one.supposed or one.least else certain_sum(one.found) for one in people.values()
+    ]
     known = [fen for fen in sums if fen is not None]
     return sum(known) if len(known) == len(sums) else None
+
+
+def _sum_of(people: Mapping[str, _Judged], focus: str | None) -> int:
+    return sum(one.sure(focus) for one in people.values())
+
+
+def _is_known_of_all(people: Mapping[str, _Judged], focus: str | None) -> bool:
+    """Whether each of them gets something for certain, or it is settled that she gets nothing a month."""
+    return all(
+        one.sure(focus) or not _is_open(one.found, focus, MONTHLY) for one in people.values()
+    )
 
 
 def _born_in(state: State, name: str) -> str | None:
@@ -221,8 +249,19 @@ def _checked(
     if supposed:
         found = benefits.check(registered_here(there), day, knowledge.documents, first=focus)
     least = least_of(there, day, knowledge, found) if focus in (None, BY_AGE) else None
-    apart = received_apart(facts.get("receiving") or [], found)
-    return _Judged(found, supposed, least, f"，在领的{apart}没有算在里面" if apart else "")
+    return _Judged(found, supposed, least, _apart(facts.get("receiving") or [], found))
+
+
+def _apart(held: Sequence[str], found: CheckOut) -> str:
+    """What is in no sum, though it is received, was stopped, or is due and no document says how much it is."""
+    if STOPPED_CARE in held:
+        return f"，说停了的{name_of(CARE)}没有算在里面"
+    if apart := received_apart(held, found):
+        return f"，在领的{apart}没有算在里面"
+    unwritten = [
+        b.name for b in found.benefits if is_of_no_written_amount(b) and not b.amount_fen_per_month
+    ]
+    return f"，{'、'.join(unwritten)}够条件，发多少没有看到明文，没有算在里面" if unwritten else ""
 
 
 def _people(state: State, text: str) -> dict[str, Facts] | None:
@@ -265,8 +304,20 @@ def _line(name: str, one: _Judged, focus: str | None) -> str:
         )
         named = "、".join([f"{BY_AGE_NAME}{bands}", *paid])
         return f"{name}每月至少能领{spoken(fen)}（{named}）"
+    beside = "" if focus else f"{one.apart}{_voucher(found)}"
     if fen:
-        return f"{name}每月固定能领{spoken(fen)}（{'、'.join(paid)}）{one.apart if focus is None else ''}"
+        return f"{name}每月固定能领{spoken(fen)}（{'、'.join(paid)}）{beside}"
     if _is_open(found, focus, MONTHLY):
-        return f"{name}眼下没有确定能领的，还差几样情况"
-    return f"{name}目前没有按月能领的"
+        return f"{name}眼下没有确定能领的，还差几样情况{beside}"
+    return f"{name}目前没有按月能领的现钱{beside}" if beside else f"{name}目前没有按月能领的"
+
+
+def _voucher(found: CheckOut) -> str:
+    """The consumption voucher, where it may be had: it is no cash and in no sum, and is not to be lost for that."""
+    granted = {b.code: b for b in found.benefits if b.verdict == "eligible"}
+    voucher = granted.get(VOUCHER)
+    if voucher is None:
+        return ""
+    rivals = [granted[code].name for code in voucher.not_with if code in granted]
+    only_one = f"，和{'、'.join(rivals)}只能选一样" if rivals else ""
+    return f"，另有消费券{voucher.tier}（不是现钱{only_one}）"

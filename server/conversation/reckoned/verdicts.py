@@ -10,6 +10,7 @@ from intents.told.ages import AGES
 from intents.told.named import named_in
 from intents.told.young import of_the_young
 from intents.words.normalise import unify
+from knowledge.assessment import standard
 from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import Told
@@ -37,9 +38,9 @@ from server.conversation.reckoned.birthdays import (
 )
 from server.conversation.reckoned.changes import by_now
 from server.conversation.reckoned.claims_of_entries import AMOUNTS
-from server.conversation.schemas import ReplyOut
-from server.conversation.state import Subject
-from server.conversation.told import disability_told
+from server.conversation.schemas import ChoiceOut, ReplyOut
+from server.conversation.state import LEVEL, State, Subject
+from server.conversation.told import disability_told, levels_told
 from server.kit.clock import business_today
 
 _SUPPOSED = re.compile("^(?:要是|如果|假如|万一|假设|那)+")
@@ -140,10 +141,29 @@ def _led(
     lead = lead or _by_tiers(reply, text, focus, moment)
     if _GRADED.search(text) and focus in (None, benefit_names.CARE):
         lead += unlisted(moment, reply, day)
-    reply = compose.begun_with(lead, reply)
+    reply = _asked_which_grade(text, state, compose.begun_with(lead, reply))
     if wishes.asks_of_the_country(text):
         return compose.begun_with(entitlements.TOWN_OR_COUNTRY, reply)
     return reply
+
+
+_OF_AN_ASSESSMENT, _OF_A_CARD = "是能力评估的等级", "是残疾证的等级"
+
+
+def _asked_which_grade(text: str, state: State, reply: ReplyOut) -> ReplyOut:
+    """``reply`` with the question of which grading a grade is that ``text`` tells ("评了三级"), where neither
+    a level nor a disability is known."""
+    grade = levels_told.grade_of_either(text)
+    if grade is None or LEVEL in state.facts or state.disabilities:
+        return reply
+    level = standard().levels[grade]
+    told = (
+        f"您说评了{'一二三'[grade - 1]}级，要先分清是哪一种：能力评估的是{level.name}；残疾证的还要看是哪一类。"
+        "您说的是能力评估，还是残疾证？下面的数还没有算它。"
+    )
+    which = [ChoiceOut(label=name, text=name) for name in (_OF_AN_ASSESSMENT, _OF_A_CARD)]
+    asked = compose.begun_with(told, reply)
+    return asked.model_copy(update={"choices": [*which, *asked.choices]})
 
 
 def _by_tiers(reply: ReplyOut, text: str, focus: str | None, moment: Moment) -> str:

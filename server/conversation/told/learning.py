@@ -7,7 +7,7 @@ from typing import Any
 from intents.told.ages import AGES
 from intents.told.facts import merged, not_received
 from intents.told.people import asks_for_one
-from server.conversation.state import State
+from server.conversation.state import LEVEL, State
 from server.conversation.told import (
     ages_told,
     disability_told,
@@ -62,9 +62,14 @@ def _taken_in(
     text = message.text
     found = found or disability_told.put_right(state, text)
     half_told = "disability" not in found and disability_told.half_told(state, text)
+    persons.name_the_unnamed(state, message, found)
     turned = _turn(state, message, told=bool(found))
-    worse = levels_told.is_worse(state, text)
+    hers = message.shares.told.get(state.who or "", "") if message.shares else text
+    worse = levels_told.is_worse(state, hers)
     _keep(state, message, found)
+    grade = levels_told.grade_of_either(hers)
+    if grade and not found.keys() & {"disability", LEVEL}:
+        state.half = state.half | {"level": grade}
     changed = taken_back.takes_instead(state, text, supposed=supposed)
     changed |= taken_back.unlearn(state, message, found)
     changed |= answers and bool(not_received(text))
@@ -104,6 +109,7 @@ def _worked_out_of(state: State, message: Message, found: dict[str, Any]) -> dic
     more = ages_told.birthday_told(state, text) | persons.gone(state, text)
     told = found | more
     more |= ages_told.by_the_old_count(state, text, told)
+    more |= levels_told.of_the_assessment(state, text)
     if "disability" not in told:
         more |= disability_told.told_apart(text) or disability_told.completed(state, text)
     return more | levels_told.level_of_the_score(state, message.spoken, told)

@@ -70,6 +70,20 @@ itself was stopped wants to know why."""
 _ENDS = (*_SHUTS_OUT, _OF_VOUCHERS)
 _OF_CARE = "care_subsidy"
 
+STOPPED_CARE = "停发的护理补贴"
+"""The name in the rules of a care subsidy that is said to be paid no more."""
+
+_THE_CARE = "(?:失能老?年?人?)?护理(?:补[贴助]|费|金)"
+_SINCE = "(?:已经|也|都|就|又|早就?|刚|给|被|让|街道|社区|他们|人家|现在|如今|后来|今年|去年|上个?月|这个?月|前阵子|突然|[他她我])*"
+_CARE_STOPPED = re.compile(
+    rf"{_THE_CARE}{_SINCE}(?:(?:停|取消|断|掐)(?:发|掉)?了|(?:不|没)(?:再)?(?:给|发)了)(?:$|(?=[,，。;；!！\s]))"
+)
+"""Says that it is paid no more, and asks nothing ("护理补贴上个月给停了")."""
+
+_CARE_AGAIN = re.compile(
+    rf"{_THE_CARE}{_SINCE}(?:恢复|续上|(?<=又)(?:给|发|领|有)|没停)(?:发|给|上)?(?:了|过)?(?:$|(?=[,，。;；!！\s]))"
+)
+
 
 def without_named(text: str) -> str:
     """``text`` without the names of money that shuts out others: who tells of it asks of no benefit by them."""
@@ -90,6 +104,7 @@ def together(known: Sequence[str], more: Sequence[str]) -> list[str]:
     codes = benefits.names()
     named = [name for name in more if codes.get(name) not in _VAGUE]
     kept = [name for name in known if not named or codes.get(name) not in _VAGUE]
+    kept = [name for name in kept if name != STOPPED_CARE or not receives_care(more)]
     return [*kept, *(name for name in more if name not in kept)]
 
 
@@ -167,8 +182,27 @@ def _has_changed(taken: re.Match[str], text: str) -> bool:
 
 
 def tells_an_end(text: str) -> bool:
-    """Whether ``text`` says of money that shuts out an allowance that it is received no more ("消费券停了")."""
-    return bool(_over_in(text, _ENDS))
+    """Whether ``text`` says of money that shuts out an allowance that it is received no more ("消费券停了"), or of
+    the care subsidy that it is paid no more, or again."""
+    return bool(_over_in(text, _ENDS)) or tells_of_stopped_care(text)
+
+
+def tells_of_stopped_care(text: str) -> bool:
+    """Whether ``text`` says of the care subsidy that it is paid no more, or again."""
+    plain = without_named(text)
+    return bool(_CARE_STOPPED.search(plain) or _CARE_AGAIN.search(plain))
+
+
+def _with_stopped_care(held: list[str], text: str) -> list[str]:
+    """``held`` with the care subsidy as one that is paid no more where ``text`` says so: it is due and not to be
+    counted on. Who takes the voucher instead has chosen that, and who gets it again has it."""
+    plain, codes = without_named(text), benefits.names()
+    if _CARE_AGAIN.search(plain):
+        return [name for name in held if name != STOPPED_CARE]
+    instead = any(codes.get(name) == _OF_VOUCHERS for name in held)
+    if instead or not _CARE_STOPPED.search(plain):
+        return held
+    return [*(n for n in held if codes.get(n) != _OF_CARE and n != STOPPED_CARE), STOPPED_CARE]
 
 
 def _over_in(text: str, held: Collection[str | None]) -> list[str]:
@@ -187,4 +221,4 @@ def left_over(held: Sequence[str], text: str, *, by_mistake: bool) -> list[str]:
         over |= {codes.get(name) for name in held}
     if by_mistake:
         over.add(_DESTITUTE)
-    return [name for name in held if codes.get(name) not in over]
+    return _with_stopped_care([name for name in held if codes.get(name) not in over], text)

@@ -26,9 +26,11 @@ from intents.told.named import (
 from intents.told.ours import alone_in
 from intents.told.people import instead, put_in_place, shares_in
 from intents.told.pronouns import pronoun_at_first, tells_of_others, with_names
+from intents.told.unnamed import NOT_NAMED
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
 from server.conversation.state import SHARED, State
+from server.conversation.told.facts_told import heard
 from server.conversation.told.message import PRONOUNS, Message, asks_after
 from server.conversation.told.spoken_facts import in_words
 
@@ -37,6 +39,8 @@ _ONLY_THE_SUM = re.compile(
     r"(?:那|的|先|还是|[说算看]回?|到底|究竟|刚才|又|是|能|该|可以|一共|总共|每月|一个月|[领拿给发]|[再说算讲]|一[下遍]|多少|几百|几个|钱|来着|[呢吧啊呀])+"
 )
 """Asks for the sum of a person, and says nothing else."""
+
+_PRONOUN = re.compile("[他她](?!们)")
 
 UNLIKE = {"他": WOMEN | {OLD_LADY, "她"}, "她": MEN | {OLD_MAN, HUSBAND, "他"}}
 """Who is not meant by a pronoun as it is written."""
@@ -85,7 +89,7 @@ def _meant_by(known: list[str], unlike: frozenset[str]) -> str | None:
 def put_right(state: State, text: str) -> str:
     """``text`` without "不是，是我岳父", after which the talk is of the one whom it names in place
     of who was meant so far."""
-    put = put_in_place(unify(text)) if state.facts else None
+    put = put_in_place(unify(text), state.facts.get("age")) if state.facts else None
     if put is None:
         return text
     state.who, text = put
@@ -132,6 +136,20 @@ def without_likeness(state: State, text: str) -> tuple[str, dict[str, Any] | Non
     return text if like is None else left, like
 
 
+def name_the_unnamed(state: State, message: Message, found: dict[str, Any]) -> None:
+    """Call by their names, as soon as ``message`` tells these, two of whom only the ages were told
+    ("一个85一个79", then "我妈79"): who is of that age is meant, and then the one who is left."""
+    told = message.shares.told if message.shares else {_named(message): ""}
+    for name, words in told.items():
+        unnamed = [one for one in NOT_NAMED if one == state.who or one in state.aside]
+        if name is None or state.facts_of(name).keys() & {*AGES}:
+            continue
+        age = (heard(words, of_somebody=True, of_one=True) if words else found).get("age")
+        fits = [one for one in unnamed if age in (None, state.facts_of(one).get("age"))]
+        if fits and (age is not None or len(unnamed) == 1):
+            state.rename(fits[0], name)
+
+
 def turn_to_whom(state: State, message: Message, *, told: bool) -> bool:
     """Turn to the person whom ``message`` is about, which has ``told`` facts or not; whether the talk
     turned."""
@@ -144,7 +162,7 @@ def turns_back_to(state: State, text: str) -> bool:
     """Turn to the person whom ``text`` names, where it only asks for a sum worked out before
     ("那我爸到底多少"); whether it did."""
     alone = alone_in(unify(text))
-    person = alone or person_in(text) or _old_man_or_lady(state, text)
+    person = alone or person_in(text) or _old_man_or_lady(state, text) or _by_pronoun(state, text)
     told = state.facts.keys() - {"district", "residence_district"}  # where she is makes no sum
     known = state.aside.get(person or "") or (person == state.who and told)
     if not known or not (alone or _asks_only_for_the_sum(text)):
@@ -159,6 +177,13 @@ def asks_of_several(state: State, text: str) -> bool:
     return len(told) > 1 and _asks_only_for_the_sum(text)
 
 
+def tells_of_several(state: State, text: str) -> bool:
+    """Whether ``text`` tells facts of several who are known ("他重度她低保")."""
+    shares = shares_in(unify(with_pronouns_named(state, text))) if state.aside else None
+    known = {state.who, *state.aside}
+    return shares is not None and len(known & shares.told.keys()) > 1
+
+
 def gone(state: State, text: str) -> dict[str, Any]:
     """That the person of whom something is known has died, as ``text`` says ("她上礼拜走了")."""
     spoken = unify(text)
@@ -167,7 +192,7 @@ def gone(state: State, text: str) -> dict[str, Any]:
 
 
 def _asks_only_for_the_sum(text: str) -> bool:
-    return bool(_ONLY_THE_SUM.fullmatch(bare(without_people(unify(text)))))
+    return bool(_ONLY_THE_SUM.fullmatch(_PRONOUN.sub("", bare(without_people(unify(text))))))
 
 
 def _named(message: Message) -> str | None:

@@ -63,6 +63,8 @@ def _taken_in(
     found = found or disability_told.put_right(state, text)
     half_told = "disability" not in found and disability_told.half_told(state, text)
     turned = _turn(state, message, told=bool(found))
+    if turned and not found:  # "老太太证是二级" is of the card of her to whom the talk turns
+        found = disability_told.regraded(state, message)
     worse = levels_told.is_worse(state, text)
     _keep(state, message, found)
     changed = taken_back.takes_instead(state, text, supposed=supposed)

@@ -161,7 +161,11 @@ def _told_at_first(text: str, state: State) -> str:
 
 def _asks_what_if(text: str, state: State) -> bool:
     """Whether ``text`` asks what it would be: in so many words, or of another age than hers ("那九十呢")."""
-    if supposes(text) or _asks_what_it_adds(text, state) or (state.facts and sums_asked.supposes_without(text)):
+    if (
+        supposes(text)
+        or _asks_what_it_adds(text, state)
+        or (state.facts and sums_asked.supposes_without(text))
+    ):
         return True
     hers = person_in(text) in (None, state.who, SPEAKER if state.who is None else None)
     known = state.facts.keys() & {*AGES}

@@ -138,3 +138,15 @@ def test_an_answer_is_taken_for_one(
     client: FlaskClient, messages: tuple[str, ...], fen: int | None
 ) -> None:
     assert sum_after(client, *messages)["fen"] == fen
+
+
+@pytest.mark.parametrize("remark", ["不多啊", "不够花呀", "没少吧", "不变吧", "没有那么多吧"])
+def test_what_is_said_of_the_sum_is_answered_by_it_and_the_question_stays(
+    client: FlaskClient, remark: str
+) -> None:
+    chat = Chat(client)
+    chat.say("我妈86 低保")
+    reply = chat.say(remark)
+    assert "每月固定能领400元" in reply["text"]
+    assert "请再告诉我：老人是北京户口吗？" in reply["text"]
+    assert chat.say("没错")["total_fen_per_month"] == 40000

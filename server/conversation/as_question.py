@@ -35,6 +35,12 @@ from server.conversation.told.learning import learn
 
 NOT_UNDERSTOOD = "the answer was not understood"
 
+TO_APPLY = "没领过的，条件够了可以去申请。我先把能领多少算清楚。"
+_NEVER_HAD = re.compile(
+    "(?:[我他她还都也可]|我们?|我?[爸妈]|从来|一直|以前)*没(?:有)?(?:领|拿|得|办|申请|收)(?:到|着)?过?(?:[这那]个?)?(?:钱|补贴|津贴)?[啊呀呢的了]*"
+)
+"""Says that nothing of ours was had so far, while something else is asked for."""
+
 _ON_LEVELS = ("gbt-levels", "gbt-dementia", "gbt-falls")
 """The entries that say what points stand for, and what makes the level higher."""
 
@@ -151,7 +157,8 @@ def _ask_again(said: Said, moment: Moment) -> Told | None:
         return None
     if moment.because_before == NOT_UNDERSTOOD:
         state.skipped.append(state.asking or "")
-    reply = entitlements.asking(state, moment.knowledge)
+    lead = TO_APPLY if _NEVER_HAD.fullmatch(bare(said.text)) else entitlements.NOT_CAUGHT
+    reply = entitlements.asking(state, moment.knowledge, lead)
     return reply, {"because": NOT_UNDERSTOOD, "facts": sorted(state.facts)}
 
 

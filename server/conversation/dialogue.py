@@ -14,7 +14,7 @@ from server.conversation import as_question, compose
 from server.conversation.answering import Told
 from server.conversation.models import Conversation, Turn
 from server.conversation.moment import Moment, Reader, first_told
-from server.conversation.reckoned import either, entitled, leads, pointing
+from server.conversation.reckoned import beside_received, either, entitled, leads, pointing
 from server.conversation.remarks import cards, consoling, moves, offers, pairs
 from server.conversation.said import Said
 from server.conversation.state import State
@@ -85,6 +85,8 @@ _OF_A_MATTER: tuple[Reader, ...] = (
     leads.meals,
     # And what was paid of fitting out a home, while that was.
     leads.fitting_out,
+    # "那两个能一起不" of money from elsewhere: by its words it would ask whether all of ours go together.
+    beside_received.told,
     # What one entry answers, whatever else is near, before its figures are taken for facts of hers.
     leads.by_one_entry,
     # What somebody may have, worked out from what is told: before an entry tells what others get.

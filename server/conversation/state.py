@@ -80,7 +80,9 @@ class State:
     """What was known of her before the last change of it."""
 
     supposed: dict[str, Any] = field(default_factory=dict)
-    """What was last supposed of her, on which a further supposition rests."""
+    """What was last supposed of somebody, on which a further supposition rests."""
+    supposed_of: str | None = None
+    """Of whom that was supposed."""
 
     born_in: str | None = None
     """The year, or the year and the month of birth, where the day was not told."""

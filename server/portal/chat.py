@@ -21,7 +21,8 @@ from server.conversation.handoff.service import Standing
 from server.conversation.models import Feedback, Turn
 from server.conversation.owners import Asker
 from server.conversation.reckoned.asked_next import ASKS
-from server.conversation.reckoned.told_before import SEE_ALL
+from server.conversation.reckoned.entitlements import SEE_ALL
+from server.conversation.reckoned.verdict_lines import others_in
 from server.conversation.schemas import MessageIn, ReplyOut
 from server.conversation.service import Question
 from server.editorial.live import NothingPublished, live_knowledge
@@ -189,6 +190,7 @@ def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
     reply = ReplyOut.model_validate(turn.reply)
     short, *rest = reply.text.split("\n\n")
     folded = _folded(reply, rest)
+    of_each = [others_in(reply.benefits)] if SEE_ALL in reply.choices else []
     return {
         "id": turn.id,
         "seq": turn.seq,
@@ -199,7 +201,8 @@ def _shown(turn: Turn, judged: Feedback | None = None) -> dict[str, object]:
         "text": turn.text,
         "reply": reply,
         "short": short,
-        "full": _blocks([p for n, p in enumerate(rest) if n in folded]),
+        "unsure": reply.kind == "eligibility" and ASKS in reply.text,
+        "full": _blocks([*(p for n, p in enumerate(rest) if n in folded), *of_each]),
         "notes": _blocks([p for n, p in enumerate(rest) if n not in folded]),
     }
 

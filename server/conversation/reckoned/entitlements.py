@@ -32,6 +32,9 @@ _ASSESSED = ("care_subsidy", "consumption_voucher", "home_care_bed")
 TOWN_OR_COUNTRY = "规定写的是本市户口，没有分农村和城镇："
 """京民养老发〔2019〕160号 asks for a Beijing registration and says no more of it."""
 
+SEE_ALL = ChoiceOut(label="看全部", text="看全部")
+"""The verdict on each benefit, which a reply does not tell by itself."""
+
 NOT_CAUGHT = "这句我没听明白。"
 
 ANY_BENEFIT = "补贴津贴"
@@ -63,11 +66,13 @@ def reply(
     also: Sequence[Entry] = (),
     *,
     asks: bool = True,
+    whole: bool = False,
 ) -> ReplyOut:
     """The verdicts for what is known, and the next question that can change them.
 
     ``focus`` is the code of the benefit that was asked about; it is told and asked for first. ``also`` are the
     answers to what the message asked beside it. Without ``asks`` it is said what is left out, and nothing asked.
+    The verdict on each benefit is told where the ``whole`` is wanted; else what is not granted is only named.
     """
     facts = on_that_day(state.facts, day, state.born_in)
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
@@ -77,7 +82,7 @@ def reply(
     asked = asked_next.worth_asking(facts, day, knowledge, found, state) if asks else None
     state.asking = asked.fact if asked else None
     head = _of_whom(state, certain.told(state, facts, day, knowledge, found, focus))
-    checked = _Checked(state, facts, day, knowledge, found, focus, asked, left_out=not asks)
+    checked = _Checked(state, facts, day, knowledge, found, focus, asked, not asks, whole)
     return ReplyOut(
         kind="eligibility",
         text="\n\n".join(filter(None, _paragraphs(checked, head, also))),
@@ -86,7 +91,7 @@ def reply(
         release=knowledge.release,
         citations=verdict_lines.citations(found.benefits)
         + compose.citations(also, knowledge.documents),
-        choices=_choices(asked, also),
+        choices=[*_choices(asked, also), *([] if whole else [SEE_ALL])],
         actions=[ActionOut(type="call", label="拨打12345核实", target="12345")],
         total_fen_per_month=certain.certain_sum(found),
         benefits=found.benefits,
@@ -107,6 +112,9 @@ class _Checked:
     left_out: bool
     """Whether it is said what could still be asked, instead of asking it."""
 
+    whole: bool
+    """Whether the verdict on each benefit is told."""
+
 
 def _choices(asked: QuestionOut | None, also: Sequence[Entry]) -> list[ChoiceOut]:
     return [
@@ -118,7 +126,7 @@ def _choices(asked: QuestionOut | None, also: Sequence[Entry]) -> list[ChoiceOut
 def _paragraphs(of: _Checked, head: str, also: Sequence[Entry]) -> Iterator[str]:
     """What is said, the verdict first; some may be empty."""
     yield head
-    yield verdict_lines.granted_in(of.found)
+    yield verdict_lines.granted_in(of.found.benefits, whole=of.whole)
     yield shut_out.instead(of.facts, of.day, of.knowledge, of.found)
     yield _by_the_score(of.state)
     if (of.state.unwell or of.focus in _ASSESSED) and LEVEL not in of.state.facts:
@@ -128,7 +136,10 @@ def _paragraphs(of: _Checked, head: str, also: Sequence[Entry]) -> Iterator[str]
         yield f"{asked_next.ASKS}{of.asked.question}（不知道就说不知道）"
     elif of.left_out:
         yield asked_next.left_out(of.found, of.state)
-    yield verdict_lines.others_in(of.found)
+    if of.whole:
+        yield verdict_lines.others_in(of.found.benefits)
+    else:
+        yield verdict_lines.left_in(of.found.benefits, head, of.state.districts)
     yield verdict_lines.coming_in(of.found)
     yield f"按{verdict_lines.said_day(of.day)}的规定算，只供参考，办理以街道和主管部门答复为准。"
 

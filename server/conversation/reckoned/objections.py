@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from intents.asked import turns
@@ -19,6 +20,7 @@ _TOGETHER = (
 """京民养老发〔2019〕160号; the entry three-allowances-together."""
 
 _TO_CHECK = "拿不准，打12345核实，或者问户籍地街道（乡镇）的民政窗口。"
+_HELD_TO = re.compile("^(?:查到的规定|我查到的)是这么写的[^：]*：")
 _OURS = frozenset({"age_allowance", "care_subsidy", "difficulty_subsidy"})
 
 
@@ -65,7 +67,7 @@ def to_a_sum(before: ReplyOut, knowledge: LiveKnowledge) -> ReplyOut:
     checked = f"，{entry.last_checked:%Y年%-m月%-d日}核对过" if entry else ""
     source = next(iter(before.citations), None)
     number = f"（{source.document_number}）" if source and source.document_number else ""
-    paragraphs = before.text.split("\n\n")
+    paragraphs = _HELD_TO.sub("", before.text).split("\n\n")
     asked = [p for p in paragraphs if p.startswith(asked_next.ASKS)]
     parts = [
         f"{'查到的规定' if number else '我查到的'}是这么写的{checked}：{paragraphs[0]}",

@@ -23,6 +23,14 @@ _SO_LITTLE = re.compile(
     r"(?:怎么|咋)(?:才|就|只)(?:给|有|领|发)?(?:\d{2,4}(?!岁)|这么?点|点)|"
     r"^(?:这|也|那|给|发|补|得|的|钱|可|真|是)*(?:太|这么|才这么)少[了啊呀吧]*$"
 )
+_OF_WHAT_WAS_SAID = "|".join(
+    ("不多", "没多少", "不够(?:花|用|吃药|看病)?", "太少", "不?止(?:这么?点|这些)?", "不会少", "没少", "不变", "不会变", "没有?[那这]么多", "不能再?多(?:给)?1?[点些]")
+)  # fmt: skip
+_ONLY_OF_THE_SUM = re.compile(
+    rf"(?:[这那就也可真钱给发的是都还个]|应该|恐怕)*(?:{_OF_WHAT_WAS_SAID})[了啊呀吧吗么呢的嘛]*"
+)
+"""What is said of the sum that was told, and nothing else: it hopes for more, or wants to be sure of it."""
+
 _WHY = re.compile(
     "(?:这是)?(?:为什么|为啥|凭什么|凭啥|怎么回事|咋回事|什么原因|怎么这么多|咋这么多)[呢啊呀]?"
 )
@@ -34,6 +42,8 @@ _ASKS_MORE = re.compile(
 def doubts_a_sum(text: str) -> bool:
     """Whether ``text`` doubts a sum by what others say or get ("不对吧，我邻居领两百呢"), and asks no more."""
     plain = _WHY.sub("", bare(text))
+    if _ONLY_OF_THE_SUM.fullmatch(plain):
+        return True
     if _ASKS_MORE.search(plain):
         return False
     if _HEARSAY.search(plain) or _SO_LITTLE.search(plain):

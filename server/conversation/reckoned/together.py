@@ -20,9 +20,10 @@ from server.benefits.schemas import CheckOut
 from server.conversation import compose
 from server.conversation.asked import wishes
 from server.conversation.asked.days import on_that_day
-from server.conversation.reckoned import compared, spans_told
+from server.conversation.reckoned import compared, spans_told, verdict_lines
 from server.conversation.reckoned import months as months_of
 from server.conversation.reckoned.age_bands import Least, least_of
+from server.conversation.reckoned.asked_next import ASKS
 from server.conversation.reckoned.benefit_names import CARE, MONTHLY, VOUCHER, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
@@ -46,6 +47,10 @@ from server.kit.money import spoken
 ONE_BY_ONE = "几位老人各算各的，下面只是先说的那一位，不是合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
 _UNNAMED = "先说的那位"
 IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
+AS_PUBLISHED = "金额以最新公布为准。"
+_ONLY_THE_SUM = re.compile(
+    r"(?:先说\w+：)?(?:按您说的\w*情况|如果是北京户口)，每月固定能领\d+元：[^。]*。(?:不是北京户口就领不了，)?金额以最新公布为准。"
+)
 _OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
 _SPOUSE = "老伴"
 _EACH = re.compile(
@@ -155,8 +160,43 @@ def side_by_side(
     )
     now = f"{months_of.which(day)}：" if then or day != business_today() else ""
     lead = f"{asked}{months}每位老人各算各的：{now}{lines}。{whole}{then}{more}{so_far}"
-    told = compose.begun_with(f"{lead}\n\n下面细说{next(iter(people))}的：", reply)
+    told = _beside(lead, _asking_of(next(iter(people)), reply), next(iter(people)))
     return told.model_copy(update={"total_fen_per_month": _of_all(found)})
+
+
+def _beside(lead: str, reply: ReplyOut, name: str) -> ReplyOut:
+    """``reply``, which is about the one of several called ``name``, after the ``lead`` that told the sums of all:
+    without her sum and what it is made of, where no more was said of it."""
+    granted = verdict_lines.granted_in(reply.benefits, whole=False)
+    head, *rest = (part for part in reply.text.split("\n\n") if part != granted)
+    if _ONLY_THE_SUM.fullmatch(head):
+        speech = reply.speech_text.removeprefix(head)
+        text = "\n\n".join([f"{lead}{AS_PUBLISHED}", *rest])
+        told = {"text": text, "speech_text": f"{lead}{AS_PUBLISHED}{speech}"}
+    else:
+        more = f"\n\n下面细说{name}的："
+        text = "\n\n".join([head.removeprefix(f"先说{name}："), *rest])
+        told = {
+            "text": f"{lead}{more}{text}",
+            "speech_text": f"{lead}{more}{reply.speech_text.removeprefix(f'先说{name}：')}",
+        }
+    return reply.model_copy(update=told)
+
+
+def _asking_of(name: str, reply: ReplyOut) -> ReplyOut:
+    """``reply`` with the question that it asks put of the one called ``name``, and not of "the elder"."""
+    parts = reply.text.split("\n\n")
+    asked = next((part for part in parts if part.startswith(ASKS)), "")
+    question = asked.removeprefix(ASKS).split("（不知道")[0]
+    if not question:
+        return reply
+    of_her = question.replace("老人", name)
+    return reply.model_copy(
+        update={
+            "text": reply.text.replace(question, of_her),
+            "speech_text": reply.speech_text.replace(question, of_her),
+        }
+    )
 
 
 def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from server.benefits.schemas import BenefitOut, CheckOut, CitationOut
+from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY
+from server.conversation.reckoned.birthdays import BY_AGE
 from server.kit.money import spoken
 
 IN_FORCE = "政策在有效期内"
@@ -14,10 +18,61 @@ _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
 
 
-def granted_in(found: CheckOut) -> str:
-    """One line for each benefit the person may have."""
-    granted = {b.code: b.name for b in found.benefits if b.verdict == "eligible"}
-    return "\n".join(f"- {grant(b, granted)}" for b in found.benefits if b.code in granted)
+_LONG = 25
+"""So many characters has a tier that is told by how much it is alone, unless all is to be told."""
+
+_ON_THE_CARD = "senior_card"
+"""Of this is told what it is for only where all is."""
+
+_EXPECTED = (BY_AGE, CARE, DIFFICULTY)
+"""Who is refused one of these is told so, for she may have counted on it."""
+
+_THIS_ONE = re.compile("这项(?:津贴|补贴)")
+_OF_A_DISTRICT = {"ltci_shijingshan": "石景山", "home_care_bed": "海淀"}
+"""What is tried out in one district, or goes further there: to others it is named where a tier fits them."""
+
+
+def granted_in(found: Sequence[BenefitOut], *, whole: bool = True) -> str:
+    """One line for each benefit the person may have; a short one, unless the ``whole`` is to be told."""
+    return "\n".join(grants_in(found, whole=whole).values())
+
+
+def grants_in(found: Sequence[BenefitOut], *, whole: bool = True) -> dict[str, str]:
+    """The lines of :func:`granted_in`, by the benefits' codes."""
+    granted = {b.code: b.name for b in found if b.verdict == "eligible"}
+    told = (b if whole else _in_short(b) for b in found if b.code in granted)
+    return {b.code: f"- {grant(b, granted)}" for b in told}
+
+
+def _in_short(benefit: BenefitOut) -> BenefitOut:
+    """``benefit`` with a long tier told by how much it is."""
+    tier = benefit.tier if len(benefit.tier or "") < _LONG else _how_much(benefit)
+    notes = [] if benefit.code == _ON_THE_CARD else benefit.notes
+    return benefit.model_copy(update={"tier": tier, "notes": notes})
+
+
+def left_in(found: Sequence[BenefitOut], head: str, places: Collection[str]) -> str:
+    """In a line by name alone what is still open, and what is refused and was expected, of which the ``head``
+    says nothing. ``places``: the districts that the person is known to be of."""
+    still = [b.name for b in found if b.verdict == "need_info" and _may_be_hers(b, places)]
+    still = [name for name in still if name not in head]
+    because: dict[str, list[str]] = {}
+    for benefit in found:
+        why = _THIS_ONE.sub("这项", refused(benefit).split("：不符合，", 1)[-1])
+        if benefit.verdict == "not_eligible" and benefit.code in _EXPECTED and why not in head:
+            because.setdefault(why, []).append(benefit.name)
+    failed = "；".join(
+        f"{'、'.join(names)}：不符合，{why if len(names) == 1 else why.replace('这项', '这几项')}"
+        for why, names in because.items()
+    )
+    is_open = f"还要看没说到的情况：{'、'.join(still)}" if still else ""
+    return "".join(f"{part}。" for part in (failed, is_open) if part)
+
+
+def _may_be_hers(benefit: BenefitOut, places: Collection[str]) -> bool:
+    district = _OF_A_DISTRICT.get(benefit.code)
+    fits = benefit.tier is not None and benefit.code != "ltci_shijingshan"
+    return district is None or district in places or fits
 
 
 def grant(benefit: BenefitOut, granted: dict[str, str], *, asked: bool = False) -> str:
@@ -44,10 +99,10 @@ def coming_in(found: CheckOut) -> str:
     )
 
 
-def others_in(found: CheckOut) -> str:
+def others_in(found: Sequence[BenefitOut]) -> str:
     """What is still open, and what the person may not have and why."""
     order = {"need_info": 0, "not_eligible": 1}
-    rest = sorted((b for b in found.benefits if b.verdict in order), key=lambda b: order[b.verdict])
+    rest = sorted((b for b in found if b.verdict in order), key=lambda b: order[b.verdict])
     return "\n".join(f"- {still_open(b) if b.verdict == 'need_info' else refused(b)}" for b in rest)
 
 

@@ -67,10 +67,11 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     days = _days_meant(text, moment)
     day = days[0]
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
-    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks)
+    whole = told_before.asks_for_all(text)
+    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks, whole=whole)
     reply = _led(reply, text, moment, focus, days)
     _remember(reply, moment, focus)
-    if not (of_several or told_before.asks_for_all(text)):
+    if not (of_several or whole):
         reply = told_before.shortened(reply, moment)
     reasons: dict[str, object] = {
         "because": "worked out from the rules",

@@ -14,10 +14,11 @@ from server.conversation.answering import Told
 from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
-from server.conversation.reckoned import readings, sums_asked
+from server.conversation.reckoned import readings, sums_asked, together
+from server.conversation.reckoned.supposed import registered_here
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import Said
-from server.conversation.state import State
+from server.conversation.state import LEVEL, State
 from server.conversation.told import persons
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
@@ -38,8 +39,16 @@ _ONLY_DIFFERENCE = re.compile(
 )
 _ASKS_THE_SUM = re.compile(
     r"(?:那|那么|这样|那样|一共|总共|合计|加起来|每个?月|一个月|能|可以|该|领|拿|给|发|是|他|她|我)*"
-    rf"{HOW_MUCH}(?:钱|块|块钱|元)?[呢啊呀]*"
+    rf"{HOW_MUCH}(?:钱|块|块钱|元)?[呢啊呀]*|(?:那|就|这样|那样)*(?:一共|总共|合计|拢共|加起来)[呢啊呀]*"
 )
+_ASKS_THE_WHOLE = re.compile("(?:一共|总共|合计|拢共|加起来|合起来)[^,，。]{0,4}多少[钱呢啊]*$")
+"""Asks after the sum of several, of one of whom something is supposed in the same breath."""
+
+_WHAT_IT_ADDS = re.compile(
+    "(?:评|定)(?:了|上|成|为|到)?(?:完全|[重中轻]度)(?:失能)?(?:的话|以后|之后|了)?"
+    rf"(?:应该|该|能|会|可以|就|要|得|每个?月|一个?月|再|给|她|他|我)*(?:加|多|涨|添|增加)(?:领|拿|给|发|补)?{HOW_MUCH}(?:钱|块|块钱|元)?[呢啊呀]*"
+)
+"""Asks what a level would add, as one that was not given yet."""
 
 
 def supposes(text: str) -> bool:
@@ -65,7 +74,8 @@ def told(said: Said, moment: Moment) -> Told | None:
         return None
     if tried.mourned and not persons.gone(state, text):  # "她要是走了呢" may mean that she went out
         return None
-    return _worked_out(text, moment, tried)
+    whole = _ASKS_THE_WHOLE.search(bare(text)) if moment.after_several and tried.aside else None
+    return _worked_out(whole[0] if whole else text, moment, tried)
 
 
 def _worked_out(text: str, moment: Moment, tried: State, *, of_one: bool = False) -> Told:
@@ -74,25 +84,30 @@ def _worked_out(text: str, moment: Moment, tried: State, *, of_one: bool = False
     now = _sum(state, moment)
     reply, reasons = worked_out(text, moment.trying(tried), focus)
     state.asking, state.subjects = tried.asking, tried.subjects
-    state.supposed = tried.facts
-    differs = tried.who == state.who and not of_one
-    lead = LEAD + (_difference(now, _sum(tried, moment)) if differs else "")
+    state.supposed, state.supposed_of = tried.facts, tried.who
+    differs = tried.who == state.who and not of_one and "several" not in reasons
+    lead = LEAD + (_difference(now, _sum(tried, moment), _where(tried)) if differs else "")
     return compose.begun_with(lead, reply), reasons | {"supposed": True}
 
 
 def _sum(state: State, moment: Moment) -> int | None:
-    """What is certain of today's sum of who is known, in fen; None of whom too little is."""
-    if not state.facts.keys() & {*AGES} or "hukou" not in state.facts:
+    """What is certain of today's sum of who is known, in fen, of who may be registered here as if she were;
+    None of whom too little is known."""
+    if not state.facts.keys() & {*AGES}:
         return None
     return benefits.check(
-        state.facts, business_today(), moment.knowledge.documents
+        registered_here(state.facts), business_today(), moment.knowledge.documents
     ).total_fen_per_month
 
 
-def _difference(now: int | None, then: int | None) -> str:
+def _difference(now: int | None, then: int | None, where: str = "") -> str:
     if now is None or then is None or now == then:
         return ""
-    return f"每月{'多' if then > now else '少'}{spoken(abs(then - now))}。"
+    return f"{where}每月{'多' if then > now else '少'}{spoken(abs(then - now))}。"
+
+
+def _where(state: State) -> str:
+    return "" if "hukou" in state.facts else together.IF_REGISTERED
 
 
 def _further(text: str, moment: Moment) -> Told | None:
@@ -100,10 +115,11 @@ def _further(text: str, moment: Moment) -> Told | None:
     state, before = moment.state, moment.previous
     if before is None or not before.reasons.get("supposed") or not state.supposed:
         return None
-    tried = deepcopy(state)
-    tried.facts = dict(state.supposed)
+    tried = _as_supposed(state)
+    if together.asks_for_all(tried, text):
+        return _worked_out(text, moment, tried)
     if _ONLY_DIFFERENCE.fullmatch(bare(text)):
-        told = _difference(_sum(state, moment), _sum(tried, moment))
+        told = _difference(_sum(state, moment), _sum(tried, moment), _where(tried))
         return _worked_out(text, moment, tried) if told else None
     if adds := _ADDS.match(text):
         return (
@@ -115,6 +131,15 @@ def _further(text: str, moment: Moment) -> Told | None:
     if of_one or _ASKS_THE_SUM.fullmatch(bare(text)):
         return _worked_out(text, moment, tried, of_one=of_one)
     return None
+
+
+def _as_supposed(state: State) -> State:
+    """What is known with what was last supposed of somebody, who is the one spoken of."""
+    tried = deepcopy(state)
+    if state.supposed_of and state.supposed_of != state.who:
+        tried.turn_to(state.supposed_of, {})
+    tried.facts = dict(state.supposed)
+    return tried
 
 
 def _asks_of_a_benefit(text: str) -> bool:
@@ -136,11 +161,20 @@ def _told_at_first(text: str, state: State) -> str:
 
 def _asks_what_if(text: str, state: State) -> bool:
     """Whether ``text`` asks what it would be: in so many words, or of another age than hers ("那九十呢")."""
-    if supposes(text) or (state.facts and sums_asked.supposes_without(text)):
+    if (
+        supposes(text)
+        or _asks_what_it_adds(text, state)
+        or (state.facts and sums_asked.supposes_without(text))
+    ):
         return True
     hers = person_in(text) in (None, state.who, SPEAKER if state.who is None else None)
     known = state.facts.keys() & {*AGES}
     return bool(known) and hers and sums_asked.asks_of_another_age(text)
+
+
+def _asks_what_it_adds(text: str, state: State) -> bool:
+    """Whether ``text`` asks how much more a level would be that somebody who is known is not known to have."""
+    return bool(state.facts and LEVEL not in state.facts and _WHAT_IT_ADDS.search(text))
 
 
 def _is_of_somebody_known(state: State, tried: State) -> bool:

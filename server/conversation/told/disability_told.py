@@ -154,6 +154,12 @@ def _regraded(state: State, text: str) -> dict[str, Any]:
     return {"disability": [{**held[0], "level": level}]}
 
 
+def regraded(state: State, message: Message) -> dict[str, Any]:
+    """The one disability known of her to whom the talk just turned, with the grade that ``message`` tells
+    of her card."""
+    return _regraded(state, message.text) if "证" in message.text else {}
+
+
 def _graded(state: State, text: str) -> dict[str, Any]:
     """The disability whose kind was told before, with the grade that ``text`` tells of it."""
     kind, level = state.half.get("type"), grade_in(text)

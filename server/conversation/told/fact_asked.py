@@ -16,12 +16,10 @@ from server.conversation.told.plain_answers import (
     answer_to,
     leaves_open,
     refuses,
+    says_unknown,
     speaks_of_a_card,
 )
 
-_UNKNOWN = re.compile(
-    r"不(知道|清楚|晓得|记得|了解|好说)|没(做过|评过|听说)|[说记搞弄分拿闹]不(好|清|准)|忘了"
-)
 _A_KIND = re.compile("(?!那|这).{2,6}的")
 _OF_A_PLACE = re.compile(
     rf"(?:对|嗯|是|就|也|都|在|户口|户籍|搁|落|老|我们?|俺们?|咱们?|他|她)*(?:(?P<district>{'|'.join(DISTRICTS)})区?|北京市?|本市|本地|京籍|京户)(?:的|人|户口|户籍|那边|这边|呗|[嘞呢呀啊哦咯呐了吧])*"
@@ -79,7 +77,7 @@ def answered(state: State, text: str, *, alone: bool) -> dict[str, Any] | None:
     found = _answer(state, text, alone=alone)
     if found:
         return found
-    if _UNKNOWN.search(text) or leaves_open(state.asking or "", text):
+    if says_unknown(state.asking or "", text) or leaves_open(state.asking or "", text):
         if alone:
             state.skipped.append(state.asking or "")
             state.half = {}

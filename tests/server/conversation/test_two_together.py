@@ -129,3 +129,51 @@ def test_what_is_denied_of_one_may_be_true_of_the_other(
 ) -> None:
     reply = told(client, "我爸82我妈80，都北京户口", *told_first, "一共多少")
     assert reply["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    ("messages", "entry", "says"),
+    [
+        (
+            ("老伴肢体一级71 北京户口", "他还领着残联的重度残疾人护理补贴呢", "那两个能一起不"),
+            "allowance-vs-disability-subsidies",
+            "合起来每月是600元",
+        ),
+        (
+            ("老伴肢体一级71 北京户口", "他领着残联的重度残疾人护理补贴呢", "那哪个合算"),
+            "allowance-vs-disability-subsidies",
+            "合起来每月是600元",
+        ),
+        (
+            ("我妈86 北京户口 重度失能", "领工伤护理费呢", "两个能同时领吗"),
+            "allowance-work-injury",
+            "不能领",
+        ),
+        (
+            ("残联发我一百 民政还发四百 是不是只能要一个",),
+            "allowance-vs-disability-subsidies",
+            "不能重复领",
+        ),
+        (
+            ("我妈86 北京户口 重度失能", "消费券呢", "那两个能都要吗"),
+            "voucher-or-care-subsidy",
+            "不能都领",
+        ),
+        (
+            ("护理补贴多少", "消费券多少", "那两个能一起领吗"),
+            "voucher-or-care-subsidy",
+            "只能选一样",
+        ),
+        (
+            ("高龄津贴多少", "困难补贴多少", "这俩能一起不"),
+            "three-allowances-together",
+            "可以一起领",
+        ),
+    ],
+)
+def test_two_that_are_pointed_at_are_those_spoken_of(
+    client: FlaskClient, messages: tuple[str, ...], entry: str, says: str
+) -> None:
+    reply = told(client, *messages)
+    assert reply["entry_id"] == entry
+    assert says in reply["text"]

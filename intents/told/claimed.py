@@ -24,7 +24,7 @@ _WRONG = (
 )
 _AT_ONCE = "是吗|是吧|是不是|[吗么嘛吧]"
 _ONLY_CHECKS = re.compile(
-    rf"(?:那|这|您|你|帮我?|给|我|他|她|看看|看|算算|是不是|有没有|数|钱|到底)*(?:{_TRUE}|{_WRONG}|是吗|是吧|是不是|不是吧)[呢啊呀]*"
+    rf"(?:那|这|您|你|帮|给|我|他|她|看|算算|是不是|有没有|数|钱|到底)*(?:{_TRUE}|{_WRONG}|是吗|是吧|是不是|不是吧)[呢啊呀]*"
 )
 """Asks whether a sum is right, and says nothing else."""
 _FILLED = (

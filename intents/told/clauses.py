@@ -196,7 +196,7 @@ _ALL_REGISTERED = re.compile(
 """Where, in speech without marks, what is said of all of them begins."""
 
 _ALL_ARE = re.compile(
-    r"(?<=[\d岁了级度能保入户口籍])都(?=(?:是|有|没有?|吃|不是|享受|领|拿)*(?:低保|低收入|特困|残|失独|[轻中重]度|失能|评过))"
+    r"(?<=[\d岁了级度能保入户口籍])都(?=(?:是|有|没|吃|不是|享受|领|拿)*(?:低保|低收入|特困|残|失独|[轻中重]度|失能|评过))"
 )
 """The same of other facts, behind an age ("爸88妈85都低保")."""
 

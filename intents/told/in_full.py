@@ -28,7 +28,7 @@ THE_TWO = re.compile(
 """Two people in one word that names neither."""
 
 _AGED_PAIR = re.compile(
-    rf"(?P<pair>{THE_TWO.pattern})(?:今年|现在|分别是?|都|是|[,，:：\s])*(?P<a>[6-9]\d|1[01]\d)岁?(?:[和跟与、,，\s]|还有)+"
+    rf"(?P<pair>{THE_TWO.pattern})(?:今年|现在|分别|都|是|[,，:：\s])*(?P<a>[6-9]\d|1[01]\d)岁?(?:[和跟与、,，\s]|还有)+"
     r"(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；!！?？\s]|的?(?:北京|本市|京)|$)"
 )
 """Such a word right before two ages ("老两口86和91")."""
@@ -36,7 +36,7 @@ _AGED_PAIR = re.compile(
 
 _AN_AGE = r"(?:[6-9]\d|1[01]\d)"
 _EACH_PAIR = re.compile(
-    rf"(?:[我俺咱他她]们?家?)?(?P<pair>{'|'.join(f'(?:{words})' for words in GROUPS)})(?:今年|现在|分别是?|各是?|都|是|[:：,，\s])*"
+    rf"(?:[我俺咱他她]们?家?)?(?P<pair>{'|'.join(f'(?:{words})' for words in GROUPS)})(?:今年|现在|分别|各|都|是|[:：,，\s])*"
     rf"(?P<a>{_AN_AGE})岁?[和跟与、,，\s]\s*(?P<b>{_AN_AGE})岁?(?!\d|[块元年月])(?P<told>(?:都|全)?(?:是|吃)?(?:低保|低收入)(?:户|家庭)?(?=[,，。;；、\s]|$))?"
 )
 """Two people in one word and their ages in turn, and what is true of their household right behind

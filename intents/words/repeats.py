@@ -9,12 +9,14 @@ import re
 import unicodedata
 
 MOST_DIGITS = 32
-"""A number of any use is shorter: an identity card beside a telephone without a gap has 29."""
+"""A number of any use is shorter, written or spoken: an identity card beside a telephone without a gap has 29."""
+
+_FIGURE = r"[\d零〇一二两三四五六七八九十百千万]"
 
 TIMES = 8
 """So often a word or a sign is read at most; a spoken number may hold as many 零."""
 
-_DIGITS = re.compile(rf"(\d{{{MOST_DIGITS}}})\d+")
+_DIGITS = re.compile(rf"({_FIGURE}{{{MOST_DIGITS}}}){_FIGURE}+")
 _REPEATED = re.compile(rf"((?!\d).{{1,8}}?)\1{{{TIMES},}}", re.DOTALL)
 """No digits alone: "1000000000" is not "100000000"."""
 

@@ -12,7 +12,7 @@ from intents.words.concepts import elsewhere
 from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
 
-_YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错|可不是?|当然|中(?!度|等))+")
+_YES = re.compile(r"^(?:是的?|对的?|有的?|办了|嗯|没错|可不|当然|中(?!度|等))+")
 _ALSO = re.compile(r"^那?(?:[我俺]?[他她]?[爸妈]?|老伴儿?)也(?=是|有|没)")
 _NO = re.compile(
     r"^(不是|没有|没|不|都不是|无)(?!对|行|知道|清楚|用|想|问|算|要|说|事|听|懂|明白|看|关系|重[来新]|从头)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from intents.told.births import names_a_year
 from intents.told.clauses import REGISTERED_AT, TELLS
@@ -83,6 +84,7 @@ def _each_once(match: re.Match[str]) -> str:
     return f"一个{one[0]},{one[1]},一个{other[0]},{other[1]}"
 
 
+@lru_cache(maxsize=512)
 def in_full(text: str) -> str:
     """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
     text = _ONE_EACH_AGED.sub(r"一个\g<a>,\g<c>,一个\g<b>,\g<d>", _each_pair(_in_laws(text)))

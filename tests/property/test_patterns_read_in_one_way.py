@@ -92,7 +92,7 @@ def words_of_one(node: Node) -> list[str]:
     if kind is code.LITERAL:
         return [chr(value)]
     if kind is code.IN:
-        return [sign for one in value for sign in signs_of(one)]
+        return [*dict.fromkeys(sign for one in value for sign in signs_of(one))]
     if kind is code.BRANCH:
         return [word for branch in value[1] for word in words_of(branch)]
     if kind is code.SUBPATTERN:

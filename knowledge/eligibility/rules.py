@@ -128,6 +128,9 @@ class Rule(Strict):
     code: Code
     name: Line
     before_force: Line = "这一天还没有这项政策"
+    paid_before: bool = False
+    """There was such a benefit before the first version, by a rule that we do not have."""
+
     after_force: Line = "这一天之后是否延续，目前没有查到文件，请拨打12345核实"
     versions: Annotated[tuple[Version, ...], Field(min_length=1)]
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]

@@ -207,12 +207,11 @@ def _out_of_force(rule: Rule, day: date) -> Result:
     ended = rule.ended_before(day)
     because = rule.after_force if ended else rule.before_force
     version = rule.versions[-1] if ended else rule.versions[0]
-    unknown = ended or rule.paid_before
+    unknown = ended or rule.unknown_before
+    unrecorded = rule.unknown_before and rule.is_paid_monthly and not ended
     reason = Reason("政策在有效期内", None if unknown else False, because, version.citation)
     verdict: Verdict = "need_info" if unknown else "not_eligible"
-    return Result(
-        rule.code, rule.name, verdict, reasons=(reason,), unrecorded=rule.paid_before and not ended
-    )
+    return Result(rule.code, rule.name, verdict, reasons=(reason,), unrecorded=unrecorded)
 
 
 def _first_age(version: Version) -> int | None:

@@ -107,6 +107,12 @@ def test_what_was_paid_before_the_first_rule_we_have_is_not_known(
     assert body["total_fen_per_month"] is None
 
 
+def test_what_no_sum_hangs_on_leaves_the_sum_known(client: FlaskClient) -> None:
+    body = check(client, {"age": 95, "hukou": "beijing"}, as_of="2020-06-01").get_json()
+    assert verdicts(body)["home_care_bed"] == "need_info"
+    assert body["total_fen_per_month"] == 50000
+
+
 def test_on_the_first_day_of_a_rule_its_sum_is_known(client: FlaskClient) -> None:
     body = check(client, {"age": 95, "hukou": "beijing"}, as_of="2019-10-01").get_json()
     assert body["total_fen_per_month"] == 50000

@@ -17,7 +17,7 @@ TIMES = 8
 """So often a word or a sign is read at most; a spoken number may hold as many 零."""
 
 _DIGITS = re.compile(rf"({_FIGURE}{{{MOST_DIGITS}}}){_FIGURE}+")
-_REPEATED = re.compile(rf"((?!\d).{{1,8}}?)\1{{{TIMES},}}", re.DOTALL)
+_REPEATED = re.compile(rf"((?!\d).{{1,12}}?)\1{{{TIMES},}}", re.DOTALL)
 """No digits alone: "1000000000" is not "100000000"."""
 
 

@@ -24,7 +24,9 @@ def test_what_people_write_is_read_as_it_is(text: str) -> None:
     assert as_read(text) == text
 
 
-@pytest.mark.parametrize("said", ["啊", "我妈", "一个月", "？", "😀", "1元", "救命啊，"])
+@pytest.mark.parametrize(
+    "said", ["啊", "我妈", "一个月", "？", "😀", "1元", "救命啊，", "2026-01-01"]
+)
 def test_what_is_said_very_often_is_read_a_few_times(said: str) -> None:
     read = as_read(f"您好{said * 120}")
     assert len(read) <= len("您好") + len(said) * (TIMES + 1)

@@ -63,7 +63,7 @@ _HELPERS = re.compile(
 
 _BY_ANOTHER = re.compile(
     f"(?:让|叫|我|俺|他|她|家里|的)*(?:(?:{CHILDREN})们?|{THEIR_SPOUSES}|姑爷|外孙女?|{GRANDCHILDREN}|老伴儿?|{OF_SIBLINGS}|{NEIGHBOURS}|保姆|别人|家里人|家属)"
-    "(?:去|来|办|弄|填|跑|交|领|替|代|帮|我|他|她|能|可以|一趟|就|也)*(?:行|成|中|可以|能|管用)?(?:吗|么|嘛|不|不行|行|啊|呀)+"
+    "(?:去|来|办|弄|填|跑|交|领|替|代|帮|我|他|她|能|可以|一趟|就|也)*(?:行|成|中|可以|能|管用)?(?:吗|么|嘛|不|行|啊|呀)+"
 )
 """Whether somebody else may do it, in the words of somebody who has just been told what to do."""
 

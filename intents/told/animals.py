@@ -9,7 +9,7 @@ ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _ROUND = 12
 _OF_THE_RAT = 1900
 _OLD_ENOUGH, _OLDEST = 60, 110
-_BORN_UNDER = re.compile(rf"属(?:的是|的|是)*(?:大|小)?(?P<animal>[{ANIMALS}])(?!于)")
+_BORN_UNDER = re.compile(rf"属(?:的|是)*(?:大|小)?(?P<animal>[{ANIMALS}])(?!于)")
 _AT_LEAST = re.compile(
     r"(?<!没)(?<!没有)(?:过了?|超过|满了?)(?P<a>[6-9]0)(?!年|块|元)|(?<!\d)(?P<b>[6-9]0)(?:多|来岁|几)"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from intents.told.animals import ANIMALS
 from intents.told.departed import GONE_ONE
@@ -196,7 +197,7 @@ _ALL_REGISTERED = re.compile(
 """Where, in speech without marks, what is said of all of them begins."""
 
 _ALL_ARE = re.compile(
-    r"(?<=[\d岁了级度能保入户口籍])都(?=(?:是|有|没有?|吃|不是|享受|领|拿)*(?:低保|低收入|特困|残|失独|[轻中重]度|失能|评过))"
+    r"(?<=[\d岁了级度能保入户口籍])都(?=(?:是|有|没|吃|不是|享受|领|拿)*(?:低保|低收入|特困|残|失独|[轻中重]度|失能|评过))"
 )
 """The same of other facts, behind an age ("爸88妈85都低保")."""
 
@@ -208,6 +209,11 @@ _AT_LAST = re.compile(
 
 def cut_by_person(text: str) -> list[str]:
     """``text`` in clauses, and where a clause tells of one person after another, in one for each."""
+    return [*_cut(text)]
+
+
+@lru_cache(maxsize=512)
+def _cut(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     for match in PIECES.finditer(text):
         clause, begin = match[0], 0
@@ -227,13 +233,14 @@ def cut_by_person(text: str) -> list[str]:
                 pieces.append(f"{before}," if before.endswith("的") else before)
                 begin = token.start()
         pieces.append(clause[begin:])
-    return pieces
+    return (*pieces,)
 
 
 def _names_several(clause: str) -> bool:
     return len({name for mark in NAMES.finditer(clause) for name in named_by(mark)}) > 1
 
 
+@lru_cache(maxsize=2048)
 def _owners(piece: str) -> tuple[tuple[str, ...], bool]:
     """Of whom a clause tells, and whether it only says 他 or 她."""
     tokens = [*NAMES.finditer(piece)]

@@ -9,7 +9,6 @@ from intents.told.facts import INCOMES, facts_in, not_so
 from intents.told.in_place import first_clause, in_place
 from intents.told.stance import Clauses
 from intents.words.normalise import unify
-from intents.words.relatives import PARENT
 
 _ITSELF = "(?!(?:办|做)?过?(?:残|评估)|人|失能|失独|计生|计划|独居|农|别|其|子女|儿|女|孩子|老伴|工作|退休|房|病|收入|养老|(?:低保|低收入)(?!户?(?:也|都|有|是)))"
 """What is denied stands before the denial and not after it: "吃低保，没有残疾", "是低收入不是低保"."""
@@ -26,13 +25,13 @@ _DENIED: dict[tuple[str, str | bool | None], str] = {
         r"(?:没|没有|未|还没|从没|不曾)(?:做|去|申请|办|参加)?过?(?:能力|失能)?评估"
         r"|评估(?:吗|么|嘛)?没有?(?:做过?|过)?(?=$|丨)"
         r"|评估(?:也|还|都)?没(?:做|评|办|去)(?!上|出)|没评(?:估|过|呢|$)|没做过评|没人给评"
-        rf"|^(?:那|可|要是|如果|万一|假如|他|她|我|{PARENT}|要|后来|最后|这次)*(?:没能?|没有|评不)评?上(?:失能|等级|级别|级)?(?:呢|的话|了)*$"
+        r"|^(?:那|可|要是|如果|万一|假如|他|她|我|[妈爸]|要|后来|最后|这次)*(?:没能?|没有|评不)评?上(?:失能|等级|级别|级)?(?:呢|的话|了)*$"
     ),
 }
 _PATTERNS = {denied: re.compile(pattern) for denied, pattern in _DENIED.items()}
 
 _NOT_ASSESSED = re.compile(
-    "(?:其实|实际上?|她|他|我|我们?|老人|现在|目前|根本|都|也|压根)*(?:还|就)?没(?:给|去|有|做)?评(?:呢|过|估|上)?"
+    "(?:其实|实际上?|她|他|我们?|老人|现在|目前|根本|都|也|压根)*(?:还|就)?没(?:给|去|有|做)?评(?:呢|过|估|上)?"
 )
 """A clause that says it and no more ("其实还没评，我觉得是重度")."""
 

@@ -14,7 +14,7 @@ KINDS = {
     "肢体": "肢体|肢残|腿|胳膊|瘫|瘸|跛|手脚|手残", "智力": "智力|智障|智残|弱智", "精神": "精神",
 }  # fmt: skip
 _LOST = (
-    "(?:(?:一?点儿?|[一1]丁点|什么|啥)?(?:都|也)?(?:看|听|说|动|走)不(?:见|清|着|了|到|出)(?:东西|亮|光|路|话|声音?|声儿|人)?|"
+    "(?:(?:(?:一?点儿?|[一1]丁点|什么|啥)(?:都|也)?|也)?(?:看|听|说|动|走)不(?:见|清|着|了|到|出)(?:东西|亮|光|路|话|声音?|声儿)?|"
     "分裂症?|[睛朵巴脚子人残障病瞎聋哑瘫瘸]|障碍|[两俩双左右全]|[一1]?[只条]|边|截肢?|都|全|完全|已经|早就?|坏|不行|不好使?|没了|了|的)*"
 )
 """What is said of eyes, ears and legs between their name and the grade that is on the card."""
@@ -60,7 +60,7 @@ _GRADE_OF_SEVERAL = re.compile(
 _WHICH = rf"(?:{'|'.join(KINDS.values())})"
 _OF_KIND = "(?:方面|类|残疾|残|的|那类)*"
 _KIND_PUT_RIGHT = re.compile(
-    rf"(?:哦|啊|不对|错了|说错了|我说错了|她|他|我)*(?:不是{_WHICH}{_OF_KIND}(?:而|应该)?是(?P<right>{_WHICH}){_OF_KIND}"
+    rf"(?:哦|啊|不对|错了|说错了|她|他|我)*(?:不是{_WHICH}{_OF_KIND}(?:而|应该)?是(?P<right>{_WHICH}){_OF_KIND}"
     rf"|是(?P<first>{_WHICH}){_OF_KIND}不是{_WHICH}{_OF_KIND})[啊呀了吧]*"
 )
 """Another kind than was said ("不是肢体，是听力")."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from intents.told.births import names_a_year
 from intents.told.clauses import REGISTERED_AT, TELLS
@@ -28,7 +29,7 @@ THE_TWO = re.compile(
 """Two people in one word that names neither."""
 
 _AGED_PAIR = re.compile(
-    rf"(?P<pair>{THE_TWO.pattern})(?:今年|现在|分别是?|都|是|[,，:：\s])*(?P<a>[6-9]\d|1[01]\d)岁?(?:[和跟与、,，\s]|还有)+"
+    rf"(?P<pair>{THE_TWO.pattern})(?:今年|现在|分别|都|是|[,，:：\s])*(?P<a>[6-9]\d|1[01]\d)岁?(?:[和跟与、,，\s]|还有)+"
     r"(?P<b>[6-9]\d|1[01]\d)岁?(?=[,，。;；!！?？\s]|的?(?:北京|本市|京)|$)"
 )
 """Such a word right before two ages ("老两口86和91")."""
@@ -36,7 +37,7 @@ _AGED_PAIR = re.compile(
 
 _AN_AGE = r"(?:[6-9]\d|1[01]\d)"
 _EACH_PAIR = re.compile(
-    rf"(?:[我俺咱他她]们?家?)?(?P<pair>{'|'.join(f'(?:{words})' for words in GROUPS)})(?:今年|现在|分别是?|各是?|都|是|[:：,，\s])*"
+    rf"(?:[我俺咱他她]们?家?)?(?P<pair>{'|'.join(f'(?:{words})' for words in GROUPS)})(?:今年|现在|分别|各|都|是|[:：,，\s])*"
     rf"(?P<a>{_AN_AGE})岁?[和跟与、,，\s]\s*(?P<b>{_AN_AGE})岁?(?!\d|[块元年月])(?P<told>(?:都|全)?(?:是|吃)?(?:低保|低收入)(?:户|家庭)?(?=[,，。;；、\s]|$))?"
 )
 """Two people in one word and their ages in turn, and what is true of their household right behind
@@ -83,6 +84,7 @@ def _each_once(match: re.Match[str]) -> str:
     return f"一个{one[0]},{one[1]},一个{other[0]},{other[1]}"
 
 
+@lru_cache(maxsize=512)
 def in_full(text: str) -> str:
     """``text`` (unified) with where each of two is registered, and how old each is, told of whom it is."""
     text = _ONE_EACH_AGED.sub(r"一个\g<a>,\g<c>,一个\g<b>,\g<d>", _each_pair(_in_laws(text)))

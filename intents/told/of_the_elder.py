@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from intents.told.corrections import plainly
 from intents.told.disabilities import with_kinds_first, without_grade_of_several
@@ -31,6 +32,7 @@ _BOOKLET = re.compile("(?<=户口)[簿本册](?:子|儿)?")
 """Where somebody is registered is written there ("户口簿是东城的")."""
 
 
+@lru_cache(maxsize=512)
 def of_the_elder(text: str, *, of_one: bool = False) -> str:
     """``text`` (unified) without what was corrected in it, what it tells of the children and leaves open."""
     spoken = unify(text) if of_one else of_whom_is_asked(unify(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from intents.told.clauses import CARES, PIECES, TELLS, cut_by_person, is_shared, told_of
 from intents.told.in_full import in_full
@@ -61,6 +62,7 @@ _NOBODY_ELSE = re.compile(
 """Whose sum alone is asked for ("就算我妈")."""
 
 
+@lru_cache(maxsize=512)
 def of_ours(text: str) -> str:
     """``text`` (unified) without what it tells of neighbours and the like, where it goes on to tell of
     one's own ("街坊吃低保,我不吃"), and of who is said not to be reckoned."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intents.told.amounts import in_money
 from intents.told.clauses import (
@@ -155,6 +156,7 @@ class Shares:
         return next((name for name in named if name in PARENTS and SPEAKER in named), named[0])
 
 
+@lru_cache(maxsize=512)
 def shares_in(text: str) -> Shares | None:
     """What ``text`` (unified) tells of each person, None unless it tells something of several.
 
@@ -204,6 +206,7 @@ def _of_those_named(text: str) -> str:
 _BOTH_OF_THEM = re.compile(f"(?:{THE_TWO.pattern})都?")
 
 
+@lru_cache(maxsize=512)
 def of_whom_is_asked(text: str) -> str:
     """``text`` (unified) without what it tells of others than the person whom it is about."""
     text = NOT_A_CHILD.sub("他", text) if of_the_young(text) else of_ours(text)

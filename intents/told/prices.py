@@ -35,7 +35,7 @@ _PARTS_OF_A_FEE = re.compile("床位|膳食|伙食|住宿")
 """Beside these, what care costs is one of them, and no subsidy."""
 
 _AN_AGE = re.compile("多?(?:周?岁|了)")
-_OF_HER = re.compile(f"^(?:{_FILLS}|{SERVICE}|{_SPENT})*$|{SERVICE}")
+_OF_HER = re.compile(f"^(?:{_FILLS}|{SERVICE}|{_SPENT}){{0,12}}$|{SERVICE}")
 """What may stand before a sum of two figures that is a price and no age."""
 
 _OF_A_SERVICE = re.compile(f"{SERVICE}|[花交付费请雇住券抵]|差多少|缺口")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.eligibility.facts import Facts, birthday
 from knowledge.eligibility.logic import Outcome, Truth, Verdict, judge
@@ -40,6 +40,8 @@ class Result:
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unrecorded: bool = False
+    """It was paid by a rule that we do not have, so that no sum is all that was paid."""
 
     @property
     def fen_per_month(self) -> int | None:
@@ -71,6 +73,11 @@ class Report:
     def total_fen_per_month(self) -> int:
         """The sum of the fixed monthly amounts a person is eligible for."""
         return sum(r.fen_per_month or 0 for r in self.results if r.verdict == "eligible")
+
+    @property
+    def is_unrecorded(self) -> bool:
+        """Whether something was paid on that day by a rule that we do not have."""
+        return any(result.unrecorded for result in self.results)
 
 
 def check(
@@ -115,8 +122,15 @@ def judge_rule(rule: Rule, facts: Facts) -> Result:
     outcomes = [o for _, o in requires]
     outcomes += [_ruled_out(e) for e, o in excluded if o.truth]
     tier, tiers = _tier(version, facts)
+    if tier is not None and facts.apply_date and facts.apply_date > facts.as_of:
+        tier, tiers = _tier(version, facts.on(_last_of_the_month(facts.apply_date)))
     reasons.append(_tier_reason(version, tier, tiers, facts))
     return _result(rule, version, facts, tuple(reasons), [*outcomes, tiers], tier)
+
+
+def _last_of_the_month(day: date) -> date:
+    """The month in which an age is reached is paid in whole (京民养老发〔2019〕160号)."""
+    return _months_later(day.replace(day=1), 1) - timedelta(days=1)
 
 
 def _ruled_out(by: Exclusion) -> Outcome:
@@ -193,9 +207,11 @@ def _out_of_force(rule: Rule, day: date) -> Result:
     ended = rule.ended_before(day)
     because = rule.after_force if ended else rule.before_force
     version = rule.versions[-1] if ended else rule.versions[0]
-    reason = Reason("政策在有效期内", None if ended else False, because, version.citation)
-    verdict: Verdict = "need_info" if ended else "not_eligible"
-    return Result(rule.code, rule.name, verdict, reasons=(reason,))
+    unknown = ended or rule.unknown_before
+    unrecorded = rule.unknown_before and rule.is_paid_monthly and not ended
+    reason = Reason("政策在有效期内", None if unknown else False, because, version.citation)
+    verdict: Verdict = "need_info" if unknown else "not_eligible"
+    return Result(rule.code, rule.name, verdict, reasons=(reason,), unrecorded=unrecorded)
 
 
 def _first_age(version: Version) -> int | None:

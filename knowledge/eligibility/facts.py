@@ -23,7 +23,6 @@ from pydantic import (
 from knowledge import divisions
 from knowledge.eligibility.names import Names
 
-EARLIEST_BIRTH = date(1900, 1, 1)
 EARLIEST_APPLICATION = date(2000, 1, 1)
 YEARS_AHEAD = 5
 """An application may be supposed so many years after the day of reckoning."""
@@ -124,7 +123,7 @@ class Facts(BaseModel):
             return value
         if value > day:
             raise ValueError("出生日期还没有到，请检查")
-        if value < EARLIEST_BIRTH or full_years(value, day) > OLDEST:
+        if full_years(value, day) > OLDEST:
             raise ValueError("出生日期太早了，请检查")
         return value
 
@@ -134,8 +133,15 @@ class Facts(BaseModel):
         day = others.data.get("as_of")
         if value is None or day is None:
             return value
-        if value < EARLIEST_APPLICATION or value.year > day.year + YEARS_AHEAD:
+        if not EARLIEST_APPLICATION <= value <= birthday(day, YEARS_AHEAD):
             raise ValueError("申请日期离得太远了，请检查")
+        return value
+
+    @field_validator("age_between")
+    @classmethod
+    def begins_with_the_fewest(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
+        if value is not None and value[0] > value[1]:
+            raise ValueError("小的岁数写在前面，请检查")
         return value
 
     @field_validator("age", "age_xusui", "age_between")
@@ -165,6 +171,17 @@ class Facts(BaseModel):
             return birthday(self.birth_date + _lag(self.birth_lunar)[1], years)
         span = self.age_span
         return birthday(self.as_of, years - span.least) if span else None
+
+    def on(self, day: date) -> Facts:
+        """The same person on a later ``day``: as much older as is known."""
+        known = {name: getattr(self, name) for name in Facts.model_fields} | {"as_of": day}
+        span = self.age_span
+        if self.birth_date is None and span is not None:
+            years = full_years(self.as_of, day)
+            on_the_day = birthday(self.as_of, years) == day
+            most = span.most + years + (0 if on_the_day else 1)
+            known |= {"age": None, "age_xusui": None, "age_between": (span.least + years, most)}
+        return Facts.model_construct(**known)
 
     @property
     def exact_birth_date(self) -> date | None:
@@ -234,8 +251,9 @@ def read(raw: Mapping[str, Any], as_of: date, known: Names) -> tuple[Facts, list
     """
     ignored = [key for key in raw if key not in Facts.model_fields or key == "as_of"]
     given = {k: v for k, v in raw.items() if k not in ignored and v is not None}
-    if isinstance(given.get("receiving"), list):
-        given["receiving"], strange = known.received(given["receiving"])
+    named = given.get("receiving")
+    if isinstance(named, list) and all(isinstance(name, str) for name in named):
+        given["receiving"], strange = known.received(named)
         ignored += [f"receiving: {item}" for item in strange]
     return Facts.model_validate({"as_of": as_of, **given}), ignored
 

@@ -43,9 +43,9 @@ class Names:
     def _plainly_harmless(self) -> frozenset[str]:
         return frozenset(map(plain_name, self.harmless))
 
-    def received(self, named: Iterable[object]) -> tuple[frozenset[str], list[str]]:
+    def received(self, named: Iterable[str]) -> tuple[frozenset[str], list[str]]:
         """The codes of what is ``named``, and the names among it that nobody knows."""
-        plain = {str(name): plain_name(str(name)) for name in named}
+        plain = {name: plain_name(name) for name in named}
         telling = {name: p for name, p in plain.items() if p not in self._plainly_harmless}
         strange = [name for name, p in telling.items() if p not in self._plain]
         return frozenset(self._plain.get(p, UNCLEAR) for p in telling.values()), strange

@@ -128,6 +128,9 @@ class Rule(Strict):
     code: Code
     name: Line
     before_force: Line = "这一天还没有这项政策"
+    unknown_before: bool = False
+    """Something of the kind held before the first version, by a rule that we do not have."""
+
     after_force: Line = "这一天之后是否延续，目前没有查到文件，请拨打12345核实"
     versions: Annotated[tuple[Version, ...], Field(min_length=1)]
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
@@ -135,6 +138,12 @@ class Rule(Strict):
     def version(self, day: date) -> Version | None:
         """The version in force on ``day``."""
         return next((v for v in self.versions if v.in_force(day)), None)
+
+    @property
+    def is_paid_monthly(self) -> bool:
+        """Whether a sum of it counts into what somebody gets every month."""
+        amounts = [tier.amount for version in self.versions for tier in version.tiers]
+        return any(a is not None and a.kind == "fixed" and a.per == "month" for a in amounts)
 
     def ended_before(self, day: date) -> bool:
         """Whether every version had ended by ``day``."""

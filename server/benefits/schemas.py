@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_serializer, field_validator
 
 from knowledge.eligibility.check import Reason, Report, Result
-from knowledge.eligibility.facts import EARLIEST_BIRTH
 from knowledge.eligibility.rules import Amount
 from knowledge.schema import Document
 from server.kit.shapes import Shape
 
+EARLIEST_DAY = date(1900, 1, 1)
 LATEST_DAY = date(2100, 12, 31)
 
 
@@ -141,7 +141,7 @@ class CheckIn(Shape):
             day = None
         if day is None or day.isoformat() != value:
             raise ValueError("请写成 2026-11-21 这样的日期")
-        if not EARLIEST_BIRTH <= day <= LATEST_DAY:
+        if not EARLIEST_DAY <= day <= LATEST_DAY:
             raise ValueError("这一天离得太远了，请检查")
         return value
 
@@ -153,6 +153,12 @@ class CheckOut(Shape):
     ask_next: QuestionOut | None
     upcoming: list[UpcomingOut]
     ignored: list[str]
+    unrecorded: bool = Field(default=False, exclude=True)
+    """Something was paid on that day by a rule that we do not have: then the sum is not told."""
+
+    @field_serializer("total_fen_per_month")
+    def told_where_it_is_all(self, total: int) -> int | None:
+        return None if self.unrecorded else total
 
     @classmethod
     def of(cls, report: Report, day: date, documents: Mapping[str, Document]) -> Self:
@@ -174,4 +180,5 @@ class CheckOut(Shape):
                 for u in report.upcoming
             ],
             ignored=list(report.ignored),
+            unrecorded=report.is_unrecorded,
         )

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from intents.signs.signals import danger_in
+from intents.words.repeats import as_read
 from server.config import Settings
 from server.conversation import service
 from server.conversation.models import Turn
@@ -37,7 +38,7 @@ def asker(text: str, elder_id: uuid.UUID | None) -> Asker:
     try:
         return Asker(current_actor(), elder_id)
     except (DBAPIError, PoolTimeout):
-        if danger_in(text) is None:
+        if danger_in(as_read(text)) is None:
             raise
         return ANYBODY
 

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictBool, ValidationInfo, field_validator
 
+from intents.words.repeats import as_read, length_spelt_out
 from server.benefits.schemas import BenefitOut, CitationOut
 from server.kit.shapes import Shape, plain_text
 
@@ -22,6 +23,10 @@ Kind = Literal[
 ]
 
 TEXT_LIMIT = 500
+
+SPELT_OUT_LIMIT = 600
+"""Signs that stand for several letters are counted as these: so much is left for "……" in a long question."""
+
 PAGE_LIMIT = 50
 
 COMMENT_LIMIT = 200
@@ -51,6 +56,8 @@ class MessageIn(Shape):
             raise ValueError("请先写下您的问题")
         if len(text) > TEXT_LIMIT:
             raise ValueError(f"问题最多 {TEXT_LIMIT} 个字，现在有 {len(text)} 个字，请写短一点")
+        if length_spelt_out(as_read(text)) > SPELT_OUT_LIMIT:
+            raise ValueError("里面的特殊符号太多，一个要占好几个字，请改成普通的字再发")
         return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from intents.matching.model import Candidate
 from intents.signs.fraud import Trick, fraud_in, given_in, has_given
 from intents.signs.signals import danger_doubted_in, danger_in, wants_person
 from intents.words.privacy import mask
+from intents.words.repeats import as_read
 from intents.words.rules import Rule
 from server.conversation import compose, owners, repository
 from server.conversation.answering import not_in_force
@@ -59,6 +61,11 @@ class Question:
     conversation_id: str | None = None
     asker: Asker = ANYBODY
 
+    @cached_property
+    def read(self) -> str:
+        """What is looked at of ``text``, which is shown and kept as it was sent."""
+        return as_read(self.text)
+
 
 @dataclass(frozen=True)
 class Understanding:
@@ -74,8 +81,8 @@ class Understanding:
 
 def understand_danger(question: Question) -> Understanding:
     """Look for danger only. Called before any limit: no emergency is ever turned away."""
-    rule = danger_in(question.text)
-    return Understanding(question, alarm(rule, question.text) if rule else None)
+    rule = danger_in(question.read)
+    return Understanding(question, alarm(rule, question.read) if rule else None)
 
 
 def understand(question: Question, knowledge: LiveKnowledge | None) -> Understanding:
@@ -86,13 +93,13 @@ def understand(question: Question, knowledge: LiveKnowledge | None) -> Understan
     found: list[Candidate] = []
     if knowledge is not None:
         without = not_in_force(knowledge, business_today())
-        found = knowledge.matcher.match(question.text, without=without)
+        found = knowledge.matcher.match(question.read, without=without)
     exact = bool(found) and found[0].confidence == 1.0
-    move = move_in(question.text)
-    quotes_nobody = exact or wants_person(question.text) or move == "uneasy"
-    trick = None if quotes_nobody else fraud_in(question.text)
-    calm = exact or only_refuses(question.text) or move is not None
-    doubt = None if calm else danger_doubted_in(question.text)
+    move = move_in(question.read)
+    quotes_nobody = exact or wants_person(question.read) or move == "uneasy"
+    trick = None if quotes_nobody else fraud_in(question.read)
+    calm = exact or only_refuses(question.read) or move is not None
+    doubt = None if calm else danger_doubted_in(question.read)
     return Understanding(question, None, tuple(found), trick, doubt)
 
 
@@ -107,16 +114,16 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     )
     shown = mask(question.text)
     reasons: dict[str, object] = {}
-    trick = understood.trick or _gave_way(session, conversation, question.text)
+    trick = understood.trick or _gave_way(session, conversation, question.read)
     if trick and not understood.urgent:
         reply = compose_warning(trick, knowledge, business_today())
         reasons = {"because": "quotes a trick", "trick": trick.name, "given": trick.given}
         conversation.person = with_subject(conversation.person, shown)
-    elif settled := settled_after(previous, question.text):
+    elif settled := settled_after(previous, question.read):
         reply, reasons = settled, {"because": "help is there, or it is over"}
     elif understood.urgent:
-        reply = beside_the_one_before(previous, understood.urgent, question.text)
-    elif again := gone_on_from(previous, question.text, understood.candidates):
+        reply = beside_the_one_before(previous, understood.urgent, question.read)
+    elif again := gone_on_from(previous, question.read, understood.candidates):
         given = previous.reasons.get("given", "") if previous else ""
         reply, reasons = again, {"because": "goes on from a card", "given": given}
     elif passed := passed_on(session, conversation.id):
@@ -124,9 +131,9 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     elif knowledge is None:
         reply = _nothing_open(shown)
     else:
-        said = Said(question.text, shown, understood.candidates)
+        said = Said(question.read, shown, understood.candidates)
         reply, reasons = reply_to(session, conversation, previous, said, knowledge)
-        if kept := kept_beside(previous, question.text, reply):
+        if kept := kept_beside(previous, question.read, reply):
             reply = compose.with_a_number(reply, kept)
             reasons = reasons | {BESIDE: kept.name}
         elif understood.doubt:

@@ -13,7 +13,6 @@ from intents.told.lengths import YEAR
 from intents.told.months_said import month_number
 from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
-from intents.words.relatives import PARENT
 from server.conversation.asked.months_named import (
     YEARS_ON,
     behind_the_last,
@@ -29,7 +28,7 @@ _ONLY_A_YEAR = re.compile(
     r"(的|呢|能|就|那|时候?|会儿|一个月|每月)*(领|给|是|拿)?(多少|几块)?(钱)?(呢|吗)?"
 )
 _AFTER_A_BIRTHDAY = re.compile(
-    rf"(?:那|那么|要是|如果|等|再|他|她|我|{PARENT}|老人)*(?:过了?|满了|到了)(?:这个|下个|下一个|今年)?生日(?:了|以?后|之后)?"
+    r"(?:那|那么|要是|如果|等|再|他|她|我|[妈爸]|老人)*(?:过了?|满了|到了)(?:这个|下个|下一个|今年)?生日(?:了|以?后|之后)?"
     r"(?:能|就|可以|又)*(?:[领给拿]|是)?(?:多少|几百)?钱?呢?"
 )
 """The next birthday is less than a year off."""

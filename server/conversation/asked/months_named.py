@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from intents.told.lengths import YEAR
 from intents.told.months_said import month_number
 from intents.words.numerals import digit
-from intents.words.relatives import PARENT
 
 YEARS_ON = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "大后年": 3, "后年": 2}
 """How many years on from this one, by their names."""
@@ -26,7 +25,7 @@ _TIME = (
 )
 """One month by itself is every month ("一月多少"), unless it is called 一月份."""
 
-_HER = rf"他|她|我|俺|{PARENT}|老[人伴]|爷爷|奶奶|姥姥|姥爷"
+_HER = r"他|她|我|俺|[妈爸]|老[人伴]|爷爷|奶奶|姥姥|姥爷"
 _ASKS = (
     rf"(?:{_HER}|(?:高龄|护理|困难|消费|养老服务)*(?:津贴|补贴|补助|券)|合起来|加起来|合计|俩人|[两2]个?人|里|份|的话|的|起|那|时候?|就|能|可以|该|应该|是|给|会|开始|每月|一个月|又|到底|一共|总共|可|还|按|了|[领拿发补享有])*"
     r"(?:多少|几[块百]|哪一?档|涨|能?[领拿享给发补]什么|能?[领拿享给发补]啥|能?(?:[领拿]|享受)(?=$|[,，。?？])"

@@ -16,7 +16,7 @@ from knowledge.schema import DISTRICTS
 SHORTEST = 2
 _AS_A_PLACE = "(?:街道|地区|镇|乡|附近|这边|那边|这儿|那儿|这片|那片|周边|旁边|周围)"
 _ONLY_ONE = re.compile(
-    rf"(?:我们|我|咱|家|人|就|是|在|住|那|要是)*(?P<name>\w{{2,6}}?){_AS_A_PLACE}?(?:的|呢|有吗|有没有|有|吗)*"
+    rf"(?:我们|我|咱|家|人|就|是|在|住|那|要是)*(?P<name>\w{{2,6}}?){_AS_A_PLACE}?(?:的|呢|有没有|有|吗)*"
 )
 _KINDS = "街道|地区|镇|乡"
 _LIKE_A_STREET = re.compile(

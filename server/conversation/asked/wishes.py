@@ -131,9 +131,7 @@ _DONE_AT = re.compile(
 )
 """Where something is done is asked, though it is said where somebody lives and is registered."""
 
-_WHO_SPEAKS = re.compile(
-    "我(?:是|还是|就是)(?:一?个|名)?(?:[大中小高初]|初中|高中)*学生(?:[,，。!！]|(?=我))"
-)
+_WHO_SPEAKS = re.compile("我(?:是|还是|就是)(?:一?个|名)?[大中小高初]*学生(?:[,，。!！]|(?=我))")
 """A child tells that who asks is one: what is asked is of an elder all the same."""
 
 _CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}

@@ -60,7 +60,7 @@ _ONLY_WHICH = re.compile(f"{_THE_TWO}{_TO_CHOOSE}{_BETTER}[呢啊呀]*")
 _NAMES_A_CHOICE = re.compile("还是|[选领要拿]哪|哪[个样种]|划算|合算|怎么选")
 _FILLER = "(?:那|要是|如果|换成|改成|假如|每个?月|[1一]?个月|在|我们?|他|她|花|交|用|付|费用|服务|的|了|是|到)*"
 _ANOTHER = re.compile(
-    rf"{_FILLER}{_ANYWHERE}?{_FILLER}(?P<n>{SUM})钱?(?:的|的话|要是)*"
+    rf"{_FILLER}(?:{_ANYWHERE}{_FILLER})?(?P<n>{SUM})钱?(?:的|的话|要是)*"
     rf"(?:呢|(?:能|可以)?[抵顶]{_SO_MUCH}|怎么算|(?:一样|也)吗)?[呢啊呀]*"
 )
 """Another bill, and nothing else ("1800呢", "机构花1700呢")."""

@@ -61,7 +61,7 @@ _TO_PAY = re.compile(
 )
 _BEFORE_DAYS = "(?:那|要是|如果|每个?月|[1一]个?月|吃|去|在)*"
 _ONLY_DAYS = re.compile(
-    rf"{_BEFORE_DAYS}\d{{1,3}}[天顿](?:的话|都吃|补|省|能|可以|一共|总共|是|{HOW_MUCH}|钱|块|呢|呀|啊)*"
+    rf"{_BEFORE_DAYS}\d{{1,3}}[天顿](?:的话|都吃|补|省|能|可以|一共|总共|是|(?>{HOW_MUCH})|钱|块|呢|呀|啊)*"
 )
 _ONLY_A_PRICE = 12
 """So many characters a message has at most that tells the price of a meal and nothing else."""

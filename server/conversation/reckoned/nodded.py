@@ -13,7 +13,7 @@ from server.conversation.said import Said
 from server.conversation.state import INCOME, LEVEL
 from server.conversation.told.plain_answers import says_yes
 
-_NODS = re.compile("(?:[嗯哦啊]|行|好的?|可以|成|中|那|您|你|问|说|就|来|吧|啊|呀|[嘞啦了])+")
+_NODS = re.compile("(?:[嗯哦]|行|好的?|可以|成|中|那|您|你|问|说|就|来|吧|啊|呀|[嘞啦了])+")
 _ONE_OF_SEVERAL = (INCOME, LEVEL)
 """Facts that are asked for as one of several things: yes does not say which."""
 

@@ -14,7 +14,7 @@ from server.benefits import service as benefits
 from server.kit.clock import business_today
 
 _ALL_OVER = re.compile(
-    r"(?:那个|这个|那项|那笔|那些|它|他|她|我|现在|已经|早就?|去年|前年|今年|上个月|也|都|都已经)*"
+    r"(?:那个|这个|那项|那笔|那些|它|他|她|我|现在|已经|早就?|去年|前年|今年|上个月|也|都)*"
     r"(?:(?:停|停发|取消|不领|不拿|没|不发|不给)了)+"
 )
 """What was received is not any more, and is not named again ("那个停了，不领了")."""
@@ -27,7 +27,7 @@ _TAKES = "(?:再|太|大)?(?:想|要|愿意?|打算|稀罕|肯)*(?:再|去)?(?:�
 _REFUSES = f"(?<!不是)[不别]{_TAKES}"
 _WANTS = f"(?<![不没别谁])(?:想|要|愿意?){_TAKES}"
 _WANTED = re.compile(
-    rf"{_REFUSES}(?P<left>[^,，。;；不没]{{2,12}}?)(?:了|[,，、]|而是|而|但|她|他|我|就|只|还是|是)+{_TAKES}(?P<what>[^,，。;；]{{1,10}})"
+    rf"{_REFUSES}(?P<left>[^,，。;；不没]{{2,12}}?)(?:了|[,，、]|而|但|她|他|我|就|只|还是|是)+{_TAKES}(?P<what>[^,，。;；]{{1,10}})"
     rf"|{_WANTS}(?P<chosen>[^,，。;；不没能和跟还]{{1,10}}?)(?:了|[,，、]|她|他|我|就)*{_REFUSES}(?P<behind>[^,，。;；]{{2,12}})"
 )
 """One benefit that is not wanted and another that is ("不想领护理补贴，想领消费券")."""

@@ -65,7 +65,7 @@ def test_unknown_facts_are_set_aside_and_named(client: FlaskClient) -> None:
         ({"birth_date": "9990-01-01"}, "facts.birth_date"),
         ({"birth_date": "9999-12-31", "birth_lunar": True}, "facts.birth_date"),
         ({"birth_date": "2030-01-01"}, "facts.birth_date"),
-        ({"birth_date": "1899-12-31"}, "facts.birth_date"),
+        ({"birth_date": "1895-11-20"}, "facts.birth_date"),
         ({"apply_date": "0001-01-01"}, "facts.apply_date"),
         ({"apply_date": "9999-12-31"}, "facts.apply_date"),
         ({"birth_date": "1966-05-05", "age": 90}, "facts.age"),
@@ -94,3 +94,81 @@ def test_a_fact_of_the_wrong_kind_is_named(client: FlaskClient, facts: Any, fiel
 )  # fmt: skip
 def test_a_body_that_is_no_question_is_refused(client: FlaskClient, body: Any) -> None:
     assert client.post("/api/v1/benefits/check", json=body).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["2019-09-30", "2015-01-01"])
+def test_what_was_paid_before_the_first_rule_we_have_is_not_known(
+    client: FlaskClient, day: str
+) -> None:
+    facts = {"age": 95, "hukou": "beijing", "assessment_level": "severe", "income_class": "dibao"}
+    body = check(client, facts, as_of=day).get_json()
+    ours = {code: verdicts(body)[code] for code in ("age_allowance", "care_subsidy")}
+    assert ours == {"age_allowance": "need_info", "care_subsidy": "need_info"}
+    assert body["total_fen_per_month"] is None
+
+
+def test_what_no_sum_hangs_on_leaves_the_sum_known(client: FlaskClient) -> None:
+    body = check(client, {"age": 95, "hukou": "beijing"}, as_of="2020-06-01").get_json()
+    assert verdicts(body)["home_care_bed"] == "need_info"
+    assert body["total_fen_per_month"] == 50000
+
+
+def test_on_the_first_day_of_a_rule_its_sum_is_known(client: FlaskClient) -> None:
+    body = check(client, {"age": 95, "hukou": "beijing"}, as_of="2019-10-01").get_json()
+    assert body["total_fen_per_month"] == 50000
+
+
+def test_what_did_not_exist_before_its_first_day_was_due_to_nobody(client: FlaskClient) -> None:
+    body = check(client, {"age": 85, "hukou": "beijing"}, as_of="2025-12-31").get_json()
+    assert verdicts(body)["consumption_voucher"] == "not_eligible"
+    assert body["total_fen_per_month"] == 10000
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"age_between": [90, 80]}, "facts.age_between"),
+        ({"receiving": [[]]}, "facts.receiving.0"),
+        ({"receiving": ["护理补贴", 1]}, "facts.receiving.1"),
+        ({"receiving": [{"a": 1}]}, "facts.receiving.0"),
+        ({"receiving": [None]}, "facts.receiving.0"),
+        ({"apply_date": "2031-11-22"}, "facts.apply_date"),
+        ({"birth_date": "1895-11-21"}, "facts.birth_date"),
+    ],
+)
+def test_what_is_just_beyond_the_bounds_is_named(
+    client: FlaskClient, facts: Any, field: str
+) -> None:
+    answer = check(client, facts, as_of="2026-11-21")
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.get_json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"age_between": [80, 90]}, {"age_between": [85, 85]}, {"receiving": ["护理补贴", "某某补贴"]},
+        {"apply_date": "2031-11-21"}, {"birth_date": "1896-11-21"}, {"birth_date": "1896-11-22"}, {"age": 130},
+    ],
+)  # fmt: skip
+def test_what_is_just_within_the_bounds_is_taken(client: FlaskClient, facts: Any) -> None:
+    assert check(client, facts, as_of="2026-11-21").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("facts", "pay_from", "fen"),
+    [
+        # 85 on the day, 90 in May 2031: an application in November 2031 brings what is due by then
+        ({"birth_date": "1941-05-05", "apply_date": "2031-11-05"}, "2031-11", 50000),
+        ({"age": 86, "apply_date": "2031-11-05"}, "2031-11", 50000),
+        ({"birth_date": "1941-05-05", "apply_date": "2027-11-05"}, "2027-11", 10000),
+        ({"birth_date": "1941-05-05", "apply_date": "2026-11-05"}, "2026-11", 10000),
+        ({"birth_date": "1936-05-05", "apply_date": "2024-11-05"}, "2026-05", 50000),
+    ],
+)
+def test_the_sum_is_that_of_the_month_from_which_it_is_paid(
+    client: FlaskClient, facts: Any, pay_from: str, fen: int
+) -> None:
+    body = check(client, {"hukou": "beijing", **facts}, as_of="2026-11-21").get_json()
+    [allowance] = [b for b in body["benefits"] if b["code"] == "age_allowance"]
+    assert (allowance["pay_from"], allowance["amount_fen_per_month"]) == (pay_from, fen)

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from intents.words.privacy import mask
 from server.conversation.desk import VISITORS_PER_ADDRESS
 from server.identity import sessions
 from server.transaction import transaction
 from tests.server.people import makers
-from tests.server.talk import ask_by_form, post, reply_to, words_of
+from tests.server.talk import ask, ask_by_form, post, reply_to, transcript, words_of
 
 DANGER = "我妈摔倒了起不来"
 
@@ -126,3 +127,30 @@ def test_emergencies_do_not_use_up_the_limit(strict: Flask) -> None:
     for _ in range(5):
         post(client, DANGER)
     assert statuses(client, 2) == [200, 200]
+
+
+def test_a_cry_drowned_in_repetitions_is_heard(client: FlaskClient) -> None:
+    assert reply_to(client, "啊" * 480 + DANGER)["kind"] == "emergency"
+
+
+def test_signs_that_stand_for_many_letters_are_refused_beyond_the_limit(
+    client: FlaskClient,
+) -> None:
+    refused = post(client, "½⅓¼⅕⅙⅛⅔⅖⅗" * 50)
+    assert refused.status_code == 422
+    assert "特殊符号" in refused.get_json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("said_over_and_over", ["ﷺ", "1", "½", "Ⅷ", "我妈"])
+def test_a_message_of_nothing_but_repetitions_is_answered_and_kept_as_it_was_sent(
+    client: FlaskClient, said_over_and_over: str
+) -> None:
+    text = (said_over_and_over * 500)[:500]
+    said = ask(client, text)
+    kept = transcript(client, said["conversation_id"])["items"][0]["text"]
+    assert kept == mask(text)
+
+
+def test_a_long_question_with_dots_is_no_longer_than_it_looks(client: FlaskClient) -> None:
+    story = "我妈八十三了，户口在西城，去年评估是中度失能，我们到底能领多少……" * 14
+    assert post(client, story[:500]).status_code == 200

@@ -25,6 +25,8 @@ DATA = Path(__file__).parents[1] / "data" / "signals.yaml"
 
 MEDICAL = "medical"
 
+_CLAUSE = re.compile(r"[^\s,，。.!！?？;；]+[\s,，。.!！?？;；]*")
+
 SHORT = 10
 """Cries of fewer characters ("老人摔倒了怎么办") say too little by their sound: a sign is enough."""
 
@@ -37,6 +39,9 @@ class _Plain:
     unless: re.Pattern[str]
     any: re.Pattern[str]
     only: re.Pattern[str]
+    asks: re.Pattern[str]
+    ails: re.Pattern[str]
+    """An illness that somebody has: beside an age and an income it is another fact, no cry."""
 
     def holds(self, said: str, left: str) -> bool:
         """``said``: all that is said; ``left``: what of it is no figure of speech."""
@@ -48,7 +53,8 @@ class _Plain:
 def _plain_of(data: dict[str, str]) -> _Plain:
     # possessive, so that a word that is none of them is not tried in every other division of those before it
     pieces = re.compile(f"(?:{data['only']})++")
-    return _Plain(pattern_of(data["unless"]), pattern_of(data["any"]), pieces)
+    named = {name: pattern_of(data[name]) for name in ("unless", "any", "asks", "ails")}
+    return _Plain(only=pieces, **named)
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,24 @@ def danger_in(text: str) -> Rule | None:
     """
     rest = without_pleasantries(text)
     heard = _heard_in(rest)
-    return heard if heard and (rest == text or _heard_in(text)) else None
+    if heard and (rest == text or _heard_in(text)):
+        return heard
+    cry = _without_facts(rest)
+    if cry == rest or not speaks_of_danger(cry) or _rules().plain.ails.search(bare(cry)):
+        return None
+    return _heard_in(cry)
+
+
+def _without_facts(text: str) -> str:
+    """``text`` without its clauses that only tell how old somebody is and the like: beside them a short cry
+    sounds like a question for money ("我爸摔了，他90，低收入")."""
+    rules = _rules()
+    said = [clause for clause in _CLAUSE.findall(text) if bare(clause)]
+    return "".join(
+        clause
+        for clause in said
+        if rules.plain.asks.search(bare(clause)) or not rules.plain.only.fullmatch(bare(clause))
+    )
 
 
 def _heard_in(text: str) -> Rule | None:

@@ -553,3 +553,14 @@ def test_ages_sums_levels_and_losses_are_no_danger_and_leave_no_doubt(text: str)
 )  # fmt: skip
 def test_danger_beside_ages_sums_levels_and_losses_is_seen(text: str) -> None:
     assert danger_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我热得喘不上气 要晕", "我想自沙", "农要喝下去了", "儿子大我 打的浑身是商", "充电的电动车嘭一声烧了", "一天的药一次喝了",
+        "冬天摔门外头 冻了半宿", "老伴洗澡被热水器电了", "痴呆老爸一大早出门找不着人", "爷爷老念叨要跳井", "护工虐带我妈", "老伴叫步应了",
+    ],
+)  # fmt: skip
+def test_dangers_in_other_words_and_misheard_ones_are_seen(text: str) -> None:
+    assert danger_in(text) is not None

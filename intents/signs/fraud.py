@@ -46,6 +46,8 @@ class _Rules:
     not_given: re.Pattern[str]
     tricks: tuple[Rule, ...]
     after_loss: re.Pattern[str]
+    everyday: re.Pattern[str]
+    not_everyday: re.Pattern[str]
 
 
 @cache
@@ -59,6 +61,8 @@ def _rules() -> _Rules:
         not_given=pattern_of(data["not_given"]),
         tricks=tuple(rule_of(item) for item in data["tricks"]),
         after_loss=pattern_of(data["after_loss"]),
+        everyday=pattern_of(data["everyday"]["any"]),
+        not_everyday=pattern_of(data["everyday"]["unless"]),
     )
 
 
@@ -74,10 +78,18 @@ def _spelt_out(data: Any, words: dict[str, str]) -> Any:
 def fraud_in(text: str) -> Trick | None:
     """The trick that ``text`` quotes, None if it quotes nobody who is after money."""
     plain = bare(text)
-    name = trick_named_in(plain) or FRAUD.heard_in(unify(text), fraud_signs_in(plain))
+    name = trick_named_in(plain) or _trick_heard_in(text, plain)
     given = given_in(plain)
     pressing = bool(given or _rules().pressing.search(plain))
     return Trick(name, pressing, given) if name else None
+
+
+def _trick_heard_in(text: str, plain: str) -> str | None:
+    """The trick that ``text`` sounds like, None where it tells of what happens every day."""
+    rules = _rules()
+    if rules.everyday.search(plain) and not rules.not_everyday.search(plain):
+        return None
+    return FRAUD.heard_in(unify(text), fraud_signs_in(plain))
 
 
 def given_in(text: str) -> str:

@@ -25,14 +25,57 @@ DATA = Path(__file__).parents[1] / "data" / "signals.yaml"
 
 MEDICAL = "medical"
 
+_CLAUSE = re.compile(r"[^\s,，。.!！?？;；]+[\s,，。.!！?？;；]*")
+
 SHORT = 10
 """Cries of fewer characters ("老人摔倒了怎么办") say too little by their sound: a sign is enough."""
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """What is no danger where no sign of one is seen: what it is about, unless something else is said beside
+    it, or what is made of nothing but ages, sums and who asks."""
+
+    unless: re.Pattern[str]
+    any: re.Pattern[str]
+    only: re.Pattern[str]
+    asks: re.Pattern[str]
+    ails: re.Pattern[str]
+    """An illness that somebody has: beside an age and an income it is another fact, no cry."""
+
+    def holds(self, said: str, left: str) -> bool:
+        """``said``: all that is said; ``left``: what of it is no figure of speech."""
+        if self.only.fullmatch(said):
+            return True
+        return bool(self.any.search(left)) and not self.unless.search(left)
+
+
+def _plain_of(data: dict[str, str]) -> _Plain:
+    # possessive, so that a word that is none of them is not tried in every other division of those before it
+    pieces = re.compile(f"(?:{data['only']})++")
+    named = {name: pattern_of(data[name]) for name in ("unless", "any", "asks", "ails")}
+    return _Plain(only=pieces, **named)
+
+
+@dataclass(frozen=True)
+class _Assessed:
+    """What is taken out of a sentence that tells of an assessment: what somebody has long been unable to do."""
+
+    when: re.Pattern[str]
+    unless: re.Pattern[str]
+    out: re.Pattern[str]
+
+    def taken_out(self, text: str) -> str:
+        if self.when.search(text) and not self.unless.search(text):
+            return self.out.sub("", text)
+        return text
 
 
 @dataclass(frozen=True)
 class _Rules:
     misheard: Misheard
     harmless: re.Pattern[str]
+    assessed: _Assessed
     over: re.Pattern[str]
     called: re.Pattern[str]
     who_comes: dict[str, re.Pattern[str]]
@@ -43,7 +86,7 @@ class _Rules:
     hospital: re.Pattern[str]
     calm: re.Pattern[str]
     settled: re.Pattern[str]
-    orders: re.Pattern[str]
+    plain: _Plain
     acute: re.Pattern[str]
     now: re.Pattern[str]
     beside: dict[str, re.Pattern[str]]
@@ -60,6 +103,9 @@ def _rules() -> _Rules:
     return _Rules(
         misheard=Misheard.of(data["misheard"].split()),
         harmless=pattern_of(data["harmless"]),
+        assessed=_Assessed(
+            **{name: pattern_of(data["assessed"][name]) for name in data["assessed"]}
+        ),
         over=pattern_of(data["over"]),
         called=pattern_of(data["called"]),
         who_comes={number: re.compile(words) for number, words in data["who_comes"].items()},
@@ -72,7 +118,7 @@ def _rules() -> _Rules:
         hospital=pattern_of(data["hospital"]),
         calm=pattern_of([*data["calm"], *data["settled"]]),
         settled=pattern_of(data["settled"]),
-        orders=pattern_of(data["orders"]),
+        plain=_plain_of(data["plain"]),
         acute=pattern_of(data["acute"]),
         now=pattern_of(data["now"]),
         beside={name: re.compile(pattern) for name, pattern in data["beside"].items()},
@@ -93,7 +139,24 @@ def danger_in(text: str) -> Rule | None:
     """
     rest = without_pleasantries(text)
     heard = _heard_in(rest)
-    return heard if heard and (rest == text or _heard_in(text)) else None
+    if heard and (rest == text or _heard_in(text)):
+        return heard
+    cry = _without_facts(rest)
+    if cry == rest or not speaks_of_danger(cry) or _rules().plain.ails.search(bare(cry)):
+        return None
+    return _heard_in(cry)
+
+
+def _without_facts(text: str) -> str:
+    """``text`` without its clauses that only tell how old somebody is and the like: beside them a short cry
+    sounds like a question for money ("我爸摔了，他90，低收入")."""
+    rules = _rules()
+    said = [clause for clause in _CLAUSE.findall(text) if bare(clause)]
+    return "".join(
+        clause
+        for clause in said
+        if rules.plain.asks.search(bare(clause)) or not rules.plain.only.fullmatch(bare(clause))
+    )
 
 
 def _heard_in(text: str) -> Rule | None:
@@ -137,11 +200,11 @@ def danger_doubted_in(text: str) -> Rule | None:
 
 
 def _is_harmless(text: str, seen: Sequence[str]) -> bool:
-    """Whether ``text`` only thanks, takes leave ("麻烦您了"), orders a meal ("给我妈订饭，我在上海") or tells
-    where people are registered, however it sounds, without any sign of danger."""
+    """Whether ``text`` only thanks, takes leave ("麻烦您了"), or says something plain ("给我妈订饭，我在上海",
+    "我84他82", "评了轻度，我爸起不来床"), however it sounds, without any sign of danger."""
     if any(sign.startswith(FOUND) for sign in seen):
         return False
-    return courtesy_in(text) is not None or bool(_rules().orders.search(_plain(text)))
+    return courtesy_in(text) is not None or _rules().plain.holds(bare(text), _plain(text))
 
 
 def danger_told_in(said: str) -> Rule | None:
@@ -225,7 +288,7 @@ def is_in_hospital(text: str) -> bool:
 
 def sounding(text: str) -> str:
     """``text`` without idioms ("气死我了"), with its clauses: what the model of danger hears."""
-    return _rules().harmless.sub("", unify(text))
+    return _without_harmless(unify(text))
 
 
 def danger_signs_in(text: str) -> list[str]:
@@ -244,7 +307,11 @@ _NOW, _TRICK = f"{SIGN}now", f"{SIGN}trick"
 
 
 def _plain(text: str) -> str:
-    return _rules().misheard.respelt(_rules().harmless.sub("", once(bare(text))))
+    return _rules().misheard.respelt(_without_harmless(once(bare(text))))
+
+
+def _without_harmless(text: str) -> str:
+    return _rules().assessed.taken_out(_rules().harmless.sub("", text))
 
 
 def _seen(plain: str) -> list[str]:

@@ -66,6 +66,23 @@ def _statements() -> _Statements:
     )
 
 
+@cache
+def _in_need() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))["in_need"]
+    return pattern_of(data["unless"]), tuple(
+        (pattern_of(k["any"]), k["say"]) for k in data["kinds"]
+    )
+
+
+def help_in_need(text: str) -> str | None:
+    """Whom to call, for who tells of no heat, no water, no power or nothing to eat; None for others."""
+    plain = bare(text)
+    unless, kinds = _in_need()
+    if len(plain) > LONGEST or unless.search(plain):
+        return None
+    return next((say for pattern, say in kinds if pattern.search(plain)), None)
+
+
 def kind_word(text: str) -> str | None:
     """What to say to a statement that asks nothing and that nothing answers; None for what asks, or is
     grave."""

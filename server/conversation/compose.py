@@ -15,6 +15,7 @@ from server.conversation.schemas import ActionOut, ChoiceOut, Kind, ReplyOut
 
 HOTLINE = ActionOut(type="call", label="拨打12345", target="12345")
 """12345 is the citizens' hotline named by 京民养老发〔2024〕87号 for elders' concerns."""
+AMBULANCE = ActionOut(type="call", label="拨打120", target="120")
 
 BY_PERSON = ActionOut(type="open_page", label="请工作人员来帮我", target="/help")
 TO_REPORT = ActionOut(type="open_page", label="我要反映、投诉", target="/report")

@@ -104,6 +104,8 @@ _READERS: tuple[Reader, ...] = (
     moves.told,
     # "那他呢" of nobody known: a sum would go on about the wrong person.
     pointing.told,
+    # Who is without heat or food is told whom to call: to nothing else would it be an answer.
+    consoling.in_need,
     # A remark asks for nothing, though its words may be those of a question.
     consoling.remarked,
     *_OF_A_MATTER,

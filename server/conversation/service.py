@@ -29,6 +29,7 @@ from server.conversation.remarks.cards import (
     gone_on_from,
     kept_beside,
     settled_after,
+    with_its_facts,
 )
 from server.conversation.remarks.warning import compose_warning
 from server.conversation.replies import reply_to
@@ -118,14 +119,17 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     if trick and not understood.urgent:
         reply = compose_warning(trick, knowledge, business_today())
         reasons = {"because": "quotes a trick", "trick": trick.name, "given": trick.given}
-        conversation.person = with_subject(conversation.person, shown)
+        known = with_its_facts(conversation.person, question.read)
+        conversation.person = with_subject(known, shown)
     elif settled := settled_after(previous, question.read):
         reply, reasons = settled, {"because": "help is there, or it is over"}
     elif understood.urgent:
         reply = beside_the_one_before(previous, understood.urgent, question.read)
+        conversation.person = with_its_facts(conversation.person, question.read)
     elif again := gone_on_from(previous, question.read, understood.candidates):
         given = previous.reasons.get("given", "") if previous else ""
         reply, reasons = again, {"because": "goes on from a card", "given": given}
+        conversation.person = with_its_facts(conversation.person, question.read)
     elif passed := passed_on(session, conversation.id):
         reply, reasons = passed, {"because": "a person has the conversation"}
     elif knowledge is None:

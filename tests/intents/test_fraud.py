@@ -167,3 +167,26 @@ def test_the_model_says_what_was_measured_on_sentences_it_had_not_seen() -> None
 
 def test_letters_alone_quote_nobody() -> None:
     assert fraud_in("gaolingjintie") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公交卡刷不出来 司机不让上车", "公交卡刷不出来了 司机不让我上车 凭啥", "一卡通刷不上 公交司机撵我", "打那个电话要不要说身份证号",
+        "打过去用报身份证吗", "评估不公平 走后门的都评上了", "都是走关系进的公办养老院", "房价跌了 养老的钱没了一半",
+        "他说他就领一百块 少了吧",
+    ],
+)  # fmt: skip
+def test_what_happens_every_day_quotes_nobody(text: str) -> None:
+    assert fraud_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈被骗了 不敢告诉我爸", "我爸让人骗了两万 不敢跟我妈说", "老伴被骗了 怕儿子骂", "有人打来电话让我报身份证号和验证码",
+        "能走后门 花两千包你评上重度", "卡刷不了 客服让我点链接重新激活", "房价跌了 让我把房本抵押出去养老",
+    ],
+)  # fmt: skip
+def test_a_loss_that_is_hidden_and_a_trick_beside_everyday_things_are_seen(text: str) -> None:
+    assert fraud_in(text) is not None

@@ -525,3 +525,42 @@ def test_stories_things_and_figures_of_speech_are_no_danger(text: str) -> None:
 )  # fmt: skip
 def test_bare_words_dialect_numbers_and_farewells_are_danger(text: str) -> None:
     assert danger_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想问下我们老两口 我84他82", "我想问下我们老两口 我81他80", "想了解下我跟老头子的 我82他85", "就给我一百 也太少了",
+        "我一个人住84 只领了一百 少给了吧", "她说她现在只领了一百 那差多少", "我爸评了个轻度 我觉得不对 他都下不了床",
+        "评了轻度 我爸起不来床", "我爸站不起来了还给评轻度 去哪申诉", "我妈说话说不清 会不会评不准", "走丢过两次 这个月",
+        "股票跌成这样咋办 你说我卖不卖", "我妈被骗了 不敢告诉我爸 咋跟她说", "养老院把我妈押金扣了 人走了不退",
+        "我被人忽悠买了保健品 不敢让闺女知道", "我爸腿站不住 他们就给评个中度 我不服",
+    ],
+)  # fmt: skip
+def test_ages_sums_levels_and_losses_are_no_danger_and_leave_no_doubt(text: str) -> None:
+    assert danger_in(text) is None
+    assert danger_doubted_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我84他82 他没气了", "我和老伴 我80她79 她倒了", "就给我一百 活着干什么", "评了中度 老伴一下子站不起来 手也麻",
+        "评估的人走了以后 我爸没动静了", "不服评级 我爸气得倒地上了", "我爸评了重度 现在高烧迷糊", "我妈突然说不清楚话 评估还来吗",
+        "走丢过两次 今天又没影了", "摔过两次 这次动不了", "股票赔光了 我没脸活着", "基金赔了 老头坐窗台上不下来",
+        "被骗了二十万 我想一了百了", "养老院扣押金 还把我妈绑着", "扣了押金 把我爸关小屋里", "养老院扣了钱 不给我妈饭吃",
+    ],
+)  # fmt: skip
+def test_danger_beside_ages_sums_levels_and_losses_is_seen(text: str) -> None:
+    assert danger_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我热得喘不上气 要晕", "我想自沙", "农要喝下去了", "儿子大我 打的浑身是商", "充电的电动车嘭一声烧了", "一天的药一次喝了",
+        "冬天摔门外头 冻了半宿", "老伴洗澡被热水器电了", "痴呆老爸一大早出门找不着人", "爷爷老念叨要跳井", "护工虐带我妈", "老伴叫步应了",
+    ],
+)  # fmt: skip
+def test_dangers_in_other_words_and_misheard_ones_are_seen(text: str) -> None:
+    assert danger_in(text) is not None

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import asdict
+from typing import Any
 
 from intents.asked import tied
 from intents.asked.turns import is_at_a_loss, move_in, sentence
@@ -25,6 +28,9 @@ from intents.signs.signals import (
     wants_person,
 )
 from intents.signs.spirits import remark_in
+from intents.told.ages import AGES
+from intents.told.amounts import hundreds_in_money
+from intents.told.spelling import as_meant
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise
 from intents.words.rules import Rule
@@ -36,9 +42,15 @@ from server.conversation.models import Turn
 from server.conversation.moment import Moment
 from server.conversation.said import Said
 from server.conversation.schemas import ReplyOut
+from server.conversation.state import INCOME, LEVEL, SHARED, State
+from server.conversation.told.facts_told import heard
+from server.conversation.told.learning import learn
 
 SURELY_ASKED = 0.6
 """A question that an entry answers this surely has left the danger behind."""
+
+_KEPT = frozenset((*AGES, *SHARED, INCOME, LEVEL, "family_planning_special", "disability"))
+"""The facts that are kept of a message which a card answers; whether somebody has died is seen later."""
 
 DESPAIR = "despair"
 """After this card a good-bye is no good sign: it is told once more; and whatever is answered later, the number
@@ -56,6 +68,20 @@ _AMBULANCE = re.compile(f"{AMBULANCE}|999|救护车|急救")
 
 _GOES_ON = re.compile("(?:接着|继续)[算评说来问]?吧?$")
 """Takes up what the danger interrupted: a sum, or the check of the elder's abilities."""
+
+
+def with_its_facts(person: dict[str, Any], text: str) -> dict[str, Any]:
+    """What a conversation knows (``State`` as it is stored), with the facts that ``text`` tells beside the
+    danger or the trick: they are not asked for again ("我妈84低保，刚才摔了")."""
+    meant = hundreds_in_money(as_meant(text))
+    if not heard(meant).keys() & _KEPT:
+        return person
+    state = State(**deepcopy(person))
+    before = state.facts.get("status")
+    learn(state, meant)
+    if before is None:
+        state.facts.pop("status", None)
+    return asdict(state)
 
 
 def gone_on_from(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from intents.asked.turns import comfort, is_half_said, is_only_angry, sentence
 from intents.signs.fraud import trick_named_in
 from intents.signs.signals import danger_doubted_in
-from intents.signs.spirits import kind_word, remark_in
+from intents.signs.spirits import help_in_need, kind_word, remark_in
 from intents.told.ages import AGES
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise
@@ -15,6 +15,7 @@ from server.conversation.moment import BEGUN, Moment
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import INCOME
 from server.conversation.told.facts_told import heard
+from server.conversation.told.learning import learn
 
 BECAUSE = "a remark that asks for nothing"
 NO_QUESTION = frozenset({"missing", "stop"})
@@ -29,6 +30,17 @@ def remarked(said: Said, moment: Moment) -> Told | None:
         return None
     wishes = concepts(normalise(said.text)).wishes
     return over_a_question(said, moment) if wishes <= NO_QUESTION else None
+
+
+def in_need(said: Said, moment: Moment) -> Told | None:
+    """Whom to call where an elder is without heat, water, power or food."""
+    say = help_in_need(said.text)
+    if say is None or said.confidence >= SURE_ENOUGH or trick_named_in(said.text):
+        return None
+    learn(moment.state, said.text)
+    reply = compose.smalltalk(say)
+    reply.choices, reply.actions = [], [compose.HOTLINE, compose.AMBULANCE]
+    return reply, {"because": BECAUSE, "remark": "in need"}
 
 
 def over_a_question(said: Said, moment: Moment) -> Told | None:

@@ -37,7 +37,7 @@ NOT_UNDERSTOOD = "the answer was not understood"
 
 TO_APPLY = "没领过的，条件够了可以去申请。我先把能领多少算清楚。"
 _NEVER_HAD = re.compile(
-    "(?:[我他她还都也可]|我们?|我?[爸妈]|从来|一直|以前)*没(?:有)?(?:领|拿|得|办|申请|收)(?:到|着)?过?(?:[这那]个?)?(?:钱|补贴|津贴)?[啊呀呢的了]*"
+    "(?:[他她还都也可]|我们?|[爸妈]|从来|一直|以前)*没(?:有)?(?:领|拿|得|办|申请|收)(?:到|着)?过?(?:[这那]个?)?(?:钱|补贴|津贴)?[啊呀呢的了]*"
 )
 """Says that nothing of ours was had so far, while something else is asked for."""
 

@@ -12,10 +12,8 @@ from intents.words.concepts import elsewhere
 from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
 
-_SPOKEN_OF = (
-    "我们?家?|俺们?|咱们?家?|[我俺]?[他她][们家]?|[我俺他她]?家?[爸妈]|老人家?|老伴儿?|家里?"
-)
-_FILLER = re.compile(rf"(?:[哦噢嗯啊哎唉那这]个?|您好|你好|{_SPOKEN_OF}|[啊呀嘛呢吧])+")
+_SPOKEN_OF = "[我俺他她咱]们?|[爸妈]|老人|老伴儿?|家里?"
+_FILLER = re.compile(rf"(?:[哦噢嗯啊哎唉那这]个?|您好|你好|{_SPOKEN_OF}|[呀嘛呢吧])+")
 """What stands before an answer, set apart from it, and says nothing."""
 
 _BEFORE = rf"(?:[哦噢嗯啊哎唉那这可倒并真确实都还也就]|目前|现在|从来|{_SPOKEN_OF})*"
@@ -124,9 +122,9 @@ _TELLS_NOTHING = {
 """What leaves a fact as open as it was, and says that nobody can tell it yet."""
 
 _UNKNOWN = re.compile(
-    rf"(?:{_BEFORE}|{'|'.join(_NAMES.values())}|证|这个?|是不是|有没有|评没评|是|有|几级|哪[类级种])*"
+    rf"{_BEFORE}(?:{'|'.join(_NAMES.values())}|证|这个?|是不是|有没有|评没评|是(?!不是)|有(?!没有)|几级|哪[类级种])*"
     "(?:(?:不|没)(?:太|大|怎么)?(?:知道|清楚|晓得|记得|了解|好说|确定)|(?:说|记|搞|弄|分|拿|闹)不(?:太)?(?:好|清|准)楚?|忘了)"
-    rf"(?:[啊呀呢的了吧他她我有是算在过上这个样些哪几什么啥级类种区没办]|老人|家里?|是不是|有没有|{'|'.join(_NAMES.values())}|证)*"
+    rf"(?:[啊呀呢的了吧他她我有是不算在过上这个样些哪几什么啥类种区没办]|老人|家里?|{'|'.join(_NAMES.values())}|证)*"
 )
 """That she does not know, and no more: "不知道怎么领" asks."""
 

@@ -60,7 +60,8 @@ def test_what_is_lost_by_a_fact_is_not_told_as_unchanged(client: FlaskClient) ->
     later = chat.say("不是低保")
     assert "每月固定能领100元" in later["text"]
     assert "困难老年人养老服务补贴300元" not in later["text"]
-    assert "困难老年人养老服务补贴：" in later["text"]
+    assert "还要看没说到的情况：" in later["text"]
+    assert "困难老年人养老服务补贴、" in later["text"]
 
 
 def test_the_whole_list_can_be_seen(client: FlaskClient) -> None:

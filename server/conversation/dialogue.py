@@ -102,6 +102,8 @@ _READERS: tuple[Reader, ...] = (
     moves.told,
     # "那他呢" of nobody known: a sum would go on about the wrong person.
     pointing.told,
+    # "我低保" while the talk is of a mother: it would be taken for hers.
+    pointing.whose_fact,
     # A remark asks for nothing, though its words may be those of a question.
     consoling.remarked,
     *_OF_A_MATTER,

@@ -45,7 +45,7 @@ def denied_in(text: str) -> Denied:
 
     The "no" with which it puts something right denies nothing of what comes after ("低收入，哦不，低保").
     """
-    told = in_place(unify(text))
+    told = in_place(plainly(unify(text)))
     if told is None:
         return _denied(text)
     before, after = told

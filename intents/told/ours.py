@@ -138,10 +138,16 @@ def _is_of_our_own(piece: str) -> bool:
     return bool(begins and not _PASSED_ON.search(piece))
 
 
+_ONLY_AGED = re.compile(r"(?:今年|都|有)?(?:[6-9]\d|1[01]\d)(?:周?岁)?了?[,，。;；、\s]*")
+"""Who is told of beside one's own by her age alone is no comparison ("一个邻居85,我83")."""
+
+
 def _is_of_an_outsider(piece: str) -> bool:
     begins = _OUTSIDER.match(piece)
     rest = piece[begins.end() :] if begins else ""
-    ours = re.search("[我俺咱]|老伴|爱人", rest)
+    ours = re.search("[我俺咱]|老伴|爱人", rest) or (
+        NAMES.search(piece) and _ONLY_AGED.fullmatch(rest)
+    )
     return bool(TELLS.search(rest) and not ours and not _PASSED_ON.search(rest))
 
 

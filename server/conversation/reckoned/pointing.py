@@ -7,7 +7,16 @@ import re
 from intents.asked.turns import sentence
 from intents.told import myself
 from intents.told.ages import AGES
-from intents.told.named import MEN, OLD_LADY, OLD_MAN, SPEAKER, WOMEN, person_in, without_people
+from intents.told.named import (
+    MEN,
+    OLD_LADY,
+    OLD_MAN,
+    SPEAKER,
+    WOMEN,
+    as_whose,
+    person_in,
+    without_people,
+)
 from intents.told.whom import Pointed, only_points_at
 from intents.words.normalise import bare, unify
 from server.conversation.answering import Told
@@ -16,7 +25,7 @@ from server.conversation.reckoned import entitlements
 from server.conversation.said import Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.state import State
-from server.conversation.told.persons import UNLIKE
+from server.conversation.told.persons import UNLIKE, with_known_names
 
 
 def in_full(text: str, moment: Moment) -> str:
@@ -24,6 +33,9 @@ def in_full(text: str, moment: Moment) -> str:
     the speaker, of whom something is known while the talk is of another; whose the fact is of which that was asked."""
     if answer := _whose_it_is(text, moment):
         return answer
+    text = with_known_names(moment.state, text)
+    if moment.after_a_sum:
+        text = as_whose(unify(text)) if as_whose(unify(text)) != unify(text) else text
     if _speaker_is_aside(moment.state):
         if myself.asks_of_myself(text):
             return myself.as_asked_of(SPEAKER)

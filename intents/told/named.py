@@ -42,7 +42,7 @@ _CALLED = {
 }
 """In which words they are named."""
 
-_SURNAMES = "[王李张刘陈杨赵黄周吴孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭]"
+SURNAMES = "[王李张刘陈杨赵黄周吴孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭]"
 _TITLES = "大妈|大娘|大爷|奶奶|爷爷|大伯|伯伯|婶子?|阿姨|叔叔?"
 _COUSINS = "[表堂](?:姐姐?|哥哥?|弟弟?|妹妹?)"
 BY_THEIR_NAMES = "某位"
@@ -60,7 +60,7 @@ _GROWN_OLD = {"儿子": "(?<![侄孙])儿子", "女儿": "(?<!侄)女儿|闺女"
 """Children who are elders themselves: only beside such an age ("妈103,儿子81")."""
 
 WORDS = {
-    BY_THEIR_NAMES: f"(?:老{_SURNAMES}|{_SURNAMES}(?:{_TITLES})|{_COUSINS})(?={_OLD})",
+    BY_THEIR_NAMES: f"(?:老{SURNAMES}|{SURNAMES}(?:{_TITLES})|{_COUSINS})(?={_OLD})",
     "妈妈": r"(?<![大舅姑姨])妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母亲?",
     "爸爸": r"爸|爹|父亲|老父亲?",
     "奶奶": f"奶奶|(?<=[我俺咱])奶(?![粉牛油酪])|(?<![牛羊酸豆鲜喝吃买喂订奶])奶(?={_OLD})",
@@ -74,7 +74,7 @@ WORDS = {
     "岳母": "岳母|丈母娘",
     "岳父": "岳父|老丈人",
     "老先生": "老先生",
-    "邻居": f"邻居(?!说|讲|告诉|们|家|老?{_SURNAMES})",
+    "邻居": f"邻居(?!说|讲|告诉|们|家|老?{SURNAMES})",
     **{
         name: rf"[我俺咱他她](?:家|们)?{_RANK}?{_CALLED[name]}{_THEIRS}"
         + (rf"|{_RANK}{name[0]}(?=\D{{0,4}}\d{{2}})" if name in _OF_RANK else "")
@@ -216,7 +216,7 @@ def spoken_of(name: str, known: Iterable[str]) -> re.Pattern[str]:
         return re.compile(rf"(?:[我俺]家?的?)?(?:{words})(?!{_OLD})")
     alone = sum(one.endswith(kin) for one in known) == 1
     rank = f"{ranked['rank']}{'?' if alone else ''}" if ranked else ""
-    whose = rf"(?<![表堂大小二三四五老]|{_SURNAMES})(?:[我俺]家?的?)?"
+    whose = rf"(?<![表堂大小二三四五老]|{SURNAMES})(?:[我俺]家?的?)?"
     called = (
         f"{kin}(?:{kin}|[子妈](?!{kin}))?" if rank else f"(?:{name}|(?<![一-龥]){kin}|(?<=我){kin})"
     )
@@ -229,8 +229,8 @@ _AFTER_ONE = re.compile(
 
 
 def as_whose(text: str) -> str:
-    """``text`` (unified) with whose the relative is, where it only asks after one ("大姨呢")."""
-    asked = _AFTER_ONE.fullmatch(text.rstrip("?？!！。 "))
+    """``text`` with whose the relative is, where it only asks after one ("大姨呢")."""
+    asked = _AFTER_ONE.fullmatch(unify(text).rstrip("?？!！。 "))
     return f"我{asked['who']}{asked['rest']}" if asked else text
 
 

@@ -17,7 +17,12 @@ from intents.told.named import (
     person_in,
     without_people,
 )
-from intents.told.whom import Pointed, only_points_at
+from intents.told.whom import (
+    THAT_NO_MORE,
+    Pointed,
+    gives_up_what_it_points_at,
+    only_points_at,
+)
 from intents.words.normalise import bare, unify
 from server.conversation.answering import Told
 from server.conversation.moment import Moment
@@ -33,9 +38,11 @@ def in_full(text: str, moment: Moment) -> str:
     the speaker, of whom something is known while the talk is of another; whose the fact is of which that was asked."""
     if answer := _whose_it_is(text, moment):
         return answer
+    if moment.state.received and gives_up_what_it_points_at(text):
+        return THAT_NO_MORE
     text = with_known_names(moment.state, text)
     if moment.after_a_sum:
-        text = as_whose(unify(text)) if as_whose(unify(text)) != unify(text) else text
+        text = as_whose(text)
     if _speaker_is_aside(moment.state):
         if myself.asks_of_myself(text):
             return myself.as_asked_of(SPEAKER)

@@ -54,3 +54,15 @@ def test_each_of_them_keeps_her_own_facts(
 )
 def test_who_is_only_spoken_of_is_not_reckoned(client: FlaskClient, text: str, fen: int) -> None:
     assert told(client, text)["total_fen_per_month"] == fen
+
+
+@pytest.mark.parametrize(
+    "over", ["不领那个了", "那个不领了", "不要那份钱了", "把那个退了", "那边的补贴停了"]
+)
+def test_money_that_is_only_pointed_at_is_received_no_more(client: FlaskClient, over: str) -> None:
+    told_of = ("我妈71肢体一级", "残联发着重残护理补贴")
+    assert "如果是北京户口，每月固定能领600元" in told(client, *told_of, over)["text"]
+
+
+def test_where_two_are_from_is_told_of_both_in_a_word(client: FlaskClient) -> None:
+    assert told(client, "我爸85 我妈82 北京的")["total_fen_per_month"] == 20000

@@ -60,7 +60,7 @@ _GROWN_OLD = {"儿子": "(?<![侄孙])儿子", "女儿": "(?<!侄)女儿|闺女"
 """Children who are elders themselves: only beside such an age ("妈103,儿子81")."""
 
 WORDS = {
-    BY_THEIR_NAMES: f"(?:老{SURNAMES}|{SURNAMES}(?:{_TITLES})|{_COUSINS})(?={_OLD})",
+    BY_THEIR_NAMES: f"(?:老{SURNAMES}|{SURNAMES}(?:{_TITLES})|{_COUSINS}|(?<!{SURNAMES})大[妈娘])(?={_OLD})",
     "妈妈": r"(?<![大舅姑姨])妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母亲?",
     "爸爸": r"爸|爹|父亲|老父亲?",
     "奶奶": f"奶奶|(?<=[我俺咱])奶(?![粉牛油酪])|(?<![牛羊酸豆鲜喝吃买喂订奶])奶(?={_OLD})",
@@ -220,7 +220,7 @@ def spoken_of(name: str, known: Iterable[str]) -> re.Pattern[str]:
     called = (
         f"{kin}(?:{kin}|[子妈](?!{kin}))?" if rank else f"(?:{name}|(?<![一-龥]){kin}|(?<=我){kin})"
     )
-    return re.compile(rf"{whose}{rank}{called}{_THEIRS}(?!{_OLD})")
+    return re.compile(rf"{whose}{rank}{called}{_THEIRS}(?![妈母嫂俩两]|{_OLD})")
 
 
 _AFTER_ONE = re.compile(

@@ -43,11 +43,12 @@ def in_full(text: str, moment: Moment) -> str:
     text = with_known_names(moment.state, text)
     if moment.after_a_sum:
         text = as_whose(text)
-    if _speaker_is_aside(moment.state):
-        if myself.asks_of_myself(text):
-            return myself.as_asked_of(SPEAKER)
-        if myself.tells_of_myself(text):
-            return myself.told_of(SPEAKER, text)
+    one_of_them = moment.state.who == SPEAKER and bool(moment.state.aside)
+    aside = _speaker_is_aside(moment.state)
+    if (aside or one_of_them) and myself.asks_of_myself(text):
+        return myself.as_asked_of(SPEAKER)
+    if aside and myself.tells_of_myself(text):
+        return myself.told_of(SPEAKER, text)
     pointed = _at_another(text, moment)
     if pointed is None:
         return text

@@ -35,6 +35,13 @@ OLD_FRIENDS = "老王85 老李79 老张90"
         (("老头90", "老太太呢", "86低保", "俩人一共"), "合起来每月固定能领900元"),
         (("一个邻居85 我83", "邻居肢体一级"), "先说邻居：如果是北京户口，每月固定能领700元"),
         (("二弟81，三弟79低保", "三弟多少"), "先说三弟：如果是北京户口，每月固定能领300元"),
+        (("大伯92低保 大妈89", "大妈多少"), "先说大妈：如果是北京户口，每月固定能领100元"),
+        (
+            ("我80 邻居老王85", "老王低保", "我多少"),
+            "先说您本人：如果是北京户口，每月固定能领100元",
+        ),
+        (("舅妈83 舅舅86低保", "舅妈呢"), "先说舅妈：如果是北京户口，每月固定能领100元"),
+        (("二姐84低收入 三姐80", "三姐肢体二级", "姐俩一共"), "合起来每月固定能领800元"),
     ],
 )
 def test_each_of_them_keeps_her_own_facts(
@@ -66,3 +73,7 @@ def test_money_that_is_only_pointed_at_is_received_no_more(client: FlaskClient, 
 
 def test_where_two_are_from_is_told_of_both_in_a_word(client: FlaskClient) -> None:
     assert told(client, "我爸85 我妈82 北京的")["total_fen_per_month"] == 20000
+
+
+def test_what_a_neighbour_has_is_not_the_speakers(client: FlaskClient) -> None:
+    assert told(client, "我83京籍", "街坊吃低保", "我多少")["total_fen_per_month"] == 10000

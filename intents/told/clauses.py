@@ -185,11 +185,16 @@ def is_shared(piece: str) -> bool:
 
 
 def only_registered(piece: str) -> bool:
+    if _FROM_HERE.fullmatch(piece):
+        return True
     left = REGISTERED_AT.sub("", piece)
     return left != piece and not TELLS.search(left)
 
 
 REGISTERED_AT = re.compile("(?:北京|本市|京)?(?:市|城)?(?:户口本?|户籍|籍)|京户")
+
+_FROM_HERE = re.compile(r"(?:是|就是)?(?:老?北京|本市|本地)(?:的|人)[\s\W]*")
+"""The same in everyday words, last of all ("我爸85,我妈82,北京的")."""
 
 _ALL_REGISTERED = re.compile(
     "[都全](?=[是在有]?(?:北京|本市|京)市?的?(?:户|籍)|[是在有]?[一-龥]{2,4}(?:户口|户籍))|(?<=[\\d岁])(?:都|全)?(?:是|在)?(?:北京|本市|本地)的(?=[都全])"

@@ -40,20 +40,25 @@ Denied = set[tuple[str, str | bool | None]]
 
 
 def denied_in(text: str) -> Denied:
-    """The facts, by name and value, that ``text`` says are not so; a value of None stands for any."""
-    told = in_place(text)
-    return _denied(text) - (_put_right(*told) if told else set())
+    """The facts, by name and value, that ``text`` says are not so; a value of None stands for any.
+
+    The "no" with which it puts something right denies nothing of what comes after ("低收入，哦不，低保").
+    """
+    told = in_place(plainly(unify(text)))
+    if told is None:
+        return _denied(text)
+    before, after = told
+    return (denied_in(before) - _put_right(denied_in(before), after)) | _denied(after)
 
 
-def _put_right(before: str, after: str) -> Denied:
-    """What was denied ``before`` that of which ``after``, which puts it right, tells otherwise ("没评过，不对，评过")."""
+def _put_right(denied: Denied, after: str) -> Denied:
+    """What was ``denied`` before of which ``after``, which puts it right, tells otherwise ("没评过，不对，评过")."""
     told, about = facts_in(after, of_somebody=True), of_which_fact(first_clause(after))
-    void = {
+    return {
         (name, value)
-        for name, value in _denied(before)
+        for name, value in denied
         if (value is None and name in (about, *told)) or (name in told and told[name] == value)
     }
-    return void - _denied(after)
 
 
 def _denied(text: str) -> Denied:

@@ -21,7 +21,7 @@ _ELDER_SIBLING, _YOUNGER_SIBLING = "(?:姐姐?|哥哥?)", "(?:弟弟?|妹妹?)"
 _SIBLING = f"(?:{_ELDER_SIBLING}|{_YOUNGER_SIBLING})(?![夫妇媳])"
 _ONE = rf"[我俺他她]?家?的?(?:{_PEOPLE}|{_SIBLING})"
 _LIKE = rf"(?:[他她我俺](?!的|{_SIBLING})|{_ONE})"
-_COUNT = rf"(?P<n>\d{{1,2}}|[{COUNTS}])"
+_COUNT = rf"(?P<n>[1-5]?\d(?!\d)|[{COUNTS}])"
 _ROUND = "(?P<twelve>[轮旬])"
 _OLDER = (
     rf"(?:比(?P<a>{_LIKE})(?P<way>大|小)|(?P<so>大|小)(?P<b>{_LIKE})?)"

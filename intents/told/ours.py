@@ -140,11 +140,27 @@ def _is_of_our_own(piece: str) -> bool:
     return bool(begins and not _PASSED_ON.search(piece))
 
 
+_ONLY_AGED = re.compile(r"(?:今年|都|有)?(?:[6-9]\d|1[01]\d)(?:周?岁)?了?[,，。;；、\s]*")
+"""Who is told of beside one's own by her age alone is no comparison ("一个邻居85,我83")."""
+
+
+def tells_only_of_outsiders(text: str) -> bool:
+    """Whether all that ``text`` (unified) tells is of people who are nobody's of the family, and none of them is
+    known by a name ("街坊吃低保")."""
+    pieces = PIECES.findall(text)
+    return bool(pieces) and all(map(_is_of_an_outsider, pieces)) and not NAMES.search(text)
+
+
 def _is_of_an_outsider(piece: str) -> bool:
     begins = _OUTSIDER.match(piece)
     rest = piece[begins.end() :] if begins else ""
-    ours = re.search("[我俺咱]|老伴|爱人", rest)
+    ours = re.search("[我俺咱]|老伴|爱人", rest) or _is_only_aged(piece, rest)
     return bool(TELLS.search(rest) and not ours and not _PASSED_ON.search(rest))
+
+
+def _is_only_aged(piece: str, rest: str) -> bool:
+    """Whether ``piece`` tells of somebody by a name no more than her age, ``rest`` without whose she is."""
+    return bool(NAMES.search(piece) and _ONLY_AGED.fullmatch(NAMES.sub("", rest)))
 
 
 def _pieces_beside_outsiders(text: str) -> list[str]:

@@ -112,6 +112,20 @@ BREAK = "丨"
 """Stands between clauses that are about one thing each, where patterns would read across them."""
 
 
+_NOT_RECEIVED = re.compile(
+    "(?:也|都|还|就|从来|一直|现在|她|他|我)*(?:没|不)(?:有|再)?(?:吃|领|拿|享受)(?:过|着|了|的|到)*$"
+)
+_IS_RECEIVED = re.compile(
+    "低保|低收入|特困|失独|计生|特殊|证|补|津|费|金|券|[离退]休|工伤|知青|见义|养"
+)
+
+
+def _is_of_money(named: str, after: str) -> bool:
+    """Whether what stands ``after`` what is ``named`` denies that money is received, and not that
+    which is none ("京籍不吃" of 低保)."""
+    return bool(_NOT_RECEIVED.match(after)) and not _IS_RECEIVED.search(named)
+
+
 def _pieces(spoken: str) -> Iterator[tuple[str, str]]:
     """The pieces of ``spoken`` between marks, each with the mark before it."""
     mark = ""
@@ -169,7 +183,8 @@ class Clauses:
         after = self.plain[match.end() : self._end(match.end())]
         if _OPEN_BEFORE.search(before) or _OPEN_AFTER.search(after):
             return "open"
-        return "not so" if _DENIED_BEFORE.search(before) or _DENIED_AFTER.search(after) else "so"
+        denied = _DENIED_AFTER.search(after) and not _is_of_money(match[0], after)
+        return "not so" if _DENIED_BEFORE.search(before) or denied else "so"
 
     def before(self, match: re.Match[str]) -> str:
         """What stands in its clause before the words that ``match`` found."""

@@ -7,13 +7,13 @@ import re
 from intents.told.clauses import OF_ALL, OF_THE_HOUSE, PIECES, is_shared
 from intents.told.family import OLD_MAN as HUSBAND
 from intents.told.in_full import THE_TWO, is_old
-from intents.told.named import ELDER, NAMES, OF_ONE_KIND, OLD_LADY
+from intents.told.named import ELDER, NAMES, OF_ONE_KIND, OLD_LADY, SURNAMES
 from intents.told.young import ELDERLY
 from intents.words.numerals import digit
 from intents.words.relatives import OLD_PEOPLE
 
 _ONE = re.compile(
-    rf"(?<![每几两])(?:[一1]?[个位](?!月)|(?:[老那]?(?:男|女)(?:的|方|人)?)|{OLD_PEOPLE}|老太(?!太)|老头儿?|老两口里?[男女]的)\D{{0,2}}(?P<age>\d{{2,3}})(?!\d|[块元万分])"
+    rf"(?<![每几两])(?:[一1]?[个位](?!月)|(?:[老那]?(?:男|女)(?:的|方|人)?)|(?<!{SURNAMES})(?:{OLD_PEOPLE})|老太(?!太)|老头儿?|老两口里?[男女]的)\D{{0,2}}(?P<age>\d{{2,3}})(?!\d|[块元万分])"
 )
 
 _ONE_REGISTERED = re.compile(

@@ -56,3 +56,20 @@ def only_points_at(text: str) -> Pointed | None:
     """Whom ``text`` points at, where it says nothing else ("那他呢"); else None."""
     found = _SOMEBODY.fullmatch(bare(text))
     return found and Pointed(found["who"], bool(found["turns"]), bool(found["asks"]))
+
+
+_NO_MORE_OF_THAT = re.compile(
+    "(?:那|我们?|俺|他|她|现在|已经|就|都|也|早就?|老人)*(?:(?:不|没)(?:再|想)?(?:领|拿|要|用)|停|退|取消)(?:了|掉)*"
+    "(?:那|这)(?:一?[个项笔份样]|边|头)(?:的|钱|补[贴助]|津贴)*了?[啊呀啦]?"
+    "|(?:那|我们?|俺|他|她|现在|已经)*把(?:那|这)(?:一?[个项笔份样]|边|头)(?:的|钱|补[贴助]|津贴)*(?:停|退|取消)(?:了|掉)+[啊呀啦]?"
+    "|(?:那|这)(?:一?[个项笔份样]|边|头)(?:的|钱|补[贴助]|津贴)+(?:现在|已经|就|都|也|早就?|我们?|他|她)*(?:(?:不|没)(?:再)?(?:领|拿|要|用)|停|退|取消)(?:了|掉)+[啊呀啦]?"
+)
+"""Says that the money spoken of is received no more, which it only points at ("不领那个了")."""
+
+THAT_NO_MORE = "那个不领了"
+"""The same as everybody reads it."""
+
+
+def gives_up_what_it_points_at(text: str) -> bool:
+    """Whether ``text`` says no more than that "that" money is received no more."""
+    return bool(_NO_MORE_OF_THAT.fullmatch(bare(text)))

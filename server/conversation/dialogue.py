@@ -106,6 +106,8 @@ _READERS: tuple[Reader, ...] = (
     pointing.told,
     # Who is without heat or food is told whom to call: to nothing else would it be an answer.
     consoling.in_need,
+    # "我低保" while the talk is of a mother: it would be taken for hers.
+    pointing.whose_fact,
     # A remark asks for nothing, though its words may be those of a question.
     consoling.remarked,
     *_OF_A_MATTER,

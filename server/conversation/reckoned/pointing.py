@@ -1,25 +1,114 @@
-"""Whom somebody means who only points ("那他呢") after a sum."""
+"""Whom somebody means who only points ("那他呢") after a sum, or speaks of herself while the talk is of another."""
 
 from __future__ import annotations
 
+import re
+
 from intents.asked.turns import sentence
-from intents.told.named import MEN, OLD_LADY, OLD_MAN, SPEAKER, WOMEN
-from intents.told.whom import Pointed, only_points_at
+from intents.told import myself
+from intents.told.ages import AGES
+from intents.told.named import (
+    MEN,
+    OLD_LADY,
+    OLD_MAN,
+    SPEAKER,
+    WOMEN,
+    as_whose,
+    person_in,
+    without_people,
+)
+from intents.told.whom import (
+    THAT_NO_MORE,
+    Pointed,
+    gives_up_what_it_points_at,
+    only_points_at,
+)
+from intents.words.normalise import bare, unify
 from server.conversation.answering import Told
 from server.conversation.moment import Moment
 from server.conversation.reckoned import entitlements
 from server.conversation.said import Said
+from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.state import State
-from server.conversation.told.persons import UNLIKE
+from server.conversation.told.persons import UNLIKE, with_known_names
 
 
 def in_full(text: str, moment: Moment) -> str:
-    """``text`` with the name of whom it points at after a sum, where that one is another and known."""
+    """``text`` with the name of whom it points at after a sum, where that one is another and known, or of
+    the speaker, of whom something is known while the talk is of another; whose the fact is of which that was asked."""
+    if answer := _whose_it_is(text, moment):
+        return answer
+    if moment.state.received and gives_up_what_it_points_at(text):
+        return THAT_NO_MORE
+    text = with_known_names(moment.state, text)
+    if moment.after_a_sum:
+        text = as_whose(text)
+    one_of_them = moment.state.who == SPEAKER and bool(moment.state.aside)
+    aside = _speaker_is_aside(moment.state)
+    if (aside or one_of_them) and myself.asks_of_myself(text):
+        return myself.as_asked_of(SPEAKER)
+    if aside and myself.tells_of_myself(text):
+        return myself.told_of(SPEAKER, text)
     pointed = _at_another(text, moment)
     if pointed is None:
         return text
     meant = _as_written(pointed, moment) or _who_is_pointed_at(pointed, moment.state)
     return f"{meant}呢" if meant else text
+
+
+def _speaker_is_aside(state: State) -> bool:
+    """Whether the talk is of another one than the speaker, of whom something is known."""
+    if state.who in (None, "", SPEAKER):
+        return False
+    if (
+        state.aside.get("") and SPEAKER not in state.aside
+    ):  # who was told of before anybody was named
+        state.rename("", SPEAKER)
+    return bool(state.aside.get(SPEAKER))
+
+
+def whose_fact(said: Said, moment: Moment) -> Told | None:
+    """Ask whether a fact is the speaker's, of whom nothing is known, or that of the one spoken of
+    ("我妈86", then "我低保"): a child may speak for her mother so."""
+    state = moment.state
+    if state.who in (None, "", SPEAKER) or not state.facts.keys() & {*AGES}:
+        return None
+    if myself.is_emphatic(said.text) or not myself.tells_of_myself(said.text):
+        return None
+    of_me, of_her = (myself.told_of(name, said.text) for name in (SPEAKER, state.who))
+    text = _WHOSE.format(who=state.who)
+    reply = ReplyOut(
+        kind="clarify",
+        text=text,
+        speech_text=text,
+        confidence=1.0,
+        release=moment.knowledge.release,
+        choices=[
+            ChoiceOut(label=f"{state.who}的", text=of_her),
+            ChoiceOut(label="我本人的", text=of_me),
+        ],
+    )
+    return reply, {"because": WHOSE_FACT}
+
+
+def _whose_it_is(text: str, moment: Moment) -> str | None:
+    """The fact told of whom ``text`` names, where it was asked whose that is."""
+    if moment.because_before != WHOSE_FACT or moment.previous is None:
+        return None
+    of_her, of_me = moment.previous.reply["choices"]
+    if not _NAMES_ONE.fullmatch(bare(without_people(unify(text)))):
+        return None
+    named = (
+        person_in(text)
+        or (moment.state.who if re.search("[她他]|老人", text) else None)
+        or (SPEAKER if "我" in text or "俺" in text else None)
+    )
+    return {moment.state.who: of_her["text"], SPEAKER: of_me["text"]}.get(named)
+
+
+WHOSE_FACT = "whose fact it is is not known"
+_NAMES_ONE = re.compile("(?:是|就|说|的|她|他|我|俺|自己|本人|自个儿|老人|情况|呀|啊|呢)*")
+_WHOSE = "您说的这个，是{who}的情况，还是您本人的？"
 
 
 def told(said: Said, moment: Moment) -> Told | None:

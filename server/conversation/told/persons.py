@@ -21,6 +21,7 @@ from intents.told.named import (
     is_alike,
     named_in,
     person_in,
+    spoken_of,
     without_people,
 )
 from intents.told.ours import alone_in
@@ -42,6 +43,10 @@ _ONLY_THE_SUM = re.compile(
 
 _PRONOUN = re.compile("[他她](?!们)")
 
+_SPOUSE = "老伴"
+_ONLY_AFTER_ONE = re.compile(f"(?:那|还有|我们?家)*(?:{OLD_MAN}|{OLD_LADY})呢[呀啊]?")
+"""Asks after another one of a couple, and says nothing else ("老头90", then "老太太呢")."""
+
 UNLIKE = {"他": WOMEN | {OLD_LADY, "她"}, "她": MEN | {OLD_MAN, HUSBAND, "他"}}
 """Who is not meant by a pronoun as it is written."""
 
@@ -62,6 +67,18 @@ def with_years_between(state: State, text: str) -> str:
     named = person_in(like)
     facts = state.facts if named in (None, state.who) else state.aside.get(named, {})
     return by_years_between(unify(text), facts["age"]) if "age" in facts else text
+
+
+def with_known_names(state: State, text: str) -> str:
+    """``text`` with their ages beside those who are known and are told by these alone from whom a helper
+    is called so ("妹妹多少" is "妹妹83多少")."""
+    known, spoken = [name for name in (state.who, *state.aside) if name], unify(text)
+    named = {*named_in(spoken)}
+    for name in known:
+        age = state.facts_of(name).get("age")
+        if age is not None and name not in named:
+            spoken = spoken_of(name, known).sub(f"{name}{age}", spoken)
+    return text if spoken == unify(text) else spoken
 
 
 def with_pronouns_named(state: State, text: str) -> str:
@@ -202,7 +219,9 @@ def _named(message: Message) -> str | None:
         named = [name for name, words in shares.told.items() if words == spoken]
         return shares.main if shares.main in named else named[0]
     young = of_the_young(unify(text))
-    person = young[0] if young else person_in(spoken)
+    person = person_in(spoken)
+    if young and person in (None, SPEAKER):
+        person = person_in(text) or young[0]
     return None if person in gone_in(unify(text)) and _ONLY_BESIDE.search(text) else person
 
 
@@ -212,6 +231,8 @@ def _old_man_or_lady(state: State, text: str) -> str | None:
         if word in text and state.who in others:
             known = [name for name in state.aside if name and name not in others]
             return known[0] if len(known) == 1 else word
+        if word in text and state.who in (_SPOUSE, SPEAKER):
+            return word if _ONLY_AFTER_ONE.fullmatch(bare(text)) else None
     return None
 
 

@@ -10,7 +10,7 @@ from intents.told.births import born_in
 from intents.told.facts import merged
 from intents.told.named import ELDER
 from intents.told.of_all import told_of_all
-from intents.told.ours import of_ours
+from intents.told.ours import of_ours, tells_only_of_outsiders
 from intents.told.people import meant_of
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
@@ -25,11 +25,12 @@ _ALL_ARE = re.compile("都(?P<answer>不?是)[的啊呀呢吧]*")
 
 
 def is_of_nobody_asked_about(state: State, text: str) -> bool:
-    """Whether a sum is spoken of, and all of ``text`` is told of somebody who is not to be reckoned,
-    or of a child who has no claim yet."""
+    """Whether a sum is spoken of, and all of ``text`` is told of somebody who is not to be reckoned, of a
+    child who has no claim yet, or of a neighbour while the talk is of one's own."""
     young = of_the_young(unify(text))
     a_child = young is not None and young[1] < ELDER and state.who != young[0]
-    return bool(state.facts) and (a_child or not bare(of_ours(unify(text))))
+    strangers = state.who is not None and tells_only_of_outsiders(unify(text))
+    return bool(state.facts) and (a_child or strangers or not bare(of_ours(unify(text))))
 
 
 def was_meant_of_another(state: State, text: str) -> bool:

@@ -65,9 +65,16 @@ def show(handoff_id: uuid.UUID) -> Page:
 @access(ANSWERS)
 def turns(handoff_id: uuid.UUID) -> Response:
     """The transcript alone; 304 while nothing has been said."""
+    actor = current_actor()
     with transaction(writes=False) as session:
-        found = handoffs.find(session, current_actor(), handoff_id)
-        said = handoffs.transcript(session, found)
+        found = handoffs.find(session, actor, handoff_id)
+        said, noted = (
+            handoffs.transcript(session, found),
+            handoffs.has_looked(session, actor, found),
+        )
+    if not noted:
+        with transaction() as session:
+            handoffs.look(session, actor, handoff_id)
     return _part(render_template("console/handoffs/turns.html", turns=said))
 
 
@@ -160,8 +167,8 @@ def _inbox() -> dict[str, object]:
 
 def _one(handoff_id: uuid.UUID, refusal: Refusal, full: str | None = None) -> str:
     actor = current_actor()
-    with transaction(writes=False) as session:
-        found: Handoff = handoffs.find(session, actor, handoff_id)
+    with transaction() as session:
+        found: Handoff = handoffs.look(session, actor, handoff_id)
         said = handoffs.transcript(session, found)
         names = staff.names(session, [found.owner_id])
         name = reach.masked_name(session, found.elder_id) if found.elder_id else None

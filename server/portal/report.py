@@ -14,7 +14,7 @@ from server.identity.access import Caller, access, current_actor
 from server.people.states import Scope
 from server.portal import preferences, words
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
-from server.portal.whom import whom
+from server.portal.whom import knows_street, whom
 from server.tickets import service
 from server.tickets.service import Report
 from server.tickets.states import Kind, Satisfaction, Source, Topic
@@ -123,7 +123,7 @@ def _page(refusal: Refusal) -> str:
     return render_template(
         "portal/report/page.html", refusal=refusal, kinds=words.TICKET_KINDS,
         topics=words.TICKET_TOPICS, statuses=words.TICKET_STATUSES, before=before,
-        districts=DISTRICTS, knows_street=bool(whom().chosen), show_streets=CHOOSES_STREET,
+        districts=DISTRICTS, knows_street=knows_street(), show_streets=CHOOSES_STREET,
         streets={each.code: each.name for each in divisions.streets_of(district)},
     )  # fmt: skip
 

@@ -61,7 +61,7 @@ def report(session: Session, actor: Actor, said: Report) -> Reported:
         raise _wrong("text", f"请写清楚是什么事，5 到 {LONGEST} 个字")
     elder = said.elder_id
     district, street = reach.residence(session, elder) if elder else (None, None)
-    if district is None and said.street is not None:
+    if street is None and said.street is not None:
         district, street = said.street[:6], said.street
     now, link = business_now(), new_capability()
     made = Ticket(

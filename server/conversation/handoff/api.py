@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from apiflask import APIBlueprint
 from pydantic import Field
 
+from knowledge import divisions
 from server.conversation.desk import throttle
 from server.conversation.handoff import office
 from server.conversation.handoff import service as handoffs
@@ -28,6 +29,9 @@ class HandoffIn(Shape):
     phone: Annotated[str | None, Field(max_length=32, description="回电话时要填")] = None
     wish: Annotated[str | None, Field(max_length=16, description="wishes 里的 code")] = None
     note: Annotated[str, Field(max_length=200)] = ""
+    street: Annotated[
+        str | None, Field(max_length=9, description="街道代码；老人资料里有街道的，以资料为准")
+    ] = None
 
 
 class HandoffOut(Shape):
@@ -78,7 +82,8 @@ def post_handoff(conversation_id: str, asked: HandoffIn) -> HandoffOut:
     """Ask for a person."""
     throttle("handoff-", None)
     who = Asker(current_actor())
-    wanted = Wanted(Kind(asked.kind), asked.phone, asked.note, asked.wish)
+    street = asked.street if asked.street and divisions.street(asked.street) else None
+    wanted = Wanted(Kind(asked.kind), asked.phone, asked.note, asked.wish, street)
     found = once_more(lambda session: handoffs.ask(session, conversation_id, who, wanted))
     handoffs.require_here(found)
     return _standing(conversation_id, already=found.already)

@@ -33,6 +33,7 @@ LONGEST_REPLY = 1000
 PURPOSE = "回您的电话"
 MOVED = "moved"
 """Why a hand-off changed hands: the elder whom it is about lives elsewhere now."""
+READ = "handoff.read"
 NO_FURTHER = "这件事已经办完或撤回了，请刷新名单"
 
 
@@ -54,13 +55,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks for. ``wish`` is the code of a half day; ``street`` a code."""
+    """What somebody asks for. ``wish`` is the code of a half day; ``place`` that of a street or
+    of a district."""
 
     kind: Kind
     phone: str | None = None
     note: str = ""
     wish: str | None = None
-    street: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,8 @@ def _made(
     now = business_now()
     elder = conversation.elder_id
     district, street = reach.residence(session, elder) if elder else (None, None)
-    if elder is None and wanted.street is not None:
-        district, street = wanted.street[:6], wanted.street
+    if street is None and wanted.place is not None:
+        district, street = wanted.place[:6], wanted.place if wanted.place[6:] else None
     due, wish = _when(wanted, now)
     made = Handoff(
         id=new_key(),
@@ -214,8 +216,23 @@ def find(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
     """One where a post of the actor's holds, locked. Raises Problem 404."""
     found = repository.one(session, actor, handoff_id)
     if found is None:
-        raise Problem(404, "not-found", "没有找到这件事，可能不归您这个街道管")
+        raise Problem(404, "not-found", "没有找到这件事，可能别人已经接手，或者不归您这个街道管")
     return found
+
+
+def look(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
+    """The same, to be read: the elder whom it is about can see that it was. Raises Problem 404."""
+    found = find(session, actor, handoff_id)
+    if found.elder_id is not None:
+        about = ("handoff", found.id)
+        audit.look(session, actor, READ, elder_id=found.elder_id, about=about)
+    return found
+
+
+def has_looked(session: Session, actor: Actor, found: Handoff) -> bool:
+    """Whether ``look`` has nothing to add."""
+    about, elder = ("handoff", found.id), found.elder_id
+    return elder is None or audit.looked(session, actor, READ, elder_id=elder, about=about)
 
 
 def transcript(session: Session, found: Handoff) -> list[Turn]:

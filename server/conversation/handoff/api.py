@@ -15,6 +15,7 @@ from server.conversation.handoff.service import Kind, Standing, Wanted
 from server.conversation.owners import Asker
 from server.errors import TITLES, Problem
 from server.identity.access import Caller, access, current_actor
+from server.kit import masking
 from server.kit.clock import business_now, to_beijing
 from server.kit.shapes import Shape
 from server.transaction import once_more, transaction
@@ -36,13 +37,14 @@ class HandoffIn(Shape):
 
 class HandoffOut(Shape):
     """How far it is. ``ahead``: how many wait before; ``opens_at``: when somebody is there;
-    ``already``: it had been asked for before, and stands."""
+    ``already``: it had been asked for before, and stands; ``phone``: the number to ring, masked."""
 
     kind: str
     status: str
     asked_at: str
     due_at: str
     wish: str | None
+    phone: str | None
     ahead: int
     is_open: bool
     opens_at: str
@@ -127,6 +129,7 @@ def _shown(found: Standing, *, already: bool) -> HandoffOut:
         asked_at=to_beijing(row.asked_at),
         due_at=to_beijing(row.due_at),
         wish=row.wish,
+        phone=masking.phone(row.phone) if row.phone else None,
         ahead=found.ahead,
         is_open=found.is_open,
         opens_at=to_beijing(found.opens_at),

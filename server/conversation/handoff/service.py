@@ -96,10 +96,11 @@ def ask(session: Session, conversation_id: str, asker: Asker, wanted: Wanted) ->
     called = _call_to(session, phone, conversation)
     found = repository.open_of(session, conversation_id, wanted.kind)
     if called is not None and called.conversation_id != conversation_id:
-        _asked_again(session, called, wanted, None, asker)
+        _asked_again(session, called, wanted, asker)
         return Asking(called, already=True, elsewhere=True)
     if found is not None:
-        _asked_again(session, found, wanted, phone, asker)
+        _mended(found, wanted, phone)
+        _asked_again(session, found, wanted, asker)
         return Asking(found, already=True)
     service.require_open(session, conversation_id, asker)
     return Asking(_made(session, conversation, asker, wanted, phone))
@@ -144,15 +145,19 @@ def _made(
     return made
 
 
-def _asked_again(
-    session: Session, found: Handoff, wanted: Wanted, phone: str | None, asker: Asker
-) -> None:
-    """It stands: what is said now is added for whoever rings up, and a number that was mended in the
-    same conversation takes the place of the one before."""
-    found.last_asked_at = business_now()
-    found.note = _joined(found.note, wanted.note)
+def _mended(found: Handoff, wanted: Wanted, phone: str | None) -> None:
+    """Asked again in the same conversation, the number and the time that are said now take the place
+    of those before."""
     if phone is not None and phone != found.phone:
         found.phone, found.phone_index = phone, vault().index(phone, PHONE)
+    if wanted.kind is Kind.CALLBACK and wanted.wish:
+        found.due_at, found.wish = _when(wanted, business_now())
+
+
+def _asked_again(session: Session, found: Handoff, wanted: Wanted, asker: Asker) -> None:
+    """It stands, and what is said now is added for whoever rings up."""
+    found.last_asked_at = business_now()
+    found.note = _joined(found.note, wanted.note)
     session.flush()
     _note(session, found, found.status, "asked_again", asker.actor)
 

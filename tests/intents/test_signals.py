@@ -9,6 +9,8 @@ from intents.signs.signals import (
     danger_in,
     is_called,
     is_over,
+    needs_nobody,
+    only_needs_nobody,
     smalltalk_in,
     wants_person,
 )
@@ -525,3 +527,28 @@ def test_stories_things_and_figures_of_speech_are_no_danger(text: str) -> None:
 )  # fmt: skip
 def test_bare_words_dialect_numbers_and_farewells_are_danger(text: str) -> None:
     assert danger_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["不用人工了", "我不找人工了", "别转人工了，谢谢", "好的，不用工作人员了", "不等客服了", "取消人工",
+     "人工取消吧", "算了，不用麻烦工作人员了", "还是换回机器人吧", "我不要人工"],
+)  # fmt: skip
+def test_nobody_is_needed_any_more(text: str) -> None:
+    assert only_needs_nobody(text)
+    assert not wants_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["转人工", "要不要人工", "不要机器人回答", "为什么不给我转人工", "不要人工智能", "不用人工了吗",
+     "不用人工可以办吗", "工作人员不来了怎么办", "工作人员说不用了"],
+)  # fmt: skip
+def test_somebody_may_still_be_needed(text: str) -> None:
+    assert not needs_nobody(text)
+
+
+def test_who_needs_nobody_and_asks_something_as_well_has_said_two_things() -> None:
+    assert needs_nobody("不用人工了，高龄津贴多少")
+    assert not only_needs_nobody("不用人工了，高龄津贴多少")
+    assert danger_in("不用人工了，我摔倒了起不来")

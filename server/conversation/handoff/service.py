@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from intents.words.privacy import mask
 from server.conversation import compose, service
-from server.conversation.handoff import office, repository
-from server.conversation.handoff.models import PHONE, Handoff, HandoffEvent
-from server.conversation.handoff.states import HANDOFF
+from server.conversation.handoff import moves, office, repository
+from server.conversation.handoff.models import PHONE, Handoff
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import Asker, may_go_on
 from server.errors import Problem
@@ -21,7 +20,6 @@ from server.kit import phones
 from server.kit.clock import business_now
 from server.kit.crypto import vault
 from server.kit.ids import new_key
-from server.kit.states import WrongMoveError
 from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor
@@ -34,7 +32,6 @@ PURPOSE = "回您的电话"
 MOVED = "moved"
 """Why a hand-off changed hands: the elder whom it is about lives elsewhere now."""
 READ = "handoff.read"
-NO_FURTHER = "这件事已经办完或撤回了，请刷新名单"
 
 
 class Kind(StrEnum):
@@ -141,7 +138,7 @@ def _made(
     )
     session.add(made)
     session.flush()
-    _note(session, made, None, "asked", asker.actor)
+    moves.note(session, made, None, "asked", asker.actor)
     return made
 
 
@@ -159,7 +156,7 @@ def _asked_again(session: Session, found: Handoff, wanted: Wanted, asker: Asker)
     found.last_asked_at = business_now()
     found.note = _joined(found.note, wanted.note)
     session.flush()
-    _note(session, found, found.status, "asked_again", asker.actor)
+    moves.note(session, found, found.status, "asked_again", asker.actor)
 
 
 def _joined(before: str | None, note: str) -> str | None:
@@ -208,8 +205,7 @@ def standing(session: Session, conversation_id: str, asker: Asker) -> Standing |
 def withdraw(session: Session, conversation_id: str, asker: Asker) -> None:
     """Nobody needs to answer any more. Raises Problem 404."""
     _conversation(session, conversation_id, asker)
-    while (found := repository.open_of(session, conversation_id)) is not None:
-        _move(session, found, "withdrawn", "withdrawn_by_asker", asker.actor)
+    moves.withdraw(session, conversation_id, asker.actor)
 
 
 def listed(session: Session, actor: Actor, asked: Asked) -> list[Handoff]:
@@ -251,8 +247,8 @@ def take(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
     if found.status == "taken" and found.owner_id == actor.id:
         return found
     if found.status == "taken":
-        _move(session, found, "waiting", "taken_over", actor)
-    _move(session, found, "taken", "taken", actor)
+        moves.move(session, found, "waiting", "taken_over", actor)
+    moves.move(session, found, "taken", "taken", actor)
     found.owner_id, found.taken_at = actor.id, business_now()
     _audit(session, actor, "handoff.taken", found)
     return found
@@ -261,7 +257,7 @@ def take(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
 def give_back(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
     """Let somebody else take it up. Raises Problem 404, 409."""
     found = _own(session, actor, handoff_id)
-    _move(session, found, "waiting", "given_back", actor)
+    moves.move(session, found, "waiting", "given_back", actor)
     found.owner_id = found.taken_at = None
     return found
 
@@ -290,7 +286,7 @@ def finish(session: Session, actor: Actor, handoff_id: uuid.UUID, outcome: Outco
     _own(session, actor, handoff_id)
     if found.kind == Kind.REPLY and outcome is Outcome.ANSWERED and found.replied_at is None:
         raise Problem(409, "not-answered", "还没有回复，先写一句话给对方再办结")
-    _move(session, found, "done", outcome.value, actor)
+    moves.move(session, found, "done", outcome.value, actor)
     found.outcome = outcome.value
     _audit(session, actor, "handoff.done", found)
     return found
@@ -314,11 +310,11 @@ def follow(session: Session, actor: Actor, elder_id: uuid.UUID) -> None:
     for found in repository.open_about(session, elder_id):
         found.district, found.street = home
         if found.status == "taken":
-            _move(session, found, "waiting", MOVED, actor)
+            moves.move(session, found, "waiting", MOVED, actor)
             found.owner_id = found.taken_at = None
         else:
             session.flush()
-            _note(session, found, found.status, MOVED, actor)
+            moves.note(session, found, found.status, MOVED, actor)
         _audit(session, actor, "handoff.moved", found)
 
 
@@ -330,36 +326,10 @@ def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Handoff]
 def _own(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
     found = find(session, actor, handoff_id)
     if found.status in ("done", "withdrawn"):
-        raise Problem(409, "already-done", NO_FURTHER)
+        raise Problem(409, "already-done", moves.NO_FURTHER)
     if found.owner_id != actor.id:
         raise Problem(409, "not-taken", "请先接手再办，别人可能正在回复")
     return found
-
-
-def _move(session: Session, found: Handoff, to: str, reason: str, actor: Actor) -> None:
-    try:
-        before = HANDOFF.move(found, to)
-    except WrongMoveError:
-        raise Problem(409, "already-done", NO_FURTHER) from None
-    if to in HANDOFF.terminal:
-        found.ended_at = business_now()
-    session.flush()
-    _note(session, found, before, reason, actor)
-
-
-def _note(session: Session, found: Handoff, before: str | None, reason: str, actor: Actor) -> None:
-    session.add(
-        HandoffEvent(
-            handoff_id=found.id,
-            at=business_now(),
-            from_status=before,
-            to_status=found.status,
-            reason=reason,
-            actor_kind=actor.kind.value,
-            actor_id=actor.id,
-        )
-    )
-    session.flush()
 
 
 def _audit(session: Session, actor: Actor, action: str, found: Handoff) -> None:

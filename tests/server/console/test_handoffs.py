@@ -331,3 +331,31 @@ def test_a_telephone_number_that_is_needed_is_not_called_optional(elder: Asker) 
     label, field = re.search(r'<label for="phone">(.*?)</label>.*?(<input id="phone"[^>]*>)', page, re.S).groups()  # fmt: skip
     assert "可不填" not in label
     assert "required" in field
+
+
+@pytest.mark.parametrize("said", ["不用人工了", "算了，不找工作人员了", "取消人工"])
+def test_who_says_in_words_that_nobody_is_needed_is_freed_as_by_the_button(
+    elder: Asker, waiting: str, at_yuetan: Browser, site: Flask, said: str
+) -> None:
+    at_yuetan.send(f"{waiting}/take")
+    elder.asks(said)
+    assert only(site).status == "withdrawn"
+    assert "好，不用工作人员了。您接着问，我来答" in words_of(elder.page())
+    elder.asks("怎么订午饭")
+    assert "您说的话工作人员看得到" not in words_of(elder.page())
+    assert at_yuetan.send(f"{waiting}/reply", reply="x").status_code == 409
+
+
+def test_what_is_asked_beside_it_is_answered_and_danger_is_caught_first(
+    elder: Asker, waiting: str, at_yuetan: Browser, site: Flask
+) -> None:
+    at_yuetan.send(f"{waiting}/take")
+    elder.asks("不用人工了吗")
+    assert only(site).status == "taken"
+    elder.asks("不用人工了，我摔倒了起不来")
+    assert "120" in words_of(elder.page())
+    elder.asks("不用人工了，怎么订午饭")
+    assert only(site).status == "withdrawn"
+    assert (
+        "您说的话工作人员看得到" not in words_of(elder.page()).split("不用人工了，怎么订午饭")[-1]
+    )

@@ -79,12 +79,18 @@ def turns(handoff_id: uuid.UUID) -> Response:
 
 
 @blueprint.post("/<uuid:handoff_id>/take")
+@tried
 @access(ANSWERS)
 def take(handoff_id: uuid.UUID) -> Page:
-    """Take it up, or over."""
-    with transaction() as session:
-        handoffs.take(session, current_actor(), handoff_id)
-    return _back_to(handoff_id)
+    """Take it up, or over from whom the page has named."""
+
+    def do() -> Page:
+        over = request.form.get("over") == "1"
+        with transaction() as session:
+            handoffs.take(session, current_actor(), handoff_id, over=over)
+        return _back_to(handoff_id)
+
+    return attempt(do, lambda refusal: _one(handoff_id, refusal))
 
 
 @blueprint.post("/<uuid:handoff_id>/give-back")

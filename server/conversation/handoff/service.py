@@ -16,6 +16,7 @@ from server.conversation.handoff.models import PHONE, Handoff
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import Asker, may_go_on
 from server.errors import Problem
+from server.identity import staff
 from server.kit import phones
 from server.kit.clock import business_now
 from server.kit.crypto import vault
@@ -241,11 +242,16 @@ def transcript(session: Session, found: Handoff) -> list[Turn]:
     return repository.turns(session, found.conversation_id, TURNS_SHOWN)
 
 
-def take(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
-    """Take it up, or over from somebody who did. Raises Problem 404, 409 if it is over."""
+def take(session: Session, actor: Actor, handoff_id: uuid.UUID, *, over: bool = False) -> Handoff:
+    """Take it up, or ``over`` from somebody who did. Raises Problem 404, 409 if it is over or if
+    somebody else was quicker."""
     found = find(session, actor, handoff_id)
     if found.status == "taken" and found.owner_id == actor.id:
         return found
+    if found.status == "taken" and not over:
+        who = staff.names(session, [found.owner_id]).get(found.owner_id) or "别人"
+        title = f"{who}刚刚接手了这件事。要换成您来办，请再点“接过来，我来办”"
+        raise Problem(409, "taken-by-another", title)
     if found.status == "taken":
         moves.move(session, found, "waiting", "taken_over", actor)
     moves.move(session, found, "taken", "taken", actor)

@@ -23,9 +23,9 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/.runtime ## install, migrate, load the knowledge, serve on PORT (8000)
+	@echo "  颐年 Yinian   正在启动，好了会在这里说 / starting, the addresses follow when it listens"
 	@$(BIN)/flask db upgrade
 	@$(BIN)/flask knowledge load
-	@echo "  颐年 Yinian   正在启动，好了会在这里说 / starting, the addresses follow when it listens"
 	@exec $(BIN)/python deploy/run.py
 
 test: $(VENV)/.dev ## all tests that need neither Chromium nor PostgreSQL; says what it leaves out

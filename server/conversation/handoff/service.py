@@ -249,7 +249,7 @@ def take(session: Session, actor: Actor, handoff_id: uuid.UUID, *, over: bool = 
     if found.status == "taken" and found.owner_id == actor.id:
         return found
     if found.status == "taken" and not over:
-        who = staff.names(session, [found.owner_id]).get(found.owner_id) or "别人"
+        who = next(iter(staff.names(session, [found.owner_id]).values()), "别人")
         title = f"{who}刚刚接手了这件事。要换成您来办，请再点“接过来，我来办”"
         raise Problem(409, "taken-by-another", title)
     if found.status == "taken":

@@ -23,15 +23,9 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/.runtime ## install, migrate, load the knowledge, serve on PORT (8000)
+	@echo "  颐年 Yinian   正在启动，好了会在这里说 / starting, the addresses follow when it listens"
 	@$(BIN)/flask db upgrade
 	@$(BIN)/flask knowledge load
-	@echo
-	@echo "  颐年 Yinian   http://127.0.0.1:$${PORT:-8000}/           问答页面（长辈版）"
-	@echo "               http://127.0.0.1:$${PORT:-8000}/docs       API"
-	@echo "               http://127.0.0.1:$${PORT:-8000}/readyz     是否就绪"
-	@echo "               http://127.0.0.1:$${SIMULATOR_PORT:-8100}/phone      模拟手机（样例，没有真的微信）"
-	@echo "  Ctrl+C 停止"
-	@echo
 	@exec $(BIN)/python deploy/run.py
 
 test: $(VENV)/.dev ## all tests that need neither Chromium nor PostgreSQL; says what it leaves out

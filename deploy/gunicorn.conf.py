@@ -15,7 +15,7 @@ from server.extensions import db
 
 _settings = load_settings()
 
-bind = f"0.0.0.0:{_settings.port}"
+bind = f"{_settings.listens_on}:{_settings.port}"
 worker_class = "deploy.worker.Worker"  # gthread, with refusals in Chinese
 workers = _settings.web_workers
 threads = _settings.web_threads
@@ -37,7 +37,16 @@ def when_ready(server: Any) -> None:
         db.engine.dispose()  # no connection may cross the fork
     gc.collect()
     gc.freeze()
-    server.log.info("Ready on http://127.0.0.1:%s", _settings.port)
+    here = f"http://127.0.0.1:{_settings.port}"
+    server.log.info("Ready on %s", here)
+    if not _settings.production:
+        phone = f"http://127.0.0.1:{_settings.simulator_port}/phone"
+        for address, what in (
+            (f"{here}/", "问答页面（长辈版）"),
+            (f"{here}/docs", "API"),
+            (phone, "模拟手机（样例，没有真的微信）"),
+        ):
+            print(f"  {address:32} {what}", flush=True)
 
 
 def post_fork(_server: Any, worker: Any) -> None:

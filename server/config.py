@@ -58,6 +58,7 @@ class Settings(BaseSettings):
 
     app_env: Literal["development", "test", "production"] = "development"
     debug: bool = False
+    host: Annotated[str, Field(max_length=255, pattern=r"^[0-9A-Za-z.:\[\]_-]*$")] = ""
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     secret_key: Annotated[str, Field(min_length=16)] = DEVELOPMENT_SECRET
     field_keys: str = DEVELOPMENT_KEYS
@@ -228,6 +229,12 @@ class Settings(BaseSettings):
             raise ValueError(
                 "PUBLIC_BASE_URL must be set to this site's https address in production"
             )
+
+    @property
+    def listens_on(self) -> str:
+        """The address that is bound: with the keys of development, which everybody knows, only that
+        of this computer unless another is asked for."""
+        return self.host or ("0.0.0.0" if self.production else "127.0.0.1")  # noqa: S104
 
     @property
     def wechat_base(self) -> str:

@@ -50,7 +50,7 @@ FIELD_MESSAGES = {
     "missing": "这一项要填",
     "extra_forbidden": "没有这一项，请去掉",
     "string_type": "这一项要写文字",
-    "string_too_short": "这一项不能空着",
+    "string_too_short": "这一项至少写 {min_length} 个字",
     "string_too_long": "这一项最多写 {max_length} 个字，请写短一点",
     "string_unicode": "这一项里有认不出的字符，请改一改",
     "string_pattern_mismatch": "这一项的格式不对",
@@ -116,6 +116,8 @@ def _field_message(error: Any) -> str:
     context = error.get("ctx") or {}
     if error["type"] == "value_error":  # raised by our own validators, already Chinese
         return str(context.get("error", error["msg"]))
+    if error["type"] == "string_too_short" and not str(error["input"]).strip():
+        return "这一项不能空着"
     template = FIELD_MESSAGES.get(error["type"], "这一项不对，请检查")
     return template.format_map({key: _plainly(value) for key, value in context.items()})
 

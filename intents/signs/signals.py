@@ -26,6 +26,9 @@ DATA = Path(__file__).parents[1] / "data" / "signals.yaml"
 MEDICAL = "medical"
 
 _CLAUSE = re.compile(r"[^\s,，。.!！?？;；]+[\s,，。.!！?？;；]*")
+_PAUSE = re.compile(r"[^\w]+")
+_A_NOD = 3
+"""So short is what is said besides and asks nothing: "好", "行了"."""
 
 SHORT = 10
 """Cries of fewer characters ("老人摔倒了怎么办") say too little by their sound: a sign is enough."""
@@ -94,6 +97,7 @@ class _Rules:
     variants: tuple[tuple[frozenset[str], Rule], ...]
     """Of which kinds each is, and what is told then instead of the kind's own words."""
     person: Rule
+    no_person: re.Pattern[str]
     smalltalk: tuple[Rule, ...]
 
 
@@ -125,6 +129,7 @@ def _rules() -> _Rules:
         danger=tuple(rule_of(item) for item in data["danger"]),
         variants=tuple((frozenset(item["of"]), rule_of(item)) for item in data["variants"]),
         person=rule_of(data["person"]),
+        no_person=pattern_of(data["no_person"]),
         smalltalk=tuple(rule_of(item) for item in data["smalltalk"]),
     )
 
@@ -341,7 +346,22 @@ def _told_as(kind: str | None, plain: str) -> Rule | None:
 def wants_person(text: str) -> bool:
     """Whether ``text`` asks for a human or says that the answer did not help."""
     asked = {bare(text), bare(without_pleasantries(text))}
-    return any(map(_rules().person.holds, asked))
+    return any(map(_rules().person.holds, asked)) and not needs_nobody(text)
+
+
+def needs_nobody(text: str) -> bool:
+    """Whether a clause of ``text`` says that no human has to answer any more ("不用人工了")."""
+    return any(map(_rules().no_person.fullmatch, _clauses(text)))
+
+
+def only_needs_nobody(text: str) -> bool:
+    """Whether that is all it says, but for a word of courtesy."""
+    rest = [each for each in _clauses(text) if not _rules().no_person.fullmatch(each)]
+    return needs_nobody(text) and all(courtesy_in(each) or len(each) < _A_NOD for each in rest)
+
+
+def _clauses(text: str) -> list[str]:
+    return [plain for each in _PAUSE.split(unify(text)) if (plain := bare(each))]
 
 
 def smalltalk_in(text: str, *, first: bool = False) -> str | None:

@@ -36,7 +36,8 @@ def confirm(grant_id: uuid.UUID) -> Page:
 
     def do() -> Page:
         asked = ConfirmIn.model_validate(
-            {**written("paper_reference", "days"), "more": request.form.getlist("more")}
+            written("paper_reference")
+            | {"days": request.form.get("days", 0, int), "more": request.form.getlist("more")}
         )
         actor = current_actor()
 

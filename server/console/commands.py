@@ -112,5 +112,5 @@ def _activities(session: Session) -> None:
 
 def _call_back(session: Session) -> None:
     begun = conversations.begin(session, ANYBODY)
-    wanted = Wanted(Way.CALLBACK, ELDERS[0][2], "样例：高龄津贴没有到账", street=STREET)
+    wanted = Wanted(Way.CALLBACK, ELDERS[0][2], "样例：高龄津贴没有到账", place=STREET)
     handoffs.ask(session, begun.id, ANYBODY, wanted)

@@ -65,19 +65,32 @@ def show(handoff_id: uuid.UUID) -> Page:
 @access(ANSWERS)
 def turns(handoff_id: uuid.UUID) -> Response:
     """The transcript alone; 304 while nothing has been said."""
+    actor = current_actor()
     with transaction(writes=False) as session:
-        found = handoffs.find(session, current_actor(), handoff_id)
-        said = handoffs.transcript(session, found)
+        found = handoffs.find(session, actor, handoff_id)
+        said, noted = (
+            handoffs.transcript(session, found),
+            handoffs.has_looked(session, actor, found),
+        )
+    if not noted:
+        with transaction() as session:
+            handoffs.look(session, actor, handoff_id)
     return _part(render_template("console/handoffs/turns.html", turns=said))
 
 
 @blueprint.post("/<uuid:handoff_id>/take")
+@tried
 @access(ANSWERS)
 def take(handoff_id: uuid.UUID) -> Page:
-    """Take it up, or over."""
-    with transaction() as session:
-        handoffs.take(session, current_actor(), handoff_id)
-    return _back_to(handoff_id)
+    """Take it up, or over from whom the page has named."""
+
+    def do() -> Page:
+        over = request.form.get("over") == "1"
+        with transaction() as session:
+            handoffs.take(session, current_actor(), handoff_id, over=over)
+        return _back_to(handoff_id)
+
+    return attempt(do, lambda refusal: _one(handoff_id, refusal))
 
 
 @blueprint.post("/<uuid:handoff_id>/give-back")
@@ -160,8 +173,8 @@ def _inbox() -> dict[str, object]:
 
 def _one(handoff_id: uuid.UUID, refusal: Refusal, full: str | None = None) -> str:
     actor = current_actor()
-    with transaction(writes=False) as session:
-        found: Handoff = handoffs.find(session, actor, handoff_id)
+    with transaction() as session:
+        found: Handoff = handoffs.look(session, actor, handoff_id)
         said = handoffs.transcript(session, found)
         names = staff.names(session, [found.owner_id])
         name = reach.masked_name(session, found.elder_id) if found.elder_id else None

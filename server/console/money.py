@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,9 +51,17 @@ CITY = Caller.staff(Role.CITY_SUPERVISOR)
 ENTRY = Entry("console_money.sellers", "钱款", BOOKS.roles, order=25)
 
 
+_PLAIN = re.compile(r"[-+]?\d+(?:\.\d*)?")
+
+
 def _number(given: Any) -> Any:
-    """What was written without its 元."""
-    return given.strip().removesuffix("元").strip() if isinstance(given, str) else given
+    """What was written without its 元; digits and a point, and no other way of writing a number."""
+    if not isinstance(given, str):
+        return given
+    bare = given.strip().removesuffix("元").strip()
+    if not _PLAIN.fullmatch(bare):
+        raise ValueError("这一项要写数字，比如 12.50")
+    return bare
 
 
 Yuan = Annotated[

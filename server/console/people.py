@@ -138,7 +138,7 @@ def _one(
     with transaction() as session:
         acting = acting_for(session, actor, elder_id)
         why = purpose or acting.purpose
-        elder = elders.read_in_full(session, acting, why) if why else elders.one(session, acting)
+        elder = elders.read_in_full(session, acting, why) if why else elders.look(session, acting)
         masked = PersonOut.of(elder, acting, [])
         lines = timeline.of(session, acting, only)
     return render_template(

@@ -18,6 +18,7 @@ from server.people.registry import Registry, Unfinished
 
 SENTENCES = {
     "conversation.asked": "替您问了一句话",
+    "handoff.read": "打开了您要工作人员帮忙的事，看了那段对话",
     "handoff.taken": "接手了您要工作人员帮忙的事",
     "handoff.answered": "在对话里回复了您",
     "handoff.moved": "把您要工作人员帮忙的事转到了您现在住的街道",

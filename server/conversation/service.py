@@ -19,7 +19,7 @@ from intents.words.rules import Rule
 from server.conversation import compose, owners, repository
 from server.conversation.answering import not_in_force
 from server.conversation.handoff import handover
-from server.conversation.handoff.passing_on import passed_on
+from server.conversation.handoff.passing_on import freed, passed_on
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import ANYBODY, Asker
 from server.conversation.remarks.cards import (
@@ -130,6 +130,8 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
         given = previous.reasons.get("given", "") if previous else ""
         reply, reasons = again, {"because": "goes on from a card", "given": given}
         conversation.person = with_its_facts(conversation.person, question.read)
+    elif gone := freed(session, conversation.id, question.read, question.asker.actor):
+        reply, reasons = gone, {"because": "nobody is needed any more"}
     elif passed := passed_on(session, conversation.id):
         reply, reasons = passed, {"because": "a person has the conversation"}
     elif knowledge is None:

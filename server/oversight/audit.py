@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,8 +11,13 @@ from sqlalchemy.orm import Session
 from intents.words.privacy import mask
 from server.kit.clock import machine_now
 from server.logs import current_request_id
+from server.oversight import history
 from server.oversight.actor import Actor
 from server.oversight.models import AuditRecord
+
+ONE_LOOK = timedelta(hours=1)
+"""Somebody who opens the same page again within this time, or whose page brings itself up to date,
+has looked at it once."""
 
 
 def record(
@@ -65,3 +71,19 @@ def full_read(
         about=("field", place),
         purpose=purpose,
     )
+
+
+def look(
+    session: Session, actor: Actor, action: str, *, elder_id: uuid.UUID, about: tuple[str, object]
+) -> None:
+    """Append that ``actor`` looked at what is an elder's, masked as it was: she reads who did."""
+    if not looked(session, actor, action, elder_id=elder_id, about=about):
+        record(session, actor, action, elder_id=elder_id, about=about)
+
+
+def looked(
+    session: Session, actor: Actor, action: str, *, elder_id: uuid.UUID, about: tuple[str, object]
+) -> bool:
+    """Whether that look is kept already."""
+    since = machine_now() - ONE_LOOK
+    return history.has(session, actor, action, elder_id, about, since)

@@ -230,13 +230,33 @@ def _not_prepared(attempt_id: uuid.UUID, error: ChannelError) -> Problem:
         return Problem(409, "maybe-paid", title)
     if error.refused:
         with transaction() as session:
-            attempt = repository.attempt(session, attempt_id)
-            repository.locked(session, attempt.payment_id)
-            attempt = repository.attempt(session, attempt_id)
-            if attempt.status == "created":
-                happenings.move(session, attempt, "failed", "channel_refused")
-            happenings.alarm(session, "prepare_refused", error.code, attempt.payment_id)
-        title = "现在付不了款，钱没有扣。请换一种付款方式，或到窗口付款"
-        return Problem(503, "channel-refused", title)
+            return _refused(session, attempt_id, error)
     title = "微信支付暂时没有回应，钱没有扣。请过一会儿再点一次付款"
     return Problem(503, "channel-silent", title, headers={"Retry-After": "5"})
+
+
+def _refused(session: Session, attempt_id: uuid.UUID, error: ChannelError) -> Problem:
+    """A trade that was closed at the channel, or is not open here any more, was given up for another
+    one while it was being prepared, on another page of the same payer: nothing is wrong, and nobody
+    has to look. Any other refusal somebody has to mend."""
+    attempt = repository.attempt(session, attempt_id)
+    payment = repository.locked(session, attempt.payment_id)
+    attempt = repository.attempt(session, attempt_id)
+    if error.closed and attempt.status in repository.OPEN_ATTEMPT:
+        happenings.move(session, attempt, "closed", "closed_there")
+    if attempt.status not in repository.OPEN_ATTEMPT:
+        return _given_up(payment)
+    if attempt.status == "created":
+        happenings.move(session, attempt, "failed", "channel_refused")
+    happenings.alarm(session, "prepare_refused", error.code, attempt.payment_id)
+    title = "现在付不了款，钱没有扣。请换一种付款方式，或到窗口付款"
+    return Problem(503, "channel-refused", title)
+
+
+def _given_up(payment: Payment) -> Problem:
+    try:
+        require_payable(payment)
+    except Problem as problem:
+        return problem
+    title = "您在别的页面也点了付款，这一次没有付成，钱没有扣。请在那个页面付，或过一会儿再点一次"
+    return Problem(409, "being-paid", title, headers={"Retry-After": "5"})

@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from server.errors import TITLES, Problem
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import to_beijing
-from server.oversight.actor import Role
+from server.oversight.actor import ActorKind, Role
 from server.people import activity, elders, facts, first_use, grants, limits
 from server.people.access import acting_for
 from server.people.first_use import Registration
@@ -91,9 +91,9 @@ def delete_claim(grant_id: UUID) -> tuple[str, int]:
 def get_person(elder_id: UUID) -> PersonOut:
     """The record, masked."""
     actor = current_actor()
-    with transaction(writes=False) as session:
+    with transaction(writes=actor.kind is ActorKind.STAFF) as session:
         acting = acting_for(session, actor, elder_id)
-        elder = elders.one(session, acting)
+        elder = elders.look(session, acting)
         doubts = elders.doubts(elder, facts.current(session, acting))
         return PersonOut.of(elder, acting, doubts)
 

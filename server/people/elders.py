@@ -146,6 +146,14 @@ def one(session: Session, acting: Acting) -> Elder:
     return elders.one(session, acting)
 
 
+def look(session: Session, acting: Acting) -> Elder:
+    """The same; where it is a member of staff who looks, the elder can read that she did."""
+    if acting.post is not None:
+        about = ("elder", acting.elder_id)
+        audit.look(session, acting.actor, "elder.looked_at", elder_id=acting.elder_id, about=about)
+    return elders.one(session, acting)
+
+
 def homes(session: Session, elder_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
     """District and street, empty where not known: for counting by place, never for showing."""
     return elders.homes(session, elder_ids)

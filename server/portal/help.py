@@ -21,7 +21,7 @@ from server.people.states import Scope
 from server.portal import preferences, waiting
 from server.portal.chat import shown_turns
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, place_asked_for, tried
-from server.portal.whom import whom
+from server.portal.whom import knows_street, whom
 from server.transaction import once_more, transaction
 
 blueprint = Blueprint("help", __name__, url_prefix="/help")
@@ -111,13 +111,17 @@ def _ask(session: Session, who: Asker, wanted: Wanted) -> tuple[str, Asking]:
 
 
 def _wanted() -> Wanted:
-    given = {name: request.form.get(name, "") for name in ("phone", "note", "wish", "street")}
+    asked = ("phone", "note", "wish", "street", "district")
+    given = {name: request.form.get(name, "") for name in asked}
     street = given["street"] if divisions.street(given["street"]) else None
+    district = given["district"] if given["district"] in DISTRICTS else None
     try:
         kind = Kind(request.form.get("kind", ""))
     except ValueError:
         raise Problem(422, "invalid-input", "请先选要工作人员怎么帮您") from None
-    return Wanted(kind, given["phone"], given["note"][:500], given["wish"] or None, street)
+    return Wanted(
+        kind, given["phone"], given["note"][:500], given["wish"] or None, street or district
+    )
 
 
 def _page(refusal: Refusal) -> str:
@@ -132,5 +136,5 @@ def _page(refusal: Refusal) -> str:
         wishes={each.code: each.label for each in office.wishes(moment)},
         is_open=hours.is_open(moment), opens_at=hours.next_open(moment), hours=hours,
         districts=DISTRICTS, streets=streets, show_streets=CHOOSES_STREET,
-        knows_street=bool(whom().chosen),
+        knows_street=knows_street(),
     )  # fmt: skip

@@ -11,14 +11,15 @@ from knowledge.schema import DISTRICTS
 from server.conversation.desk import throttle
 from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
+from server.kit.ids import new_capability
 from server.people.states import Scope
 from server.portal import preferences, words
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
-from server.portal.whom import whom
+from server.portal.whom import knows_street, whom
 from server.tickets import service
 from server.tickets.service import Report
 from server.tickets.states import Kind, Satisfaction, Source, Topic
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = Blueprint("report", __name__, url_prefix="/report")
 
@@ -43,8 +44,7 @@ def post_report() -> Page:
             return _page(NOTHING_WRONG)
         said, actor = _report(), current_actor()
         throttle("ticket-", preferences.visitor())
-        with transaction() as session:
-            made = service.report(session, actor, said)
+        made = once_more(lambda session: service.report(session, actor, said))
         return redirect(url_for("report.status", link=made.link), 303)
 
     return attempt(do, _page)
@@ -113,6 +113,7 @@ def _report() -> Report:
         given["phone"],
         chosen.elder_id if chosen and Scope.ASK in chosen.scopes else None,
         given["street"] if divisions.street(given["street"]) else None,
+        request.form.get("form"),
     )
 
 
@@ -121,9 +122,9 @@ def _page(refusal: Refusal) -> str:
     with transaction(writes=False) as session:
         before = service.of_account(session, actor)
     return render_template(
-        "portal/report/page.html", refusal=refusal, kinds=words.TICKET_KINDS,
+        "portal/report/page.html", form=request.form.get("form") or new_capability(), refusal=refusal, kinds=words.TICKET_KINDS,
         topics=words.TICKET_TOPICS, statuses=words.TICKET_STATUSES, before=before,
-        districts=DISTRICTS, knows_street=bool(whom().chosen), show_streets=CHOOSES_STREET,
+        districts=DISTRICTS, knows_street=knows_street(), show_streets=CHOOSES_STREET,
         streets={each.code: each.name for each in divisions.streets_of(district)},
     )  # fmt: skip
 

@@ -33,6 +33,7 @@ class Held:
     name: str
     is_self: bool
     scopes: frozenset[Scope]
+    has_street: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ class Whom:
 
 
 NOBODY = Whom(signed_in=False)
+
+
+def knows_street() -> bool:
+    """Whether whose street answers is known by for whom it is asked: if not, the page asks."""
+    chosen = whom().chosen
+    return chosen is not None and chosen.has_street and Scope.ASK in chosen.scopes
 
 
 def signed_in(opened: Opened) -> None:
@@ -87,6 +94,7 @@ def _find() -> Whom:
                 masking.name(elder.name),
                 grant.relation == Relation.SELF,
                 frozenset(map(Scope, grant.scopes)),
+                elder.street is not None,
             )
             for grant, elder in pairs
             if elder and grant.status in IN_FORCE and elder.status == Standing.ACTIVE

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from knowledge import divisions
 from knowledge.assessment import standard
-from server.kit import money
+from server.kit import masking, money
 from server.kit.clock import BEIJING, business_now, to_beijing
 from server.people.states import Made, Relation, Scope, Status
 
@@ -248,6 +248,8 @@ def _uncut(say: Callable[..., str]) -> Callable[..., Markup]:
 
     return filled
 
+
+blueprint.add_app_template_filter(masking.phone, "masked_phone")
 
 WHOLE: Mapping[str, Callable[..., str]] = {"yuan": money.yuan, "soon": soon, "day": day}
 for name, say in WHOLE.items():

@@ -7,6 +7,11 @@ for (const all of document.querySelectorAll("[data-all]")) {
   });
 }
 
+// A conversation is read from its end, unless whoever reads has gone back in it.
+const atEnd = (part) => part.scrollHeight - part.scrollTop - part.clientHeight < 40;
+const toEnd = (part) => { part.scrollTop = part.scrollHeight; };
+document.querySelectorAll(".talk").forEach(toEnd);
+
 // What changes by itself is asked for every five seconds; 304 means that nothing has.
 const EVERY_MS = 5000;
 for (const part of document.querySelectorAll("[data-poll]")) {
@@ -18,7 +23,10 @@ for (const part of document.querySelectorAll("[data-poll]")) {
       if (answer.status !== 200 || answer.redirected) return;
       tag = answer.headers.get("ETag");
       const text = await answer.text();
-      if (!part.contains(document.activeElement) || part === document.activeElement) part.innerHTML = text;
+      if (part.contains(document.activeElement) && part !== document.activeElement) return;
+      const follows = part.matches(".talk") && atEnd(part);
+      part.innerHTML = text;
+      if (follows) toEnd(part);
     } catch { /* the network is away: the next try comes by itself */ }
   }, EVERY_MS);
 }

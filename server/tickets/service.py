@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,7 +37,9 @@ MOVED = "moved"
 
 @dataclass(frozen=True)
 class Report:
-    """What somebody reports. ``elder_id`` is one whom the caller may ask for; ``street`` a code."""
+    """What somebody reports. ``elder_id`` is one whom the caller may ask for; ``street`` a code.
+    ``form``: the random number of the form that it was written into, if it was one: the same words sent
+    from the same form twice are one ticket."""
 
     kind: Kind
     topic: Topic
@@ -44,11 +48,12 @@ class Report:
     phone: str | None = None
     elder_id: uuid.UUID | None = None
     street: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True)
 class Reported:
-    """A ticket just made; ``link`` is shown to whoever reported now and kept nowhere."""
+    """A ticket just made, or made from the same form a moment ago; ``link`` is shown to whoever reported now and kept nowhere."""
 
     ticket: Ticket
     link: str = field(repr=False)
@@ -59,11 +64,15 @@ def report(session: Session, actor: Actor, said: Report) -> Reported:
     text = said.text.strip()
     if not 5 <= len(text) <= LONGEST:
         raise _wrong("text", f"请写清楚是什么事，5 到 {LONGEST} 个字")
+    link = _link(said)
+    made_before = repository.with_link(session, _hashed(link))
+    if made_before is not None:
+        return Reported(made_before, link)
     elder = said.elder_id
     district, street = reach.residence(session, elder) if elder else (None, None)
-    if district is None and said.street is not None:
+    if street is None and said.street is not None:
         district, street = said.street[:6], said.street
-    now, link = business_now(), new_capability()
+    now = business_now()
     made = Ticket(
         id=new_key(),
         number=_number(session, now),
@@ -87,6 +96,16 @@ def report(session: Session, actor: Actor, said: Report) -> Reported:
     about = ("ticket", made.id)
     audit.record(session, actor, "ticket.reported", elder_id=elder, about=about)
     return Reported(made, link)
+
+
+def _link(said: Report) -> str:
+    """A new link; from a form one that the same words lead to again, so that who presses twice, or in
+    two windows, has one ticket. Nobody who has not seen the form can guess it."""
+    if said.form is None or len(said.form) < len(new_capability()):
+        return new_capability()
+    words = (said.form, said.kind, said.topic, said.text, said.phone, said.elder_id, said.street)
+    digest = hashlib.sha256(json.dumps(list(map(str, words))).encode()).digest()
+    return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
 
 
 def due(kind: Kind, now: datetime) -> datetime:

@@ -9,6 +9,8 @@ from intents.signs.signals import (
     danger_in,
     is_called,
     is_over,
+    needs_nobody,
+    only_needs_nobody,
     smalltalk_in,
     wants_person,
 )
@@ -544,6 +546,16 @@ def test_ages_sums_levels_and_losses_are_no_danger_and_leave_no_doubt(text: str)
 
 @pytest.mark.parametrize(
     "text",
+    ["不用人工了", "我不找人工了", "别转人工了，谢谢", "好的，不用工作人员了", "不等客服了", "取消人工",
+     "人工取消吧", "算了，不用麻烦工作人员了", "还是换回机器人吧", "我不要人工"],
+)  # fmt: skip
+def test_nobody_is_needed_any_more(text: str) -> None:
+    assert only_needs_nobody(text)
+    assert not wants_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "我84他82 他没气了", "我和老伴 我80她79 她倒了", "就给我一百 活着干什么", "评了中度 老伴一下子站不起来 手也麻",
         "评估的人走了以后 我爸没动静了", "不服评级 我爸气得倒地上了", "我爸评了重度 现在高烧迷糊", "我妈突然说不清楚话 评估还来吗",
@@ -564,3 +576,18 @@ def test_danger_beside_ages_sums_levels_and_losses_is_seen(text: str) -> None:
 )  # fmt: skip
 def test_dangers_in_other_words_and_misheard_ones_are_seen(text: str) -> None:
     assert danger_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["转人工", "要不要人工", "不要机器人回答", "为什么不给我转人工", "不要人工智能", "不用人工了吗",
+     "不用人工可以办吗", "工作人员不来了怎么办", "工作人员说不用了"],
+)  # fmt: skip
+def test_somebody_may_still_be_needed(text: str) -> None:
+    assert not needs_nobody(text)
+
+
+def test_who_needs_nobody_and_asks_something_as_well_has_said_two_things() -> None:
+    assert needs_nobody("不用人工了，高龄津贴多少")
+    assert not only_needs_nobody("不用人工了，高龄津贴多少")
+    assert danger_in("不用人工了，我摔倒了起不来")

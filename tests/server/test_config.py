@@ -43,6 +43,7 @@ MALFORMED = {
     "LOG_LEVEL": ("verbose", "info"),
     "APP_NOW": ("now", "2026-11-21", "2026-11-21T09:00:00"),
     "APP_CLOCK_SPEED": ("0", "-1", "fast", "nan", "inf"),
+    "HOST": ("a b", "x;y", "http://x/"),
     "SIMULATOR_PORT": ("abc", "0", "65536"),
     "WECHAT_API_BASE": ("api.weixin.qq.com",),
     "WECHAT_APPID": ("wx1", "gh00000000sample00"),
@@ -169,6 +170,17 @@ def test_development_allows(name: str, changes: dict[str, str]) -> None:
 
 def test_production_starts_with_a_secret_of_its_own() -> None:
     assert load_settings(**FIT).production
+
+
+@pytest.mark.parametrize(
+    ("host", "development", "production"),
+    [("", "127.0.0.1", "0.0.0.0"), ("192.168.1.5", "192.168.1.5", "192.168.1.5")],
+)
+def test_with_the_keys_of_development_only_this_computer_is_listened_to_unless_asked(
+    host: str, development: str, production: str
+) -> None:
+    assert load_settings(host=host).listens_on == development
+    assert load_settings(**FIT, host=host).listens_on == production
 
 
 def test_a_secret_is_never_part_of_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -350,7 +350,7 @@ CONSOLE = {
     "console_handoffs.rows": Call("rings up"),
     "console_handoffs.show": Call("rings her up", path=A_HANDOFF),
     "console_handoffs.turns": Call("rings her up", path=A_HANDOFF),
-    "console_handoffs.take": Call("rings her up", path=A_HANDOFF, form={}),
+    "console_handoffs.take": Call("rings her up", path=A_HANDOFF, form={"over": "1"}),
     "console_handoffs.give_back": Call("has the hand-off", path=A_HANDOFF, form={}),
     "console_handoffs.reply": Call("has the hand-off", path=A_HANDOFF, form={"reply": "样例：您好"}),
     "console_handoffs.number": Call("has the hand-off", path=A_HANDOFF, form={}),

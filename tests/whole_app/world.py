@@ -134,7 +134,9 @@ def _handed_over(world: World, actors: dict[str, Actor]) -> dict[str, str]:
     """The elder wants to be rung up, and the clerk of her street has taken it up."""
     with world.app.test_request_context(), transaction() as session:
         wanted = Wanted(Kind.CALLBACK, PHONE, "样例：津贴没到账")
-        asked = handoffs.ask(session, world.ids["conversation"], Asker(actors["elder"]), wanted)
+        asked = handoffs.ask(
+            session, world.ids["conversation"], Asker(actors["elder"]), wanted
+        ).handoff
         handoffs.take(session, actors["clerk"], asked.id)
         return {"handoff": str(asked.id)}
 

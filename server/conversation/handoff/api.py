@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from apiflask import APIBlueprint
 from pydantic import Field
 
+from knowledge import divisions
 from server.conversation.desk import throttle
 from server.conversation.handoff import office
 from server.conversation.handoff import service as handoffs
@@ -14,6 +15,7 @@ from server.conversation.handoff.service import Kind, Standing, Wanted
 from server.conversation.owners import Asker
 from server.errors import TITLES, Problem
 from server.identity.access import Caller, access, current_actor
+from server.kit import masking
 from server.kit.clock import business_now, to_beijing
 from server.kit.shapes import Shape
 from server.transaction import once_more, transaction
@@ -28,17 +30,21 @@ class HandoffIn(Shape):
     phone: Annotated[str | None, Field(max_length=32, description="回电话时要填")] = None
     wish: Annotated[str | None, Field(max_length=16, description="wishes 里的 code")] = None
     note: Annotated[str, Field(max_length=200)] = ""
+    street: Annotated[
+        str | None, Field(max_length=9, description="街道代码；老人资料里有街道的，以资料为准")
+    ] = None
 
 
 class HandoffOut(Shape):
     """How far it is. ``ahead``: how many wait before; ``opens_at``: when somebody is there;
-    ``already``: it had been asked for before, and stands."""
+    ``already``: it had been asked for before, and stands; ``phone``: the number to ring, masked."""
 
     kind: str
     status: str
     asked_at: str
     due_at: str
     wish: str | None
+    phone: str | None
     ahead: int
     is_open: bool
     opens_at: str
@@ -78,7 +84,8 @@ def post_handoff(conversation_id: str, asked: HandoffIn) -> HandoffOut:
     """Ask for a person."""
     throttle("handoff-", None)
     who = Asker(current_actor())
-    wanted = Wanted(Kind(asked.kind), asked.phone, asked.note, asked.wish)
+    street = asked.street if asked.street and divisions.street(asked.street) else None
+    wanted = Wanted(Kind(asked.kind), asked.phone, asked.note, asked.wish, street)
     found = once_more(lambda session: handoffs.ask(session, conversation_id, who, wanted))
     handoffs.require_here(found)
     return _standing(conversation_id, already=found.already)
@@ -122,6 +129,7 @@ def _shown(found: Standing, *, already: bool) -> HandoffOut:
         asked_at=to_beijing(row.asked_at),
         due_at=to_beijing(row.due_at),
         wish=row.wish,
+        phone=masking.phone(row.phone) if row.phone else None,
         ahead=found.ahead,
         is_open=found.is_open,
         opens_at=to_beijing(found.opens_at),

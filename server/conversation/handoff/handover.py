@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from intents.asked.ours import is_near, is_of_elders
@@ -32,6 +32,8 @@ TURNS_READ = 20
 """How far back the last topic and the facts are looked for."""
 
 LONGEST_QUOTE = 40
+ANY_SUM = "老人能领哪些补贴津贴，一共多少"
+_AGES = ("age", "age_xusui", "age_between", "birth_date")
 WINDOW = "户籍地街道（乡镇）的民政窗口"
 
 GOES_ON = 8
@@ -77,11 +79,13 @@ _NOT_REACHED = re.compile(
 
 @dataclass(frozen=True)
 class Matter:
-    """What the call is about: a name for it, the question, and the numbers that its answer names."""
+    """What the call is about: a name for it, the question, and the numbers that its answer names.
+    ``plainly``: the question without anything that it told of somebody."""
 
     name: str | None
     question: str | None
     calls: tuple[ActionOut, ...] = ()
+    plainly: str | None = None
 
 
 def not_reached(text: str, previous: Turn | None) -> bool:
@@ -180,7 +184,10 @@ def _completed(
     reply: ReplyOut, matter: Matter, turns: Sequence[Turn], person: Mapping[str, Any]
 ) -> ReplyOut:
     """``reply`` with the hours of its numbers and two sentences to read out."""
-    first, second = _sentences(matter, _known(turns, person, matter.question or ""))
+    known = _known(turns, person, matter.question or "")
+    if _contradicts(matter.question or "", known):
+        matter = replace(matter, question=matter.plainly)
+    first, second = _sentences(matter, in_words(known))
     told = f"{_hours(reply.actions)}\n\n打通以后，您照着念这两句就行：\n- {first}\n- {second}"
     speech = f"{reply.speech_text}打通以后这样说：{speakable(first + second)}"
     return reply.model_copy(update={"text": f"{reply.text}\n\n{told}", "speech_text": speech})
@@ -229,10 +236,11 @@ def _matter(turns: Sequence[Turn], knowledge: LiveKnowledge) -> Matter:
         if turn.reasons.get("because") == SELF_CHECK:
             return Matter("老年人能力评估", "自己估的失能等级，怎么申请正式评估")
         if turn.kind == "eligibility":
-            return Matter("养老补贴津贴", _sum_asked_for(turns))
+            return Matter("养老补贴津贴", _sum_asked_for(turns), plainly=ANY_SUM)
         entry = knowledge.entries.get(turn.entry_id or "")
         asked = str(turn.reasons.get(QUESTION, turn.text))
-        return Matter(entry.title if entry else None, asked, _calls(entry))
+        plainly = entry.question if entry else None
+        return Matter(entry.title if entry else None, asked, _calls(entry), plainly)
     return Matter(None, None)
 
 
@@ -241,7 +249,7 @@ def _sum_asked_for(turns: Sequence[Turn]) -> str:
     asked = (
         t.text for t in reversed(turns) if t.kind == "eligibility" and asks_for_the_sum(t.text)
     )
-    return next(asked, "老人能领哪些补贴津贴，一共多少")
+    return next(asked, ANY_SUM)
 
 
 def _calls(entry: Entry | None) -> tuple[ActionOut, ...]:
@@ -249,19 +257,38 @@ def _calls(entry: Entry | None) -> tuple[ActionOut, ...]:
     return tuple(ActionOut(**a.model_dump()) for a in actions if a.type == "call")
 
 
-def _known(turns: Sequence[Turn], person: Mapping[str, Any], now: str) -> str:
-    """What was told of the person, in words; later words count for more than earlier ones.
+def _known(turns: Sequence[Turn], person: Mapping[str, Any], now: str) -> Mapping[str, Any]:
+    """What was told of the person; later words count for more than earlier ones.
 
     Where the talk was of several people, only what was taken in for this one counts.
     """
     if person.get("aside"):
-        return in_words(person["facts"])
+        facts: Mapping[str, Any] = person["facts"]
+        return facts
     found: dict[str, Any] = {}
     for text in (*(turn.text for turn in turns if turn.kind != "emergency"), now):
         found = merged(found, heard(text))
         for name, _ in denied_in(text):
             found.pop(name, None)
-    return in_words(merged(found, person.get("facts", {})))
+    return merged(found, person.get("facts", {}))
+
+
+def _contradicts(question: str, known: Mapping[str, Any]) -> bool:
+    """Whether ``question`` tells of somebody what was corrected since: read out together with what is
+    known, one would deny the other."""
+    told = heard(question)
+    ages = {name: told[name] for name in _AGES if name in told}
+    aged = any(name in known for name in _AGES)
+    if aged and any(known.get(name) != value for name, value in ages.items()):
+        return True
+    return any(name in known and not _is_within(told[name], known[name]) for name in told)
+
+
+def _is_within(said: Any, known: Any) -> bool:
+    """Whether what was said stands; a list may have grown."""
+    if isinstance(said, list) and isinstance(known, list):
+        return all(each in known for each in said)
+    return bool(said == known)
 
 
 def way_back(previous: Turn | None) -> list[ChoiceOut]:

@@ -62,7 +62,7 @@ class Handoff(Model):
     elder_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     district: Mapped[str | None] = mapped_column(String(6))
     street: Mapped[str | None] = mapped_column(String(9))
-    """Whose street takes it up; without one it is anybody's."""
+    """Whose street takes it up; without one it is anybody's until somebody takes it up."""
     phone: Mapped[str | None] = mapped_column(Encrypted(PHONE))
     phone_index: Mapped[str | None] = mapped_column(String(96), info=index_of("phone", PHONE))
     note: Mapped[str | None] = mapped_column(String(200))

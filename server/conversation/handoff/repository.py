@@ -155,8 +155,13 @@ def asked_in_order(session: Session, after: datetime, upto: datetime, limit: int
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Of the own streets and districts, and what names none, for whoever answers at all."""
+    """Of the own streets and districts; and what names no street, for whoever answers at all there until
+    one of them takes it up: from then on it is hers, and whoever oversees the city sees it."""
     inside = staff_in(actor, Handoff.district, Handoff.street, *ANSWERS)
-    if not posts_as(actor, *ANSWERS):
+    posts = posts_as(actor, *ANSWERS)
+    if not posts:
         return inside
-    return or_(inside, Handoff.district.is_(None))
+    districts = [post.district for post in posts if post.district is not None]
+    near = or_(Handoff.district.is_(None), Handoff.district.in_(districts))
+    anybodys = or_(Handoff.status == "waiting", Handoff.owner_id == actor.id)
+    return or_(inside, and_(Handoff.street.is_(None), near, anybodys))

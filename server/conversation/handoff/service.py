@@ -11,17 +11,16 @@ from sqlalchemy.orm import Session
 
 from intents.words.privacy import mask
 from server.conversation import compose, service
-from server.conversation.handoff import office, repository
-from server.conversation.handoff.models import PHONE, Handoff, HandoffEvent
-from server.conversation.handoff.states import HANDOFF
+from server.conversation.handoff import moves, office, repository
+from server.conversation.handoff.models import PHONE, Handoff
 from server.conversation.models import Conversation, Turn
 from server.conversation.owners import Asker, may_go_on
 from server.errors import Problem
+from server.identity import staff
 from server.kit import phones
 from server.kit.clock import business_now
 from server.kit.crypto import vault
 from server.kit.ids import new_key
-from server.kit.states import WrongMoveError
 from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor
@@ -33,7 +32,7 @@ LONGEST_REPLY = 1000
 PURPOSE = "回您的电话"
 MOVED = "moved"
 """Why a hand-off changed hands: the elder whom it is about lives elsewhere now."""
-NO_FURTHER = "这件事已经办完或撤回了，请刷新名单"
+READ = "handoff.read"
 
 
 class Kind(StrEnum):
@@ -54,13 +53,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks for. ``wish`` is the code of a half day; ``street`` a code."""
+    """What somebody asks for. ``wish`` is the code of a half day; ``place`` that of a street or
+    of a district."""
 
     kind: Kind
     phone: str | None = None
     note: str = ""
     wish: str | None = None
-    street: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,11 @@ def ask(session: Session, conversation_id: str, asker: Asker, wanted: Wanted) ->
     called = _call_to(session, phone, conversation)
     found = repository.open_of(session, conversation_id, wanted.kind)
     if called is not None and called.conversation_id != conversation_id:
-        _asked_again(session, called, wanted, None, asker)
+        _asked_again(session, called, wanted, asker)
         return Asking(called, already=True, elsewhere=True)
     if found is not None:
-        _asked_again(session, found, wanted, phone, asker)
+        _mended(found, wanted, phone)
+        _asked_again(session, found, wanted, asker)
         return Asking(found, already=True)
     service.require_open(session, conversation_id, asker)
     return Asking(_made(session, conversation, asker, wanted, phone))
@@ -116,8 +117,8 @@ def _made(
     now = business_now()
     elder = conversation.elder_id
     district, street = reach.residence(session, elder) if elder else (None, None)
-    if elder is None and wanted.street is not None:
-        district, street = wanted.street[:6], wanted.street
+    if street is None and wanted.place is not None:
+        district, street = wanted.place[:6], wanted.place if wanted.place[6:] else None
     due, wish = _when(wanted, now)
     made = Handoff(
         id=new_key(),
@@ -138,21 +139,25 @@ def _made(
     )
     session.add(made)
     session.flush()
-    _note(session, made, None, "asked", asker.actor)
+    moves.note(session, made, None, "asked", asker.actor)
     return made
 
 
-def _asked_again(
-    session: Session, found: Handoff, wanted: Wanted, phone: str | None, asker: Asker
-) -> None:
-    """It stands: what is said now is added for whoever rings up, and a number that was mended in the
-    same conversation takes the place of the one before."""
-    found.last_asked_at = business_now()
-    found.note = _joined(found.note, wanted.note)
+def _mended(found: Handoff, wanted: Wanted, phone: str | None) -> None:
+    """Asked again in the same conversation, the number and the time that are said now take the place
+    of those before."""
     if phone is not None and phone != found.phone:
         found.phone, found.phone_index = phone, vault().index(phone, PHONE)
+    if wanted.kind is Kind.CALLBACK and wanted.wish:
+        found.due_at, found.wish = _when(wanted, business_now())
+
+
+def _asked_again(session: Session, found: Handoff, wanted: Wanted, asker: Asker) -> None:
+    """It stands, and what is said now is added for whoever rings up."""
+    found.last_asked_at = business_now()
+    found.note = _joined(found.note, wanted.note)
     session.flush()
-    _note(session, found, found.status, "asked_again", asker.actor)
+    moves.note(session, found, found.status, "asked_again", asker.actor)
 
 
 def _joined(before: str | None, note: str) -> str | None:
@@ -201,8 +206,7 @@ def standing(session: Session, conversation_id: str, asker: Asker) -> Standing |
 def withdraw(session: Session, conversation_id: str, asker: Asker) -> None:
     """Nobody needs to answer any more. Raises Problem 404."""
     _conversation(session, conversation_id, asker)
-    while (found := repository.open_of(session, conversation_id)) is not None:
-        _move(session, found, "withdrawn", "withdrawn_by_asker", asker.actor)
+    moves.withdraw(session, conversation_id, asker.actor)
 
 
 def listed(session: Session, actor: Actor, asked: Asked) -> list[Handoff]:
@@ -214,8 +218,23 @@ def find(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
     """One where a post of the actor's holds, locked. Raises Problem 404."""
     found = repository.one(session, actor, handoff_id)
     if found is None:
-        raise Problem(404, "not-found", "没有找到这件事，可能不归您这个街道管")
+        raise Problem(404, "not-found", "没有找到这件事，可能别人已经接手，或者不归您这个街道管")
     return found
+
+
+def look(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
+    """The same, to be read: the elder whom it is about can see that it was. Raises Problem 404."""
+    found = find(session, actor, handoff_id)
+    if found.elder_id is not None:
+        about = ("handoff", found.id)
+        audit.look(session, actor, READ, elder_id=found.elder_id, about=about)
+    return found
+
+
+def has_looked(session: Session, actor: Actor, found: Handoff) -> bool:
+    """Whether ``look`` has nothing to add."""
+    about, elder = ("handoff", found.id), found.elder_id
+    return elder is None or audit.looked(session, actor, READ, elder_id=elder, about=about)
 
 
 def transcript(session: Session, found: Handoff) -> list[Turn]:
@@ -223,14 +242,19 @@ def transcript(session: Session, found: Handoff) -> list[Turn]:
     return repository.turns(session, found.conversation_id, TURNS_SHOWN)
 
 
-def take(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
-    """Take it up, or over from somebody who did. Raises Problem 404, 409 if it is over."""
+def take(session: Session, actor: Actor, handoff_id: uuid.UUID, *, over: bool = False) -> Handoff:
+    """Take it up, or ``over`` from somebody who did. Raises Problem 404, 409 if it is over or if
+    somebody else was quicker."""
     found = find(session, actor, handoff_id)
     if found.status == "taken" and found.owner_id == actor.id:
         return found
+    if found.status == "taken" and not over:
+        who = next(iter(staff.names(session, [found.owner_id]).values()), "别人")
+        title = f"{who}刚刚接手了这件事。要换成您来办，请再点“接过来，我来办”"
+        raise Problem(409, "taken-by-another", title)
     if found.status == "taken":
-        _move(session, found, "waiting", "taken_over", actor)
-    _move(session, found, "taken", "taken", actor)
+        moves.move(session, found, "waiting", "taken_over", actor)
+    moves.move(session, found, "taken", "taken", actor)
     found.owner_id, found.taken_at = actor.id, business_now()
     _audit(session, actor, "handoff.taken", found)
     return found
@@ -239,7 +263,7 @@ def take(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
 def give_back(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
     """Let somebody else take it up. Raises Problem 404, 409."""
     found = _own(session, actor, handoff_id)
-    _move(session, found, "waiting", "given_back", actor)
+    moves.move(session, found, "waiting", "given_back", actor)
     found.owner_id = found.taken_at = None
     return found
 
@@ -268,7 +292,7 @@ def finish(session: Session, actor: Actor, handoff_id: uuid.UUID, outcome: Outco
     _own(session, actor, handoff_id)
     if found.kind == Kind.REPLY and outcome is Outcome.ANSWERED and found.replied_at is None:
         raise Problem(409, "not-answered", "还没有回复，先写一句话给对方再办结")
-    _move(session, found, "done", outcome.value, actor)
+    moves.move(session, found, "done", outcome.value, actor)
     found.outcome = outcome.value
     _audit(session, actor, "handoff.done", found)
     return found
@@ -292,11 +316,11 @@ def follow(session: Session, actor: Actor, elder_id: uuid.UUID) -> None:
     for found in repository.open_about(session, elder_id):
         found.district, found.street = home
         if found.status == "taken":
-            _move(session, found, "waiting", MOVED, actor)
+            moves.move(session, found, "waiting", MOVED, actor)
             found.owner_id = found.taken_at = None
         else:
             session.flush()
-            _note(session, found, found.status, MOVED, actor)
+            moves.note(session, found, found.status, MOVED, actor)
         _audit(session, actor, "handoff.moved", found)
 
 
@@ -308,36 +332,10 @@ def of_elder(session: Session, elder_id: uuid.UUID, limit: int) -> list[Handoff]
 def _own(session: Session, actor: Actor, handoff_id: uuid.UUID) -> Handoff:
     found = find(session, actor, handoff_id)
     if found.status in ("done", "withdrawn"):
-        raise Problem(409, "already-done", NO_FURTHER)
+        raise Problem(409, "already-done", moves.NO_FURTHER)
     if found.owner_id != actor.id:
         raise Problem(409, "not-taken", "请先接手再办，别人可能正在回复")
     return found
-
-
-def _move(session: Session, found: Handoff, to: str, reason: str, actor: Actor) -> None:
-    try:
-        before = HANDOFF.move(found, to)
-    except WrongMoveError:
-        raise Problem(409, "already-done", NO_FURTHER) from None
-    if to in HANDOFF.terminal:
-        found.ended_at = business_now()
-    session.flush()
-    _note(session, found, before, reason, actor)
-
-
-def _note(session: Session, found: Handoff, before: str | None, reason: str, actor: Actor) -> None:
-    session.add(
-        HandoffEvent(
-            handoff_id=found.id,
-            at=business_now(),
-            from_status=before,
-            to_status=found.status,
-            reason=reason,
-            actor_kind=actor.kind.value,
-            actor_id=actor.id,
-        )
-    )
-    session.flush()
 
 
 def _audit(session: Session, actor: Actor, action: str, found: Handoff) -> None:

@@ -17,7 +17,8 @@ from server.payments.models import Attempt, Payment, Refund, Seller
 class ChannelError(Exception):
     """The channel did not do it. ``refused``: certainly not; else nobody knows yet. ``done``: it
     says that it had happened before. ``answered``: it was reached and said something. ``taken``: it
-    has another order under this number. ``absent``: it has none. ``code`` is the channel's own, without personal data."""
+    has another order under this number. ``absent``: it has none. ``closed``: it was closed there.
+    ``code`` is the channel's own, without personal data."""
 
     def __init__(
         self,
@@ -28,10 +29,11 @@ class ChannelError(Exception):
         answered: bool = True,
         taken: bool = False,
         absent: bool = False,
+        closed: bool = False,
     ) -> None:
         super().__init__(code)
         self.code, self.refused, self.done, self.answered = code, refused, done, answered
-        self.taken, self.absent = taken, absent
+        self.taken, self.absent, self.closed = taken, absent, closed
 
 
 class TradeState(StrEnum):

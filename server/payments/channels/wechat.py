@@ -301,6 +301,7 @@ def _channel_error(error: PayError) -> ChannelError:
         answered=error.status is not None or error.says("FORGED_ANSWER", "MALFORMED_ANSWER"),
         taken=error.says("OUT_TRADE_NO_USED"),
         absent=error.says("RESOURCE_NOT_EXISTS"),
+        closed=error.says("ORDER_CLOSED"),
     )
 
 

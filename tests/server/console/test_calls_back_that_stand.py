@@ -10,17 +10,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
+from server.conversation.handoff import office
 from server.conversation.handoff.models import Handoff, HandoffEvent
 from server.conversation.models import Conversation, Turn
 from server.kit.clock import machine_now
 from server.people import retention
 from server.transaction import transaction
 from tests.server.console.conftest import YUETAN, Browser
-from tests.server.console.test_handoffs import INBOX, PHONE, Asker
+from tests.server.console.test_handoffs import INBOX, MONDAY, PHONE, Asker, at
 from tests.server.people import makers
 from tests.server.talk import words_of
 
 MONTHS = timedelta(days=60)
+
+
+@pytest.fixture(autouse=True)
+def _monday(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(site, monkeypatch, MONDAY)
 
 
 @pytest.fixture
@@ -160,3 +166,54 @@ def test_the_api_says_that_it_stands_already(site: Flask) -> None:
         "urn:yinian:problem:already-asked",
     )
     assert len(calls(site)) == 1
+
+
+def test_who_asks_again_sees_the_number_and_the_time_that_are_kept_and_both_can_be_changed(
+    site: Flask, elder: Asker, at_yuetan: Browser
+) -> None:
+    first, *_, last = office.wishes(MONDAY)
+    wants_call(elder, "139 1234 0001", wish=first.code)
+    page = words_of(elder.page("/help"))
+    assert f"已登记：请工作人员给您回电话，打139****0001，{first.label}。" in page
+    assert "1391234" not in page
+    wants_call(elder, PHONE, wish=last.code)
+    assert f"打139****0000，{last.label}。" in words_of(elder.page())
+    (found,) = calls(site)
+    assert (found.wish, found.due_at) == (last.label, last.ends)
+    assert last.label in words_of(at_yuetan.get(f"{INBOX}/{found.id}"))
+
+
+def test_who_asks_again_without_a_time_keeps_the_one_that_was_chosen(
+    site: Flask, elder: Asker
+) -> None:
+    last = office.wishes(MONDAY)[-1]
+    wants_call(elder, wish=last.code)
+    wants_call(elder, note="津贴没到")
+    (found,) = calls(site)
+    assert (found.wish, found.due_at, found.note) == (last.label, last.ends, "津贴没到")
+
+
+def test_from_another_conversation_nobody_changes_when_a_number_is_rung_up(
+    site: Flask, elder: Asker
+) -> None:
+    first, *_, last = office.wishes(MONDAY)
+    wants_call(elder, wish=first.code)
+    assert wants_call(Asker(site), wish=last.code).status_code == 409
+    assert [each.wish for each in calls(site)] == [first.label]
+
+
+def test_the_api_tells_the_number_that_is_kept_and_refuses_what_is_none(site: Flask) -> None:
+    client = site.test_client()
+    told = client.post("/api/v1/chat/messages", json={"text": "怎么订午饭"}).json
+    path = f"/api/v1/chat/conversations/{told['conversation_id']}/handoff"
+    wish = office.wishes(MONDAY)[-1]
+    client.post(path, json={"kind": "callback", "phone": "13912340001"})
+    wrong = client.post(path, json={"kind": "callback", "phone": "1391234"})
+    assert (wrong.status_code, wrong.json["errors"][0]["field"]) == (422, "phone")
+    over = client.post(path, json={"kind": "callback", "phone": PHONE, "wish": "2020-01-01-am"})
+    assert (over.status_code, over.json["errors"][0]["field"]) == (422, "wish")
+    assert [each.phone for each in calls(site)] == ["13912340001"]
+    again = client.post(path, json={"kind": "callback", "phone": PHONE, "wish": wish.code}).json
+    kept = {"already": True, "phone": "139****0000", "wish": wish.label}
+    assert {name: again[name] for name in kept} == kept
+    assert client.get(path).json["phone"] == "139****0000"

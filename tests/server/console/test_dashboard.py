@@ -79,7 +79,7 @@ def test_a_street_counts_whom_it_is_to_answer_though_nobody_knows_who_asks(
 ) -> None:
     said = site.test_client().post("/api/v1/chat/messages", json={"text": "您好"}).get_json()
     with site.app_context(), transaction() as session:
-        wanted = Wanted(Kind.CALLBACK, "13912345678", street=YUETAN)
+        wanted = Wanted(Kind.CALLBACK, "13912345678", place=YUETAN)
         handoffs.ask(session, said["conversation_id"], ANYBODY, wanted)
     seen = "转人工 1 件 其中 80 岁以上：0件"
     assert seen in words_of(at_yuetan.get(FIGURES))

@@ -99,7 +99,9 @@ def test_while_a_person_has_it_new_questions_go_to_that_person_and_danger_still_
     at_yuetan.send(f"{waiting}/take")
     elder.asks("几点开门")
     assert "您说的话工作人员看得到" in words_of(elder.page())
-    assert "几点开门" in words_of(at_yuetan.get(waiting))
+    read = words_of(at_yuetan.get(waiting))
+    assert "几点开门" in read
+    assert "系统： 您说的话工作人员看得到" in read or "系统：您说的话工作人员看得到" in read
     elder.asks("我摔倒了起不来")
     assert "120" in words_of(elder.page())
     at_yuetan.send(f"{waiting}/reply", reply="八点。")
@@ -201,7 +203,12 @@ def test_a_colleague_takes_it_over_and_the_first_can_no_longer_reply(
 ) -> None:
     from_district = hired(Role.DISTRICT_REVIEWER, "110102")
     at_yuetan.send(f"{waiting}/take")
-    assert from_district.send(f"{waiting}/take").status_code == 303
+    quicker = from_district.send(f"{waiting}/take")  # both had pressed 我来办
+    assert quicker.status_code == 409
+    assert "样例员工刚刚接手了这件事" in words_of(quicker)
+    assert only(site).owner_id == at_yuetan.actor.id
+    assert 'name="over" value="1"' in quicker.text
+    assert from_district.send(f"{waiting}/take", over="1").status_code == 303
     assert at_yuetan.send(f"{waiting}/reply", reply="我来").status_code == 409
     assert only(site).owner_id == from_district.actor.id
 
@@ -331,3 +338,31 @@ def test_a_telephone_number_that_is_needed_is_not_called_optional(elder: Asker) 
     label, field = re.search(r'<label for="phone">(.*?)</label>.*?(<input id="phone"[^>]*>)', page, re.S).groups()  # fmt: skip
     assert "可不填" not in label
     assert "required" in field
+
+
+@pytest.mark.parametrize("said", ["不用人工了", "算了，不找工作人员了", "取消人工"])
+def test_who_says_in_words_that_nobody_is_needed_is_freed_as_by_the_button(
+    elder: Asker, waiting: str, at_yuetan: Browser, site: Flask, said: str
+) -> None:
+    at_yuetan.send(f"{waiting}/take")
+    elder.asks(said)
+    assert only(site).status == "withdrawn"
+    assert "好，不用工作人员了。您接着问，我来答" in words_of(elder.page())
+    elder.asks("怎么订午饭")
+    assert "您说的话工作人员看得到" not in words_of(elder.page())
+    assert at_yuetan.send(f"{waiting}/reply", reply="x").status_code == 409
+
+
+def test_what_is_asked_beside_it_is_answered_and_danger_is_caught_first(
+    elder: Asker, waiting: str, at_yuetan: Browser, site: Flask
+) -> None:
+    at_yuetan.send(f"{waiting}/take")
+    elder.asks("不用人工了吗")
+    assert only(site).status == "taken"
+    elder.asks("不用人工了，我摔倒了起不来")
+    assert "120" in words_of(elder.page())
+    elder.asks("不用人工了，怎么订午饭")
+    assert only(site).status == "withdrawn"
+    assert (
+        "您说的话工作人员看得到" not in words_of(elder.page()).split("不用人工了，怎么订午饭")[-1]
+    )

@@ -200,7 +200,7 @@ def left_open(site: Flask, elder: uuid.UUID) -> dict[str, uuid.UUID]:
         session.add(talk)
         session.flush()
         wanted = Wanted(handoffs.Kind.CALLBACK, phone=PHONE)
-        handoff = handoffs.ask(session, talk.id, Asker(herself, elder), wanted)
+        handoff = handoffs.ask(session, talk.id, Asker(herself, elder), wanted).handoff
         [message] = announce(session, Announcement("样例", "correction_notice", elder, []))
         call = calls.ask(session, message, "no_channel", urgent=False)
         return {"tickets": ticket.id, "handoffs": handoff.id, "calls": call.id}

@@ -10,13 +10,17 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from server.kit.clock import BEIJING, Clock, business_now
-from server.oversight.actor import Role
+from server.oversight.actor import ANONYMOUS, Role
 from server.people import own_data
 from server.people.access import job_for
+from server.tickets import service
 from server.tickets.models import Ticket
-from server.transaction import transaction
+from server.tickets.service import Report
+from server.tickets.states import Kind, Source, Topic
+from server.transaction import once_more, transaction
 from tests.server.console.conftest import YUETAN, Browser, Hired
 from tests.server.people import makers
 from tests.server.talk import BROWSER, csrf_of, words_of
@@ -216,3 +220,43 @@ def test_nobody_reports_in_the_name_of_an_elder_they_have_nothing_to_do_with(sit
         headers = makers.token(session, makers.account(session))
     said = REPORT | {"elder_id": str(elder.id)}
     assert site.test_client().post("/api/v1/tickets", json=said, headers=headers).status_code == 404
+
+
+def test_the_same_words_sent_twice_from_one_form_are_one_ticket(
+    citizen: Citizen, site: Flask
+) -> None:
+    """Pressed twice, or sent by a phone that had lost the answer; other words are another matter."""
+    page = citizen.client.get("/report", headers=BROWSER).text
+    form = re.search(r'name="form" value="([^"]{22})"', page)[1]
+    said = REPORT | {"form": form}
+    links = {citizen.sends("/report", **said).location for _ in range(3)}
+    assert len(links) == 1
+    other = citizen.sends("/report", **(said | {"text": "还有一件别的事要说"}))
+    anew = citizen.sends("/report", **(REPORT | {"form": "x"}))
+    assert len({*links, other.location, anew.location}) == 3
+    with site.app_context(), transaction(writes=False) as session:
+        assert len(session.scalars(select(Ticket)).all()) == 3
+
+
+def test_a_form_that_is_refused_keeps_its_number(citizen: Citizen) -> None:
+    number = "a" * 22
+    again = citizen.sends("/report", **(REPORT | {"text": "短", "form": number}))
+    assert f'name="form" value="{number}"' in again.text
+
+
+def test_what_is_sent_at_the_same_moment_is_one_ticket(site: Flask) -> None:
+    """The second finds no ticket yet, and is told by the unique link that there is one now."""
+    said = Report(Kind.COMPLAINT, Topic.MEALS, "午饭凉了好几天", Source.PORTAL, form="b" * 22)
+    with site.app_context():
+        first = once_more(lambda session: service.report(session, ANONYMOUS, said))
+        with_link = service.repository.with_link
+        calls: list[int] = []
+
+        def blind_once(session: Session, link_hash: str) -> Ticket | None:
+            calls.append(1)
+            return None if len(calls) == 1 else with_link(session, link_hash)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(service.repository, "with_link", blind_once)
+            second = once_more(lambda session: service.report(session, ANONYMOUS, said))
+    assert (first.link, first.ticket.id) == (second.link, second.ticket.id)

@@ -11,6 +11,7 @@ from knowledge.files import read_yaml
 from knowledge.hotlines import hotlines
 from knowledge.loader import Base
 from server.conversation.handoff import asked_first
+from server.conversation.told.spoken_facts import in_words
 from tests.server.conversation.test_dialogues import Chat
 
 WISH = "转人工"
@@ -173,3 +174,41 @@ def test_what_is_not_known_is_asked_first_of_whoever_is_nearest_to_it(
 def test_whoever_is_nearest_is_named_by_subjects_that_the_words_know() -> None:
     named = {subject for row in asked_first.rows() for subject in row.subjects}
     assert named <= set(read_yaml(concepts.DATA)["nouns"])
+
+
+@pytest.mark.parametrize(
+    ("said", "about", "wanted", "gone"),
+    [
+        (["我八十三了，一个月能领多少钱", "不是八十三，是九十三"],
+         "93周岁", "老人能领哪些补贴津贴，一共多少", "八十三"),
+        (["我妈八十二，西城户口，不是低保，一共能领多少", "不对，户口在朝阳"],
+         "户口在朝阳区", "老人能领哪些补贴津贴，一共多少", "西城"),
+        (["我爸八十六，京籍，低保，肢体二级残疾，一共能领多少", "还有视力一级残疾"],
+         "86周岁", "我爸八十六，京籍，低保，肢体二级残疾，一共能领多少", "一共多少"),
+    ],
+)  # fmt: skip
+def test_what_was_corrected_is_not_read_out_beside_what_is_right(
+    client: FlaskClient, said: list[str], about: str, wanted: str, gone: str
+) -> None:
+    chat = Chat(client)
+    for text in said:
+        chat.say(text)
+    first, second = sentences(chat.say(WISH))
+    assert about in first
+    assert wanted in second
+    assert gone not in first + second
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"hukou_district": "西城区", "district": "西城区"}, "户口在西城区"),
+        ({"residence_district": "海淀区", "district": "海淀区"}, "住在海淀区"),
+        ({"hukou_district": "西城区", "residence_district": "西城区"}, "户口和住处都在西城区"),
+        ({"hukou_district": "西城区", "residence_district": "海淀区"}, "户口在西城区，住在海淀区"),
+        ({"district": "西城区"}, "在西城区"),
+        ({"hukou_district": "西城区", "district": "海淀区"}, "户口在西城区，在海淀区"),
+    ],
+)
+def test_a_district_is_told_once(facts: dict[str, str], told: str) -> None:
+    assert in_words(facts) == told

@@ -428,3 +428,50 @@ def test_every_step_that_owes_work_asks_for_it_in_the_same_transaction(
     give_back(order, 100)
     kinds = {job.kind for job in rows(Job)}
     assert {"payments.poll", "payments.refund"} <= kinds
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_way_of_paying_that_was_given_up_on_another_page_while_it_was_prepared_is_no_incident(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch, here: bool
+) -> None:
+    """The other page has closed it: at the channel, and here as well or not quite yet."""
+    order, daughter = orders.order(), account()
+    prepare = bank.prepare
+
+    def closed_meanwhile(attempt: Attempt, *rest: Any) -> dict[str, Any]:
+        monkeypatch.setattr(bank, "prepare", prepare)
+        prepare(attempt, *rest)
+        if here:
+            closing.close(attempt.id)
+        raise ChannelError("ORDER_CLOSED", refused=True, closed=True)
+
+    monkeypatch.setattr(bank, "prepare", closed_meanwhile)
+    with pytest.raises(Problem) as lost:
+        paying.pay(daughter, wish(order))
+    assert (lost.value.status, lost.value.slug) == (409, "being-paid")
+    assert "钱没有扣" in lost.value.title
+    assert rows(Incident) == []
+    assert [a.status for a in rows(Attempt)] == ["closed"]
+    notify(bank.takes_money(trade_no(paying.pay(daughter, wish(order)))))
+    assert payment(order).status == "paid"
+
+
+def test_a_way_of_paying_that_was_given_up_for_one_that_is_paid_says_so(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, daughter = orders.order(), account()
+    prepare = bank.prepare
+
+    def paid_meanwhile(attempt: Attempt, *rest: Any) -> dict[str, Any]:
+        monkeypatch.setattr(bank, "prepare", prepare)
+        prepare(attempt, *rest)
+        other = paying.pay(daughter, replace(wish(order), way="jsapi"))
+        notify(bank.takes_money(trade_no(other)))
+        raise ChannelError("ORDER_CLOSED", refused=True, closed=True)
+
+    monkeypatch.setattr(bank, "prepare", paid_meanwhile)
+    with pytest.raises(Problem) as lost:
+        paying.pay(daughter, replace(wish(order), way="native"))
+    assert (lost.value.status, lost.value.slug) == (409, "already-paid")
+    assert rows(Incident) == []
+    assert bank.received_fen == 1500

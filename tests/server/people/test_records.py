@@ -333,8 +333,9 @@ def test_a_clerk_in_assisted_mode_acts_for_the_elder_and_pays_nothing(elder, eld
     assert clerk.delete(f"/staff/people/assistance/{begun['id']}").status_code == 204
     assert clerk.put(path, value=False).status_code == 403
     lines = [d["sentence"] for d in elder.get(f"/people/{elder_id}/activity").json["items"]]
-    assert lines[:3] == [
+    assert lines[:4] == [
         "工作人员办完了",
+        "工作人员打开了您的资料页（号码是遮住的）",
         "工作人员登记了一项情况：是否独居",
         "工作人员开始替您办事",
     ]

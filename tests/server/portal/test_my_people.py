@@ -255,3 +255,11 @@ def test_a_name_that_is_markup_is_only_shown(signed_in) -> None:
     page = signed_in().send("/people/new", name=name, relation="self", birth_date="x")
     assert name not in page.get_data(as_text=True)
     assert escape(name) in page.get_data(as_text=True)
+
+
+def test_who_signs_in_another_way_than_before_is_told_that_it_is_another_account(
+    signed_in, elder: Visitor
+) -> None:
+    told = "微信登录和手机号登录是两个账号"
+    assert told in words_of(signed_in().get("/people"))
+    assert told not in words_of(elder.get("/people"))

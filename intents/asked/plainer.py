@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from intents.asked.beside_facts import asked_beside
 from intents.asked.naming import AGED, names_beijing
 from intents.asked.tied import core
 from intents.told.districts import NAMED
@@ -161,6 +162,8 @@ def plainer(text: str) -> list[str]:
 def _more_generally(plain: str) -> list[str]:
     """The same question of any illness, of any district, of any place outside."""
     found = []
+    if (beside := asked_beside(plain)) is not None:
+        found.append(beside)
     if _IS_DISABLED.fullmatch(plain.replace(" ", "")):
         found.append(ANY_ILLNESS)
     if _DISTRICT.search(plain):

@@ -7,7 +7,7 @@ from intents.told.named import speaks_of_somebody
 from intents.told.points import other_points_in
 from server.conversation import compose
 from server.conversation.answering import Told
-from server.conversation.asked import wishes
+from server.conversation.asked import matters, wishes
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     bed_sums,
@@ -123,6 +123,25 @@ def by_one_entry(said: Said, moment: Moment) -> Told | None:
     if of_her and other_points_in(text) is None:  # "46呢" are points, and no age
         learn(state, text)
     return _begun_with(meant.lead, moment.told_by(meant.question, said))
+
+
+def matter_beside_facts(said: Said, moment: Moment) -> Told | None:
+    """The answer to what is asked of meals, care or a home, beside which facts are told: they are kept, and
+    make no sum of it ("户口东城住丰台，能在丰台吃有补贴吗")."""
+    rest = matters.matter_asked(said.text)
+    if rest is None or said.is_exact:
+        return None
+    answering = moment.answering(rest)
+    alone = answering.ask(rest)
+    found = answering.read(Said(rest, said.shown, alone.candidates))
+    if any(not part.answered_by for part in found):
+        return None
+    if speaks_of_somebody(said.text):
+        learn(moment.state, said.text)
+    elif not moment.state.facts:
+        told = heard(said.text, of_somebody=True)
+        moment.state.beforehand = moment.state.beforehand | told
+    return answering.told(found, said)
 
 
 def _begun_with(lead: str, told: Told) -> Told:

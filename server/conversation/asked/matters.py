@@ -1,0 +1,31 @@
+"""What of a message that tells facts is asked of a matter that no sum of allowances answers."""
+
+from __future__ import annotations
+
+import re
+
+from intents.asked import plainer
+from intents.asked.beside_facts import asked_beside
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise, unify
+from server.conversation.asked import wishes
+from server.conversation.asked.wishes import HOW_MUCH
+
+_CARD = "elder-card"
+_RECEIVED = re.compile(rf"(?:[领拿享发]|享受|[给补])(?:到|得到)?(?:{HOW_MUCH}|什么|啥|哪些)|[领拿]")
+
+
+def matter_asked(text: str) -> str | None:
+    """The question of ``text`` without the facts told beside it, where it is about meals, care, a home, an
+    assessment or how the card is had; None where an allowance is asked for, or nothing is told beside it."""
+    rest = asked_beside(text)
+    if rest is None:
+        return None
+    own = concepts(normalise(rest))
+    matters = own.subjects - wishes.BENEFITS
+    if _CARD in own.subjects and own.wishes & plainer.PRACTICAL:
+        matters |= {_CARD}
+    of_money = wishes.names_an_allowance(rest) or _RECEIVED.search(unify(rest))
+    if not matters or (of_money and "meal" not in matters):
+        return None
+    return None if own.subjects - matters else rest

@@ -19,7 +19,7 @@ from server.conversation.asked import followup
 from server.conversation.checking import estimate, self_check
 from server.conversation.compose import NEXT_CHOICES
 from server.conversation.dialogue import Dialogue
-from server.conversation.handoff import handover
+from server.conversation.handoff import handover, other_offices
 from server.conversation.models import Conversation, Turn
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
@@ -55,6 +55,9 @@ def reply_to(
         if not told_before and not goes_on and says_too_little(said.text):
             return handover.which_matter(knowledge.release), reasons | _told(reply, knowledge)
         asked = in_full if goes_on else said.text
+        if office := other_offices.office_for(said.text):
+            other = handover.of_another_office(office, knowledge.release)
+            return other, reasons | _told(reply, knowledge)
         if not told_before and handover.is_far(asked, reasons):
             return handover.nothing_of_ours(knowledge.release), reasons | _told(reply, knowledge)
         turns = _turns(session, conversation)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intents.asked import naming, tied
+from intents.asked.beside_facts import asked_beside
 from intents.told.ages import AGES
 from intents.told.claimed import stated_in
 from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import bare, normalise
 from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
+from server.conversation.handoff.other_offices import office_for
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     benefit_names,
@@ -105,7 +107,9 @@ def _is_of_something_else(said: Said, moment: Moment) -> bool:
     no benefit is, or of another place, though nobody is registered there."""
     text = said.text
     of_her = bool(moment.state.facts) and wishes.asks_for_everything(text, known=True)
-    if (said.is_exact and not of_her) or wishes.asks_of_other_money(text):
+    rest = asked_beside(text)
+    other = rest is not None and office_for(rest) is not None and not wishes.asks_for_the_sum(rest)
+    if (said.is_exact and not of_her) or wishes.asks_of_other_money(text) or other:
         return True
     far = naming.is_of_another_place(text)
     return far and not moment.state.facts and "hukou" not in heard(text)

@@ -19,7 +19,7 @@ from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.asked import not_sums, wishes
 from server.conversation.asked.wishes import HOW_MUCH
-from server.conversation.reckoned import homes, levels_asked, stopped
+from server.conversation.reckoned import amounts_named, homes, levels_asked, stopped
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import INCOME, State
@@ -36,6 +36,7 @@ IN_A_HOME = "住进养老院以后护理补贴还发吗？"
 TOGETHER = "困难补贴、护理补贴、高龄津贴能同时领吗？"
 ONLINE = "老人补贴津贴能在网上申请吗？"
 EITHER_OR = "领了失能护理补贴，还能领养老服务消费补贴吗？"
+OVERVIEW = "北京给老年人的补贴津贴一共有哪几类？"
 PAPERS = "申请补贴津贴要带什么材料？"
 BY_INCOME = "困难老年人养老服务补贴每月多少钱，发给谁？"
 
@@ -85,6 +86,10 @@ def meant(
     of the entry that was told last."""
     if question := not_sums.question_of(text):
         return Meant(question)
+    if of_sums := _by_amounts(text, knowledge, day):
+        return of_sums
+    if (lead := stopped.of_the_other(text)) is not None:
+        return Meant(stopped.REASONS, lead)
     if (lead := stopped.lead_of(text)) is not None:
         return Meant(stopped.REASONS, lead)
     if (lead := homes.lead_of(text, before, state, knowledge)) is not None:
@@ -96,6 +101,17 @@ def meant(
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
         return Meant(AMOUNTS)
     return _grades(text, knowledge, day) or _voucher_beside(text) or _all_of(text, state, day)
+
+
+def _by_amounts(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """What is asked of benefits that are known by what they pay."""
+    if lead := amounts_named.go_together(text, knowledge, day):
+        return Meant(TOGETHER, lead)
+    if lead := amounts_named.which_of_two(text, knowledge, day):
+        return Meant(BY_GRADE, lead)
+    if lead := amounts_named.another_gets(text, knowledge, day):
+        return Meant(OVERVIEW, lead)
+    return None
 
 
 def _speaks_of_somebody(text: str) -> bool:

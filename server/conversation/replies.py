@@ -49,15 +49,16 @@ def reply_to(
     told_before = previous is not None and previous.kind != "handoff"
     if reply.kind in ("handoff", "clarify") and handover.is_of_a_doctor(said.text):
         return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
+    office = other_offices.office_for(said.text) if reply.kind == "handoff" else None
+    if office is not None:
+        other = handover.of_another_office(office, knowledge.release)
+        return other, reasons | _told(reply, knowledge)
     if reply.kind == "handoff" and QUESTION in reasons:  # not one that is only said again
         in_full = str(reasons[QUESTION])
         goes_on = in_full != said.shown and not handover.stands_alone(said.text)
         if not told_before and not goes_on and says_too_little(said.text):
             return handover.which_matter(knowledge.release), reasons | _told(reply, knowledge)
         asked = in_full if goes_on else said.text
-        if office := other_offices.office_for(said.text):
-            other = handover.of_another_office(office, knowledge.release)
-            return other, reasons | _told(reply, knowledge)
         if not told_before and handover.is_far(asked, reasons):
             return handover.nothing_of_ours(knowledge.release), reasons | _told(reply, knowledge)
         turns = _turns(session, conversation)

@@ -12,6 +12,8 @@ from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
 
 _CARD = "elder-card"
+_ENDED = re.compile("销|注销|余额|退卡")
+EATS = re.compile("(?:在|去|到)[^,，。 ]{0,6}吃(?!力|亏|药|得|不|低保|劳保|苦|惊)")
 _RECEIVED = re.compile(rf"(?:[领拿享发]|享受|[给补])(?:到|得到)?(?:{HOW_MUCH}|什么|啥|哪些)|[领拿]")
 
 
@@ -23,8 +25,10 @@ def matter_asked(text: str) -> str | None:
         return None
     own = concepts(normalise(rest))
     matters = own.subjects - wishes.BENEFITS
-    if _CARD in own.subjects and own.wishes & plainer.PRACTICAL:
+    if _CARD in own.subjects and (own.wishes & plainer.PRACTICAL or _ENDED.search(rest)):
         matters |= {_CARD}
+    if EATS.search(rest):
+        matters |= {"meal"}
     of_money = wishes.names_an_allowance(rest) or _RECEIVED.search(unify(rest))
     if not matters or (of_money and "meal" not in matters):
         return None

@@ -28,7 +28,8 @@ class Office(BaseModel):
 def office_for(text: str) -> Office | None:
     """Whom to ask about the matter of ``text``, where it is none of ours."""
     plain = bare(unify(text))
-    if concepts(normalise(text)).subjects - NOT_OURS:
+    own = concepts(normalise(text))
+    if own.subjects - NOT_OURS and not own.foreign:
         return None
     return next((office for office in offices() if office.words.search(plain)), None)
 

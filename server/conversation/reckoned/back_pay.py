@@ -53,9 +53,13 @@ _LATELY = 2 * YEAR
 BECAUSE = "the months that were missed"
 
 _OTHER_MONTH = re.compile(
-    r"(?:那|要是|如果)*(?:(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:\d{1,2}[号日]?|初|底)?|现在|今天|下个?月|这个?月)(?:才|再|头一回|第一次)?(?:去)?(?:申请|办|报|递)(?:呢|的话|的)*(?:补几个月|补多少|能补多少)?呢?"
+    r"(?:那|要是|如果|我|就|[拖等推放]到?)*(?:(?:今年|明年|后年|转过年)?的?(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:\d{1,2}[号日]?|初|底)?|现在|今天|下个?月|这个?月|大?后年)(?:才|再|头一回|第一次)?(?:去)?(?:申请|办|报|递)(?:呢|的话|的)*(?:补几个月|补多少|能补多少)?呢?"
+    r"|(?:那|要是|如果|我|就)*[拖等推]到?(?:(?:今年|明年|后年|转过年)?的?(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?|大?后年)(?:呢|的话)+"
 )
 """Another month of the application, and no more, after what one made of it ("11月办呢")."""
+
+_YEARS_LATER = re.compile(r"后年(?!的?\d{1,2}月)")
+"""A year, without its month, by which an application is too late for what is missed."""
 
 _AGAIN = re.compile(
     r"(?:那|这|一?共|总共|前面的?|以前的?|到底|能|可以|该|给|会|钱)*补(?:发|回来?|上)?(?:多少|几个?月|几100|吗|不补|给吗)(?:钱|块|元)?[呢啊呀]*"
@@ -170,6 +174,8 @@ def _applied(plain: str, since: Since) -> int:
     """The month of the application: the first of the name that is told since it began, else this one."""
     today = business_today()
     named = [m for m in BEGAN.finditer(plain) if m.start() >= since.end]
+    if not named and _YEARS_LATER.search(plain):
+        return (today.year + 2) * YEAR  # at the earliest
     if not named:
         next_one = re.search(r"下个?月(?:才|再|去)*(?:申请|办|递|报)", plain)
         return month_of(today) + bool(next_one)

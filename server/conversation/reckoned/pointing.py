@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from intents.asked.turns import sentence
-from intents.told.named import MEN, OLD_LADY, OLD_MAN, SPEAKER, WOMEN
+from intents.told.named import MEN, OLD_LADY, OLD_MAN, SPEAKER, WOMEN, named_in
 from intents.told.whom import Pointed, only_points_at
+from intents.words.normalise import bare
 from server.conversation.answering import Told
 from server.conversation.moment import Moment
 from server.conversation.reckoned import entitlements
 from server.conversation.said import Said
 from server.conversation.state import State
 from server.conversation.told.persons import UNLIKE
+
+
+_KIN = re.compile(
+    "(?:那|要是|换成?|还有|轮到)*(?P<kin>[大二三四五小老]?(?:姨妈?|叔叔?|舅舅?|舅妈|姑姑?|姑妈|姑父|姨父|伯伯?|伯父|伯母|婶婶?|婶子|大爷|大妈|嫂子?|姐夫|妹夫|姐姐?|哥哥?|弟弟?|妹妹?)|邻居|街坊|朋友|同事)"
+    "(?:呢|(?:能|可以|该)?[领拿]?多少钱?)+[呢啊呀]*"
+)
+"""A relative of whom nothing is known, in a message that says nothing else ("大姨呢")."""
+
+_WHAT_OF_KIN = "{kin}多大岁数、有没有低保或者残疾证？说了我另给算。"
 
 
 def in_full(text: str, moment: Moment) -> str:
@@ -23,12 +35,16 @@ def in_full(text: str, moment: Moment) -> str:
 def told(said: Said, moment: Moment) -> Told | None:
     """Ask who is meant, where somebody is pointed at after a sum who is not known, and for what a sum
     needs first; what was told of another one is put aside."""
-    if _at_another(said.text, moment) is None:
+    state, kin = moment.state, _KIN.fullmatch(bare(said.text)) if moment.after_a_sum else None
+    if kin and not named_in(said.text):
+        say = _WHAT_OF_KIN.format(kin=kin["kin"])
+    elif _at_another(said.text, moment) is None:
         return None
-    state = moment.state
+    else:
+        say = sentence("who_is_meant")
     state.aside[state.who or ""], state.facts = state.facts, {}
     state.who = state.asking = None
-    reply = entitlements.asking(state, moment.knowledge, sentence("who_is_meant"))
+    reply = entitlements.asking(state, moment.knowledge, say)
     return reply, {"because": "somebody is pointed at who is not known"}
 
 

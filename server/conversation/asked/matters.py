@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from intents.asked import plainer
 from intents.asked.beside_facts import asked_beside
@@ -17,13 +18,24 @@ EATS = re.compile("(?:在|去|到)[^,，。 ]{0,6}吃(?!力|亏|药|得|不|低�
 _RECEIVED = re.compile(rf"(?:[领拿享发]|享受|[给补])(?:到|得到)?(?:{HOW_MUCH}|什么|啥|哪些)|[领拿]")
 
 
-def matter_asked(text: str) -> str | None:
+@dataclass(frozen=True)
+class Matter:
+    """What is asked beside facts. ``named``: it names a subject of ours, so that it is surely no sum."""
+
+    question: str
+    named: bool
+
+
+def matter_asked(text: str) -> Matter | None:
     """The question of ``text`` without the facts told beside it, where it is about meals, care, a home, an
-    assessment or how the card is had; None where an allowance is asked for, or nothing is told beside it."""
+    assessment, how the card is had, or names nothing of ours; None where an allowance is asked for, or
+    nothing is told beside it."""
     rest = asked_beside(text)
     if rest is None:
         return None
     own = concepts(normalise(rest))
+    if not own.subjects and not wishes.names_an_allowance(rest) and not EATS.search(rest):
+        return None if _RECEIVED.search(unify(rest)) else Matter(rest, named=False)
     matters = own.subjects - wishes.BENEFITS
     if _CARD in own.subjects and (own.wishes & plainer.PRACTICAL or _ENDED.search(rest)):
         matters |= {_CARD}
@@ -32,4 +44,4 @@ def matter_asked(text: str) -> str | None:
     of_money = wishes.names_an_allowance(rest) or _RECEIVED.search(unify(rest))
     if not matters or (of_money and "meal" not in matters):
         return None
-    return None if own.subjects - matters else rest
+    return None if own.subjects - matters else Matter(rest, named=True)

@@ -73,9 +73,7 @@ def _named_in(plain: str) -> Iterator[tuple[str, int]]:
 def _who_gets(code: str, yuan: int, knowledge: LiveKnowledge, day: date) -> str:
     """Who is paid so much of a benefit a month; empty where nobody is."""
     fitting = (
-        who
-        for who, facts in _TIERS[code]
-        if amount_of(code, facts, knowledge, day) == f"{yuan}元"
+        who for who, facts in _TIERS[code] if amount_of(code, facts, knowledge, day) == f"{yuan}元"
     )
     return next(fitting, "")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from intents.told.ages import AGES
 from intents.told.named import speaks_of_somebody
 from intents.told.points import other_points_in
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import matters, wishes
+from server.conversation.asked.questions import Asked
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     bed_sums,
@@ -23,7 +26,7 @@ from server.conversation.reckoned import (
     voucher_terms,
 )
 from server.conversation.reckoned.benefit_names import VOUCHER
-from server.conversation.said import Said
+from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import INCOME, LEVEL
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
@@ -128,13 +131,14 @@ def by_one_entry(said: Said, moment: Moment) -> Told | None:
 def matter_beside_facts(said: Said, moment: Moment) -> Told | None:
     """The answer to what is asked of meals, care or a home, beside which facts are told: they are kept, and
     make no sum of it ("户口东城住丰台，能在丰台吃有补贴吗")."""
-    rest = matters.matter_asked(said.text)
-    if rest is None or said.is_exact:
+    matter = matters.matter_asked(said.text)
+    if matter is None or said.is_exact:
         return None
+    rest = matter.question
     answering = moment.answering(rest)
     alone = answering.ask(rest)
     found = answering.read(Said(rest, said.shown, alone.candidates))
-    if any(not part.answered_by for part in found):
+    if not (_are_answered(found) if matter.named else _is_surely_no_sum(found, moment)):
         return None
     if speaks_of_somebody(said.text):
         learn(moment.state, said.text)
@@ -142,6 +146,19 @@ def matter_beside_facts(said: Said, moment: Moment) -> Told | None:
         told = heard(said.text, of_somebody=True)
         moment.state.beforehand = moment.state.beforehand | told
     return answering.told(found, said)
+
+
+def _are_answered(found: Sequence[Asked]) -> bool:
+    """Whether all that is asked is answered, or it is only open which of several things the one question means."""
+    one = len(found) == 1 and found[0].decision.kind == "clarify"
+    return one or all(part.answered_by for part in found)
+
+
+def _is_surely_no_sum(found: Sequence[Asked], moment: Moment) -> bool:
+    """Whether a question that names nothing of ours is surely answered, by an entry that is of no allowance."""
+    first = moment.knowledge.entries.get(found[0].answered_by or "")
+    sure = len(found) == 1 and found[0].decision.confidence >= SURE_ENOUGH
+    return bool(first and sure) and not wishes.names_an_allowance(first.question + first.short)
 
 
 def _begun_with(lead: str, told: Told) -> Told:

@@ -15,7 +15,6 @@ from server.conversation.said import Said
 from server.conversation.state import State
 from server.conversation.told.persons import UNLIKE
 
-
 _KIN = re.compile(
     "(?:那|要是|换成?|还有|轮到)*(?P<kin>[大二三四五小老]?(?:姨妈?|叔叔?|舅舅?|舅妈|姑姑?|姑妈|姑父|姨父|伯伯?|伯父|伯母|婶婶?|婶子|大爷|大妈|嫂子?|姐夫|妹夫|姐姐?|哥哥?|弟弟?|妹妹?)|邻居|街坊|朋友|同事)"
     "(?:呢|(?:能|可以|该)?[领拿]?多少钱?)+[呢啊呀]*"

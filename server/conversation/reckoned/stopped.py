@@ -61,7 +61,9 @@ _ROWS = (
 )
 _MARKS = re.compile(r"[？?，,。；;！!、\s]+")
 _MINE = re.compile(f"[我俺](?!们|家|{ELDERS_AT_HOME})")
-_LEFT = re.compile(r"(?:津贴|补贴|补助|低保).{0,8}(?:吗|么|嘛|不|没|停|影响)|(?:还|照)[能发领拿给有]")
+_LEFT = re.compile(
+    r"(?:津贴|补贴|补助|低保).{0,8}(?:吗|么|嘛|不|没|停|影响)|(?:还|照)[能发领拿给有]"
+)
 _NOT_THE_ELDER = re.compile(rf"(?:{YOUNGER}|邻居|护工|保姆|骗子|坏人)[^,，。]{{0,6}}$")
 
 
@@ -88,9 +90,7 @@ def of_the_other(text: str) -> str | None:
         left = ["您"]
     if not gone or told or not left or gone & {*named_in(asked)}:
         return None
-    return (
-        f"请您节哀。{left[0]}的照发：津贴按各人自己的条件给，不因为家里别人去世就停；去世的那位，从次月停发。"
-    )
+    return f"请您节哀。{left[0]}的照发：津贴按各人自己的条件给，不因为家里别人去世就停；去世的那位，从次月停发。"
 
 
 def _asks_if_it_goes_on(text: str, plain: str) -> bool:

@@ -13,6 +13,7 @@ from intents.told.districts import NAMED
 from intents.told.named import NAMES
 from intents.words.concepts import concepts, elsewhere
 from intents.words.normalise import unify
+from intents.words.relatives import CHILDREN
 
 _ANY_MARK = re.compile(r"[？?；;，,。！!、()（）\s]+")
 _LEAST = 4
@@ -35,12 +36,12 @@ def _facts() -> tuple[re.Pattern[str], re.Pattern[str]]:
             f"(?:{place}|外[地省埠]|本[地市]|农村|农业|非京)(?:农村|农业|集体)?的?(?:户口|户籍|籍)",
             f"(?:户口|户籍)(?:还|就|都|是|在|落)*{place}",
             f"(?:非)?京[籍户]|(?:{place}的?)?(?:居住证|居住登记卡|暂住证)",
-            r"(?:吃|是|享受|属于)?(?:低保|低收入|特困|失独|计生特殊|离休)(?:户|家庭)?(?![老的]|[1-9]00)",
+            r"(?:吃|是|享受|属于)?(?:低保|低收入)(?:户|家庭)?(?![老的]|[1-9]00)",
             f"(?:{_KINDS})(?:残疾)?[1-4一二三四]级(?:残疾)?|残疾证?[1-4一二三四]级|[1-4一二三四]级残疾",
             "(?:评(?:了|过|上|的|为|成|定)*|是|属于)?个?(?:[轻中重]度|完全)(?:失能)?",
         ]
     )
-    lives = f"(?:现在|[1一]直|平时|人)*(?:家|住|在|到)+{place}"
+    lives = f"(?:现在|[1一]直|平时|人)*(?:家|住|在|到)+(?:{place}|(?:{CHILDREN})家)|[跟和](?:{CHILDREN})(?:1起|一起|1块儿?|一块儿?)?(?:住|过)"
     weak = f"{NAMES.pattern}|老人家?|老太太|老头儿?|本人|[我俺咱](?:们|家)?|[和跟与的是了都也还有,]|{place}|现在|今年|独居|空巢|(?:自己|[1一]个人)住|丧偶|退休"
     weak = re.sub(r"\(\?P<\w+>", "(?:", weak)
     fact = f"(?:{weak})*(?:{strong}|{lives})(?:{weak}|{strong}|{lives})*"

@@ -12,9 +12,6 @@ IN_SCOPE = 0.4
 MAYBE_IN_SCOPE = 0.25
 """Between this and IN_SCOPE the likeliest titles are offered, not an answer."""
 
-NEARLY_IN_SCOPE = 0.33
-"""From here on the only candidate is answered: a choice of one thing is no choice."""
-
 STANDS_OUT = 0.40
 """A first candidate with this share of the candidates' weight is answered without asking."""
 
@@ -43,9 +40,6 @@ def decide(candidates: Sequence[Candidate], *, may_clarify: bool = True) -> Deci
         return Decision("clarify", likely, "only sounds like it")
     if first.confidence >= IN_SCOPE and (first.share >= STANDS_OUT or not may_clarify):
         return Decision("answer", likely, "in scope, and the first stands out")
-    alone = len(likely) == 1 and "heard" not in first.reasons
-    if alone and may_clarify and first.confidence >= NEARLY_IN_SCOPE:
-        return Decision("answer", likely, "nearly in scope, and nothing else is")
     if may_clarify:
         return Decision("clarify", likely, "probably one of these")
     return Decision("handoff", (), "still unclear after asking once")

@@ -13,7 +13,7 @@ from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from knowledge.files import read_yaml
 
-_OURS = re.compile("津贴|补贴|补助|低保|[领券停]|评估|养老[院券服]")
+_OURS = re.compile("津贴|补贴|补助|低保|[领券停]|评估|养老[院券服]|照[顾护料看]|没人管|护工(?!费)")
 """Beside these it is of our matters what is asked ("住院了，津贴停吗")."""
 
 FILE = Path(__file__).with_name("other_offices.yaml")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intents.told.ages import AGES
+from intents.told.departed import gone_in
 from intents.told.named import speaks_of_somebody
 from intents.told.points import other_points_in
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise, unify
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import matters, wishes
@@ -145,13 +148,15 @@ def matter_beside_facts(said: Said, moment: Moment) -> Told | None:
     elif not moment.state.facts:
         told = heard(said.text, of_somebody=True)
         moment.state.beforehand = moment.state.beforehand | told
-    return answering.told(found, said)
+    of_a_death = "请您节哀。" if gone_in(unify(said.text)) else ""
+    return _begun_with(of_a_death, answering.told(found, said))
 
 
 def _are_answered(found: Sequence[Asked]) -> bool:
-    """Whether all that is asked is answered, or it is only open which of several things the one question means."""
-    one = len(found) == 1 and found[0].decision.kind == "clarify"
-    return one or all(part.answered_by for part in found)
+    """Whether all that is asked is answered, or the one question asks something that no sum answers either."""
+    one = len(found) == 1 and found[0].decision.kind != "answer"
+    open_still = one and bool(concepts(normalise(found[0].text)).asks)
+    return open_still or all(part.answered_by for part in found)
 
 
 def _is_surely_no_sum(found: Sequence[Asked], moment: Moment) -> bool:

@@ -17,7 +17,7 @@ from server.conversation.told.persons import UNLIKE
 
 _KIN = re.compile(
     "(?:那|要是|换成?|还有|轮到)*(?P<kin>[大二三四五小老]?(?:姨妈?|叔叔?|舅舅?|舅妈|姑姑?|姑妈|姑父|姨父|伯伯?|伯父|伯母|婶婶?|婶子|大爷|大妈|嫂子?|姐夫|妹夫|姐姐?|哥哥?|弟弟?|妹妹?)|邻居|街坊|朋友|同事)"
-    "(?:呢|(?:能|可以|该)?[领拿]?多少钱?)+[呢啊呀]*"
+    "呢[呢啊呀]*"
 )
 """A relative of whom nothing is known, in a message that says nothing else ("大姨呢")."""
 
@@ -35,7 +35,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     """Ask who is meant, where somebody is pointed at after a sum who is not known, and for what a sum
     needs first; what was told of another one is put aside."""
     state, kin = moment.state, _KIN.fullmatch(bare(said.text)) if moment.after_a_sum else None
-    if kin and not named_in(said.text):
+    if kin and not _may_be_known(kin["kin"], said.text, moment):
         say = _WHAT_OF_KIN.format(kin=kin["kin"])
     elif _at_another(said.text, moment) is None:
         return None
@@ -45,6 +45,13 @@ def told(said: Said, moment: Moment) -> Told | None:
     state.who = state.asking = None
     reply = entitlements.asking(state, moment.knowledge, say)
     return reply, {"because": "somebody is pointed at who is not known"}
+
+
+def _may_be_known(kin: str, text: str, moment: Moment) -> bool:
+    """Whether ``kin`` may be somebody of whom something was told already."""
+    known = "".join([moment.state.who or "", *moment.state.aside])
+    before = moment.previous.text if moment.previous else ""
+    return bool(named_in(text)) or kin[-1] in known + before
 
 
 def _at_another(text: str, moment: Moment) -> Pointed | None:

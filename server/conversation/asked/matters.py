@@ -15,7 +15,9 @@ from server.conversation.asked.wishes import HOW_MUCH
 _CARD = "elder-card"
 _ENDED = re.compile("销|注销|余额|退卡")
 EATS = re.compile("(?:在|去|到)[^,，。 ]{0,6}吃(?!力|亏|药|得|不|低保|劳保|苦|惊)")
-_RECEIVED = re.compile(rf"(?:[领拿享发]|享受|[给补])(?:到|得到)?(?:{HOW_MUCH}|什么|啥|哪些)|[领拿]")
+_RECEIVED = re.compile(
+    rf"(?:[领拿享发]|享受|[给补])(?:到|得到)?(?:{HOW_MUCH}|什么|啥|哪些)|[领拿]|补(?!卡|办|牙)"
+)
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,9 @@ def _is_surely_no_sum(found: Sequence[Asked], moment: Moment) -> bool:
     """Whether a question that names nothing of ours is surely answered, by an entry that is of no allowance."""
     first = moment.knowledge.entries.get(found[0].answered_by or "")
     sure = len(found) == 1 and found[0].decision.confidence >= SURE_ENOUGH
-    return bool(first and sure) and not wishes.names_an_allowance(first.question + first.short)
+    if first is None or not sure:
+        return False
+    return not wishes.names_an_allowance(first.question + first.short)
 
 
 def _begun_with(lead: str, told: Told) -> Told:

@@ -40,7 +40,12 @@ def test_facts_beside_a_question_leave_it_what_it_is(
 
 @pytest.mark.parametrize(
     "said",
-    ["我妈85 低保 一个月能领多少", "82了 有啥", "我妈85 住院了 能领多少", "80岁 北京户口 有什么说法"],
+    [
+        "我妈85 低保 一个月能领多少",
+        "82了 有啥",
+        "我妈85 住院了 能领多少",
+        "80岁 北京户口 有什么说法",
+    ],
 )
 def test_a_sum_is_still_a_sum(client: FlaskClient, said: str) -> None:
     assert _last(client, said)["kind"] == "eligibility"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from intents.asked.beside_facts import asked_beside
 from intents.asked.naming import AGED, names_beijing
 from intents.asked.tied import core
 from intents.told.districts import NAMED
@@ -63,7 +64,7 @@ _HELPERS = re.compile(
 
 _BY_ANOTHER = re.compile(
     f"(?:让|叫|我|俺|他|她|家里|的)*(?:(?:{CHILDREN})们?|{THEIR_SPOUSES}|姑爷|外孙女?|{GRANDCHILDREN}|老伴儿?|{OF_SIBLINGS}|{NEIGHBOURS}|保姆|别人|家里人|家属)"
-    "(?:去|来|办|弄|填|跑|交|领|替|代|帮|我|他|她|能|可以|一趟|就|也)*(?:行|成|中|可以|能|管用)?(?:吗|么|嘛|不|行|啊|呀)+"
+    "(?:去|来|办|弄|填|跑|交|领|替|代|帮|送|我|他|她|能|可以|一趟|就|也|材料|表格?|手续|东西|申请)*(?:行|成|中|可以|能|管用)?(?:吗|么|嘛|不|行|啊|呀)+"
 )
 """Whether somebody else may do it, in the words of somebody who has just been told what to do."""
 
@@ -161,6 +162,8 @@ def plainer(text: str) -> list[str]:
 def _more_generally(plain: str) -> list[str]:
     """The same question of any illness, of any district, of any place outside."""
     found = []
+    if (beside := asked_beside(plain)) is not None:
+        found.append(beside)
     if _IS_DISABLED.fullmatch(plain.replace(" ", "")):
         found.append(ANY_ILLNESS)
     if _DISTRICT.search(plain):
@@ -219,10 +222,11 @@ def _without_subjects(plain: str) -> str:
 
 def wish_alone(plain: str) -> list[str]:
     """The plain forms of the wish that is all there is in ``plain``."""
-    compact = _HELPERS.sub("", plain.replace(" ", ""))
-    wishes = ask_words(compact)
+    compact = plain.replace(" ", "")
     if _BY_ANOTHER.fullmatch(compact):
         return plainly("proxy")
+    compact = _HELPERS.sub("", compact)
+    wishes = ask_words(compact)
     if _LOOKS_UP.fullmatch(compact):
         return [LOOK_UP]
     if not wishes:

@@ -89,6 +89,8 @@ _OF_A_MATTER: tuple[Reader, ...] = (
     beside_received.told,
     # What one entry answers, whatever else is near, before its figures are taken for facts of hers.
     leads.by_one_entry,
+    # Facts told beside a question of meals or a home are no question for a sum.
+    leads.matter_beside_facts,
     # What somebody may have, worked out from what is told: before an entry tells what others get.
     entitled.told,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from intents.asked import several
 from intents.asked.ours import says_too_little
 from intents.signs.courtesies import without_thanks
 from intents.signs.signals import wants_person
@@ -19,7 +20,8 @@ from server.conversation.asked import followup
 from server.conversation.checking import estimate, self_check
 from server.conversation.compose import NEXT_CHOICES
 from server.conversation.dialogue import Dialogue
-from server.conversation.handoff import handover
+from server.conversation.handoff import handover, other_offices
+from server.conversation.handoff.other_offices import Office
 from server.conversation.models import Conversation, Turn
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
@@ -49,6 +51,10 @@ def reply_to(
     told_before = previous is not None and previous.kind != "handoff"
     if reply.kind in ("handoff", "clarify") and handover.is_of_a_doctor(said.text):
         return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
+    office = other_offices.office_for(said.text)
+    if office is not None and _is_not_told(reply, office, said, knowledge):
+        other = handover.of_another_office(office, knowledge.release)
+        return other, reasons | _told(reply, knowledge)
     if reply.kind == "handoff" and QUESTION in reasons:  # not one that is only said again
         in_full = str(reasons[QUESTION])
         goes_on = in_full != said.shown and not handover.stands_alone(said.text)
@@ -61,6 +67,17 @@ def reply_to(
         reply = handover.not_known(reply, in_full, turns, conversation.person)
     _offer_the_way_back(reply, conversation)
     return reply, reasons | _told(reply, knowledge)
+
+
+def _is_not_told(reply: ReplyOut, office: Office, said: Said, knowledge: LiveKnowledge) -> bool:
+    """Whether ``reply`` tells nothing of what ``office`` knows, or is no answer at all."""
+    if reply.kind == "handoff":
+        return True
+    if reply.kind != "answer" or said.is_exact or not several.asks(said.text):
+        return False
+    entry = knowledge.entries.get(reply.entry_id or "")
+    told = (entry.question, entry.short, entry.full or "") if entry else ()
+    return not other_offices.tells_of_it(office, *told)
 
 
 def _way_back_picked(conversation: Conversation, previous: Turn | None, text: str) -> str:

@@ -22,6 +22,10 @@ from server.conversation.state import Subject
 SURE_PART = 0.4
 """A message is taken apart only where each answer is as sure as this."""
 
+NEARLY_IN_SCOPE = 0.33
+"""From here on the only thing that could be offered is told."""
+
+ONLY_ONE = "nearly in scope, and nothing else is"
 SURE_OF_A_PLACE = 0.6
 """Where something is in a district is told as of the whole city only where that is as sure as this."""
 
@@ -86,7 +90,19 @@ class Questions:
     def decided(self, text: str, candidates: tuple[Candidate, ...]) -> Asked:
         """A question whose candidates are known; entries about another district are no answer."""
         candidates = self._places.ordered(text, candidates)
-        return Asked(text, candidates, decide(candidates, may_clarify=self.may_clarify))
+        decision = decide(candidates, may_clarify=self.may_clarify)
+        if self._is_no_choice(text, decision):
+            decision = replace(decision, kind="answer", because=ONLY_ONE)
+        return Asked(text, candidates, decision)
+
+    def _is_no_choice(self, text: str, decision: Decision) -> bool:
+        """Whether a choice of one thing would be offered, which is nearly sure and asks the same of the same."""
+        first = decision.candidates[0] if len(decision.candidates) == 1 else None
+        if first is None or decision.kind != "clarify" or "heard" in first.reasons:
+            return False
+        own, told = concepts(normalise(text)), concepts(self.asks_itself(first.item_id))
+        same = own.subjects & told.subjects and own.wishes <= told.wishes
+        return bool(same) and first.confidence >= NEARLY_IN_SCOPE
 
     def asked_for(self, said: str, text: str) -> Asked:
         """``text`` asked in the place of ``said``, whose district and age it may have lost."""

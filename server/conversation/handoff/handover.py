@@ -22,6 +22,7 @@ from server.conversation.asked.wishes import asks_for_the_sum
 from server.conversation.checking.self_check import SELF_CHECK
 from server.conversation.compose import speakable
 from server.conversation.handoff.asked_first import Nearest, nearest
+from server.conversation.handoff.other_offices import Office
 from server.conversation.models import Turn
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.told.facts_told import heard
@@ -46,6 +47,11 @@ WHAT_WE_KNOW = (
     "对不起，这件事我不懂，帮不上您。"
     "我知道的是北京养老的事：补贴津贴、养老助餐、上门照护、能力评估、养老院、老年卡，这些您随时问我。"
     "想找人问养老的事，请拨打12345。"
+)
+
+OF_ANOTHER = (
+    "对不起，这件事我不懂，不敢乱说。{ask}"
+    "我知道的是北京养老的事：补贴津贴、养老助餐、上门照护、能力评估、养老院、老年卡。说不清找谁的，打12345也能问。"
 )
 
 _OF_A_DOCTOR = re.compile(
@@ -170,6 +176,11 @@ def ask_a_doctor(release: int | None) -> ReplyOut:
 def nothing_of_ours(release: int | None) -> ReplyOut:
     """What we know of, for whoever asks about something else: nobody is sent to a telephone with it."""
     return compose.handoff(release=release, head=WHAT_WE_KNOW)
+
+
+def of_another_office(office: Office, release: int | None) -> ReplyOut:
+    """Which kind of place knows about what we do not."""
+    return compose.handoff(release=release, head=OF_ANOTHER.format(ask=office.ask))
 
 
 def not_answered(release: int | None) -> ReplyOut:

@@ -5,15 +5,22 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 
 from intents.told.lengths import YEAR
 from intents.told.named import named_in
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
+from intents.words.privacy import mask
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
-from server.conversation.asked.months_begun import BEGAN, last_of_that_name, month_of
+from server.conversation.asked.months_begun import (
+    BEGAN,
+    last_of_that_name,
+    month_named,
+    month_of,
+)
 from server.conversation.moment import Moment
 from server.conversation.reckoned import unpaid
 from server.conversation.reckoned.benefit_names import MONTHLY
@@ -50,12 +57,22 @@ _APPLIES = re.compile(
     "(?:现在|今天|才|这个?月|下个?月)(?:去|来|想|要|才)*(?:申请|办|报|递)|没(?:领|拿|收)"
 )
 _LATELY = 2 * YEAR
+_TOLD_IN = "told in"
+"""Under this name the reasons keep the message that told when an age was reached."""
+
 BECAUSE = "the months that were missed"
 
 _OTHER_MONTH = re.compile(
-    r"(?:那|要是|如果)*(?:(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:\d{1,2}[号日]?|初|底)?|现在|今天|下个?月|这个?月)(?:才|再|头一回|第一次)?(?:去)?(?:申请|办|报|递)(?:呢|的话|的)*(?:补几个月|补多少|能补多少)?呢?"
+    r"(?:那|要是|如果|我|就|[拖等推放]到?)*(?:(?:今年|明年|后年|转过年)?的?(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:\d{1,2}[号日]?|初|底)?|现在|今天|下个?月|这个?月|大?后年)(?:才|再|头一回|第一次)?(?:去)?(?:申请|办|报|递)(?:呢|的话|的)*(?:补几个月|补多少|能补多少)?呢?"
+    r"|(?:那|要是|如果|我|就)*[拖等推]到?(?:(?:今年|明年|后年|转过年)?的?(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?|大?后年)(?:呢|的话)+"
 )
 """Another month of the application, and no more, after what one made of it ("11月办呢")."""
+
+_PUT_OFF = re.compile(f"[拖等推]到?{month_named()}")
+"""To which month an application is put off, where that is all that is said ("拖到明年6月呢")."""
+
+_YEARS_LATER = re.compile(r"后年(?!的?\d{1,2}月)")
+"""A year, without its month, by which an application is too late for what is missed."""
 
 _AGAIN = re.compile(
     r"(?:那|这|一?共|总共|前面的?|以前的?|到底|能|可以|该|给|会|钱)*补(?:发|回来?|上)?(?:多少|几个?月|几100|吗|不补|给吗)(?:钱|块|元)?[呢啊呀]*"
@@ -94,7 +111,8 @@ def told(said: Said, moment: Moment) -> Told | None:
     if reply is None:
         return None
     learn(moment.state, text)
-    return compose.begun_with(lead, reply), {"because": BECAUSE, "short": short}
+    reasons = {"because": BECAUSE, "short": short, _TOLD_IN: mask(_turned_in(text, moment))}
+    return compose.begun_with(lead, reply), reasons
 
 
 def _short_before(moment: Moment) -> int:
@@ -113,8 +131,21 @@ def _goes_on(bared: str, moment: Moment) -> bool:
     return bool(of_a_month or again) and moment.after_a_sum and _turned_lately(moment)
 
 
+def _turned_in(plain: str, moment: Moment) -> str:
+    """The message that told when an age was reached: this one, or one before it of which more is asked."""
+    if turned(plain) or moment.previous is None:
+        return plain
+    return str(moment.previous.reasons.get(_TOLD_IN) or moment.previous.text)
+
+
+def _turned_before(moment: Moment) -> Since | None:
+    """When an age was reached, as a message before told it ("11月满80")."""
+    since = turned(unify(_turned_in("", moment)))
+    return since and replace(since, end=0)
+
+
 def _turned_lately(moment: Moment) -> bool:
-    since = birthday_known("", moment.state)
+    since = birthday_known("", moment.state) or _turned_before(moment)
     return since is not None and month_of(business_today()) - since.month < _LATELY
 
 
@@ -137,6 +168,7 @@ def _reckoned(plain: str, moment: Moment, tried: State, *, goes_on: bool) -> str
     since = event(plain) if _tells_a_delay(plain) else None
     asked = goes_on or by_a_step or _tells_a_delay(plain)
     since = since or turned(plain) or birthday_known(plain, tried, asked=asked)
+    since = since or (_turned_before(moment) if goes_on else None)
     if since is None:
         told = unpaid.since_the_application(plain, tried, moment)
         return told or ("" if LATE.search(plain) else unpaid.for_years(plain, tried, moment))
@@ -170,6 +202,9 @@ def _applied(plain: str, since: Since) -> int:
     """The month of the application: the first of the name that is told since it began, else this one."""
     today = business_today()
     named = [m for m in BEGAN.finditer(plain) if m.start() >= since.end]
+    named = named or [*_PUT_OFF.finditer(plain)]
+    if not named and _YEARS_LATER.search(plain):
+        return (today.year + 2) * YEAR  # at the earliest
     if not named:
         next_one = re.search(r"下个?月(?:才|再|去)*(?:申请|办|递|报)", plain)
         return month_of(today) + bool(next_one)

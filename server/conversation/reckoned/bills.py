@@ -203,6 +203,9 @@ def asks_only_what_is_off(text: str) -> bool:
     return bool(_ONLY_WHAT_IS_OFF.fullmatch(bare(unify(text))))
 
 
+_OF_TWO_AMOUNTS = re.compile(r"[246]00[元块]?钱?还是[246]00")
+
+
 def asks_only_which(text: str) -> bool:
     """Whether ``text`` asks which of the two is better, and names nothing ("那选哪个")."""
     plain = bare(unify(text))
@@ -215,8 +218,8 @@ def says_what_is_paid(text: str) -> bool:
 
 
 def compares(text: str) -> bool:
-    """Whether ``text`` asks which of two is better."""
-    return bool(_COMPARES.search(unify(text)))
+    """Whether ``text`` asks which of two is better; "200还是400" asks which amount of one it is."""
+    return bool(_COMPARES.search(_OF_TWO_AMOUNTS.sub("", unify(text))))
 
 
 def asks_of_another_place(text: str) -> bool:

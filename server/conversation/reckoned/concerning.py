@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from intents.asked import naming, tied
+from intents.asked import naming, several, tied
 from intents.told.ages import AGES
 from intents.told.claimed import stated_in
 from intents.words.concepts import Concepts, concepts
 from intents.words.normalise import bare, normalise
 from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
+from server.conversation.handoff.other_offices import office_for
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     benefit_names,
@@ -33,6 +34,7 @@ from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
 
 _PAID = re.compile("[领发给拿停]")
+_CLAIMED_BACK = re.compile("(?:报销|挂号|住院)$")
 _ONLY_HOW_MUCH = re.compile(
     "(?:那|这个?|能|可以|每个?月|[1一]个?月|到底)*(?:补|补助|给|奖|抵|报销?|减)"
     rf"{HOW_MUCH}(?:钱|块)?[呢啊呀]?"
@@ -107,8 +109,16 @@ def _is_of_something_else(said: Said, moment: Moment) -> bool:
     of_her = bool(moment.state.facts) and wishes.asks_for_everything(text, known=True)
     if (said.is_exact and not of_her) or wishes.asks_of_other_money(text):
         return True
+    if not moment.state.facts and _is_for_another_office(text):
+        return True
     far = naming.is_of_another_place(text)
     return far and not moment.state.facts and "hukou" not in heard(text)
+
+
+def _is_for_another_office(text: str) -> bool:
+    """Whether ``text`` asks what a hospital or an insurance knows, though facts are told beside it."""
+    asks = several.asks(text) or _CLAIMED_BACK.search(bare(text))
+    return bool(asks) and office_for(text) is not None and not wishes.asks_for_the_sum(text)
 
 
 def _states_enough(message: _Message) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intents.asked import several
+from intents.asked import several, tied
 from intents.told.ages import AGES
 from intents.told.people import ADDED_UP
 from intents.words.concepts import concepts
@@ -160,11 +160,13 @@ def _each_or_both(said: Said, moment: Moment) -> Told | None:
 def _of_the_person(said: Said, moment: Moment) -> Told | None:
     """What is known of the person adds up to, with what the message tells."""
     text, state, focus = said.text, moment.state, moment.benefit_meant(said.text)
-    before = (dict(state.facts), list(state.denied), dict(state.half))
+    before, spoken_of = (dict(state.facts), list(state.denied), dict(state.half)), state.who
     if not concerning.entitlements_of_hers(said, moment, focus):
         return None
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
+    if state.who != spoken_of and _tells_of_another(text):
+        focus = None
     if state.received and focus in (None, benefit_names.CARE):
         focus = _asked_after(text, state)
     everything = (
@@ -176,6 +178,13 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
     if everything and not _asks_how_much_that_is(text, focus):
         focus = None
     return worked_out(text, moment, focus)
+
+
+def _tells_of_another(text: str) -> bool:
+    """Whether ``text``, which turns to somebody else, tells of her and names no benefit: "岳母89低保" after another
+    one's care subsidy asks of all that is hers, "我妈90重度呢" of the same."""
+    told = bool(heard(text).keys() & {*AGES})
+    return told and wishes.benefit_of(text) is None and not tied.leads_on(text)
 
 
 def _asks_how_much_that_is(text: str, focus: str | None) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from intents.told.ages import AGES
+from intents.told.departed import gone_in
 from intents.told.named import speaks_of_somebody
 from intents.told.points import other_points_in
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise, unify
 from server.conversation import compose
 from server.conversation.answering import Told
-from server.conversation.asked import wishes
+from server.conversation.asked import matters, wishes
+from server.conversation.asked.questions import Asked
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     bed_sums,
@@ -23,7 +29,7 @@ from server.conversation.reckoned import (
     voucher_terms,
 )
 from server.conversation.reckoned.benefit_names import VOUCHER
-from server.conversation.said import Said
+from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.state import INCOME, LEVEL
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
@@ -123,6 +129,43 @@ def by_one_entry(said: Said, moment: Moment) -> Told | None:
     if of_her and other_points_in(text) is None:  # "46呢" are points, and no age
         learn(state, text)
     return _begun_with(meant.lead, moment.told_by(meant.question, said))
+
+
+def matter_beside_facts(said: Said, moment: Moment) -> Told | None:
+    """The answer to what is asked of meals, care or a home, beside which facts are told: they are kept, and
+    make no sum of it ("户口东城住丰台，能在丰台吃有补贴吗")."""
+    matter = matters.matter_asked(said.text)
+    if matter is None or said.is_exact:
+        return None
+    rest = matter.question
+    answering = moment.answering(rest)
+    alone = answering.ask(rest)
+    found = answering.read(Said(rest, said.shown, alone.candidates))
+    if not (_are_answered(found) if matter.named else _is_surely_no_sum(found, moment)):
+        return None
+    if speaks_of_somebody(said.text):
+        learn(moment.state, said.text)
+    elif not moment.state.facts:
+        told = heard(said.text, of_somebody=True)
+        moment.state.beforehand = moment.state.beforehand | told
+    of_a_death = "请您节哀。" if gone_in(unify(said.text)) else ""
+    return _begun_with(of_a_death, answering.told(found, said))
+
+
+def _are_answered(found: Sequence[Asked]) -> bool:
+    """Whether all that is asked is answered, or the one question asks something that no sum answers either."""
+    one = len(found) == 1 and found[0].decision.kind != "answer"
+    open_still = one and bool(concepts(normalise(found[0].text)).asks)
+    return open_still or all(part.answered_by for part in found)
+
+
+def _is_surely_no_sum(found: Sequence[Asked], moment: Moment) -> bool:
+    """Whether a question that names nothing of ours is surely answered, by an entry that is of no allowance."""
+    first = moment.knowledge.entries.get(found[0].answered_by or "")
+    sure = len(found) == 1 and found[0].decision.confidence >= SURE_ENOUGH
+    if first is None or not sure:
+        return False
+    return not wishes.names_an_allowance(first.question + first.short)
 
 
 def _begun_with(lead: str, told: Told) -> Told:

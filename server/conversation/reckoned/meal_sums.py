@@ -11,6 +11,7 @@ from intents.asked import several
 from intents.told.ages import AGES
 from intents.words.normalise import bare, unify
 from intents.words.numerals import SIGNS, digit
+from intents.words.sums import SUM, fen
 from knowledge.schema import Document
 from server.benefits import service as benefits
 from server.conversation.asked.wishes import HOW_MUCH
@@ -59,6 +60,13 @@ _TO_PAY = re.compile(
     rf"自己掏|自己付|自付|(?:我|自己|还得|还要|再|要|得|实际|到手)*(?:[付掏交花出]|收我){HOW_MUCH}|"
     "补贴?完|减完|扣完"
 )
+_SAID_A_DAY = re.compile(
+    rf"[一1每](?:个人?)?天(?:都|给|能|可以|就|该|是|补|减|贴|省|有|一共|总共|便宜)*(?P<sum>{SUM})(?!钱?的)"
+)
+_NOT_SAID_OF = re.compile("在家|自己家|普通|所有|人人|谁都|早[饭餐点]|养老院")
+"""Of whom, or of which meal, the subsidy is not a matter of how much it is."""
+
+_IS_IT_SO = re.compile(r"是不是|对不对|对[吗吧么]|是[吗吧]|[吗吧么]\W*$")
 _BEFORE_DAYS = "(?:那|要是|如果|每个?月|[1一]个?月|吃|去|在)*"
 _ONLY_DAYS = re.compile(
     rf"{_BEFORE_DAYS}\d{{1,3}}[天顿](?:的话|都吃|补|省|能|可以|一共|总共|是|(?>{HOW_MUCH})|钱|块|呢|呀|啊)*"
@@ -82,7 +90,11 @@ def told(
             f"按全市的规定，不是基本养老服务对象的，没有这每天{spoken(a_day)}的就餐补贴{whole}；"
             "各区可以扩大范围，您那个区给不给，请打12345问。"
         )
-    return _reckoned(plain, meals, a_day, spoken_of=spoken_of) or _a_day(text, a_day)
+    return (
+        _checked(plain, a_day)
+        or _reckoned(plain, meals, a_day, spoken_of=spoken_of)
+        or _a_day(text, a_day)
+    )
 
 
 def asks_for_allowances(text: str) -> bool:
@@ -113,6 +125,20 @@ def _reckoned(plain: str, meals: Meals, a_day: int, *, spoken_of: bool) -> str |
     if meals.days is None or not _asks_of_days(plain, spoken_of=spoken_of):
         return None
     return _added_up(plain, meals, a_day)
+
+
+def _checked(plain: str, a_day: int) -> str | None:
+    """Whether the sum a day that is asked about is right ("中午晚上都吃，是不是一天10块"); None where none is."""
+    claim = _SAID_A_DAY.search(plain)
+    if claim is None or not _IS_IT_SO.search(plain):
+        return None
+    right = fen(claim["sum"]) == a_day
+    if right and _NOT_SAID_OF.search(plain):
+        return None
+    return (
+        f"{'对，' if right else '不对，'}是基本养老服务对象的，每天{spoken(a_day)}："
+        "按天算，不按顿算，午饭晚饭都吃也是这个数。"
+    )
 
 
 def _is_asked(plain: str, meals: Meals) -> bool:

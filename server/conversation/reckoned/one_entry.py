@@ -18,8 +18,9 @@ from intents.words.numerals import SIGNS, digit
 from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.asked import not_sums, wishes
+from server.conversation.asked.matters import EATS
 from server.conversation.asked.wishes import HOW_MUCH
-from server.conversation.reckoned import homes, levels_asked, stopped
+from server.conversation.reckoned import amounts_named, homes, levels_asked, stopped
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import INCOME, State
@@ -36,6 +37,8 @@ IN_A_HOME = "住进养老院以后护理补贴还发吗？"
 TOGETHER = "困难补贴、护理补贴、高龄津贴能同时领吗？"
 ONLINE = "老人补贴津贴能在网上申请吗？"
 EITHER_OR = "领了失能护理补贴，还能领养老服务消费补贴吗？"
+WHERE_SHE_LIVES = "户口和住的地方不在一个区，就餐补贴由哪个区管？"
+OVERVIEW = "北京给老年人的补贴津贴一共有哪几类？"
 PAPERS = "申请补贴津贴要带什么材料？"
 BY_INCOME = "困难老年人养老服务补贴每月多少钱，发给谁？"
 
@@ -65,6 +68,7 @@ _ONLY_A_PLACE = re.compile(
 )
 _LOST = "family_planning_special"
 _ASKS_HOW_MUCH = re.compile(rf"{HOW_MUCH}|还是|[领给拿发]\d|一起|叠加|都[能给领]")
+_MEAL_PAID = re.compile("补|优惠|减")
 _VOUCHER = re.compile("消费[券补]|养老券")
 _NOT_NAMED_THERE = re.compile("高龄津贴|困难补贴")
 _TOGETHER = re.compile("一起|同时|都[能可领要]|两样|冲突|一块")
@@ -86,6 +90,12 @@ def meant(
     of the entry that was told last."""
     if question := not_sums.question_of(text):
         return Meant(question)
+    if _eats_elsewhere(text):
+        return Meant(WHERE_SHE_LIVES)
+    if of_sums := _by_amounts(text, knowledge, day):
+        return of_sums
+    if (lead := stopped.of_the_other(text)) is not None:
+        return Meant(stopped.REASONS, lead)
     if (lead := stopped.lead_of(text)) is not None:
         return Meant(stopped.REASONS, lead)
     if (lead := homes.lead_of(text, before, state, knowledge)) is not None:
@@ -97,6 +107,25 @@ def meant(
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
         return Meant(AMOUNTS)
     return _grades(text, knowledge, day) or _voucher_beside(text) or _all_of(text, state, day)
+
+
+def _eats_elsewhere(text: str) -> bool:
+    """Whether it is asked what is paid for meals by who lives in one district and is registered in another."""
+    told = heard(text, of_somebody=True)
+    there, registered = told.get("residence_district"), told.get("hukou_district")
+    meals = EATS.search(text) or "meal" in concepts(normalise(text)).subjects
+    return bool(meals and there and registered and there != registered and _MEAL_PAID.search(text))
+
+
+def _by_amounts(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
+    """What is asked of benefits that are known by what they pay."""
+    if lead := amounts_named.go_together(text, knowledge, day):
+        return Meant(TOGETHER, lead)
+    if lead := amounts_named.which_of_two(text, knowledge, day):
+        return Meant(BY_GRADE, lead)
+    if lead := amounts_named.another_gets(text, knowledge, day):
+        return Meant(OVERVIEW, lead)
+    return None
 
 
 def _speaks_of_somebody(text: str) -> bool:

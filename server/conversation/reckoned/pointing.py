@@ -14,6 +14,7 @@ from intents.told.named import (
     SPEAKER,
     WOMEN,
     as_whose,
+    named_in,
     person_in,
     without_people,
 )
@@ -31,6 +32,14 @@ from server.conversation.said import Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.state import State
 from server.conversation.told.persons import UNLIKE, with_known_names
+
+_KIN = re.compile(
+    "(?:那|要是|换成?|还有|轮到)*(?P<kin>[大二三四五小老]?(?:姨妈?|叔叔?|舅舅?|舅妈|姑姑?|姑妈|姑父|姨父|伯伯?|伯父|伯母|婶婶?|婶子|大爷|大妈|嫂子?|姐夫|妹夫|姐姐?|哥哥?|弟弟?|妹妹?)|邻居|街坊|朋友|同事)"
+    "呢[呢啊呀]*"
+)
+"""A relative of whom nothing is known, in a message that says nothing else ("大姨呢")."""
+
+_WHAT_OF_KIN = "{kin}多大岁数、有没有低保或者残疾证？说了我另给算。"
 
 
 def in_full(text: str, moment: Moment) -> str:
@@ -114,13 +123,27 @@ _WHOSE = "您说的这个，是{who}的情况，还是您本人的？"
 def told(said: Said, moment: Moment) -> Told | None:
     """Ask who is meant, where somebody is pointed at after a sum who is not known, and for what a sum
     needs first; what was told of another one is put aside."""
-    pointed, state = _at_another(said.text, moment), moment.state
-    if pointed is None or _as_written(pointed, moment):  # 他 and 她 may be all that two are called
+    state, kin = moment.state, _KIN.fullmatch(bare(said.text)) if moment.after_a_sum else None
+    pointed = _at_another(said.text, moment)
+    if kin and not _may_be_known(kin["kin"], said.text, moment):
+        say = _WHAT_OF_KIN.format(kin=kin["kin"])
+    elif pointed is None or _as_written(
+        pointed, moment
+    ):  # 他 and 她 may be all that two are called
         return None
+    else:
+        say = sentence("who_is_meant")
     state.aside[state.who or ""], state.facts = state.facts, {}
     state.who = state.asking = None
-    reply = entitlements.asking(state, moment.knowledge, sentence("who_is_meant"))
+    reply = entitlements.asking(state, moment.knowledge, say)
     return reply, {"because": "somebody is pointed at who is not known"}
+
+
+def _may_be_known(kin: str, text: str, moment: Moment) -> bool:
+    """Whether ``kin`` may be somebody of whom something was told already."""
+    known = "".join([moment.state.who or "", *moment.state.aside])
+    before = moment.previous.text if moment.previous else ""
+    return bool(named_in(text)) or kin[-1] in known + before
 
 
 def _at_another(text: str, moment: Moment) -> Pointed | None:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from intents.told.ages import AGES
+from intents.told.departed import gone_in
+from intents.told.named import named_in
 from intents.told.status import IMPRISONED, RELEASED
 from intents.words.concepts import concepts
 from intents.words.normalise import normalise, unify
-from intents.words.relatives import YOUNGER
+from intents.words.relatives import ELDERS_AT_HOME, YOUNGER
 from server.conversation.told.facts_told import heard
 
 REASONS = "补贴津贴什么情况下会停发？"
@@ -57,6 +59,11 @@ _ROWS = (
         whoever=False,
     ),
 )
+_MARKS = re.compile(r"[？?，,。；;！!、\s]+")
+_MINE = re.compile(f"[我俺](?!们|家|{ELDERS_AT_HOME})")
+_LEFT = re.compile(
+    r"(?:津贴|补贴|补助|低保).{0,8}(?:吗|么|嘛|不|没|停|影响)|(?:还|照)[能发领拿给有]"
+)
 _NOT_THE_ELDER = re.compile(rf"(?:{YOUNGER}|邻居|护工|保姆|骗子|坏人)[^,，。]{{0,6}}$")
 
 
@@ -70,6 +77,20 @@ def lead_of(text: str) -> str | None:
         asked = _PAID.search(plain) if row.whoever else _asks_if_it_goes_on(text, plain)
         return row.lead if asked else None
     return None
+
+
+def of_the_other(text: str) -> str | None:
+    """That nothing changes for whoever is left, where it is asked of her after somebody's death ("妈去年没了，我爸的
+    津贴还有吗"); None where facts of her are told, or it is asked of the dead."""
+    plain = unify(text)
+    gone, told = gone_in(plain), heard(text).keys() & {*AGES, "assessment_level", "disability"}
+    asked = next((piece for piece in _MARKS.split(plain) if _LEFT.search(piece)), "")
+    left = [name for name in named_in(asked) if name not in gone]
+    if _MINE.search(asked) and not left:
+        left = ["您"]
+    if not gone or told or not left or gone & {*named_in(asked)}:
+        return None
+    return f"请您节哀。{left[0]}的照发：津贴按各人自己的条件给，不因为家里别人去世就停；去世的那位，从次月停发。"
 
 
 def _asks_if_it_goes_on(text: str, plain: str) -> bool:

@@ -1,0 +1,49 @@
+"""What of a message that tells facts is asked of a matter that no sum of allowances answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from intents.asked import plainer
+from intents.asked.beside_facts import asked_beside
+from intents.words.concepts import concepts
+from intents.words.normalise import normalise, unify
+from server.conversation.asked import wishes
+from server.conversation.asked.wishes import HOW_MUCH
+
+_CARD = "elder-card"
+_ENDED = re.compile("销|注销|余额|退卡")
+EATS = re.compile("(?:在|去|到)[^,，。 ]{0,6}吃(?!力|亏|药|得|不|低保|劳保|苦|惊)")
+_RECEIVED = re.compile(
+    rf"(?:[领拿享发]|享受|[给补])(?:到|得到)?(?:{HOW_MUCH}|什么|啥|哪些)|[领拿]|补(?!卡|办|牙)"
+)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is asked beside facts. ``named``: it names a subject of ours, so that it is surely no sum."""
+
+    question: str
+    named: bool
+
+
+def matter_asked(text: str) -> Matter | None:
+    """The question of ``text`` without the facts told beside it, where it is about meals, care, a home, an
+    assessment, how the card is had, or names nothing of ours; None where an allowance is asked for, or
+    nothing is told beside it."""
+    rest = asked_beside(text)
+    if rest is None:
+        return None
+    own = concepts(normalise(rest))
+    if not own.subjects and not wishes.names_an_allowance(rest) and not EATS.search(rest):
+        return None if _RECEIVED.search(unify(rest)) else Matter(rest, named=False)
+    matters = own.subjects - wishes.BENEFITS
+    if _CARD in own.subjects and (own.wishes & plainer.PRACTICAL or _ENDED.search(rest)):
+        matters |= {_CARD}
+    if EATS.search(rest):
+        matters |= {"meal"}
+    of_money = wishes.names_an_allowance(rest) or _RECEIVED.search(unify(rest))
+    if not matters or (of_money and "meal" not in matters):
+        return None
+    return None if own.subjects - matters else Matter(rest, named=True)

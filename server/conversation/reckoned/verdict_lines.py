@@ -18,6 +18,8 @@ _SAID_ONCE = ("金额以最新公布为准",)
 """Notes that the headline has said for all benefits."""
 
 
+_LEVEL = "assessment_level"
+
 _LONG = 25
 """So many characters has a tier that is told by how much it is alone, unless all is to be told."""
 
@@ -54,8 +56,11 @@ def _in_short(benefit: BenefitOut) -> BenefitOut:
 def left_in(found: Sequence[BenefitOut], head: str, places: Collection[str]) -> str:
     """In a line by name alone what is still open, and what is refused and was expected, of which the ``head``
     says nothing. ``places``: the districts that the person is known to be of."""
-    still = [b.name for b in found if b.verdict == "need_info" and _may_be_hers(b, places)]
-    still = [name for name in still if name not in head]
+    still = [
+        _named(b)
+        for b in found
+        if b.verdict == "need_info" and _may_be_hers(b, places) and b.name not in head
+    ]
     because: dict[str, list[str]] = {}
     for benefit in found:
         why = _THIS_ONE.sub("这项", refused(benefit).split("：不符合，", 1)[-1])
@@ -67,6 +72,12 @@ def left_in(found: Sequence[BenefitOut], head: str, places: Collection[str]) -> 
     )
     is_open = f"还要看没说到的情况：{'、'.join(still)}" if still else ""
     return "".join(f"{part}。" for part in (failed, is_open) if part)
+
+
+def _named(benefit: BenefitOut) -> str:
+    """The name of what is still open, with what opens it where few would guess it."""
+    hangs_on_a_level = benefit.code == CARE and _LEVEL in benefit.missing
+    return f"{benefit.name}（看能力评估或残疾证）" if hangs_on_a_level else benefit.name
 
 
 def _may_be_hers(benefit: BenefitOut, places: Collection[str]) -> bool:

@@ -13,6 +13,9 @@ from intents.words.normalise import bare, unify
 from intents.words.numerals import digit
 
 _SPOKEN_OF = "[我俺他她咱]们?|[爸妈]|老人|老伴儿?|家里?"
+_BREATH = re.compile(r"[\s\W]+|(?<=[的了有][呀啊嘛哟])|(?<=的)(?=[我俺他她咱])")
+"""Where a clause ends: speech has no commas ("北京的呀我一辈子在北京")."""
+
 _FILLER = re.compile(rf"(?:[哦噢嗯啊哎唉那这]个?|您好|你好|{_SPOKEN_OF}|[呀嘛呢吧])+")
 """What stands before an answer, set apart from it, and says nothing."""
 
@@ -163,10 +166,13 @@ def answer_to(asked: str, text: str, *, alone: bool, yes: Any = None) -> dict[st
     """
     clauses = _clauses(without_either(unify(text)))
     apart = alone or len(clauses) > 1
-    if not (clauses and apart) or asked in left_out_in(text) or _CORRECTS.search(bare(text)):
+    if not (clauses and apart) or asked in left_out_in(text):
+        return {}
+    corrects = bool(_CORRECTS.search(bare(text)))
+    if corrects and asked not in _IN_ANY_CLAUSE:
         return {}
     said = _said_in(asked, clauses, text)
-    if said is None:
+    if said is None and not corrects:
         said = _yes_or_no(asked, clauses, text, yes)
     return {} if said is None else {asked: said}
 
@@ -183,7 +189,7 @@ def leaves_open(asked: str, text: str) -> bool:
 
 def _clauses(text: str) -> list[str]:
     """The clauses of ``text`` from the first on that says something."""
-    clauses = [clause for clause in re.split(r"[\s\W]+", unify(text)) if clause]
+    clauses = [clause for clause in _BREATH.split(unify(text)) if clause]
     while len(clauses) > 1 and _FILLER.fullmatch(clauses[0]):
         clauses = clauses[1:]
     return clauses

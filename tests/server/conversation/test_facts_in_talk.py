@@ -118,3 +118,20 @@ def test_half_of_a_disability_is_kept_apart() -> None:
     assert half_of_a_disability("二级") == {"level": 2}
     assert half_of_a_disability("有残疾证") == {"held": True}
     assert half_of_a_disability("没有") == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "fact"),
+    [
+        ("hukou", "北京的呀我一辈子在北京", {"hukou": "beijing"}),
+        ("hukou", "北京的我们家好几代都是", {"hukou": "beijing"}),
+        ("hukou", "不是北京的她是河北的", {"hukou": "other"}),
+        ("income_class", "没有的呀我们家没低保", {"income_class": "none"}),
+        ("income_class", "有的我也不知道是哪一样", {}),
+        ("hukou", "北京的怎么算", {}),
+    ],
+)
+def test_an_answer_said_in_one_breath_with_more_is_heard(
+    asked: str, text: str, fact: dict[str, Any]
+) -> None:
+    assert answer_to(asked, text, alone=True) == fact

@@ -57,7 +57,7 @@ class Apart:
 
 @dataclass(frozen=True)
 class Exchanges:
-    """The odds by the words' keys, in one table: of a million places at most one in fifty is taken. Each
+    """The odds by the words' keys, in one table: of a million places one in thirty is taken. Each
     place is marked with more of its keys, so that hardly a pair that was never seen meets the odds of
     another, though a question and its candidates have thousands of pairs."""
 

@@ -34,7 +34,7 @@ from intents.training.exchanges import Learned
 from intents.training.rank import fit_rank, hit_at_1
 from intents.training.samples import (
     FOREIGN,
-    PAIRS,
+    THREES,
     Sample,
     Samples,
     foreign,
@@ -76,9 +76,9 @@ def main(arguments: list[str]) -> int:
                 "unseen": _measured(learned.told(name), *others),
                 "seen": _measured(learned.seen(name), rank, trees),
             }
-            for two in PAIRS
-            for others in [_one_way(learned, *two)]
-            for name in two
+            for three in THREES
+            for others in [_one_way(learned, *three)]
+            for name in three
         },
     }
     _write_exchanges(learned)

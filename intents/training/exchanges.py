@@ -20,7 +20,7 @@ from intents.matching.channel import Floats
 from intents.matching.exchanges import LETTER, UNIT, scaled
 from intents.matching.features import NAMES
 from intents.matching.ranking import sure_rows
-from intents.training.samples import Sample, Samples, pair
+from intents.training.samples import Sample, Samples, beside
 
 Pair = tuple[str, str]
 """A word of the question and one of the phrasing; either may be empty. A character stands behind LETTER."""
@@ -142,9 +142,9 @@ class Learned:
         return self._odds[left]
 
     def told(self, name: str, *without: str) -> Samples:
-        """The questions of a set with what others say of their exchanges: all but its pair and those
+        """The questions of a set with what others say of their exchanges: all but those left out with it and
         ``without`` which it is asked for."""
-        return self._telling(self._sets[name], self.odds(*pair(name), *without), self._told[name])
+        return self._telling(self._sets[name], self.odds(*beside(name), *without), self._told[name])
 
     def seen(self, name: str) -> Samples:
         """The questions of a set with what all sets, its own too, say of their exchanges."""

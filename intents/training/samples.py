@@ -43,11 +43,16 @@ FOREIGN = (
     *("everyday", "patients", "household", "clinic", "families"),
     *("hearts", "asked", "counter", "inner", "lives"),
     *("shop", "bodies", "papers", "doings"),
+    *("breath", "sites", "talk", "ward"),
+    *("gossip", "airway", "trade"),
+    *("nets", "medic", "ways"),
+    *("folk", "lung2", "deals"),
 )
 """Question sets that have nothing to do with elder care, each question asked one way."""
 
-PAIRS = (*zip(FOREIGN[::2], FOREIGN[1::2], strict=True),)
-"""Two are left out of fitting together, which takes half the time."""
+TOGETHER = 3
+THREES = (*(FOREIGN[n : n + TOGETHER] for n in range(0, len(FOREIGN), TOGETHER)),)
+"""Three are left out of fitting together, which takes a third of the time."""
 
 
 @dataclass(frozen=True)
@@ -167,9 +172,9 @@ def asked_one_way(
     return made
 
 
-def pair(name: str) -> tuple[str, ...]:
+def beside(name: str) -> tuple[str, ...]:
     """The sets that are left out where ``name`` is."""
-    return next((two for two in PAIRS if name in two), (name,))
+    return next((three for three in THREES if name in three), (name,))
 
 
 def foreign(folder: Path, name: str) -> Samples:

@@ -19,6 +19,16 @@ _RECEIVED = re.compile(
     rf"(?:[领拿享发]|享受|[给补])(?:到|得到)?(?:{HOW_MUCH}|什么|啥|哪些)|[领拿]|补(?!卡|办|牙)"
 )
 
+_ADDED_UP = re.compile(
+    "[能可该]领|领(?:到)?(?:多少|几)|[每个]月(?:能|给|拿)*(?:多少|几)|一共|合计|总共|加起来|加一起|合起来|直接说|直接算"
+)
+"""Of no matter but what somebody gets in all."""
+
+_ASKS = re.compile(
+    "[?？吗么嘛呢]|怎么|咋|哪|谁|啥|什么|几|多|能不能|可不可以|行不|是不是|有没有|要不要|用不用|该|想|要|找|请问|帮|[不没]$|不退|不给|不让|老(?:是)?忘|没人"
+)
+"""Something is asked, wanted or amiss: who only tells of herself ("吃饭要人喂") is told what she may have."""
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -36,6 +46,8 @@ def matter_asked(text: str) -> Matter | None:
     if rest is None:
         return None
     own = concepts(normalise(rest))
+    if _ADDED_UP.search(rest) or not _ASKS.search(unify(rest)):
+        return None
     if not own.subjects and not wishes.names_an_allowance(rest) and not EATS.search(rest):
         return None if _RECEIVED.search(unify(rest)) else Matter(rest, named=False)
     matters = own.subjects - wishes.BENEFITS

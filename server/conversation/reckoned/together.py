@@ -256,14 +256,11 @@ def _one_by_one(reply: ReplyOut) -> ReplyOut:
 
 def _of_all(people: Mapping[str, _Judged]) -> int | None:
     """What is certain of all of them together; None where nothing is certain of one."""
-    sums = [None if one.supposed or one.least else _certain(one.found) for one in people.values()]
+    sums = [
+        None if one.supposed or one.least else certain_sum(one.found) for one in people.values()
+    ]
     known = [fen for fen in sums if fen is not None]
     return sum(known) if len(known) == len(sums) else None
-
-
-def _certain(found: CheckOut) -> int | None:
-    """What is certain of one, which is nothing a month where only what pays no money is open."""
-    return certain_sum(found) if _is_open(found, None, MONTHLY) else found.total_fen_per_month
 
 
 def _sum_of(people: Mapping[str, _Judged], focus: str | None) -> int:

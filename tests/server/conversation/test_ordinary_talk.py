@@ -163,7 +163,7 @@ def test_the_sum_is_told_without_another_question(client: FlaskClient, text: str
     reply = after(client, "我妈86岁北京户口能领什么", text)
     assert reply["total_fen_per_month"] == 10000
     assert "请再告诉我" not in reply["text"]
-    assert reply["choices"] == []
+    assert [choice["text"] for choice in reply["choices"]] == ["看全部"]
 
 
 def test_a_puzzled_word_is_answered_with_the_short_form(client: FlaskClient) -> None:

@@ -23,9 +23,12 @@ from intents.told.named import (
     ELDER,
     EVERYBODY,
     GROUPS,
+    MEN,
+    NAMES,
     NOT_THEIR_PENSIONS,
     PARENTS,
     SPEAKER,
+    WOMEN,
     WORDS,
     named_in,
     person_in,
@@ -181,8 +184,10 @@ def shares_in(text: str) -> Shares | None:
     return Shares(told) if len(told) > 1 or (told and somebody_gone) else None
 
 
+_FACT_OF_ONE = re.compile("京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入|居住证|残疾证|特困")
+
 _DENIED_ALIKE = re.compile(
-    rf"(?P<what>京籍|(?:北京|本市|本地)(?:户口|户籍)|低保|低收入|居住证|残疾证|特困)(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
+    rf"(?P<what>{_FACT_OF_ONE.pattern})(?P<mark>[,，、]?(?:可是?|但是?|不过|而)?)"
     rf"(?P<who>[我俺他她]?(?:妈妈|爸爸|{ALL_BUT_THE_SPEAKER})|[我俺](?!们)|他|她)"
     r"(?P<denied>(?:就|却|倒|还|可)?(?:不是|没有|没吃|不吃))(?=$|[,，。;；!！?？\s]|一共|总共|[能领])"
 )
@@ -192,8 +197,24 @@ _DENIED_ALIKE = re.compile(
 def _in_full(text: str) -> str:
     """``text`` with what is denied named once more."""
     return _DENIED_ALIKE.sub(
-        lambda m: f"{m['what']}{m['mark'] or ','}{m['who']}{m['denied']}{m['what']}", text
+        lambda m: f"{m['what']}{m['mark'] or ','}{m['who']}{m['denied']}{_denied_of(m)}", text
     )
+
+
+_HERSELF = {"她": WOMEN, "他": MEN}
+
+
+def _denied_of(match: re.Match[str]) -> str:
+    """What is denied: the fact told last, unless that is told of herself, then the one told last of the others
+    ("我爸91京籍,低保,我妈85京籍,我妈不是")."""
+    before = match.string[: match.start()]
+    told, who = [*NAMES.finditer(before)], match["who"]
+    last = person_in(told[-1][0]) if told else None
+    if last is None or not (person_in(who) == last or last in _HERSELF.get(who, ())):
+        return match["what"]
+    of_others, hers = before[: told[-1].start()], before[told[-1].start() :] + match["what"]
+    facts = [fact[0] for fact in _FACT_OF_ONE.finditer(of_others) if fact[0] not in hers]
+    return facts[-1] if facts else match["what"]
 
 
 def _of_those_named(text: str) -> str:

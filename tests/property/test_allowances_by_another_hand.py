@@ -90,7 +90,8 @@ def by_need(person: Person) -> int:
 
 
 def by_care(person: Person) -> int | None:
-    """None for who is wholly disabled and has no disability of 600: the sum is not established."""
+    """None for who is wholly disabled and has no disability that pays: the sum is not established; else it is
+    at least that of the disability."""
     if years_old(person.born, TODAY) < 60:
         return 0
     kinds, sums = {kind for kind, _ in person.disability}, {0}
@@ -104,7 +105,7 @@ def by_care(person: Person) -> int | None:
             sums.add(200 if grade <= 2 else 0)
     if person.level == "severe":
         sums.add(600)
-    return None if person.level == "total" and max(sums) < 600 else max(sums)
+    return None if person.level == "total" and max(sums) == 0 else max(sums)
 
 
 def due(person: Person, code: str) -> int | str | None:

@@ -31,6 +31,7 @@ from server.conversation.reckoned import entitlements
 from server.conversation.said import Said
 from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.state import State
+from server.conversation.told.facts_told import heard
 from server.conversation.told.persons import UNLIKE, with_known_names
 
 _KIN = re.compile(
@@ -78,12 +79,14 @@ def _speaker_is_aside(state: State) -> bool:
 
 def whose_fact(said: Said, moment: Moment) -> Told | None:
     """Ask whether a fact is the speaker's, of whom nothing is known, or that of the one spoken of
-    ("我妈86", then "我低保"): a child may speak for her mother so."""
+    ("我妈86", then "我低保"): a child may speak for her mother so, unless the age beside it is another one."""
     state = moment.state
     if state.who in (None, "", SPEAKER) or not state.facts.keys() & {*AGES}:
         return None
     if myself.is_emphatic(said.text) or not myself.tells_of_myself(said.text):
         return None
+    if heard(said.text).get("age", state.facts.get("age")) != state.facts.get("age"):
+        return None  # "我也低保，62"
     of_me, of_her = (myself.told_of(name, said.text) for name in (SPEAKER, state.who))
     text = _WHOSE.format(who=state.who)
     reply = ReplyOut(

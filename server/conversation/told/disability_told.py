@@ -156,8 +156,9 @@ def _regraded(state: State, text: str) -> dict[str, Any]:
 
 def regraded(state: State, message: Message) -> dict[str, Any]:
     """The one disability known of her to whom the talk just turned, with the grade that ``message`` tells
-    of her card."""
-    return _regraded(state, message.text) if "证" in message.text else {}
+    of her card; her age may stand beside her name."""
+    text = re.sub(rf"(?<!\d){state.facts.get('age', '')}(?=\D)", "", message.text, count=1)
+    return _regraded(state, text) if "证" in text else {}
 
 
 def _graded(state: State, text: str) -> dict[str, Any]:

@@ -64,8 +64,8 @@ def _taken_in(
     half_told = "disability" not in found and disability_told.half_told(state, text)
     persons.name_the_unnamed(state, message, found)
     turned = _turn(state, message, told=bool(found))
-    if turned and not found:  # "老太太证是二级" is of the card of her to whom the talk turns
-        found = disability_told.regraded(state, message)
+    if turned and "disability" not in found:  # "老太太证是二级": of her to whom the talk turns
+        found = found | disability_told.regraded(state, message)
     hers = message.shares.told.get(state.who or "", "") if message.shares else text
     worse = levels_told.is_worse(state, hers)
     _keep(state, message, found)

@@ -12,6 +12,7 @@ from intents.told.departed import gone_in, is_gone
 from intents.told.family import OLD_MAN as HUSBAND
 from intents.told.family import as_old_man, by_years_between, years_between
 from intents.told.named import (
+    ELDER,
     MEN,
     OLD_LADY,
     OLD_MAN,
@@ -195,9 +196,12 @@ def asks_of_several(state: State, text: str) -> bool:
 
 
 def tells_of_several(state: State, text: str) -> bool:
-    """Whether ``text`` tells facts of several who are known ("他重度她低保")."""
+    """Whether ``text`` tells facts of several who are known ("他重度她低保"). Who speaks and is too young for
+    any benefit tells of herself in passing ("我52，我妈85")."""
     shares = shares_in(unify(with_pronouns_named(state, text))) if state.aside else None
     known = {state.who, *state.aside}
+    if state.facts_of(SPEAKER).get("age", ELDER) < ELDER:
+        known -= {SPEAKER}
     return shares is not None and len(known & shares.told.keys()) > 1
 
 

@@ -140,6 +140,10 @@ def matter_beside_facts(said: Said, moment: Moment) -> Told | None:
     rest = matter.question
     answering = moment.answering(rest)
     alone = answering.ask(rest)
+    whole, part = said.candidates[:1], alone.candidates[:1]
+    # "外地户口能免费坐公交吗": what is told decides what is asked, and all of it is surely answered.
+    if said.confidence >= SURE_ENOUGH and part and whole[0].confidence > part[0].confidence:
+        return None
     found = answering.read(Said(rest, said.shown, alone.candidates))
     if not (_are_answered(found) if matter.named else _is_surely_no_sum(found, moment)):
         return None

@@ -16,6 +16,11 @@ from intents.words.normalise import unify
 from intents.words.relatives import CHILDREN
 
 _ANY_MARK = re.compile(r"[？?；;，,。！!、()（）\s]+")
+_ANSWERED = re.compile(
+    r"[^？?；;，,。！!、()（）\s]{1,8}[吗嘛么][？?，,、\s]*(?:不是|没有|是|有|不|没)[的啊呀呢]*(?=[，,。；;！!\s]|$)"
+)
+"""A question that she answers herself tells a fact ("低保吗，不是")."""
+
 _LEAST = 4
 """So many characters a question has at least that is left where the facts before it are cut off."""
 
@@ -52,7 +57,7 @@ def asked_beside(text: str) -> str | None:
     """``text`` without the clauses that only tell facts, and without the facts that its question begins
     with; None where nothing is told so, or nothing is asked beside it."""
     whole, first = _facts()
-    plain = _ANY_MARK.split(unify(text))
+    plain = _ANY_MARK.split(_ANSWERED.sub("", unify(text)))
     kept = [piece for piece in plain if piece and not _only_tells(piece, whole)]
     kept = [_cut_off(piece, first) for piece in kept]
     rest = " ".join(kept)

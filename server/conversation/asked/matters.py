@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from intents.asked import plainer
 from intents.asked.beside_facts import asked_beside
+from intents.told.named import without_people
 from intents.words.concepts import concepts
-from intents.words.normalise import normalise, unify
+from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
 
@@ -23,6 +24,9 @@ _ADDED_UP = re.compile(
     "[能可该]领|领(?:到)?(?:多少|几)|[每个]月(?:能|给|拿)*(?:多少|几)|一共|合计|总共|加起来|加一起|合起来|直接说|直接算"
 )
 """Of no matter but what somebody gets in all."""
+
+_WHO_ELSE = re.compile("[那我你俺咱他她们家的呢呀啊]*")
+"""Another person and nothing else is no matter ("那我爸呢，九十三")."""
 
 _ASKS = re.compile(
     "[?？吗么嘛呢]|怎么|咋|哪|谁|啥|什么|几|多|能不能|可不可以|行不|是不是|有没有|要不要|用不用|该|想|要|找|请问|帮|[不没]$|不退|不给|不让|老(?:是)?忘|没人"
@@ -43,7 +47,7 @@ def matter_asked(text: str) -> Matter | None:
     assessment, how the card is had, or names nothing of ours; None where an allowance is asked for, or
     nothing is told beside it."""
     rest = asked_beside(text)
-    if rest is None:
+    if rest is None or _WHO_ELSE.fullmatch(bare(without_people(unify(rest)))):
         return None
     own = concepts(normalise(rest))
     if _ADDED_UP.search(rest) or not _ASKS.search(unify(rest)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intents.asked import several
 from intents.told.ages import AGES
 from intents.told.departed import gone_in
 from intents.told.named import speaks_of_somebody
@@ -140,6 +141,12 @@ def matter_beside_facts(said: Said, moment: Moment) -> Told | None:
     rest = matter.question
     answering = moment.answering(rest)
     alone = answering.ask(rest)
+    whole, part = said.candidates[:1], alone.candidates[:1]
+    # "外地户口能免费坐公交吗" in one clause: what is told belongs to what is asked, and all of it is surely answered.
+    one_clause = len(several.pieces(said.text)) < 2 and " " not in said.text
+    sure = one_clause and said.confidence >= SURE_ENOUGH and bool(part)
+    if sure and whole[0].confidence > part[0].confidence:
+        return None
     found = answering.read(Said(rest, said.shown, alone.candidates))
     if not (_are_answered(found) if matter.named else _is_surely_no_sum(found, moment)):
         return None

@@ -49,12 +49,19 @@ _ASKS_OF_BOTH = tuple(
         ),
     )
 )
+_ASKS_HOW = re.compile("(?:怎么|咋|(?:去|上|到)哪[里儿]?)(?:申请|办|领|弄)")
+"""How one of them is had is another question beside it."""
 
 
 def told(said: Said, moment: Moment) -> Told | None:
     """The answer to ``said`` where it asks if two things of ours go together, and asks nothing of a person's sum."""
     pair = pair_in(said.text)
-    if pair is None or pair <= _THREE or wishes.asks_for_the_sum(said.text):
+    if (
+        pair is None
+        or pair <= _THREE
+        or _ASKS_HOW.search(bare(said.text))
+        or wishes.asks_for_the_sum(said.text)
+    ):
         return None
     entry = moment.knowledge.entries.get(_TOLD_OF.get(pair, OTHERS))
     if entry is None:

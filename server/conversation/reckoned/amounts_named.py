@@ -28,7 +28,9 @@ _EITHER = re.compile(r"(?P<a>[1-8]00)[元块]?钱?还是(?P<b>[1-8]00)")
 _ANOTHER = re.compile(
     r"(?:邻居|街坊|隔壁|楼[上下]|对门|人家|别人|同岁|同龄|老[王李张刘赵陈杨])[^,，。;；]{0,8}?(?:领|拿|有|给|发|得)(?:了|着|到)?(?P<sum>[1-9]\d?00)"
 )
-_WHY = re.compile("咋|怎么|为啥|为什么|凭啥|凭什么|我(?:才|只|就)|(?:能|给|都)[领拿]?[1-9]00")
+_WHY = re.compile(
+    "咋|怎么|为啥|为什么|凭啥|凭什么|我(?:才|只|就)|(?:(?<!失)能|给|都)[领拿]?[1-9]00"
+)
 _BY = ("age", "a"), ("poor", "p"), ("care", "c")
 _CODES = {"age": BY_AGE, "poor": DIFFICULTY, "care": CARE}
 _TIERS: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]] = {

@@ -34,6 +34,17 @@ _ASKS = re.compile(
 """Something is asked, wanted or amiss: who only tells of herself ("吃饭要人喂") is told what she may have."""
 
 
+_OVER_A_SPAN = re.compile(
+    "(?:全年|上半年|下半年|半年|[1一]整?年)(?:能|该|可以|给|到手|[共领拿发])*(?:多少|几)"
+)
+"""Asks what somebody gets over months: where no matter of ours is named, that is a sum."""
+
+_ANSWERED_BY_HERSELF = re.compile(
+    r"\S+[吗么嘛] (?:也|都|就)?(?:不是|是|没有?|有|不吃|吃)(?:的|呢|啊|过)*(?= |$)"
+)
+"""A fact that is told as a question and its answer ("低保吗，不是")."""
+
+
 @dataclass(frozen=True)
 class Matter:
     """What is asked beside facts. ``named``: it names a subject of ours, so that it is surely no sum."""
@@ -46,20 +57,21 @@ def matter_asked(text: str) -> Matter | None:
     """The question of ``text`` without the facts told beside it, where it is about meals, care, a home, an
     assessment, how the card is had, or names nothing of ours; None where an allowance is asked for, or
     nothing is told beside it."""
-    rest = asked_beside(text)
-    if rest is None or _WHO_ELSE.fullmatch(bare(without_people(unify(rest)))):
+    rest = _ANSWERED_BY_HERSELF.sub("", asked_beside(text) or "").strip()
+    if not rest or _WHO_ELSE.fullmatch(bare(without_people(unify(rest)))):
         return None
     own = concepts(normalise(rest))
     if _ADDED_UP.search(rest) or not _ASKS.search(unify(rest)):
         return None
     if not own.subjects and not wishes.names_an_allowance(rest) and not EATS.search(rest):
-        return None if _RECEIVED.search(unify(rest)) else Matter(rest, named=False)
+        of_money = _RECEIVED.search(unify(rest)) or _OVER_A_SPAN.search(unify(rest))
+        return None if of_money else Matter(rest, named=False)
     matters = own.subjects - wishes.BENEFITS
     if _CARD in own.subjects and (own.wishes & plainer.PRACTICAL or _ENDED.search(rest)):
         matters |= {_CARD}
     if EATS.search(rest):
         matters |= {"meal"}
-    of_money = wishes.names_an_allowance(rest) or _RECEIVED.search(unify(rest))
-    if not matters or (of_money and "meal" not in matters):
+    received = wishes.names_an_allowance(rest) or _RECEIVED.search(unify(rest))
+    if not matters or (received and "meal" not in matters):
         return None
     return None if own.subjects - matters else Matter(rest, named=True)

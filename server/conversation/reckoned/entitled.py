@@ -14,7 +14,7 @@ from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import not_sums, spans_named, wishes
 from server.conversation.asked.days import names_only_a_month, names_only_a_year
-from server.conversation.moment import Moment, Reader, first_told
+from server.conversation.moment import CARD, Moment, Reader, first_told
 from server.conversation.reckoned import (
     back_pay,
     benefit_names,
@@ -166,6 +166,10 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
     nothing_told = before == (state.facts, state.denied, state.half)
     state.pass_over(nothing_told and moment.after_a_sum and wishes.asks_for_the_sum(text))
     if state.who != spoken_of and _tells_of_another(text):
+        focus = None
+    # The card was asked of in between: "那我爸呢，九十三" goes back to the sum that was told of her.
+    aged = wishes.benefit_of(text) is None and bool(heard(text).keys() & {*AGES})
+    if state.who != spoken_of and before[0] and focus == CARD and aged:
         focus = None
     if state.received and focus in (None, benefit_names.CARE):
         focus = _asked_after(text, state)

@@ -21,6 +21,7 @@ BY_PERSON = ActionOut(type="open_page", label="请工作人员来帮我", target
 TO_REPORT = ActionOut(type="open_page", label="我要反映、投诉", target="/report")
 
 NOT_KNOWN = "您问的这件事，我这里没有可靠的答案，不敢乱说。请拨打12345，有工作人员帮您查。"
+CONDOLENCE = "请您节哀。"
 
 OFTEN_ASKED = ("老人一共能领哪些补贴？", "附近的老年食堂在哪？", "养老助残卡去哪里办？")
 NEXT_CHOICES = 3

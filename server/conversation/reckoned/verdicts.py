@@ -214,4 +214,4 @@ def _after_a_death(moment: Moment) -> Told | None:
     if reply is None:
         return None
     moment.state.asking = None
-    return compose.begun_with("请您节哀。", reply), {"because": "the person has died"}
+    return compose.begun_with(compose.CONDOLENCE, reply), {"because": "the person has died"}

@@ -26,8 +26,6 @@ from tests.browser.till import Till
 from tests.server.payments.bank import Bank
 from tests.server.people import makers
 
-PAID = TradeFound(TradeState.PAID, 500, "T1")
-
 
 class WebBank(Bank):
     """Gives what a browser needs; nobody asks it after the page has been made."""
@@ -100,26 +98,32 @@ def _tries(way: str) -> Callable[[Orders, uuid.UUID], uuid.UUID]:
     return do
 
 
+def _paid(attempt_id: uuid.UUID, fen: int = 500) -> TradeFound:
+    """The trade of an attempt: no two have one transaction."""
+    return TradeFound(TradeState.PAID, fen, f"T{attempt_id.hex}")
+
+
 def _pays(found: Orders, order_id: uuid.UUID) -> uuid.UUID:
     attempt_id = _tries("native")(found, order_id)
-    closing.take_in(attempt_id, PAID)
+    closing.take_in(attempt_id, _paid(attempt_id))
     return attempt_id
 
 
 def _pays_twice(found: Orders, order_id: uuid.UUID) -> None:
     first = _tries("h5")(found, order_id)
     _pays(found, order_id)
-    closing.take_in(first, PAID)
+    closing.take_in(first, _paid(first))
 
 
 def _pays_late(found: Orders, order_id: uuid.UUID) -> None:
     attempt_id = _tries("native")(found, order_id)
     _cancels(found, order_id)
-    closing.take_in(attempt_id, PAID)
+    closing.take_in(attempt_id, _paid(attempt_id))
 
 
 def _pays_wrongly(found: Orders, order_id: uuid.UUID) -> None:
-    closing.take_in(_tries("native")(found, order_id), TradeFound(TradeState.PAID, 501, "T1"))
+    attempt_id = _tries("native")(found, order_id)
+    closing.take_in(attempt_id, _paid(attempt_id, 501))
 
 
 def _cancels(found: Orders, order_id: uuid.UUID) -> None:

@@ -155,9 +155,9 @@ def matter_beside_facts(said: Said, moment: Moment) -> Told | None:
     elif not moment.state.facts:
         told = heard(said.text, of_somebody=True)
         moment.state.beforehand = moment.state.beforehand | told
-    told = answering.told(found, said)
-    mourns = gone_in(unify(said.text)) and compose.CONDOLENCE not in told[0].text
-    return _begun_with(compose.CONDOLENCE if mourns else "", told)
+    answer = answering.told(found, said)
+    mourns = gone_in(unify(said.text)) and compose.CONDOLENCE not in answer[0].text
+    return _begun_with(compose.CONDOLENCE if mourns else "", answer)
 
 
 def _are_answered(found: Sequence[Asked]) -> bool:

@@ -21,7 +21,7 @@ _RECEIVED = re.compile(
 )
 
 _ADDED_UP = re.compile(
-    "[能可该]领|领(?:到)?(?:多少|几)|[每个]月(?:能|给|拿)*(?:多少|几)|一共|合计|总共|加起来|加一起|合起来|直接说|直接算"
+    "[能可该]领|领(?:到)?(?:多少|几)|一共|合计|总共|加起来|加一起|合起来|直接说|直接算"
 )
 """Of no matter but what somebody gets in all."""
 
@@ -35,14 +35,9 @@ _ASKS = re.compile(
 
 
 _OVER_A_SPAN = re.compile(
-    "(?:全年|上半年|下半年|半年|[1一]整?年)(?:能|该|可以|给|到手|[共领拿发])*(?:多少|几)"
+    "(?:全年|上半年|下半年|半年|[1一]整?年|[每个]月)(?:能|该|可以|给|到手|[共领拿发])*(?:多少|几)"
 )
-"""Asks what somebody gets over months: where no matter of ours is named, that is a sum."""
-
-_ANSWERED_BY_HERSELF = re.compile(
-    r"\S+[吗么嘛] (?:也|都|就)?(?:不是|是|没有?|有|不吃|吃)(?:的|呢|啊|过)*(?= |$)"
-)
-"""A fact that is told as a question and its answer ("低保吗，不是")."""
+"""Asks what somebody gets a month or over months: where no matter of ours is named, that is a sum."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +52,8 @@ def matter_asked(text: str) -> Matter | None:
     """The question of ``text`` without the facts told beside it, where it is about meals, care, a home, an
     assessment, how the card is had, or names nothing of ours; None where an allowance is asked for, or
     nothing is told beside it."""
-    rest = _ANSWERED_BY_HERSELF.sub("", asked_beside(text) or "").strip()
-    if not rest or _WHO_ELSE.fullmatch(bare(without_people(unify(rest)))):
+    rest = asked_beside(text)
+    if rest is None or _WHO_ELSE.fullmatch(bare(without_people(unify(rest)))):
         return None
     own = concepts(normalise(rest))
     if _ADDED_UP.search(rest) or not _ASKS.search(unify(rest)):

@@ -30,6 +30,7 @@ def _last(client: FlaskClient, said: str) -> dict[str, object]:
         ("爸83听力二级 想找人陪着看病", "medical-escort"),
         ("妈79 中度失能 能去日托吗", "day-care"),
         ("公立养老院怎么排队 我妈86 失独", "public-home-bereaved"),
+        ("我妈85京籍 送养老院一个月多少钱", "institution-average-fee"),
     ],
 )
 def test_facts_beside_a_question_leave_it_what_it_is(

@@ -141,8 +141,11 @@ class Money(RuleBasedStateMachine):
     @rule(data=st.data())
     @precondition(lambda self: self.notices and self.bank.trades)
     def a_notice_tells_of_one_transaction_for_another_order(self, data: st.DataObject) -> None:
+        """After the right one: a wrong one that comes first can only be told by the bill, which is
+        ``test_told_of_the_wrong_order_first_staff_hear_of_it_and_the_bill_names_both``."""
         told = data.draw(st.sampled_from(self.notices))
         number = data.draw(st.sampled_from(sorted(self.bank.trades)))
+        notify(told)
         notify(replace(told, event_id=f"E{uuid.uuid4().hex}", number=number))
 
     @rule(data=st.data(), fault=st.sampled_from(["amount.total", "trade_state"]))

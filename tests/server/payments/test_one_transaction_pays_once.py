@@ -13,10 +13,10 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from server.errors import Problem
-from server.kit.clock import business_now
-from server.payments import closing, desk, notices, paying, repository
+from server.kit.clock import business_now, business_today
+from server.payments import closing, desk, notices, paying, reconciling, repository
 from server.payments.channels import Told, TradeState
-from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Payment
+from server.payments.models import Attempt, Difference, Incident, LedgerEntry, Notice, Payment
 from server.transaction import transaction
 from tests.server.payments.bank import Bank
 from tests.server.payments.orders import KIND, Orders, account, wish
@@ -50,6 +50,21 @@ def test_the_second_notice_books_nothing_and_the_channel_is_asked(
     assert bank.calls["query"] > asked
     assert payment(second).status == "open"  # the channel says that nobody has paid it
     assert balances() == {"payer": -1500, "city_subsidy": -300, "district_subsidy": -200, "operator": 2000}  # fmt: skip
+
+
+def test_told_of_the_wrong_order_first_staff_hear_of_it_and_the_bill_names_both(
+    bank: Bank, orders: Orders
+) -> None:
+    (first, second), told = two_told_of_one_transaction(bank, orders)
+    for each in reversed(told):
+        notify(each)
+    assert [payment(first).status, payment(second).status] == ["open", "paid"]
+    work("payments.poll")
+    assert [i.kind for i in rows(Incident)] == ["transaction_twice"]
+    reconciling.reconcile(business_today())
+    differences = {(d.number, d.kind) for d in rows(Difference)}
+    assert differences == {(told[0].number, "amount_differs"), (told[1].number, "paid_not_in_bill")}
+    assert sum(balances().values()) == 0
 
 
 def test_a_channel_that_says_so_itself_when_it_is_asked_is_a_mismatch_for_staff(

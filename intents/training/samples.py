@@ -47,8 +47,12 @@ FOREIGN = (
     *("gossip", "airway", "trade"),
     *("nets", "medic", "ways"),
     *("folk", "lung2", "deals"),
+    *("rails", "pupil", "green"),
+    *("sugar", "senses", "cradle"),
+    *("gadget", "purse", "rights"),
+    *("alley", "evening", "lore"),
 )
-"""Question sets that have nothing to do with elder care, each question asked one way."""
+"""Question sets of other bases (only ``evening`` is about old age, in any city), each question asked one way."""
 
 TOGETHER = 3
 THREES = (*(FOREIGN[n : n + TOGETHER] for n in range(0, len(FOREIGN), TOGETHER)),)

@@ -49,14 +49,16 @@ def ask(question: Question, visitor: str | None = None) -> Turn:
     Raises Problem 429 (with Retry-After) beyond the rate limit, 404 for an unknown conversation.
     """
     understood = service.understand_danger(question)
-    knowledge = None
+    knowledge, ahead = None, None
     if understood.urgent is None:
         throttle("", visitor)
         knowledge = _knowledge()
         understood = service.understand(question, knowledge)
+        with transaction(writes=False) as session:
+            ahead = service.think_ahead(session, understood, knowledge)
     try:
         with transaction() as session:
-            return service.take_turn(session, understood, knowledge)
+            return service.take_turn(session, understood, knowledge, ahead)
     except (DBAPIError, PoolTimeout) as error:
         if understood.urgent is None:
             raise

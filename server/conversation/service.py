@@ -82,7 +82,7 @@ class Understanding:
 
 
 def understand_danger(question: Question) -> Understanding:
-    """Look for danger only. Called before any limit: no emergency is ever turned away."""
+    """Look for danger only. Called before the limit: no emergency is turned away by it."""
     rule = danger_in(question.read)
     return Understanding(question, alarm(rule, question.read) if rule else None)
 

@@ -5,7 +5,8 @@
 * bare: a three-line Flask application.
 
 They are started in turn, round after round, so that whatever else the machine does meets all
-three; figures are medians over the rounds and ratios are taken within a round. Each start has a
+three; figures are medians over the rounds and ratios are taken within a round. Then questions and long
+stories are asked one at a time (``alone_ms``). Each start has a
 database of its own (SQLite, or PostgreSQL where ``DATABASE_URL`` names it). Prints one JSON object;
 what is going on goes to the error stream. Exit status 1 if any question was not answered with 200.
 """
@@ -18,7 +19,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +31,14 @@ from benchmarks.databases import ROOT, Databases
 from benchmarks.figures import PERCENTILES, latencies, percentile
 from benchmarks.questions import questions
 from benchmarks.serving import BARE, OURS, PLAIN, Application, Running, deployed_settings, running
+from benchmarks.stories import stories
 
 APPLICATIONS = (OURS, PLAIN, BARE)
 OPEN_LOOP_RATE = 20
 """Questions a second for the latencies that speed bounds speak of (docs/operations.md)."""
 
 DISTINCT = 20_000
+STORIES = 1000
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,14 @@ class Plan:
     open_seconds: float
     warm_up: float
     connections: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Files with what is asked."""
+
+    questions: Path
+    stories: Path
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,13 @@ class Round:
     server_cpu_s: float
     closed: Load
     steady: Load
+    question: Load
+    story: Load
+    """One after the other on one connection."""
+
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        return self.closed, self.steady, self.question, self.story
 
     @property
     def requests_per_s(self) -> float:
@@ -87,8 +105,9 @@ def main(arguments: list[str]) -> int:
     plan = _plan(arguments)
     with TemporaryDirectory(prefix="yinian-bench-") as name:
         folder = Path(name)
-        asked = folder / "questions.json"
-        asked.write_text(json.dumps(questions(DISTINCT)), encoding="utf-8")
+        asked = Asked(folder / "questions.json", folder / "stories.json")
+        asked.questions.write_text(json.dumps(questions(DISTINCT)), encoding="utf-8")
+        asked.stories.write_text(json.dumps(stories(STORIES)), encoding="utf-8")
         databases = Databases(folder)
         _say(f"preparing a database ({databases.kind})")
         with databases.prepared() as environment:
@@ -96,9 +115,8 @@ def main(arguments: list[str]) -> int:
             rounds = _rounds(plan, databases, asked, deployed)
     settings = {**vars(plan), "database": databases.kind, "gunicorn": json.loads(deployed)}
     print(json.dumps(_report(settings, rounds), ensure_ascii=False, indent=1))
-    return (
-        1 if any(r.closed.failures + r.steady.failures for rs in rounds.values() for r in rs) else 0
-    )
+    taken = [load for rs in rounds.values() for r in rs for load in r.loads]
+    return 1 if any(load.failures for load in taken) else 0
 
 
 def _plan(arguments: list[str]) -> Plan:
@@ -115,7 +133,9 @@ def _plan(arguments: list[str]) -> Plan:
     return Plan(options.rounds, options.seconds, options.seconds, 1.0, options.connections)
 
 
-def _rounds(plan: Plan, databases: Databases, asked: Path, deployed: str) -> dict[str, list[Round]]:
+def _rounds(
+    plan: Plan, databases: Databases, asked: Asked, deployed: str
+) -> dict[str, list[Round]]:
     found: dict[str, list[Round]] = {application.name: [] for application in APPLICATIONS}
     for number in range(1, plan.rounds + 1):
         for application in APPLICATIONS:
@@ -136,16 +156,21 @@ def _served(application: Application, databases: Databases, deployed: str) -> It
             yield server
 
 
-def _measure(server: Running, plan: Plan, asked: Path) -> Round:
+def _measure(server: Running, plan: Plan, asked: Asked) -> Round:
     def drive(seconds: float, rate: float = 0) -> Load:
-        return _drive(server.port, plan.connections, seconds, rate, asked)
+        return _drive(server.port, plan.connections, seconds, rate, asked.questions)
+
+    def alone(texts: Path) -> Load:
+        return _drive(server.port, 1, plan.seconds, 0, texts)
 
     drive(plan.warm_up)
     before = server.cpu_s()
     closed = drive(plan.seconds)
     spent = server.cpu_s() - before
     steady = drive(plan.open_seconds, OPEN_LOOP_RATE)
-    return Round(server.cold_start_s, server.worker_pss_mb(), spent, closed, steady)
+    question, story = alone(asked.questions), alone(asked.stories)
+    pss = server.worker_pss_mb()
+    return Round(server.cold_start_s, pss, spent, closed, steady, question, story)
 
 
 def _drive(port: int, connections: int, seconds: float, rate: float, asked: Path) -> Load:
@@ -199,13 +224,21 @@ def _summary(rounds: Sequence[Round]) -> dict[str, Any]:
             for n in PERCENTILES
         },
         "open_loop_latency_ms": latencies([ms for r in rounds for ms in r.steady.latencies_ms]),
+        "alone_ms": {
+            "question": _median_ms(r.question for r in rounds),
+            "story": _median_ms(r.story for r in rounds),
+        },
         "worker_pss_mb": median(pss) if pss else None,
         "cold_start_s": round(median(r.cold_start_s for r in rounds), 2),
         "generator_cpu_ms_per_request": round(median(generator), 3),
-        "answered": sum(r.closed.answered + r.steady.answered for r in rounds),
-        "failures": sum(r.closed.failures + r.steady.failures for r in rounds),
+        "answered": sum(load.answered for r in rounds for load in r.loads),
+        "failures": sum(load.failures for r in rounds for load in r.loads),
         "requests_per_s_by_round": [round(r.requests_per_s, 1) for r in rounds],
     }
+
+
+def _median_ms(loads: Iterable[Load]) -> float:
+    return round(median(ms for load in loads for ms in load.latencies_ms), 2)
 
 
 def _say(line: str) -> None:

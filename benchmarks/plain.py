@@ -94,7 +94,8 @@ def _store() -> Store:
 
 def _index() -> Index:
     """The index that ``flask knowledge load`` left in the data folder: the one ours opens."""
-    (folder,) = (Path(os.environ["DATA_DIR"]) / "index").iterdir()
+    inside = (Path(os.environ["DATA_DIR"]) / "index").iterdir()
+    (folder,) = (each for each in inside if each.is_dir())  # beside what is known of its phrasings
     return Index.open(folder)
 
 

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 from math import inf
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from intents.words.normalise import bare
 from intents.words.segment import cut
 from intents.words.sounds import sound
 
 DATA = Path(__file__).parents[1] / "data"
-
-Weights = dict[str, list[int]]
-"""For each part of a sentence: its weight for an alarm at all, then for each kind, in tenths: finer ones
-make the file twice as large. The file leaves out the zeros at the end."""
 
 TENTHS = 10
 
@@ -84,20 +84,34 @@ class Alarm:
         text = _spoken(text)
         if len(bare(text)) < self.shortest:
             return None, -inf
-        weights, bias = _model(self.path)
-        known = [weights[part] for part in parts(text) if part in weights]
-        seen = [weights[sign] for sign in signs if sign in weights]
-        said = _sum(known, 0) / max(len(known), 1) ** 0.5 + _sum(seen, 0)
-        score = said / TENTHS + bias
+        model = _model(self.path)
+        known, (heard, *sounds) = _heard_in(self.path, text)
+        _, (seen, *signed) = model.weighed(signs)
+        score = (heard / max(known, 1) ** 0.5 + seen) / TENTHS + model.bias
         named = {sign.rpartition(":")[2] for sign in signs if sign.startswith(FOUND)}
-        kinds = [
-            _sum(known + seen, 1 + n) + PULL * (kind in named) for n, kind in enumerate(self.kinds)
-        ]
+        pulls = [PULL * (kind in named) for kind in self.kinds]
+        kinds = [*map(sum, zip(sounds, signed, pulls, strict=True))]
         return self.kinds[kinds.index(max(kinds))], score - self.bound(text, signs)
 
 
-def _sum(rows: Sequence[list[int]], column: int) -> int:
-    return sum(row[column] for row in rows if column < len(row))
+@dataclass(frozen=True)
+class _Model:
+    """Which row of ``weights`` belongs to each part of a sentence: what it weighs for an alarm at all, then for
+    each kind, in tenths (finer ones make the file twice as large)."""
+
+    rows: dict[str, int]
+    weights: NDArray[np.int32]
+    bias: float
+
+    def weighed(self, parts: Iterable[str]) -> tuple[int, list[int]]:
+        """How many of ``parts`` it knows, and the sums of what they weigh."""
+        known = [self.rows[part] for part in parts if part in self.rows]
+        return len(known), self.weights[known].sum(axis=0).tolist()
+
+
+@lru_cache(maxsize=64)  # a message is listened to with one sign and another
+def _heard_in(path: Path, text: str) -> tuple[int, list[int]]:
+    return _model(path).weighed(parts(text))
 
 
 PULL = 20
@@ -152,11 +166,13 @@ _LETTERS = re.compile("[a-zA-Z]+")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
+@lru_cache(maxsize=64)
 def once(text: str) -> str:
     """``text`` with what is said three times and more in a row said once ("喂喂喂喂"); figures stay."""
     return _AGAIN.sub(r"\1", text)
 
 
+@lru_cache(maxsize=64)
 def _spoken(text: str) -> str:
     """What of ``text`` can be listened to: the models were shown Chinese sentences, and know nothing of
     another language, of an address, or of one key held down."""
@@ -191,6 +207,9 @@ def parts(text: str) -> frozenset[str]:
 
 
 @cache
-def _model(path: Path) -> tuple[Weights, float]:
+def _model(path: Path) -> _Model:
+    """The model in ``path``, whose rows leave out the zeros at the end."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    return data["weights"], float(data["bias"])
+    weights = np.array([*zip_longest(*data["weights"].values(), fillvalue=0)], np.int32).T.copy()
+    rows = {part: row for row, part in enumerate(data["weights"])}
+    return _Model(rows, weights, float(data["bias"]))

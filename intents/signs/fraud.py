@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from intents.signs.alarm import DATA, FRAUD, SIGN
+from intents.words.any_of import AnyOf, any_of
 from intents.words.normalise import bare, unify
 from intents.words.rules import Rule, pattern_of, rule_of
 
@@ -40,14 +41,14 @@ class Trick:
 
 @dataclass(frozen=True)
 class _Rules:
-    calm: re.Pattern[str]
-    pressing: re.Pattern[str]
-    given: dict[str, re.Pattern[str]]
-    not_given: re.Pattern[str]
+    calm: AnyOf
+    pressing: AnyOf
+    given: dict[str, AnyOf]
+    not_given: AnyOf
     tricks: tuple[Rule, ...]
     after_loss: re.Pattern[str]
-    everyday: re.Pattern[str]
-    not_everyday: re.Pattern[str]
+    everyday: AnyOf
+    not_everyday: AnyOf
 
 
 @cache
@@ -55,14 +56,14 @@ def _rules() -> _Rules:
     data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     data = _spelt_out(data, data["words"])
     return _Rules(
-        calm=pattern_of(data["calm"]),
-        pressing=pattern_of(data["pressed"]),
-        given={name: pattern_of(pattern) for name, pattern in data["given"].items()},
-        not_given=pattern_of(data["not_given"]),
+        calm=any_of(data["calm"]),
+        pressing=any_of(data["pressed"]),
+        given={name: any_of(pattern) for name, pattern in data["given"].items()},
+        not_given=any_of(data["not_given"]),
         tricks=tuple(rule_of(item) for item in data["tricks"]),
         after_loss=pattern_of(data["after_loss"]),
-        everyday=pattern_of(data["everyday"]["any"]),
-        not_everyday=pattern_of(data["everyday"]["unless"]),
+        everyday=any_of(data["everyday"]["any"]),
+        not_everyday=any_of(data["everyday"]["unless"]),
     )
 
 
@@ -94,7 +95,7 @@ def _trick_heard_in(text: str, plain: str) -> str | None:
 
 def given_in(text: str) -> str:
     """What ``text`` says has been given away already: "secret", "money", "signed", or nothing (empty)."""
-    plain = _rules().not_given.sub("", bare(text))
+    plain = _rules().not_given.taken_out(bare(text))
     return next((name for name, sign in _rules().given.items() if sign.search(plain)), "")
 
 

@@ -17,6 +17,7 @@ import yaml
 from intents.signs.alarm import ACUTE, ALWAYS, CALM, DANGER, FOUND, FRAUD, SIGN, once
 from intents.signs.courtesies import courtesy_in, without_pleasantries
 from intents.signs.fraud import fraud_signs_in, trick_named_in
+from intents.words.any_of import AnyOf, any_of
 from intents.words.misheard import Misheard
 from intents.words.normalise import bare, unify
 from intents.words.rules import Rule, pattern_of, rule_of
@@ -34,13 +35,18 @@ SHORT = 10
 """Cries of fewer characters ("老人摔倒了怎么办") say too little by their sound: a sign is enough."""
 
 
+LOOKED_AT = 64
+"""Of each message it is asked more than once whether it is danger, and then whether it may be: so many texts
+are looked at only once."""
+
+
 @dataclass(frozen=True)
 class _Plain:
     """What is no danger where no sign of one is seen: what it is about, unless something else is said beside
     it, or what is made of nothing but ages, sums and who asks."""
 
-    unless: re.Pattern[str]
-    any: re.Pattern[str]
+    unless: AnyOf
+    any: AnyOf
     only: re.Pattern[str]
     asks: re.Pattern[str]
     ails: re.Pattern[str]
@@ -56,42 +62,47 @@ class _Plain:
 def _plain_of(data: dict[str, str]) -> _Plain:
     # possessive, so that a word that is none of them is not tried in every other division of those before it
     pieces = re.compile(f"(?:{data['only']})++")
-    named = {name: pattern_of(data[name]) for name in ("unless", "any", "asks", "ails")}
-    return _Plain(only=pieces, **named)
+    return _Plain(
+        unless=any_of(data["unless"]),
+        any=any_of(data["any"]),
+        only=pieces,
+        asks=pattern_of(data["asks"]),
+        ails=pattern_of(data["ails"]),
+    )
 
 
 @dataclass(frozen=True)
 class _Assessed:
     """What is taken out of a sentence that tells of an assessment: what somebody has long been unable to do."""
 
-    when: re.Pattern[str]
-    unless: re.Pattern[str]
-    out: re.Pattern[str]
+    when: AnyOf
+    unless: AnyOf
+    out: AnyOf
 
     def taken_out(self, text: str) -> str:
         if self.when.search(text) and not self.unless.search(text):
-            return self.out.sub("", text)
+            return self.out.taken_out(text)
         return text
 
 
 @dataclass(frozen=True)
 class _Rules:
     misheard: Misheard
-    harmless: re.Pattern[str]
+    harmless: AnyOf
     assessed: _Assessed
     over: re.Pattern[str]
     called: re.Pattern[str]
     who_comes: dict[str, re.Pattern[str]]
     not_called: tuple[re.Pattern[str], re.Pattern[str]]
     """What stands right before and right after a number that nobody has reached."""
-    worse: re.Pattern[str]
+    worse: AnyOf
     arrived: re.Pattern[str]
     hospital: re.Pattern[str]
-    calm: re.Pattern[str]
-    settled: re.Pattern[str]
+    calm: AnyOf
+    settled: AnyOf
     plain: _Plain
-    acute: re.Pattern[str]
-    now: re.Pattern[str]
+    acute: AnyOf
+    now: AnyOf
     beside: dict[str, re.Pattern[str]]
     danger: tuple[Rule, ...]
     variants: tuple[tuple[frozenset[str], Rule], ...]
@@ -106,10 +117,8 @@ def _rules() -> _Rules:
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     return _Rules(
         misheard=Misheard.of(data["misheard"].split()),
-        harmless=pattern_of(data["harmless"]),
-        assessed=_Assessed(
-            **{name: pattern_of(data["assessed"][name]) for name in data["assessed"]}
-        ),
+        harmless=any_of(data["harmless"]),
+        assessed=_Assessed(**{name: any_of(data["assessed"][name]) for name in data["assessed"]}),
         over=pattern_of(data["over"]),
         called=pattern_of(data["called"]),
         who_comes={number: re.compile(words) for number, words in data["who_comes"].items()},
@@ -117,14 +126,14 @@ def _rules() -> _Rules:
             re.compile(data["not_called_before"]),
             re.compile(data["not_called_after"]),
         ),
-        worse=pattern_of(data["worse"]),
+        worse=any_of(data["worse"]),
         arrived=pattern_of(data["arrived"]),
         hospital=pattern_of(data["hospital"]),
-        calm=pattern_of([*data["calm"], *data["settled"]]),
-        settled=pattern_of(data["settled"]),
+        calm=any_of([*data["calm"], *data["settled"]]),
+        settled=any_of(data["settled"]),
         plain=_plain_of(data["plain"]),
-        acute=pattern_of(data["acute"]),
-        now=pattern_of(data["now"]),
+        acute=any_of(data["acute"]),
+        now=any_of(data["now"]),
         beside={name: re.compile(pattern) for name, pattern in data["beside"].items()},
         danger=tuple(rule_of(item) for item in data["danger"]),
         variants=tuple((frozenset(item["of"]), rule_of(item)) for item in data["variants"]),
@@ -301,7 +310,7 @@ def danger_signs_in(text: str) -> list[str]:
     return [*_looked_at(text)[1]]
 
 
-@lru_cache(maxsize=64)  # of each message it is asked whether it is danger, and whether it may be
+@lru_cache(maxsize=LOOKED_AT)
 def _looked_at(text: str) -> tuple[str, tuple[str, ...]]:
     """What the patterns look at, and what they find there."""
     plain = _plain(text)
@@ -311,12 +320,14 @@ def _looked_at(text: str) -> tuple[str, tuple[str, ...]]:
 _NOW, _TRICK = f"{SIGN}now", f"{SIGN}trick"
 
 
+@lru_cache(maxsize=LOOKED_AT)
 def _plain(text: str) -> str:
     return _rules().misheard.respelt(_without_harmless(once(bare(text))))
 
 
+@lru_cache(maxsize=LOOKED_AT)
 def _without_harmless(text: str) -> str:
-    return _rules().assessed.taken_out(_rules().harmless.sub("", text))
+    return _rules().assessed.taken_out(_rules().harmless.taken_out(text))
 
 
 def _seen(plain: str) -> list[str]:

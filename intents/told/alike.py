@@ -76,7 +76,7 @@ def _denied(pieces: list[str]) -> str:
 def _told_of(pieces: list[str], whose: str) -> str:
     """What the clauses that name the one called ``whose`` tell of that one."""
     whom = named_in(whose)
-    told = (NAMES.sub("", piece) for piece in pieces if named_in(piece) == whom)
+    told = (NAMES.taken_out(piece) for piece in pieces if named_in(piece) == whom)
     return "".join(words for words in told if TELLS.search(words)).rstrip(",，。;；、 ")
 
 
@@ -87,5 +87,5 @@ def says_also(text: str) -> bool:
 
 def _without_whom(piece: str) -> str:
     """What ``piece`` tells, without of whom and how old."""
-    (bare, *_) = PIECES.findall(re.sub(rf"{AGE}(?:岁|了)*", "", NAMES.sub("", piece))) or [""]
+    (bare, *_) = PIECES.findall(re.sub(rf"{AGE}(?:岁|了)*", "", NAMES.taken_out(piece))) or [""]
     return re.sub(r"[,，。;；!！?？、\s]+$", "", bare)

@@ -6,6 +6,7 @@ It is the only sum of the allowances that could be somebody's age, so only of it
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from intents.told.billed import priced
 from intents.words.normalise import unify
@@ -51,6 +52,7 @@ def hundreds_in_money(text: str) -> str:
     return text if told == plain else told
 
 
+@lru_cache(maxsize=512)
 def in_money(text: str) -> str:
     """``text`` (unified) with 元 behind every price, and every round hundred that is a sum of money."""
     return _MONEY.sub(lambda match: f"{match[0]}元", priced(text))

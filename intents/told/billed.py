@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from intents.told.lengths import YEAR
@@ -89,13 +90,18 @@ class Line:
 def lines_in(text: str, *, of_a_bill: bool = False) -> list[Line]:
     """The lines of the bill that ``text`` tells, each with the steps that are told of it. ``of_a_bill``: it
     is known to tell one, so that a sum with nothing beside it is one as well ("五百块")."""
+    return [*_lines(text, of_a_bill=of_a_bill)]
+
+
+@lru_cache(maxsize=512)
+def _lines(text: str, *, of_a_bill: bool) -> tuple[Line, ...]:
     plain = plainly(text)
     counted = quantities_in(plain)
     prices = prices_in(plain, counted)
     if not prices and of_a_bill:
         prices = prices_in(plain, counted, bare=True)
     lines = (_line(plain, price, prices, counted) for price in prices)
-    return [by_month for line in lines if (by_month := _of_one_month(plain, line, counted))]
+    return (*filter(None, (_of_one_month(plain, line, counted) for line in lines)),)
 
 
 def by_the_month(line: Line) -> Line:

@@ -47,8 +47,8 @@ def denied_in(text: str) -> Denied:
     told = in_place(plainly(unify(text)))
     if told is None:
         return _denied(text)
-    before, after = told
-    return (denied_in(before) - _put_right(denied_in(before), after)) | _denied(after)
+    before, after = denied_in(told[0]), told[1]
+    return (before - _put_right(before, after)) | _denied(after)
 
 
 def _put_right(denied: Denied, after: str) -> Denied:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,14 @@ def _without_what_is_void(
 def _stated(
     text: str, received: dict[str, str], today: date | None, *, of_one: bool = False
 ) -> dict[str, Any]:
+    return deepcopy(_read(text, (*received.items(),), today, of_one=of_one))
+
+
+@lru_cache(maxsize=512)
+def _read(
+    text: str, received: tuple[tuple[str, str], ...], today: date | None, *, of_one: bool
+) -> dict[str, Any]:
+    """What :func:`_stated` finds; one reader of a message after another asks for it."""
     spoken = as_named_today(of_the_elder(text, of_one=of_one))
     said, clauses = Clauses.of(spoken), EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
@@ -131,7 +140,7 @@ def _stated(
     found |= places_in(clauses)
     found |= registered_in(clauses, found)
     found |= held_in(said)
-    found |= received_by_name(said, received)
+    found |= received_by_name(said, dict(received))
     if _NOT_ASSESSED.search(said.plain) and not _ASSESSED_AS.search(said.plain):
         found.pop("assessment_level", None)  # "还没评估，医生说重度失能"
     if _LEVEL_ASKED.search(clauses) and points_in(clauses) is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from intents.words.any_of import any_of
 from intents.words.normalise import unify
 from intents.words.relatives import COLLEAGUES, NEIGHBOURS, OLD_ONES, OLD_PEOPLE
 
@@ -172,26 +174,29 @@ _WHOSE = "[我俺咱他她]?(?:们|家|的|那|亲|老)*"
 
 _MYSELF = rf"[我俺](?!们|俩|家|这|那|的|{_CHILD}|\d{{2,3}}岁?的|[和跟与替帮给想问要能该看觉记在]|听(?!力))(?!不?可以|应该|怎么|就是?[想问])"
 
-NAMES = re.compile(
-    "|".join(
-        [
-            *(f"(?P<g{n}>{_WHOSE}(?:{words}))" for n, words in enumerate(GROUPS)),
-            *(
-                f"(?P<p{n}>{_WHOSE}(?:{words})(?!家))"
-                for n, (name, words) in enumerate(WORDS.items())
-                if name != SPEAKER
-            ),
-            f"(?P<me>{_MYSELF})",
-            f"(?P<they>[他她](?!们|俩|家|的|{_CHILD}))",
-        ]
-    )
+NAMES = any_of(
+    [
+        *(f"(?P<g{n}>{_WHOSE}(?:{words}))" for n, words in enumerate(GROUPS)),
+        *(
+            f"(?P<p{n}>{_WHOSE}(?:{words})(?!家))"
+            for n, (name, words) in enumerate(WORDS.items())
+            if name != SPEAKER
+        ),
+        f"(?P<me>{_MYSELF})",
+        f"(?P<they>[他她](?!们|俩|家|的|{_CHILD}))",
+    ]
 )
 
 
 def named_in(text: str) -> list[str]:
     """The people whom ``text`` names, each once, in their order."""
+    return [*_named_in(text)]
+
+
+@lru_cache(maxsize=512)
+def _named_in(text: str) -> tuple[str, ...]:
     named = (named_by(token) for token in NAMES.finditer(unify(text)))
-    return list(dict.fromkeys(name for names in named for name in names))
+    return (*dict.fromkeys(name for names in named for name in names),)
 
 
 def named_by(token: re.Match[str]) -> tuple[str, ...]:

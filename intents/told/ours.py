@@ -160,7 +160,7 @@ def _is_of_an_outsider(piece: str) -> bool:
 
 def _is_only_aged(piece: str, rest: str) -> bool:
     """Whether ``piece`` tells of somebody by a name no more than her age, ``rest`` without whose she is."""
-    return bool(NAMES.search(piece) and _ONLY_AGED.fullmatch(NAMES.sub("", rest)))
+    return bool(NAMES.search(piece) and _ONLY_AGED.fullmatch(NAMES.taken_out(rest)))
 
 
 def _pieces_beside_outsiders(text: str) -> list[str]:

@@ -15,6 +15,9 @@ _ASSESSED = "评(?:估|定|测|分|了|得|上|完|过|下来|出来|的)|打分
 _ANY_POINTS = re.compile(r"(?<![\d.点])(\d{1,3})分(?![之钟级钱半开公店毛])")
 """Also more points than there are."""
 
+_DIGIT = re.compile(r"\d")
+"""Without one no clause tells points; most have none."""
+
 _NAMED = (
     re.compile(rf"(?:(?:{_ASSESSED})[^\d]{{0,12}}?|(?:得|打|评|给|判)[了过出]|评){_POINTS}"),
     re.compile(
@@ -144,6 +147,8 @@ def _in_clause(
     text: str, clause: re.Match[str], *, asked: bool, assessed: bool
 ) -> re.Match[str] | None:
     begin, end = clause.span()
+    if not _DIGIT.search(text, begin, end):
+        return None
     beside = text[:begin] + "," + text[end:]
     named = next(filter(None, (one.search(text, begin, end) for one in _NAMED)), None)
     if named is None and _AGED.search(beside):

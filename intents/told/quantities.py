@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from intents.words.numerals import COUNTS, SIGNS
 from intents.words.sums import quantity
@@ -59,9 +60,10 @@ class Quantity:
 
 def plainly(text: str) -> str:
     """``text`` in half width and small letters, each character where it was."""
-    return "".join(_plain(sign) for sign in text)
+    return "".join(map(_plain, text))
 
 
+@lru_cache(maxsize=4096)
 def _plain(sign: str) -> str:
     plain = unicodedata.normalize("NFKC", sign).lower()
     return plain if len(plain) == 1 else sign

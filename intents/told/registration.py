@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from intents.words.any_of import AnyOf, any_of
 from intents.words.concepts import elsewhere
 
 _REGISTERED = re.compile("户口|户籍|落户|入户|京户")
@@ -98,7 +99,7 @@ def _all_of_a_place() -> re.Pattern[str]:
 
 
 @cache
-def _left_out(people: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _left_out(people: str) -> tuple[tuple[AnyOf, str], ...]:
     """What leaves out words, and the same in full."""
     first, other = (
         rf"(?P<{name}>[我俺他她]?(?:家|们)?(?:{people})|[我俺他她]|(?:另)?[一1][个位])"
@@ -129,4 +130,4 @@ def _left_out(people: str) -> tuple[tuple[re.Pattern[str], str], ...]:
             rf",我不是{_LOCAL},{_SPOUSE}是{_LOCAL}",
         ),
     )
-    return tuple((re.compile(pattern), full) for pattern, full in told)
+    return tuple((any_of(pattern), full) for pattern, full in told)

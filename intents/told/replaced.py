@@ -47,7 +47,7 @@ def without_who_was_wrong(text: str) -> str:
         return _once(before, after)
     if told >= {"age"} and not _others(before, wrong):
         left = _without(before, wrong, {"age"})
-        whole = "".join(NAMES.sub(_token(after[0]), piece, count=1) for piece in left)
+        whole = "".join(_renamed(piece, _token(after[0])) for piece in left)
         return without_who_was_wrong(whole + "".join(after))
     return without_who_was_wrong("".join(_without(before, wrong, told) + after))
 
@@ -80,6 +80,12 @@ def _named(piece: str) -> str | None:
     """Whom alone ``piece`` names."""
     found = {name for token in NAMES.finditer(piece) for name in named_by(token)}
     return found.pop() if len(found) == 1 else None
+
+
+def _renamed(piece: str, token: str) -> str:
+    """``piece`` with ``token`` for whom it names first."""
+    found = NAMES.search(piece)
+    return f"{piece[: found.start()]}{token}{piece[found.end() :]}" if found else piece
 
 
 def _token(piece: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 from math import inf
 
 from intents.words.segment import cut, frequency
@@ -74,11 +76,12 @@ def _in_common(word: str, spelt: str) -> int:
 
 def _sound_alike(spelt: str, word: str, readings: int | None = None) -> bool:
     """Whether the two sound alike, each character in so many of its commonest ``readings``."""
-    same = (
-        set(plain_sounds(a)[:readings]) & set(plain_sounds(b)[:readings])
-        for a, b in zip(spelt, word, strict=False)
-    )
-    return len(spelt) == len(word) and all(same)
+    return len(spelt) == len(word) and all(map(_is_heard_as, spelt, word, repeat(readings)))
+
+
+@lru_cache(maxsize=1 << 14)  # the same few characters are compared at every place of a text
+def _is_heard_as(spelt: str, meant: str, readings: int | None) -> bool:
+    return not set(plain_sounds(spelt)[:readings]).isdisjoint(plain_sounds(meant)[:readings])
 
 
 def _is_no_word(text: str, start: int, heard: str, bound: float) -> bool:

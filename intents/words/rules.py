@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from intents.words.any_of import AnyOf, any_of
+
 
 @dataclass(frozen=True)
 class Rule:
     """Text that matches ``any`` when what ``ignoring`` matches has been taken out."""
 
-    any: re.Pattern[str] | None = None
-    ignoring: re.Pattern[str] | None = None
-    always: re.Pattern[str] | None = None
+    any: AnyOf | None = None
+    ignoring: AnyOf | None = None
+    always: AnyOf | None = None
     say: str = ""
     if_so: str = ""
     """What is said beside an answer where the rule may apply."""
@@ -37,14 +39,14 @@ class Rule:
         return bool(self.always and self.always.search(self._rest(text)))
 
     def _rest(self, text: str) -> str:
-        return self.ignoring.sub("", text) if self.ignoring else text
+        return self.ignoring.taken_out(text) if self.ignoring else text
 
 
 def rule_of(item: dict[str, Any]) -> Rule:
     """A rule as the data files write it."""
 
-    def pattern(key: str) -> re.Pattern[str] | None:
-        return pattern_of(item[key]) if item.get(key) else None
+    def pattern(key: str) -> AnyOf | None:
+        return any_of(item[key]) if item.get(key) else None
 
     return Rule(
         any=pattern("any"),

@@ -1,6 +1,7 @@
 """How a question gets from an HTTP request to a kept turn; shared by the API and the page.
 
-Danger is looked at before the limit, so that no emergency is ever answered with 429.
+Danger is looked at before the limit, so that no emergency is ever answered with 429, unless nobody could write
+so many messages: to look at each of them takes time that others wait for.
 """
 
 from __future__ import annotations
@@ -24,7 +25,15 @@ from server.errors import Problem
 from server.identity.access import current_actor
 from server.identity.client import client_address
 from server.kit.rate import Windows
+from server.oversight.actor import Actor
 from server.transaction import transaction
+
+READ_ALL_THE_SAME = 5
+"""So many times the limit is read for danger; whoever sends more, and everybody who shares an address with such
+a crowd, is told the numbers to call without it."""
+
+TOO_FAST = "您问得太快了，请等 {} 秒再问，急事请拨打12345"
+UNREAD = "您发得太快了，请等 {} 秒再发。有人受伤、发病打120，有人要伤害您打110，着火打119"
 
 log = structlog.get_logger()
 
@@ -48,15 +57,18 @@ def ask(question: Question, visitor: str | None = None) -> Turn:
 
     Raises Problem 429 (with Retry-After) beyond the rate limit, 404 for an unknown conversation.
     """
+    _require_readable(question.asker.actor, visitor)
     understood = service.understand_danger(question)
-    knowledge = None
+    knowledge, ahead = None, None
     if understood.urgent is None:
         throttle("", visitor)
         knowledge = _knowledge()
         understood = service.understand(question, knowledge)
+        with transaction(writes=False) as session:
+            ahead = service.think_ahead(session, understood, knowledge)
     try:
         with transaction() as session:
-            return service.take_turn(session, understood, knowledge)
+            return service.take_turn(session, understood, knowledge, ahead)
     except (DBAPIError, PoolTimeout) as error:
         if understood.urgent is None:
             raise
@@ -76,26 +88,36 @@ def throttle(what: str, visitor: str | None) -> None:
 
     Who is signed in is counted by the account alone: a carrier puts many phones behind one address.
     """
+    for key, callers in _counted(current_actor(), visitor):
+        _count(f"{what}{key}", callers, TOO_FAST)
+
+
+def _require_readable(actor: Actor, visitor: str | None) -> None:
+    """Count one message, whatever it says. Raises Problem 429 beyond so many as nobody writes."""
+    for key, callers in _counted(actor, visitor):
+        _count(f"read-{key}", callers * READ_ALL_THE_SAME, UNREAD)
+
+
+def _counted(actor: Actor, visitor: str | None) -> list[tuple[str, int]]:
+    """By what a caller is counted, each with for how many callers it may stand."""
+    address = client_address()
+    if actor.id is not None:
+        return [(f"account:{actor.id}", 1)]
+    if visitor is None:
+        return [(f"address:{address}", 1)]
+    return [(f"visitor:{visitor}", 1), (f"visitors-at:{address}", VISITORS_PER_ADDRESS)]
+
+
+def _count(key: str, times: int, title: str) -> None:
+    """Count one use of ``key``, of which so many times the limit are allowed; ``title`` tells of the wait."""
     settings: Settings = current_app.extensions["settings"]
-    limit, seconds = settings.rate()
-    account, address = current_actor().id, client_address()
-    if account is not None:
-        _count(f"{what}account:{account}", limit, seconds)
-    elif visitor is None:
-        _count(f"{what}address:{address}", limit, seconds)
-    else:
-        _count(f"{what}visitor:{visitor}", limit, seconds)
-        _count(f"{what}visitors-at:{address}", limit * VISITORS_PER_ADDRESS, seconds)
-
-
-def _count(key: str, limit: int, seconds: int) -> None:
     windows: Windows = current_app.extensions["windows"]
-    verdict = windows.hit(key, limit, seconds)
+    limit, seconds = settings.rate()
+    verdict = windows.hit(key, limit * times, seconds)
     if not verdict.allowed:
-        title = f"您问得太快了，请等 {verdict.retry_after} 秒再问，急事请拨打12345"
         raise Problem(
             429,
             "rate-limited",
-            title,
+            title.format(verdict.retry_after),
             headers={"Retry-After": str(verdict.retry_after)},
         )

@@ -16,14 +16,17 @@ from server.kit import intervals
 _ID = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
 
-def open_conversation(session: Session, conversation_id: str, now: datetime) -> Conversation | None:
-    """The conversation with this id, unless it has expired."""
+def open_conversation(
+    session: Session, conversation_id: str, now: datetime, *, locked: bool = False
+) -> Conversation | None:
+    """The conversation with this id, unless it has expired; ``locked``, so that two messages in it follow one
+    another."""
     if not _ID.fullmatch(conversation_id):
         return None
     chosen = select(Conversation).where(
         Conversation.id == conversation_id, Conversation.expires_at > now
     )
-    return session.scalars(chosen).one_or_none()
+    return session.scalars(chosen.with_for_update() if locked else chosen).one_or_none()
 
 
 def last_turn(session: Session, conversation_id: str) -> Turn | None:

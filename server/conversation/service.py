@@ -17,6 +17,7 @@ from intents.words.privacy import mask
 from intents.words.repeats import as_read
 from intents.words.rules import Rule
 from server.conversation import compose, owners, repository
+from server.conversation.ahead import Thought, thought
 from server.conversation.answering import not_in_force
 from server.conversation.handoff import handover
 from server.conversation.handoff.passing_on import freed, passed_on
@@ -81,7 +82,7 @@ class Understanding:
 
 
 def understand_danger(question: Question) -> Understanding:
-    """Look for danger only. Called before any limit: no emergency is ever turned away."""
+    """Look for danger only. Called before the limit: no emergency is turned away by it."""
     rule = danger_in(question.read)
     return Understanding(question, alarm(rule, question.read) if rule else None)
 
@@ -104,8 +105,25 @@ def understand(question: Question, knowledge: LiveKnowledge | None) -> Understan
     return Understanding(question, None, tuple(found), trick, doubt)
 
 
-def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowledge | None) -> Turn:
-    """Decide, compose and keep one turn.
+def think_ahead(
+    session: Session, understood: Understanding, knowledge: LiveKnowledge | None
+) -> Thought | None:
+    """What ``take_turn`` will most likely tell, in a transaction that only reads; None where it will be none of
+    the replies that take long. Raises Problem as ``take_turn`` does."""
+    question = understood.question
+    if knowledge is None or understood.urgent or understood.trick:
+        return None
+    conversation, previous = _found_open(session, question) or (_made(session, question), None)
+    return thought(session, conversation, previous, _said(understood), knowledge)
+
+
+def take_turn(
+    session: Session,
+    understood: Understanding,
+    knowledge: LiveKnowledge | None,
+    ahead: Thought | None = None,
+) -> Turn:
+    """Decide, compose and keep one turn; what was thought ``ahead`` is told where it still holds.
 
     Raises Problem 404 for a conversation that is unknown or has expired.
     """
@@ -137,8 +155,9 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     elif knowledge is None:
         reply = _nothing_open(shown)
     else:
-        said = Said(question.read, shown, understood.candidates)
-        reply, reasons = reply_to(session, conversation, previous, said, knowledge)
+        told = ahead.told_in(conversation, previous) if ahead else None
+        said = _said(understood)
+        reply, reasons = told or reply_to(session, conversation, previous, said, knowledge)
         if kept := kept_beside(previous, question.read, reply):
             reply = compose.with_a_number(reply, kept)
             reasons = reasons | {BESIDE: kept.name}
@@ -150,6 +169,11 @@ def take_turn(session: Session, understood: Understanding, knowledge: LiveKnowle
     session.flush()
     owners.note(session, conversation, question.asker, turn.id)
     return turn
+
+
+def _said(understood: Understanding) -> Said:
+    question = understood.question
+    return Said(question.read, mask(question.text), understood.candidates)
 
 
 def _gave_way(session: Session, conversation: Conversation, text: str) -> Trick | None:
@@ -202,22 +226,41 @@ def _conversation(
     session: Session, question: Question, *, must_answer: bool
 ) -> tuple[Conversation, Turn | None]:
     """The conversation to go on with. An emergency is answered even when it is lost."""
+    try:
+        found = _found_open(session, question, locked=True)
+    except Problem:
+        if not must_answer:
+            raise
+        found = None
+    if found is None:
+        return _begin(session, question, must_answer=must_answer), None
+    owners.claim(found[0], question.asker)
+    keep_open(found[0])
+    return found
+
+
+def _found_open(
+    session: Session, question: Question, *, locked: bool = False
+) -> tuple[Conversation, Turn | None] | None:
+    """The conversation that is gone on with and its last turn, None where one begins. Raises Problem 404, and
+    409 where it is about somebody else. ``locked``: until the end of the transaction nobody else goes on with it."""
     known = question.conversation_id
-    if known is not None:
-        try:
-            found = require_open(session, known, question.asker)
-            owners.require_same_elder(found, question.asker)
-        except Problem:
-            if not must_answer:
-                raise
-        else:
-            owners.claim(found, question.asker)
-            keep_open(found)
-            return found, repository.last_turn(session, known)
-    return _begin(session, question, must_answer=must_answer), None
+    if known is None:
+        return None
+    found = require_open(session, known, question.asker, locked=locked)
+    owners.require_same_elder(found, question.asker)
+    return found, repository.last_turn(session, known)
 
 
 def _begin(session: Session, question: Question, *, must_answer: bool) -> Conversation:
+    made = _made(session, question, must_answer=must_answer)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _made(session: Session, question: Question, *, must_answer: bool = False) -> Conversation:
+    """A conversation that begins, of which the database does not know yet."""
     now = machine_now()
     made = Conversation(
         id=new_capability(),
@@ -226,8 +269,6 @@ def _begin(session: Session, question: Question, *, must_answer: bool) -> Conver
         **owners.beginning(session, question.asker, must_answer=must_answer),
     )
     made.expires_at = now + _kept(made)
-    session.add(made)
-    session.flush()
     return made
 
 
@@ -255,9 +296,11 @@ def of_elder(session: Session, acting: Acting, limit: int) -> list[Turn]:
     return repository.newest_of_elder(session, acting.elder_id, limit)
 
 
-def require_open(session: Session, known: str, asker: Asker) -> Conversation:
+def require_open(
+    session: Session, known: str, asker: Asker, *, locked: bool = False
+) -> Conversation:
     """The conversation. Raises Problem 404 if it is unknown, has expired, or is another's."""
-    found = repository.open_conversation(session, known, machine_now())
+    found = repository.open_conversation(session, known, machine_now(), locked=locked)
     if found is None or not owners.may_go_on(session, found, asker):
         raise Problem(
             404,

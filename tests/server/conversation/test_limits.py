@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from intents.words.privacy import mask
-from server.conversation.desk import VISITORS_PER_ADDRESS
+from server.conversation import service
+from server.conversation.desk import READ_ALL_THE_SAME, UNREAD, VISITORS_PER_ADDRESS
 from server.identity import sessions
 from server.transaction import transaction
 from tests.server.people import makers
@@ -121,6 +122,32 @@ def test_an_emergency_on_the_page_is_never_turned_away(strict: Flask) -> None:
     for _ in range(3):
         ask_by_form(client, "您好")
     assert "马上拨打120" in words_of(ask_by_form(client, DANGER, follow_redirects=True))
+
+
+def test_what_nobody_could_write_is_not_read_and_the_numbers_are_told_without_it(
+    strict: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = strict.test_client()
+    heard = [post(client, DANGER).status_code for _ in range(2 * READ_ALL_THE_SAME)]
+    assert heard == [200] * len(heard)
+
+    def refuse(_: str) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(service, "danger_in", refuse)
+    refused = post(client, DANGER)
+    seconds = refused.headers["Retry-After"]
+    assert (refused.status_code, refused.get_json()["title"]) == (429, UNREAD.format(seconds))
+    assert all(number in UNREAD for number in ("120", "110", "119"))
+
+
+def test_on_the_page_such_a_message_is_told_the_numbers_too(strict: Flask) -> None:
+    client = strict.test_client()
+    for _ in range(2 * READ_ALL_THE_SAME):
+        ask_by_form(client, DANGER)
+    refused = ask_by_form(client, DANGER)
+    assert refused.status_code == 429
+    assert "发病打120" in words_of(refused)
 
 
 def test_emergencies_do_not_use_up_the_limit(strict: Flask) -> None:

@@ -57,6 +57,15 @@ def warm(client: FlaskClient) -> FlaskClient:
     return client
 
 
+def test_a_message_that_puts_itself_right_over_and_over_costs_no_more_than_others(
+    warm: FlaskClient,
+) -> None:
+    facts = ["低保", "低收入", "二级残疾", "北京户口", "重度失能"]
+    chosen = random.Random(7)
+    text = "，不对，".join(f"是{chosen.choice(facts)}" for _ in range(14))
+    assert cost(warm, text) < MOST * cost(warm, STORY[: len(text)])
+
+
 def test_five_times_as_long_costs_no_more_than_the_square(warm: FlaskClient) -> None:
     short = {name: cost(warm, text) for name, text in texts(SHORT)}
     long = {name: cost(warm, text) for name, text in texts(LONG)}

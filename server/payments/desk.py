@@ -21,6 +21,7 @@ from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.payments import (
+    believing,
     claw_backs,
     desk_repository,
     happenings,
@@ -68,7 +69,7 @@ def case(session: Session, actor: Actor, payment_id: uuid.UUID) -> Case:
     """A payment. Raises Problem 404 for one that the actor's posts do not cover."""
     payment, seller = _seen(session, actor, payment_id)
     attempts = repository.attempts_of(session, payment.id)
-    surplus = {each.id: refunds.of_another_amount(session, each) for each in attempts}
+    surplus = {each.id: believing.of_another_amount(session, each) for each in attempts}
     return Case(
         payment,
         seller,
@@ -153,7 +154,7 @@ def ask_back_another_amount(
     if attempt is None:
         raise Problem(404, *TITLES[404])
     payment = _to_give_back(session, actor, attempt.payment_id)
-    fen = refunds.of_another_amount(session, repository.attempt(session, attempt_id))
+    fen = believing.of_another_amount(session, repository.attempt(session, attempt_id))
     if not fen:
         raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
     made = RefundRequest(payment_id=payment.id, attempt_id=attempt_id, total_fen=fen, words=words)

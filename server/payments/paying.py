@@ -20,7 +20,7 @@ from server.jobs.service import enqueue
 from server.kit.clock import business_now
 from server.kit.ids import new_number
 from server.oversight.actor import Actor
-from server.payments import closing, happenings, refunds, repository, settling
+from server.payments import believing, closing, happenings, repository, settling
 from server.payments.channels import ChannelError, Payer, channel
 from server.payments.models import Attempt, Payment, Seller
 from server.payments.payable import payable
@@ -154,7 +154,7 @@ def _attempt(session: Session, actor: Actor, wish: Wish) -> tuple[Ready, Seller]
         return Ready(payment, None, None), seller
     require_payable(payment)
     tries = repository.attempts_of(session, payment.id)
-    if any(refunds.of_another_amount(session, each) for each in tries):
+    if any(believing.of_another_amount(session, each) for each in tries):
         title = "这笔订单收到过一笔数目不对的钱，工作人员正在核对，请先不要再付。钱不会丢，有问题请打12345"
         raise Problem(409, "being-checked", title)
     if any(settling.is_doubted(session, each) for each in tries):

@@ -70,6 +70,17 @@ def of_another_amount(session: Session, attempt: Attempt) -> int:
     return attempt.received_fen or 0
 
 
+def being_checked(session: Session, attempt: Attempt) -> bool:
+    """Whether staff have yet to find out what an attempt brought, and nobody is asked to pay meanwhile:
+    money of another amount until it goes back, and what the channel calls paid though nothing of it
+    came here until they have closed its incident."""
+    if attempt.status != "mismatched" or attempt.received_fen:
+        return of_another_amount(session, attempt) > 0
+    kinds = (OTHER_AMOUNT, TRANSACTION_TWICE)
+    known = (repository.incident(session, kind, attempt.trade_no) for kind in kinds)
+    return any(each is not None and each.closed_at is None for each in known)
+
+
 # ---- refunds
 
 

@@ -64,6 +64,14 @@ class Case:
     of_another_amount: dict[uuid.UUID, int]
     """Fen by attempt that were not asked for, and are not on their way back."""
 
+    checked: frozenset[uuid.UUID]
+    """The attempts of which staff have yet to find out what they brought."""
+
+    @property
+    def being_checked(self) -> bool:
+        """Whether nobody is to pay it meanwhile, at a counter either."""
+        return bool(self.checked)
+
 
 def case(session: Session, actor: Actor, payment_id: uuid.UUID) -> Case:
     """A payment. Raises Problem 404 for one that the actor's posts do not cover."""
@@ -80,6 +88,7 @@ def case(session: Session, actor: Actor, payment_id: uuid.UUID) -> Case:
         refunds.left(session, payment),
         claw_backs.left(session, payment),
         {attempt_id: fen for attempt_id, fen in surplus.items() if fen},
+        frozenset(each.id for each in attempts if believing.being_checked(session, each)),
     )
 
 

@@ -62,15 +62,6 @@ def _received(
     return "applied"
 
 
-def is_doubted(session: Session, attempt: Attempt) -> bool:
-    """Whether the channel calls it paid by what has paid another order, and staff have not found out
-    yet whether the payer gave anything."""
-    if attempt.status != "mismatched" or attempt.received_fen:
-        return False
-    known = repository.incident(session, believing.TRANSACTION_TWICE, attempt.trade_no)
-    return known is not None and known.closed_at is None
-
-
 def _mismatched(
     session: Session,
     payment: Payment,

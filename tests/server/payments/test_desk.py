@@ -554,6 +554,7 @@ def test_nobody_is_asked_to_pay_again_while_a_wrong_amount_is_looked_into(
     with pytest.raises(Problem) as refused:
         paying.pay(account(), wish(order))
     assert (refused.value.status, refused.value.slug) == (409, "being-checked")
+    assert "Retry-After" in refused.value.headers  # or the same key would hear it for two days
     decide(reviewer(), ask_back(reviewer(), odd))
     notify(bank.takes_money(trade_no(paying.pay(account(), wish(order)))))
     assert payment(order).status == "paid"

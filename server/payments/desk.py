@@ -281,6 +281,9 @@ def record_cash(actor: Actor, payment_id: uuid.UUID, way: str, receipt: str) -> 
         return ready.payment
     with transaction() as session:
         payment = repository.locked(session, payment_id)
+        # Paid or called off meanwhile, by another clerk perhaps for the same notes: she gives them
+        # back at once, and nothing is owed that may never have been taken.
+        paying.require_payable(payment)
         attempt = repository.attempt(session, ready.attempt.id)
         told = TradeFound(TradeState.PAID, attempt.amount_fen, receipt, business_now())
         settling.apply(session, payment, attempt, told, actor)

@@ -256,6 +256,8 @@ def _refused(session: Session, attempt_id: uuid.UUID, error: ChannelError) -> Pr
         return _given_up(payment)
     if attempt.status == "created":
         happenings.move(session, attempt, "failed", "channel_refused")
+    if settling.is_over(payment, business_now()):  # no channel takes it on: nothing is wrong
+        return _given_up(payment)
     happenings.alarm(session, "prepare_refused", error.code, attempt.payment_id)
     title = "现在付不了款，钱没有扣。请换一种付款方式，或到窗口付款"
     return Problem(503, "channel-refused", title)

@@ -77,7 +77,7 @@ PAYMENT = {
 }  # fmt: skip
 ATTEMPT = {
     "created": "刚开始", "prepared": "等付款人付", "failed": "没开成", "closed": "已关闭",
-    "paid": "付成了", "mismatched": "数目不对，在查",
+    "paid": "付成了", "mismatched": "对不上",
 }  # fmt: skip
 REFUND = REFUND_STATUSES | {"succeeded": "退到了", "settled_by_hand": "当面退了"}
 REQUEST = {

@@ -71,8 +71,8 @@ def post_cancel(kind: str, order_id: uuid.UUID) -> PaymentOut:
     """Cancel what has not been paid; ``status`` says how it ended."""
     actor = current_actor()
     standing.require(actor, kind, order_id)
-    payment = closing.cancel(actor, kind, order_id, "cancelled_by_payer")
-    return PaymentOut.of(standing.Standing(payment, ()))
+    closing.cancel(actor, kind, order_id, "cancelled_by_payer")
+    return PaymentOut.of(standing.known(kind, order_id))
 
 
 @blueprint.post("/<kind>/<uuid:order_id>/card")

@@ -21,6 +21,7 @@ from server.kit.worklist import Asked
 from server.oversight import audit
 from server.oversight.actor import Actor, Role
 from server.payments import (
+    believing,
     claw_backs,
     desk_repository,
     happenings,
@@ -63,12 +64,20 @@ class Case:
     of_another_amount: dict[uuid.UUID, int]
     """Fen by attempt that were not asked for, and are not on their way back."""
 
+    checked: frozenset[uuid.UUID]
+    """The attempts of which staff have yet to find out what they brought."""
+
+    @property
+    def being_checked(self) -> bool:
+        """Whether nobody is to pay it meanwhile, at a counter either."""
+        return bool(self.checked)
+
 
 def case(session: Session, actor: Actor, payment_id: uuid.UUID) -> Case:
     """A payment. Raises Problem 404 for one that the actor's posts do not cover."""
     payment, seller = _seen(session, actor, payment_id)
     attempts = repository.attempts_of(session, payment.id)
-    surplus = {each.id: refunds.of_another_amount(session, each) for each in attempts}
+    surplus = {each.id: believing.of_another_amount(session, each) for each in attempts}
     return Case(
         payment,
         seller,
@@ -79,6 +88,7 @@ def case(session: Session, actor: Actor, payment_id: uuid.UUID) -> Case:
         refunds.left(session, payment),
         claw_backs.left(session, payment),
         {attempt_id: fen for attempt_id, fen in surplus.items() if fen},
+        frozenset(each.id for each in attempts if believing.being_checked(session, each)),
     )
 
 
@@ -153,7 +163,7 @@ def ask_back_another_amount(
     if attempt is None:
         raise Problem(404, *TITLES[404])
     payment = _to_give_back(session, actor, attempt.payment_id)
-    fen = refunds.of_another_amount(session, repository.attempt(session, attempt_id))
+    fen = believing.of_another_amount(session, repository.attempt(session, attempt_id))
     if not fen:
         raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
     made = RefundRequest(payment_id=payment.id, attempt_id=attempt_id, total_fen=fen, words=words)
@@ -271,6 +281,9 @@ def record_cash(actor: Actor, payment_id: uuid.UUID, way: str, receipt: str) -> 
         return ready.payment
     with transaction() as session:
         payment = repository.locked(session, payment_id)
+        # Paid or called off meanwhile, by another clerk perhaps for the same notes: she gives them
+        # back at once, and nothing is owed that may never have been taken.
+        paying.require_payable(payment)
         attempt = repository.attempt(session, ready.attempt.id)
         told = TradeFound(TradeState.PAID, attempt.amount_fen, receipt, business_now())
         settling.apply(session, payment, attempt, told, actor)

@@ -41,20 +41,21 @@ _KEPT_HEADERS = ("Content-Type", "Location", "Allow")
 _LEFT_OUT = frozenset({FIELD, "csrf_token"})
 
 
-def idempotent(*, required: bool = False) -> Callable[[View], View]:
+def idempotent(*, required: bool = False, anybody: bool = False) -> Callable[[View], View]:
     """Carry the view out once for each key. Put it right below the route, above everything that
     reads the body: what is kept is the answer as it was sent.
 
     ``required``: a call without a key is refused with 400, instead of being carried out each time.
+    ``anybody``: who has not signed in may call it, too, under a key that nobody else comes upon.
     """
 
     def around(view: View) -> View:
         @wraps(view)
         def once(*arguments: Any, **named: Any) -> Any:
-            key = _key_given(required)
+            key = key_given(required=required)
             if key is None:
                 return view(*arguments, **named)
-            return _once(key, lambda: view(*arguments, **named))
+            return _once(_whose(key, anybody), key, lambda: view(*arguments, **named))
 
         once.__dict__["idempotency_required"] = required
         return cast("View", once)
@@ -67,7 +68,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["idempotency_key"] = new_capability
 
 
-def _key_given(required: bool) -> str | None:
+def key_given(*, required: bool = False) -> str | None:
+    """The key of this call, if it has one. Raises Problem 400 for one that is missing or malformed."""
     is_api = request.path.startswith("/api/")
     given = request.headers.get(HEADER) if is_api else request.form.get(FIELD)
     if not given:
@@ -82,11 +84,21 @@ def _key_given(required: bool) -> str | None:
     return key
 
 
-def _once(key: str, do: Callable[[], Any]) -> Response:
+def _whose(key: str, anybody: bool) -> str:
+    """Whose key it is: nobody's keys are everybody's, so that they must not be guessed."""
     actor = current_actor()
-    if actor.id is None:  # nobody's keys would be everybody's
+    if actor.id is not None:
+        return f"{actor.kind.value}:{actor.id}"
+    if not anybody:
         raise Problem(401, *TITLES[401])
-    asked = Asked(f"{actor.kind.value}:{actor.id}", request.endpoint or "", key, _digest())
+    if len(key) < len(new_capability()):
+        title = f"没有登录时，{HEADER} 要用别人猜不到的编号，如 UUID，请换一个再发"
+        raise Problem(400, "key-malformed", title)
+    return actor.kind.value
+
+
+def _once(whose: str, key: str, do: Callable[[], Any]) -> Response:
+    asked = Asked(whose, request.endpoint or "", key, _digest())
     found = in_transaction(lambda session: repeats.claim(session, asked))
     if isinstance(found, dict):
         return _replayed(found)

@@ -155,6 +155,8 @@ class Refund(Model):
             "AND amount_fen + city_subsidy_fen + district_subsidy_fen > 0",
             name="parts",
         ),
+        # What the channel gave back once is one refund of ours, whoever tells of it.
+        Index("uq_payments_refunds_channel_refund_id", "channel", "channel_refund_id", unique=True),
         Index("ix_payments_refunds_attempt_id", "attempt_id"),
         Index("ix_payments_refunds_payment_id", "payment_id"),
         Index("ix_payments_refunds_status", "status", "created_at"),
@@ -165,6 +167,8 @@ class Refund(Model):
     payment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("payments_payments.id"))
     attempt_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments_attempts.id"))
     """Whose money goes back; None where public funds bore all of it."""
+    channel: Mapped[str | None] = mapped_column(String(16))
+    """Through which it came and goes back; None likewise."""
     refund_no: Mapped[str] = mapped_column(String(64), unique=True)
     amount_fen: Mapped[int] = mapped_column(Fen)
     """What the payer gets back through the channel."""
@@ -177,6 +181,7 @@ class Refund(Model):
     status: Mapped[str] = mapped_column(String(16), default="requested")
     tries: Mapped[int] = mapped_column(Integer, default=0)
     channel_refund_id: Mapped[str | None] = mapped_column(String(64))
+    """The channel's own number of it."""
     last_code: Mapped[str | None] = mapped_column(String(64))
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the channel took it on, by its clock where it says so: on that day it is in the bill."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from server.payments import happenings, paying, refunds, repository, settling
+from server.payments import believing, happenings, paying, refunds, repository, settling
 from server.payments.channels import NotVerifiedError, RefundFound, Told, TradeFound, channel
 from server.transaction import once_more, transaction
 
@@ -90,7 +90,9 @@ def _of_refund(session: Session, name: str, number: str, found: RefundFound) -> 
         return "unknown_number"
     repository.locked(session, refund.payment_id)
     now = repository.refund(session, refund.id)
-    if not refunds.fits(session, now, found):  # the channel itself is asked, as after a payment
+    if not believing.fits_refund(
+        session, now, found
+    ):  # the channel itself is asked, as after a payment
         refunds.ask_now(session, now)
     return refunds.apply(session, now, found)
 
@@ -100,9 +102,9 @@ def _of_trade(session: Session, name: str, number: str, found: TradeFound) -> st
     if both is None:
         return "unknown_number"
     payment, attempt = both
-    if settling.fits(session, attempt, found):
+    if believing.fits(session, attempt, found):
         return settling.apply(session, payment, attempt, found)
     # A notice of other figures is believed by nobody: the channel itself is asked.
-    settling.alarm_mismatch(session, payment, attempt, found)
+    believing.alarm(session, payment, attempt, found)
     paying.ask_now(session, attempt.id)
     return "mismatched"

@@ -20,11 +20,14 @@ from server.jobs.service import enqueue
 from server.kit.clock import business_now
 from server.kit.ids import new_number
 from server.oversight.actor import Actor
-from server.payments import closing, happenings, refunds, repository, settling
+from server.payments import believing, closing, happenings, repository, settling
 from server.payments.channels import ChannelError, Payer, channel
 from server.payments.models import Attempt, Payment, Seller
 from server.payments.payable import payable
 from server.transaction import in_transaction, transaction
+
+CHECKED_AGAIN_S = 3600
+"""When to ask again whether staff have found out what came."""
 
 POLL_JOB = "payments.poll"
 POLL_AFTER_S = (5, 30, 60, 180, 300, 600, 1800)
@@ -154,17 +157,22 @@ def _attempt(session: Session, actor: Actor, wish: Wish) -> tuple[Ready, Seller]
         return Ready(payment, None, None), seller
     require_payable(payment)
     tries = repository.attempts_of(session, payment.id)
-    if any(refunds.of_another_amount(session, each) for each in tries):
+    if any(believing.of_another_amount(session, each) for each in tries):
         title = "这笔订单收到过一笔数目不对的钱，工作人员正在核对，请先不要再付。钱不会丢，有问题请打12345"
-        raise Problem(409, "being-checked", title)
-    if any(settling.is_doubted(session, each) for each in tries):
+        raise _for_now("being-checked", title, CHECKED_AGAIN_S)
+    if any(believing.being_checked(session, each) for each in tries):
         title = "这笔订单的付款结果对不上，工作人员正在核对，请先不要再付。有问题请打12345"
-        raise Problem(409, "being-checked", title)
+        raise _for_now("being-checked", title, CHECKED_AGAIN_S)
     found = repository.open_attempt(session, payment.id)
     if found is not None and not _is_same(found, actor, wish):
         title = "这笔订单正在用另一种方式付款，请稍等一分钟再试"
-        raise Problem(409, "being-paid", title, headers={"Retry-After": "60"})
+        raise _for_now("being-paid", title, 60)
     return Ready(payment, found or _new_attempt(session, payment, actor, wish), None), seller
+
+
+def _for_now(slug: str, title: str, seconds: int) -> Problem:
+    """A refusal that ends by itself or by staff: no call is told it again for its key's sake."""
+    return Problem(409, slug, title, headers={"Retry-After": str(seconds)})
 
 
 def require_payable(payment: Payment) -> None:
@@ -227,7 +235,7 @@ def _not_prepared(attempt_id: uuid.UUID, error: ChannelError) -> Problem:
         with transaction() as session:
             ask_now(session, attempt_id)
         title = "这笔钱可能已经付过了，请先看一看付款结果，不要再付"
-        return Problem(409, "maybe-paid", title)
+        return _for_now("maybe-paid", title, 5)
     if error.refused:
         with transaction() as session:
             return _refused(session, attempt_id, error)
@@ -248,6 +256,8 @@ def _refused(session: Session, attempt_id: uuid.UUID, error: ChannelError) -> Pr
         return _given_up(payment)
     if attempt.status == "created":
         happenings.move(session, attempt, "failed", "channel_refused")
+    if settling.is_over(payment, business_now()):  # no channel takes it on: nothing is wrong
+        return _given_up(payment)
     happenings.alarm(session, "prepare_refused", error.code, attempt.payment_id)
     title = "现在付不了款，钱没有扣。请换一种付款方式，或到窗口付款"
     return Problem(503, "channel-refused", title)
@@ -259,4 +269,4 @@ def _given_up(payment: Payment) -> Problem:
     except Problem as problem:
         return problem
     title = "您在别的页面也点了付款，这一次没有付成，钱没有扣。请在那个页面付，或过一会儿再点一次"
-    return Problem(409, "being-paid", title, headers={"Retry-After": "5"})
+    return _for_now("being-paid", title, 5)

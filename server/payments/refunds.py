@@ -16,7 +16,7 @@ from server.kit.money import divided
 from server.messages.tasks import ANNOUNCE
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor
-from server.payments import claw_backs, happenings, repeats, repository, telling
+from server.payments import believing, claw_backs, happenings, repeats, repository, telling
 from server.payments.channels import RefundFound
 from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment, Refund
@@ -27,9 +27,6 @@ HAND_OVER = "hand_over"
 
 REFUSED = "refund_refused"
 """The incident of a refund that the channel does not take on."""
-
-MISMATCH = "refund_mismatch"
-"""The incident of a refund of which the channel tells other figures than were asked for."""
 
 REFUND_JOB, CLOSE_JOB = "payments.refund", "payments.close_attempt"
 
@@ -130,20 +127,13 @@ def _tell(session: Session, attempt: Attempt, refund: Refund, event: str) -> Non
     enqueue(session, ANNOUNCE, payload, key=f"told:{refund.id}")
 
 
-def of_another_amount(session: Session, attempt: Attempt) -> int:
-    """What an attempt brought that was not asked for and is not on its way back, in fen."""
-    if attempt.status != "mismatched" or repository.surplus_refund(session, attempt.id) is not None:
-        return 0
-    return attempt.received_fen or 0
-
-
 def of_mismatch(session: Session, payment: Payment, attempt: Attempt, actor: Actor) -> Refund:
     """Give money of another amount back to whoever paid it: staff have looked into it and say so.
 
     ``payment`` is locked. Raises Problem 409 where nothing of that kind is here, or it is on its
     way already.
     """
-    fen = of_another_amount(session, attempt)
+    fen = believing.of_another_amount(session, attempt)
     if not fen:
         raise Problem(409, "not-refundable", "这笔钱没有收到，或已经在退，请刷新后再看")
     repeats.money_moves(session)
@@ -173,6 +163,7 @@ def _made(
     refund = Refund(
         payment_id=payment.id,
         attempt_id=attempt.id if attempt else None,
+        channel=attempt.channel if attempt else None,
         refund_no=new_number("R"),
         amount_fen=amount_fen,
         city_subsidy_fen=city,
@@ -202,30 +193,16 @@ def _owe(session: Session, payment: Payment, refund: Refund, attempt: Attempt | 
     move(session, Cause.REFUND_OWED, refund.id, sides, payment.id)
 
 
-def fits(session: Session, refund: Refund, found: RefundFound) -> bool:
-    """Whether what is told of a refund is what we asked for: ours, of that attempt, and to the fen."""
-    attempt = repository.attempt(session, refund.attempt_id) if refund.attempt_id else None
-    trade_no = attempt.trade_no if attempt else None
-    return (
-        found.is_ours
-        and found.amount_fen in (None, refund.amount_fen)
-        and found.trade_no in (None, trade_no)
-    )
-
-
 def ask_now(session: Session, refund: Refund) -> None:
     """Have the channel asked after a refund at once, whatever was asked before."""
     enqueue(session, REFUND_JOB, {"refund_id": str(refund.id)})
 
 
 def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = SYSTEM) -> str:
-    """Take in what the channel says of a refund of a locked payment: other figures than were asked for are
-    believed by nobody, and staff look."""
-    if not fits(session, refund, found):
-        happenings.alarm(
-            session, MISMATCH, refund.refund_no, refund.payment_id,
-            asked_fen=refund.amount_fen, told_fen=found.amount_fen, is_ours=found.is_ours,
-        )  # fmt: skip
+    """Take in what the channel says of a refund of a locked payment: what does not fit is believed by
+    nobody, and staff look."""
+    if not believing.fits_refund(session, refund, found):
+        believing.alarm_refund(session, refund, found)
         return "mismatched"
     refund.accepted_at = found.accepted_at or refund.accepted_at
     if repository.incident(session, HAND_OVER, refund.refund_no) is not None:
@@ -235,6 +212,7 @@ def apply(session: Session, refund: Refund, found: RefundFound, actor: Actor = S
         happenings.alarm(session, "refund_after_close", refund.refund_no, refund.payment_id)
         return "mismatched"
     if found.status == refund.status or refund.status in ("succeeded", "settled_by_hand"):
+        refund.channel_refund_id = refund.channel_refund_id or found.channel_id
         return "known_before"
     taken_on = found.channel_id is not None and refund.channel_refund_id is None
     if refund.status == "closed" and found.status == "processing" and not taken_on:

@@ -105,9 +105,14 @@ def attempt_paid_by(session: Session, channel: str, transaction_id: str) -> Atte
 
 def refund_by_number(session: Session, channel: str, refund_no: str) -> Refund | None:
     """The refund with this number, of money that came through this channel."""
-    chosen = select(Refund).join(Attempt, Attempt.id == Refund.attempt_id)
-    ours = (Refund.refund_no == refund_no, Attempt.channel == channel)
-    return session.scalars(chosen.where(*ours)).one_or_none()
+    chosen = select(Refund).where(Refund.refund_no == refund_no, Refund.channel == channel)
+    return session.scalars(chosen).one_or_none()
+
+
+def refund_told_as(session: Session, channel: str, channel_id: str) -> Refund | None:
+    """The refund that the channel calls by this number of its own."""
+    ours = (Refund.channel == channel, Refund.channel_refund_id == channel_id)
+    return session.scalars(select(Refund).where(*ours)).one_or_none()
 
 
 def given_back(session: Session, payment_id: uuid.UUID) -> tuple[int, int, int]:
@@ -168,10 +173,9 @@ def open_payments_due(session: Session, before: datetime, limit: int) -> list[uu
 def unfinished_refunds(session: Session) -> list[uuid.UUID]:
     """Refunds of which the channel has not said how they ended. Of an abnormal one it may: what was
     seen to on the merchant's platform is told by a notice, which gets lost like any other."""
-    waits = and_(Refund.status == "abnormal", Attempt.channel != OFFLINE)
-    chosen = select(Refund.id).join(Attempt, Attempt.id == Refund.attempt_id)
+    waits = and_(Refund.status == "abnormal", Refund.channel != OFFLINE)
     unfinished = or_(Refund.status.in_(("requested", "processing")), waits)
-    return list(session.scalars(chosen.where(unfinished)))
+    return list(session.scalars(select(Refund.id).where(unfinished)))
 
 
 def cancelling(session: Session) -> list[uuid.UUID]:

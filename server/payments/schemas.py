@@ -75,12 +75,16 @@ class RefundOut(Shape):
 
 
 class PaymentOut(Shape):
+    """``being_checked``: staff have yet to find out what came; it cannot be paid meanwhile, and what came
+    beside a payment that is ``paid`` may go back."""
+
     id: uuid.UUID
     title: str
     status: str
     parts: PartsOut
     refunded_fen: int
     refunds: list[RefundOut]
+    being_checked: bool
     expires_at: str
 
     @classmethod
@@ -102,5 +106,6 @@ class PaymentOut(Shape):
                 )
                 for refund in found.refunds
             ],
+            being_checked=bool(found.checked),
             expires_at=to_beijing(payment.expires_at),
         )

@@ -13,14 +13,11 @@ from sqlalchemy.orm import Session
 from server.kit.clock import business_now
 from server.oversight import audit
 from server.oversight.actor import SYSTEM, Actor, ActorKind
-from server.payments import happenings, refunds, repository, shipping, telling
+from server.payments import believing, happenings, refunds, repository, shipping, telling
 from server.payments.channels import TradeFound, TradeState
 from server.payments.ledger import Account, Cause, Side, move
 from server.payments.models import Attempt, Payment
 from server.payments.payable import payable
-
-TWICE = "transaction_twice"
-"""The incident of an attempt that the channel calls paid by what has paid another one."""
 
 
 def apply(
@@ -43,11 +40,11 @@ def _received(
 ) -> str:
     if attempt.status in ("paid", "mismatched"):
         return "known_before"
-    other = paid_elsewhere(session, attempt, found)
+    other = believing.paid_elsewhere(session, attempt, found)
     attempt.transaction_id = found.transaction_id if other is None else None
     attempt.received_fen = found.amount_fen
     attempt.paid_at = found.paid_at or business_now()
-    if other is not None or not _as_asked(attempt, found):
+    if other is not None or not believing.as_asked(attempt, found):
         return _mismatched(session, payment, attempt, found, other, actor)
     was_open = attempt.status in repository.OPEN_ATTEMPT
     received = (attempt, "paid", "channel_says_paid")
@@ -65,50 +62,6 @@ def _received(
     return "applied"
 
 
-def fits(session: Session, attempt: Attempt, found: TradeFound) -> bool:
-    """Whether what is told of a payment is what we asked for: ours, to the fen, and by money that has
-    not paid anything else."""
-    if found.state is not TradeState.PAID:
-        return True
-    return _as_asked(attempt, found) and paid_elsewhere(session, attempt, found) is None
-
-
-def _as_asked(attempt: Attempt, found: TradeFound) -> bool:
-    return found.is_ours and found.amount_fen == attempt.amount_fen
-
-
-def paid_elsewhere(session: Session, attempt: Attempt, found: TradeFound) -> Attempt | None:
-    """Another attempt that the same transaction of the channel has paid: it pays once."""
-    if found.transaction_id is None:
-        return None
-    other = repository.attempt_paid_by(session, attempt.channel, found.transaction_id)
-    return None if other is None or other.id == attempt.id else other
-
-
-def is_doubted(session: Session, attempt: Attempt) -> bool:
-    """Whether the channel calls it paid by what has paid another order, and staff have not found out
-    yet whether the payer gave anything."""
-    if attempt.status != "mismatched" or attempt.received_fen:
-        return False
-    known = repository.incident(session, TWICE, attempt.trade_no)
-    return known is not None and known.closed_at is None
-
-
-def alarm_mismatch(session: Session, payment: Payment, attempt: Attempt, found: TradeFound) -> None:
-    """Another amount than we asked for, another merchant's, or money that has paid another order:
-    nobody guesses, staff look."""
-    if (other := paid_elsewhere(session, attempt, found)) is not None:
-        happenings.alarm(
-            session, TWICE, attempt.trade_no, payment.id,
-            transaction=found.transaction_id, other=other.trade_no, told_fen=found.amount_fen,
-        )  # fmt: skip
-        return
-    happenings.alarm(
-        session, "amount_mismatch", attempt.trade_no, payment.id,
-        asked_fen=attempt.amount_fen, told_fen=found.amount_fen, is_ours=found.is_ours,
-    )  # fmt: skip
-
-
 def _mismatched(
     session: Session,
     payment: Payment,
@@ -121,7 +74,7 @@ def _mismatched(
     Money that has paid the ``other`` attempt is there once, and is in the books."""
     because = "another_amount" if other is None else "paid_another_order"
     happenings.move(session, attempt, "mismatched", because, actor)
-    alarm_mismatch(session, payment, attempt, found)
+    believing.alarm(session, payment, attempt, found)
     if not found.is_ours or other is not None:
         attempt.received_fen = 0  # it went to somebody else: there is nothing here to give back
     elif found.amount_fen:

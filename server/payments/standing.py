@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
 from server.oversight.actor import Actor
-from server.payments import closing, limits, repository
+from server.payments import believing, closing, limits, repository
 from server.payments.channels import ChannelError
 from server.payments.models import Attempt, Payment, Refund
 from server.payments.payable import payable
@@ -24,7 +24,8 @@ UNSETTLED = ("open", "cancelling")
 class Standing:
     """A payment, the refunds that belong to it, the newest first, and its attempts, the oldest
     first. ``silent``: the channel was asked and did not answer, so that nobody knows whether money
-    has arrived. ``hurried``: it was asked so often a moment ago that it was not asked once more."""
+    has arrived. ``hurried``: it was asked so often a moment ago that it was not asked once more.
+    ``checked`` are the attempts of which staff have yet to find out what they brought."""
 
     payment: Payment
     refunds: tuple[Refund, ...]
@@ -32,6 +33,7 @@ class Standing:
     seller: str = ""
     silent: bool = False
     hurried: bool = False
+    checked: frozenset[uuid.UUID] = frozenset()
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -100,10 +102,12 @@ def known(kind: str, order_id: uuid.UUID, *, silent: bool = False) -> Standing:
 
 
 def _standing(session: Session, payment: Payment, *, silent: bool) -> Standing:
+    attempts = tuple(repository.attempts_of(session, payment.id))
     return Standing(
         payment,
         tuple(repository.refunds_of(session, payment.id)),
-        tuple(repository.attempts_of(session, payment.id)),
+        attempts,
         seller_name(session, payment.seller_id),
         silent=silent,
+        checked=frozenset(a.id for a in attempts if believing.being_checked(session, a)),
     )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.orm import Session
 
 from server.jobs.outcome import Retry
 from server.jobs.registry import Registry
@@ -29,7 +30,7 @@ from server.payments import (
 )
 from server.payments.channels import ChannelError, RefundFound, channel
 from server.payments.models import Attempt, Payment, Refund, Seller
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 log = structlog.get_logger()
 
@@ -139,13 +140,14 @@ def give_back(payload: dict[str, Any]) -> None:
     if refund.status not in ("requested", "processing", "abnormal"):
         return
     found = _asked(refund, attempt, seller)
-    with transaction() as session:
-        repository.locked(session, refund.payment_id)
-        now = repository.refund(session, refund.id)
+
+    def take_in(session: Session) -> bool:
+        now = _locked(session, refund)
         now.tries += 1
         refunds.apply(session, now, found)
-        soon = now.status == "processing" and now.tries < ASKED_AT_FIRST
-    if soon:
+        return now.status == "processing" and now.tries < ASKED_AT_FIRST
+
+    if once_more(take_in):
         raise AGAIN
 
 
@@ -167,12 +169,18 @@ def _asked(
 
 def _note(refund: Refund, error: ChannelError) -> None:
     with transaction() as session:
-        repository.locked(session, refund.payment_id)
-        now = repository.refund(session, refund.id)
+        now = _locked(session, refund)
         now.tries += 1
         now.last_code = error.code
         if error.refused:  # nobody repeats it into success: somebody has to mend something
             happenings.alarm(session, refunds.REFUSED, refund.refund_no, refund.payment_id)
+
+
+def _locked(session: Session, refund: Refund) -> Refund:
+    """The refund as it is now, its payment locked. What is made of an answer to it is made once more
+    where the channel's number of it is told of another one at this moment."""
+    repository.locked(session, refund.payment_id)
+    return repository.refund(session, refund.id)
 
 
 def _refund(refund_id: uuid.UUID) -> tuple[Refund, Attempt, Seller]:
@@ -209,9 +217,7 @@ def return_to_seller(payload: dict[str, Any]) -> None:
         found = channel(attempt.channel).return_to_seller(refund, seller)
     except ChannelError as error:
         found = _returned_before(refund, attempt, seller, error)
-    with transaction() as session:
-        repository.locked(session, refund.payment_id)
-        refunds.apply(session, repository.refund(session, refund.id), found)
+    once_more(lambda session: refunds.apply(session, _locked(session, refund), found))
 
 
 def stop_refund(payload: dict[str, Any]) -> None:
@@ -226,11 +232,12 @@ def stop_refund(payload: dict[str, Any]) -> None:
         if not error.absent:
             raise AGAIN from None
         found = None
-    with transaction() as session:
-        repository.locked(session, refund.payment_id)
-        now = repository.refund(session, refund.id)
-        if found is None and now.status != "requested":
-            return  # it was taken on after all while we asked
-        refunds.apply(session, now, found or RefundFound("closed"))
-        if found is None:
-            now.accepted_at = None  # it never was: no bill will have it
+    once_more(lambda session: _stopped(session, _locked(session, refund), found))
+
+
+def _stopped(session: Session, now: Refund, found: RefundFound | None) -> None:
+    if found is None and now.status != "requested":
+        return  # it was taken on after all while we asked
+    refunds.apply(session, now, found or RefundFound("closed"))
+    if found is None:
+        now.accepted_at = None  # it never was: no bill will have it

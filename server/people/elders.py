@@ -11,6 +11,7 @@ from typing import Any, Self
 from sqlalchemy.orm import Session
 
 from server.errors import TITLES, Problem
+from server.jobs.service import enqueue
 from server.kit.clock import business_now, business_today
 from server.kit.crypto import vault
 from server.oversight import audit
@@ -20,6 +21,8 @@ from server.people.acting import Acting
 from server.people.models import Elder, Fact
 from server.people.repository import elders
 from server.people.states import STANDINGS, Source, Standing
+
+DIED_JOB = "people.end_of_the_dead"
 
 ID_CARD_PLACE = "people_elders.id_card_index"
 PHONE_PLACE = "people_elders.phone_index"
@@ -191,7 +194,8 @@ def set_standing(
 ) -> Elder:
     """Write down that an elder has died, moved away, or is alive after all. ``acting`` is her clerk.
 
-    From then on nobody writes to her, no grant works, and her history stays. Raises Problem 409
+    From then on nobody writes to her, no grant works, and her history stays. What somebody who has died
+    has open is ended by a job: nobody else could. Raises Problem 409
     for a change that makes no sense, 422 for a day that has not come.
     """
     elder = elders.locked(session, acting)
@@ -205,6 +209,9 @@ def set_standing(
     audit.record(
         session, acting.actor, f"elder.{to.value}", elder_id=elder.id, purpose=reason, source=source
     )
+    if to is Standing.DECEASED:
+        payload = {"elder_id": str(elder.id)}
+        enqueue(session, DIED_JOB, payload, key=f"{DIED_JOB}:{elder.id}:{elder.version}")
     return elder
 
 

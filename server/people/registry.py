@@ -42,7 +42,7 @@ Opening = Callable[[Session, Acting], list[Unfinished]]
 """What of a domain is still open about an elder."""
 
 Ender = Callable[[uuid.UUID], None]
-"""End what an elder has open after all, when her erasure is done, with no transaction open. May be
+"""End what an elder has open, when her erasure is done or she has died, with no transaction open. May be
 done twice; raises ``Retry`` where something is still open."""
 
 Cleaner = Callable[[Session, datetime], None]

@@ -8,7 +8,7 @@ from flask import Flask
 
 from server.config import Settings
 from server.jobs.registry import Registry as Jobs
-from server.people import activity, checks, own_data, retention, tasks
+from server.people import activity, checks, elders, own_data, retention, tasks
 from server.people.registers import HttpChecks, NoChecks
 from server.people.registry import Registry
 
@@ -25,6 +25,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     jobs: Jobs = app.extensions["jobs"]
     jobs.handle(checks.JOB, tasks.check)
     jobs.handle(own_data.JOB, tasks.erase)
+    jobs.handle(elders.DIED_JOB, tasks.end_of_the_dead)
     jobs.every(timedelta(minutes=5), "people.expire_grants", tasks.expire_grants)
     jobs.every(timedelta(days=1), "people.remind_of_ends", tasks.remind_of_ends)
     jobs.every(timedelta(days=1), "people.retention", tasks.clean)

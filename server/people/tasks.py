@@ -12,6 +12,8 @@ from server.people.access import job_for
 from server.people.registers import CheckFailedError
 from server.people.registers import checks as registers
 from server.people.registry import registry
+from server.people.repository import elders
+from server.people.states import Standing
 from server.transaction import transaction
 
 
@@ -45,6 +47,17 @@ def erase(payload: dict[str, Any]) -> None:
         if payload["to"]:
             told = {"event": "erasure_done", "elder_id": None, "to": payload["to"], "values": {}}
             enqueue(session, grants.ANNOUNCE, told, key=f"erasure_done:{payload['elder_id']}")
+
+
+def end_of_the_dead(payload: dict[str, Any]) -> None:
+    """End what somebody who has died has open, unless that was a mistake and was put right."""
+    elder_id = uuid.UUID(payload["elder_id"])
+    with transaction(writes=False) as session:
+        elder = elders.by_id(session, elder_id)
+        if elder is None or elder.status != Standing.DECEASED:
+            return
+    for ender in registry().enders.values():
+        ender(elder_id)
 
 
 def expire_grants() -> None:

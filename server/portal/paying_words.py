@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from server.kit.money import yuan
-from server.payments.models import Attempt, Refund
+from server.payments.models import Refund
 from server.payments.standing import Standing
 from server.portal.words import soon
 
@@ -131,7 +131,7 @@ def say(found: Standing, viewer: uuid.UUID | None, now: datetime) -> Said:
         tuple(_more(state, found, usual, surplus)),
         tuple(_rows(state, found, usual, surplus)),
         moving=_moving(state, usual, surplus),
-        staff=state in WRONG or bool(usual.stuck or surplus.stuck or unexplained(found)),
+        staff=state in WRONG or bool(usual.stuck or surplus.stuck or found.checked),
     )
 
 
@@ -150,16 +150,9 @@ def _back(found: Standing, viewer: uuid.UUID | None, refunds: Iterable[Refund]) 
     return Back(done, coming, rest, "您" if own else "付款的人", reasons)
 
 
-def unexplained(found: Standing) -> Attempt | None:
-    """Money of another amount that nobody has given back yet."""
-    settled = {each.attempt_id for each in found.refunds if each.of_surplus}
-    odd = (a for a in found.attempts if a.status == "mismatched" and a.id not in settled)
-    return next(odd, None)
-
-
 def _state(found: Standing, usual: Back, surplus: Back, now: datetime) -> State:
     payment = found.payment
-    if payment.status in ("open", "cancelling", "cancelled") and unexplained(found):
+    if payment.status in ("open", "cancelling", "cancelled") and found.checked:
         return State.MISMATCH
     if payment.status in ("open", "cancelling") and found.silent:
         return State.SILENT
@@ -211,7 +204,7 @@ def _all_back(own: str, usual: Back) -> str:
 def _more(state: State, found: Standing, usual: Back, surplus: Back) -> Iterable[str]:
     if state in (State.PAID, State.PART_BACK, State.BACK) and surplus.total:
         yield f"另外收到的{surplus.told}。"
-    if state is not State.MISMATCH and unexplained(found):
+    if state is not State.MISMATCH and found.checked:
         yield "另外收到一笔钱，和应付的对不上，工作人员正在核对，请不要再付。"
     if usual.coming or surplus.coming:
         yield ARRIVES
@@ -219,7 +212,7 @@ def _more(state: State, found: Standing, usual: Back, surplus: Back) -> Iterable
         yield LOOK_AGAIN
     if state is State.OVER:
         yield "要是刚刚付过，钱会自动退回，不用您做什么。"
-    if usual.stuck or surplus.stuck or unexplained(found):
+    if usual.stuck or surplus.stuck or found.checked:
         yield ASK_STAFF
 
 

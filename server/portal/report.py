@@ -12,6 +12,7 @@ from server.conversation.desk import throttle
 from server.errors import Problem
 from server.identity.access import Caller, access, current_actor
 from server.kit.ids import new_capability
+from server.payments.idempotency import FIELD
 from server.people.states import Scope
 from server.portal import preferences, words
 from server.portal.forms import NOTHING_WRONG, Page, Refusal, attempt, tried
@@ -113,7 +114,7 @@ def _report() -> Report:
         given["phone"],
         chosen.elder_id if chosen and Scope.ASK in chosen.scopes else None,
         given["street"] if divisions.street(given["street"]) else None,
-        request.form.get("form"),
+        request.form.get(FIELD),
     )
 
 
@@ -122,7 +123,7 @@ def _page(refusal: Refusal) -> str:
     with transaction(writes=False) as session:
         before = service.of_account(session, actor)
     return render_template(
-        "portal/report/page.html", form=request.form.get("form") or new_capability(), refusal=refusal, kinds=words.TICKET_KINDS,
+        "portal/report/page.html", key=request.form.get(FIELD) or new_capability(), refusal=refusal, kinds=words.TICKET_KINDS,
         topics=words.TICKET_TOPICS, statuses=words.TICKET_STATUSES, before=before,
         districts=DISTRICTS, knows_street=knows_street(), show_streets=CHOOSES_STREET,
         streets={each.code: each.name for each in divisions.streets_of(district)},

@@ -7,19 +7,21 @@ from typing import Annotated, Literal
 
 from apiflask import APIBlueprint
 from pydantic import AfterValidator, Field
+from sqlalchemy.orm import Session
 
 from server.conversation.desk import throttle
 from server.identity.access import Caller, access, current_actor
 from server.kit.clock import to_beijing
 from server.kit.shapes import Shape
+from server.payments.idempotency import idempotent, key_given
 from server.people.access import acting_for
 from server.people.schemas import is_a_street
 from server.people.states import Scope
 from server.tickets import service
 from server.tickets.models import Ticket
-from server.tickets.service import Report
+from server.tickets.service import Report, Reported
 from server.tickets.states import Kind, Satisfaction, Source, Topic
-from server.transaction import transaction
+from server.transaction import once_more, transaction
 
 blueprint = APIBlueprint("tickets", __name__, url_prefix="/api/v1/tickets", tag="反映问题")
 
@@ -61,21 +63,26 @@ class WordIn(Shape):
 
 
 @blueprint.post("")
+@idempotent(anybody=True)
 @blueprint.input(ReportIn, arg_name="said")
 @blueprint.output(ReportedOut, status_code=201)
-@blueprint.doc(summary="反映一件事", responses=[403, 404, 413, 415, 422, 429, 503])
+@blueprint.doc(summary="反映一件事", responses=[400, 403, 404, 409, 413, 415, 422, 429, 503])
 @access(Caller.ANYONE)
 def post_ticket(said: ReportIn) -> ReportedOut:
     """Report something; no sign-in is needed."""
     throttle("ticket-", None)
     actor = current_actor()
     asked = Report(
-        said.kind, said.topic, said.text, Source.API, said.phone, said.elder_id, said.street
-    )
-    with transaction() as session:
+        said.kind, said.topic, said.text, Source.API, said.phone, said.elder_id, said.street,
+        key_given(),
+    )  # fmt: skip
+
+    def write_down(session: Session) -> Reported:
         if said.elder_id is not None:
             acting_for(session, actor, said.elder_id, Scope.ASK)
-        made = service.report(session, actor, asked)
+        return service.report(session, actor, asked)
+
+    made = once_more(write_down)  # the same may have come under the same key at this moment
     return ReportedOut(**_shown(made.ticket).model_dump(), link=made.link)
 
 

@@ -38,8 +38,8 @@ MOVED = "moved"
 @dataclass(frozen=True)
 class Report:
     """What somebody reports. ``elder_id`` is one whom the caller may ask for; ``street`` a code.
-    ``form``: the random number of the form that it was written into, if it was one: the same words sent
-    from the same form twice are one ticket."""
+    ``key``: the call's, or that of the form that it was written into: the same words sent under the same
+    key twice are one ticket."""
 
     kind: Kind
     topic: Topic
@@ -48,12 +48,12 @@ class Report:
     phone: str | None = None
     elder_id: uuid.UUID | None = None
     street: str | None = None
-    form: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True)
 class Reported:
-    """A ticket just made, or made from the same form a moment ago; ``link`` is shown to whoever reported now and kept nowhere."""
+    """A ticket just made, or made under the same key a moment ago; ``link`` is shown to whoever reported now and kept nowhere."""
 
     ticket: Ticket
     link: str = field(repr=False)
@@ -99,11 +99,11 @@ def report(session: Session, actor: Actor, said: Report) -> Reported:
 
 
 def _link(said: Report) -> str:
-    """A new link; from a form one that the same words lead to again, so that who presses twice, or in
-    two windows, has one ticket. Nobody who has not seen the form can guess it."""
-    if said.form is None or len(said.form) < len(new_capability()):
+    """A new link; under a key one that the same words lead to again, so that who presses twice, or in
+    two windows, has one ticket. Nobody who has not seen the key can guess it: a short one is none."""
+    if said.key is None or len(said.key) < len(new_capability()):
         return new_capability()
-    words = (said.form, said.kind, said.topic, said.text, said.phone, said.elder_id, said.street)
+    words = (said.key, said.kind, said.topic, said.text, said.phone, said.elder_id, said.street)
     digest = hashlib.sha256(json.dumps(list(map(str, words))).encode()).digest()
     return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
 

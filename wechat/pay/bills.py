@@ -5,15 +5,19 @@ Columns are found by their heading, as their order differs between merchants.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 SUMMARY = ("总交易单数", "资金流水总笔数")
 """How the heading of the summary begins, in a trade bill and in a fund-flow bill."""
+
+
+_PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,8})?", re.ASCII)
 
 
 class BillError(Exception):
@@ -60,7 +64,9 @@ def read_trades(content: bytes) -> list[Trade]:
     rows, summary = _read(content)
     trades = [_trade(row) for row in rows]
     told = fen(summary.get("订单总金额", "0")), fen(summary.get("申请退款总金额", "0"))
-    if (count := summary.get("总交易单数")) is not None and _count(count) != len(trades):
+    if (count := summary.get("总交易单数")) is not None and _decimal(count, "a count") != len(
+        trades
+    ):
         raise BillError(f"the summary counts {count} lines, there are {len(trades)}")
     paid = sum(trade.total_fen for trade in trades if not trade.is_refund)
     refunded = sum(trade.refund_fen for trade in trades if trade.is_refund)
@@ -84,21 +90,19 @@ def read_fund_flow(content: bytes) -> list[FundFlow]:
     ]
 
 
-def _count(cell: str) -> Decimal:
-    try:
-        return Decimal(cell)
-    except InvalidOperation:
-        raise BillError("a count cannot be read") from None
+def _decimal(cell: str, what: str) -> Decimal:
+    """Digits and a point; Python reads other things as numbers, some of which cannot be reckoned with.
+    Raises BillError, which names ``what``."""
+    if not _PLAIN.fullmatch(cell):
+        raise BillError(f"{what} cannot be read")
+    return Decimal(cell)
 
 
 def fen(yuan: str) -> int:
     """Yuan as written to fen. Raises BillError for what is no amount of whole fen."""
-    try:
-        exact = Decimal(yuan) * 100
-        if not exact.is_finite() or exact != exact.to_integral_value():
-            raise BillError("an amount is not a whole number of fen")
-    except InvalidOperation:
-        raise BillError("an amount cannot be read") from None
+    exact = _decimal(yuan, "an amount") * 100
+    if exact != exact.to_integral_value():
+        raise BillError("an amount is not a whole number of fen")
     return int(exact)
 
 
@@ -116,6 +120,8 @@ def _read(content: bytes) -> tuple[list[dict[str, str]], dict[str, str]]:
 
 def _rows(heading: str, lines: list[str]) -> Iterator[dict[str, str]]:
     names = [name.strip() for name in heading.split(",")]
+    if len(set(names)) != len(names):
+        raise BillError("a column is there twice")
     for number, line in enumerate(lines, 2):
         # A comma inside a cell is no end of it: the next cell begins with a back-tick.
         cells = line.removeprefix("`").split(",`")
@@ -140,10 +146,10 @@ def _trade(row: dict[str, str]) -> Trade:
             refund_no=refund_no,
             refund_fen=fen(row["申请退款金额"]),
             refund_status=row["退款状态"] or None if refund_no else None,
-            fee_fen=Decimal(row["手续费"]) * 100,
+            fee_fen=_decimal(row["手续费"], "a fee") * 100,
         )
-    except (KeyError, InvalidOperation) as error:
-        raise BillError(f"a line cannot be read ({type(error).__name__})") from None
+    except KeyError:
+        raise BillError("a column is missing") from None
 
 
 def _number(cell: str) -> str | None:

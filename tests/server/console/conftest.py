@@ -56,7 +56,7 @@ def site(console_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]
     with console_app.app_context(), transaction() as session:
         databases.empty(
             session, "people_", "identity_", "jobs_outbox", "messages", "oversight_", "kit_",
-            "conversation", "tickets", "handoff",
+            "conversation", "tickets", "handoff", "payments_repeats",
         )  # fmt: skip
 
 

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from server.kit.clock import BEIJING, Clock, business_now
 from server.oversight.actor import ANONYMOUS, Role
+from server.payments.repeats import Repeat
 from server.people import own_data
 from server.people.access import job_for
 from server.tickets import service
@@ -227,26 +228,85 @@ def test_the_same_words_sent_twice_from_one_form_are_one_ticket(
 ) -> None:
     """Pressed twice, or sent by a phone that had lost the answer; other words are another matter."""
     page = citizen.client.get("/report", headers=BROWSER).text
-    form = re.search(r'name="form" value="([^"]{22})"', page)[1]
-    said = REPORT | {"form": form}
+    form = re.search(r'name="idempotency_key" value="([^"]{22})"', page)[1]
+    said = REPORT | {"idempotency_key": form}
     links = {citizen.sends("/report", **said).location for _ in range(3)}
     assert len(links) == 1
     other = citizen.sends("/report", **(said | {"text": "还有一件别的事要说"}))
-    anew = citizen.sends("/report", **(REPORT | {"form": "x"}))
+    anew = citizen.sends("/report", **(REPORT | {"idempotency_key": "x"}))
     assert len({*links, other.location, anew.location}) == 3
     with site.app_context(), transaction(writes=False) as session:
         assert len(session.scalars(select(Ticket)).all()) == 3
 
 
+KEY = "0193f3a0-7c1e-4e0b-9a55-5f1d2c3b4a59"
+
+
+def calls(site: Flask, key: str | None, headers: dict[str, str] | None = None, **other: str):
+    named = {"Idempotency-Key": key} if key else {}
+    said = REPORT | other
+    return site.test_client().post("/api/v1/tickets", json=said, headers=(headers or {}) | named)
+
+
+def how_many(site: Flask) -> int:
+    with site.app_context(), transaction(writes=False) as session:
+        return len(session.scalars(select(Ticket)).all())
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_call_that_is_sent_again_with_its_key_makes_one_ticket(
+    citizen: Citizen, site: Flask, *, signed_in: bool
+) -> None:
+    headers = {}
+    if signed_in:
+        with site.app_context(), transaction() as session:
+            headers = makers.token(session, makers.account(session))
+    first, again = (calls(site, KEY, headers) for _ in range(2))
+    assert (first.status_code, first.json) == (again.status_code, again.json) == (201, first.json)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert how_many(site) == 1
+    refused = calls(site, KEY, headers, text="这是另外一件事情")
+    assert (refused.status_code, refused.json["type"].rpartition(":")[2]) == (409, "key-reused")
+    assert calls(site, KEY[::-1], headers).json["number"] != first.json["number"]
+    assert calls(site, None, headers).status_code == 201
+    assert how_many(site) == 3
+
+
+def test_a_key_that_others_may_use_too_is_refused_to_whoever_has_not_signed_in(
+    site: Flask, citizen: Citizen
+) -> None:
+    """Its answer has the link to the ticket: nobody may come upon it by chance."""
+    assert calls(site, "12345678").status_code == 400
+    assert how_many(site) == 0
+
+
+def test_a_call_whose_answer_was_lost_with_its_process_makes_no_second_ticket(
+    site: Flask, citizen: Citizen
+) -> None:
+    first = calls(site, KEY)
+    with site.app_context(), transaction() as session:  # as if it had died before keeping it
+        session.execute(delete(Repeat))
+    again = calls(site, KEY)
+    assert (again.status_code, again.json) == (201, first.json)
+    assert how_many(site) == 1
+
+
+def test_a_report_that_was_refused_may_be_put_right_under_its_key(
+    site: Flask, citizen: Citizen
+) -> None:
+    assert calls(site, KEY, text="短").status_code == 422
+    assert calls(site, KEY).status_code == 201
+
+
 def test_a_form_that_is_refused_keeps_its_number(citizen: Citizen) -> None:
     number = "a" * 22
-    again = citizen.sends("/report", **(REPORT | {"text": "短", "form": number}))
-    assert f'name="form" value="{number}"' in again.text
+    again = citizen.sends("/report", **(REPORT | {"text": "短", "idempotency_key": number}))
+    assert f'name="idempotency_key" value="{number}"' in again.text
 
 
 def test_what_is_sent_at_the_same_moment_is_one_ticket(site: Flask) -> None:
     """The second finds no ticket yet, and is told by the unique link that there is one now."""
-    said = Report(Kind.COMPLAINT, Topic.MEALS, "午饭凉了好几天", Source.PORTAL, form="b" * 22)
+    said = Report(Kind.COMPLAINT, Topic.MEALS, "午饭凉了好几天", Source.PORTAL, key="b" * 22)
     with site.app_context():
         first = once_more(lambda session: service.report(session, ANONYMOUS, said))
         with_link = service.repository.with_link

@@ -45,6 +45,8 @@ class Bank:
     """Refund number → (trade number, fen)."""
     handed_over: list[str] = field(default_factory=list)
     refund_ends: str = "succeeded"
+    refund_ids: dict[str, str] = field(default_factory=dict)
+    """Its own numbers of refunds, by ours, where it tells them."""
     accepts_at: datetime | None = None
     """When it says that it took a refund on."""
     loses: dict[str, str] = field(default_factory=dict)
@@ -94,13 +96,13 @@ class Bank:
             assert known == (attempt.trade_no, refund.amount_fen), "other figures, same number"
             back = sum(fen for number, fen in self.refunds.values() if number == attempt.trade_no)
             assert back <= self.trades[attempt.trade_no].amount_fen, "more than was paid"
-        return RefundFound(self.refund_ends, accepted_at=self.accepts_at)
+        return self._of_refund(refund.refund_no)
 
     def query_refund(self, refund_no: str, seller: Seller) -> RefundFound:
         with self._fault("query_refund"):
             if refund_no not in self.refunds:
                 raise ChannelError("NEVER_HEARD_OF", refused=True, absent=True)
-            return RefundFound(self.refund_ends, accepted_at=self.accepts_at)
+            return self._of_refund(refund_no)
 
     def hand_over(self, attempt: Attempt, payment: Payment, seller: Seller) -> None:
         with self._fault("hand_over"):
@@ -139,6 +141,11 @@ class Bank:
     def _fault(self, call: str) -> _Fault:
         self.calls[call] += 1
         return _Fault(self.loses.pop(call, ""))
+
+    def _of_refund(self, number: str) -> RefundFound:
+        return RefundFound(
+            self.refund_ends, self.refund_ids.get(number), accepted_at=self.accepts_at
+        )
 
     def _found(self, trade: Trade) -> TradeFound:
         return TradeFound(trade.state, trade.amount_fen, trade.transaction_id)

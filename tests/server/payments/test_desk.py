@@ -22,8 +22,18 @@ from server.messages.models import Message
 from server.messages.service import text_of
 from server.oversight.actor import Actor, ActorKind, Post, Role
 from server.oversight.models import AuditRecord
-from server.payments import desk, desk_repository, happenings, paying, reconciling, refunds, tasks
-from server.payments.channels import RefundFound, Told
+from server.payments import (
+    closing,
+    desk,
+    desk_repository,
+    happenings,
+    paying,
+    reconciling,
+    refunds,
+    repository,
+    tasks,
+)
+from server.payments.channels import RefundFound, Told, TradeState
 from server.payments.channels.wechat import refund_found
 from server.payments.claw_backs import Amounts
 from server.payments.desk_models import RefundRequest
@@ -31,7 +41,7 @@ from server.payments.models import Attempt, Difference, Incident, Payment, Refun
 from server.transaction import transaction
 from tests.doing_jobs import do_jobs
 from tests.server.payments.bank import Bank
-from tests.server.payments.orders import Orders, account, wish
+from tests.server.payments.orders import KIND, Orders, account, wish
 from tests.server.payments.test_paying import balances, notify, payment, rows, trade_no, work
 from tests.server.people import makers
 
@@ -220,6 +230,41 @@ def test_cash_is_not_taken_for_what_was_just_paid_on_a_phone(bank: Bank, orders:
         desk.record_cash(reviewer(), payment(order).id, "cash", "样例 0002")
     assert refused.value.slug == "already-paid"
     assert payment(order).status == "paid"
+
+
+@pytest.mark.parametrize("way", ["another clerk", "a phone", "called off"])
+def test_cash_that_something_else_was_quicker_than_is_not_recorded(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Two clerks for the same notes, a payer who pays or calls off at that moment: the clerk is told
+    while the payer is still there, and nothing is owed that was never taken."""
+    order, pay = orders.order(), paying.pay
+    in_xicheng()
+    begun = trade_no(pay(account(), wish(order)))
+    payment_id = payment(order).id
+
+    def overtaken(*asked: Any, **more: Any) -> paying.Ready:
+        monkeypatch.setattr(paying, "pay", pay)
+        ready = pay(*asked, **more)
+        if way == "another clerk":
+            desk.record_cash(reviewer(), payment_id, "cash", "样例 0006")
+        elif way == "a phone":
+            bank.trades[begun].state = TradeState.UNPAID
+            notify(bank.takes_money(begun))
+        else:
+            closing.cancel(account(), KIND, order, "sample")
+        return ready
+
+    monkeypatch.setattr(paying, "pay", overtaken)
+    with pytest.raises(Problem) as refused:
+        desk.record_cash(reviewer(), payment_id, "cash", "样例 0007")
+    assert refused.value.status == 409
+    work("payments.close_attempt")
+    assert rows(Refund) == []
+    told = {"paid": 1} if way != "called off" else {"cancelled": 1}
+    assert {what: n for (what, _), n in orders.told.items()} == told
+    assert not [a for a in rows(Attempt) if a.status in repository.OPEN_ATTEMPT]
+    balances()
 
 
 def test_cash_goes_back_over_the_counter_against_a_receipt(orders: Orders) -> None:
@@ -554,6 +599,7 @@ def test_nobody_is_asked_to_pay_again_while_a_wrong_amount_is_looked_into(
     with pytest.raises(Problem) as refused:
         paying.pay(account(), wish(order))
     assert (refused.value.status, refused.value.slug) == (409, "being-checked")
+    assert "Retry-After" in refused.value.headers  # or the same key would hear it for two days
     decide(reviewer(), ask_back(reviewer(), odd))
     notify(bank.takes_money(trade_no(paying.pay(account(), wish(order)))))
     assert payment(order).status == "paid"

@@ -8,11 +8,12 @@ from unittest.mock import patch
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from server.errors import Problem
 from server.jobs.models import Job
 from server.jobs.outcome import Retry
+from server.kit.clock import business_now
 from server.payments import closing, ledger_check, notices, paying, tasks
 from server.payments.api import payer
 from server.payments.channels import Told, channel
@@ -211,6 +212,26 @@ def test_a_refused_attempt_is_over_and_another_may_begin(bank: Bank, orders: Ord
     again = paying.pay(daughter, wish(order))
     notify(bank.takes_money(trade_no(again)))
     assert payment(order).status == "paid"
+
+
+def test_a_channel_that_refuses_what_has_just_run_out_of_time_is_no_incident(
+    bank: Bank, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, prepare = orders.order(), bank.prepare
+
+    def too_late(*asked: Any) -> dict[str, Any]:
+        """The channel's clock goes before ours, or the last second passed on the way."""
+        with transaction() as session:
+            session.execute(update(Payment).values(expires_at=business_now()))
+        bank.loses["prepare"] = "refuses"
+        return prepare(*asked)
+
+    monkeypatch.setattr(bank, "prepare", too_late)
+    with pytest.raises(Problem) as refused:
+        paying.pay(account(), wish(order))
+    assert refused.value.slug == "too-late"
+    assert rows(Incident) == []
+    assert [a.status for a in rows(Attempt)] == ["failed"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,16 @@ from server.errors import Problem
 from server.jobs.models import Job
 from server.kit.clock import business_now
 from server.messages.models import Message
-from server.payments import closing, ledger_check, notices, paying, refunds, repository, tasks
+from server.payments import (
+    believing,
+    closing,
+    ledger_check,
+    notices,
+    paying,
+    refunds,
+    repository,
+    tasks,
+)
 from server.payments.channels import ChannelError, RefundFound, Told, TradeState
 from server.payments.models import Attempt, Incident, LedgerEntry, Notice, Payment, Refund
 from server.transaction import transaction
@@ -231,7 +240,7 @@ def test_a_notice_of_another_refund_than_was_asked_for_is_believed_by_nobody(
     bank.refund_ends = "processing"
     notify(Told("E1", "REFUND.SUCCESS", refund.refund_no, refund=told))
     assert [r.status for r in rows(Refund)] == ["requested"]
-    assert [i.kind for i in rows(Incident)] == [refunds.MISMATCH]
+    assert [i.kind for i in rows(Incident)] == [believing.OTHER_REFUND]
     bank.refund_ends = "succeeded"
     work("payments.refund")  # the channel itself was asked
     assert [r.status for r in rows(Refund)] == ["succeeded"]

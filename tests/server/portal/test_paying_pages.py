@@ -17,10 +17,12 @@ from server.activities import service
 from server.activities.models import Activity
 from server.activities.service import NewActivity
 from server.kit.clock import business_now
-from server.oversight.actor import SYSTEM
-from server.payments import closing, limits, refunds, repository, sharing
-from server.payments.channels import Payer, TradeState
-from server.payments.models import Attempt, Seller
+from server.kit.ids import new_key
+from server.oversight.actor import SYSTEM, Actor, ActorKind, Post, Role
+from server.payments import closing, desk, limits, refunds, repository, sharing, standing
+from server.payments.channels import Payer, TradeFound, TradeState
+from server.payments.models import Attempt, Incident, Seller
+from server.payments.schemas import PaymentOut
 from server.transaction import transaction
 from tests import databases
 from tests.server.payments.bank import Bank
@@ -372,6 +374,51 @@ def test_money_of_another_amount_is_for_staff_and_nobody_pays_again(
     assert "问这笔钱，拨打12345" in page.text
     assert 'name="way"' not in page.text
     assert elder.get(f"{till}/share").status_code == 303
+
+
+@pytest.mark.parametrize("told", [{"transaction_id": "T-of-another"}, {"is_ours": False}])
+def test_once_staff_have_found_out_that_nothing_came_the_order_can_be_paid_everywhere(
+    app: Flask, elder: Visitor, elder_id: str, till: str, announce: MakeActivity, bank: WebBank,
+    told: dict[str, Any],
+) -> None:  # fmt: skip
+    """The channel calls it paid by what has paid another order, or by another merchant's money."""
+    other = signs_up(elder, announce(title="样例书法班"), elder_id)
+    elder.send(other, way="native")
+    money_comes(app, bank, other)
+    elder.send(till, way="native")
+    with app.app_context():
+        paid_other, odd = newest_attempt(app, other), newest_attempt(app, till)
+        number = paid_other.transaction_id if "transaction_id" in told else "T-of-somebody"
+        found = TradeFound(TradeState.PAID, 500, number, is_ours=told.get("is_ours", True))
+        closing.take_in(odd.id, found)
+    checked = "收到的钱和应付的对不上，工作人员正在核对，请不要再付。"
+    assert sentence(elder.get(till)) == checked
+    assert "正在核对" in words_of(elder.send(till, way="native"))
+    assert as_told(app, till) == (True, True)
+    with app.app_context(), transaction() as session:
+        session.execute(update(Incident).values(closed_at=business_now()))
+    page = elder.get(till)
+    assert sentence(page).startswith("还没有付款，请在")
+    assert "不要再付" not in page.text
+    assert 'name="way"' in page.text
+    assert "不要再付" not in elder.get("/payments").text
+    assert elder.get(f"{till}/share").status_code == 200
+    assert as_told(app, till) == (False, False)
+    assert elder.send(till, way="native").status_code == 303
+    money_comes(app, bank, till)
+    assert sentence(elder.get(till)) == "付好了，一共5.00元。"
+    assert "不要再付" not in elder.get(till).text
+
+
+def as_told(app: Flask, till: str) -> tuple[bool, bool]:
+    """Whether the API and the desk say that a payment is being checked."""
+    with app.app_context(), transaction(writes=False) as session:
+        found = repository.find(session, service.KIND, order_of(till))
+        assert found is not None
+        supervisor = Actor(ActorKind.STAFF, new_key(), posts=(Post(Role.CITY_SUPERVISOR),))
+        desk_says = desk.case(session, supervisor, found.id).being_checked
+    with app.app_context():
+        return PaymentOut.of(standing.known(service.KIND, order_of(till))).being_checked, desk_says
 
 
 def test_after_the_last_day_the_fee_stays_and_she_is_told_whom_to_ask(

@@ -41,6 +41,9 @@ def back(of: Attempt, fen: int, status: str = "succeeded", surplus: str = "") ->
 def said(what: Payment, *rows: Attempt | Refund, **more: Any) -> paying_words.Said:
     refunds = tuple(row for row in rows if isinstance(row, Refund))
     attempts = tuple(row for row in rows if isinstance(row, Attempt))
+    settled = {each.attempt_id for each in refunds if each.of_surplus}
+    odd = {each.id for each in attempts if each.status == "mismatched"}
+    more = {"checked": frozenset(odd - settled)} | more
     return paying_words.say(Standing(what, refunds, attempts, "样例", **more), ME, NOW)
 
 
@@ -55,6 +58,7 @@ PAID, AGAIN, ODD = (
     tried("paid", counted=False),
     tried("mismatched", received_fen=501),
 )
+NOTHING = tried("mismatched", received_fen=0)
 HERS = tried("paid", OTHER)
 CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
     "to pay": (
@@ -120,6 +124,10 @@ CASES: dict[str, tuple[paying_words.Said, State, str, dict[str, int]]] = {
     "another amount, cancelled meanwhile": (
         said(payment("cancelled"), ODD), State.MISMATCH,
         "收到的钱和应付的对不上，工作人员正在核对，请不要再付。", {"应付": 500, "收到": 501},
+    ),
+    "called paid, and staff found that nothing came": (
+        said(payment(), NOTHING, checked=frozenset()), State.TO_PAY,
+        "还没有付款，请在今天上午9:30前付5.00元。", {"应付": 500},
     ),
     "another amount, given back by staff": (
         said(payment("cancelled"), ODD, back(ODD, 501, surplus="wrong_amount")), State.LATE,

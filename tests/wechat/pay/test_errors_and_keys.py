@@ -140,7 +140,10 @@ def test_yuan_become_fen(written: str, meant: int) -> None:
     assert fen(written) == meant
 
 
-@pytest.mark.parametrize("written", ["0.001", "", "abc", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "written",
+    ["0.001", "", "abc", "NaN", "sNaN", "Infinity", "1e3", "1e999999", "1_2", "１２", "9" * 40],
+)
 def test_an_amount_that_is_not_whole_fen_is_refused(written: str) -> None:
     with pytest.raises(BillError):
         fen(written)
@@ -172,10 +175,32 @@ def test_whatever_goods_are_called_a_line_of_a_bill_ends_where_it_ends(goods: st
 
 
 @pytest.mark.parametrize(
-    "content",
-    [a_bill("茶").encode("gbk"), a_bill("茶", "一").encode()],
-    ids=["another encoding", "a count in words"],
+    "bill", ["\ufeff{}", "{}\n\n"], ids=["a byte order mark", "empty lines at the end"]
 )
+def test_what_says_nothing_in_a_bill_changes_nothing(bill: str) -> None:
+    assert [trade.trade_no for trade in read_trades(bill.format(a_bill("茶")).encode())] == [
+        "A1B2C3"
+    ]
+
+
+def test_a_column_that_we_do_not_know_changes_nothing() -> None:
+    heading, line, *summary = a_bill("茶").split("\r\n")
+    content = "\r\n".join([f"{heading},新列", f"{line},`1", *summary])
+    assert [trade.total_fen for trade in read_trades(content.encode())] == [1200]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        a_bill("茶").encode("gbk"), a_bill("茶", "一").encode(), a_bill("茶", "sNaN").encode(),
+        a_bill("茶").replace("0.07000", "1e999999").encode(), b"", b"\n\n",
+        a_bill("茶").replace("商品名称", "商户订单号").encode(),
+    ],
+    ids=[
+        "another encoding", "a count in words", "a count that is none", "a fee beyond all numbers",
+        "nothing", "empty lines", "a column twice",
+    ],
+)  # fmt: skip
 def test_a_bill_that_cannot_be_read_says_so(content: bytes) -> None:
     """Anything else would stop the comparison of all other bills of the night."""
     with pytest.raises(BillError):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from intents.told import kin
+from intents.told.kin import OLD
 from intents.words.any_of import any_of
 from intents.words.normalise import unify
 from intents.words.relatives import COLLEAGUES, NEIGHBOURS, OLD_ONES, OLD_PEOPLE
@@ -15,84 +17,28 @@ SPEAKER = "您本人"
 ELDER = 60
 """So old is who may have a claim of her own (首都之窗, guide to 京民养老发〔2019〕160号)."""
 
-_RELATIVES = ("姨", "姑姑", "叔叔", "舅舅", "伯伯", "婶婶", "姐姐", "哥哥", "嫂子")
-"""Only with a word for whose they are: "大姐" and "阿姨" alone are what the helper is called."""
-
-_NO_HELPER = {
-    "姨": "姨妈|[二三四五小老]姨",
-    "姑姑": "姑姑|姑妈|[大二三四五小老]姑",
-    "舅舅": "舅舅|[大二三四五小老]舅",
-    "伯伯": "伯伯|大伯|[二三四五]伯",
-    "婶婶": "婶婶|婶子|[二三四五]婶",
-    "叔叔": "[二三四五老]叔",
-}
-"""What no helper is called: these are relatives whoever's they are ("舅舅90", "二姑多少")."""
-
-_THEIRS = "(?!们|妹|弟|娘|[夫父丈]|子(?=$|[^女])|[哥爷奶仨])"
-"""Not who is called after a relative: the aunt's husband, the sister-in-law ("姑父", "小姑子")."""
-
-_BESIDE_AN_AGE = ("姐姐", "哥哥", "叔叔", "伯伯", "嫂子")
-_OLD = r"(?:今年|都|也)?(?:[6-9]\d|1[01]\d)(?![\d块元分])"
-"""Who may be named without whose they are beside the age of an elder ("哥哥82,妹妹75")."""
-
-_CALLED = {
-    "姨": "姨",
-    "婶婶": "婶[婶子]?+",
-    "姑姑": "姑[姑妈]?+",
-    "嫂子": "嫂[子嫂]?+",
-    **{name: f"{name[0]}{name[0]}?+" for name in ("叔叔", "舅舅", "伯伯", "姐姐", "哥哥")},
-}
-"""In which words they are named."""
-
 SURNAMES = "[王李张刘陈杨赵黄周吴孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭]"
 _TITLES = "大妈|大娘|大爷|奶奶|爷爷|大伯|伯伯|婶子?|阿姨|叔叔?"
-_COUSINS = "[表堂](?:姐姐?|哥哥?|弟弟?|妹妹?)"
 BY_THEIR_NAMES = "某位"
 """Who is called by a surname or as a cousin, beside the age of an elder: each by that name ("老李79,张大妈88")."""
 
-OF_ONE_KIND = "姐姐|哥哥|弟弟|妹妹|姨妈?|姑姑|姑妈|舅舅|叔叔|伯伯|大爷"
-"""Of whom somebody may have several: "三个姐姐"."""
-
-_YOUNGER = ("弟弟", "妹妹")
-
-_RANK, _OF_RANK = "[大二三四五小老]", ("姨", "姑姑", "叔叔", "舅舅", "伯伯")
-"""Which of several a relative is, and of whom it is said without whose they are, beside an age ("大姨85")."""
-
-_GROWN_OLD = {"儿子": "(?<![侄孙])儿子", "女儿": "(?<!侄)女儿|闺女"}
-"""Children who are elders themselves: only beside such an age ("妈103,儿子81")."""
-
 WORDS = {
-    BY_THEIR_NAMES: f"(?:老{SURNAMES}|{SURNAMES}(?:{_TITLES})|{_COUSINS}|(?<!{SURNAMES})大[妈娘])(?={_OLD})",
+    BY_THEIR_NAMES: f"(?:老{SURNAMES}|{SURNAMES}(?:{_TITLES})|{kin.COUSINS}|(?<!{SURNAMES})大[妈娘])(?={OLD})",
     "妈妈": r"(?<![大舅姑姨])妈|(?<![大母姑婆新])娘(?!家|[俩两])|母亲|老母亲?",
     "爸爸": r"爸|爹|父亲|老父亲?",
-    "奶奶": f"奶奶|(?<=[我俺咱])奶(?![粉牛油酪])|(?<![牛羊酸豆鲜喝吃买喂订奶])奶(?={_OLD})",
-    "爷爷": f"爷爷|(?<=[我俺咱])爷(?!们|[俩两])|(?<![大老少爷])爷(?={_OLD})",
+    "奶奶": f"奶奶|(?<=[我俺咱])奶(?![粉牛油酪])|(?<![牛羊酸豆鲜喝吃买喂订奶])奶(?={OLD})",
+    "爷爷": f"爷爷|(?<=[我俺咱])爷(?!们|[俩两])|(?<![大老少爷])爷(?={OLD})",
     "姥姥": "姥姥|外婆",
     "姥爷": "姥爷|外公",
     "老伴": "老伴|老头子|老婆子|爱人|我们家那口子|(?<![这个])老头儿?(?![子乐衫环票]|老太)|老公(?!公)|丈夫|妻子|当家的"
-    f"|(?<=[我俺])(?:老婆|媳妇|先生|太太)(?={_OLD})",
+    f"|(?<=[我俺])(?:老婆|媳妇|先生|太太)(?={OLD})",
     "婆婆": "婆婆",
     "公公": "公公",
     "岳母": "岳母|丈母娘",
     "岳父": "岳父|老丈人",
     "老先生": "老先生",
     "邻居": f"邻居(?!说|讲|告诉|们|家|老?{SURNAMES})",
-    **{
-        name: rf"[我俺咱他她](?:家|们)?{_RANK}?{_CALLED[name]}{_THEIRS}"
-        + (rf"|{_RANK}{name[0]}(?=\D{{0,4}}\d{{2}})" if name in _OF_RANK else "")
-        + (rf"|(?:{_NO_HELPER[name]}){_THEIRS}" if name in _NO_HELPER else "")
-        + (
-            rf"|(?<![表堂王李张刘陈杨赵])(?:{_RANK}{name[0]}|{name}|(?<![一-龥]){name[0]})(?={_OLD})"
-            if name in _BESIDE_AN_AGE
-            else ""
-        )
-        for name in _RELATIVES
-    },
-    **{name: f"(?<![表堂]){_RANK}?{name[0]}{name[0]}?(?={_OLD})" for name in _YOUNGER},
-    **{name: f"{_RANK}?(?:{words})(?={_OLD})" for name, words in _GROWN_OLD.items()},
-    "舅妈": "舅妈|舅母",
-    "姑父": "姑[父夫丈]",
-    "姨父": "姨[父夫丈]",
+    **kin.WORDS,
     **{
         name: f"(?:(?<![一-龥])|(?<=[和跟与、])|老人){name}(?![级等型醇醛状亢流肝])"
         for name in ("甲", "乙", "丙")
@@ -125,8 +71,7 @@ def _ranked(name: str, said: str) -> str:
     """``name`` with which of several it is, as ``said`` ("我二姨" is 二姨)."""
     if name == BY_THEIR_NAMES:
         return said.lstrip("我俺咱他她的家")
-    rank = re.search(_RANK, said) if name in (*_RELATIVES, *_YOUNGER) else None
-    return f"{rank[0]}{name[0]}" if rank else name
+    return kin.ranked(name, said)
 
 
 NOT_THEIR_PENSIONS = "(?!的?(?:退休金|养老金|工资|收入))"
@@ -208,35 +153,28 @@ def named_by(token: re.Match[str]) -> tuple[str, ...]:
     return (_ranked([*WORDS][int(kind[1:])], token[0]),) if kind.startswith("p") else ()
 
 
-_ONE_OF = re.compile(f"(?P<rank>{_RANK})(?P<kin>[姐哥弟妹姨姑叔舅伯婶])")
-
-
 def spoken_of(name: str, known: Iterable[str]) -> re.Pattern[str]:
     """How somebody names the one called ``name``, once she is known, without whose she is or how old:
     where several of a kind are ``known``, with which of them she is."""
-    ranked = _ONE_OF.fullmatch(name)
-    kin = ranked["kin"] if ranked else name[0] if name in (*_RELATIVES, *_YOUNGER) else ""
-    if not kin:
+    one = kin.one_of(name)
+    if not one.kin:
         words = "女儿|闺女" if name == "女儿" else re.escape(name)
-        return re.compile(rf"(?:[我俺]家?的?)?(?:{words})(?!{_OLD})")
-    alone = sum(one.endswith(kin) for one in known) == 1
-    rank = f"{ranked['rank']}{'?' if alone else ''}" if ranked else ""
+        return re.compile(rf"(?:[我俺]家?的?)?(?:{words})(?!{OLD})")
+    alone = sum(other.endswith(one.kin) for other in known) == 1
+    rank = f"{one.rank}{'?' if alone else ''}" if one.rank else ""
     whose = rf"(?<![表堂大小二三四五老]|{SURNAMES})(?:[我俺]家?的?)?"
     called = (
-        f"{kin}(?:{kin}|[子妈](?!{kin}))?" if rank else f"(?:{name}|(?<![一-龥]){kin}|(?<=我){kin})"
+        f"{one.kin}(?:{one.kin}|[子妈](?!{one.kin}))?"
+        if rank
+        else f"(?:{name}|(?<![一-龥]){one.kin}|(?<=我){one.kin})"
     )
-    return re.compile(rf"{whose}{rank}{called}{_THEIRS}(?![妈母嫂俩两]|{_OLD})")
-
-
-_AFTER_ONE = re.compile(
-    rf"(?:那么?|还有|[,，、\s])*(?P<who>{_RANK}?(?:姨妈?|姑[姑妈]?|叔叔?|舅舅?|伯伯?|婶[婶子]?|哥哥?|姐姐?|嫂子?))(?P<rest>呢[呀啊]?)"
-)
+    return re.compile(rf"{whose}{rank}{called}{kin.THEIRS}(?![妈母嫂俩两]|{OLD})")
 
 
 def as_whose(text: str) -> str:
     """``text`` with whose the relative is, where it only asks after one ("大姨呢")."""
-    asked = _AFTER_ONE.fullmatch(unify(text).rstrip("?？!！。 "))
-    return f"我{asked['who']}{asked['rest']}" if asked else text
+    asked = kin.asked_after(text)
+    return f"我{asked.who}呢" if asked and asked.by_whose else text
 
 
 def without_people(text: str) -> str:

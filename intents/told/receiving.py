@@ -122,6 +122,19 @@ def received_in(said: Clauses) -> tuple[list[str], str]:
     return held, "".join(left)
 
 
+def named_in(plain: str) -> tuple[list[str], str]:
+    """The names of such money that ``plain`` (unified) speaks of, whether received or not, and the text without it;
+    not of money of which it is not said which it is."""
+    named: list[str] = []
+    for row in _rows():
+        match = row.whole.search(plain)
+        if match is None or row.vague or not (row.cause is None or row.cause.search(plain)):
+            continue
+        named = named if row.name in named else [*named, row.name]
+        plain = plain[: match.start()] + _TAKEN + plain[match.end() :]
+    return named, plain
+
+
 def money_in(what: str) -> str | None:
     """The name of the money that ``what`` is a name of, whether received or not."""
     fitting = (row for row in _rows() if row.whole.search(what))

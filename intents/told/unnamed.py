@@ -7,7 +7,8 @@ import re
 from intents.told.clauses import OF_ALL, OF_THE_HOUSE, PIECES, is_shared
 from intents.told.family import OLD_MAN as HUSBAND
 from intents.told.in_full import THE_TWO, is_old
-from intents.told.named import ELDER, NAMES, OF_ONE_KIND, OLD_LADY, SURNAMES
+from intents.told.kin import OF_ONE_KIND
+from intents.told.named import ELDER, NAMES, OLD_LADY, SURNAMES
 from intents.told.young import ELDERLY
 from intents.words.numerals import digit
 from intents.words.relatives import OLD_PEOPLE

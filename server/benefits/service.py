@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,11 @@ from pydantic import ValidationError
 from knowledge.eligibility import check as checker
 from knowledge.eligibility import facts as known_facts
 from knowledge.eligibility import names as received_names
-from knowledge.eligibility import rules
+from knowledge.eligibility import rules, together
 from knowledge.eligibility.check import Report
 from knowledge.eligibility.names import Names
 from knowledge.eligibility.rules import RuleBook
+from knowledge.eligibility.together import Bar, Together
 from knowledge.schema import Document
 from server.benefits.schemas import CheckOut
 from server.errors import TITLES, Problem, field_errors
@@ -32,12 +33,13 @@ class Benefits:
     names: Names
     documents: Documents
     edition: str
+    together: Together
 
 
 def init_app(app: Flask, documents: Documents) -> None:
     """Read the rules once. ``documents`` is filled in by the application (see app.py)."""
     app.extensions["benefits"] = Benefits(
-        rules.load(), received_names.names(), documents, rules.edition()
+        rules.load(), received_names.names(), documents, rules.edition(), together.load()
     )
 
 
@@ -56,6 +58,24 @@ def rivals_of(code: str, day: date) -> frozenset[str]:
     while more := {one for group in groups if group & rivals for one in group} - rivals:
         rivals |= more
     return frozenset(rivals)
+
+
+def barred(codes: Collection[str], day: date) -> list[Bar]:
+    """What keeps some of ``codes`` from being paid together on ``day``."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    return together.barred(benefits.book, codes, day)
+
+
+def paying(fen: int, day: date) -> list[str]:
+    """The benefits that pay somebody just so much a month on ``day``."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    return together.paying(benefits.book, fen, day)
+
+
+def told_together() -> Together:
+    """Which entry tells whether benefits go together."""
+    benefits: Benefits = current_app.extensions["benefits"]
+    return benefits.together
 
 
 def edition() -> str:

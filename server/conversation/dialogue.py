@@ -14,7 +14,7 @@ from server.conversation import as_question, compose
 from server.conversation.answering import Told
 from server.conversation.models import Conversation, Turn
 from server.conversation.moment import Moment, Reader, first_told
-from server.conversation.reckoned import beside_received, either, entitled, leads, pointing
+from server.conversation.reckoned import either, entitled, leads, pointing
 from server.conversation.remarks import cards, consoling, moves, offers, pairs
 from server.conversation.said import Said
 from server.conversation.state import State
@@ -69,7 +69,7 @@ def _greeted(said: Said, moment: Moment) -> Told | None:
 
 
 _OF_A_MATTER: tuple[Reader, ...] = (
-    # Whether two things go together is no question for what either of them pays.
+    # Whether things go together is no question for what any of them pays, nor one that only points at them.
     pairs.told,
     # A deposit is held against the fee that is named: the rule alone would leave the reckoning to her.
     leads.deposit,
@@ -85,8 +85,6 @@ _OF_A_MATTER: tuple[Reader, ...] = (
     leads.meals,
     # And what was paid of fitting out a home, while that was.
     leads.fitting_out,
-    # "那两个能一起不" of money from elsewhere: by its words it would ask whether all of ours go together.
-    beside_received.told,
     # What one entry answers, whatever else is near, before its figures are taken for facts of hers.
     leads.by_one_entry,
     # Facts told beside a question of meals or a home are no question for a sum.

@@ -93,6 +93,11 @@ def fitted(reply: ReplyOut, text: str) -> ReplyOut:
     return _without_verdict(reply)
 
 
+def behind(lead: str, reply: ReplyOut) -> ReplyOut:
+    """``reply`` behind a ``lead`` that says yes or no itself; as it is where that is empty."""
+    return compose.begun_with(lead, _without_verdict(reply)) if lead else reply
+
+
 def _without_verdict(reply: ReplyOut, verdict: re.Pattern[str] = _VERDICT) -> ReplyOut:
     shown = {name: verdict.sub("", getattr(reply, name)) for name in ("text", "speech_text")}
     return reply.model_copy(update=shown)

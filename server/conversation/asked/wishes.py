@@ -137,7 +137,7 @@ _WHO_SPEAKS = re.compile("我(?:是|还是|就是)(?:一?个|名)?[大中小高�
 
 _CONDITIONS = {*AGES, "hukou", "hukou_district", "income_class", "disability", "assessment_level"}
 
-_CODES = {
+CODES = {
     "age-allowance": "age_allowance",
     "care-subsidy": "care_subsidy",
     "difficulty-subsidy": "difficulty_subsidy",
@@ -148,7 +148,7 @@ _CODES = {
 }
 """The benefit that a subject is about."""
 
-BENEFITS = frozenset(_CODES)
+BENEFITS = frozenset(CODES)
 """The subjects that are benefits."""
 
 
@@ -158,7 +158,7 @@ _OFFSETS = re.compile("抵(?:多少|几|掉|扣)|能抵")
 
 def benefit_of(text: str) -> str | None:
     """The code of the one benefit that ``text`` names."""
-    named = {_CODES[name] for name in concepts(normalise(text)).subjects if name in _CODES}
+    named = {CODES[name] for name in concepts(normalise(text)).subjects if name in CODES}
     if not named and _OFFSETS.search(text):
         return "consumption_voucher"
     return named.pop() if len(named) == 1 else None

@@ -1,29 +1,21 @@
-"""What is asked of benefits that are known by what they pay: if two go together ("低保300和高龄100能一起拿吗"),
-which of two amounts a disability gives, why somebody else receives so much."""
+"""What is asked of benefits that are known by what they pay: which of two amounts a disability gives, why somebody
+else receives so much."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from intents.told.ages import AGES
 from intents.words.normalise import unify
-from server.benefits import service as benefits
 from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.told.facts_told import heard
 from server.editorial.live import LiveKnowledge
 
-_NAMED = re.compile(
-    "(?P<age>高龄|岁数)(?:老人)?(?:津贴|补贴)?的?(?P<a>[1-8]00)"
-    "|(?P<poor>低保|低收入|困难|失独)(?:老人|户)?(?:津贴|补贴)?的?(?P<p>[1-3]00)"
-    "|(?P<care>失能|护理|重度|残疾)(?:老人)?(?:津贴|补贴)?的?(?P<c>[246]00)"
-)
-_TOGETHER = re.compile("1起|一起|同时|都[能可领拿要给有]|两样|[两俩]份|冲突|1块|一块|叠|加")
-_ASKS = re.compile(r"[吗么嘛]|能不能|可不可以|行不|不$|冲突")
 _EITHER = re.compile(r"(?P<a>[1-8]00)[元块]?钱?还是(?P<b>[1-8]00)")
 _ANOTHER = re.compile(
     r"(?:邻居|街坊|隔壁|楼[上下]|对门|人家|别人|同岁|同龄|老[王李张刘赵陈杨])[^,，。;；]{0,8}?(?:领|拿|有|给|发|得)(?:了|着|到)?(?P<sum>[1-9]\d?00)"
@@ -31,8 +23,6 @@ _ANOTHER = re.compile(
 _WHY = re.compile(
     "咋|怎么|为啥|为什么|凭啥|凭什么|我(?:才|只|就)|(?:(?<!失)能|给|都)[领拿]?[1-9]00"
 )
-_BY = ("age", "a"), ("poor", "p"), ("care", "c")
-_CODES = {"age": BY_AGE, "poor": DIFFICULTY, "care": CARE}
 _TIERS: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]] = {
     BY_AGE: (
         ("80至89周岁的", {"age": 80}),
@@ -51,25 +41,6 @@ _TIERS: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]] = {
     ),
 }
 """Somebody for each amount of each of them, and how such people are called."""
-
-
-def go_together(text: str, knowledge: LiveKnowledge, day: date) -> str | None:
-    """That benefits go together which ``text`` knows by their amounts; None where it asks no such thing."""
-    plain = unify(text)
-    if not (_TOGETHER.search(plain) and _ASKS.search(plain)) or heard(text).keys() & {*AGES}:
-        return None
-    named = dict(_named_in(plain))
-    if len(named) < 2 or any(len(benefits.rivals_of(c, day) & {*named}) > 1 for c in named):
-        return None
-    if not all(_who_gets(code, yuan, knowledge, day) for code, yuan in named.items()):
-        return None
-    listed = "、".join(f"{name_of(code)}每月{yuan}元" for code, yuan in named.items())
-    return f"能一起领，各看各的条件：{listed}，一共每月{sum(named.values())}元。"
-
-
-def _named_in(plain: str) -> Iterator[tuple[str, int]]:
-    for match in _NAMED.finditer(plain):
-        yield next((_CODES[kind], int(match[sum_])) for kind, sum_ in _BY if match[kind])
 
 
 def _who_gets(code: str, yuan: int, knowledge: LiveKnowledge, day: date) -> str:

@@ -80,7 +80,8 @@ def _reply(
 ) -> ReplyOut:
     """The sum, or for either of them the sum and who of them it is."""
     named = {name: _called(name, facts) for name, facts in people.items()}
-    if len({*sums.values()}) == 1:
+    alike = len({*sums.values()}) == 1
+    if alike:
         head, asked = _NO_MATTER.format(sum=spoken(next(iter(sums.values())))), ""
     else:
         head = _WHICH.format(either="；".join(_if(named[name], fen) for name, fen in sums.items()))
@@ -93,6 +94,8 @@ def _reply(
         speech_text=f"{head}{asked}",
         confidence=1.0,
         release=release,
+        total_fen_per_month=next(iter(sums.values())) if alike else None,
+        total_is_open=not alike,
         choices=[
             ChoiceOut(label=answer, text=answer)
             for answer in answers

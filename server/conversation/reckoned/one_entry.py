@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,14 +14,13 @@ from intents.told.facts import values_in
 from intents.told.held import disabilities_in, grade_in
 from intents.words.concepts import concepts, elsewhere
 from intents.words.normalise import bare, normalise, unify
-from intents.words.numerals import SIGNS, digit
-from server.benefits import service as benefits
+from intents.words.numerals import SIGNS
 from server.conversation import compose
 from server.conversation.asked import not_sums, wishes
 from server.conversation.asked.matters import EATS
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.reckoned import amounts_named, homes, levels_asked, stopped
-from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY, name_of
+from server.conversation.reckoned.benefit_names import CARE, DIFFICULTY, MONTHLY
 from server.conversation.reckoned.supposed import amount_of
 from server.conversation.state import INCOME, State
 from server.conversation.told.facts_told import heard
@@ -34,9 +33,7 @@ ELSEWHERE = "北京全市都有长期护理保险吗，其他区能不能办？"
 AMOUNTS = "失能老年人护理补贴每月多少钱？"
 BY_GRADE = "有残疾证的老人，护理补贴按类别和等级各给多少？"
 IN_A_HOME = "住进养老院以后护理补贴还发吗？"
-TOGETHER = "困难补贴、护理补贴、高龄津贴能同时领吗？"
 ONLINE = "老人补贴津贴能在网上申请吗？"
-EITHER_OR = "领了失能护理补贴，还能领养老服务消费补贴吗？"
 WHERE_SHE_LIVES = "户口和住的地方不在一个区，就餐补贴由哪个区管？"
 OVERVIEW = "北京给老年人的补贴津贴一共有哪几类？"
 PAPERS = "申请补贴津贴要带什么材料？"
@@ -49,11 +46,6 @@ _WHEN_ASSESSED = re.compile(
     r"(?:那|要是|等|真|如果|万一|他|她|我)*评(?:上|下来|完|估完|过|出来)(?:了|的话|以后|之后|后)*"
     r"(?:国家|政府|公家|每个?月|一个?月|1个月|能|可以|会|到底|就|他|她|我|们)*(?:给|领|拿|补|发|有)+"
     rf"{HOW_MUCH}(?:钱|块|元)*[呢啊呀]?"
-)
-_ALL_WANTED = re.compile(
-    r"(?=.*(?:都|全|一起|同时|一块|一并))"
-    r"(?:那|这|我|我们|他|她|就)*(?:(?P<n>[两俩三四234])(?:个|样|种|项|份|笔)?|这些|全|一起)(?:都|全|能|可以|一起|同时|一块儿?|一并)*"
-    r"(?:想|能|可以|能不能)?(?:要|领|拿|享受|占|申请|办|得)?(?:了|到|着)?(?:行不行|行吗|可以吗|可不可以|成吗|成不成|能行吗|吗|不|么|呢)[呀啊]?"
 )
 _BOTH_CLASSES = re.compile("[两俩]样|[两俩]个|都占|都算|都有|都是|同时|又是|也是|占着|占了")
 _HOME = re.compile("养老院|敬老院|养老机构|福利院|护理院|老年公寓")
@@ -69,9 +61,6 @@ _ONLY_A_PLACE = re.compile(
 _LOST = "family_planning_special"
 _ASKS_HOW_MUCH = re.compile(rf"{HOW_MUCH}|还是|[领给拿发]\d|一起|叠加|都[能给领]")
 _MEAL_PAID = re.compile("补|优惠|减")
-_VOUCHER = re.compile("消费[券补]|养老券")
-_NOT_NAMED_THERE = re.compile("高龄津贴|困难补贴")
-_TOGETHER = re.compile("一起|同时|都[能可领要]|两样|冲突|一块")
 _CLASSES = {"dibao": "低保", "low_income": "低收入"}
 
 
@@ -106,7 +95,7 @@ def meant(
         return found or _line_of(text, before, knowledge)
     if _WHEN_ASSESSED.fullmatch(bare(text)) and not state.facts.keys() & {*AGES}:
         return Meant(AMOUNTS)
-    return _grades(text, knowledge, day) or _voucher_beside(text) or _all_of(text, state, day)
+    return _grades(text, knowledge, day)
 
 
 def _eats_elsewhere(text: str) -> bool:
@@ -119,8 +108,6 @@ def _eats_elsewhere(text: str) -> bool:
 
 def _by_amounts(text: str, knowledge: LiveKnowledge, day: date) -> Meant | None:
     """What is asked of benefits that are known by what they pay."""
-    if lead := amounts_named.go_together(text, knowledge, day):
-        return Meant(TOGETHER, lead)
     if lead := amounts_named.which_of_two(text, knowledge, day):
         return Meant(BY_GRADE, lead)
     if lead := amounts_named.another_gets(text, knowledge, day):
@@ -264,35 +251,3 @@ def _asked_apart(text: str) -> Iterator[tuple[str, int]]:
         for found in held if held else [(kind, level)] if kind and level else []:
             kind = found[0]
             yield found
-
-
-def _all_of(text: str, state: State, day: date) -> Meant | None:
-    """What goes together of the benefits that were spoken of before ("三个都要行不行")."""
-    match = _ALL_WANTED.fullmatch(bare(text))
-    if match is None:
-        return None
-    count = digit(match["n"]) if match["n"] else None
-    spoken_of = [wishes.benefit_of(subject["about"]) for subject in reversed(state.subjects)]
-    codes = [*dict.fromkeys(code for code in spoken_of if code)][:count][::-1]
-    if len(codes) < 2:
-        return None
-    rivals = [code for code in codes if len(benefits.rivals_of(code, day) & {*codes}) > 1]
-    if not rivals:
-        return Meant(TOGETHER, f"{'、'.join(map(name_of, codes))}可以一起领，各看各的条件。")
-    return Meant(EITHER_OR, _what_excludes(codes, rivals))
-
-
-def _voucher_beside(text: str) -> Meant | None:
-    """If the voucher goes with an allowance of which the report that it excludes another says nothing."""
-    plain = unify(text)
-    named = _NOT_NAMED_THERE.search(plain)
-    if not (named and _VOUCHER.search(plain) and _TOGETHER.search(plain)) or "护理" in plain:
-        return None
-    return Meant(EITHER_OR, f"报道说的二选一，只是护理补贴和消费补贴这两样，没有说到{named[0]}。")
-
-
-def _what_excludes(codes: Sequence[str], rivals: Sequence[str]) -> str:
-    """That ``rivals`` exclude each other, and that the others of ``codes`` go with them."""
-    others = [name_of(code) for code in codes if code not in rivals]
-    beside = f"，{'、'.join(others)}不受影响，可以和选的那样一起领" if others else ""
-    return f"不能全要：{'和'.join(map(name_of, rivals))}只能选一样{beside}。"

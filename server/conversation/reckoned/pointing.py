@@ -7,6 +7,7 @@ import re
 from intents.asked.turns import sentence
 from intents.told import myself
 from intents.told.ages import AGES
+from intents.told.kin import asked_after
 from intents.told.named import (
     MEN,
     OLD_LADY,
@@ -33,12 +34,6 @@ from server.conversation.schemas import ChoiceOut, ReplyOut
 from server.conversation.state import State
 from server.conversation.told.facts_told import heard
 from server.conversation.told.persons import UNLIKE, with_known_names
-
-_KIN = re.compile(
-    "(?:那|要是|换成?|还有|轮到)*(?P<kin>[大二三四五小老]?(?:姨妈?|叔叔?|舅舅?|舅妈|姑姑?|姑妈|姑父|姨父|伯伯?|伯父|伯母|婶婶?|婶子|大爷|大妈|嫂子?|姐夫|妹夫|姐姐?|哥哥?|弟弟?|妹妹?)|邻居|街坊|朋友|同事)"
-    "呢[呢啊呀]*"
-)
-"""A relative of whom nothing is known, in a message that says nothing else ("大姨呢")."""
 
 _WHAT_OF_KIN = "{kin}多大岁数、有没有低保或者残疾证？说了我另给算。"
 
@@ -126,10 +121,10 @@ _WHOSE = "您说的这个，是{who}的情况，还是您本人的？"
 def told(said: Said, moment: Moment) -> Told | None:
     """Ask who is meant, where somebody is pointed at after a sum who is not known, and for what a sum
     needs first; what was told of another one is put aside."""
-    state, kin = moment.state, _KIN.fullmatch(bare(said.text)) if moment.after_a_sum else None
+    state, kin = moment.state, asked_after(said.text) if moment.after_a_sum else None
     pointed = _at_another(said.text, moment)
-    if kin and not _may_be_known(kin["kin"], said.text, moment):
-        say = _WHAT_OF_KIN.format(kin=kin["kin"])
+    if kin and not _may_be_known(kin.who, said.text, moment):
+        say = _WHAT_OF_KIN.format(kin=kin.who)
     elif pointed is None or _as_written(
         pointed, moment
     ):  # 他 and 她 may be all that two are called

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,19 +19,15 @@ from server.benefits.schemas import CheckOut
 from server.conversation import compose
 from server.conversation.asked import wishes
 from server.conversation.asked.days import on_that_day
-from server.conversation.reckoned import compared, spans_told, verdict_lines
+from server.conversation.reckoned import compared, joint_sum, spans_told, verdict_lines
 from server.conversation.reckoned import months as months_of
-from server.conversation.reckoned.age_bands import Least, least_of
+from server.conversation.reckoned.age_bands import least_of
 from server.conversation.reckoned.asked_next import ASKS
 from server.conversation.reckoned.benefit_names import CARE, MONTHLY, VOUCHER, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.birthdays import NAME as BY_AGE_NAME
-from server.conversation.reckoned.certain import (
-    certain_sum,
-    is_of_no_written_amount,
-    of_no_written_amount,
-    received_apart,
-)
+from server.conversation.reckoned.certain import is_of_no_written_amount, received_apart
+from server.conversation.reckoned.joint_sum import IF_ALL, IF_REGISTERED, Judged, is_open
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.schemas import ReplyOut
 from server.conversation.state import SHARED, State
@@ -46,7 +41,6 @@ from server.kit.money import spoken
 
 ONE_BY_ONE = "几位老人各算各的，下面只是先说的那一位，不是合起来的数；另一位请再说一遍，比如“那我妈呢，八十三”。"
 _UNNAMED = "先说的那位"
-IF_REGISTERED, IF_ALL = "如果是北京户口，", "如果都是北京户口，"
 AS_PUBLISHED = "金额以最新公布为准。"
 _ONLY_THE_SUM = re.compile(
     r"(?:先说\w+：)?(?:按您说的\w*情况|如果是北京户口)，每月固定能领\d+元：[^。]*。(?:不是北京户口就领不了，)?金额以最新公布为准。"
@@ -58,26 +52,6 @@ _EACH = re.compile(
     "|(?:那|都)*(?:放?在?[一1]起|[一1]块儿?)(?:算)?呢"
 )
 Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """The verdicts for one person, whether a Beijing registration is supposed for them, and what is
-    sure of the allowance by age where a birthday is not known."""
-
-    found: CheckOut
-    supposed: bool
-    least: Least | None
-    apart: str = ""
-    """What is received beside it, and is not in the sum."""
-
-    def sure(self, focus: str | None) -> int:
-        """What is certain each month, in fen; of one benefit where that was asked about."""
-        least = self.least.low if self.least else 0
-        if focus is None:
-            return self.found.total_fen_per_month + least
-        asked = [b for b in self.found.benefits if b.code == focus and b.verdict == "eligible"]
-        return sum(b.amount_fen_per_month or 0 for b in asked) + least
 
 
 def asked_for(state: State, text: str) -> bool:
@@ -138,7 +112,7 @@ def side_by_side(
     """``reply``, which is about one of the people whom ``text`` asks about, with the sum of each
     of them and of all before it; where of another nothing is known yet, with the request to tell it.
     ``days`` are that of the reply, and the others of which the sum is asked as well."""
-    people, day = _people(state, text), days[0]
+    people, day = people_meant(state, text), days[0]
     if people is None:
         return _one_by_one(reply) if names_two(text) else reply
     born = {name: _born_in(state, name) for name in people}
@@ -148,20 +122,21 @@ def side_by_side(
     ]
     found = judged[0]
     lines = "；".join(_line(name, one, focus) for name, one in found.items())
-    more = _OTHERS_OPEN if any(_is_open(one.found, focus) for one in found.values()) else ""
-    whole = _whole(found, focus)
+    more = _OTHERS_OPEN if any(is_open(one.found, focus) for one in found.values()) else ""
+    joint = joint_sum.of(found, focus)
     months = spans_told.of_all(text, {n: (f, born[n]) for n, f in people.items()}, knowledge, focus)
-    so_far = "" if whole else _so_far(found, focus)
     where = IF_ALL if any(one.supposed for one in found.values()) else ""
-    asked = compared.lead(text, _sums(found, focus), where) if whole else ""
+    asked = compared.lead(text, joint_sum.each(found, focus), where) if joint.is_whole else ""
     then = "".join(
-        f"{months_of.which(on)}{_whole(others, focus) or _so_far(others, focus)}"
+        f"{months_of.which(on)}{joint_sum.of(others, focus).told}"
         for on, others in zip(days[1:], judged[1:], strict=True)
     )
     now = f"{months_of.which(day)}：" if then or day != business_today() else ""
+    whole, so_far = (joint.told, "") if joint.is_whole else ("", joint.told)
     lead = f"{asked}{months}每位老人各算各的：{now}{lines}。{whole}{then}{more}{so_far}"
     told = _beside(lead, _asking_of(next(iter(people)), reply), next(iter(people)))
-    return told.model_copy(update={"total_fen_per_month": _of_all(found)})
+    sure = {"total_fen_per_month": joint.fen, "total_is_open": joint.is_open}
+    return told.model_copy(update=sure)
 
 
 def _beside(lead: str, reply: ReplyOut, name: str) -> ReplyOut:
@@ -199,79 +174,10 @@ def _asking_of(name: str, reply: ReplyOut) -> ReplyOut:
     )
 
 
-def _whole(people: Mapping[str, _Judged], focus: str | None) -> str:
-    """What all of them get together; nothing while it is open whether one without a sum gets any."""
-    sums = {name: one.sure(focus) for name, one in people.items()}
-    if not _is_known_of_all(people, focus) or not any(sums.values()):
-        return ""
-    unsure = [name for name, one in people.items() if one.supposed and sums[name]]
-    where = _if_registered(unsure, people)
-    near = {name: one.least.turns for name, one in people.items() if one.least}
-    hangs = "、".join(f"{name}满没满{turns}周岁" for name, turns in near.items())
-    told = (
-        f"合起来每月至少能领{spoken(sum(sums.values()))}，要看{hangs}，说了出生年月日就能算准。"
-        if near
-        else f"{_of_one(focus)}合起来每月固定能领{spoken(sum(sums.values()))}。{_with_the_rest(people, focus)}"
-    )
-    return where + told
-
-
-def _of_one(focus: str | None) -> str:
-    return f"光算{name_of(focus)}，" if focus else ""
-
-
-def _with_the_rest(people: Mapping[str, _Judged], focus: str | None) -> str:
-    """What all that they get comes to, where one benefit was asked about and that is more."""
-    total = _of_all(people) if focus else None
-    more = total is not None and total > _sum_of(people, focus)
-    return f"各项都算上，合起来每月固定能领{spoken(total or 0)}。" if more else ""
-
-
-def _sums(people: Mapping[str, _Judged], focus: str | None) -> dict[str, int]:
-    """What is certain of each, in fen; of none where one may get more: by an age
-    that is not known, or of a benefit of which no amount is written."""
-    sure = not any(one.least or of_no_written_amount(one.found) for one in people.values())
-    return {name: one.sure(focus) for name, one in people.items()} if sure else {}
-
-
-def _so_far(people: Mapping[str, _Judged], focus: str | None) -> str:
-    """What is sure of all of them together, while it is open whether one of them gets any."""
-    sure = sum(one.sure(focus) for one in people.values())
-    where = _if_registered([name for name, one in people.items() if one.supposed], people)
-    return f"{where}眼下合起来能确定的是每月{spoken(sure)}。" if sure else ""
-
-
-def _if_registered(unsure: Sequence[str], people: Mapping[str, _Judged]) -> str:
-    """On what a sum hangs where it is not told of ``unsure`` where they are registered."""
-    if not unsure:
-        return ""
-    return IF_ALL if len(unsure) == len(people) else f"{'、'.join(unsure)}{IF_REGISTERED}"
-
-
 def _one_by_one(reply: ReplyOut) -> ReplyOut:
     """``reply``, which is about one of two of whom the other is not known: what both get is not certain."""
     told = compose.begun_with(ONE_BY_ONE, reply)
-    return told.model_copy(update={"total_fen_per_month": None})
-
-
-def _of_all(people: Mapping[str, _Judged]) -> int | None:
-    """What is certain of all of them together; None where nothing is certain of one."""
-    sums = [
-        None if one.supposed or one.least else certain_sum(one.found) for one in people.values()
-    ]
-    known = [fen for fen in sums if fen is not None]
-    return sum(known) if len(known) == len(sums) else None
-
-
-def _sum_of(people: Mapping[str, _Judged], focus: str | None) -> int:
-    return sum(one.sure(focus) for one in people.values())
-
-
-def _is_known_of_all(people: Mapping[str, _Judged], focus: str | None) -> bool:
-    """Whether each of them gets something for certain, or it is settled that she gets nothing a month."""
-    return all(
-        one.sure(focus) or not _is_open(one.found, focus, MONTHLY) for one in people.values()
-    )
+    return told.model_copy(update={"total_fen_per_month": None, "total_is_open": True})
 
 
 def _born_in(state: State, name: str) -> str | None:
@@ -281,7 +187,7 @@ def _born_in(state: State, name: str) -> str | None:
 
 def _checked(
     facts: Facts, day: date, knowledge: LiveKnowledge, focus: str | None, born_in: str | None
-) -> _Judged:
+) -> Judged:
     """The verdicts for one person, with a Beijing registration supposed where they hang on it."""
     there = on_that_day(facts, day, born_in)
     found = benefits.check(there, day, knowledge.documents, first=focus)
@@ -289,7 +195,7 @@ def _checked(
     if supposed:
         found = benefits.check(registered_here(there), day, knowledge.documents, first=focus)
     least = least_of(there, day, knowledge, found) if focus in (None, BY_AGE) else None
-    return _Judged(found, supposed, least, _apart(facts.get("receiving") or [], found))
+    return Judged(found, supposed, least, _apart(facts.get("receiving") or [], found))
 
 
 def _apart(held: Sequence[str], found: CheckOut) -> str:
@@ -304,7 +210,7 @@ def _apart(held: Sequence[str], found: CheckOut) -> str:
     return f"，{'、'.join(unwritten)}够条件，发多少没有看到明文，没有算在里面" if unwritten else ""
 
 
-def _people(state: State, text: str) -> dict[str, Facts] | None:
+def people_meant(state: State, text: str) -> dict[str, Facts] | None:
     """The facts of those whom ``text`` asks about, the one of the reply first; None where nothing is
     known of one of them."""
     known = {
@@ -321,16 +227,7 @@ def _people(state: State, text: str) -> dict[str, Facts] | None:
     return {state.who or SPEAKER: state.facts} | {name: known[name] for name in wanted}
 
 
-def _is_open(found: CheckOut, focus: str | None, among: Sequence[str] = ()) -> bool:
-    """Whether one of the benefits (``among`` these, where any are named) hangs on what is not known."""
-    return any(
-        b.verdict == "need_info"
-        for b in found.benefits
-        if focus in (None, b.code) and (not among or b.code in among)
-    )
-
-
-def _line(name: str, one: _Judged, focus: str | None) -> str:
+def _line(name: str, one: Judged, focus: str | None) -> str:
     name = f"{name}{IF_REGISTERED}" if one.supposed else name
     found, fen = one.found, one.sure(focus)
     paid = [
@@ -347,7 +244,7 @@ def _line(name: str, one: _Judged, focus: str | None) -> str:
     beside = "" if focus else f"{one.apart}{_voucher(found)}"
     if fen:
         return f"{name}每月固定能领{spoken(fen)}（{'、'.join(paid)}）{beside}"
-    if _is_open(found, focus, MONTHLY):
+    if is_open(found, focus, MONTHLY):
         return f"{name}眼下没有确定能领的，还差几样情况{beside}"
     return f"{name}目前没有按月能领的现钱{beside}" if beside else f"{name}目前没有按月能领的"
 

@@ -21,6 +21,7 @@ from server.conversation.reckoned import (
     assess_first,
     benefit_names,
     claims,
+    each_in_full,
     entitlements,
     levels_asked,
     months,
@@ -68,8 +69,11 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
     day = days[0]
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
     whole = told_before.asks_for_all(text)
-    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks, whole=whole)
+    of_one = whole and not of_several
+    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks, whole=of_one)
     reply = _led(reply, text, moment, focus, days)
+    if whole and of_several and (people := together.people_meant(state, text)):
+        reply = each_in_full.told(reply, state, people, day, knowledge)
     _remember(reply, moment, focus)
     if not (of_several or whole):
         reply = told_before.shortened(reply, moment)
@@ -112,12 +116,13 @@ def _asks_of_a_span(text: str) -> bool:
 
 
 def _is_of_several(text: str, moment: Moment) -> bool:
-    """Whether ``text`` asks for the sums of several: by itself, or how much it is right after them."""
+    """Whether ``text`` asks for the sums of several: by itself, or how much it is, or all of it, right after them."""
     if together.asked_for(moment.state, text):
         return True
     same = spans_named.names_only_a_span(text) or sums_asked.asks_only_the_sum(text)
     of_one = named_in(unify(text)) or _OF_ONE.search(text)
-    return moment.after_several and same and not of_one
+    more = same or told_before.asks_for_all(text)
+    return moment.after_several and more and not of_one
 
 
 def _led(

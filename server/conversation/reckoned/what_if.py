@@ -15,6 +15,7 @@ from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
 from server.conversation.reckoned import readings, sums_asked, together
+from server.conversation.reckoned.joint_sum import IF_REGISTERED
 from server.conversation.reckoned.supposed import registered_here
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import Said
@@ -107,7 +108,7 @@ def _difference(now: int | None, then: int | None, where: str = "") -> str:
 
 
 def _where(state: State) -> str:
-    return "" if "hukou" in state.facts else together.IF_REGISTERED
+    return "" if "hukou" in state.facts else IF_REGISTERED
 
 
 def _further(text: str, moment: Moment) -> Told | None:

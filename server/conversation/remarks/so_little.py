@@ -36,13 +36,14 @@ def finds_it_little(text: str) -> bool:
 
 
 def explained(before: ReplyOut) -> ReplyOut | None:
-    """The sum of ``before`` taken apart; None where nothing is granted in it."""
+    """The sum of ``before`` taken apart; None where nothing is granted in it, or it is that of several people."""
     found = before.benefits or []
     granted = [b for b in found if b.verdict == "eligible" and b.amount_fen_per_month]
-    if not granted or before.total_fen_per_month is None:
+    total = sum(b.amount_fen_per_month or 0 for b in granted)
+    if not granted or before.total_fen_per_month != total:
         return None
     parts = "，".join(f"{b.name}{spoken(b.amount_fen_per_month or 0)}" for b in granted)
-    head = f"每月{spoken(before.total_fen_per_month)}是这么来的：{parts}。各档的钱数是文件定的。"
+    head = f"每月{spoken(total)}是这么来的：{parts}。各档的钱数是文件定的。"
     asked = [p for p in before.text.split("\n\n") if p.startswith(asked_next.ASKS)]
     text = "\n\n".join([head, *_not_counted(found), WHERE_TO_ASK, *asked])
     spoken_text = compose.speakable("".join([head, WHERE_TO_ASK]))

@@ -15,10 +15,9 @@ FAMILIES = 4
 
 
 def by_the_rules(client: FlaskClient, family: Family) -> int | None:
-    """What is certain of all of them each month, in fen; None where nothing is certain of one."""
+    """What is certain of all of them together each month, in fen; None, not 0, where something is open."""
     sums = [_of_one(client, facts) for facts in family.facts.values()]
-    known = [fen for fen in sums if fen is not None]
-    return sum(known) if len(known) == len(sums) else None
+    return sum(fen or 0 for fen in sums) or (None if None in sums else 0)
 
 
 def _of_one(client: FlaskClient, facts: Facts) -> int | None:

@@ -37,6 +37,7 @@ _WHICH = re.compile(
     r"(?:那|这|到底|应该|该|我们?|他|她|领|选|挑|要|拿|留|两个?|[俩])*(?:哪个?|哪样|哪份|哪头|哪边)(?:更|多|合算|划算|好|合适|值|上算|钱|领|选|[一1]点|点|些)*[呢啊呀]?"
 )
 _BACK = re.compile("[这那](?:[1一]?[个样份种项笔]|(?=和|跟|与|同))|它|^(?:和|跟|与|同)")
+_ADDS = re.compile("(?:那|要是|如果|再)*(?:加上?|算上|带上|连上?|还有).{2,12}[呢吗么][啊呀]?")
 
 
 def asks(text: str) -> bool:
@@ -58,6 +59,11 @@ def how_many(pointing: re.Match[str]) -> int | None:
 def points_back(text: str) -> bool:
     """Whether ``text`` points at something beside what it names ("那个和消费券能一起领吗")."""
     return bool(_BACK.search(bare(text)))
+
+
+def adds(text: str) -> bool:
+    """Whether ``text`` adds something to what was asked about together ("加上困难那个呢"), and asks nothing else."""
+    return bool(_ADDS.fullmatch(bare(text)))
 
 
 def asks_which(text: str) -> bool:

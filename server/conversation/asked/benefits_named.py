@@ -24,9 +24,13 @@ _KINDS = {
 _KIND = "|".join(f"(?P<{code}>{words})" for code, words in _KINDS.items())
 _JOINS = "[和跟与加、,，]|还有"
 _CALLED = f"(?:{_KIND})(?:老人|户)?(?:津贴|补贴)?的?(?:那个?|每个?月)?"
+_BEHIND = "|".join(f"(?P<{code}_behind>{words})" for code, words in _KINDS.items())
 _SUM = re.compile(
-    rf"(?:{_CALLED})?(?<!\d)(?P<yuan>[1-9]\d\d)(?![\d年月岁级号%])(?:[元块]钱?)?(?P<only>的|那|(?={_JOINS})|(?<=加\d\d\d))?"
+    rf"(?:{_CALLED})?(?<!\d)(?P<yuan>[1-9]\d\d)(?![\d年月岁级号%])(?:[元块]钱?)?(?:(?=的?(?:{_BEHIND}))|(?P<only>的|那|(?={_JOINS})|(?<=加\d\d\d)))?"
 )
+_VOUCHER = re.compile(r"[1-9]\d\d(?:[元块]钱?)?的?(?:(?:养老)?消费|养老)?[券卷]")
+"""The voucher by what it is worth at most ("八百的券"): that is no sum that is paid."""
+
 _SHORT = re.compile(
     rf"(?:(?P<age_allowance>高龄)|(?P<difficulty_subsidy>困难)|(?P<care_subsidy>护理|失能))的?(?:(?=那[个份]|{_JOINS})|(?<=的)(?=能|可以)|[两俩三3](?=[个样份]))"
 )
@@ -63,7 +67,7 @@ def named_in(text: str) -> Named:
     """The benefits, and money from elsewhere, that ``text`` names; nothing where it names anything else as well."""
     held, plain = _money_in(unify(text))
     together = _ALL_THREE.search(plain)
-    plain = _ALL_THREE.sub("", plain)
+    plain = _VOUCHER.sub("消费券", _ALL_THREE.sub("", plain))
     sums = tuple(filter(None, map(_sum, _SUM.finditer(plain))))
     subjects = concepts(normalise(plain)).subjects
     if subjects - {*_OURS}:
@@ -97,7 +101,9 @@ def _sum(match: re.Match[str]) -> Sum | None:
 
 
 def _kind(match: re.Match[str]) -> str | None:
-    return next((code for code in _KINDS if match[code]), None)
+    """The benefit of which a word stands beside a sum, or is all that is said of it."""
+    beside = match.groupdict()
+    return next((code for code in _KINDS if beside[code] or beside.get(f"{code}_behind")), None)
 
 
 def _twice(plain: str, ours: set[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -13,6 +14,9 @@ from server.conversation.moment import Moment
 from server.conversation.reckoned.benefit_names import MONTHLY, VOUCHER
 from server.conversation.schemas import ReplyOut
 from server.kit.clock import business_today
+
+ASKED = "together"
+"""Under this name the reasons keep what was asked about together."""
 
 _PAID = {*MONTHLY, VOUCHER}
 _FEN = 100
@@ -37,9 +41,11 @@ class Meant:
 def of(text: str, moment: Moment) -> Meant | None:
     """What ``text`` asks about together; None where it asks no such thing, or it is not known of what."""
     if pointing := together.points(text):
-        return None if moment.after_several else _pointed(together.how_many(pointing), moment)
+        return None if moment.after_several else _pointed(pointing, moment)
     if together.asks_which(text):
         return _received(moment)
+    if together.adds(text):
+        return _added(benefits_named.named_in(text), moment)
     named = benefits_named.named_in(text) if together.asks(text) else Named(frozenset())
     if named.count > 1:
         return _by_sums(named, moment)
@@ -49,9 +55,19 @@ def of(text: str, moment: Moment) -> Meant | None:
     return _beside(named, moment) if named.count and points_back else None
 
 
-def _pointed(count: int | None, moment: Moment) -> Meant | None:
+def _added(named: Named, moment: Moment) -> Meant | None:
+    """What was asked about together in the message before, with what is ``named`` beside it."""
+    before = moment.previous.reasons.get(ASKED) if moment.previous else None
+    if not before or not named.count:
+        return None
+    found = _by_sums(named, moment)
+    return replace(found, codes=found.codes.union(before), pointed=True)
+
+
+def _pointed(pointing: re.Match[str], moment: Moment) -> Meant | None:
     """The benefits that are only pointed at ("那两个"): what was spoken of last and what it excludes, what is
     received, what was spoken of, what a sum is made of."""
+    count = together.how_many(pointing)
     spoken_of, granted = _spoken_of(moment), _granted(moment)
     last = {*spoken_of[:1]}
     bars = benefits.barred(last | {*granted}, business_today())
@@ -63,7 +79,8 @@ def _pointed(count: int | None, moment: Moment) -> Meant | None:
     if received := _received(moment):
         return received
     monthly = [code for code, fen in granted.items() if fen]
-    made_of = monthly if len(monthly) == count else [*granted]
+    alone = len(monthly) == count or not pointing["things"]
+    made_of = monthly if alone and len(monthly) > 1 else [*granted]
     codes = spoken_of[:count] if len(spoken_of) > 1 else made_of
     return Meant(frozenset(codes), pointed=True) if len(codes) > 1 else None
 

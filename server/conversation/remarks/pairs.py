@@ -46,7 +46,8 @@ def told(said: Said, moment: Moment) -> Told | None:
     if reply.entry_id != entry:
         return None
     reply = openings.behind(lead, reply)
-    return compose.ended_with(_ours(moment) if meant.received else "", reply), reasons
+    reply = compose.ended_with(_ours(moment) if meant.received else "", reply)
+    return reply, reasons | {meant_together.ASKED: sorted(meant.codes)}
 
 
 def _asks_for_more(text: str, meant: Meant, moment: Moment) -> bool:

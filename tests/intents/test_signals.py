@@ -440,6 +440,11 @@ def test_what_somebody_has_beside_what_not_is_danger(text: str) -> None:
         ("独居老人敲门没人应", "110", "请警察上门看人"),
         ("我妈走丢了电话也打不通", "110", "最后出现的地方"),
         ("屋子着了", "119", "119"),
+        ("我在深圳出差，我妈在家忘关火了", "119", "邻居或物业去关"),
+        ("我出门忘了关煤气了", "119", "邻居或物业去关"),
+        ("想起来了，出门没关火", "119", "邻居或物业去关"),
+        ("忘关火了，厨房冒烟了", "119", "请马上离开屋子"),
+        ("我妈一个人在家，锅烧干了", "119", "请马上离开屋子"),
     ],
 )
 def test_each_danger_names_its_own_number_and_what_to_do_first(
@@ -454,6 +459,9 @@ def test_each_danger_names_its_own_number_and_what_to_do_first(
 @pytest.mark.parametrize(
     "text",
     [
+        "我妈老忘关火，有啥设备",
+        "记性不好忘关火",
+        "上个月忘了关火，想装个报警器",
         "卡找着了",
         "我妈买着了",
         "我妈急着了",

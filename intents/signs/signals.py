@@ -97,6 +97,7 @@ class _Rules:
     now: re.Pattern[str]
     beside: dict[str, re.Pattern[str]]
     first_aid: re.Pattern[str]
+    decided: dict[str, re.Pattern[str]]
     doubted: dict[str, re.Pattern[str]]
     danger: tuple[Rule, ...]
     variants: tuple[tuple[frozenset[str], Rule], ...]
@@ -132,6 +133,7 @@ def _rules() -> _Rules:
         now=pattern_of(data["now"]),
         beside={name: re.compile(pattern) for name, pattern in data["beside"].items()},
         first_aid=pattern_of(data["first_aid"]),
+        decided={kind: re.compile(words) for kind, words in data["decided"].items()},
         doubted={kind: re.compile(words) for kind, words in data["doubted"].items()},
         danger=tuple(rule_of(item) for item in data["danger"]),
         variants=tuple((frozenset(item["of"]), rule_of(item)) for item in data["variants"]),
@@ -175,6 +177,8 @@ def _heard_in(text: str) -> Rule | None:
     plain, seen = _looked_at(text)
     if is_over(text) or _is_harmless(text, seen):
         return None
+    if decided := _named_in(plain, _rules().decided):
+        return _told_as(decided, plain)
     calm = CALM in seen and _NOW not in seen
     found = bool(seen) and seen[0].startswith(FOUND)
     if _is_short(plain) and found and (not calm or seen[0].startswith(ALWAYS)):
@@ -182,6 +186,10 @@ def _heard_in(text: str) -> Rule | None:
     if not found and _TRICK in seen and _sounds_more_like_fraud(text, seen):
         return None  # nobody is hurt: "钱打过去，他把我拉黑了"
     return _told_as(DANGER.heard_in(sounding(text), seen), plain)
+
+
+def _named_in(plain: str, kinds: dict[str, re.Pattern[str]]) -> str | None:
+    return next((kind for kind, words in kinds.items() if words.search(plain)), None)
 
 
 def _is_short(plain: str) -> bool:
@@ -213,8 +221,8 @@ def danger_doubted_in(text: str) -> Rule | None:
     plain, seen = _looked_at(text)
     if danger_in(text) or is_over(text) or _is_harmless(text, seen):
         return None
-    by_words = (kind for kind, words in _rules().doubted.items() if words.search(plain))
-    return _told_as(DANGER.doubted_in(sounding(text), seen) or next(by_words, None), plain)
+    sounds_like = DANGER.doubted_in(sounding(text), seen)
+    return _told_as(sounds_like or _named_in(plain, _rules().doubted), plain)
 
 
 def _is_harmless(text: str, seen: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from intents.signs.spirits import help_in_need, kind_word
 
-DOCTOR, DRUNK, LOW, FOOD = "今天就去医院", "侧着身子", "多陪着她", "社会救助"
+DOCTOR, DRUNK, LOW, FOOD = "今天就去医院", "侧着身子", "您多陪陪", "社会救助"
 
 
 @pytest.mark.parametrize(

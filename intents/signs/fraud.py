@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import yaml
 
 from intents.signs.alarm import DATA, FRAUD, SIGN
 from intents.words.any_of import AnyOf, any_of
 from intents.words.normalise import bare, unify
-from intents.words.rules import Rule, pattern_of, rule_of
+from intents.words.rules import Rule, Unless, pattern_of, rule_of, spelt_out
 
 FILE = DATA / "fraud.yaml"
 LONGEST_GIVEN = 24
@@ -26,7 +25,6 @@ _GIVEN = re.compile(
     r"(?:给|交|转|汇|打|付|买|签|填|告诉|发|念|报|刷|说)(?:给|过|出)?(?:他们?|她|人家|对方|那人|去|出去|字)*[了啦]?"
     r"(?:(?<=[了啦])|(?:(?:一张|我的?|我妈的?|我爸的?)*(?:身份证|银行卡|社保卡|存折|验证码|密码|卡号|号码|合同|照片|复印件|定金|押金|会费|[\d一二两三四五六七八九十几好]+[块元万千百十]*|钱)(?:的?(?:号码?|照片|复印件|密码))?)[了啦])"
 )
-_NAME = re.compile(r"<(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -47,14 +45,13 @@ class _Rules:
     not_given: AnyOf
     tricks: tuple[Rule, ...]
     after_loss: re.Pattern[str]
-    everyday: AnyOf
-    not_everyday: AnyOf
+    everyday: tuple[Unless, ...]
 
 
 @cache
 def _rules() -> _Rules:
     data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    data = _spelt_out(data, data["words"])
+    data = spelt_out(data, data["words"])
     return _Rules(
         calm=any_of(data["calm"]),
         pressing=any_of(data["pressed"]),
@@ -62,18 +59,10 @@ def _rules() -> _Rules:
         not_given=any_of(data["not_given"]),
         tricks=tuple(rule_of(item) for item in data["tricks"]),
         after_loss=pattern_of(data["after_loss"]),
-        everyday=any_of(data["everyday"]["any"]),
-        not_everyday=any_of(data["everyday"]["unless"]),
+        everyday=tuple(
+            Unless(any_of(row["any"]), any_of(row["unless"])) for row in data["everyday"]
+        ),
     )
-
-
-def _spelt_out(data: Any, words: dict[str, str]) -> Any:
-    """``data`` with every <name> in its texts replaced by what ``words`` says."""
-    if isinstance(data, dict):
-        return {key: _spelt_out(value, words) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_spelt_out(value, words) for value in data]
-    return _NAME.sub(lambda match: f"(?:{words[match[1]]})", data)
 
 
 def fraud_in(text: str) -> Trick | None:
@@ -87,8 +76,7 @@ def fraud_in(text: str) -> Trick | None:
 
 def _trick_heard_in(text: str, plain: str) -> str | None:
     """The trick that ``text`` sounds like, None where it tells of what happens every day."""
-    rules = _rules()
-    if rules.everyday.search(plain) and not rules.not_everyday.search(plain):
+    if any(row.holds(plain) for row in _rules().everyday):
         return None
     return FRAUD.heard_in(unify(text), fraud_signs_in(plain))
 

@@ -34,6 +34,9 @@ _A_NOD = 3
 SHORT = 10
 """Cries of fewer characters ("老人摔倒了怎么办") say too little by their sound: a sign is enough."""
 
+SHORT_FIRST_AID = 16
+"""So are questions of fewer characters for what is to be done there and then."""
+
 
 LOOKED_AT = 64
 """Of each message it is asked more than once whether it is danger, and then whether it may be: so many texts
@@ -104,6 +107,9 @@ class _Rules:
     acute: AnyOf
     now: AnyOf
     beside: dict[str, re.Pattern[str]]
+    first_aid: re.Pattern[str]
+    decided: dict[str, re.Pattern[str]]
+    doubted: dict[str, re.Pattern[str]]
     danger: tuple[Rule, ...]
     variants: tuple[tuple[frozenset[str], Rule], ...]
     """Of which kinds each is, and what is told then instead of the kind's own words."""
@@ -135,6 +141,9 @@ def _rules() -> _Rules:
         acute=any_of(data["acute"]),
         now=any_of(data["now"]),
         beside={name: re.compile(pattern) for name, pattern in data["beside"].items()},
+        first_aid=pattern_of(data["first_aid"]),
+        decided={kind: re.compile(words) for kind, words in data["decided"].items()},
+        doubted={kind: re.compile(words) for kind, words in data["doubted"].items()},
         danger=tuple(rule_of(item) for item in data["danger"]),
         variants=tuple((frozenset(item["of"]), rule_of(item)) for item in data["variants"]),
         person=rule_of(data["person"]),
@@ -177,13 +186,24 @@ def _heard_in(text: str) -> Rule | None:
     plain, seen = _looked_at(text)
     if is_over(text) or _is_harmless(text, seen):
         return None
+    if decided := _named_in(plain, _rules().decided):
+        return _told_as(decided, plain)
     calm = CALM in seen and _NOW not in seen
     found = bool(seen) and seen[0].startswith(FOUND)
-    if len(plain) < SHORT and found and (not calm or seen[0].startswith(ALWAYS)):
+    if _is_short(plain) and found and (not calm or seen[0].startswith(ALWAYS)):
         return _told_as(_kind_of(seen), plain)
     if not found and _TRICK in seen and _sounds_more_like_fraud(text, seen):
         return None  # nobody is hurt: "钱打过去，他把我拉黑了"
     return _told_as(DANGER.heard_in(sounding(text), seen), plain)
+
+
+def _named_in(plain: str, kinds: dict[str, re.Pattern[str]]) -> str | None:
+    return next((kind for kind, words in kinds.items() if words.search(plain)), None)
+
+
+def _is_short(plain: str) -> bool:
+    asks = _rules().first_aid.search(plain)
+    return len(plain) < (SHORT_FIRST_AID if asks else SHORT)
 
 
 def _sounds_more_like_fraud(text: str, seen: Sequence[str]) -> bool:
@@ -210,7 +230,8 @@ def danger_doubted_in(text: str) -> Rule | None:
     plain, seen = _looked_at(text)
     if danger_in(text) or is_over(text) or _is_harmless(text, seen):
         return None
-    return _told_as(DANGER.doubted_in(sounding(text), seen), plain)
+    sounds_like = DANGER.doubted_in(sounding(text), seen)
+    return _told_as(sounds_like or _named_in(plain, _rules().doubted), plain)
 
 
 def _is_harmless(text: str, seen: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from intents.words.normalise import bare, unify
-from intents.words.rules import pattern_of
+from intents.words.rules import Unless, pattern_of, spelt_out
 
 DATA = Path(__file__).parents[1] / "data" / "spirits.yaml"
 LONGEST = 40
@@ -67,20 +67,26 @@ def _statements() -> _Statements:
 
 
 @cache
-def _in_need() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+def _in_need() -> tuple[tuple[Unless, str], ...]:
+    """Each trouble, and whom to call."""
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))["in_need"]
-    return pattern_of(data["unless"]), tuple(
-        (pattern_of(k["any"]), k["say"]) for k in data["kinds"]
+    data = spelt_out(data, data["words"])
+    return tuple(
+        (
+            Unless(pattern_of(kind["any"]), pattern_of(kind.get("unless", data["unless"]))),
+            kind["say"],
+        )
+        for kind in data["kinds"]
     )
 
 
 def help_in_need(text: str) -> str | None:
-    """Whom to call, for who tells of no heat, no water, no power or nothing to eat; None for others."""
+    """Whom to call, for who tells of no heat, no water, no power or nothing to eat, or of an ailment that a
+    doctor should see; None for others."""
     plain = bare(text)
-    unless, kinds = _in_need()
-    if len(plain) > LONGEST or unless.search(plain):
+    if len(plain) > LONGEST:
         return None
-    return next((say for pattern, say in kinds if pattern.search(plain)), None)
+    return next((say for trouble, say in _in_need() if trouble.holds(plain)), None)
 
 
 def kind_word(text: str) -> str | None:

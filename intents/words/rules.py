@@ -8,6 +8,8 @@ from typing import Any
 
 from intents.words.any_of import AnyOf, any_of
 
+_NAME = re.compile(r"<(\w+)>")
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -42,6 +44,18 @@ class Rule:
         return self.ignoring.taken_out(text) if self.ignoring else text
 
 
+@dataclass(frozen=True)
+class Unless:
+    """Text that matches ``any`` somewhere, and ``unless`` nowhere."""
+
+    any: AnyOf
+    unless: AnyOf
+
+    def holds(self, text: str) -> bool:
+        """Whether ``text`` (as for Rule) falls under it."""
+        return bool(self.any.search(text)) and not self.unless.search(text)
+
+
 def rule_of(item: dict[str, Any]) -> Rule:
     """A rule as the data files write it."""
 
@@ -66,3 +80,14 @@ def rule_of(item: dict[str, Any]) -> Rule:
 def pattern_of(alternatives: str | list[str]) -> re.Pattern[str]:
     """Any of these regular expressions; a single one may stand by itself."""
     return re.compile(alternatives if isinstance(alternatives, str) else "|".join(alternatives))
+
+
+def spelt_out(data: Any, words: dict[str, str]) -> Any:
+    """``data`` as read from a file, with every <name> in its texts replaced by what ``words`` says."""
+    if isinstance(data, dict):
+        return {key: spelt_out(value, words) for key, value in data.items()}
+    if isinstance(data, list):
+        return [spelt_out(value, words) for value in data]
+    return (
+        _NAME.sub(lambda match: f"(?:{words[match[1]]})", data) if isinstance(data, str) else data
+    )

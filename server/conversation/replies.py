@@ -48,7 +48,7 @@ def reply_to(
         doubt = estimate.ask_whether_assessed(said.shown, knowledge.release)
         return doubt, {"because": estimate.BECAUSE}
     reply, reasons = Dialogue(conversation, previous, knowledge).respond(said)
-    told_before = previous is not None and previous.kind != "handoff"
+    told_before = previous is not None and previous.kind not in ("handoff", "emergency")
     if reply.kind in ("handoff", "clarify") and handover.is_of_a_doctor(said.text):
         return handover.ask_a_doctor(knowledge.release), reasons | _told(reply, knowledge)
     office = other_offices.office_for(said.text)
@@ -109,7 +109,10 @@ def _hand_over(
     knowledge: LiveKnowledge,
 ) -> tuple[ReplyOut, Reasons]:
     if handover.not_reached(said.text, previous):
-        reply, because = handover.not_answered(knowledge.release), "the number was not answered"
+        reply, because = (
+            handover.not_answered(knowledge.release, previous),
+            "the number was not answered",
+        )
     else:
         turns = _turns(session, conversation)
         reply = handover.asked_for(turns, conversation.person, knowledge)

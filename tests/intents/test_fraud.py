@@ -190,3 +190,40 @@ def test_what_happens_every_day_quotes_nobody(text: str) -> None:
 )  # fmt: skip
 def test_a_loss_that_is_hidden_and_a_trick_beside_everyday_things_are_seen(text: str) -> None:
     assert fraud_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他们说八十岁以上每月给二百,对不对", "人家说重度失能每月给六百，对吗", "老姐妹说她每月领三百,我也能领吗,我七十",
+        "老同事说他每月领五百，我爸能领吗", "有人说老年卡坐公交免费,对不对", "邻居说六十岁就能办老年卡，真的吗",
+        "朋友说消费券能当钱花，对吗", "办高龄津贴要不要交手续费", "办老年卡用不用交工本费",
+    ],
+)  # fmt: skip
+def test_what_others_tell_of_a_benefit_quotes_nobody(text: str) -> None:
+    assert fraud_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有人说投一万每月给二百,对不对", "他们说存十万每月返两千，真的吗", "他们说交三百手续费就能领高龄津贴,对不对",
+        "有人打电话说八十岁以上每月给二百要我卡号对不对", "老姐妹说她投了三万每月领三百，我也能投吗",
+        "中介说帮我办低保每月领一千要给他三百对不对",
+    ],
+)  # fmt: skip
+def test_what_others_tell_of_money_to_be_given_is_a_trick(text: str) -> None:
+    assert fraud_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("有人让我把身份证拍照发过去办消费券", ""),
+        ("客服叫我把身份证传过去", ""),
+        ("客服让我把验证码发过去我就发给他了", "secret"),
+        ("我把身份证照片发过去了", "secret"),
+    ],
+)
+def test_what_is_only_asked_for_is_not_given_away(text: str, given: str) -> None:
+    assert given_in(text) == given

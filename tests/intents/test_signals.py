@@ -440,6 +440,11 @@ def test_what_somebody_has_beside_what_not_is_danger(text: str) -> None:
         ("独居老人敲门没人应", "110", "请警察上门看人"),
         ("我妈走丢了电话也打不通", "110", "最后出现的地方"),
         ("屋子着了", "119", "119"),
+        ("我在深圳出差，我妈在家忘关火了", "119", "邻居或物业去关"),
+        ("我出门忘了关煤气了", "119", "邻居或物业去关"),
+        ("想起来了，出门没关火", "119", "邻居或物业去关"),
+        ("忘关火了，厨房冒烟了", "119", "请马上离开屋子"),
+        ("我妈一个人在家，锅烧干了", "119", "请马上离开屋子"),
     ],
 )
 def test_each_danger_names_its_own_number_and_what_to_do_first(
@@ -454,6 +459,9 @@ def test_each_danger_names_its_own_number_and_what_to_do_first(
 @pytest.mark.parametrize(
     "text",
     [
+        "我妈老忘关火，有啥设备",
+        "记性不好忘关火",
+        "上个月忘了关火，想装个报警器",
         "卡找着了",
         "我妈买着了",
         "我妈急着了",
@@ -591,3 +599,89 @@ def test_who_needs_nobody_and_asks_something_as_well_has_said_two_things() -> No
     assert needs_nobody("不用人工了，高龄津贴多少")
     assert not only_needs_nobody("不用人工了，高龄津贴多少")
     assert danger_in("不用人工了，我摔倒了起不来")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "想找个高楼往下跳", "找个河沟跳了算了", "觉得拖累孩子,想找个高楼跳下去", "想从桥上跳下去", "爬上阳台想往下跳",
+        "我是个累赘,想找个地方了结", "寻个法子了断自己", "我想安乐死", "能不能给我打一针安乐死", "我爸说他想安乐死",
+        "不想治了,想安乐死走得体面", "我妈求我给她安乐死", "去哪儿能做安乐死", "我想去陪我老伴了",
+        "老伴肝癌晚期疼得厉害,他跟我说想安乐死,我该怎么办", "我瘫在床上五年了,不想拖累孩子,就想问问能不能给我安乐死",
+        "医生能给我爸安乐死吗", "我妈老说让我给她打针安乐死,我心里难受",
+    ],
+)  # fmt: skip
+def test_a_wish_to_jump_to_end_it_or_to_be_put_to_death_is_despair(text: str) -> None:
+    rule = danger_in(text)
+    assert rule is not None
+    assert rule.name == "despair"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "安乐死合法吗", "想问问安乐死合法吗", "电视里讲国外有人想安乐死,咱们国家呢", "国内允许安乐死吗", "我想给我家狗安乐死", "想去楼下跳广场舞", "想找个地方跳舞", "我想跳广场舞,楼下有地方吗",
+        "想找个时间把这件事了结", "我想去陪老伴住院",
+    ],
+)  # fmt: skip
+def test_a_question_of_law_a_dance_and_a_matter_to_be_settled_are_none(text: str) -> None:
+    assert danger_in(text) is None
+
+
+def test_a_question_about_being_put_to_death_may_be_meant() -> None:
+    doubt = danger_doubted_in("安乐死合法吗")
+    assert doubt is not None
+    assert doubt.name == "despair"
+    assert danger_doubted_in("狗能安乐死吗") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("看见有人晕倒该怎么办", "120"), ("遇到老人突发心梗该怎么急救", "120"), ("煤气泄漏应该怎么处理", "119"),
+        ("街上碰见老人抽搐怎么办", "120"),
+    ],
+)  # fmt: skip
+def test_who_asks_what_to_do_there_and_then_is_told_the_number(text: str, number: str) -> None:
+    rule = danger_in(text)
+    assert rule is not None
+    assert rule.number == number
+
+
+@pytest.mark.parametrize("text", ["我妈走路老摔跤怎么办", "我爸总是走着走着晕一下怎么办"])
+def test_what_happens_time_and_again_is_asked_of_no_emergency(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("外面零下十度,有个老人坐路边不动", "说清在哪条路"),
+        ("老头躺马路上不动", "说清在哪条路"),
+        ("屋里进水了漏电了", "断电闸，人离开"),
+        ("插座泡水了跑电", "断电闸，人离开"),
+        ("家里漏电把我妈电着了", "别用手碰他"),
+    ],
+)
+def test_who_sits_outside_and_what_leaks_current_have_words_of_their_own(
+    text: str, says: str
+) -> None:
+    rule = danger_in(text)
+    assert rule is not None
+    assert rule.number == "120"
+    assert says in rule.say
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我爸喝多了回家躺下就睡了", "脚崴了肿了老高", "腿肿得厉害,好几天了", "整天哭,我妈这是怎么了"],
+)
+def test_what_a_doctor_sees_by_day_is_no_emergency(text: str) -> None:
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["我爸喝多了叫不醒", "腿肿了喘不上气", "整天哭说活着没意思,怎么办", "喝多了摔了头流血"]
+)
+def test_what_is_worse_beside_it_is(text: str) -> None:
+    assert danger_in(text) is not None

@@ -76,6 +76,10 @@ ASK_A_DOCTOR = (
     "要是突然难受、说不出话、站不住，马上打120。想找人问，请拨打12345。"
 )
 
+_TO_READ_OUT = "打通以后，您照着念这两句就行："
+SAY_IT_THERE = "去的时候，把刚才那两句话说给窗口的人听就行。"
+TELL_ME_WHICH = "您先跟我说说是什么事，比如“高龄津贴没到账”“押金不退”，我告诉您该找谁、怎么说。"
+
 _NO_TOPIC = ("smalltalk", "emergency", "staff")
 _NOT_REACHED = re.compile(
     r"打不通|没(有)?人接|占线|打(了)?(半天|好几(次|遍))|一直(响|忙)|打(过|了)?.{0,6}(没用|不管用|没人管|白打)"
@@ -183,11 +187,13 @@ def of_another_office(office: Office, release: int | None) -> ReplyOut:
     return compose.handoff(release=release, head=OF_ANOTHER.format(ask=office.ask))
 
 
-def not_answered(release: int | None) -> ReplyOut:
-    """Where to go when the number just given was not answered."""
+def not_answered(release: int | None, previous: Turn | None) -> ReplyOut:
+    """Where to go when the number was not answered. ``previous``: the turn before, which may have told what to
+    say there."""
     head = f"电话帮不上不要紧，过一会儿再打12345，也可以去社区居委会，或者{WINDOW}当面问。"
     reply = compose.handoff(release=release, head=head)
-    reply.text += "\n\n去的时候，把刚才那两句话说给窗口的人听就行。"
+    told = _TO_READ_OUT in previous.reply.get("text", "") if previous else False
+    reply.text += f"\n\n{SAY_IT_THERE if told else TELL_ME_WHICH}"
     return reply
 
 
@@ -199,7 +205,7 @@ def _completed(
     if _contradicts(matter.question or "", known):
         matter = replace(matter, question=matter.plainly)
     first, second = _sentences(matter, in_words(known))
-    told = f"{_hours(reply.actions)}\n\n打通以后，您照着念这两句就行：\n- {first}\n- {second}"
+    told = f"{_hours(reply.actions)}\n\n{_TO_READ_OUT}\n- {first}\n- {second}"
     speech = f"{reply.speech_text}打通以后这样说：{speakable(first + second)}"
     return reply.model_copy(update={"text": f"{reply.text}\n\n{told}", "speech_text": speech})
 

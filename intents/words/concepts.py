@@ -208,7 +208,7 @@ def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def concepts(text: str) -> Concepts:
     """The concepts of ``text`` (normalised)."""
     plain, data = text.replace(" ", ""), _data()
-    place = place_elsewhere(plain)
+    place = place_elsewhere(plain) if elsewhere().search(text) else None  # not "老太太 原来"
     number = _places()[place] if place else 0
     begun = beginnings(plain)
     return Concepts(

@@ -171,7 +171,9 @@ def _are_answered(found: Sequence[Asked]) -> bool:
 def _is_surely_no_sum(found: Sequence[Asked], moment: Moment) -> bool:
     """Whether a question that names nothing of ours is surely answered, by an entry that is of no allowance."""
     first = moment.knowledge.entries.get(found[0].answered_by or "")
-    least = SURE_PART if len(found[0].text) >= LONG else SURE_ENOUGH  # a story's facts are no question
+    least = (
+        SURE_PART if len(found[0].text) >= LONG else SURE_ENOUGH
+    )  # a story's facts are no question
     sure = len(found) == 1 and found[0].decision.confidence >= least
     if first is None or not sure:
         return False

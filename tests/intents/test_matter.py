@@ -92,8 +92,9 @@ def test_what_is_told_behind_the_last_question_of_a_story_is_no_part_of_its_end(
 
 def test_a_fact_beside_the_question_of_a_story_is_no_part_of_its_end() -> None:
     story = "我妈去年办了老年卡，前几天坐车刷卡一直响，司机让投币，她今年七十三，北京户口，这卡是不是要重新办"
-    end = end_of_story(normalise(story))
-    assert end is not None and "户口" not in end and end.endswith("这卡是不是要重新办")
+    end = end_of_story(normalise(story)) or ""
+    assert end.endswith("这卡是不是要重新办")
+    assert "户口" not in end
 
 
 @pytest.mark.parametrize("text", ["家庭养老床位上哪儿申请", "我妈 八十了 津贴怎么领", ""])

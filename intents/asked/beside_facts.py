@@ -56,9 +56,9 @@ def _facts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def asked_beside(text: str) -> str | None:
     """``text`` without the clauses that only tell facts, and without the facts that its question begins
     with; None where nothing is told so, or nothing is asked beside it."""
-    whole, first = _facts()
+    _, first = _facts()
     plain = _ANY_MARK.split(_ANSWERED.sub("", unify(text)))
-    kept = [piece for piece in plain if piece and not _only_tells(piece, whole)]
+    kept = [piece for piece in plain if piece and not only_tells(piece)]
     kept = [_cut_off(piece, first) for piece in kept]
     rest = " ".join(kept)
     if not rest or rest == " ".join(filter(None, plain)):
@@ -71,7 +71,9 @@ def _is_asked(piece: str) -> bool:
     return asks(piece) or not tied.is_statement(piece) or bool(concepts(piece).subjects)
 
 
-def _only_tells(piece: str, whole: re.Pattern[str]) -> bool:
+def only_tells(piece: str) -> bool:
+    """Whether ``piece`` (unified) tells facts of somebody and nothing else ("北京户口", "她今年73")."""
+    whole, _ = _facts()
     gone = GONE_ONE.search(piece)
     dead = gone is not None and gone.end() == len(piece) and gone.start() <= _WHOSE
     return dead or bool(whole.fullmatch(piece))

@@ -30,6 +30,9 @@ BARE_SUBJECT = 0.35
 SURE_AS_WRITTEN = 0.5
 """From here on nothing else needs to be heard into a question."""
 
+CLEARLY_SURER = 0.1
+"""By so much surer is the end of a story than all of it where what leads up to it is of something else."""
+
 SAID_IN_FULL, NEARLY_ALL = 0.35, 0.2
 """A question is one of our matters, and asked about, whose subject is an entry's and of whose words
 the entry's phrasings lack none that is rarer than this: of 824 to be refused none is such."""
@@ -177,8 +180,10 @@ class Matcher:
             reading = self._read(written, wanted)
         if heard and NO_LESS <= gain < FAR_MORE and reading.surest < SURE_AS_WRITTEN:
             reading = _surer(reading, self._read(heard, wanted))
-        if reading.surest < SURE_AS_WRITTEN and (end := self._ended(plain)):
-            reading = _surer(reading, self._read(end, wanted))
+        if end := self._ended(plain):
+            ended, doubtful = self._read(end, wanted), reading.surest < SURE_AS_WRITTEN
+            clearer = ended.surest >= reading.surest + CLEARLY_SURER
+            reading = _surer(reading, ended) if doubtful or clearer else reading
         return reading
 
     def _heard(self, plain: str, written: Found) -> _Way | None:

@@ -94,6 +94,10 @@ _IN_SEASON = re.compile(
 )
 """Who is away only for so long asks of here ("在海南过冬，津贴还发吗")."""
 
+_FROM = re.compile("(?:从|打|由)$")
+_CAME = re.compile("[^,，。;；]{0,3}来(?:的|北京|京|这[边儿里]|打工|干活|给|照顾|帮)")
+"""Who came from there asks of here ("我从河北来的，想学护工")."""
+
 _THERE = re.compile("那边|那里|那儿|当地|随(?!时|便)|跟(?!你|您|你们|我说)|1起去|过去")
 _PERMIT = re.compile("居住证|居住登记卡|暂住证")
 """Who has a residence permit of Beijing asks of here, wherever she is from, unless of that place."""
@@ -178,7 +182,7 @@ def _asked_about(text: str, named: Iterable[re.Match[str]]) -> str | None:
         return None
     there += [_SPEAKER] if _BEIJING.search(text) or _PARENT.search(text) else []
     for match in named:
-        if there and _is_for_a_season(text, match):
+        if there and (_is_for_a_season(text, match) or _came_from(text, match)):
             continue
         if not any(pattern.search(text[: match.start()]) for pattern in there):
             return match[0]
@@ -190,6 +194,11 @@ def _is_for_a_season(text: str, place: re.Match[str]) -> bool:
     return bool(_FOR_A_SEASON.match(text, place.end()) or _IN_SEASON.search(text[: place.start()]))
 
 
+def _came_from(text: str, place: re.Match[str]) -> bool:
+    """Whether somebody came here from the ``place`` that ``text`` names."""
+    return bool(_FROM.search(text[: place.start()]) and _CAME.match(text, place.end()))
+
+
 def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The finer kinds alone, of numbers as ``Concepts.manner``."""
     return manners >> np.uint64(len(_data().asks))
@@ -199,7 +208,7 @@ def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def concepts(text: str) -> Concepts:
     """The concepts of ``text`` (normalised)."""
     plain, data = text.replace(" ", ""), _data()
-    place = place_elsewhere(plain)
+    place = place_elsewhere(plain) if elsewhere().search(text) else None  # not "老太太 原来"
     number = _places()[place] if place else 0
     begun = beginnings(plain)
     return Concepts(

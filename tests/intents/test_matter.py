@@ -85,6 +85,18 @@ def test_a_story_is_read_by_its_end_and_its_last_subject() -> None:
     assert "医院" not in end
 
 
+def test_what_is_told_behind_the_last_question_of_a_story_is_no_part_of_its_end() -> None:
+    story = "我爸妈都住养老院，一个月两个人一万三，退休金不够，政府对住养老院有没有补贴，我爸是中度失能，我妈还没评过"
+    assert (end_of_story(normalise(story)) or "").endswith("政府对住养老院有没有补贴")
+
+
+def test_a_fact_beside_the_question_of_a_story_is_no_part_of_its_end() -> None:
+    story = "我妈去年办了老年卡，前几天坐车刷卡一直响，司机让投币，她今年七十三，北京户口，这卡是不是要重新办"
+    end = end_of_story(normalise(story)) or ""
+    assert end.endswith("这卡是不是要重新办")
+    assert "户口" not in end
+
+
 @pytest.mark.parametrize("text", ["家庭养老床位上哪儿申请", "我妈 八十了 津贴怎么领", ""])
 def test_a_short_question_is_read_as_a_whole(text: str) -> None:
     assert end_of_story(normalise(text)) is None

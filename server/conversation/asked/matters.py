@@ -7,15 +7,25 @@ from dataclasses import dataclass
 
 from intents.asked import plainer
 from intents.asked.beside_facts import asked_beside
+from intents.matching.focus import end_of_story
+from intents.told.ages import AGES
 from intents.told.named import without_people
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
 from server.conversation.asked import wishes
 from server.conversation.asked.wishes import HOW_MUCH
+from server.conversation.told.facts_told import heard
 
 _CARD = "elder-card"
 _ENDED = re.compile("销|注销|余额|退卡")
+_PAID_FOR = frozenset({"meal", "retrofit"})
+"""Who asks if there is a subsidy for these asks of theirs, not of what she is given by her age."""
 EATS = re.compile("(?:在|去|到)[^,，。 ]{0,6}吃(?!力|亏|药|得|不|低保|劳保|苦|惊)")
+_HIRES = re.compile(
+    "(?:请|雇|找|用|换)(?:[1一]?个|[1一]?位|着|了)?(?:住家|白班|夜班|全天|钟点|上门|靠谱|专门)?的?(?:护工|护理员|保姆|阿姨|陪护|小时工|钟点工)(?!费|的?钱|补)"
+)
+"""What a carer costs who is hired is her price, whoever she is hired for ("我妈八十六，请护工一个月多少钱")."""
+
 _RECEIVED = re.compile(
     rf"(?:[领拿享发]|享受|[给补])(?:到|得到)?(?:{HOW_MUCH}|什么|啥|哪些)|[领拿]|补(?!卡|办|牙)"
 )
@@ -52,13 +62,14 @@ def matter_asked(text: str) -> Matter | None:
     """The question of ``text`` without the facts told beside it, where it is about meals, care, a home, an
     assessment, how the card is had, or names nothing of ours; None where an allowance is asked for, or
     nothing is told beside it."""
-    rest = asked_beside(text)
+    rest = asked_beside(text) or _end_of_what_is_told(text)
     if rest is None or _WHO_ELSE.fullmatch(bare(without_people(unify(rest)))):
         return None
     own = concepts(normalise(rest))
     if _ADDED_UP.search(rest) or not _ASKS.search(unify(rest)):
         return None
-    if not own.subjects and not wishes.names_an_allowance(rest) and not EATS.search(rest):
+    of_ours = own.subjects or EATS.search(rest) or _HIRES.search(unify(rest))
+    if not of_ours and not wishes.names_an_allowance(rest):
         of_money = _RECEIVED.search(unify(rest)) or _OVER_A_SPAN.search(unify(rest))
         return None if of_money else Matter(rest, named=False)
     matters = own.subjects - wishes.BENEFITS
@@ -66,7 +77,16 @@ def matter_asked(text: str) -> Matter | None:
         matters |= {_CARD}
     if EATS.search(rest):
         matters |= {"meal"}
+    if _HIRES.search(unify(rest)) and not wishes.names_an_allowance(rest):
+        return None if own.subjects - matters else Matter(rest, named=True)
     received = wishes.names_an_allowance(rest) or _RECEIVED.search(unify(rest))
-    if not matters or (received and "meal" not in matters):
+    if not matters or (received and not matters & _PAID_FOR):
         return None
     return None if own.subjects - matters else Matter(rest, named=True)
+
+
+def _end_of_what_is_told(text: str) -> str | None:
+    """The question that a long story of somebody's age ends in, where no clause of it tells facts alone."""
+    if not heard(text, of_somebody=True).keys() & {*AGES} or _ADDED_UP.search(text):
+        return None
+    return end_of_story(normalise(text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from intents.asked import naming, plainer
 from intents.matching.decide import CHOICES, IN_SCOPE, decide
+from intents.matching.focus import LONG
 from intents.matching.matcher import BARE, Matcher
 from intents.matching.model import Candidate, Decision
 from intents.told.districts import districts_in
@@ -112,7 +113,10 @@ class Questions:
         return self.decided(text, candidates)
 
     def in_plain_words(self, alone: Asked) -> Asked:
-        """The same question asked more plainly, where that is answered and it is not as it stands."""
+        """The same question asked more plainly, where that is answered and it is not as it stands; a story
+        that is answered is left as it is."""
+        if alone.answered_by and len(alone.text) >= LONG:
+            return alone
         found = [self.asked_for(alone.text, text) for text in plainer.plainer(alone.text)]
         answered = [
             asked for asked in found if asked.answered_by and not _lost_its_place(alone.text, asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intents.asked import several
+from intents.matching.focus import LONG
 from intents.told.ages import AGES
 from intents.told.departed import gone_in
 from intents.told.named import speaks_of_somebody
@@ -14,7 +15,7 @@ from intents.words.normalise import normalise, unify
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import matters, wishes
-from server.conversation.asked.questions import Asked
+from server.conversation.asked.questions import SURE_PART, Asked
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     bed_sums,
@@ -170,7 +171,10 @@ def _are_answered(found: Sequence[Asked]) -> bool:
 def _is_surely_no_sum(found: Sequence[Asked], moment: Moment) -> bool:
     """Whether a question that names nothing of ours is surely answered, by an entry that is of no allowance."""
     first = moment.knowledge.entries.get(found[0].answered_by or "")
-    sure = len(found) == 1 and found[0].decision.confidence >= SURE_ENOUGH
+    least = (
+        SURE_PART if len(found[0].text) >= LONG else SURE_ENOUGH
+    )  # a story's facts are no question
+    sure = len(found) == 1 and found[0].decision.confidence >= least
     if first is None or not sure:
         return False
     return not wishes.names_an_allowance(first.question + first.short)

@@ -31,6 +31,9 @@ def _last(client: FlaskClient, said: str) -> dict[str, object]:
         ("妈79 中度失能 能去日托吗", "day-care"),
         ("公立养老院怎么排队 我妈86 失独", "public-home-bereaved"),
         ("我妈85京籍 送养老院一个月多少钱", "institution-average-fee"),
+        ("我妈八十六，请护工一个月多少钱", "home-care-price"),
+        ("我爸83京籍 雇个住家保姆一个月得多少", "home-care-price"),
+        ("我妈85，装扶手有补贴吗", "retrofit-now"),
     ],
 )
 def test_facts_beside_a_question_leave_it_what_it_is(
@@ -44,6 +47,8 @@ def test_facts_beside_a_question_leave_it_what_it_is(
     [
         "我妈85 低保 一个月能领多少",
         "82了 有啥",
+        "我爸重度，八十五，在家请保姆，一个月能领多少",
+        "我公公八十五京籍|评上了公公多少",
         "我妈85 住院了 能领多少",
         "80岁 北京户口 有什么说法",
     ],

@@ -49,9 +49,6 @@ _ASKS = re.compile(
     r"|哪个?月份?(?:起|开始|给|就)*(?:补|算|发)"
     r"|从(?:哪1?个?|几|什么)月份?(?:开始|起)?(?:算|给|发|补)"
 )
-_AGE_AND_MONTH = re.compile(r"(?<=满)(的?)([89])([1-9])(?=月)")
-"""An age before a month, heard as one number: "满八十九月申请" is of 80 and of September."""
-
 _LESS = re.compile("[差少](?:了|给|发)*(?:多少|几100|几个)")
 _APPLIES = re.compile(
     "(?:现在|今天|才|这个?月|下个?月)(?:去|来|想|要|才)*(?:申请|办|报|递)|没(?:领|拿|收)"
@@ -90,8 +87,8 @@ _ONLY_ASKS = re.compile(
 
 def told(said: Said, moment: Moment) -> Told | None:
     """What is paid for the months that were missed, where it is told which or how many they are."""
-    text = _AGE_AND_MONTH.sub(r"\1\g<2>0,\3", unify(said.text))
-    plain, bared = text, bare(text)
+    text = plain = unify(said.text)
+    bared = bare(text)
     named = concepts(normalise(said.text)).subjects - {*wishes.BENEFITS, "assessment"}
     goes_on = _goes_on(bared, moment)
     asks = goes_on or _ASKS.search(plain) or _asks_of_a_step(bared, moment)

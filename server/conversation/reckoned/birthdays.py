@@ -43,6 +43,18 @@ def is_too_young(state: State) -> bool:
     return bool(age < BEGINS_AT[0])
 
 
+def turns_this_month(state: State) -> bool:
+    """Whether a birthday that brings more is still to come this month: the whole month is paid then."""
+    facts, today = state.facts, business_today()
+    born = str(facts.get("birth_date") or state.born_in or "")
+    if len(born) < len("1947-05") or int(born[5:7]) != today.month or facts.get("birth_lunar"):
+        return False
+    turns = today.year - int(born[:4])
+    if "birth_date" in facts:
+        return turns in BEGINS_AT and int(born[8:10]) > today.day
+    return turns in BEGINS_AT and facts.get("age") == turns - 1
+
+
 def begin_later(found: CheckOut, state: State, day: date) -> None:
     """From when on it is paid in another month than this, where a birthday to come says it: when somebody would
     apply is not known before, nor when somebody applied."""
@@ -67,6 +79,12 @@ def begun_earlier(found: CheckOut, state: State, day: date) -> None:
     for benefit in found.benefits:
         if turned and benefit.code == BY_AGE and benefit.pay_from:
             benefit.pay_from = f"{year + turned}-{month:02}"
+
+
+def not_begun(found: CheckOut) -> None:
+    """Leave open from when on it is paid: what it hangs on is still to come, and its month is not known."""
+    for benefit in found.benefits:
+        benefit.pay_from = None
 
 
 _PAID_BACK = 6

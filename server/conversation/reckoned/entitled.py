@@ -16,6 +16,7 @@ from server.conversation.asked import not_sums, spans_named, wishes
 from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.moment import CARD, Moment, Reader, first_told
 from server.conversation.reckoned import (
+    at_an_age,
     back_pay,
     benefit_names,
     claims,
@@ -203,6 +204,8 @@ _READERS: tuple[Reader, ...] = (
     nodded.told,
     # "加回来" and "不选呢" tell nothing themselves: the facts that held are judged again.
     going_back.told,
+    # What an age to come brings is no supposition: it has a month, and is not due before.
+    at_an_age.told,
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
     # The months that were missed are counted, before her sum of today is told instead.

@@ -60,14 +60,6 @@ def asks_of_another_age(text: str) -> bool:
     return bool(_OTHER_AGE.fullmatch(bare(text)))
 
 
-def told_before_an_age_to_come(text: str) -> tuple[str, str] | None:
-    """What ``text`` tells of somebody, and the age at whose sum it asks ("爷爷89京籍，到九十能领多少")."""
-    *told, asked = several.pieces(text) or [""]
-    comes = re.search("^(?:那|他|她|老人|以后)*[等到再过满]", asked) and asks_of_another_age(asked)
-    of_her = "，".join(told)
-    return (of_her, asked) if comes and heard(of_her).keys() & {*AGES} else None
-
-
 def only_asks_for_money(text: str) -> bool:
     """Whether ``text`` asks what elders or the speaker can get, and says nothing else."""
     return bool(_WANTS_MONEY.fullmatch(bare(text)))

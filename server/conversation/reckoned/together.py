@@ -164,6 +164,15 @@ def side_by_side(
     return told.model_copy(update={"total_fen_per_month": _of_all(found)})
 
 
+def in_short(state: State, text: str, knowledge: LiveKnowledge, focus: str | None) -> str:
+    """What those whom ``text`` asks about get together, in a sentence; empty where one of them is not known."""
+    people, day = _people(state, text) or {}, business_today()
+    born = {name: _born_in(state, name) for name in people}
+    focus = benefit_meant(text, focus)
+    found = {n: _checked(facts, day, knowledge, focus, born[n]) for n, facts in people.items()}
+    return _whole(found, focus) or _so_far(found, focus)
+
+
 def _beside(lead: str, reply: ReplyOut, name: str) -> ReplyOut:
     """``reply``, which is about the one of several called ``name``, after the ``lead`` that told the sums of all:
     without her sum and what it is made of, where no more was said of it."""

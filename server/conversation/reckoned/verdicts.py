@@ -16,6 +16,8 @@ from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
 from server.conversation.asked.days import day_meant, months_meant, points_at_a_time
+from server.conversation.asked.months_begun import month_of
+from server.conversation.asked.months_named import asks_of_this_month, last_of
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     assess_first,
@@ -35,6 +37,7 @@ from server.conversation.reckoned.birthdays import (
     OLD_ENOUGH,
     between_months,
     turns_in_the_year,
+    turns_this_month,
 )
 from server.conversation.reckoned.changes import by_now
 from server.conversation.reckoned.claims_of_entries import AMOUNTS
@@ -53,8 +56,20 @@ WHEN_SHE_DIES = "allowance-death"
 """The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
 
 
-def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entry] = ()) -> Told:
-    """What the rules give the person, or of one benefit (``focus``), with the entries ``also`` told."""
+def worked_out(
+    text: str,
+    moment: Moment,
+    focus: str | None,
+    also: Sequence[Entry] = (),
+    *,
+    days: Sequence[date] = (),
+    begun: bool = True,
+) -> Told:
+    """What the rules give the person, or of one benefit (``focus``), with the entries ``also`` told.
+
+    ``days`` are those to judge by where it is not ``text`` that names them; unless it has ``begun``, it is not
+    known from which month on it is paid.
+    """
     state, knowledge = moment.state, moment.knowledge
     if state.mourned and (told := _after_a_death(moment)):
         return told
@@ -64,11 +79,11 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
         focus = together.benefit_meant(text, focus)
     if focus is None and (wishes.asks_from_when(text) or sums_asked.asks_how_long(text)):
         focus = BY_AGE
-    days = _days_meant(text, moment)
+    days = days or _days_meant(text, moment)
     day = days[0]
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
     whole = told_before.asks_for_all(text)
-    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks, whole=whole)
+    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks, whole=whole, begun=begun)
     reply = _led(reply, text, moment, focus, days)
     _remember(reply, moment, focus)
     if not (of_several or whole):
@@ -84,7 +99,18 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
 
 
 def _days_meant(text: str, moment: Moment) -> list[date]:
-    """The day to judge by, and the others of which the sum is asked as well ("现在多少，明年多少")."""
+    """The day to judge by, and the others of which the sum is asked as well ("现在多少，明年多少"); this month is
+    judged by its last day where a birthday of it is still to come."""
+    days = _days_named(text, moment)
+    if not (asks_of_this_month(unify(text)) and turns_this_month(moment.state)):
+        return days
+    today = business_today()
+    end = last_of(month_of(today))
+    return [*dict.fromkeys(end if day == today else day for day in days)]
+
+
+def _days_named(text: str, moment: Moment) -> list[date]:
+    """The same by the text alone."""
     today, day, months = business_today(), _day_meant(text, moment), months_meant(text)
     if day == today and _asks_of_a_span(text):  # "到明年6月一共多少" is not asked of that month
         return [today]

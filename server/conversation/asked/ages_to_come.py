@@ -37,6 +37,9 @@ class AgeAsked:
     rest: str
     """What is told and asked beside it (unified)."""
 
+    of_all: bool
+    """Whether what several get together is asked."""
+
     now: bool
     """Whether the sum of now is asked, or told, as well."""
 
@@ -51,4 +54,5 @@ def age_asked(text: str) -> AgeAsked | None:
     rest = f"{plain[: match.start()]},{plain[match.end() :]}".strip(",，。 ?？")
     beside = said.get("who") or said.get("whose") or match[0].split(said["a"] or said["b"])[0]
     age = int(re.sub(r"\D", "", said["a"] or said["b"]))
-    return AgeAsked(age, tuple(named_in(beside)), rest, bool(_NOW.search(rest)))
+    of_all = bool(re.search(_ALL, match[0]))
+    return AgeAsked(age, tuple(named_in(beside)), rest, of_all, bool(_NOW.search(rest)))

@@ -9,6 +9,7 @@ from intents.told.ages import AGES
 from intents.told.denials import denied_in
 from intents.told.facts import not_received
 from intents.told.held import score_in
+from intents.told.lapsed import is_lapsed
 from intents.told.named import speaks_of_somebody, without_people
 from intents.told.young import speaks_of_the_young
 from intents.words.concepts import concepts
@@ -189,7 +190,8 @@ def speaks_of_a_person(text: str) -> bool:
         found.pop("lives", None)
         if found.keys() <= {*SHARED} and _DONE_AT.search(unify(text)):
             return False
-    if found.keys() & {*AGES} and not own.subjects and _asks_how_much_of_facts(text):
+    lapsed = {"assessment"} if is_lapsed(unify(text)) else set()
+    if found.keys() & {*AGES} and own.subjects <= lapsed and _asks_how_much_of_facts(text):
         return True
     more = [name for name in found if name not in (*AGES, "district")]
     # what is received no more, and the points of an assessment, are told of her as well
@@ -288,7 +290,7 @@ def asks_of_other_money(text: str) -> bool:
 
 def asks_for_the_sum(text: str) -> bool:
     """Whether ``text`` asks what somebody gets."""
-    return bool(_WANTS.search(unify(text)))
+    return bool(_WANTS.search(unify(text))) or _asks_how_much_of_facts(text)
 
 
 def wants_no_questions(text: str) -> bool:

@@ -34,6 +34,9 @@ from server.kit.money import spoken
 
 Facts = Mapping[str, Any]
 
+_OF_ALL = "一共多少"
+"""How the sum of those who were told of just before is asked again."""
+
 _MONTH_WANTED = "说了哪年哪月出生，就能算准是从哪个月起。"
 
 
@@ -52,6 +55,8 @@ def told(said: Said, moment: Moment) -> Told | None:
     if who is None:
         return None
     learn(moment.state, asked.rest)
+    if asked.of_all and moment.after_several and not together.asked_for(moment.state, text):
+        text = _OF_ALL
     state = moment.state
     if who != (state.who or SPEAKER) and who in state.aside:
         state.turn_to(who, {})
@@ -114,7 +119,7 @@ def _in_a_month_not_known(text: str, asked: AgeAsked, moment: Moment, focus: str
     """The same where only her age is known."""
     state = moment.state
     tried = _as_of_then(state, asked.age)
-    several = together.asked_for(state, text)
+    several = text == _OF_ALL or together.asked_for(state, text)
     since = f"从{_name(state)}满{asked.age}周岁的那个月起"
     if asked.now:
         reply, reasons = worked_out(asked.rest, moment, focus)

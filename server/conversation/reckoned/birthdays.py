@@ -181,7 +181,7 @@ def turns_in_the_year(state: State, day: date, knowledge: LiveKnowledge) -> str:
     if day.year == today.year or len(born) < len("1947-05") or state.facts.get("birth_lunar"):
         return ""
     years, month = day.year - int(born[:4]), int(born[5:7])
-    if years not in BEGINS_AT or not (month > day.month or day.year < today.year):
+    if years not in BEGINS_AT or month == 1:
         return ""
     before, after = (_at_that_age(state.facts, age, day, knowledge) for age in (years - 1, years))
     if not after:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from intents.told.ages import AGES
+from intents.told.claimed import claim_in
+from intents.told.lapsed import is_lapsed
 from intents.told.named import named_in
 from intents.told.young import of_the_young
 from intents.words.normalise import unify
@@ -49,6 +51,12 @@ from server.kit.clock import business_today
 _SUPPOSED = re.compile("^(?:要是|如果|假如|万一|假设|那)+")
 _GRADED = re.compile("[1-4一二三四]级|残疾")
 _OF_ONE = re.compile("[他她](?!们)")
+
+LAPSED = (
+    "评估过期了，原来的等级不能再用，要先重新评估：新等级出来以前，护理补贴和消费补贴领不领得到说不准，没有算在里面。"
+    "正在领的停不停，请问户籍地街道（乡镇）的民政窗口，或打12345。"
+)
+"""Nothing written says what becomes of the money in between."""
 
 NO_AMOUNT = "，护理补贴里没有这一档"
 
@@ -102,7 +110,8 @@ def _days_meant(text: str, moment: Moment) -> list[date]:
     """The day to judge by, and the others of which the sum is asked as well ("现在多少，明年多少"); this month is
     judged by its last day where a birthday of it is still to come."""
     days = _days_named(text, moment)
-    if not (asks_of_this_month(unify(text)) and turns_this_month(moment.state)):
+    of_it = asks_of_this_month(unify(text)) or claim_in(text)
+    if not (of_it and turns_this_month(moment.state)):
         return days
     today = business_today()
     end = last_of(month_of(today))
@@ -155,7 +164,8 @@ def _led(
     reply = compose.begun_with(_of_a_child(text, state.who), reply)
     if _is_of_several(text, moment):
         return together.side_by_side(state, days, knowledge, reply, text, focus)
-    lead = which_year(state.facts, text) + of_a_feast(state.facts, text)
+    lead = LAPSED if is_lapsed(unify(text)) else ""
+    lead += which_year(state.facts, text) + of_a_feast(state.facts, text)
     lead += between_months(text, state.facts, knowledge) if focus in (None, BY_AGE) else ""
     lead += levels_asked.alone_brings(state, focus, knowledge, day)
     lead += claims.verdict(text, state, day, knowledge, focus)

@@ -80,7 +80,8 @@ def told(said: Said, moment: Moment) -> Told | None:
     if tried.mourned and not persons.gone(state, text):  # "她要是走了呢" may mean that she went out
         return None
     whole = _ASKS_THE_WHOLE.search(bare(text)) if moment.after_several and tried.aside else None
-    return _worked_out(whole[0] if whole else text, moment, tried)
+    reply, reasons = _worked_out(whole[0] if whole else text, moment, tried)
+    return compose.begun_with(_now(said.text, state, tried, moment), reply), reasons
 
 
 def _worked_out(text: str, moment: Moment, tried: State, *, of_one: bool = False) -> Told:
@@ -91,9 +92,14 @@ def _worked_out(text: str, moment: Moment, tried: State, *, of_one: bool = False
     state.asking, state.subjects = tried.asking, tried.subjects
     state.supposed, state.supposed_of = tried.facts, tried.who
     differs = tried.who == state.who and not of_one and "several" not in reasons
-    today = f"现在{_where(state)}每月能领{spoken(now)}。" if differs and now and _NOW.search(text) else ""
-    lead = today + LEAD + (_difference(now, _sum(tried, moment), _where(tried)) if differs else "")
+    lead = LEAD + (_difference(now, _sum(tried, moment), _where(tried)) if differs else "")
     return compose.begun_with(lead, reply), reasons | {"supposed": True}
+
+
+def _now(text: str, state: State, tried: State, moment: Moment) -> str:
+    """What is paid now to the one of whom something is ``tried``, where ``text`` asks for that as well."""
+    now = _sum(state, moment) if _NOW.search(text) and tried.who == state.who else None
+    return f"现在{_where(state)}每月能领{spoken(now)}。" if now else ""
 
 
 def _sum(state: State, moment: Moment) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from intents.asked import plainer
 from intents.asked.beside_facts import asked_beside
+from intents.told.lapsed import is_lapsed
 from intents.told.named import without_people
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
@@ -56,6 +57,8 @@ def matter_asked(text: str) -> Matter | None:
     if rest is None or _WHO_ELSE.fullmatch(bare(without_people(unify(rest)))):
         return None
     own = concepts(normalise(rest))
+    if is_lapsed(unify(text)) and wishes.asks_how_much(rest):
+        return None
     if _ADDED_UP.search(rest) or not _ASKS.search(unify(rest)):
         return None
     if not own.subjects and not wishes.names_an_allowance(rest) and not EATS.search(rest):

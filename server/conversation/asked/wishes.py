@@ -70,10 +70,13 @@ _WANTS_WHEN = re.compile(
     r"(哪天|什么时候|啥时候?|几时|多会儿|哪一?年|多大|几岁|多大岁数)(才|就|能|可以|会|开始|该)+(有|领|拿|享受|够|到|轮|给)|"
     r"(哪天|什么时候|啥时候?|几时|几月|哪个?月)(起|开始)(?:能|就|该|给|发|领|拿|是|有|涨|变)*(?:到|成)?[158]00|"
     r"(哪天|什么时候|啥时候?|几时|几月|哪个?月)份?(?:起|开始|才|就|能|可以|会|该|给)*(?:涨|升|(?:[领拿变长提给发到]|是)(?:到|成)?[158]00)(?!价)|"
-    r"(?:哪天|什么时候|啥时候?|几时|几月份?|哪一?年|哪个?月|多会儿)(?:才|能|就|算|可以)*[满到够]了?(?:80|90|100)(?!元|块)|"
     r"等到(?:啥时候?|什么时候|几时|哪一?年|哪天|多会儿)|"
     r"(哪天|什么时候|啥时候?|几时|几月|哪个?月)份?(?:起|开始)(?:能|就|该|给)*(?:有|给|领|拿)|"
     r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
+)
+
+_WHEN_TURNED = re.compile(
+    r"(?:哪天|什么时候|啥时候?|几时|几月份?|哪一?年|哪个?月|多会儿)(?:才|能|就|算|可以)*[满到够]了?(?P<age>80|90|100)(?!元|块)"
 )
 
 _COUNTRY = re.compile(
@@ -349,9 +352,15 @@ def asks_of_the_country(text: str) -> bool:
     return bool(_COUNTRY.search(unify(text)))
 
 
+def age_asked_when(text: str) -> int | None:
+    """The age of which ``text`` asks when it is turned ("我爸什么时候满80"); None where it asks of none."""
+    match = _WHEN_TURNED.search(unify(text))
+    return int(match["age"]) if match else None
+
+
 def asks_from_when(text: str) -> bool:
     """Whether ``text`` asks from when on somebody qualifies ("哪天能有高龄津贴")."""
-    return bool(_WANTS_WHEN.search(unify(text)))
+    return bool(_WANTS_WHEN.search(unify(text))) or age_asked_when(text) is not None
 
 
 def asks_for_both(text: str) -> bool:

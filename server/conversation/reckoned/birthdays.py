@@ -55,6 +55,20 @@ def turns_this_month(state: State) -> bool:
     return turns in BEGINS_AT and facts.get("age") == turns - 1
 
 
+def when_turned(state: State, age: int, *, to_come: bool = False) -> str:
+    """When the one spoken of turns, or turned, ``age``, in a sentence; empty where its month is not known, or it is over
+    where it is ``to_come``."""
+    facts, today = state.facts, business_today()
+    born = str(facts.get("birth_date") or state.born_in or "")
+    if len(born) < len("1947-05") or facts.get("birth_lunar"):
+        return ""
+    year, month = int(born[:4]) + age, int(born[5:7])
+    if to_come and (year, month) < (today.year, today.month):
+        return ""
+    on = f"{_birthday(year, month, int(born[8:10])).day}日" if "birth_date" in facts else ""
+    return f"满{age}周岁是{year}年{month}月{on}。"
+
+
 def begin_later(found: CheckOut, state: State, day: date) -> None:
     """From when on it is paid in another month than this, where a birthday to come says it: when somebody would
     apply is not known before, nor when somebody applied."""

@@ -16,6 +16,7 @@ from server.conversation.asked import not_sums, spans_named, wishes
 from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.moment import CARD, Moment, Reader, first_told
 from server.conversation.reckoned import (
+    applied_early,
     at_an_age,
     back_pay,
     benefit_names,
@@ -208,6 +209,8 @@ _READERS: tuple[Reader, ...] = (
     at_an_age.told,
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
+    # Before the birthday nothing is missed yet.
+    applied_early.told,
     # The months that were missed are counted, before her sum of today is told instead.
     back_pay.told,
     # Who asks by how much it differs would be told the sum of one of the two.

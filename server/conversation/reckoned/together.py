@@ -119,7 +119,8 @@ def asks_for_all(state: State, text: str) -> bool:
 
 def asks_and_tells(text: str) -> bool:
     """Whether ``text`` tells how old several people are, or the eldest of them, and asks what they get together."""
-    shares = shares_in(unify(text)) if wishes.asks_for_both(text) or names_two(text) else None
+    asks = _asks_of_each(text) or names_two(text)
+    shares = shares_in(unify(text)) if asks else None
     aged = (
         [words for words in shares.told.values() if heard(words).keys() & {*AGES}] if shares else []
     )

@@ -40,6 +40,7 @@ from server.conversation.reckoned.birthdays import (
     between_months,
     turns_in_the_year,
     turns_this_month,
+    when_turned,
 )
 from server.conversation.reckoned.changes import by_now
 from server.conversation.reckoned.claims_of_entries import AMOUNTS
@@ -165,6 +166,8 @@ def _led(
     if _is_of_several(text, moment):
         return together.side_by_side(state, days, knowledge, reply, text, focus)
     lead = LAPSED if is_lapsed(unify(text)) else ""
+    if (age := wishes.age_asked_when(text)) is not None:
+        lead += when_turned(state, age)
     lead += which_year(state.facts, text) + of_a_feast(state.facts, text)
     lead += between_months(text, state.facts, knowledge) if focus in (None, BY_AGE) else ""
     lead += levels_asked.alone_brings(state, focus, knowledge, day)

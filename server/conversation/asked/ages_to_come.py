@@ -9,7 +9,7 @@ from intents.told.named import named_in
 from intents.words.normalise import unify
 
 _HER = r"我俩|我们|咱们|我(?![俩们])|咱(?!们)|俺|他|她|您|老[人伴头]|老太太|爸|妈|父亲|母亲|爷爷|奶奶|姥姥|姥爷|婆婆|公公|岳母|岳父"
-_AGE = r"\d{2,3}(?!\d|[块元月号日天%分年多零]|个(?!月)|还差)(?:周?岁)?(?:生日)?"
+_AGE = r"\d{2,3}(?!\d|[块元月号日天%分年零]|多(?!少)|个(?!月)|还差)(?:周?岁)?(?:生日)?"
 _THEN = r"(?:了|以后|之后|过后|后|的|时候|时(?!候)|那(?:会儿|天|个?月|年)?|起|呢(?=[,，])|[,，\s])*"
 _COMES = (
     rf"(?:[等到满过][到满过够了]*(?P<who>(?:{_HER}|[也都又再就快能要]){{0,4}})[到满过够了整]*(?P<a>{_AGE})"
@@ -50,9 +50,10 @@ def age_asked(text: str) -> AgeAsked | None:
     match = _ASKED.search(plain) or _ALONE.fullmatch(plain.rstrip("。?？"))
     if match is None or _BY_HOW_MUCH.search(plain):
         return None
-    said = {"b": None, **match.groupdict()}
+    said = match.groupdict()
+    age = match["a"] or said.get("b") or ""
     rest = f"{plain[: match.start()]},{plain[match.end() :]}".strip(",，。 ?？")
-    beside = said.get("who") or said.get("whose") or match[0].split(said["a"] or said["b"])[0]
-    age = int(re.sub(r"\D", "", said["a"] or said["b"]))
+    beside = said.get("who") or said.get("whose") or match[0].split(age)[0]
     of_all = bool(re.search(_ALL, match[0]))
-    return AgeAsked(age, tuple(named_in(beside)), rest, of_all, bool(_NOW.search(rest)))
+    years = int(re.sub(r"\D", "", age))
+    return AgeAsked(years, tuple(named_in(beside)), rest, of_all, bool(_NOW.search(rest)))

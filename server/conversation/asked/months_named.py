@@ -25,7 +25,9 @@ _TIME = (
 )
 """One month by itself is every month ("一月多少"), unless it is called 一月份, or months are spoken of beside it."""
 
-_OF_JANUARY = re.compile(r"(?<!\d)1月\d|[一1]月(?:[底初]|[^,，。]{0,3}[满过到])|元旦|1[12]月|(?<!\d)[2二]月")
+_OF_JANUARY = re.compile(
+    r"(?<!\d)1月\d|[一1]月(?:[底初]|[^,，。]{0,3}[满过到])|元旦|1[12]月|(?<!\d)[2二]月"
+)
 _BARE_JANUARY = re.compile(r"(?<![\d十年])[一1]月(?!份|\d|[底初])")
 
 _HER = r"他|她|我|俺|[妈爸]|老[人伴]|爷爷|奶奶|姥姥|姥爷"

@@ -194,8 +194,7 @@ def speaks_of_a_person(text: str) -> bool:
         found.pop("lives", None)
         if found.keys() <= {*SHARED} and _DONE_AT.search(unify(text)):
             return False
-    lapsed = {"assessment"} if is_lapsed(unify(text)) else set()
-    if found.keys() & {*AGES} and own.subjects <= lapsed and _asks_how_much_of_facts(text):
+    if found.keys() & {*AGES} and _asks_plainly(text, own.subjects):
         return True
     more = [name for name in found if name not in (*AGES, "district")]
     # what is received no more, and the points of an assessment, are told of her as well
@@ -203,8 +202,6 @@ def speaks_of_a_person(text: str) -> bool:
     if len(found) + beside >= _TELLS_ALL and found.keys() & {*AGES}:
         return True
     if found.keys() & {*AGES} and "receiving" in found and _STILL.search(unify(text)):
-        return True
-    if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
         return True
     # "八十七，没评估" tells of the assessment and asks nothing of it.
     subjects = own.subjects - {"assessment"} if tied.is_statement(text) else own.subjects
@@ -229,6 +226,14 @@ def asks_how_much(text: str) -> bool:
 def asks_how_much_at_last(text: str) -> bool:
     """Whether ``text`` only asks how much at its end ("…,京籍,多少")."""
     return bool(_ONLY_HOW_MUCH.search(text))
+
+
+def _asks_plainly(text: str, subjects: frozenset[str]) -> bool:
+    """Whether ``text``, which tells an age, asks how much and names nothing (``subjects``) that would be asked about."""
+    lapsed = {"assessment"} if is_lapsed(unify(text)) else set()
+    if not subjects and _asks_at_that_age(unify(text)):
+        return True
+    return subjects <= lapsed and _asks_how_much_of_facts(text)
 
 
 def _asks_how_much_of_facts(text: str) -> bool:

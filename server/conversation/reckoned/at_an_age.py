@@ -21,7 +21,6 @@ from server.conversation.asked.months_begun import month_of
 from server.conversation.asked.months_named import last_of
 from server.conversation.moment import Moment
 from server.conversation.reckoned import together, years_of_life
-from server.conversation.reckoned.birthdays import BY_AGE
 from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.spans import ages_of, checked, paid
 from server.conversation.reckoned.supposed import at_age, registered_here
@@ -125,7 +124,9 @@ def _in_a_month_not_known(text: str, asked: AgeAsked, moment: Moment, focus: str
         reply, reasons = worked_out(asked.rest, moment, focus)
         sums = together.in_short(tried, text, moment.knowledge, focus) if several else ""
         sums = sums or f"每月能领{spoken(_sum(tried.facts, moment, focus))}。"
-        now = "" if several else f"现在每月能领{spoken(_sum(state.facts, moment, focus))}；"
+        now = f"现在每月能领{spoken(_sum(state.facts, moment, focus))}；"
+        if several:
+            now = f"现在{together.in_short(state, text, moment.knowledge, focus)}"
         here = "" if several or "hukou" in state.facts else together.IF_REGISTERED
         return compose.begun_with(f"{here}{now}{since}，{sums}{_MONTH_WANTED}", reply), reasons
     reply, reasons = worked_out(text, moment.trying(tried), focus, begun=False)

@@ -51,7 +51,9 @@ _ASKS = re.compile(
     r"|从(?:哪1?个?|几|什么)月份?(?:开始|起)?(?:算|给|发|补)"
 )
 _LESS = re.compile("[差少](?:了|给|发)*(?:多少|几100|几个)")
-_COMPLAINS = re.compile("凭什么|凭啥|为什么|为啥|怎么(?:回事|补|办|还|才)|咋|什么时候|啥时候|哪天|少[给发](?!了?多少)")
+_COMPLAINS = re.compile(
+    "凭什么|凭啥|为什么|为啥|怎么(?:回事|补|办|还|才)|咋|什么时候|啥时候|哪天|少[给发](?!了?多少)"
+)
 """What is asked, in other words, by who is still paid by the band of age before."""
 
 _APPLIES = re.compile(

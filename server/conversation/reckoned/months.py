@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from intents.told.lengths import YEAR
-
 from server.benefits import service as benefits
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.months_named import asks_of_several

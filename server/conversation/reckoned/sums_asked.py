@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-from intents.asked import several
-from intents.told.ages import AGES
 from intents.words.normalise import bare
 from intents.words.relatives import PARENT
 from server.conversation.asked.wishes import HOW_MUCH
-from server.conversation.told.facts_told import heard
 
 _GO_ON = re.compile(r"^(.{0,12}(?<!能)(?<!怎么)(?<!不))?(接着|继续)(算|说|来|刚才的?)?(吧|啊|呗)?$")
 

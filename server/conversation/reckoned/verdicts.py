@@ -92,7 +92,9 @@ def worked_out(
     day = days[0]
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
     whole = told_before.asks_for_all(text)
-    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks, whole=whole, begun=begun)
+    reply = entitlements.reply(
+        state, day, knowledge, focus, also, asks=asks, whole=whole, begun=begun
+    )
     reply = _led(reply, text, moment, focus, days)
     _remember(reply, moment, focus)
     if not (of_several or whole):

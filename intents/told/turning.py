@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from intents.told.age_last import age_last
 from intents.told.feasts import feast_in
 from intents.told.lengths import YEAR
 from intents.told.months_said import LUNAR, birthday, by_the_month, month_number
@@ -32,11 +33,6 @@ _TURNS = re.compile(
     rf"(?P<way>[^,，。;；、\d虚领拿给发交]{{0,8}}?){_AGE}(?P<over>(?:周岁|岁)?(?:了|的|过))?"
 )
 """In which month somebody turns how old ("明年三月满九十", "下个月就80了")."""
-
-_AGE_FIRST = re.compile(
-    r"(?<!\d)(?P<a>[6-9]\d|1[01]\d)(?:周?岁)[是要到在]*(?P<when>(?:20[12]\d年|[今明后]年)?(?:1[0-2]|[1-9])月(?:[0-3]?\d[号日])?)(?:才|就)?[满到](?!\d)"
-)
-"""The age before the time at which it is turned ("80岁12月31日才满")."""
 
 _NOT_SPENT = r"[^,，。\d领拿给发交花买吃付卖打挣收看]"
 _DAYS_ON = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
@@ -97,7 +93,7 @@ def turning(spoken: str, today: date) -> Born | None:
     """
     if feast_in(spoken, today):
         return None
-    spoken = _AGE_FIRST.sub(_age_last, by_the_month(spoken, today.month))
+    spoken = age_last(by_the_month(spoken, today.month))
     if exact := _turning_on(spoken, today):
         return exact
     if odd := _YEARS_AND_MONTHS.search(spoken):
@@ -108,10 +104,6 @@ def turning(spoken: str, today: date) -> Born | None:
     if match is None or _is_no_age(match, int(match["a"])):
         return _from_the_birthday(spoken, today)
     return _in_a_month(match, today) or _turned_in(spoken, today)
-
-
-def _age_last(match: re.Match[str]) -> str:
-    return f"{match['when']}就满{match['a']}"
 
 
 def _turning_on(spoken: str, today: date) -> Born | None:

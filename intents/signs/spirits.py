@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from intents.words.any_of import any_of
 from intents.words.normalise import bare, unify
 from intents.words.rules import Unless, pattern_of, spelt_out
 
@@ -73,7 +74,7 @@ def _in_need() -> tuple[tuple[Unless, str], ...]:
     data = spelt_out(data, data["words"])
     return tuple(
         (
-            Unless(pattern_of(kind["any"]), pattern_of(kind.get("unless", data["unless"]))),
+            Unless(any_of(kind["any"]), any_of(kind.get("unless", data["unless"]))),
             kind["say"],
         )
         for kind in data["kinds"]

@@ -6,11 +6,13 @@ import re
 from datetime import date
 from typing import Any
 
+from intents.told.age_last import age_last
 from intents.told.amounts import in_money
 from intents.told.animals import born_under, years_of_the_animal
 from intents.told.births import born
 from intents.told.either_or import between_two_ages, between_two_years, without_two_years
 from intents.told.feasts import feast_in
+from intents.told.retired import retired_in
 from intents.told.turning import has_birthday_ahead
 from intents.words.numerals import digit
 from intents.words.relatives import ELDERS_AT_HOME, OLD_ONES
@@ -48,7 +50,7 @@ _SOON = re.compile(
     r"[^,，。\d]{0,8}(?:\d{1,2}[号日][^,，。\d]{0,5})?(?P<a>[4-9]\d|1[0-2]\d)(?!\s*[\d号日月年元块个])"
 )
 _ABOUT = re.compile(
-    r"(?:大概|大约|差不多|可能|也许)(?:有|是)?\s*(?P<a>\d{2,3})(?!\d)|(?P<b>\d{2,3})\s*(?:来岁|岁?上下|岁?左右|(?:岁|了)?的?样子)"
+    r"(?:大概|大约|差不多|可能|也许|好像|估计|估摸着?|约[摸莫])(?:有|是)?\s*(?P<a>\d{2,3})(?!\d)|(?P<b>\d{2,3})\s*(?:来岁|岁?上下|岁?左右|(?:岁|了)?的?样子)"
 )
 """An age said by and large: near a birthday that counts it is not known."""
 
@@ -75,23 +77,6 @@ _WAS = re.compile(
 """How old somebody was in a year that is over."""
 
 _AGO = {"去年": 1, "前年": 2, "大前年": 3}
-_THEN_SO_OLD = re.compile(
-    r"(?<!\d)(?P<a>[6-9]0|1[01]0)岁?的?(?:大寿|生日|寿辰)(?:就|是|在|要|还有|正好|定|摆|得|等|到)*"
-    r"(?P<when>(?:(?:这|本|下)个?(?:周|星期|礼拜)[一二三四五六日天末]?|大?[明后]天|下个?月(?:\d{1,2}[号日])?|月底|年底|明年)|(?:1[0-2]|[1-9])月(?:份|\d{1,2}[号日]?)?)"
-)
-"""The birthday of a round age and when it is to come."""
-
-_SO_OLD_RETIRED = r"(?<!\d)(?P<{}>[4-6]\d)岁?(?:就|才|上|那年)*退"
-_FOR_YEARS = r"(?:都|有|已经|整)*(?P<{}>[1-5]?\d|[一二三四五六七八九])年"
-_RETIRED = re.compile(
-    rf"退(?:了|休|下来)*{_FOR_YEARS.format('n')}了?[,，。、\s]*(?:是|就是)?{_SO_OLD_RETIRED.format('a')}"
-    rf"|{_SO_OLD_RETIRED.format('b')}(?:的|了|休|下来)*[,，。、\s]*"
-    rf"(?:(?:都|已经)?(?:退|到现在|至今)(?:了|休|下来)*{_FOR_YEARS.format('m')}(?=了|[,，。、\s]|$)|{_FOR_YEARS.format('k')}了)"
-    r"(?!\s*(?:多|左右|上下|出头|以上))"
-)
-"""At what age somebody retired and, right beside it, how many years ago ("60退的,退休30年了"); years of anything
-else, or told by and large ("20多年"), say nothing of it."""
-
 _YEARS_ON = {"大后年": 3, "后年": 2}
 _NEAR_A_TIER = (8, 9, 0, 1)
 _MOST_ABOUT = 2
@@ -119,12 +104,11 @@ _BIRTHDAY_TO_COME = re.compile(
 def age_of(spoken: str, today: date | None) -> dict[str, Any]:
     """Which of ``AGES`` ``spoken`` (unified) tells; ``today`` makes an age of a year of birth alone."""
     feast = feast_in(spoken, today)
-    spoken = spoken if feast else _THEN_SO_OLD.sub(_turned_about, spoken)
+    spoken = spoken if feast else age_last(spoken)
     if birth := _between_births(spoken, today) or born(spoken, today):
         return birth
-    if retired := _RETIRED.search(spoken):
-        told = age_of(f"{spoken[: retired.start()]},{spoken[retired.end() :]}", today)
-        return told or _by_retirement(retired)
+    if retired := retired_in(spoken):
+        return age_of(retired.rest, today) or _span(retired.least, retired.most)
     if today and (year := born_under(spoken, today)):
         return {"age_xusui": today.year - year + 1}
     spoken = _NO_AGE.sub("", in_money(without_dates(spoken)))
@@ -165,18 +149,6 @@ def _between_births(spoken: str, today: date | None) -> dict[str, Any]:
 
 def _span(least: int, most: int) -> dict[str, Any]:
     return {"age_between": [least, most]} if least >= YOUNGEST and most <= OLDEST else {}
-
-
-def _turned_about(said: re.Match[str]) -> str:
-    """A birthday and when it is, in the order in which others tell it ("90岁的生日是下礼拜三")."""
-    return f"{said['when']}满{said['a']}"
-
-
-def _by_retirement(retired: re.Match[str]) -> dict[str, Any]:
-    """The fewest and the most full years of who tells when she retired and how old she was then."""
-    since = retired["n"] or retired["m"] or retired["k"]
-    years = int(retired["a"] or retired["b"]) + (int(since) if since.isdecimal() else digit(since))
-    return {"age_between": [years - 1, years + 1]} if years - 1 >= YOUNGEST else {}
 
 
 def _in_a_year_to_come(spoken: str, today: date | None) -> int | None:

@@ -37,7 +37,7 @@ _NAMED = re.compile(
     r"|(?P<eve>除夕|大年30|年30)|(?P<first>大年初一|正旦)|(?P<feast>(?:过)?春节(?!后|以后|之后)|过年(?!后|以后|之后|就)|元宵节?))"
     rf"(?:的)?(?:时候|时|那天|当天|期间|里|头)?{_TURNS}"
 )
-_OF_ANOTHER_YEAR = re.compile(r"(?:[前去明后]年|20\d\d年|每年)的?$")
+_OF_ANOTHER_YEAR = re.compile(r"(?:[前去明后]年|(?P<year>20\d\d)年?|每年)的?$")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def near_in(spoken: str, today: date) -> Near | None:
     """The days between which ``spoken`` (unified) says that somebody turns an age; None where it names a date, or
     a great birthday, which may be kept by 虚岁."""
     match = _NAMED.search(spoken)
-    if match is None or feast_in(spoken, today) or _is_of_another_year(match):
+    if match is None or feast_in(spoken, today) or _is_of_another_year(match, today):
         return None
     days = next(filter(None, (kind(match, today) for kind in _KINDS)), None)
     if days is None:
@@ -87,8 +87,9 @@ def near_in(spoken: str, today: date) -> Near | None:
     return Near(int(match["a"] or match["b"]), *days, lunar)
 
 
-def _is_of_another_year(match: re.Match[str]) -> bool:
-    return bool(_OF_ANOTHER_YEAR.search(match.string[: match.start()]))
+def _is_of_another_year(match: re.Match[str], today: date) -> bool:
+    of = _OF_ANOTHER_YEAR.search(match.string[: match.start()])
+    return of is not None and of["year"] != str(today.year)
 
 
 _Days = tuple[date, date]
@@ -115,9 +116,12 @@ def _of_a_month(match: re.Match[str], today: date) -> _Days | None:
 
 
 def _of_the_year(match: re.Match[str], today: date) -> _Days | None:
-    """November is the end of a year to some."""
+    """November is the end of a year to some. How old somebody is by then is no age that is turned at its end, unless
+    it is a round one ("年底八十九": at some time of the year)."""
     if not match["year_end"]:
         return None
+    if match["b"] and int(match["b"]) % 10:
+        return date(today.year, 1, 1), date(today.year, 12, 31)
     return _to_come(date(today.year, 11, 15), date(today.year, 12, 31), today)
 
 

@@ -74,8 +74,8 @@ def prices_in(plain: str, counted: list[Quantity], *, bare: bool = False) -> lis
 
 def _is_one(plain: str, price: Price, counted: list[Quantity], *, bare: bool) -> bool:
     clause = MARKS.split(plain[: price.start])[-1]
-    if _HELD.search(clause):
-        return False
+    if _HELD.search(clause) or (clause.endswith("满") and not price.in_yuan):
+        return False  # "6月1日满80" is an age
     each = each_of(plain, price, counted)
     small = price.fen < _LEAST and not price.in_yuan
     if each and each.unit in ("month", "year") and not _OF_A_SERVICE.search(plain):

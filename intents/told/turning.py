@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from intents.told.age_last import age_last
 from intents.told.feasts import feast_in
 from intents.told.lengths import YEAR
 from intents.told.months_said import LUNAR, birthday, by_the_month, month_number
@@ -23,7 +24,7 @@ _SOON = 3
 _WAITED = re.compile("1直|一直|到现在|至今|没[去有来]?(?:办|领|拿|申请|给|发)|补")
 _YEARS_ON = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _AGE = r"(?P<a>[6-9]\d|1[01]\d)(?!\s*[\d号日月年元块个天平%]|\s*多?(?:块|元))"
-_SMALL = r"(?:\d{1,2}|[一两二俩三四五六七八九半])"
+_SMALL = r"(?:\d{1,2}|[一两二俩三仨四五六七八九半])"
 _FILLER = r"[^,，。;；、\d虚领拿给发交花]{0,8}?"
 
 _TURNS = re.compile(
@@ -52,7 +53,7 @@ _IN_A_WHILE = re.compile(
     rf"(?:再过|再有|再等|还有|还差|还得|差|过|等)(?P<n>{_SMALL})(?P<unit>天|日|个?礼拜|个?星期|周|个?月)(?:后|以后|之后)?{_FILLER}{_AGE}"
     rf"|(?P<m>{_SMALL})(?P<of>天|日|个?礼拜|个?星期|周|个?月)(?:后|以后|之后){_FILLER}{_AGE.replace('P<a>', 'P<b>')}"
     rf"|{_AGE.replace('P<a>', 'P<c>')}(?:周岁|岁)?(?:生日)?(?:就|也|都)?(?:还|才)?(?:差|欠|有)着?(?P<k>{_SMALL})(?P<per>天|日|个?礼拜|个?星期|周|个?月)"
-    r"(?!前|[^,，。]{0,4}(?:多少|几百|[领给拿发补]))"
+    r"(?!前|[^,，。]{0,4}(?:多少|几百|[领给拿发补])|[^,，。;；、\d]{0,4}(?:[6-9]\d|1[01]\d)(?!\d))"
 )
 """In how many days, weeks or months somebody turns how old ("再过三天满九十", "100还差俩月")."""
 
@@ -92,7 +93,7 @@ def turning(spoken: str, today: date) -> Born | None:
     """
     if feast_in(spoken, today):
         return None
-    spoken = by_the_month(spoken, today.month)
+    spoken = age_last(by_the_month(spoken, today.month))
     if exact := _turning_on(spoken, today):
         return exact
     if odd := _YEARS_AND_MONTHS.search(spoken):

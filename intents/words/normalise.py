@@ -33,6 +33,12 @@ _BELOW = rf"(?:零[{SIGNS}]?十?[{SIGNS}]?|(?:{_EACH}[{SIGNS}])?(?:十(?:{_EACH}
 _NUMERAL = re.compile(rf"{_HUNDRED}{_BELOW}|[{SIGNS}]?十[{SIGNS}]?")
 _YEARS = re.compile(rf"(?<![十百零])([{SIGNS}])([{SIGNS}零〇])(?=岁|周岁|了)")
 _SPELT_YEARS = re.compile(rf"(?:一九|二[零〇])[{SIGNS}零〇]{{2}}(?=年)")
+_AGE_THEN_ONE = re.compile("(?<=[六七八九]十)一(?=个月|共)|(?<=百)一(?=共)")
+"""Where the 一 is no part of the age before it: "八十一个月" is of 80 and of a month."""
+
+_AGE_THEN_MONTH = re.compile(r"(?<![\d.])([6-9]|10)([1-9])(?=月)")
+"""The same of a month: nothing is called by so high a number, so that "九十一月" is of 90."""
+
 _NUMERAL_SIGNS = frozenset(f"{SIGNS}十百")
 """Each of the three patterns above needs one of these; most questions have none."""
 
@@ -77,11 +83,21 @@ def unify(text: str) -> str:
         text = zhconv.convert(text, "zh-hans")
     if not _FORMAL.isdisjoint(text):  # they are rare, and a translation of all is not cheap
         text = text.translate(_PLAIN_FIGURES)
-    if _NUMERAL_SIGNS.isdisjoint(text):
-        return text
+    if not _NUMERAL_SIGNS.isdisjoint(text):
+        text = _in_figures(text)
+    return _AGE_THEN_MONTH.sub(_age_and_month, text) if "月" in text else text
+
+
+def _in_figures(text: str) -> str:
+    text = _AGE_THEN_ONE.sub(",一", text)
     text = _SPELT_YEARS.sub(lambda m: "".join(str(DIGITS[sign]) for sign in m[0]), text)
     text = _YEARS.sub(lambda m: f"{DIGITS[m[1]]}{DIGITS[m[2]]}", text)
     return _NUMERAL.sub(lambda m: str(number(m[0])), text)
+
+
+def _age_and_month(match: re.Match[str]) -> str:
+    """The age in round figures, and the month by its sign: "一月" may be every month where "1月" is January."""
+    return f"{match[1]}0,{SIGNS[int(match[2]) - 1]}"
 
 
 @cache

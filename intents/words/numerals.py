@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+}
 
 SIGNS = "一二三四五六七八九"
 """Those of them that count something, in the order of what they count."""

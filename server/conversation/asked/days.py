@@ -46,6 +46,9 @@ _NEAR = 31
 """A birthday so many days off is told beside today's sum."""
 
 _IDENTITY = re.compile(r"(?<!\d)\d{15,17}[\dx]?(?!\d)")
+_BIRTHDAY_OF_A_YEAR = re.compile("(?<=[明后]年)(?:过完?了?生日|生日过完?)(?:了|以后|之后|后)*")
+"""By which day of another year is meant a day after it."""
+
 _NEW_YEAR = re.compile("过了年|过完年|转过年|转年|过年以?后")
 _HAPPENED = r"(?<![\d岁满])了|过(?!了?\d)|着|摔|病|寿|查|评|得[的上]|住院|手术|中风|脑|瘫|走|搬|迁|退休|办|开始|生[的于]|交|停|疼|不行|不好|现在|今年|如今|目前"
 _YEARS = rf"(?:{'|'.join(_YEARS_ON)}|20[1-4]\d年)"
@@ -60,7 +63,7 @@ _TURNS_THEN = (
 """Not a year in a month of which somebody turns an age: what is asked beside it is today's ("明年1月满100，一共多少")."""
 
 _ASKED_OF = re.compile(
-    rf"(?P<y>{'|'.join(_YEARS_ON)}|20[1-4]\d年?){_TURNS_THEN}(?:的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?![^,，。]{{0,6}}[满过到就要]))?{_BETWEEN}"
+    rf"(?P<y>{'|'.join(_YEARS_ON)}|20[1-4]\d年?){_TURNS_THEN}(?:(?<!现在)的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?(?![^,，。]{{0,6}}[满过到就要]))?{_BETWEEN}"
     r"(?:[领拿给发补享有]|多少|几[块个]|涨|符合|够|申请|呢\W*$)(?![病伤了过])"
 )
 _ENDS_WITH = re.compile(rf"{_YEARS}呢\W*$")
@@ -124,7 +127,7 @@ def _by_the_calendar(text: str) -> str:
     """``text`` (unified) with the year for so many years from now ("再过三年", "五年后"), and without the
     digits of an identity card."""
     this_year, plain = business_today().year, _IDENTITY.sub("", unify(text))
-    plain = _NEW_YEAR.sub("明年", plain)
+    plain = _BIRTHDAY_OF_A_YEAR.sub("", _NEW_YEAR.sub("明年", plain))
     return _YEARS_LATER.sub(lambda m: f"{this_year + digit(m['n'] or m['m'])}年", plain)
 
 

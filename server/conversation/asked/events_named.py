@@ -10,7 +10,7 @@ from typing import Literal
 from intents.told.lengths import count
 from server.conversation.asked.months_begun import month_named, month_said
 
-Kind = Literal["assessed", "disability", "registered", "income"]
+Kind = Literal["assessed", "disability", "registered", "income", "qualified"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ _EVENTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "批|办|下来|认定|吃上|起|开始",
         ),
     ),
+    ("qualified", _happened("(?:够|符合|满足)[上了的]*条件", "条件", "够|符合|满足")),
     (
         "assessed",
         _happened(

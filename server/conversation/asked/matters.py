@@ -9,6 +9,7 @@ from intents.asked import plainer
 from intents.asked.beside_facts import asked_beside
 from intents.matching.focus import end_of_story
 from intents.told.ages import AGES
+from intents.told.lapsed import is_lapsed
 from intents.told.named import without_people
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
@@ -31,7 +32,7 @@ _RECEIVED = re.compile(
 )
 
 _ADDED_UP = re.compile(
-    "[能可该]领|领(?:到)?(?:多少|几)|一共|合计|总共|加起来|加一起|合起来|直接说|直接算"
+    "[能可该]领|领(?:到)?(?:多少|几)|各自?(?:是|能|该|领|拿|给|有)*多少|一共|合计|总共|加起来|加一起|合起来|直接说|直接算"
 )
 """Of no matter but what somebody gets in all."""
 
@@ -66,6 +67,8 @@ def matter_asked(text: str) -> Matter | None:
     if rest is None or _WHO_ELSE.fullmatch(bare(without_people(unify(rest)))):
         return None
     own = concepts(normalise(rest))
+    if is_lapsed(unify(text)) and wishes.asks_how_much(rest):
+        return None
     if _ADDED_UP.search(rest) or not _ASKS.search(unify(rest)):
         return None
     of_ours = own.subjects or EATS.search(rest) or _HIRES.search(unify(rest))

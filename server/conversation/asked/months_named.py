@@ -20,15 +20,20 @@ _TIME = (
     r"(?P<next>下+)个?月|(?P<this>[这本]个?|当)月|(?P<day>大后|[今明后])[天儿]|(?P<now>现在|眼下|如今|目前)"
     rf"|(?:再过|再等|过|等)(?P<n>{_N})个?月(?:后|以后|之后)?|(?P<k>{_N})个?月(?:后|以后|之后)"
     r"|(?P<half>(?:再过|过)半年(?:后|以后|之后)?|半年(?:后|以后|之后))"
-    rf"|(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九])月份?"
-    r"|(?<!\d)(?P<named>1[0-2]|[2-9]|[二三四五六七八九]|[一1](?=月份))月份?"
+    rf"|(?P<of>{'|'.join(YEARS_ON)}|20[1-4]\d年)的?(?P<m>1[0-2]|[1-9]|[一二三四五六七八九元])月份?"
+    r"|(?<!\d)(?P<named>1[0-2]|[2-9]|[二三四五六七八九元]|[一1](?=月(?:份|起|开始|里)))月份?"
 )
-"""One month by itself is every month ("一月多少"), unless it is called 一月份."""
+"""One month by itself is every month ("一月多少"), unless it is called 一月份, or months are spoken of beside it."""
+
+_OF_JANUARY = re.compile(
+    r"(?<!\d)1月\d|[一1]月(?:[底初]|[^,，。]{0,3}[满过到])|元旦|1[12]月|(?<!\d)[2二]月"
+)
+_BARE_JANUARY = re.compile(r"(?<![\d十年])[一1]月(?!份|\d|[底初])")
 
 _HER = r"他|她|我|俺|[妈爸]|老[人伴]|爷爷|奶奶|姥姥|姥爷"
 _ASKS = (
-    rf"(?:{_HER}|(?:高龄|护理|困难|消费|养老服务)*(?:津贴|补贴|补助|券)|合起来|加起来|合计|俩人|[两2]个?人|里|份|的话|的|起|那|时候?|就|能|可以|该|应该|是|给|会|开始|每月|一个月|又|到底|一共|总共|可|还|按|了|[领拿发补享有])*"
-    r"(?:多少|几[块百]|哪一?档|涨|能?[领拿享给发补]什么|能?[领拿享给发补]啥|能?(?:[领拿]|享受)(?=$|[,，。?？])"
+    rf"(?:{_HER}|(?:高龄|护理|困难|消费|养老服务)*(?:津贴|补贴|补助|券)|合起来|加起来|合计|俩人|[两2]个?人|里|份|的话|的|起|那|时候?|就|能|可以|该|应该|是|给|会|开始|每月|[一1]个?月|又|到底|一共|总共|可|还|按|了|[领拿发补享有])*"
+    r"(?:多少|几[块百]|[158]00(?:块|元)?还是|哪一?档|涨|能?[领拿享给发补]什么|能?[领拿享给发补]啥|能?(?:[领拿]|享受)(?=$|[,，。?？])"
     r"|(?:[领拿发给补有用]|享受)(?:得?到|上|得|[^,，。\d满过]{0,3}[贴助券])?(?:吗|么|嘛|不(?=\W*$)|没有?(?=\W*$))"
     r"|(?(now)(?!)|(?:不是|变|升|涨|到|成|就|要|能|该|会|是)*[58]00(?!\d))|呢\W*$)"
 )
@@ -47,8 +52,19 @@ def days_asked(plain: str, today: date) -> list[date]:
     """The days to judge by for the months whose sum ``plain`` (unified) asks for, in its order: their last
     ones, since the month in which somebody begins to qualify is paid (京民养老发〔2019〕160号); ``today`` for
     now."""
+    plain = _with_january(plain)
     asked = (match for match in _ASKED.finditer(plain) if not _is_over(match, today))
     return [*dict.fromkeys(_day(match.groupdict(), today) for match in asked)]
+
+
+def asks_of_this_month(plain: str) -> bool:
+    """Whether ``plain`` (unified) asks for the sum of this month, by that name ("这个月能领五百吗")."""
+    return any(match["this"] for match in _ASKED.finditer(plain))
+
+
+def _with_january(plain: str) -> str:
+    """``plain`` with January called by its full name, where other words for a month near it say that it is meant."""
+    return _BARE_JANUARY.sub("一月份", plain) if _OF_JANUARY.search(plain) else plain
 
 
 def _is_over(asked: re.Match[str], today: date) -> bool:
@@ -69,6 +85,7 @@ def named_alone(plain: str, today: date) -> date | None:
 
 def behind_the_last(plain: str) -> str:
     """What ``plain`` (unified) says after the last month whose sum it asks for."""
+    plain = _with_january(plain)
     ends = [match.end() for match in _ASKED.finditer(plain)]
     return plain[ends[-1] :] if ends else plain
 

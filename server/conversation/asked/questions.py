@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -59,6 +60,13 @@ class Asked:
         return self.decision.candidates[0].item_id if one else None
 
 
+OF_A_DEATH = "allowance-death"
+"""The entry on the allowances of who has died: it names months as others do ("1月去世，2月还发吗"), which are no
+question for it by themselves."""
+
+_NAMES_AN_END = re.compile("[走没死世亡故丧殁停销断终葬]|不在|后事|不行|咽气|人呢")
+
+
 @dataclass(frozen=True)
 class Questions:
     """Matches questions against one release; entries in ``without`` are not considered."""
@@ -91,6 +99,8 @@ class Questions:
     def decided(self, text: str, candidates: tuple[Candidate, ...]) -> Asked:
         """A question whose candidates are known; entries about another district are no answer."""
         candidates = self._places.ordered(text, candidates)
+        if any(c.item_id == OF_A_DEATH for c in candidates) and not _NAMES_AN_END.search(text):
+            candidates = tuple(shared_out([c for c in candidates if c.item_id != OF_A_DEATH]))
         decision = decide(candidates, may_clarify=self.may_clarify)
         if self._is_no_choice(text, decision):
             decision = replace(decision, kind="answer", because=ONLY_ONE)

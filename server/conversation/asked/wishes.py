@@ -9,7 +9,8 @@ from intents.told.ages import AGES
 from intents.told.denials import denied_in
 from intents.told.facts import not_received
 from intents.told.held import score_in
-from intents.told.named import speaks_of_somebody
+from intents.told.lapsed import is_lapsed
+from intents.told.named import speaks_of_somebody, without_people
 from intents.told.young import speaks_of_the_young
 from intents.words.concepts import concepts
 from intents.words.normalise import bare, normalise, unify
@@ -74,6 +75,10 @@ _WANTS_WHEN = re.compile(
     r"(还|再)(差|要|有|等|得)(多久|几年|多长时间).{0,4}(能|可以|够|领)"
 )
 
+_WHEN_TURNED = re.compile(
+    r"(?:哪天|什么时候|啥时候?|几时|几月份?|哪一?年|哪个?月|多会儿)(?:才|能|就|算|可以)*[满到够]了?(?P<age>80|90|100)(?!元|块)"
+)
+
 _COUNTRY = re.compile(
     r"(?:农村|农业|乡下|村里|农民).{0,8}(?:一样|也(?:给|发|有|算|行|能|可以)|算|行|能).{0,3}(?:吗|么|不|没)\W*$"
 )
@@ -120,6 +125,12 @@ _STILL = re.compile("还(?:能|给|有|发|可以)|给不给|能不能|有没有
 """Asks if there is anything beside what is received."""
 
 _ONLY_HOW_MUCH = re.compile(r"[,，。;；、\s](?:能|是|有|给)?(?:多少|几百)[呢啊呀]*[?？\s]*$")
+_OF_FACTS = re.compile(
+    r"(?:今年|明年|后年|现在|眼下|家里?|那|[我俺他她您的是有]|[都也就能该]|[领拿]|虚岁|\d{2,3}(?:周?岁)?[了整]?|京籍|京户|北京市?(?:户口|户籍|人)?|本市户口|户口|户籍"
+    r"|[轻中重]度|失能|低保|低收入|失独|(?:再过|再等|过)(?:\d{1,2}|[两二三四五六七八九])年|生日过了?|过了?生日|[以之]?后|[1一每]个?月)*多少钱?[呢啊呀]*"
+)
+"""A clause that tells facts and asks how much, and says nothing else ("我妈84京籍多少")."""
+
 _ANY = re.compile(
     "(?:有|给|能?领|享受)(?:到|点|些|什么|啥|哪些|没有?|的)*[^,，。]{0,3}(?:补贴|津贴|补助|待遇)(?!.{0,6}(?:补发|停|断|申请|到账))"
 )
@@ -183,14 +194,14 @@ def speaks_of_a_person(text: str) -> bool:
         found.pop("lives", None)
         if found.keys() <= {*SHARED} and _DONE_AT.search(unify(text)):
             return False
+    if found.keys() & {*AGES} and _asks_plainly(text, own.subjects):
+        return True
     more = [name for name in found if name not in (*AGES, "district")]
     # what is received no more, and the points of an assessment, are told of her as well
     beside = bool(not_received(text)) + (score_in(text) is not None)
     if len(found) + beside >= _TELLS_ALL and found.keys() & {*AGES}:
         return True
     if found.keys() & {*AGES} and "receiving" in found and _STILL.search(unify(text)):
-        return True
-    if found.keys() & {*AGES} and not own.subjects and _asks_at_that_age(unify(text)):
         return True
     # "八十七，没评估" tells of the assessment and asks nothing of it.
     subjects = own.subjects - {"assessment"} if tied.is_statement(text) else own.subjects
@@ -215,6 +226,20 @@ def asks_how_much(text: str) -> bool:
 def asks_how_much_at_last(text: str) -> bool:
     """Whether ``text`` only asks how much at its end ("…,京籍,多少")."""
     return bool(_ONLY_HOW_MUCH.search(text))
+
+
+def _asks_plainly(text: str, subjects: frozenset[str]) -> bool:
+    """Whether ``text``, which tells an age, asks how much and names nothing (``subjects``) that would be asked about."""
+    lapsed = {"assessment"} if is_lapsed(unify(text)) else set()
+    if not subjects and _asks_at_that_age(unify(text)):
+        return True
+    return subjects <= lapsed and _asks_how_much_of_facts(text)
+
+
+def _asks_how_much_of_facts(text: str) -> bool:
+    """Whether a clause of ``text`` tells facts and asks how much, and names nothing else that could be so much."""
+    pieces = re.split(r"[,，。;；!！?？\s]+", unify(text))
+    return any(_OF_FACTS.fullmatch(without_people(piece)) for piece in pieces)
 
 
 def _asks_at_that_age(text: str) -> bool:
@@ -274,7 +299,7 @@ def asks_of_other_money(text: str) -> bool:
 
 def asks_for_the_sum(text: str) -> bool:
     """Whether ``text`` asks what somebody gets."""
-    return bool(_WANTS.search(unify(text)))
+    return bool(_WANTS.search(unify(text))) or _asks_how_much_of_facts(text)
 
 
 def wants_no_questions(text: str) -> bool:
@@ -332,9 +357,15 @@ def asks_of_the_country(text: str) -> bool:
     return bool(_COUNTRY.search(unify(text)))
 
 
+def age_asked_when(text: str) -> int | None:
+    """The age of which ``text`` asks when it is turned ("我爸什么时候满80"); None where it asks of none."""
+    match = _WHEN_TURNED.search(unify(text))
+    return int(match["age"]) if match else None
+
+
 def asks_from_when(text: str) -> bool:
     """Whether ``text`` asks from when on somebody qualifies ("哪天能有高龄津贴")."""
-    return bool(_WANTS_WHEN.search(unify(text)))
+    return bool(_WANTS_WHEN.search(unify(text))) or age_asked_when(text) is not None
 
 
 def asks_for_both(text: str) -> bool:

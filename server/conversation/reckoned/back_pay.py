@@ -46,13 +46,16 @@ ENTRY = "allowance-backpay"
 
 _ASKS = re.compile(
     r"补(?:几个|多少|上|到|发|回|得|不补|不|吗|没)|(?:能|可以|给|还|该)补(?!贴|助)|起?能?补多少|月份?的?(?:算不算|算吗|给不给)"
+    r"|(?:钱|月份?的?)[^,，。;；]{0,2}(?:还|能|也)+(?:给|补|发|算)(?:不给|不发|不补|吗|么|不)"
     r"|哪个?月份?(?:起|开始|给|就)*(?:补|算|发)"
     r"|从(?:哪1?个?|几|什么)月份?(?:开始|起)?(?:算|给|发|补)"
 )
-_AGE_AND_MONTH = re.compile(r"(?<=满)(的?)([89])([1-9])(?=月)")
-"""An age before a month, heard as one number: "满八十九月申请" is of 80 and of September."""
-
 _LESS = re.compile("[差少](?:了|给|发)*(?:多少|几100|几个)")
+_COMPLAINS = re.compile(
+    "凭什么|凭啥|为什么|为啥|怎么(?:回事|补|办|还|才)|咋|什么时候|啥时候|哪天|少[给发](?!了?多少)"
+)
+"""What is asked, in other words, by who is still paid by the band of age before."""
+
 _APPLIES = re.compile(
     "(?:现在|今天|才|这个?月|下个?月)(?:去|来|想|要|才)*(?:申请|办|报|递)|没(?:领|拿|收)"
 )
@@ -63,7 +66,7 @@ _TOLD_IN = "told in"
 BECAUSE = "the months that were missed"
 
 _OTHER_MONTH = re.compile(
-    r"(?:那|要是|如果|我|就|[拖等推放]到?)*(?:(?:今年|明年|后年|转过年)?的?(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:\d{1,2}[号日]?|初|底)?|现在|今天|下个?月|这个?月|大?后年)(?:才|再|头一回|第一次)?(?:去)?(?:申请|办|报|递)(?:呢|的话|的)*(?:补几个月|补多少|能补多少)?呢?"
+    r"(?:那|要是|如果|我|就|[拖等推放]到?)*(?:(?:今年|明年|后年|转过年)?的?(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?(?:\d{1,2}[号日]?|初|底)?|现在|今天|下个?月|这个?月|大?后年)(?:才|再|头一回|第一次)?(?:去?(?:申请|办|报|递)|去)(?:呢|的话|的)*(?:补几个月|补多少|能补多少)?呢?"
     r"|(?:那|要是|如果|我|就)*[拖等推]到?(?:(?:今年|明年|后年|转过年)?的?(?:1[0-2]|[1-9]|[一二三四五六七八九])月份?|大?后年)(?:呢|的话)+"
 )
 """Another month of the application, and no more, after what one made of it ("11月办呢")."""
@@ -90,12 +93,13 @@ _ONLY_ASKS = re.compile(
 
 def told(said: Said, moment: Moment) -> Told | None:
     """What is paid for the months that were missed, where it is told which or how many they are."""
-    text = _AGE_AND_MONTH.sub(r"\1\g<2>0,\3", unify(said.text))
-    plain, bared = text, bare(text)
+    text = plain = unify(said.text)
+    bared = bare(text)
     named = concepts(normalise(said.text)).subjects - {*wishes.BENEFITS, "assessment"}
     goes_on = _goes_on(bared, moment)
     asks = goes_on or _ASKS.search(plain) or _asks_of_a_step(bared, moment)
-    if named or not (asks or _asks_what_is_less(plain)):
+    complains = unpaid.paid_before(plain) and _COMPLAINS.search(plain)
+    if named or not (asks or complains or _asks_what_is_less(plain)):
         return None
     if wishes.benefit_of(said.text) not in (None, *MONTHLY):
         return None

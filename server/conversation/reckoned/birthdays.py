@@ -43,6 +43,32 @@ def is_too_young(state: State) -> bool:
     return bool(age < BEGINS_AT[0])
 
 
+def turns_this_month(state: State) -> bool:
+    """Whether a birthday that brings more is still to come this month: the whole month is paid then."""
+    facts, today = state.facts, business_today()
+    born = str(facts.get("birth_date") or state.born_in or "")
+    if len(born) < len("1947-05") or int(born[5:7]) != today.month or facts.get("birth_lunar"):
+        return False
+    turns = today.year - int(born[:4])
+    if "birth_date" in facts:
+        return turns in BEGINS_AT and int(born[8:10]) > today.day
+    return turns in BEGINS_AT and facts.get("age") == turns - 1
+
+
+def when_turned(state: State, age: int, *, to_come: bool = False) -> str:
+    """When the one spoken of turns, or turned, ``age``, in a sentence; empty where its month is not known, or it is over
+    where it is ``to_come``."""
+    facts, today = state.facts, business_today()
+    born = str(facts.get("birth_date") or state.born_in or "")
+    if len(born) < len("1947-05") or facts.get("birth_lunar"):
+        return ""
+    year, month = int(born[:4]) + age, int(born[5:7])
+    if to_come and (year, month) < (today.year, today.month):
+        return ""
+    on = f"{_birthday(year, month, int(born[8:10])).day}日" if "birth_date" in facts else ""
+    return f"满{age}周岁是{year}年{month}月{on}。"
+
+
 def begin_later(found: CheckOut, state: State, day: date) -> None:
     """From when on it is paid in another month than this, where a birthday to come says it: when somebody would
     apply is not known before, nor when somebody applied."""
@@ -67,6 +93,12 @@ def begun_earlier(found: CheckOut, state: State, day: date) -> None:
     for benefit in found.benefits:
         if turned and benefit.code == BY_AGE and benefit.pay_from:
             benefit.pay_from = f"{year + turned}-{month:02}"
+
+
+def not_begun(found: CheckOut) -> None:
+    """Leave open from when on it is paid: what it hangs on is still to come, and its month is not known."""
+    for benefit in found.benefits:
+        benefit.pay_from = None
 
 
 _PAID_BACK = 6
@@ -163,7 +195,7 @@ def turns_in_the_year(state: State, day: date, knowledge: LiveKnowledge) -> str:
     if day.year == today.year or len(born) < len("1947-05") or state.facts.get("birth_lunar"):
         return ""
     years, month = day.year - int(born[:4]), int(born[5:7])
-    if years not in BEGINS_AT or not (month > day.month or day.year < today.year):
+    if years not in BEGINS_AT or month == 1:
         return ""
     before, after = (_at_that_age(state.facts, age, day, knowledge) for age in (years - 1, years))
     if not after:

@@ -64,7 +64,9 @@ def verdict(text: str, state: State, day: date, knowledge: LiveKnowledge, focus:
     facts = registered_here(on_that_day(state.facts, day, state.born_in))
     found = benefits.check(facts, day, knowledge.documents)
     due, where = found.total_fen_per_month, "" if "hukou" in state.facts else "如果是北京户口，"
-    end = benefits.check(facts, last_of(month_of(day)), knowledge.documents)
+    last = last_of(month_of(day))
+    then = registered_here(on_that_day(state.facts, last, state.born_in))
+    end = benefits.check(then, last, knowledge.documents)
     if not due or end.total_fen_per_month != due:  # a birthday is still to come this month
         return ""
     if day == business_today() and _turns_an_age(text):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from intents.asked import several, tied
 from intents.told.ages import AGES
+from intents.told.lapsed import is_lapsed
 from intents.told.people import ADDED_UP
 from intents.words.concepts import concepts
-from intents.words.normalise import normalise
+from intents.words.normalise import normalise, unify
 from knowledge.schema import Entry
 from server.conversation import compose
 from server.conversation.answering import Told
@@ -16,6 +17,8 @@ from server.conversation.asked import not_sums, spans_named, wishes
 from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.moment import CARD, Moment, Reader, first_told
 from server.conversation.reckoned import (
+    applied_early,
+    at_an_age,
     back_pay,
     benefit_names,
     claims,
@@ -38,7 +41,7 @@ from server.conversation.reckoned import (
 from server.conversation.reckoned.verdicts import worked_out
 from server.conversation.said import SURE_ENOUGH, Said
 from server.conversation.schemas import ReplyOut
-from server.conversation.state import State
+from server.conversation.state import LEVEL, State
 from server.conversation.told import money_held
 from server.conversation.told.facts_told import heard
 from server.conversation.told.learning import learn
@@ -184,6 +187,15 @@ def _of_the_person(said: Said, moment: Moment) -> Told | None:
     return worked_out(text, moment, focus)
 
 
+def _of_a_level_lapsed(said: Said, moment: Moment) -> Told | None:
+    """What is left of the sum, where the assessment that it rests on is said to be over its time."""
+    lapsed = LEVEL in moment.state.facts and is_lapsed(unify(said.text))
+    if not (lapsed and moment.after_a_sum):
+        return None
+    learn(moment.state, said.text)
+    return worked_out(said.text, moment, None)
+
+
 def _tells_of_another(text: str) -> bool:
     """Whether ``text``, which turns to somebody else, tells of her and names no benefit: "岳母89低保" after another
     one's care subsidy asks of all that is hers, "我妈90重度呢" of the same."""
@@ -203,8 +215,14 @@ _READERS: tuple[Reader, ...] = (
     nodded.told,
     # "加回来" and "不选呢" tell nothing themselves: the facts that held are judged again.
     going_back.told,
+    # What an age to come brings is no supposition: it has a month, and is not due before.
+    at_an_age.told,
     # What is only supposed is told as such, before it could be taken for a fact and kept.
     what_if.told,
+    # "那个评估到期了" would be answered with how long one holds.
+    _of_a_level_lapsed,
+    # Before the birthday nothing is missed yet.
+    applied_early.told,
     # The months that were missed are counted, before her sum of today is told instead.
     back_pay.told,
     # Who asks by how much it differs would be told the sum of one of the two.

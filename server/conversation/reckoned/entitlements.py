@@ -20,7 +20,7 @@ from server.conversation.reckoned import (
     verdict_lines,
 )
 from server.conversation.reckoned.benefit_names import name_of
-from server.conversation.reckoned.birthdays import begin_later, begun_earlier
+from server.conversation.reckoned.birthdays import begin_later, begun_earlier, not_begun
 from server.conversation.schemas import ActionOut, ChoiceOut, ReplyOut
 from server.conversation.state import LEVEL, State
 from server.conversation.told import assessed
@@ -67,18 +67,22 @@ def reply(
     *,
     asks: bool = True,
     whole: bool = False,
+    begun: bool = True,
 ) -> ReplyOut:
     """The verdicts for what is known, and the next question that can change them.
 
     ``focus`` is the code of the benefit that was asked about; it is told and asked for first. ``also`` are the
     answers to what the message asked beside it. Without ``asks`` it is said what is left out, and nothing asked.
     The verdict on each benefit is told where the ``whole`` is wanted; else what is not granted is only named.
+    From when on it is paid is told of what has ``begun``.
     """
     facts = on_that_day(state.facts, day, state.born_in)
     found = benefits.check(facts, day, knowledge.documents, state.skipped, focus)
     if day.replace(day=1) != business_today().replace(day=1):
         begin_later(found, state, day)
     begun_earlier(found, state, day)
+    if not begun:
+        not_begun(found)
     asked = asked_next.worth_asking(facts, day, knowledge, found, state) if asks else None
     state.asking = asked.fact if asked else None
     head = _of_whom(state, certain.told(state, facts, day, knowledge, found, focus))

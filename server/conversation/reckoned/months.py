@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from typing import Any
 
+from intents.told.lengths import YEAR
 from server.benefits import service as benefits
 from server.conversation.asked.days import on_that_day
 from server.conversation.asked.months_named import asks_of_several
 from server.conversation.reckoned.age_bands import least_of
 from server.conversation.reckoned.benefit_names import MONTHLY, name_of
 from server.conversation.reckoned.birthdays import BY_AGE
+from server.conversation.reckoned.spans import births_of, in_a_month
 from server.conversation.reckoned.supposed import hangs_on_registration, registered_here
 from server.conversation.reckoned.verdict_lines import is_before_the_rules
 from server.conversation.schemas import ReplyOut
@@ -60,12 +64,36 @@ def _said(
     found = benefits.check(registered_here(facts), day, knowledge.documents)
     asked = [b for b in found.benefits if b.code in ([focus] if focus in MONTHLY else MONTHLY)]
     fen = sum(b.amount_fen_per_month or 0 for b in asked if b.verdict == "eligible")
+    if steps := _in_a_year_of_steps(facts, state, day, knowledge, focus):
+        return f"{which(day)}{where}{steps}"
     name = which(day) + (f"{day.day}日" if by_day else "")
     least = least_of(facts, day, knowledge, found) if focus in (None, BY_AGE) else None
     if least:
         told = f"至少能领{spoken(fen + least.low)}（满了{least.turns}周岁再多{spoken(least.high - least.low)}）"
         return f"{name}{where}{told}"
     return f"{name}{where}{f'能领{spoken(fen)}' if fen else '还没有确定能领的'}"
+
+
+def _in_a_year_of_steps(
+    facts: dict[str, Any], state: State, day: date, knowledge: LiveKnowledge, focus: str | None
+) -> str:
+    """What the months of a year bring that do not all bring the same, since a birthday of it is known."""
+    births = [*births_of(state.facts, state.born_in, "")] if stands_for_a_year(day) else []
+    if len(births) != 1 or not ({"birth_date"} & {*state.facts} or state.born_in):
+        return ""
+    here = registered_here(facts)
+    months = [day.year * YEAR + n for n in range(YEAR)]
+    each = [in_a_month(here, (m - births[0]) // YEAR, m, knowledge, focus) for m in months]
+    runs = [[*same] for _, same in groupby(range(YEAR), key=lambda n: each[n])]
+    if len(runs) < 2:
+        return ""
+    parts = []
+    for run in runs:
+        until = f"到{run[-1] + 1}月" if len(run) > 1 else "月"
+        named = f"{run[0] + 1}月起" if run[-1] == YEAR - 1 else f"{run[0] + 1}{until}"
+        fen = each[run[0]]
+        parts.append(f"{named}{f'能领{spoken(fen)}' if fen else '还没有确定能领的'}")
+    return "，".join(parts)
 
 
 def _of_which(focus: str | None) -> str:

@@ -30,6 +30,7 @@ _BECAUSE: dict[Kind, tuple[str, str | None]] = {
     "assessed": (ASSESSED, CARE),
     "disability": ("有了残疾证", CARE),
     "registered": ("户口迁来", None),
+    "qualified": ("够条件", None),
     "income": ("低保或低收入批下来", DIFFICULTY),
 }
 """What is said of what happened, and the benefit that begins with it, if it is one alone."""

@@ -133,18 +133,18 @@ def births_of(facts: Facts, born_in: str | None, text: str) -> Iterator[int]:
         yield year * YEAR + month - 1
         return
     now, near = month_of(business_today()), near_in(unify(text), business_today())
-    if near is not None and {near.age, near.age - 1} & {*_ages(facts)}:
+    if near is not None and {near.age, near.age - 1} & {*ages_of(facts)}:
         yield from (month - near.age * YEAR for month in near.months())
         return
     this_month_open = business_today() != last_of(now)  # her birthday may be on a day of it to come
-    for age in _ages(facts):
+    for age in ages_of(facts):
         months = range(now - age * YEAR - YEAR + 1 - this_month_open, now - age * YEAR + 1)
         told = _THIS_YEAR.search(unify(text))
         of_the_year = told and int(told["a"]) == age
         yield from (n for n in months if not of_the_year or n // YEAR == now // YEAR - age)
 
 
-def _ages(facts: Facts) -> tuple[int, ...]:
+def ages_of(facts: Facts) -> tuple[int, ...]:
     """The full years that she may have today."""
     if "age" in facts:
         return (facts["age"],)

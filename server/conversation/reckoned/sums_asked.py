@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-from intents.asked import several
-from intents.told.ages import AGES
 from intents.words.normalise import bare
 from intents.words.relatives import PARENT
 from server.conversation.asked.wishes import HOW_MUCH
-from server.conversation.told.facts_told import heard
 
 _GO_ON = re.compile(r"^(.{0,12}(?<!能)(?<!怎么)(?<!不))?(接着|继续)(算|说|来|刚才的?)?(吧|啊|呗)?$")
 
@@ -58,14 +55,6 @@ def asks_for_the_rest(text: str) -> bool:
 def asks_of_another_age(text: str) -> bool:
     """Whether ``text`` asks what it is at an age, and says nothing else ("等她八十呢")."""
     return bool(_OTHER_AGE.fullmatch(bare(text)))
-
-
-def told_before_an_age_to_come(text: str) -> tuple[str, str] | None:
-    """What ``text`` tells of somebody, and the age at whose sum it asks ("爷爷89京籍，到九十能领多少")."""
-    *told, asked = several.pieces(text) or [""]
-    comes = re.search("^(?:那|他|她|老人|以后)*[等到再过满]", asked) and asks_of_another_age(asked)
-    of_her = "，".join(told)
-    return (of_her, asked) if comes and heard(of_her).keys() & {*AGES} else None
 
 
 def only_asks_for_money(text: str) -> bool:

@@ -48,7 +48,7 @@ _ONLY_THE_SUM = re.compile(
 _OTHERS_OPEN = "还有没问到的情况，问清了再看能不能多领。"
 _SPOUSE = "老伴"
 _EACH = re.compile(
-    "(?:那|他们?|她们?|我们|咱们?|[两俩仨三]个?人?)*(?:分别|各自?|每人|每个人|谁)(?:都|能|可以|该|是|有)*[领拿给发]?[得的]?(?:多少|几百|多|钱|块|了|呢|啊|吗|些|1?点)+"
+    "(?:那|他们?|她们?|我们|咱们?|[两俩仨三]个?人?|[1一每]个?月)*(?:分别|各自?|每人|每个人|谁)(?:都|能|可以|该|是|有)*[领拿给发]?[得的]?(?:多少|几百|多|钱|块|了|呢|啊|吗|些|1?点)+"
     "|(?:那|都)*(?:放?在?[一1]起|[一1]块儿?)(?:算)?呢"
 )
 Facts = Mapping[str, Any]
@@ -93,7 +93,8 @@ def asks_for_all(state: State, text: str) -> bool:
 
 def asks_and_tells(text: str) -> bool:
     """Whether ``text`` tells how old several people are, or the eldest of them, and asks what they get together."""
-    shares = shares_in(unify(text)) if wishes.asks_for_both(text) or names_two(text) else None
+    asks = _asks_of_each(text) or names_two(text)
+    shares = shares_in(unify(text)) if asks else None
     aged = (
         [words for words in shares.told.values() if heard(words).keys() & {*AGES}] if shares else []
     )
@@ -137,6 +138,15 @@ def side_by_side(
     told = _beside(lead, _asking_of(next(iter(people)), reply), next(iter(people)))
     sure = {"total_fen_per_month": joint.fen, "total_is_open": joint.is_open}
     return told.model_copy(update=sure)
+
+
+def in_short(state: State, text: str, knowledge: LiveKnowledge, focus: str | None) -> str:
+    """What those whom ``text`` asks about get together, in a sentence; empty where one of them is not known."""
+    people, day = _people(state, text) or {}, business_today()
+    born = {name: _born_in(state, name) for name in people}
+    focus = benefit_meant(text, focus)
+    found = {n: _checked(facts, day, knowledge, focus, born[n]) for n, facts in people.items()}
+    return _whole(found, focus) or _so_far(found, focus)
 
 
 def _beside(lead: str, reply: ReplyOut, name: str) -> ReplyOut:

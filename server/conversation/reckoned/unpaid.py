@@ -26,7 +26,7 @@ _NEVER_APPLIED = re.compile(
 """What says that the money was never applied for."""
 
 _STILL_PAID = re.compile(
-    r"(?:还|一直|只|才|仍)[^,，。;；\d]{0,4}(?:发|领|拿|按|给|是)(?:着|的|到)?(?P<yuan>100|500)(?!\d|岁|天)"
+    r"(?:还|一直|只|才|仍)[^,，。;；\d]{0,4}(?:发|领|拿|按|给|是|有)(?:着|的|到)?(?P<yuan>100|500)(?!\d|岁|天)"
 )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from intents.told.ages import AGES
+from intents.told.claimed import claim_in
+from intents.told.lapsed import is_lapsed
 from intents.told.named import named_in
 from intents.told.young import of_the_young
 from intents.words.normalise import unify
@@ -16,6 +18,8 @@ from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import spans_named, wishes
 from server.conversation.asked.days import day_meant, months_meant, points_at_a_time
+from server.conversation.asked.months_begun import month_of
+from server.conversation.asked.months_named import asks_of_this_month, last_of
 from server.conversation.moment import Moment
 from server.conversation.reckoned import (
     assess_first,
@@ -36,6 +40,8 @@ from server.conversation.reckoned.birthdays import (
     OLD_ENOUGH,
     between_months,
     turns_in_the_year,
+    turns_this_month,
+    when_turned,
 )
 from server.conversation.reckoned.changes import by_now
 from server.conversation.reckoned.claims_of_entries import AMOUNTS
@@ -48,14 +54,32 @@ _SUPPOSED = re.compile("^(?:要是|如果|假如|万一|假设|那)+")
 _GRADED = re.compile("[1-4一二三四]级|残疾")
 _OF_ONE = re.compile("[他她](?!们)")
 
+LAPSED = (
+    "评估过期了，原来的等级不能再用，要先重新评估：新等级出来以前，护理补贴和消费补贴领不领得到说不准，没有算在里面。"
+    "正在领的停不停，请问户籍地街道（乡镇）的民政窗口，或打12345。"
+)
+"""Nothing written says what becomes of the money in between."""
+
 NO_AMOUNT = "，护理补贴里没有这一档"
 
 WHEN_SHE_DIES = "allowance-death"
 """The entry on when the allowances of somebody who dies are stopped, and whom to ask."""
 
 
-def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entry] = ()) -> Told:
-    """What the rules give the person, or of one benefit (``focus``), with the entries ``also`` told."""
+def worked_out(
+    text: str,
+    moment: Moment,
+    focus: str | None,
+    also: Sequence[Entry] = (),
+    *,
+    days: Sequence[date] = (),
+    begun: bool = True,
+) -> Told:
+    """What the rules give the person, or of one benefit (``focus``), with the entries ``also`` told.
+
+    ``days`` are those to judge by where it is not ``text`` that names them; unless it has ``begun``, it is not
+    known from which month on it is paid.
+    """
     state, knowledge = moment.state, moment.knowledge
     if state.mourned and (told := _after_a_death(moment)):
         return told
@@ -65,12 +89,14 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
         focus = together.benefit_meant(text, focus)
     if focus is None and (wishes.asks_from_when(text) or sums_asked.asks_how_long(text)):
         focus = BY_AGE
-    days = _days_meant(text, moment)
+    days = days or _days_meant(text, moment)
     day = days[0]
     asks = not wishes.wants_no_questions(text) or not state.facts.keys() & {*AGES}
     whole = told_before.asks_for_all(text)
     of_one = whole and not of_several
-    reply = entitlements.reply(state, day, knowledge, focus, also, asks=asks, whole=of_one)
+    reply = entitlements.reply(
+        state, day, knowledge, focus, also, asks=asks, whole=of_one, begun=begun
+    )
     reply = _led(reply, text, moment, focus, days)
     if whole and of_several and (people := together.people_meant(state, text)):
         reply = each_in_full.told(reply, state, people, day, knowledge)
@@ -88,7 +114,19 @@ def worked_out(text: str, moment: Moment, focus: str | None, also: Sequence[Entr
 
 
 def _days_meant(text: str, moment: Moment) -> list[date]:
-    """The day to judge by, and the others of which the sum is asked as well ("现在多少，明年多少")."""
+    """The day to judge by, and the others of which the sum is asked as well ("现在多少，明年多少"); this month is
+    judged by its last day where a birthday of it is still to come."""
+    days = _days_named(text, moment)
+    of_it = asks_of_this_month(unify(text)) or claim_in(text)
+    if not (of_it and turns_this_month(moment.state)):
+        return days
+    today = business_today()
+    end = last_of(month_of(today))
+    return [*dict.fromkeys(end if day == today else day for day in days)]
+
+
+def _days_named(text: str, moment: Moment) -> list[date]:
+    """The same by the text alone."""
     today, day, months = business_today(), _day_meant(text, moment), months_meant(text)
     if day == today and _asks_of_a_span(text):  # "到明年6月一共多少" is not asked of that month
         return [today]
@@ -134,7 +172,10 @@ def _led(
     reply = compose.begun_with(_of_a_child(text, state.who), reply)
     if _is_of_several(text, moment):
         return together.side_by_side(state, days, knowledge, reply, text, focus)
-    lead = which_year(state.facts, text) + of_a_feast(state.facts, text)
+    lead = LAPSED if is_lapsed(unify(text)) else ""
+    if (age := wishes.age_asked_when(text)) is not None:
+        lead += when_turned(state, age)
+    lead += which_year(state.facts, text) + of_a_feast(state.facts, text)
     lead += between_months(text, state.facts, knowledge) if focus in (None, BY_AGE) else ""
     lead += levels_asked.alone_brings(state, focus, knowledge, day)
     lead += claims.verdict(text, state, day, knowledge, focus)

@@ -29,7 +29,12 @@ from server.kit.money import spoken
 LEAD = "要是这样："
 """How the reply to what is only supposed begins."""
 
-_SUPPOSES = re.compile("要是|如果|假如|万一|假设")
+_SUPPOSES = re.compile(
+    "要是|如果|假如|万一|假设|(?<=[轻中重]度)的话|(?<=失能)的话|(?<=低保)的话|(?<=低收入)的话|(?<=[1-4一二三四]级)的话"
+)
+_NOW = re.compile("(?:现在|眼下|目前|如今)[^,，。]{0,6}(?:呢|多少|几百)")
+"""Asks after the sum of now beside what is only supposed."""
+
 _ASKING = "呢啊呀?？"
 _ADDS = re.compile(
     r"(?:那|要是|如果|假如|万一)*(?:再|又|还|同时|另外|也)+(?=要是|如果|假如|万一|假设|加上?|[有是评办]|低保|低收入)"
@@ -61,7 +66,7 @@ def told(said: Said, moment: Moment) -> Told | None:
     """The verdicts as they would be, where the message supposes something that they hang on."""
     if (further := _further(said.text, moment)) is not None:
         return further
-    text, state = _told_at_first(said.text, moment.state), moment.state
+    text, state = said.text, moment.state
     if readings.supposes_of_a_matter(text) or not _asks_what_if(text, state):
         return None
     if not state.facts and (certain := readings.beside_what_is_supposed(text, _SUPPOSES)):
@@ -76,7 +81,8 @@ def told(said: Said, moment: Moment) -> Told | None:
     if tried.mourned and not persons.gone(state, text):  # "她要是走了呢" may mean that she went out
         return None
     whole = _ASKS_THE_WHOLE.search(bare(text)) if moment.after_several and tried.aside else None
-    return _worked_out(whole[0] if whole else text, moment, tried)
+    reply, reasons = _worked_out(whole[0] if whole else text, moment, tried)
+    return compose.begun_with(_now(said.text, state, tried, moment), reply), reasons
 
 
 def _worked_out(text: str, moment: Moment, tried: State, *, of_one: bool = False) -> Told:
@@ -89,6 +95,12 @@ def _worked_out(text: str, moment: Moment, tried: State, *, of_one: bool = False
     differs = tried.who == state.who and not of_one and "several" not in reasons
     lead = LEAD + (_difference(now, _sum(tried, moment), _where(tried)) if differs else "")
     return compose.begun_with(lead, reply), reasons | {"supposed": True}
+
+
+def _now(text: str, state: State, tried: State, moment: Moment) -> str:
+    """What is paid now to the one of whom something is ``tried``, where ``text`` asks for that as well."""
+    now = _sum(state, moment) if _NOW.search(text) and tried.who == state.who else None
+    return f"现在{_where(state)}每月能领{spoken(now)}。" if now else ""
 
 
 def _sum(state: State, moment: Moment) -> int | None:
@@ -147,17 +159,6 @@ def _asks_of_a_benefit(text: str) -> bool:
     """Whether ``text`` asks if one benefit can be had then, and nothing else ("能领消费券吗")."""
     named = wishes.benefit_of(text) is not None and wishes.asks_for_a_verdict(text)
     return named and person_in(text) is None and not heard(text)
-
-
-def _told_at_first(text: str, state: State) -> str:
-    """``text`` without what it tells of somebody before it asks for her sum at an age to come, which is
-    kept."""
-    at_an_age = sums_asked.told_before_an_age_to_come(text)
-    if at_an_age is None:
-        return text
-    of_her, asked = at_an_age
-    learn(state, of_her)
-    return asked
 
 
 def _asks_what_if(text: str, state: State) -> bool:

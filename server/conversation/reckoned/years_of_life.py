@@ -34,9 +34,6 @@ _SINCE = re.compile(
 _UNTIL = re.compile(
     rf"(?:活|领|拿|发|等)?到(?P<b>{_AGE})(?![^,，。]{{0,4}}(?:每月|[1一]个?月))[^。]*?(?:{_ALL_OF_IT})(?=[^。]*?(?:多少|几100))"
 )
-_ONE_IN_ALL = re.compile(r"(?<=\d)1(?=共)")
-"""Where the 一 of 一共 was read as part of the number before it ("从80到90一共")."""
-
 _THE_LAW = "这是按现在的规定、整年算的，只算高龄津贴，要北京户口。"
 _NOT_KNOWN = "2019年10月以前的标准没查到，不敢说以前实际领了多少。"
 _IN_FORCE_SINCE = 2019
@@ -45,7 +42,7 @@ _IN_FORCE_SINCE = 2019
 
 def told(said: Said, moment: Moment) -> Told | None:
     """The sum from one age to another that the message asks for; None where it asks for none."""
-    plain = _ONE_IN_ALL.sub("0一", unify(said.text))
+    plain = unify(said.text)
     if concepts(normalise(said.text)).subjects - wishes.BENEFITS:
         return None
     ages = _ages(plain, moment)
@@ -61,6 +58,11 @@ def told(said: Said, moment: Moment) -> Told | None:
     return compose.begun_with(_said(first, last, moment) + (_NOT_KNOWN if past else ""), reply), {
         "because": "from one age to another"
     }
+
+
+def asks(text: str, moment: Moment) -> bool:
+    """Whether ``text`` asks for the sum from one age to another."""
+    return _ages(unify(text), moment) is not None
 
 
 def _ages(plain: str, moment: Moment) -> tuple[int, int] | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from intents.told.lapsed import is_lapsed
 from intents.told.left_out import left_out_in
-from intents.words.normalise import bare
-from server.conversation.state import INCOME, POOR, State
+from intents.words.normalise import bare, unify
+from server.conversation.state import INCOME, LEVEL, POOR, State
 from server.conversation.told import disability_told, money_held
 from server.conversation.told.message import Message
 
@@ -23,7 +24,10 @@ def unlearn(state: State, message: Message, found: dict[str, Any]) -> bool:
         state.denied = []
     for name, value in message.denied:
         _take_back(state, name, value)
-    left_out = _leave_out(state, left_out_in(message.text))
+    lapsed = LEVEL in state.facts and is_lapsed(unify(message.text))
+    if lapsed:
+        _take_back(state, LEVEL, None)
+    left_out = lapsed | _leave_out(state, left_out_in(message.text))
     over = "disability" not in found and disability_told.takes_back(state, message.text)
     over |= _is_home_again(state, message.text)
     return _no_longer_received(state, message, found) or left_out or over

@@ -231,8 +231,8 @@ def test_what_was_only_asked_about_is_not_kept(
     assert replies(client, *messages)[-1]["total_fen_per_month"] == fen
 
 
-def test_another_age_is_told_as_supposed(client: FlaskClient) -> None:
-    assert "要是这样" in replies(client, "我七十八，北京户口", "那九十呢")[-1]["text"]
+def test_another_age_is_told_as_one_to_come(client: FlaskClient) -> None:
+    assert "从满90周岁的那个月起" in replies(client, "我七十八，北京户口", "那九十呢")[-1]["text"]
 
 
 def test_who_skips_a_question_is_in_no_danger(client: FlaskClient) -> None:

@@ -14,6 +14,7 @@ from server.conversation.told import (
     fact_asked,
     levels_told,
     money_held,
+    moved_facts,
     persons,
     taken_back,
     told_of_others,
@@ -28,6 +29,7 @@ def learn(state: State, text: str, *, answers: bool = False, supposed: bool = Fa
     ``answers`` is True right after a fact was asked for: then "是" and "不知道" say something.
     ``supposed``: it is said of the person what is only supposed.
     """
+    said, text = text, moved_facts.with_its_owner(state, text)
     if told_of_others.was_meant_of_another(state, text):
         return True
     if told_of_others.is_of_nobody_asked_about(state, text):
@@ -36,7 +38,7 @@ def learn(state: State, text: str, *, answers: bool = False, supposed: bool = Fa
     told = _learnt(state, text, answers=answers, supposed=supposed)
     if before != state.facts and who == state.who and before:
         state.facts_before = before
-    return told
+    return told or text != said
 
 
 def _learnt(state: State, text: str, *, answers: bool, supposed: bool) -> bool:

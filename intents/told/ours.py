@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from intents.told.clauses import CARES, PIECES, TELLS, cut_by_person, is_shared, told_of
 from intents.told.in_full import in_full
-from intents.told.named import ALL_BUT_THE_SPEAKER, EVERYBODY, NAMES, SPEAKER, named_by, person_in
 from intents.told.moved import told_of_its_owner
+from intents.told.named import ALL_BUT_THE_SPEAKER, EVERYBODY, NAMES, SPEAKER, named_by, person_in
 from intents.told.replaced import without_who_was_wrong
 from intents.words.relatives import (
     CHILDREN,

@@ -115,7 +115,8 @@ def names_two(text: str) -> bool:
     if shares and sum(is_old(words) for words in shares.told.values()) > 1:
         return True
     told = {person_in(m[0]): int(m["age"]) for m in aged.finditer(_without_others(plain))}
-    told.pop(None, None)
+    for name in (None, *gone_in(plain)):
+        told.pop(name, None)
     if told.get(SPEAKER, ELDER) < ELDER:  # "我52，我妈85"
         del told[SPEAKER]
     return len(told) > 1

@@ -44,7 +44,7 @@ def who_is_left(text: str) -> str:
     gone, pair = _ONE_IS_GONE.search(text), _ALIKE_PAIR.search(text)
     if gone is None or pair is None or pair.end() > gone.start():
         return text
-    left = f"{text[: gone.start()]}{_WHO_IS_LEFT.sub('', text[gone.end() :])}"
+    left = f"{text[: gone.start()]},{_WHO_IS_LEFT.sub('', text[gone.end() :])}"
     who = "他" if re.search("爸|父|爹|公婆", pair[0]) else "我"
     return f"{left[: pair.start()]}{who}{left[pair.end() :]}"
 

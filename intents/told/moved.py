@@ -11,7 +11,7 @@ from intents.told.named import ALL_BUT_THE_SPEAKER, NAMES, named_by
 _DISABILITY = "(?:视力|听力|言语|肢体|智力|精神)"
 _FACT = (
     rf"(?:低保|低收入|特困|失独|{_DISABILITY}(?:残疾)?[1-4一二三四]级|[1-4一二三四]级{_DISABILITY}(?:残疾)?"
-    r"|[轻中重]度(?:失能)?|完全失能|残疾证?|(?:外地|北京|本市)户口|京籍)"
+    r"|[轻中重]度(?:失能)?|完全失能|残疾证?|(?:外地|北京|本市)户口|京籍|评(?=的(?:不?是|人是)))"
 )
 _WHO = rf"(?:[我俺咱他她]?家?(?:{ALL_BUT_THE_SPEAKER})|[我俺咱](?:自己|本人)?|[他她])"
 _CLAUSE = r"(?:^|(?<=[,，。;；!！、\s]))"
@@ -26,7 +26,7 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         # "低保的是我妈，不是我爸"
-        rf"{_CLAUSE}{_LEAD}(?P<fact>{_FACT}){_KIND_OF}(?:才|就|刚才|之前|我|说的|讲的|指的)*是(?P<who>{_WHO}){_ENDS}(?:{_NOT})?",
+        rf"{_CLAUSE}{_LEAD}(?P<fact>{_FACT}){_KIND_OF}(?:我?[说讲弄搞记](?:错|反|混)人?了?{_MARK})?(?:才|就|刚才|之前|我|说的|讲的|指的|应该)*是(?P<who>{_WHO}){_ENDS}(?:{_NOT})?",
         # "低保的不是我爸，是我妈"
         rf"{_CLAUSE}{_LEAD}(?P<fact>{_FACT}){_KIND_OF}不是(?P<other>{_WHO})的?{_MARK}(?:而|应该)?是(?P<who>{_WHO}){_ENDS}",
         # "不是我爸低保，是我妈"
@@ -34,7 +34,7 @@ _FORMS = tuple(
         # "我妈低保，不是我爸"
         rf"{_CLAUSE}{_LEAD}是?(?P<who>{_WHO}){_HAS}(?P<fact>{_FACT})(?:户|家庭|失能)?的?{_NOT}",
         # "弄反了，是我妈重度"
-        rf"{_CLAUSE}(?P<wrong>{_WRONG})(?:应该)?(?:就|才)?是(?P<who>{_WHO}){_HAS}(?P<fact>{_FACT})(?:户|家庭|失能)?{_ENDS}",
+        rf"{_CLAUSE}(?P<wrong>{_WRONG}|(?=应该))(?:应该)?(?:就|才)?是(?P<who>{_WHO}){_HAS}(?P<fact>{_FACT})(?:户|家庭|失能)?{_ENDS}",
         # "我妈才是低保"
         rf"{_CLAUSE}{_LEAD}(?P<who>{_WHO})才(?:是|有|吃)(?P<fact>{_FACT})(?:户|家庭|失能)?{_ENDS}(?:{_NOT})?",
         # "我爸不是低保，我妈才是"
@@ -47,6 +47,12 @@ _ONLY_WHOSE = re.compile(
     rf"|不是(?P<wrong_one>{_WHO})的?{_MARK}(?:而|应该)?是(?P<right_one>{_WHO}){_ENDS})"
 )
 """Whose something is and whose not, and not what ("是我不是他")."""
+
+
+_ONLY_WHO = re.compile(
+    rf"{_LEAD}(?<=[错反混对实了啊,，、。!！\s])(?:还|应该|那)*是(?P<who>{_WHO}){_ENDS}"
+)
+"""Whose something is after all, and not what ("不对，还是我爸")."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,12 @@ def only_whose(text: str) -> tuple[str, str] | None:
         return None
     who, other = match["who"] or match["right_one"], match["other"] or match["wrong_one"]
     return None if who == other else (who, other)
+
+
+def only_who(text: str) -> str | None:
+    """Whose something is after all, as ``text`` (unified) says that puts it right and does not say what; in words."""
+    match = _ONLY_WHO.fullmatch(text.rstrip("。.!！ "))
+    return match["who"] if match and match["wrong"] else None
 
 
 def told_of_its_owner(text: str, words: str = "") -> str:

@@ -29,7 +29,7 @@ _ASKS = re.compile(
     "(?:[中重]度|完全失能|[加升](?:重)?[一1两]?级)"
 )
 _DEMENTIA = re.compile("痴呆|失智|海[默墨]|认知症|认知障碍|精神病")
-_SUPPOSED = re.compile("听说|说是|加重|要是|如果")
+_SUPPOSED = re.compile("听说|据说|加重|要是|如果")
 
 
 def told(said: Said, moment: Moment) -> Told | None:

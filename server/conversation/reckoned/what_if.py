@@ -33,6 +33,7 @@ _SUPPOSES = re.compile("要是|如果|假如|万一|假设")
 _LEADS_ON = re.compile(
     "^(?:那么?|要是|如果|假如|万一|到|等|他|她|我[妈爸]?|老人)*(?=再|过|[一二两三四五六七八九十\\d]|[明后]年|大后年)"
 )
+_NOW = re.compile("现在|眼下|目前|如今|今年|本月|这个?月|刚才")
 _ASKING = "呢啊呀?？"
 _ADDS = re.compile(
     r"(?:那|要是|如果|假如|万一)*(?:再|又|还|同时|另外|也)+(?=要是|如果|假如|万一|假设|加上?|[有是评办]|低保|低收入)"
@@ -142,6 +143,8 @@ def _further(text: str, moment: Moment) -> Told | None:
 def _only_at_another_time(text: str) -> bool:
     """Whether ``text`` asks of another time, and nothing else ("那要是她再过五年呢")."""
     when = _LEADS_ON.sub("", bare(text))
+    if _NOW.search(when):
+        return False
     return names_only_a_year(when) or names_only_a_month(when)
 
 

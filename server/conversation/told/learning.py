@@ -90,6 +90,7 @@ def _read(state: State, text: str) -> Message:
     text = persons.with_pronouns_named(state, text)
     text = persons.with_what_is_also_true(state, persons.with_years_between(state, text))
     text, like = persons.without_likeness(state, told_of_others.keep_of_all(state, text))
+    text = told_of_others.without_denials_of_others(state, text)
     message = persons.of_whom_is_known(state, Message.of(text, like))
     if message.shares:
         state.one_of_several = asks_for_one(text)

@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from intents.told.clauses import PIECES
 from intents.told.denials import denied_in
-from intents.told.named import named_in
 from intents.told.ours import of_ours
 from intents.told.people import Shares, of_whom_is_asked, shares_in
 from intents.words.normalise import unify
@@ -46,7 +44,7 @@ class Message:
         text = text if ours == unify(text) else ours
         spoken, shares = of_whom_is_asked(unify(text)), shares_in(unify(text))
         of_the_first = shares is not None and spoken == shares.told[shares.main]
-        denied = denied_in(spoken if of_the_first else _of_one(text))
+        denied = denied_in((of_the_first and spoken) or text)
         return cls(text, spoken, shares, denied, like)
 
     def of_whom_is_known(self, name: str) -> Message:
@@ -63,15 +61,6 @@ class Message:
     def corrects(self) -> bool:
         """Whether it says that something was told wrongly before."""
         return bool(_WRONGLY_SAID.search(self.text))
-
-
-def _of_one(text: str) -> str:
-    """``text`` without the clauses that name another one than the first of whom it tells ("我妈重度，我爸没评")."""
-    pieces = PIECES.findall(unify(text))
-    named = [{*named_in(piece)} for piece in pieces]
-    first = next((names for names in named if names), set())
-    kept = (piece for piece, names in zip(pieces, named, strict=True) if not names or names & first)
-    return "".join(kept) if len(set().union(*named)) > 1 else text
 
 
 def asks_after(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from intents.told.ages import AGES
 from intents.told.corrections import of_which_fact
-from intents.told.moved import Moved, by_name, moved_in, only_whose, told_of_its_owner
+from intents.told.moved import Moved, by_name, moved_in, only_who, only_whose, told_of_its_owner
 from intents.told.named import MEN, SPEAKER, WOMEN, person_in
 from intents.words.normalise import unify
 from server.conversation.state import SHARED, State
@@ -54,15 +54,14 @@ def _keep_instead(state: State, name: str, taken: dict[str, Any], more: dict[str
     """Keep of the one called ``name`` the facts ``taken`` as they are now, those of None no more, and ``more``."""
     left = {k: v for k, v in state.facts_of(name).items() if k not in taken}
     left |= {k: v for k, v in taken.items() if v is not None} | more
-    if name == (state.who or ""):
-        state.facts = left
-    else:
-        state.aside[name] = left
+    state.keep_of(name, left)
 
 
 def _what_is_whose(state: State, text: str) -> str:
     """``text``, which says only whose something is and whose not ("是我不是他"), with the one fact that it can mean;
     as it is where that is not one. Where nobody else is known, all is meant."""
+    if (owner := only_who(unify(text))) is not None:
+        return _told_last_of(state, owner) or text
     whose = only_whose(unify(text))
     who, other = (_meant(state, word) for word in whose) if whose else (None, None)
     if whose is None or who is None or other is None or other == who:
@@ -79,6 +78,17 @@ def _what_is_whose(state: State, text: str) -> str:
         return text
     _keep_instead(state, other, dict.fromkeys(had), {})
     return f"{by_name(whose[0])}{in_words(had)}"
+
+
+def _told_last_of(state: State, owner: str) -> str:
+    """The one fact that was told last, told of the ``owner``, who is known beside the one of whom it was told; empty
+    where it is not one fact."""
+    who = _meant(state, owner)
+    last = {k: v for k, v in state.told_last.items() if k not in SHARED and state.facts.get(k) == v}
+    if len(last) != 1 or who in (None, state.who) or not state.aside.get(who or ""):
+        return ""
+    _keep_instead(state, state.who or "", dict.fromkeys(last), {})
+    return f"{by_name(owner)}{in_words(last)}"
 
 
 def _meant(state: State, word: str) -> str | None:

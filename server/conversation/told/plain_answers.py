@@ -16,7 +16,9 @@ _SPOKEN_OF = "[我俺他她咱]们?|[爸妈]|老人|老伴儿?|家里?"
 _BREATH = re.compile(r"[\s\W]+|(?<=[的了有][呀啊嘛哟])|(?<=的)(?=[我俺他她咱])")
 """Where a clause ends: speech has no commas ("北京的呀我一辈子在北京")."""
 
-_FILLER = re.compile(rf"(?:[哦噢嗯啊哎唉那这]个?|您好|你好|{_SPOKEN_OF}|[呀嘛呢吧])+")
+_FILLER = re.compile(
+    rf"(?:(?:评|做)过?(?:估|级)?了|[哦噢嗯啊哎唉那这]个?|您好|你好|{_SPOKEN_OF}|[呀嘛呢吧])+"
+)
 """What stands before an answer, set apart from it, and says nothing."""
 
 _BEFORE = rf"(?:[哦噢嗯啊哎唉那这可倒并真确实都还也就]|目前|现在|从来|{_SPOKEN_OF})*"

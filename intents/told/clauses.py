@@ -254,6 +254,8 @@ def _owners(piece: str) -> tuple[tuple[str, ...], bool]:
     named = [named_by(token) for token in tokens]
     whole = tuple(name for names in named for name in names)
     several = OF_BOTH.search(piece) and OF_ALL.search(piece)
+    if several and _ME_AND.match(piece) and SPEAKER not in whole:
+        whole = (SPEAKER, *whole)
     kin = next((names for names in named if names and names != (SPEAKER,)), None)
     if several and len({*whole}) > 1:
         return tuple(dict.fromkeys(whole)), False
@@ -264,4 +266,5 @@ def _owners(piece: str) -> tuple[tuple[str, ...], bool]:
     return (), tokens[0].lastgroup == "they" and bool(_AT_FIRST.match(piece))
 
 
+_ME_AND = re.compile("[我俺](?:自己|本人)?[和跟与同](?=[我俺]|[^,，]{0,6}都)")
 _AT_FIRST = re.compile("(?:那|而|但是?|可是?|不过|其实|另外|还有|至于)?[我俺他她]")

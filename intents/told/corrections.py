@@ -60,9 +60,15 @@ _NOT_OVER = rf"{_WHO_SAYS}(?P<w>{_FACT})(?:的|待遇)*(?:没有?|停|取消|不
 _NOT_AWAY = "[^,，。;；没未不想要打从由]{0,6}?"
 _CAME_HERE = rf"(?P<w>(?:户口|户籍){_NOT_AWAY}(?:迁|转|落|挪))(?:过|进|回)?来了"
 
+# "医生说算二级肢体残疾，证刚办下来": the card says it, and not only a doctor
+_DOCTOR_SAYS = "(?:医生|大夫|医院)(?:都|也|给)?(?:说|讲|看)(?:是|算|够|属于)*"
+_CARD_IS_THERE = "(?:残疾)?证(?:也|都|刚|已经|早|前几天|上个?月|今年|去年|就|才|给)*(?:办|发|拿|领|批)(?:下来|到手|到|好)?了?"
+_BY_A_CARD = rf"{_DOCTOR_SAYS}(?=[^。;；]{{0,6}}(?:[1-4一二三四]级|残)[^。;；]{{0,8}}[,，、]{_CARD_IS_THERE}(?=[,，。;；!！]|$))"
+
 _DENIED = r"不是\g<w>"
 _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_NO), ""),
+    (re.compile(_BY_A_CARD), ""),
     (re.compile(_NOT_WITHOUT), r"是\g<w>"),
     (re.compile(_NOT_OVER), r"是\g<w>"),
     (re.compile(_NEVER_SAID), "不是"),
@@ -80,7 +86,7 @@ _WRONG = "不对|错了|更正|改一下|改成|收回|撤回|作废|不作数|�
 _ONE_FOR_ANOTHER = r"不是[^,，。]{1,8}[,，、\s]*(?:而|应该)?是(?!不)"
 _BEGINS_WITH_NO = r"^(?:哎|啊|哦|唉|嗯|呃)*不(?:是)?[,，。!！\s]"
 _NOT_SAID_SO = "没(?:有)?说(?!明|清)|说的是|(?:那|这)(?:个|项|条|句)?(?:不算|别算|不要算)|别按"
-_BACK_AGAIN = "(?:加|换|改|调)回(?:来|去)|才?不是(?:了|的|她|他|我)|弄(?:混|反)了|搞(?:混|反)了"
+_BACK_AGAIN = "(?:加|换|改|调)回(?:来|去)|才?不是(?:了|的|她|他|我)|[弄搞说讲记写](?:混|反)了"
 _PUTS_RIGHT = re.compile(
     f"{_WRONG}|{_ONE_FOR_ANOTHER}|{_BEGINS_WITH_NO}|{_NOT_SAID_SO}|{_BACK_AGAIN}"
 )

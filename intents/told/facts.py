@@ -22,6 +22,7 @@ from intents.told.districts import as_named_today, places_in, registered_in
 from intents.told.in_place import first_clause, in_place
 from intents.told.named import speaks_of_somebody
 from intents.told.of_the_elder import EDGES, of_the_elder
+from intents.told.papers import by_the_papers
 from intents.told.points import points_in, without_points
 from intents.told.received import no_longer_received
 from intents.told.received import received as received_by_name
@@ -126,7 +127,7 @@ def _read(
     spoken = as_named_today(of_the_elder(text, of_one=of_one))
     said, clauses = Clauses.of(spoken), EDGES.sub(",", spoken)
     found: dict[str, Any] = {}
-    found |= age_of(without_points(spoken), today)
+    found |= age_of(by_the_papers(without_points(spoken)), today)
     for name, values in _table().items():
         about = said.broken_at(_READ_APART[name]) if name in _READ_APART else said
         told = (_told(name, value, pattern, about) for value, pattern in values)
@@ -141,7 +142,7 @@ def _read(
     found |= registered_in(clauses, found)
     found |= held_in(said)
     found |= received_by_name(said, dict(received))
-    if _NOT_ASSESSED.search(said.plain) and not _ASSESSED_AS.search(said.plain):
+    if _NOT_ASSESSED.search(clauses) and not _ASSESSED_AS.search(said.plain):
         found.pop("assessment_level", None)  # "还没评估，医生说重度失能"
     if _LEVEL_ASKED.search(clauses) and points_in(clauses) is not None:
         found.pop("assessment_level", None)

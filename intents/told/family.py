@@ -8,7 +8,7 @@ from intents.told.alike import AGE as _AGE
 from intents.told.alike import told_alike
 from intents.told.clauses import TELLS
 from intents.told.named import ALL_BUT_THE_SPEAKER as _PEOPLE
-from intents.told.named import NAMES, SPEAKER, named_by, named_in
+from intents.told.named import NAMES, SPEAKER, named_by, named_in, spoken_of
 from intents.words.numerals import COUNTS, digit
 
 _ANY_AGE = _AGE.replace("[6-9]", "[2-9]")
@@ -16,6 +16,9 @@ _ANY_AGE = _AGE.replace("[6-9]", "[2-9]")
 
 _NEAR_A_TIER = (9, 0)
 """By a year more or less another amount is paid: who only told the years between is about so old."""
+
+_RELATIVES = "姨姑叔舅伯婶姐哥嫂子"
+"""With one of these ends what a relative is called who may also be a helper."""
 
 _ELDER_SIBLING, _YOUNGER_SIBLING = "(?:姐姐?|哥哥?)", "(?:弟弟?|妹妹?)"
 _SIBLING = f"(?:{_ELDER_SIBLING}|{_YOUNGER_SIBLING})(?![夫妇媳])"
@@ -65,12 +68,25 @@ def in_family_words(text: str) -> str:
     text = _APART.sub(
         lambda m: f"{m['who']}比{m['like']}{'小' if m['elder'] else '大'}{m['years']}", text
     )
-    return told_alike(_named_again(by_years_between(_several_in_turn(text))))
+    return told_alike(_named_again(_ours_again(by_years_between(_several_in_turn(text)))))
 
 
 def as_old_man(text: str) -> str:
     """``text`` with the old man who is not the spouse spoken of by a name of his own."""
     return _OLD_MAN.sub(OLD_MAN, text)
+
+
+def _ours_again(text: str) -> str:
+    """``text`` with whose a relative is beside every further word for one who is named before as the speaker's or
+    by her age ("我大哥88我81，大哥重度"): alone it may be what a helper is called."""
+    for name in (known := [one for one in named_in(text) if one[-1] in _RELATIVES]):
+        first = spoken_of(name, known).search(text)
+        again = re.compile(f"(?<=[,，。;；、\\s]){spoken_of(name, known).pattern}")
+        begin = first.end() if first else len(text)
+        text = text[:begin] + again.sub(
+            lambda m: m[0] if m[0][0] in "我俺" else f"我{m[0]}", text[begin:]
+        )
+    return text
 
 
 def _named_again(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from intents.told.clauses import CARES, PIECES, TELLS, cut_by_person, is_shared, told_of
 from intents.told.in_full import in_full
+from intents.told.moved import told_of_its_owner
 from intents.told.named import ALL_BUT_THE_SPEAKER, EVERYBODY, NAMES, SPEAKER, named_by, person_in
 from intents.told.replaced import without_who_was_wrong
 from intents.words.relatives import (
@@ -66,7 +67,7 @@ _NOBODY_ELSE = re.compile(
 def of_ours(text: str) -> str:
     """``text`` (unified) without what it tells of neighbours and the like, where it goes on to tell of
     one's own ("街坊吃低保,我不吃"), and of who is said not to be reckoned."""
-    text = without_who_was_wrong(in_full(text))
+    text = told_of_its_owner(without_who_was_wrong(in_full(text)))
     kept: list[str] = []
     others, strangers, ours, carer = False, False, False, False
     together = _TOGETHER.search(text)

@@ -104,6 +104,8 @@ _FOR_ALL = re.compile("都.*(?:一共|总共|合计|加起来|合起来|各(?:�
 def names_two(text: str) -> bool:
     """Whether ``text`` tells of two elders, each with a claim of their own."""
     plain = in_money(of_ours(unify(text)))
+    if (gone := gone_in(plain)) and len({*named_in(plain)} - gone) <= 1:
+        return False
     if _BOTH.search(plain) or _tells_of_a_pair(plain) or one_each(plain):
         return True
     if _FOR_ALL.search(plain) and len({*named_in(plain)} - {SPEAKER, *gone_in(plain)}) > 1:
@@ -115,7 +117,8 @@ def names_two(text: str) -> bool:
     if shares and sum(is_old(words) for words in shares.told.values()) > 1:
         return True
     told = {person_in(m[0]): int(m["age"]) for m in aged.finditer(_without_others(plain))}
-    told.pop(None, None)
+    for name in (None, *gone_in(plain)):
+        told.pop(name, None)
     if told.get(SPEAKER, ELDER) < ELDER:  # "我52，我妈85"
         del told[SPEAKER]
     return len(told) > 1
@@ -168,7 +171,9 @@ def shares_in(text: str) -> Shares | None:
     """
     text = _in_full(_of_those_named(in_money(of_ours(text))))
     if each := one_each(text):
-        return Shares(each)
+        return Shares(
+            {name: words for name, words in each.items() if not GONE_ONE.search(words)} or each
+        )
     pieces = cut_by_person(text)
     owned = told_of(pieces)
     order = dict.fromkeys(name for whose, _ in owned for name in whose or ())

@@ -103,7 +103,7 @@ _OF_ITS_OWN = re.compile("低保|低收入|残疾|户口|户籍|失能|评估|�
 """What a denial is about that needs nothing after it."""
 
 CHANGED = re.compile(
-    "今年|现在|如今|后来|眼下|目前|又|新近|这次|(?:改|降|升|变|转|恢复|复评|复核|重新评|换|调)(?:成|为|到|作|了)"
+    "今年|现在|如今|后来|眼下|目前|又(?!是|算|属于|吃|享受|低)|新近|这次|(?:改|降|升|变|转|恢复|复评|复核|重新评|换|调)(?:成|为|到|作|了)"
     "|[改降升变转](?=低保|低收入|[重中轻]度|完全失能|[1-4一二三四]级)"
 )
 """What is told behind it holds in place of what was told before it."""

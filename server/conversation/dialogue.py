@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from intents.asked import turns
 from intents.signs.signals import smalltalk_in
 from intents.told.amounts import hundreds_in_money
+from intents.told.departed import who_is_left
 from intents.told.spelling import as_meant
 from server.benefits import service as benefits
 from server.conversation import as_question, compose
 from server.conversation.answering import Told
 from server.conversation.models import Conversation, Turn
 from server.conversation.moment import Moment, Reader, first_told
-from server.conversation.reckoned import either, entitled, leads, pointing
+from server.conversation.reckoned import either, entitled, heavier, leads, pointing
 from server.conversation.remarks import cards, consoling, moves, offers, pairs
 from server.conversation.said import Said
 from server.conversation.state import State
@@ -36,7 +37,8 @@ class Dialogue:
         state.facts = benefits.what_fits(state.facts, business_today())
         moment = Moment(self.previous, self.knowledge, state)
         said = replace(
-            said, text=either.in_full(hundreds_in_money(as_meant(said.text)), self.previous)
+            said,
+            text=either.in_full(who_is_left(hundreds_in_money(as_meant(said.text))), self.previous),
         )
         reply, reasons = _read(said, moment)
         if reply.kind == "clarify":
@@ -85,6 +87,8 @@ _OF_A_MATTER: tuple[Reader, ...] = (
     leads.meals,
     # And what was paid of fitting out a home, while that was.
     leads.fitting_out,
+    # Who asks if a level is a heavier one by now would be told the amount of it, as if it were.
+    heavier.told,
     # What one entry answers, whatever else is near, before its figures are taken for facts of hers.
     leads.by_one_entry,
     # Facts told beside a question of meals or a home are no question for a sum.

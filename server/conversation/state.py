@@ -155,8 +155,15 @@ class State:
         self.aside[name] = merged(self.aside.get(name, {}), found)
 
     def facts_of(self, name: str) -> dict[str, Any]:
-        """What is known of the one called ``name``."""
-        return self.facts if name == self.who else self.aside.get(name, {})
+        """What is known of the one called ``name``, empty for whom nobody named."""
+        return self.facts if name == (self.who or "") else self.aside.get(name, {})
+
+    def keep_of(self, name: str, facts: dict[str, Any]) -> None:
+        """Let ``facts`` be all that is known of the one called ``name``."""
+        if name == (self.who or ""):
+            self.facts = facts
+        else:
+            self.aside[name] = facts
 
     def rename(self, old: str, name: str) -> None:
         """Call ``name`` who was called ``old`` so far, with what is known under either."""

@@ -20,7 +20,7 @@ from server.conversation.asked.ages_to_come import AgeAsked, age_asked
 from server.conversation.asked.months_begun import month_of
 from server.conversation.asked.months_named import last_of
 from server.conversation.moment import Moment
-from server.conversation.reckoned import together, years_of_life
+from server.conversation.reckoned import joint_sum, together, years_of_life
 from server.conversation.reckoned.benefit_names import MONTHLY
 from server.conversation.reckoned.spans import ages_of, checked, paid
 from server.conversation.reckoned.supposed import at_age, registered_here
@@ -127,7 +127,7 @@ def _in_a_month_not_known(text: str, asked: AgeAsked, moment: Moment, focus: str
         now = f"现在每月能领{spoken(_sum(state.facts, moment, focus))}；"
         if several:
             now = f"现在{together.in_short(state, text, moment.knowledge, focus)}"
-        here = "" if several or "hukou" in state.facts else together.IF_REGISTERED
+        here = "" if several or "hukou" in state.facts else joint_sum.IF_REGISTERED
         return compose.begun_with(f"{here}{now}{since}，{sums}{_MONTH_WANTED}", reply), reasons
     reply, reasons = worked_out(text, moment.trying(tried), focus, begun=False)
     state.asking, state.subjects = tried.asking, tried.subjects
@@ -143,7 +143,7 @@ def _more(state: State, tried: State, moment: Moment, focus: str | None, several
     now, then = (_sum(of.facts, moment, focus) for of in (state, tried))
     if several or then <= now:
         return ""
-    here = "" if "hukou" in state.facts else together.IF_REGISTERED
+    here = "" if "hukou" in state.facts else joint_sum.IF_REGISTERED
     return f"{here}每月多{spoken(then - now)}。"
 
 

@@ -112,7 +112,7 @@ def _of_points(
         lead += assessed.if_lately(points, graver)
     if _ASKS_FOR_IT.search(unify(text)) or state.facts:
         levels = [assessed.level_found(one, graver) for one in points if one <= TOTAL]
-        lead += "".join(dict.fromkeys(_brings(one.code, knowledge, day) for one in levels if one))
+        lead += "".join(dict.fromkeys(brings(one.code, knowledge, day) for one in levels if one))
     return lead
 
 
@@ -148,7 +148,7 @@ def alone_brings(state: State, focus: str | None, knowledge: LiveKnowledge, day:
     of_care = focus == CARE and level in ("mild", "moderate")
     if level is None or held or not (of_care or (level == "total" and focus in (None, CARE))):
         return ""
-    return _brings(level, knowledge, day)
+    return brings(level, knowledge, day)
 
 
 def of_a_level(text: str, knowledge: LiveKnowledge, day: date) -> str | None:
@@ -159,10 +159,10 @@ def of_a_level(text: str, knowledge: LiveKnowledge, day: date) -> str | None:
         return None
     if told[LEVEL] == "severe":
         return None  # the entries tell that
-    return _brings(told[LEVEL], knowledge, day)
+    return brings(told[LEVEL], knowledge, day)
 
 
-def _brings(code: str, knowledge: LiveKnowledge, day: date) -> str:
+def brings(code: str, knowledge: LiveKnowledge, day: date) -> str:
     """What a level gives to who has no disability card, in a sentence."""
     name = standard().called(code).name
     amount = amount_of(CARE, {LEVEL: code}, knowledge, day)

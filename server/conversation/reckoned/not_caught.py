@@ -8,6 +8,7 @@ from copy import deepcopy
 from intents.asked import several
 from intents.told.claimed import claim_in
 from intents.told.corrections import of_which_fact, puts_right
+from intents.told.moved import only_whose
 from intents.told.named import named_in
 from intents.words.normalise import unify
 from server.conversation import compose
@@ -36,9 +37,10 @@ def told(said: Said, moment: Moment) -> Told | None:
     """The question for the fact that the message puts right and does not tell; None where it changes
     something, or puts nothing right."""
     plain, state = unify(said.text), moment.state
-    if not (moment.after_a_sum and state.facts and puts_right(plain)) or {*named_in(plain)} - {
-        state.who
-    }:
+    whose = only_whose(plain) is not None
+    if not (moment.after_a_sum and state.facts and (whose or puts_right(plain))):
+        return None
+    if {*named_in(plain)} - {state.who} and not whose:
         return None
     if several.asks(said.text) or claim_in(said.text) or _changes(said.text, moment):
         return None

@@ -20,7 +20,7 @@ from server.conversation.asked.spans_named import span_in
 from server.conversation.reckoned import readings, sums_doubted
 from server.conversation.state import INCOME
 from server.conversation.told.facts_told import heard
-from server.conversation.told.plain_answers import leaves_open
+from server.conversation.told.plain_answers import leaves_open, speaks_of_a_card
 from server.kit.clock import business_today
 
 _WHICH_LEVEL = re.compile(
@@ -93,7 +93,7 @@ def is_a_question_beside(piece: str) -> bool:
         return False
     if sums_doubted.claims_a_sum(piece) or asks_of_months(piece) or _only_leaves_open(piece):
         return False
-    if _IF_OF_A_MONTH.fullmatch(bare(piece)):
+    if _IF_OF_A_MONTH.fullmatch(bare(piece)) or speaks_of_a_card(piece):
         return False
     of_a_time = points_at_a_time(piece) or (months_meant(piece) and _names_no_matter(piece))
     if of_a_time and wishes.asks_how_much(piece):

@@ -142,11 +142,11 @@ def side_by_side(
 
 def in_short(state: State, text: str, knowledge: LiveKnowledge, focus: str | None) -> str:
     """What those whom ``text`` asks about get together, in a sentence; empty where one of them is not known."""
-    people, day = _people(state, text) or {}, business_today()
+    people, day = people_meant(state, text) or {}, business_today()
     born = {name: _born_in(state, name) for name in people}
     focus = benefit_meant(text, focus)
     found = {n: _checked(facts, day, knowledge, focus, born[n]) for n, facts in people.items()}
-    return _whole(found, focus) or _so_far(found, focus)
+    return joint_sum.of(found, focus).told
 
 
 def _beside(lead: str, reply: ReplyOut, name: str) -> ReplyOut:

@@ -12,6 +12,7 @@ from server.benefits import service as benefits
 from server.conversation import compose
 from server.conversation.answering import Told
 from server.conversation.asked import wishes
+from server.conversation.asked.days import names_only_a_month, names_only_a_year
 from server.conversation.asked.wishes import HOW_MUCH
 from server.conversation.moment import Moment
 from server.conversation.reckoned import readings, sums_asked, together
@@ -35,6 +36,10 @@ _SUPPOSES = re.compile(
 _NOW = re.compile("(?:现在|眼下|目前|如今)[^,，。]{0,6}(?:呢|多少|几百)")
 """Asks after the sum of now beside what is only supposed."""
 
+_LEADS_ON = re.compile(
+    "^(?:那么?|要是|如果|假如|万一|到|等|他|她|我[妈爸]?|老人)*(?=再|过|[一二两三四五六七八九十\\d]|[明后]年|大后年)"
+)
+_OF_TODAY = re.compile("现在|眼下|目前|如今|今年|本月|这个?月|刚才")
 _ASKING = "呢啊呀?？"
 _ADDS = re.compile(
     r"(?:那|要是|如果|假如|万一)*(?:再|又|还|同时|另外|也)+(?=要是|如果|假如|万一|假设|加上?|[有是评办]|低保|低收入)"
@@ -134,6 +139,8 @@ def _further(text: str, moment: Moment) -> Told | None:
     if _ONLY_DIFFERENCE.fullmatch(bare(text)):
         told = _difference(_sum(state, moment), _sum(tried, moment), _where(tried))
         return _worked_out(text, moment, tried) if told else None
+    if _only_at_another_time(text):
+        return _worked_out(text, moment, tried, of_one=True)
     if adds := _ADDS.match(text):
         return (
             _worked_out(text, moment, tried)
@@ -144,6 +151,14 @@ def _further(text: str, moment: Moment) -> Told | None:
     if of_one or _ASKS_THE_SUM.fullmatch(bare(text)):
         return _worked_out(text, moment, tried, of_one=of_one)
     return None
+
+
+def _only_at_another_time(text: str) -> bool:
+    """Whether ``text`` asks of another time, and nothing else ("那要是她再过五年呢")."""
+    when = _LEADS_ON.sub("", bare(text))
+    if _OF_TODAY.search(when):
+        return False
+    return names_only_a_year(when) or names_only_a_month(when)
 
 
 def _as_supposed(state: State) -> State:

@@ -38,6 +38,10 @@ _PUT_RIGHT = re.compile(r"(?:不对|错了|啊不|不不)[,，。、\s]*(?:是(?
 _NOT_SO = r"(?:残疾)?(?:[1-4一二三四]级)?的?(?:那|这)?(?:个|项|份|张|样)?的?(?:就|都|也|我)?(?:不算(?!重)|不要算|别算|不用算|甭算|先不算|不作数|作废|没有?证|没办证|没办下来|去掉|拿掉|说错了|是?说错的|记错了|没有的事)"
 """How it is said that a disability does not count after all."""
 
+_DENIES = "(?<!是)(?:没有?|不是|无|不算)(?:那个|什么)?"
+_ALL_OF_IT = r"(?:残疾)?(?:[1-4一二三四]级)?(?:残疾)?证?(?:的|了|啊|呀)*(?=[,，。;；!！\s]|我?是?[说讲弄搞记]错|$)"
+"""The same said first ("不是肢体一级", "他没有肢体残疾")."""
+
 _BESIDES = re.compile("还有|还|另外|另有|也有|也是|加上|再加|同时|外加|又有")
 """Another disability is told beside the one that is known ("还有视力四级")."""
 
@@ -173,7 +177,9 @@ def takes_back(state: State, text: str) -> bool:
     """Take back the disability of one kind that ``text`` says not to count ("肢体那个不算，没证"), or put the
     kind that it names in its place ("视力说错了，是听力"); whether it does."""
     not_so = {
-        kind for kind, words in KINDS.items() if re.search(rf"(?:{words}){_NOT_SO}", unify(text))
+        kind
+        for kind, words in KINDS.items()
+        if re.search(rf"(?:{words}){_NOT_SO}|{_DENIES}(?:{words}){_ALL_OF_IT}", unify(text))
     }
     left = [one for one in state.disabilities if one["type"] not in not_so]
     if len(left) == len(state.disabilities):

@@ -77,6 +77,8 @@ def answered(state: State, text: str, *, alone: bool) -> dict[str, Any] | None:
     found = _answer(state, text, alone=alone)
     if found:
         return found
+    if state.half.keys() - {"held"} and state.half != before:  # "好像二级" tells the grade
+        return None
     if says_unknown(state.asking or "", text) or leaves_open(state.asking or "", text):
         if alone:
             state.skipped.append(state.asking or "")

@@ -14,6 +14,7 @@ from server.conversation.told import (
     fact_asked,
     levels_told,
     money_held,
+    moved_facts,
     persons,
     taken_back,
     told_of_others,
@@ -28,6 +29,7 @@ def learn(state: State, text: str, *, answers: bool = False, supposed: bool = Fa
     ``answers`` is True right after a fact was asked for: then "是" and "不知道" say something.
     ``supposed``: it is said of the person what is only supposed.
     """
+    said, text = text, moved_facts.with_its_owner(state, text)
     if told_of_others.was_meant_of_another(state, text):
         return True
     if told_of_others.is_of_nobody_asked_about(state, text):
@@ -36,7 +38,7 @@ def learn(state: State, text: str, *, answers: bool = False, supposed: bool = Fa
     told = _learnt(state, text, answers=answers, supposed=supposed)
     if before != state.facts and who == state.who and before:
         state.facts_before = before
-    return told
+    return told or text != said
 
 
 def _learnt(state: State, text: str, *, answers: bool, supposed: bool) -> bool:
@@ -88,6 +90,7 @@ def _read(state: State, text: str) -> Message:
     text = persons.with_pronouns_named(state, text)
     text = persons.with_what_is_also_true(state, persons.with_years_between(state, text))
     text, like = persons.without_likeness(state, told_of_others.keep_of_all(state, text))
+    text = told_of_others.without_denials_of_others(state, text)
     message = persons.of_whom_is_known(state, Message.of(text, like))
     if message.shares:
         state.one_of_several = asks_for_one(text)

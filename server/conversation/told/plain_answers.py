@@ -16,7 +16,9 @@ _SPOKEN_OF = "[我俺他她咱]们?|[爸妈]|老人|老伴儿?|家里?"
 _BREATH = re.compile(r"[\s\W]+|(?<=[的了有][呀啊嘛哟])|(?<=的)(?=[我俺他她咱])")
 """Where a clause ends: speech has no commas ("北京的呀我一辈子在北京")."""
 
-_FILLER = re.compile(rf"(?:[哦噢嗯啊哎唉那这]个?|您好|你好|{_SPOKEN_OF}|[呀嘛呢吧])+")
+_FILLER = re.compile(
+    rf"(?:(?:评|做)过?(?:估|级)?了|[哦噢嗯啊哎唉那这]个?|您好|你好|{_SPOKEN_OF}|[呀嘛呢吧])+"
+)
 """What stands before an answer, set apart from it, and says nothing."""
 
 _BEFORE = rf"(?:[哦噢嗯啊哎唉那这可倒并真确实都还也就]|目前|现在|从来|{_SPOKEN_OF})*"
@@ -87,7 +89,7 @@ _KEPT_APART = "(?:[是在从就落还一直现在目前都当然]|户口|户籍|
 _OF_A_PLACE = "(?:[的人省市县户籍在落那边来]|户口|户籍|老家|农村|本地)*[啊呀呗哈嘞]*"
 _AT_HOME = "(?:[还就都在住跟和搁是我他她]|一直|现在|目前|老人|自己|自个儿?|儿子|闺女|女儿|孩子|我?[爸妈])*家(?:[里中住呢的啊呀]|养老|待着)*"
 _IN_A_HOME = "(?:[还就都在住进去了着是我他她]|一直|现在|目前|我?[爸妈])*(?:养老院|敬老院|养老机构|机构|院里|福利院|护理院|老年公寓)[里住呢啊呀]*"
-_LEVEL_TOLD = "(?:度|失能|失智|的|那档|那级|[啊呀呢])*"
+_LEVEL_TOLD = "(?:度|失能|失智|的|那档|那级|那种|那类|[啊呀呢])*"
 _MONEY_NAMED = "(?:保险|生活|护理|两项|补贴|补助|津贴|费|发|的|钱|致残|家庭|入住|社会福利机构|人员|那个|[啊呀呢])*"
 _INSURED = "(?:医保|医疗|保险|的|[啊呀呢])*"
 _SAID: dict[str, tuple[tuple[Any, str], ...]] = {
@@ -246,6 +248,9 @@ _CARD = re.compile(
 )
 
 
+_FORGOTTEN = re.compile(
+    "(?:但是?|可是?|就是|我|他|她|也|都|是|上头?|的|到底)*(?:忘|记不|不(?:太|大)?(?:知道|清楚|晓得|记得)|想不起|说不[清好准])[^有]*$"
+)
 _SAYS_A_HALF = re.compile(
     rf"{'|'.join(_KINDS.values())}|[1-4一二三四]级?|残疾?|残障|[证人有是都的写定评办了那类方面上本子个吧啊呀呢他她我妈爸老睛朵体]|应该|好像|大概"
 )
@@ -254,8 +259,8 @@ _SOME_WORD = 2
 
 
 def speaks_of_a_card(text: str) -> bool:
-    """Whether ``text`` says that there is a disability, of whatever kind ("有残疾证", "视力残疾")."""
-    return bool(_CARD.fullmatch(bare(text)))
+    """Whether ``text`` says that there is a disability, of whatever kind ("有残疾证", "视力残疾，忘了几级")."""
+    return bool(_CARD.fullmatch(_FORGOTTEN.sub("", bare(text))))
 
 
 def half_of_a_disability(text: str) -> dict[str, Any]:

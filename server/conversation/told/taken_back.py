@@ -17,6 +17,11 @@ _HOME_AGAIN = re.compile(
     r"(?:(?:接|搬|回)(?:回|出)?(?:来|家)(?:住|养)?|不住(?:养老院|敬老院|那儿|院)?|出院)(?:了|啦|里)*"
 )
 
+_MOVED_BACK = re.compile(
+    r"(?:后来|现在|前几天|上周|上个?月|今年|昨天|又|已经|刚|给|把|我们?|他|她|老人|妈|爸|户口|户籍|也|再)*"
+    r"(?:迁|转|落|挪|办|调)(?:户口|户籍)?回(?:来|到?(?:北京|本市|京))(?:了|啦|的)*"
+)
+
 
 def unlearn(state: State, message: Message, found: dict[str, Any]) -> bool:
     """Take back what is denied, left out, or received no more; whether anything is of the last two."""
@@ -29,7 +34,7 @@ def unlearn(state: State, message: Message, found: dict[str, Any]) -> bool:
         _take_back(state, LEVEL, None)
     left_out = lapsed | _leave_out(state, left_out_in(message.text))
     over = "disability" not in found and disability_told.takes_back(state, message.text)
-    over |= _is_home_again(state, message.text)
+    over |= _is_home_again(state, message.text) | _is_registered_again(state, message.text)
     return _no_longer_received(state, message, found) or left_out or over
 
 
@@ -62,6 +67,16 @@ def _is_home_again(state: State, text: str) -> bool:
     if state.facts.get("lives") != "institution" or not _HOME_AGAIN.fullmatch(bare(text)):
         return False
     state.facts = state.facts | {"lives": "home"}
+    return True
+
+
+def _is_registered_again(state: State, text: str) -> bool:
+    """Whether who was registered here and moved away is said to have moved back ("又迁回来了"), which is kept."""
+    away = state.facts.get("moved_out") or state.facts.get("hukou") == "other"
+    if not away or not _MOVED_BACK.fullmatch(bare(text)):
+        return False
+    left = {k: v for k, v in state.facts.items() if k != "moved_out"}
+    state.facts = left | {"hukou": "beijing"}
     return True
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from intents.told.ages import AGES
 from intents.told.births import born_in
+from intents.told.clauses import PIECES
+from intents.told.denials import denied_in
 from intents.told.facts import merged
-from intents.told.named import ELDER
+from intents.told.named import ELDER, named_in, person_in
 from intents.told.of_all import told_of_all
 from intents.told.ours import of_ours, tells_only_of_outsiders
-from intents.told.people import meant_of
+from intents.told.people import meant_of, shares_in
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
 from server.conversation.state import OF_A_HOUSE, SHARED, State
@@ -22,6 +24,31 @@ from server.conversation.told.plain_answers import answer_to
 from server.kit.clock import business_today
 
 _ALL_ARE = re.compile("都(?P<answer>不?是)[的啊呀呢吧]*")
+
+
+def without_denials_of_others(state: State, text: str) -> str:
+    """``text`` without what it says, beside what it tells of one, not to be so of others, who lose it
+    ("我妈重度，我爸没评")."""
+    about, pieces = person_in(text), PIECES.findall(unify(text))
+    named = [named_in(piece) for piece in pieces]
+    if about is None or not any(about in names for names in named) or shares_in(unify(text)):
+        return text
+    denials = [
+        piece
+        for piece, names in zip(pieces, named, strict=True)
+        if len(names) == 1 and about not in names and denied_in(piece)
+    ]
+    for piece in denials:
+        _take_back(state, named_in(piece)[0], piece)
+    return "".join(piece for piece in pieces if piece not in denials) if denials else text
+
+
+def _take_back(state: State, name: str, words: str) -> None:
+    """Forget of ``name`` what ``words`` say not to be so of her."""
+    known, denied = state.facts_of(name), denied_in(words)
+    not_so = {k for k, value in denied if k in known and value in (None, known[k])}
+    if not_so:
+        state.keep_of(name, {k: v for k, v in known.items() if k not in not_so})
 
 
 def is_of_nobody_asked_about(state: State, text: str) -> bool:
@@ -93,6 +120,8 @@ def keep_of_the_others(state: State, message: Message) -> None:
     """Keep what ``message`` tells of others beside the one whom it is about."""
     told = message.shares.told if message.shares else {}
     for name, words in told.items():
+        if name != state.who:
+            _take_back(state, name, words)
         if name != state.who and (found := heard_of_one(words)):
             state.put_aside(name, found)
             if year := born_in(words, business_today()):

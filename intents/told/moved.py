@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from intents.told.clauses import cut_by_person
-from intents.told.named import ALL_BUT_THE_SPEAKER, NAMES, named_by
+from intents.told.named import ALL_BUT_THE_SPEAKER, EVERYBODY, NAMES, named_by, person_in
 
 _DISABILITY = "(?:视力|听力|言语|肢体|智力|精神)"
 _FACT = (
@@ -77,12 +77,35 @@ class Moved:
 def moved_in(text: str) -> Moved | None:
     """The fact of which ``text`` (unified) says that it is another person's; None where it says so of none."""
     found = [match for form in _FORMS for match in [form.search(text)] if match]
-    if not found:
+    if not found or _comes_back(text):
         return None
     match = min(found, key=lambda one: (one.start(), -one.end()))
     swapped = "反" in (match["wrong"] or "") or "混" in (match["wrong"] or "")
     other = match["other"] if "other" in match.re.groupindex else None
     return Moved(match["fact"], match["who"], other, swapped, match.start(), match.end())
+
+
+_MEANT_OF = re.compile(
+    rf"(?:低保|低收入|特困|残疾证?|[1-4一二三四]级|失能|评估)[^,，。;；]{{0,3}}是(?P<whose>[我俺他她]?(?:{EVERYBODY}))的|"
+    rf"(?:刚才|刚刚|前面|上面|之前|那个|这个)[^,，。;；]{{0,8}}?(?:说的?是|是说|指的?是|讲的?是|是)(?P<who>[我俺他她]?(?:{EVERYBODY}))的?(?=$|\W|不是)"
+)
+
+
+def meant_of(text: str) -> tuple[str, str] | None:
+    """Whom something told before is true of, where ``text`` (unified) puts that right, and what it
+    names beside ("刚才低保说的是我妈", "低保是我爸的")."""
+    match = _MEANT_OF.search(text)
+    who = (match["who"] or match["whose"]) if match else ""
+    person = person_in(who)
+    if match is None or person is None:
+        return None
+    return person, text[: match.end()].replace(who, "") + text[match.end() :]
+
+
+def _comes_back(text: str) -> bool:
+    """Whether ``text`` ends with her of whom the talk is ("低保是我爸的，我妈不是"): it only says of another what is
+    his, which ``meant_of`` reads."""
+    return text.endswith("不是") and meant_of(text) is not None
 
 
 def only_whose(text: str) -> tuple[str, str] | None:
@@ -108,8 +131,11 @@ def told_of_its_owner(text: str, words: str = "") -> str:
         return text
     before = _without(moved, cut_by_person(text[: moved.begin]))
     mark = "," if before and before[-1] not in ",，。;；!！、 " else ""
-    denied = f",{moved.other}不是{moved.fact}" if moved.other and moved.of_a_place else ""
-    return f"{before}{mark}{by_name(moved.who)}{words or moved.fact}{denied}{text[moved.end :]}"
+    told = [f"{by_name(moved.who)}{words or moved.fact}"]
+    if moved.other and moved.of_a_place:
+        first = text.find(moved.other, moved.begin) < text.find(moved.who, moved.begin)
+        told.insert(0 if first else 1, f"{moved.other}不是{moved.fact}")
+    return f"{before}{mark}{','.join(told)}{text[moved.end :]}"
 
 
 def by_name(word: str) -> str:

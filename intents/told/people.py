@@ -68,23 +68,6 @@ def put_in_place(text: str, age: int | None = None) -> tuple[str, str] | None:
     return (person, match["who"] + text[match.end() :]) if match and person else None
 
 
-_MEANT_OF = re.compile(
-    rf"(?:低保|低收入|特困|残疾证?|[1-4一二三四]级|失能|评估)[^,，。;；]{{0,3}}是(?P<whose>[我俺他她]?(?:{EVERYBODY}))的|"
-    rf"(?:刚才|刚刚|前面|上面|之前|那个|这个)[^,，。;；]{{0,8}}?(?:说的?是|是说|指的?是|讲的?是|是)(?P<who>[我俺他她]?(?:{EVERYBODY}))的?(?=$|\W|不是)"
-)
-
-
-def meant_of(text: str) -> tuple[str, str] | None:
-    """Whom something told before is true of, where ``text`` (unified) puts that right, and what it
-    names beside ("刚才低保说的是我妈", "低保是我爸的")."""
-    match = _MEANT_OF.search(text)
-    who = (match["who"] or match["whose"]) if match else ""
-    person = person_in(who)
-    if match is None or person is None:
-        return None
-    return person, text[: match.end()].replace(who, "") + text[match.end() :]
-
-
 _BOTH = re.compile(
     r"(?:[两俩]个?人|我[们俩]+|他们俩|[两俩]口子)"
     rf"{NOT_THEIR_PENSIONS}"

@@ -98,6 +98,14 @@ _FROM = re.compile("(?:从|打|由)$")
 _CAME = re.compile("[^,，。;；]{0,3}来(?:的|北京|京|这[边儿里]|打工|干活|给|照顾|帮)")
 """Who came from there asks of here ("我从河北来的，想学护工")."""
 
+_OF_THERE = re.compile("(?:户口|户籍|老家)(?:还|都|也|一直|1直)*(?:是|在)?$")
+_FROM_THERE = re.compile("[省市县的]*(?:户口|户籍|人)")
+_LIVES_HERE = re.compile(
+    "(?:住|搬|来|接|待)(?:在|到|进)?了?(?:北京|京里|城里|东城|西城|朝阳|海淀|丰台|石景山|通州|大兴|顺义|昌平|房山|门头沟|平谷|怀柔|密云|延庆)"
+    "|(?:跟|随|和)(?:着)?(?:我|我们|俺|儿子|闺女|女儿|孩子)(?:们|家)?(?:1起|一起|1块儿?)?(?:住|过)"
+)
+"""Who is registered there and lives here asks of here ("户口在江西，住在朝阳")."""
+
 _THERE = re.compile("那边|那里|那儿|当地|随(?!时|便)|跟(?!你|您|你们|我说)|1起去|过去")
 _PERMIT = re.compile("居住证|居住登记卡|暂住证")
 """Who has a residence permit of Beijing asks of here, wherever she is from, unless of that place."""
@@ -182,7 +190,11 @@ def _asked_about(text: str, named: Iterable[re.Match[str]]) -> str | None:
         return None
     there += [_SPEAKER] if _BEIJING.search(text) or _PARENT.search(text) else []
     for match in named:
-        if there and (_is_for_a_season(text, match) or _came_from(text, match)):
+        if there and (
+            _is_for_a_season(text, match)
+            or _came_from(text, match)
+            or _only_registered(text, match)
+        ):
             continue
         if not any(pattern.search(text[: match.start()]) for pattern in there):
             return match[0]
@@ -197,6 +209,12 @@ def _is_for_a_season(text: str, place: re.Match[str]) -> bool:
 def _came_from(text: str, place: re.Match[str]) -> bool:
     """Whether somebody came here from the ``place`` that ``text`` names."""
     return bool(_FROM.search(text[: place.start()]) and _CAME.match(text, place.end()))
+
+
+def _only_registered(text: str, place: re.Match[str]) -> bool:
+    """Whether somebody is registered at the ``place`` that ``text`` names, and lives here."""
+    said = _OF_THERE.search(text[: place.start()]) or _FROM_THERE.match(text, place.end())
+    return bool(said and _LIVES_HERE.search(text))
 
 
 def kinds_of(manners: NDArray[np.uint64]) -> NDArray[np.uint64]:

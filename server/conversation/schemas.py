@@ -87,7 +87,7 @@ class ReplyOut(Shape):
     actions: list[ActionOut] = []
     cards: list[dict[str, str]] = []
     total_fen_per_month: int | None = None
-    total_is_open: bool = False
+    total_is_open: bool = Field(False, exclude_if=lambda is_open: not is_open)
     """Whether of several people's sum a part is open: then ``total_fen_per_month`` is what is certain so far, or null."""
     benefits: list[BenefitOut] = []
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from intents.told.departed import gone_in
+from intents.told.moved import meant_of
 from intents.told.ours import of_ours
-from intents.told.people import meant_of, names_two, of_whom_is_asked, shares_in
+from intents.told.people import names_two, of_whom_is_asked, shares_in
 from intents.told.young import of_the_young
 from intents.words.normalise import unify
 

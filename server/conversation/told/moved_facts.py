@@ -9,7 +9,6 @@ from intents.told.ages import AGES
 from intents.told.corrections import of_which_fact
 from intents.told.moved import Moved, by_name, moved_in, only_who, only_whose, told_of_its_owner
 from intents.told.named import MEN, SPEAKER, WOMEN, person_in
-from intents.told.people import meant_of
 from intents.words.normalise import unify
 from server.conversation.state import SHARED, State
 from server.conversation.told.facts_told import heard
@@ -22,9 +21,6 @@ def with_its_owner(state: State, text: str) -> str:
     """``text`` with the fact told of whom it says to be the owner; of whom it was told before, it is taken back."""
     spoken = unify(text)
     moved = moved_in(spoken)
-    # "低保是我爸的，我妈不是" comes back to her of whom the talk is: it is read as what was meant of another
-    if moved and spoken.endswith("不是") and meant_of(spoken):
-        return text
     if moved is None:
         return _what_is_whose(state, text)
     who, told = _meant(state, moved.who), heard(moved.fact, of_somebody=True)

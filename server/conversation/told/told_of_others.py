@@ -10,10 +10,11 @@ from intents.told.births import born_in
 from intents.told.clauses import PIECES
 from intents.told.denials import denied_in
 from intents.told.facts import merged
+from intents.told.moved import meant_of
 from intents.told.named import ELDER, named_in, person_in
 from intents.told.of_all import told_of_all
 from intents.told.ours import of_ours, tells_only_of_outsiders
-from intents.told.people import meant_of, shares_in
+from intents.told.people import shares_in
 from intents.told.young import of_the_young
 from intents.words.normalise import bare, unify
 from server.conversation.state import OF_A_HOUSE, SHARED, State

@@ -20,10 +20,16 @@ ELDER = 60
 SURNAMES = "[王李张刘陈杨赵黄周吴孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭]"
 _TITLES = "大妈|大娘|大爷|奶奶|爷爷|大伯|伯伯|婶子?|阿姨|叔叔?"
 BY_THEIR_NAMES = "某位"
-"""Who is called by a surname or as a cousin, beside the age of an elder: each by that name ("老李79,张大妈88")."""
+"""Who is called by a surname or as a cousin, or is a stranger's, beside the age of an elder: each by that name
+("老李79,张大妈88", "同事他爸90")."""
+
+_STRANGERS = (
+    rf"(?:{COLLEAGUES}|朋友|{NEIGHBOURS}|老?{SURNAMES}(?:姐|哥|师傅|老师)?|老乡|对门|楼上|楼下|隔壁)(?:的|家|他|她|那)*"
+    rf"(?:妈妈?|爸爸?|娘|爹|母亲|父亲|奶奶|爷爷|姥姥|姥爷|婆婆|公公|{OLD_ONES})"
+)
 
 WORDS = {
-    BY_THEIR_NAMES: f"(?:老{SURNAMES}|{SURNAMES}(?:{_TITLES})|{kin.COUSINS}|(?<!{SURNAMES})大[妈娘])(?={OLD})",
+    BY_THEIR_NAMES: f"(?:老{SURNAMES}|{SURNAMES}(?:{_TITLES})|{kin.COUSINS}|(?<!{SURNAMES})大[妈娘]|{_STRANGERS})(?={OLD})",
     "后妈": "后妈|后娘|继母|养母|干妈",
     "后爸": "后爸|后爹|继父|养父|干爸",
     "妈妈": r"(?<![大舅姑姨后干])(?<!婆家)妈|(?<![大母姑婆新后])娘(?!家|[俩两])|母亲|老母亲?",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from intents.asked.tied import core, is_statement, leads_on
-from intents.told.districts import DISTRICTS, NAMED
+from intents.told.districts import NAMED
 from intents.told.named import without_people
 from intents.words.concepts import concepts, elsewhere
+from intents.words.districts import DISTRICTS
 from intents.words.normalise import normalise
 from intents.words.slots import age_in, without_ages
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from intents.told.districts import DISTRICTS
 from intents.told.endings import ended_in_place
+from intents.words.districts import DISTRICTS
 
 _INCOME = "低保户?|低收入(?:家庭|户)?"
 _FACT = rf"{_INCOME}|特困|失独|残疾|[视听肢智精言][力语体神]|[重中轻]度(?:失能)?|完全失能"

@@ -8,13 +8,8 @@ from collections.abc import Container
 from intents.told.ages import AGES
 from intents.told.registration import moved_to
 from intents.words.concepts import elsewhere
+from intents.words.districts import DISTRICTS
 from intents.words.relatives import ELDERS_AT_HOME
-
-DISTRICTS = (
-    "东城", "西城", "朝阳", "丰台", "石景山", "海淀", "门头沟", "房山", "通州", "顺义", "昌平", "大兴",
-    "怀柔", "平谷", "密云", "延庆",
-)  # fmt: skip
-
 
 _NOW_NAMED = {"宣武": "西城", "崇文": "东城", "通县": "通州"}
 """Districts that became part of others in 2010, and a county that is a district; elders go by their names."""

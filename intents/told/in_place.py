@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from intents.told.corrections import of_which_fact
-from intents.told.districts import DISTRICTS
 from intents.told.named import ALL_BUT_THE_SPEAKER
 from intents.words.concepts import elsewhere
+from intents.words.districts import DISTRICTS
 
 _SAID = "(?:说|讲|记|搞|弄|写|看|听|念|想)"
 _WRONG = (

@@ -7,6 +7,7 @@ from functools import cache
 
 from intents.words.any_of import AnyOf, any_of
 from intents.words.concepts import elsewhere
+from intents.words.districts import DISTRICTS
 
 _REGISTERED = re.compile("户口|户籍|落户|入户|京户")
 _HERE = "北京|本市|京城|首都|京(?![东西南北津九])"
@@ -106,7 +107,7 @@ def _left_out(people: str) -> tuple[tuple[AnyOf, str], ...]:
         for name in "pq"
     )
     far = rf"{_ANY_FAR}|{elsewhere().pattern}"
-    place = rf"(?:北京|本市|本地|{far})"
+    place = rf"(?:北京|本市|本地|(?:{'|'.join(DISTRICTS)})[区县]?|{far})"
     away = rf"(?:是|在)?(?P<far>{far})(?:的|户口|户籍)+"
     is_p, is_not_p = rf"\g<p>是{_LOCAL}", rf"\g<p>不是{_LOCAL}"
     is_q, is_not_q = rf"\g<q>是{_LOCAL}", rf"\g<q>不是{_LOCAL}"
@@ -117,6 +118,10 @@ def _left_out(people: str) -> tuple[tuple[AnyOf, str], ...]:
         (rf"(?:户口|户籍){first}{_NO}[,，]?{other}{_YES}{_SAID}", f"{is_not_p},{is_q}"),
         (
             rf"(?:户口|户籍)[,，]?{_ONLY}?{first}{_BY_ONESELF}(?:是|在)?(?P<a>{place})的?[,，]?{other}(?:是|在)?(?P<b>{place})的?{_SAID}",
+            r"\g<p>户口在\g<a>,\g<q>户口在\g<b>",
+        ),
+        (
+            rf"{first}的?(?:户口|户籍)(?:是|在)?(?P<a>{place})的?[,，]?{other}(?:的?(?:户口|户籍))?(?:是|在)(?P<b>{place})[^,，。;；]{{0,2}}{_SAID}",
             r"\g<p>户口在\g<a>,\g<q>户口在\g<b>",
         ),
         (rf"{first}{_YES}?{_LOCALLY}[,，]?{other}{away}{_SAID}", rf"{is_p},\g<q>户口在\g<far>"),

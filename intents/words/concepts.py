@@ -12,6 +12,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from intents.words.districts import DISTRICTS
 from intents.words.patterns import Patterns, beginnings
 from intents.words.relatives import CHILDREN, GRANDCHILDREN
 
@@ -101,7 +102,7 @@ _CAME = re.compile("[^,，。;；]{0,3}来(?:的|北京|京|这[边儿里]|打�
 _OF_THERE = re.compile("(?:户口|户籍|老家)(?:还|都|也|一直|1直)*(?:是|在)?$")
 _FROM_THERE = re.compile("[省市县的]*(?:户口|户籍|人)")
 _LIVES_HERE = re.compile(
-    "(?:住|搬|来|接|待)(?:在|到|进)?了?(?:北京|京里|城里|东城|西城|朝阳|海淀|丰台|石景山|通州|大兴|顺义|昌平|房山|门头沟|平谷|怀柔|密云|延庆)"
+    rf"(?:住|搬|来|接|待)(?:在|到|进)?了?(?:北京|京里|城里|{'|'.join(DISTRICTS)})"
     "|(?:跟|随|和)(?:着)?(?:我|我们|俺|儿子|闺女|女儿|孩子)(?:们|家)?(?:1起|一起|1块儿?)?(?:住|过)"
 )
 """Who is registered there and lives here asks of here ("户口在江西，住在朝阳")."""

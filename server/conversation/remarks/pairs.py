@@ -57,7 +57,8 @@ def _asks_for_more(text: str, meant: Meant, moment: Moment) -> bool:
     told = heard(text)
     if told.get("age") in {one.yuan for one, _ in meant.sums}:
         told = {}  # "一百的和五百的" tells of nobody
-    if meant.sums and told.keys() & {*AGES}:
+    of_herself = bool(meant.sums) or not (meant.received or meant.pointed)
+    if of_herself and told.keys() & {*AGES}:
         return True
     of_benefits = {"receiving", INCOME, LEVEL} if meant.sums else {"receiving"}  # "低保300"
     of_somebody = told.keys() - of_benefits or moment.state.facts.keys() & {*AGES}

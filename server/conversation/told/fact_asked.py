@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from intents.told.disabilities import KINDS
-from intents.told.districts import DISTRICTS
+from intents.words.districts import DISTRICTS
 from intents.words.normalise import bare, unify
 from server.conversation.state import INCOME, POOR, State
 from server.conversation.told.disability_told import made_whole

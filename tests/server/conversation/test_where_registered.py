@@ -73,3 +73,29 @@ def test_what_is_said_behind_two_ages_is_said_of_both(client: FlaskClient) -> No
 @pytest.mark.parametrize("text", ["我妈85，户口去年迁走了", "户口早就迁出北京了，85"])
 def test_who_moved_away_is_heard(text: str) -> None:
     assert facts_in(text, {}, date(2026, 11, 28), of_somebody=True)["moved_out"] is True
+
+
+@pytest.mark.parametrize(
+    "registered",
+    [
+        "一个户口在密云一个在河北承德",
+        "户口一个在密云，一个在河北",
+        "一个户口在怀柔区，一个户口在山东",
+        "一个密云户口一个河北户口",
+    ],
+)
+def test_of_two_of_whom_one_is_registered_in_a_district_only_one_is_entitled(
+    client: FlaskClient, registered: str
+) -> None:
+    reply = Chat(client).say(f"我妈八十，我婆婆八十六，{registered}，各领多少")
+    assert "合起来每月固定能领100元" in reply["text"]
+
+
+@pytest.mark.parametrize("there", ["户口在江西", "户口在河北", "是山东户口"])
+@pytest.mark.parametrize("here", ["住在朝阳", "跟我住海淀", "搬来北京了"])
+def test_who_is_registered_elsewhere_and_lives_here_asks_of_here(
+    client: FlaskClient, there: str, here: str
+) -> None:
+    assert (
+        Chat(client).say(f"我妈{there}，{here}，能办老年卡吗")["entry_id"] == "elder-card-nonlocal"
+    )

@@ -51,12 +51,19 @@ class DatabaseTokenStore:
 
     def _lease(self, key: str, mine: str, lease_s: float) -> bool:
         now = machine_now()
+        if self._is_leased(key, now):
+            return False  # seen without writing: on SQLite those who wait would keep the holder from giving it back
         free = or_(WeChatToken.lease_until.is_(None), WeChatToken.lease_until <= now)
         take = update(WeChatToken).where(WeChatToken.appid == key, free)
         with transaction() as session:
             insert_unless_there(session, WeChatToken, appid=key, forced=[])
             until = now + timedelta(seconds=lease_s)
             return changed(session, take.values(lease_until=until, leased_by=mine)) == 1
+
+    def _is_leased(self, key: str, now: datetime) -> bool:
+        with transaction(writes=False) as session:
+            kept = session.get(WeChatToken, key)
+        return kept is not None and kept.lease_until is not None and kept.lease_until > now
 
     def _release(self, key: str, mine: str) -> None:
         row = update(WeChatToken).where(WeChatToken.appid == key, WeChatToken.leased_by == mine)

@@ -121,8 +121,8 @@ def _left_out(people: str) -> tuple[tuple[AnyOf, str], ...]:
             r"\g<p>户口在\g<a>,\g<q>户口在\g<b>",
         ),
         (
-            rf"{first}的?(?:户口|户籍)(?:是|在)?(?P<a>{place})的?[,，]?{other}(?:的?(?:户口|户籍))?(?:是|在)(?P<b>{place})[^,，。;；]{{0,2}}{_SAID}",
-            r"\g<p>户口在\g<a>,\g<q>户口在\g<b>",
+            rf"{first}的?(?:户口|户籍)(?:是|在)?(?P<a>{place})的?(?P<more>(?:[,，][^,，。;；\d]{{2,8}})?)[,，]?{other}(?:的?(?:户口|户籍))?(?:是|在)(?P<b>{place})[^,，。;；]{{0,2}}{_SAID}",
+            r"\g<p>户口在\g<a>\g<more>,\g<q>户口在\g<b>",
         ),
         (rf"{first}{_YES}?{_LOCALLY}[,，]?{other}{away}{_SAID}", rf"{is_p},\g<q>户口在\g<far>"),
         (rf"{first}{away}[,，]?{other}{_YES}?{_LOCALLY}{_SAID}", rf"\g<p>户口在\g<far>,{is_q}"),

@@ -459,6 +459,8 @@ def test_each_danger_names_its_own_number_and_what_to_do_first(
 @pytest.mark.parametrize(
     "text",
     [
+        "说反了，是我不是他",
+        "弄错了是他不是我",
         "我妈老忘关火，有啥设备",
         "记性不好忘关火",
         "上个月忘了关火，想装个报警器",

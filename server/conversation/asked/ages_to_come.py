@@ -12,7 +12,7 @@ _HER = r"我俩|我们|咱们|我(?![俩们])|咱(?!们)|俺|他|她|您|老[人
 _AGE = r"\d{2,3}(?!\d|[块元月号日天%分年零]|多(?!少)|个(?!月)|还差)(?:周?岁)?(?:生日)?"
 _THEN = r"(?:了|以后|之后|过后|后|的|时候|时(?!候)|那(?:会儿|天|个?月|年)?|起|呢(?=[,，])|[,，\s])*"
 _COMES = (
-    rf"(?:[等到满过][到满过够了]*(?P<who>(?:{_HER}|[也都又再就快能要]){{0,4}})[到满过够了整]*(?P<a>{_AGE})"
+    rf"(?:都?[等到满过][到满过够了]*(?P<who>(?:{_HER}|[也都又再就快能要]){{0,4}})[到满过够了整]*(?P<a>{_AGE})"
     rf"|(?P<whose>(?:{_HER}){{0,2}})(?P<b>{_AGE})(?=[以之过]后|了?的?那个?月)){_THEN}"
 )
 _ALL = r"[俩两2]个?人|[俩两2]口子|合(?:起来|计)|加(?:起来|[1一]起|[1一]块儿?)|[一总拢]共"
@@ -40,6 +40,9 @@ class AgeAsked:
     of_all: bool
     """Whether what several get together is asked."""
 
+    by_all: bool
+    """Whether all of them are to have reached it ("等都八十了")."""
+
     now: bool
     """Whether the sum of now is asked, or told, as well."""
 
@@ -53,7 +56,9 @@ def age_asked(text: str) -> AgeAsked | None:
     said = match.groupdict()
     age = match["a"] or said.get("b") or ""
     rest = f"{plain[: match.start()]},{plain[match.end() :]}".strip(",，。 ?？")
-    beside = said.get("who") or said.get("whose") or match[0].split(age)[0]
+    before = match[0].split(age)[0]
+    beside = said.get("who") or said.get("whose") or before
     of_all = bool(re.search(_ALL, match[0]))
     years = int(re.sub(r"\D", "", age))
-    return AgeAsked(years, tuple(named_in(beside)), rest, of_all, bool(_NOW.search(rest)))
+    now = bool(_NOW.search(rest))
+    return AgeAsked(years, tuple(named_in(beside)), rest, of_all, "都" in before, now)

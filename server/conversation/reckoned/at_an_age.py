@@ -117,9 +117,10 @@ def _in_that_month(
 def _in_a_month_not_known(text: str, asked: AgeAsked, moment: Moment, focus: str | None) -> Told:
     """The same where only her age is known."""
     state = moment.state
-    tried = _as_of_then(state, asked.age)
+    tried = _as_of_then(state, asked)
     several = text == _OF_ALL or together.asked_for(state, text)
-    since = f"从{_name(state)}满{asked.age}周岁的那个月起"
+    whose = "都" if asked.by_all and state.aside else _name(state)
+    since = f"从{whose}满{asked.age}周岁的那个月起"
     if asked.now:
         reply, reasons = worked_out(asked.rest, moment, focus)
         sums = together.in_short(tried, text, moment.knowledge, focus) if several else ""
@@ -151,12 +152,18 @@ def _sum(facts: Facts, moment: Moment, focus: str | None) -> int:
     return paid(checked(registered_here(facts), business_today(), moment.knowledge), focus)
 
 
-def _as_of_then(state: State, age: int) -> State:
-    """What is known as it is when the one spoken of reaches ``age``; the others are older by as much then."""
-    tried = deepcopy(state)
+def _as_of_then(state: State, asked: AgeAsked) -> State:
+    """What is known as it is when the one spoken of reaches the age asked about; the others are older by as much
+    then, and have reached it too where that is said of all."""
+    tried, age = deepcopy(state), asked.age
     later = age - max(_ages(state.facts))
     tried.facts, tried.born_in, tried.born_aside = at_age(state.facts, age), None, {}
-    tried.aside = {name: _later(facts, later) for name, facts in state.aside.items()}
+    tried.aside = {
+        name: at_age(facts, age)
+        if asked.by_all and _is_younger(facts, age)
+        else _later(facts, later)
+        for name, facts in state.aside.items()
+    }
     return tried
 
 

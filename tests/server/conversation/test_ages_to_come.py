@@ -158,3 +158,18 @@ def test_what_was_missed_is_counted_in_whatever_words_it_is_asked(
 )
 def test_a_month_by_itself_is_no_death(client: FlaskClient, text: str) -> None:
     assert "去世" not in Chat(client).say(text)["text"]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("我和老伴都79，京籍", "等都八十了一共多少"),
+        ("老两口都79，京籍", "都满八十以后一共多少"),
+        ("我爸79，我妈77，京籍", "等都满八十了一共多少"),
+        ("我爸79，我妈85，京籍", "等都满八十了一共多少"),
+    ],
+)
+def test_when_all_have_reached_an_age_it_is_counted_for_all(
+    client: FlaskClient, told: str, asked: str
+) -> None:
+    assert "合起来每月固定能领200元" in Chat(client).say(f"{told}，{asked}")["text"]
